@@ -62,4 +62,14 @@ class SliceKey(msgspec.Struct, frozen=True, array_like=True, tag="slice"):
     index: str
 
 
-TensorKey = VariableKey | VariableGradKey | NodeValueKey | NodeGradKey | FoundKey | TriedGradKey | OperandKey | SliceKey
+OwnKey = VariableKey | VariableGradKey | NodeValueKey | NodeGradKey | FoundKey | TriedGradKey | OperandKey | SliceKey
+
+
+class DifferenceKey(msgspec.Struct, frozen=True, array_like=True, tag="difference"):
+    """One tensor less another of the same shape."""
+
+    first: OwnKey
+    second: OwnKey
+
+
+TensorKey = OwnKey | DifferenceKey

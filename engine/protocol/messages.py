@@ -45,6 +45,7 @@ from engine.protocol.rules import AskRule, RuleShown
 from engine.protocol.saved import AskSaved, SavedShown
 from engine.protocol.sentence import Arguments, Sentence
 from engine.protocol.storage import AskStorage, StorageShown
+from engine.protocol.subtraction import AskSubtraction, SubtractionShown
 from engine.protocol.tensor_files import SaveTensor, TensorSaved
 from engine.protocol.tiles import AskBlock, AskTiles, BlockShown, TilesShown
 from engine.protocol.until import Until, UntilNext
@@ -327,7 +328,7 @@ REQUESTS = (
     | AskOrigin | CheckDifferences | CancelDifferences | CancelTrial | AskOperation | AskSources
     | AskHint | AskCall
     | AskQuestion | EnterPrediction | AskVerdicts | CheckExercise | JudgeGuess | SaveTensor | AskTiles | AskBlock
-    | SetBudgets
+    | SetBudgets | AskSubtraction
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
@@ -339,5 +340,5 @@ EVENTS = (
     | DifferencesProgress | DifferencesShown | TrialProgress | OperationShown | SourcesShown | Failed
     | HintShown | CallShown
     | QuestionShown | PredictionTaken | VerdictsShown | ExerciseChecked | GuessJudged | TensorSaved
-    | TilesShown | BlockShown | Part
+    | TilesShown | BlockShown | SubtractionShown | Part
 )  # fmt: skip

@@ -17,6 +17,7 @@ from engine.protocol import messages as m
 from engine.protocol.card_parts import CardParts
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import (
+    DifferenceKey,
     FoundKey,
     NodeGradKey,
     NodeValueKey,
@@ -30,6 +31,7 @@ from engine.protocol.keys import (
 from engine.protocol.notes import Copied, Note, Unreadable
 from engine.protocol.tensor_files import SaveTensor, TensorSaved
 from engine.protocol.values import Card, TensorSummary
+from engine.serve.subtraction import SubtractionDesk
 from engine.tensors.details import details
 from engine.tensors.files import save
 from engine.tensors.rectangle import rectangle
@@ -55,6 +57,7 @@ class Reading:
     ) -> None:
         self._tried = tried  # what an experiment had
         self._operand = operand  # what a call took
+        self.subtractions = SubtractionDesk(self.tensor)
         self._namespace = namespace
         self._recorder = recorder
         self._controller = controller
@@ -140,6 +143,8 @@ class Reading:
             case FoundKey(serial, position):
                 found, note = self._recorder.finite.hold.tensor(serial, position), None
                 missing = EngineError("found.gone", "The program has gone on from there; this is not kept.")
+            case DifferenceKey():
+                return self.subtractions.tensor(key), None
             case OperandKey():
                 return self._operand(key), None
             case TriedGradKey():

@@ -19,6 +19,7 @@ from engine.protocol.operations import AskOperation, AskSources
 from engine.protocol.origin import AskOrigin
 from engine.protocol.sentence import Sentence
 from engine.protocol.storage import AskStorage
+from engine.protocol.subtraction import AskSubtraction
 from engine.protocol.tensor_files import SaveTensor
 from engine.protocol.tiles import AskBlock, AskTiles
 from engine.serve.accounts import AccountBook
@@ -107,6 +108,7 @@ def _of_tensors(reading: Reading) -> Handlers:
     return {
         AskTiles: pyramids.tiles,
         AskBlock: pyramids.block,
+        AskSubtraction: reading.subtractions.subtraction,
         m.AskCards: reading.cards,
         m.AskVariables: lambda request: reading.variables(request.id),
         m.AskDetails: reading.details,

@@ -7,13 +7,15 @@ from pytestqt.qtbot import QtBot
 
 from engine.autograd.why_no_grad import of_result
 from engine.protocol.errors import EngineError
-from engine.protocol.keys import TensorKey
+from engine.protocol.keys import DifferenceKey, TensorKey
 from engine.protocol.messages import AskRectangle
 from engine.protocol.notes import NoGrad
+from engine.protocol.subtraction import AskSubtraction
 from engine.protocol.tiles import AskTiles
 from engine.protocol.values import Node as GraphNode
 from engine.protocol.values import NodeOutput, Source, Variable
 from engine.serve.pyramids import PyramidBook
+from engine.serve.subtraction import SubtractionDesk
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle
 from engine.tensors.summary import summarize
@@ -29,16 +31,25 @@ class Engine(QObject):
         self.asked: list[AskRectangle] = []
         self.held: list[AskRectangle | AskTiles] = []
         self.is_held = False
-        self._pyramids = PyramidBook(self.tensors.__getitem__)
+        desk = SubtractionDesk(self.tensors.__getitem__)
+        self._tensor = lambda key: desk.tensor(key) if isinstance(key, DifferenceKey) else self.tensors[key]
+        self._pyramids = PyramidBook(self._tensor)
+        panel.pair.compare.wanted.connect(lambda key: QTimer.singleShot(0, self, lambda: self._compare(desk, key)))
         self.asked_tiles: list[AskTiles] = []
         panel.details_wanted.connect(lambda key: QTimer.singleShot(0, self, lambda: self._details(key)))
         panel.rectangle_wanted.connect(self._on_rectangle)
 
     def _details(self, key: TensorKey) -> None:
-        if key in self.tensors:
-            self.panel.set_details(details(key, self.tensors[key]))
+        if key in self.tensors or isinstance(key, DifferenceKey):
+            self.panel.set_details(details(key, self._tensor(key)))
         else:
             self.panel.request_failed(key, "No gradient has arrived here yet.")
+
+    def _compare(self, desk: SubtractionDesk, key: DifferenceKey) -> None:
+        try:
+            self.panel.pair.compare.take(desk.subtraction(AskSubtraction(key=key)))
+        except EngineError as error:
+            self.panel.pair.compare.failed(key, str(error))
 
     def _on_rectangle(self, request: AskRectangle | AskTiles) -> None:
         if isinstance(request, AskTiles):
@@ -55,7 +66,7 @@ class Engine(QObject):
             if isinstance(request, AskTiles):
                 self.panel.set_rectangle(self._pyramids.tiles(request))
                 return
-            self.panel.set_rectangle(rectangle(request.key, self.tensors[request.key], request))
+            self.panel.set_rectangle(rectangle(request.key, self._tensor(request.key), request))
         except EngineError as error:
             self.panel.request_failed(request.key, str(error))
 

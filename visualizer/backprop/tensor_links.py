@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from engine.protocol.card_parts import CardParts
-from engine.protocol.keys import TensorKey
+from engine.protocol.keys import DifferenceKey, TensorKey
 from engine.protocol.messages import AskCards, AskRectangle, AskText, Details
+from engine.protocol.subtraction import AskSubtraction
 from engine.protocol.tiles import AskTiles
 from engine.protocol.values import TensorDetails
 from engine.shared.language import trn
@@ -36,6 +37,9 @@ class TensorLinks(QObject):
         details = DetailsAsked(session.engine, self._take_details, panels.inspector.request_failed, self)
         panels.inspector.details_wanted.connect(details.want)
         panels.inspector.text_wanted.connect(self._copy_text)
+        compare = panels.inspector.pair.compare
+        session.variables_changed.connect(compare.set_variables)
+        compare.wanted.connect(self._ask_subtraction)
         panels.inspector.section_wanted.connect(self._ask_section)
 
     def _ask_cards(
@@ -49,6 +53,10 @@ class TensorLinks(QObject):
             lambda event: self._inspector.set_rectangle(carried(event)),
             lambda sentence: self._inspector.request_failed(request.key, sentence),
         )
+
+    def _ask_subtraction(self, key: DifferenceKey) -> None:
+        compare = self._inspector.pair.compare
+        self._engine.ask(AskSubtraction(key=key), compare.take, lambda sentence: compare.failed(key, sentence))
 
     def _take_details(self, event: Details) -> None:
         self._inspector.set_details(_dated(event))

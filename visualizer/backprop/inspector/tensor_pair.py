@@ -6,10 +6,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from engine.protocol.cells import CellPlace
-from engine.protocol.keys import TensorKey
+from engine.protocol.keys import DifferenceKey, TensorKey
 from engine.protocol.tiles import TilesShown
 from engine.protocol.values import TensorDetails, TensorRectangle
 from engine.shared.language import tr
+from visualizer.backprop.inspector.compare_bar import CompareBar
 from visualizer.backprop.inspector.found_section import FoundPlace
 from visualizer.backprop.inspector.pages import Page
 from visualizer.backprop.tensor_view.axes import AxisControls
@@ -47,7 +48,9 @@ class TensorPair(QWidget):
         self.camera = Camera(self)
         self.value = TensorSection("value", self.camera, self)
         self.gradient = TensorSection("gradient", self.camera, self)
-        self._both = (self.value, self.gradient)
+        self.second = TensorSection("second", self.camera, self)
+        self._both = (self.value, self.gradient, self.second)
+        self.compare = CompareBar(self)
         self.axes = AxisControls(self)
         self._build()
         for section in self._both:
@@ -58,6 +61,7 @@ class TensorPair(QWidget):
             section.cell_clicked.connect(self._say_cell)
             section.text_arrived.connect(self._say_cell)
         self.axes.changed.connect(self._on_axes)
+        self.compare.changed.connect(self._on_compare)
         theme.current().changed.connect(self._on_theme)
         self._on_theme()
 
@@ -68,12 +72,15 @@ class TensorPair(QWidget):
         self._sections.addWidget(self.value, 1, Qt.AlignmentFlag.AlignTop)
         self._sections.addWidget(self._between)
         self._sections.addWidget(self.gradient, 1, Qt.AlignmentFlag.AlignTop)
+        self._sections.addWidget(self.second, 1, Qt.AlignmentFlag.AlignTop)
+        self.second.hide()
         self._bars = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for histogram in self._histograms.values():
             self._bars.addWidget(histogram, 1)
         self._under = Hairline(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.compare)
         self._column.addWidget(self.axes)
         self._column.addLayout(self._sections)
         self._column.addWidget(self._under)
@@ -89,6 +96,7 @@ class TensorPair(QWidget):
     def show_nothing(self) -> None:
         """There is no tensor to show."""
         self._page = None
+        self.compare.set_subject(None, None)
         for section in self._both:
             section.show_message("")
 
@@ -107,7 +115,20 @@ class TensorPair(QWidget):
             self.gradient.show_message(page.gradient_message)
         for widget in (self.gradient, self._between):
             widget.setVisible(page.gradient_key is not None or bool(page.gradient_message))
+        self.compare.set_subject(page.value_key, page.shape)
         self._light()
+        self._on_section()
+
+    def _on_compare(self) -> None:
+        """What stands beside the value is another one."""
+        key, name = self.compare.key, self.compare.name
+        is_difference = isinstance(key, DifferenceKey)
+        self.second.set_colors("gradient" if is_difference else "value")
+        if key is None or self.compare.message:
+            self.second.show_message(self.compare.message)
+        else:
+            self.second.show_tensor(key, f"{self._name} − {name}" if is_difference else name, "text.secondary")
+        self.second.setVisible(key is not None)
         self._on_section()
 
     def refresh(self) -> None:
@@ -251,9 +272,11 @@ class TensorPair(QWidget):
             self._placed = is_wide, is_narrow, look.scale
             self._place(is_wide=is_wide, is_narrow=is_narrow)
         inner = view.width() - margins.width()
-        width = (inner - look.px(24)) // 2 if is_wide else inner
-        others = margins.height() + self.sizeHint().height() - sum(s.heat_map.height() for s in self._both)
-        shown = [section for section in self._both if not section.heat_map.message]
+        n_beside = 2 if self.second.isHidden() else 3
+        width = (inner - look.px(24) * (n_beside - 1)) // n_beside if is_wide else inner
+        seen = [section for section in self._both if section is not self.second or not section.isHidden()]
+        others = margins.height() + self.sizeHint().height() - sum(s.heat_map.height() for s in seen)
+        shown = [section for section in seen if not section.heat_map.message]
         room = (view.height() - others) // (1 if is_wide else max(len(shown), 1))
         for section in self._both:
             heat_map = section.heat_map

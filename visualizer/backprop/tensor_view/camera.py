@@ -20,11 +20,13 @@ _LOW_CELL = 0.6  # of a cell without a number, times a number's height
 class Camera(QObject):
     """Lengths in pixels: `cell_width`, `cell_height`, and the scroll offsets `x` and `y` of the upper left corner.
 
-    `changed` fires after any of them did, `selection_changed` after `selected` (row, column) did.
+    `changed` fires after any of them did, `selection_changed` after `selected` (row, column) did, and `hover_changed`
+    after `hovered` did, the cell under the mouse in one of the heat maps.
     """
 
     changed = Signal()
     selection_changed = Signal()
+    hover_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,7 @@ class Camera(QObject):
         self.cell_width = self.cell_height = 1.0
         self.x = self.y = 0.0
         self.selected: tuple[int, int] | None = None
+        self.hovered: tuple[int, int] | None = None
         self.number_px = 11.5  # of the font of numbers
         self.number_size = (56.0, 20.0)  # of a cell that holds a number whole
         self.least_width = 56.0  # of one that holds it rounded
@@ -64,6 +67,11 @@ class Camera(QObject):
         if cell != self.selected:
             self.selected = cell
             self.selection_changed.emit()
+
+    def hover(self, cell: tuple[int, int] | None) -> None:
+        if cell != self.hovered:
+            self.hovered = cell
+            self.hover_changed.emit()
 
     @property
     def content(self) -> tuple[float, float]:

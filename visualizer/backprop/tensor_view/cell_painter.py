@@ -147,6 +147,19 @@ def paint_selection(painter: QPainter, camera: Camera, area: QRectF) -> None:
     painter.drawRect(cell.adjusted(-grow, -grow, grow - 1, grow - 1))
 
 
+def paint_hovered(painter: QPainter, camera: Camera, area: QRectF) -> None:
+    """A thin frame around the cell under the mouse, in all heat maps that move together, at least 9 px large."""
+    if camera.hovered is None:
+        return
+    look = theme.current()
+    cell = _cell_rect(camera, area, *camera.hovered, 1)
+    grow = max(0.0, look.px(9) - min(cell.width(), cell.height())) / 2
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for inset, token in ((0.0, "bg.panel"), (1.0, "text.primary")):
+        painter.setPen(QPen(look.color(token), 1))
+        painter.drawRect(cell.adjusted(inset - grow, inset - grow, grow - 1 - inset, grow - 1 - inset))
+
+
 def paint_lit(painter: QPainter, cells: Iterable[tuple[int, int]], camera: Camera, area: QRectF) -> None:
     """A frame around cells that took part in something, at least 5 px large."""
     look = theme.current()

@@ -23,6 +23,11 @@ class ColorBar(QWidget):
         theme.current().changed.connect(self.updateGeometry)
         spoken.current().changed.connect(self._name_it)
 
+    def set_kind(self, kind: str) -> None:
+        """Another scale."""
+        self._kind = kind
+        self.update()
+
     def set_limits(self, limits: tuple[float, float] | None) -> None:
         """The numbers at the two ends; None draws nothing."""
         self._limits = limits

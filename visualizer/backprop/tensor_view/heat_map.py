@@ -62,6 +62,7 @@ class HeatMap(QWidget):
             bar.valueChanged.connect(self._on_bar)
         camera.changed.connect(self.camera_changed)
         camera.selection_changed.connect(self.update)
+        camera.hover_changed.connect(self.update)
         feed.arrived.connect(self._on_arrived)
         theme.current().changed.connect(self._on_theme)
         self._on_theme()
@@ -203,6 +204,7 @@ class HeatMap(QWidget):
                 cell_painter.paint_numbers(painter, detail, self.camera, area)
         painter.setClipRect(seen.adjusted(-2, -2, 2, 2))
         cell_painter.paint_lit(painter, self.lit, self.camera, area)
+        cell_painter.paint_hovered(painter, self.camera, area)
         cell_painter.paint_selection(painter, self.camera, area)
 
     def message_height(self, width: int) -> int:
@@ -268,6 +270,7 @@ class HeatMap(QWidget):
     def _hover(self, cell: tuple[int, int] | None) -> None:
         if cell != self._under:
             self._under = cell
+            self.camera.hover(cell)
             self.cell_hovered.emit(cell)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

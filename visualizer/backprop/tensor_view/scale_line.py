@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 from engine.protocol.tiles import Plane
 from engine.protocol.values import TensorRectangle
 from engine.shared.language import local, tr
-from engine.shared.local_numbers import percent, scaled
+from engine.shared.local_numbers import number, percent, scaled
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.feed import Feed
 from visualizer.backprop.tensor_view.heat_map import HeatMap
@@ -36,6 +36,7 @@ class ScaleLine(QWidget):
         grid.addWidget(self.button, 0, 1, 2, 1)
         feed.arrived.connect(self._update)
         camera.changed.connect(self._update)
+        camera.hover_changed.connect(self._update)
         current().changed.connect(self._update)
         self.clear()
 
@@ -60,7 +61,8 @@ class ScaleLine(QWidget):
         tiles = self._feed.tiles
         plane = tiles.plane
         if plane is not None and plane.is_whole:
-            self._say(*_place_words(self._heat_map, self._camera), kept_words(plane))
+            place, cell = _place_words(self._heat_map, self._camera)
+            self._say(self._hover_words() or place, cell, kept_words(plane))
             return
         share = percent(plane.n_read / plane.n_elements) if plane is not None else percent(0)
         if tiles.is_stopped:
@@ -72,6 +74,18 @@ class ScaleLine(QWidget):
         else:
             n_elements = local(f"{self._camera.n_rows * self._camera.n_columns:,}")
             self._say(tr("Reading {n} elements: {share}", n=n_elements, share=share), "", button=tr("Stop"))
+
+    def _hover_words(self) -> str:
+        """Of the cell under the mouse, in this heat map or in one that moves with it; "" of none."""
+        hovered, step = self._camera.hovered, self._heat_map.visible().step
+        mean = None if hovered is None else self._feed.tiles.mean_at(*hovered, step)
+        if hovered is None or mean is None:
+            return ""
+        rows, columns = (
+            local(f"{at:,}" if step == 1 else f"{at // step * step:,}–{min(at // step * step + step, size) - 1:,}")
+            for at, size in zip(hovered, (self._camera.n_rows, self._camera.n_columns), strict=True)
+        )
+        return tr("Row {rows}, column {columns}: {number}", rows=rows, columns=columns, number=number(mean))
 
     def _say(self, place: str, cell: str, tip: str = "", button: str = "") -> None:
         for label, text in ((self._place, place), (self._cell, cell)):

@@ -48,6 +48,13 @@ _WORDS = {
         mark("Copy the value as text (Ctrl+C)"),
         mark("Value heat map"),
     ),
+    "second": _Words(
+        mark("Beside"),
+        mark("beside"),
+        mark("Copy the second tensor as text"),
+        mark("Copy the second tensor as text"),
+        mark("Heat map of the second tensor"),
+    ),
     "gradient": _Words(
         mark("Gradient"),
         mark("gradient"),
@@ -77,11 +84,12 @@ class TensorSection(QWidget):
         super().__init__(parent)
         self.setObjectName(f"{kind}_section")
         self.kind = kind
+        self.colors = "gradient" if kind == "gradient" else "value"  # the scale of its colours
         self.details: TensorDetails | None = None
         self._bound = 0.0  # of the colours, beside what the numbers need
         self.digits = _FLOAT_DIGITS
         self._is_fresh = True  # the first cells of a tensor say how wide its numbers are, later ones only widen them
-        self.feed = Feed(kind, self)
+        self.feed = Feed(self.colors, self)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._give_up)
         self._probed: tuple[int, int, str] | None = None
@@ -89,7 +97,7 @@ class TensorSection(QWidget):
         speak(self._title.set_text, _WORDS[kind].title)
         self.subject = ElidedLabel(12, "text.secondary", mono=True, least="∂L/∂logits", parent=self)
         self.note = Pill(self)
-        self.color_bar = ColorBar(kind, self)
+        self.color_bar = ColorBar(self.colors, self)
         self.fit = QToolButton(self, objectName=f"fit_{kind}")
         speak(self.fit.setToolTip, "Fit (0). Ctrl+wheel zooms, a double click zooms to the numbers")
         speak(self.fit.setAccessibleName, "Fit")
@@ -181,6 +189,13 @@ class TensorSection(QWidget):
             self._set_message("")
         self.details_wanted.emit(key)
 
+    def set_colors(self, colors: str) -> None:
+        """ "value", or "gradient" where 0 is in the middle of the scale."""
+        if colors != self.colors:
+            self.colors = self.feed.kind = colors
+            self.color_bar.set_kind(colors)
+            self.feed.recolor()
+
     def show_message(self, sentence: str, subject: str = "") -> None:
         """Say why there is no tensor to see."""
         self.subject.set_text(subject)
@@ -257,7 +272,7 @@ class TensorSection(QWidget):
 
     def _limits(self) -> tuple[float, float] | None:
         """Of the colours: what the numbers need, as far out as `set_bound` says."""
-        limits = limits_of(self.details.summary, self.kind) if self.details else None
+        limits = limits_of(self.details.summary, self.colors) if self.details else None
         if limits is None or self._bound <= limits[1] or self.kind != "gradient":
             return limits
         return -self._bound, self._bound

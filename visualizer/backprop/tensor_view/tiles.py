@@ -149,7 +149,7 @@ class Tiles(QObject):
         last = -(-n_rows // side), -(-n_columns // side)
         near = [at for at in visible.tiles(1) if at[1] < last[0] and at[2] < last[1]]
         seen = set(visible.tiles())
-        return [(self._coarsest(), 0, 0), *sorted(near, key=lambda at: at not in seen)]
+        return list(dict.fromkeys([(self._coarsest(), 0, 0), *sorted(near, key=lambda at: at not in seen)]))
 
     def _coarsest(self) -> int:
         """The step at which one tile shows everything."""
@@ -197,13 +197,22 @@ class Tiles(QObject):
                 found[held] = self._pictures[held] = self._pictures.pop(held)
         return [found[at] for at in sorted(found, key=lambda at: -at[0])]
 
+    def mean_at(self, row: int, column: int, step: int) -> float | None:
+        """What the cell shows that holds an element; None where its tile is not here."""
+        side = step * TILE_CELLS
+        picture = self._pictures.get((step, row // side, column // side))
+        if picture is None:
+            return None
+        return float(picture.cells[row % side // step, column % side // step])
+
     def is_complete(self, visible: Visible) -> bool:
         """Whether nothing of it is drawn from a coarser tile."""
         return self._is_checked and all(at in self._pictures for at in visible.tiles())
 
     def _held(self, at: _At) -> _At | None:
         step, row, column = at
-        while step <= self._coarsest():
+        coarsest = max(step, self._coarsest())
+        while step <= coarsest:
             if (step, row, column) in self._pictures:
                 return step, row, column
             step, row, column = 2 * step, row // 2, column // 2

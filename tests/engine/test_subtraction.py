@@ -1,0 +1,87 @@
+"""The difference of two tensors: what torch makes of it, with NaN, infinities and dtypes told as they are."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+
+from engine.protocol.errors import EngineError
+from engine.protocol.keys import DifferenceKey, VariableKey
+from engine.protocol.subtraction import AskSubtraction, SubtractionShown
+from engine.serve.subtraction import SubtractionDesk
+from engine.tensors import subtraction as subtraction_module
+
+KEY = DifferenceKey(VariableKey("a"), VariableKey("b"))
+
+
+def desk_of(a: torch.Tensor, b: torch.Tensor) -> SubtractionDesk:
+    tensors = {VariableKey("a"): a, VariableKey("b"): b}
+    return SubtractionDesk(tensors.__getitem__)
+
+
+def told(a: torch.Tensor, b: torch.Tensor) -> SubtractionShown:
+    return desk_of(a, b).subtraction(AskSubtraction(key=KEY))
+
+
+@pytest.mark.parametrize("shape", [(), (7,), (30, 40), (3, 5, 8), (0, 4)])
+def test_it_is_what_torch_says(shape, monkeypatch) -> None:
+    monkeypatch.setattr(subtraction_module, "_PIECE_ELEMENTS", 50)
+    torch.manual_seed(1)
+    a, b = torch.randn(shape), torch.randn(shape)
+    b.view(-1)[:7] = a.view(-1)[:7]
+    difference = desk_of(a, b).tensor(KEY)
+    assert torch.equal(difference, a - b)
+    found = told(a, b)
+    assert found.n_different == int((a != b).sum()) and found.all_close == torch.allclose(a, b)
+    if difference.numel():
+        assert found.largest == difference.abs().max().item()
+        assert difference[found.place].abs().item() == found.largest
+
+
+def test_nan_and_infinities_are_told() -> None:
+    nan, inf = math.nan, math.inf
+    a, b = torch.tensor([nan, nan, inf, inf, 1.0]), torch.tensor([nan, 0.0, inf, -inf, 1.0])
+    found = told(a, b)
+    assert (found.n_different, found.n_nan, found.n_nan_in_both) == (3, 2, 1)
+    assert (found.largest, found.place, found.all_close) == (inf, (3,), False)
+    difference = desk_of(a, b).tensor(KEY)
+    assert difference[2:].tolist() == [0.0, inf, 0.0] and difference[:2].isnan().all()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "dtype"),
+    [
+        (torch.bool, torch.bool, torch.int8),
+        (torch.uint8, torch.uint8, torch.int16),
+        (torch.int32, torch.int64, torch.int64),
+        (torch.float16, torch.bfloat16, torch.float32),
+        (torch.float16, torch.float32, torch.float32),
+        (torch.float32, torch.float64, torch.float64),
+        (torch.float8_e4m3fn, torch.float32, torch.float32),
+        (torch.complex64, torch.float32, torch.complex64),
+    ],
+)
+def test_no_dtype_wraps_or_rounds_a_difference(first, second, dtype) -> None:
+    a, b = torch.tensor([0, 1, 1]).to(first), torch.tensor([1, 0, 1]).to(second)
+    found = told(a, b)
+    difference = desk_of(a, b).tensor(KEY)
+    assert difference.dtype == dtype and difference.tolist() == [-1, 1, 0]
+    assert (found.dtype, found.n_different, found.largest) == (str(dtype)[6:], 2, 1.0)
+
+
+def test_another_shape_has_no_difference() -> None:
+    with pytest.raises(EngineError, match=r"One is \(3,\), the other \(1, 3\): only tensors of the same shape"):
+        told(torch.zeros(3), torch.zeros(1, 3))
+
+
+def test_it_is_made_anew_when_one_of_both_was_written_to() -> None:
+    a, b = torch.ones(40, 40), torch.zeros(40, 40)
+    desk = desk_of(a, b)
+    first = desk.tensor(KEY)
+    assert desk.tensor(KEY) is first
+    b.add_(1)
+    assert not desk.tensor(KEY).any()
+    a.data.mul_(3)  # the version counter does not tell
+    assert (desk.tensor(KEY) == 2).all()
