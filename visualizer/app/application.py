@@ -14,7 +14,7 @@ from visualizer.app.collection import RestingCollector
 from visualizer.app.defects import Defects
 from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
-from visualizer.look import theme
+from visualizer.look import accessible_roles, theme
 from visualizer.look.spoken import use_language
 
 _QUIET_MS = 1_000  # after which it is all there
@@ -45,6 +45,7 @@ def make_application(settings: Settings) -> QApplication:
     """The QApplication in its theme; the one that exists already is dressed and returned."""
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    accessible_roles.install()
     application.setApplicationName("visualizer")
     application.setApplicationDisplayName("Tensor visualizer")
     pyqtgraph.setConfigOptions(antialias=True)

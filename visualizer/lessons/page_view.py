@@ -11,6 +11,7 @@ from visualizer.lessons.prose import Prose
 from visualizer.look import theme
 from visualizer.look.mathematics.formula_view import FormulaRow, FormulaView
 from visualizer.look.mathematics.typesetter import Typesetter
+from visualizer.look.spoken import speak
 
 
 class PageView(QScrollArea):
@@ -27,6 +28,7 @@ class PageView(QScrollArea):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("lesson_page")
+        speak(self.setAccessibleName, "Page of the lesson")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

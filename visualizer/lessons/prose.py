@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from visualizer.look import theme
 from visualizer.look.highlighter import PythonHighlighter
+from visualizer.look.spoken import speak
 
 _LINE_HEIGHT = 145  # per cent
 
@@ -37,6 +38,7 @@ class Prose(QTextBrowser):
         self.setProperty("kind", "prose")
         self.setSearchPaths([str(folder)])
         self.setOpenLinks(False)
+        speak(self.setAccessibleName, "Text of the lesson")
         self.anchorClicked.connect(lambda url: self.followed.emit(QUrl.fromPercentEncoding(url.toEncoded())))
         _as_tall_as_its_text(self)
         if "](" not in markdown:
@@ -98,6 +100,7 @@ class Code(QTextBrowser):
         self.setLineWrapMode(QTextBrowser.LineWrapMode.NoWrap)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setPlainText(code)
+        speak(self.setAccessibleName, "Program of the page")
         PythonHighlighter(self.document())
         self.dress()
 

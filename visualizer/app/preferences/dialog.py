@@ -9,6 +9,7 @@ from engine.shared.language import mark, tr
 from visualizer.app.applying import Applying
 from visualizer.app.preferences.pages import sections
 from visualizer.look import theme
+from visualizer.look.focus_ring import FocusRing
 from visualizer.look.search_field import SearchField
 from visualizer.look.spoken import say_again, speak, speak_by
 
@@ -30,11 +31,13 @@ class SettingsDialog(QDialog):
         speak(self.search.setAccessibleName, "Search the settings")
         self.list = QListWidget(self, objectName="settings_sections")
         speak(self.list.setAccessibleName, "Sections of the settings")
+        FocusRing(self.list)
         self.list.addItems([""] * len(self.sections))
         say_again(self.list, self._say_sections)
         self.pages = QStackedWidget(self)
         for section in self.sections:
             self.pages.addWidget(section.page)
+            speak(section.page.setAccessibleName, section.title)
         self.nothing = QLabel(self, objectName="settings_nothing", alignment=Qt.AlignmentFlag.AlignTop)
         self.nothing.setProperty("role", "secondary")
         self.pages.addWidget(self.nothing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -21,11 +21,18 @@ from PySide6.QtWidgets import (
 from engine.shared.language import mark, tr
 from visualizer.app.actions import TABLE, ActionRow, first_shortcuts, menu_title, shortcuts
 from visualizer.app.applying import Applying
+from visualizer.look.focus_ring import FocusRing
 from visualizer.look.spoken import say_again, speak, speak_by
 from visualizer.look.wrapped_label import WrappedLabel
 
 _NATIVE, _PORTABLE = QKeySequence.SequenceFormat.NativeText, QKeySequence.SequenceFormat.PortableText
 _HINT = mark("Choose an action, and press in the field below the keys that it is to have; Enter leads there.")
+
+
+class _KeysField(QKeySequenceEdit):
+    """Takes one press of keys."""
+
+    accessible_role = QAccessible.Role.EditableText
 
 
 class KeysPage(QWidget):
@@ -35,12 +42,13 @@ class KeysPage(QWidget):
         super().__init__()
         self._applying = applying
         self.table = QTreeWidget(self, objectName="settings_keys")
+        FocusRing(self.table)
         self.table.setColumnCount(3)
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.items = {row.id: QTreeWidgetItem(self.table) for row in TABLE}
-        self.field = QKeySequenceEdit(self)
+        self.field = _KeysField(self)
         self.field.setObjectName("settings_keys_field")
         self.field.setMaximumSequenceLength(1)
         self.field.setFinishingKeyCombinations([])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QContextMenuEvent,
     QHelpEvent,
     QInputDevice,
@@ -38,6 +39,8 @@ _PAN_PIXELS = 80
 class GraphCanvas(SceneView):
     """Signals carry card numbers of the scene on show, -1 for none; `card_selected` also a row, -1 for the card itself;
     `fold_toggled` carries a fold key."""
+
+    accessible_role = QAccessible.Role.Canvas
 
     card_selected = Signal(int, int)
     card_activated = Signal(int)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QBrush, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING
@@ -45,6 +45,8 @@ _CROSS = 24.0  # the width at the right end of the head that closes it
 
 class Legend(QWidget):
     """Says what the person chose: `folded(is_open)` and `closed()`."""
+
+    accessible_role = QAccessible.Role.Grouping
 
     folded = Signal(bool)
     closed = Signal()

@@ -25,6 +25,7 @@ from visualizer.backprop.inspector.why_section import WhySection
 from visualizer.look import spoken, theme
 from visualizer.look.empty_words import EmptyWords
 from visualizer.look.labels import Hairline
+from visualizer.look.spoken import speak
 from visualizer.model.selection import SelectedModule
 
 _ARRANGE = QEvent.Type(QEvent.registerEventType())
@@ -110,6 +111,7 @@ class InspectorPanel(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._content)
+        speak(self._scroll.setAccessibleName, "Inspector")
         self._scroll.viewport().installEventFilter(self)
         self._content.installEventFilter(self)
         outer = QVBoxLayout(self)

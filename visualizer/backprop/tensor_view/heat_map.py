@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
@@ -36,6 +37,8 @@ class HeatMap(QWidget):
     Emits `cell_clicked(row, column)` and `cell_hovered((row, column))`, None where the mouse is on none. A `message`
     that is not empty is drawn in place of cells.
     """
+
+    accessible_role = QAccessible.Role.Graphic
 
     cell_clicked = Signal(int, int)
     cell_hovered = Signal(object)

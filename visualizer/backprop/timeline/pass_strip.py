@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.shared.language import tr, trn
@@ -24,6 +24,8 @@ _LOSS_SHARE = 0.46  # of the height, above the bars
 
 class PassStrip(QWidget):
     """Shown once a run has two passes. Emits the number of a pass that is clicked, or gone to with the keyboard."""
+
+    accessible_role = QAccessible.Role.Slider
 
     opened = Signal(int)
 

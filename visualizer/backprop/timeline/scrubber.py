@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QAccessible, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.protocol.saved import NodeSaved
@@ -27,6 +27,8 @@ _AXIS_PX = 9.5
 class Scrubber(QWidget):
     """Emits `moved(position)`: 0 before the first node, p held at the p-th, one past the last at the end; and
     `ahead(node)` where it is let go at one that is still to come."""
+
+    accessible_role = QAccessible.Role.Slider
 
     moved = Signal(int)
     ahead = Signal(int)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPaintEvent, QPen
 
 from visualizer.look import theme
 from visualizer.look.painting import guarded
@@ -25,6 +25,8 @@ from visualizer.pretraining.plots.ticks import log_ticks, round_ticks
 class Plot(Surface):
     """`words_x` and `words_y` turn a tick into text. The vertical range holds what is visible of the lines, and always
     `levels`, unless the axis is fitted to the data."""
+
+    accessible_role = QAccessible.Role.Chart
 
     def __init__(self, axis: SharedAxis, words_x: Callable[[float], str], words_y: Callable[[float], str]) -> None:
         super().__init__(axis)

@@ -1,0 +1,124 @@
+"""What a screen reader is told, through Qt's accessibility: names, roles, what changes; and the focus is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from tests.visualizer.window import main_window, start, until
+from visualizer.app.main_window import MainWindow
+from visualizer.app.preferences.dialog import SettingsDialog
+from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.backprop.timeline.scrubber import Scrubber
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+NEURON = """import torch
+w = torch.tensor([2.2], requires_grad=True)
+x = torch.tensor([1.1])
+a = torch.sigmoid(w * x)
+loss = (a - 1) ** 2
+loss.backward()
+"""
+NO_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client)
+# What holds others, and is scrolled by the keyboard: Qt knows no role of its own for it.
+AREAS = ("QScrollArea", "RowsPage", "PageView")
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
+    with main_window(tmp_path_factory.mktemp("accessible")) as window:
+        window.resize(1500, 950)
+        start(window, NEURON, "Ctrl+Shift+Return")
+        until(lambda: window.session.state == "paused", "the pass is held")
+        yield window
+
+
+def takers(root: QWidget) -> list[QWidget]:
+    """Every widget on the screen that takes the keyboard itself."""
+    return [
+        each
+        for each in root.findChildren(QWidget)
+        if each.isVisible() and each.isEnabled() and each.focusPolicy() != Qt.FocusPolicy.NoFocus
+        if each.focusProxy() is None and not (isinstance(each, QLabel) and not each.text())
+    ]
+
+
+def unnamed(root: QWidget) -> list[str]:
+    found = []
+    for widget in takers(root):
+        told = QAccessible.queryAccessibleInterface(widget)
+        is_area = type(widget).__name__ in AREAS
+        if not told.text(QAccessible.Text.Name) or (told.role() in NO_ROLES and not is_area):
+            found.append(f"{type(widget).__name__} {widget.objectName()!r} {told.role().name}")
+    return found
+
+
+def test_all_that_takes_the_keyboard_has_a_name_and_a_role(window: MainWindow) -> None:
+    window.stack.setCurrentIndex(0)
+    assert len(takers(window)) > 30 and unnamed(window) == []
+    window.stack.setCurrentIndex(1)
+    assert unnamed(window) == []
+    window.do("settings")
+    dialog = window.findChild(SettingsDialog)
+    assert dialog is not None
+    for place in range(len(dialog.sections)):
+        dialog.list.setCurrentRow(place)
+        assert unnamed(dialog) == []
+    dialog.close()
+    until(lambda: window.findChild(SettingsDialog) is None, "the dialog is gone")
+    window.do("lessons")
+    window.lessons.open_lesson(0)
+    assert unnamed(window.lessons) == []
+    window.do("lessons")
+    window.stack.setCurrentIndex(0)
+
+
+def test_painted_widgets_are_told_as_what_they_are(window: MainWindow) -> None:
+    window.stack.setCurrentIndex(0)
+    canvas = window.findChild(GraphCanvas)
+    scrubber = window.findChild(Scrubber)
+    assert canvas is not None and scrubber is not None
+    assert QAccessible.queryAccessibleInterface(canvas).role() == QAccessible.Role.Canvas
+    told = QAccessible.queryAccessibleInterface(scrubber)
+    assert told.role() == QAccessible.Role.Slider
+    before = told.text(QAccessible.Text.Description)
+    window.do("step")
+    until(lambda: told.text(QAccessible.Text.Description) != before, "the new place is told")
+
+
+def test_a_selected_node_is_told(window: MainWindow) -> None:
+    window.stack.setCurrentIndex(0)
+    canvas = window.findChild(GraphCanvas)
+    assert canvas is not None
+    canvas.setFocus()
+    told = QAccessible.queryAccessibleInterface(canvas)
+    QTest.keyClick(canvas, Qt.Key.Key_Tab)
+    first = told.text(QAccessible.Text.Description)
+    QTest.keyClick(canvas, Qt.Key.Key_Tab)
+    until(lambda: told.text(QAccessible.Text.Description) not in ("", first), "the next node is told")
+
+
+@pytest.mark.parametrize("workspace", [0, 1])
+def test_whatever_has_the_keyboard_looks_otherwise_than_without_it(window: MainWindow, workspace: int) -> None:
+    window.stack.setCurrentIndex(workspace)
+    QTest.qWait(0)
+    alike = []
+    for widget in takers(window):
+        if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or widget.visibleRegion().isEmpty():
+            continue
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+        around = widget.parentWidget() or widget
+        without = around.grab().toImage()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        if QApplication.focusWidget() is not widget:
+            continue
+        if around.grab().toImage() == without:
+            alike.append(f"{type(widget).__name__} {widget.objectName()!r}")
+    assert alike == []
