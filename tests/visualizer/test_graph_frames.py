@@ -177,7 +177,20 @@ def test_the_titles_of_the_outermost_frames_can_be_read_at_any_zoom(canvas, zoom
     assert not has_room or sizes[name] == pytest.approx(11 * text_scale, abs=0.2), "and of the blocks in them"
 
 
-def titles_at(scene, zoom):
+def test_titles_that_cards_are_drawn_over_stay_in_their_heads_in_large_text(canvas) -> None:
+    scene, look = canvas.scene, theme.current()
+    heads = {frame.title: head for frame, head in zip(scene.shown.frames, scene.layout.heads, strict=True)}
+    look.set_scale(2.0)
+    try:
+        sizes = titles_at(scene, 0.42, is_under_cards=True)
+    finally:
+        look.set_scale(1.0)
+    written = heads.keys() & sizes.keys()
+    assert min(heads[title] for title in written) == min(heads.values()), "the lowest heads have theirs"
+    assert all(sizes[title] < 0.42 * heads[title] for title in written)
+
+
+def titles_at(scene, zoom, *, is_under_cards=False):
     """What is written into the frames, and in how many pixels of the screen."""
     written = QBuffer()
     drawing = QSvgGenerator()
@@ -185,7 +198,7 @@ def titles_at(scene, zoom):
     drawing.setOutputDevice(written)
     painter = QPainter(drawing)
     painter.scale(zoom, zoom)
-    FrameArtist().draw_titles(painter, scene, scene.bounds, zoom)
+    FrameArtist().draw_titles(painter, scene, scene.bounds, zoom, is_under_cards=is_under_cards)
     painter.end()
     texts = re.findall(r'font-size="([\d.]+)"[^>]*>([^<]*)</text>', bytes(written.data()).decode())
     return {text.strip(): float(size) * zoom for size, text in texts}

@@ -112,10 +112,18 @@ class FrameArtist:
             self._small.draw(painter, boxes[~is_large & (depths == depth)])
 
     def draw_titles(
-        self, painter: QPainter, scene: Scene, area: QRectF, scale: float, *, among: Container[int] = _ALL
+        self,
+        painter: QPainter,
+        scene: Scene,
+        area: QRectF,
+        scale: float,
+        *,
+        among: Container[int] = _ALL,
+        is_under_cards: bool = False,
     ) -> None:
         """The titles, above the links; those of modules carry the sign that folds them. One whose head is too low for
-        letters that can be read stands on a plate in the frame's corner, unless it would hide much of the frame."""
+        letters that can be read stands on a plate in the frame's corner, unless it would hide much of the frame.
+        `is_under_cards`: cards are drawn after them, and would hide what reaches out of a head."""
         plates: list[QRectF] = []
         for number in scene.frames_in(area, _LEAST_TITLE / scale):
             frame, box = scene.shown.frames[number], _box(scene, number)
@@ -128,7 +136,7 @@ class FrameArtist:
                 continue
             head = scene.layout.heads[number]
             size = title_size(head, scale)
-            if size * scale < LEAST_PIXELS * self.look.scale:
+            if not fits_in_head(size * scale, is_under_cards=is_under_cards):
                 self._set_size(_TITLE_PIXELS * self.look.scale / scale)
                 self._draw_plate(painter, frame.title, box, _fill(scene, number), plates)
             elif box.top() <= area.bottom() and box.top() + head >= area.top():
@@ -191,6 +199,12 @@ def _shorter(title: str) -> Iterator[str]:
     yield title
     parts = title.split(".")
     yield from (".".join(parts[first:]) for first in range(1, len(parts)) if not parts[first].isdigit())
+
+
+def fits_in_head(pixels: float, *, is_under_cards: bool) -> bool:
+    """Whether letters of this size are large enough to be read: in large text larger ones, except where a plate for
+    those would be hidden by cards."""
+    return pixels >= LEAST_PIXELS * (1.0 if is_under_cards else theme.current().scale)
 
 
 def title_size(head: float, scale: float) -> float:

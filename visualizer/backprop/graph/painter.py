@@ -96,7 +96,7 @@ class Painter:
             self._edges.draw(painter, scene, states, links)
             if is_readable:
                 self._edges.draw_labels(painter, scene, states, links, book.norm_sent)
-            self._frames.draw_titles(painter, scene, area, camera.scale)
+            self._frames.draw_titles(painter, scene, area, camera.scale, is_under_cards=True)
         wider = area.adjusted(-OUTSET, -OUTSET - 2 * STACK_OFFSET, OUTSET + 2 * STACK_OFFSET, OUTSET)
         cards = scene.cards_in(wider)
 
@@ -118,7 +118,7 @@ class Painter:
             lit = self._way.draw_links(painter, scene, way, scene.links_in(area))
             if is_readable:
                 self._edges.draw_labels(painter, scene, states, lit, book.norm_sent)
-            self._frames.draw_titles(painter, scene, area, camera.scale)
+            self._frames.draw_titles(painter, scene, area, camera.scale, is_under_cards=True)
         place(cards[~is_dim])
         with _in_scene(painter, camera):
             self._way.draw_rows(painter, scene, way, camera.scale)
