@@ -79,17 +79,17 @@ class ExperimentLinks(QObject):
         session = self._session
         state, history = session.shown.live_state, session.history
         if state is None or state.status != "paused" or session.held.is_held_forward:
-            return _NO_PASS
+            return tr(_NO_PASS)
         if not session.shown.is_newest:
-            return _EARLIER
+            return tr(_EARLIER)
         if self._experiments.is_concealed:
-            return CONCEALED
+            return tr(CONCEALED)
         if of == "value":
             return ""
         if node.id in state.not_needed and node.id not in state.captured:
-            return _NOT_NEEDED
+            return tr(_NOT_NEEDED)
         has_run = history.position_of(node.id) is not None and node.id != state.current
-        return _HAS_RUN if has_run else ""
+        return tr(_HAS_RUN) if has_run else ""
 
     def _on_backward(self) -> None:
         self._after_frame.start()

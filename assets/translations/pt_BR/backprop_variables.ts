@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>grad norm</source>
-        <translation>norma do grad</translation>
+        <translation>norma grad</translation>
     </message>
     <message>
         <source>in {module}</source>

@@ -10,7 +10,7 @@ from engine.protocol.flow import ArrivedGradient, GradientPart, NodeFlow, SentGr
 from engine.protocol.messages import AskFlow, FlowShown
 from engine.protocol.notes import Changed, NotRecorded, Partial
 from engine.protocol.values import Node
-from engine.shared.language import mark, said, tr
+from engine.shared.language import local, mark, said, tr
 from engine.shared.local_numbers import brief, percent
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
 from visualizer.backprop.inspector.rich_text import RichText, colored, number_text, table, to_node
@@ -83,12 +83,12 @@ def _arrived(arrived: ArrivedGradient) -> str:
         rows += [_part(part) for part in arrived.parts]
         so_far = tr("Sum so far, {arrived} of {expected}", arrived=len(arrived.parts), expected=arrived.n_expected)
         words = so_far if is_partial else tr("Sum: {name}", name=name)
-        total = arrived.hook.before if arrived.hook is not None else _norm(arrived.norm)
+        total = local(arrived.hook.before) if arrived.hook is not None else _norm(arrived.norm)
         rows.append((colored(words), number_text(total)))
     if arrived.hook is not None:
         line = arrived.hook.line
         place = tr("The hook of line {line} made of it", line=line) if line else tr("A hook made of it")
-        rows.append((colored(place, "warn.text"), number_text(arrived.hook.after, "warn.text")))
+        rows.append((colored(place, "warn.text"), number_text(local(arrived.hook.after), "warn.text")))
     return table(rows)
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.protocol.jacobians import AskJacobian, Chain, JacobianShown, NodeJacobian, Path
 from engine.protocol.values import Node
-from engine.shared.language import mark, said, tr, trn
+from engine.shared.language import local, mark, said, tr, trn
 from visualizer.backprop.inspector.jacobian_view import JacobianView, RowMap, structure_words
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
 from visualizer.backprop.inspector.rich_text import RichText, colored, number_text, table, to_node
@@ -105,5 +105,5 @@ def _path(nth: int, path: Path, n_paths: int) -> str:
         )
     if path.norm:
         word = tr("its product") if path.factors[-1].columns == 1 else tr("norm of its product")
-        rows.append((colored(word, "text.secondary"), number_text(path.norm), ""))
+        rows.append((colored(word, "text.secondary"), number_text(local(path.norm)), ""))
     return table(rows)

@@ -1,0 +1,59 @@
+"""Panels of Backprop follow the language: what they were told before is said again in the one in use."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from engine.protocol.accounts import GradAccount, GradDeposit
+from engine.protocol.messages import AccountShown
+from engine.shared.backward_model import READY
+from tests.visualizer.tensor_engine import node
+from visualizer.backprop.inspector.account_section import AccountSection
+from visualizer.backprop.queue.panel import QueuePanel, QueueRow
+from visualizer.backprop.stage.rank_words import axis_words, rank_name
+from visualizer.look.spoken import use_language
+
+
+@pytest.fixture(autouse=True)
+def english_again():
+    yield
+    use_language("en")
+
+
+def test_a_section_says_again_what_it_was_told_in_the_language_of_now(qtbot) -> None:
+    section = AccountSection()
+    qtbot.addWidget(section)
+    section.resize(340, 400)
+    with qtbot.waitSignal(section.wanted):
+        section.show()
+        section.show_node(node(7, kind="accumulate", name="AccumulateGrad"))
+    account = GradAccount(7, (GradDeposit(1, 9, 1.0), GradDeposit(2, 9, 0.9, 1.0)), n_deposits=2, grad=1.9)
+    section.answered(7, AccountShown(account=account))
+
+    def words() -> str:
+        return " ".join(re.sub(r"<[^>]+>", " ", section.deposits.text()).split())
+
+    english = words()
+    assert english == "Added by line 9 norm before pass 1 1 nothing pass 2 0.9 1 .grad now 1.9"
+    use_language("pt_BR")
+    assert words() == "Somado pela linha 9 norma antes passagem 1 1 nada passagem 2 0,9 1 .grad agora 1,9"
+    use_language("en")
+    assert words() == english
+
+
+def test_a_panel_keeps_its_rows_and_says_their_states_anew(qtbot) -> None:
+    panel = QueuePanel()
+    qtbot.addWidget(panel)
+    panel.set_rows([QueueRow(3, "TanhBackward0", "h", "activation", READY, 1, 1)])
+    use_language("pt_BR")
+    row = panel.view.model().index(0, 0)
+    assert panel.head._title.text() == "Fila de prontos" and panel.view.accessibleName() == "Fila de prontos"
+    assert row.data() == "TanhBackward0 h, pronto, na fila, 1 de 1 gradiente"
+
+
+def test_shapes_are_counted_in_the_language_in_use() -> None:
+    use_language("pt_BR")
+    assert rank_name(2) == "rank 2: uma matriz"
+    assert axis_words((1, 3, 1200)) == ("i: 1 folha", "j: 3 linhas", "k: 1.200 colunas")
