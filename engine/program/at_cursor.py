@@ -60,7 +60,8 @@ def expression_before(before: str) -> str:
             place -= 1
         else:
             break
-    return before[place:].lstrip(".")
+    found = before[place:].lstrip(".")
+    return "" if found[:1].isdigit() else found  # a number, whose dot is its own
 
 
 def call_at(text: str, line: int, column: int) -> OpenCall | None:

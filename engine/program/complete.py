@@ -8,40 +8,19 @@ import keyword
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
-from inspect import getattr_static
-from types import (
-    BuiltinFunctionType,
-    FunctionType,
-    MethodDescriptorType,
-    MethodType,
-    MethodWrapperType,
-    ModuleType,
-    WrapperDescriptorType,
-)
 from typing import Any
 
-from torch import Tensor
-from torch.nn import Module
-
 from engine.program import lookup
-from engine.program.documentation import first_line
-from engine.program.foreign import bounded
-from engine.program.module_tree import table
-from engine.program.one_line import as_line, module_line
+from engine.program.at_cursor import expression_before
+from engine.program.known import Expressions
+from engine.program.members import describe, members
+from engine.program.not_run import written_members, written_names
 from engine.protocol.errors import EngineError
 from engine.protocol.values import Completion
 from engine.shared import utf16
-from engine.shared.static_reads import member_names, type_name
 from engine.shared.syntax import tree_of
-from engine.tensors.summary import short
 
 LIMIT = 200
-_PLAIN_DIRS = (object.__dir__, type.__dir__)
-_ROUTINES = (
-    *(FunctionType, BuiltinFunctionType, MethodType),
-    *(MethodDescriptorType, WrapperDescriptorType, MethodWrapperType),
-)
 _BEFORE_CURSOR = re.compile(r"((?:[^\W\d]\w*\s*\.\s*(?:\d+\s*\.\s*)?)*)([^\W\d]\w*|)$")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _FROM_IMPORT = re.compile(r"^\s*from\s+([\w.]+)\s+import\b[^#]*$")
@@ -60,24 +39,29 @@ def complete(text: str, line: int, column: int, namespace: Mapping[str, Any]) ->
     if before[: match.start(2)][-1:].isdigit():  # inside of a number
         return "", ()
     owner = re.sub(r"\s", "", match[1]).rstrip(".")
-    if not owner and before[: match.start()].rstrip().endswith("."):  # an attribute of something that is no name
-        return prefix, ()
-    found = _candidates(before, owner, text, namespace)
+    expressions, left = Expressions(text, line, namespace), before[: match.start()].rstrip()
+    if not owner and left.endswith("."):  # an attribute of something that is no name
+        found: Iterable[Completion] = written_members(expression_before(left[:-1]), expressions)
+    else:
+        found = _candidates(before, owner, text, namespace, expressions)
     fitting = [candidate for candidate in found if _fits(candidate.name, prefix)]
     fitting.sort(key=lambda candidate: (not candidate.name.startswith(prefix), candidate.name.startswith("_")))
     return prefix, tuple(fitting[:LIMIT])
 
 
-def _candidates(before: str, owner: str, text: str, namespace: Mapping[str, Any]) -> Iterable[Completion]:
+def _candidates(
+    before: str, owner: str, text: str, namespace: Mapping[str, Any], expressions: Expressions
+) -> Iterable[Completion]:
     from_import = _FROM_IMPORT.match(before)
     if from_import:
-        return _members(sys.modules.get(from_import[1], lookup.MISSING))
+        return members(sys.modules.get(from_import[1], lookup.MISSING))
     imported = _IMPORT.match(before)
     if imported:
         return _modules(imported[1].rpartition(".")[0])
     if owner:
-        return _members(_owner(owner, text, namespace))
-    return _plain_names(text, namespace)
+        live = lookup.MISSING if expressions.is_local(owner.partition(".")[0]) else _owner(owner, text, namespace)
+        return members(live) if live is not lookup.MISSING else written_members(owner, expressions)
+    return _plain_names(text, namespace, expressions)
 
 
 def _before_cursor(text: str, line: int, column: int) -> str:
@@ -127,29 +111,6 @@ def _imports(text: str) -> dict[str, str]:
     return found
 
 
-def _members(owner: Any) -> Iterator[Completion]:
-    if owner is lookup.MISSING:
-        return
-    try:
-        known = _names_in(owner)
-    except Exception:  # its own __dir__ may raise anything, or take too long
-        return
-    for name in known:
-        if isinstance(name, str):
-            yield describe(name, lookup.attribute(owner, name), owner)
-
-
-def _names_in(owner: Any) -> Iterable[str]:
-    """As `dir` gives them. A `__dir__` of the program's own is asked: it knows what it makes up."""
-    kind = type(owner)
-    if issubclass(kind, Module):
-        tables = [table(owner, name) for name in ("_parameters", "_modules", "_buffers")]
-        return sorted(member_names(owner).union(*tables))
-    if issubclass(kind, Tensor) or kind.__dir__ in _PLAIN_DIRS or kind is ModuleType:
-        return sorted(member_names(owner))
-    return bounded(owner, partial(dir, owner))
-
-
 def _modules(package: str) -> Iterator[Completion]:
     start = f"{package}." if package else ""
     found = {name.removeprefix(start).partition(".")[0] for name in list(sys.modules) if name.startswith(start)}
@@ -158,10 +119,14 @@ def _modules(package: str) -> Iterator[Completion]:
     yield from (Completion(name, "module") for name in sorted(found))
 
 
-def _plain_names(text: str, namespace: Mapping[str, Any]) -> Iterator[Completion]:
+def _plain_names(text: str, namespace: Mapping[str, Any], expressions: Expressions) -> Iterator[Completion]:
     seen = set()
+    for completion in written_names(expressions):
+        if completion.name not in namespace or expressions.is_local(completion.name):
+            seen.add(completion.name)
+            yield completion
     for name, value in dict(namespace).items():
-        if type(name) is str and not name.startswith("__"):
+        if type(name) is str and not name.startswith("__") and name not in seen:
             seen.add(name)
             yield describe(name, value, None)
     for name in dict.fromkeys(_IDENTIFIER.findall(text)):
@@ -172,26 +137,3 @@ def _plain_names(text: str, namespace: Mapping[str, Any]) -> Iterator[Completion
         if name not in seen:
             yield describe(name, getattr(builtins, name), None)
     yield from (Completion(name, "keyword") for name in (*keyword.kwlist, "match", "case"))
-
-
-def describe(name: str, value: Any, owner: Any) -> Completion:
-    """A value as its kind and a few words. `owner`: what it is an attribute of."""
-    if value is lookup.MISSING:
-        static = getattr_static(type(owner), name, None)
-        return Completion(name, "property" if isinstance(static, property) or hasattr(static, "__set__") else "")
-    kind = type(value)
-    if issubclass(kind, type):
-        return Completion(name, "class", first_line(value))
-    if issubclass(kind, ModuleType):
-        return Completion(name, "module")
-    if issubclass(kind, _ROUTINES):
-        is_method = owner is not None and not issubclass(type(owner), ModuleType)
-        return Completion(name, "method" if is_method else "function", first_line(value))
-    try:
-        if issubclass(kind, Tensor):
-            return Completion(name, "tensor", short(value))
-        if issubclass(kind, Module):
-            return Completion(name, "nn.Module", f"{type_name(value)}, {module_line(value)}")
-        return Completion(name, "variable", f"{type_name(value)} {as_line(value)}"[:80])
-    except Exception:  # one strange value must not hide the others
-        return Completion(name, "variable", type_name(value))

@@ -9,10 +9,11 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MethodDescriptorType
 from typing import Any, TypeAlias
 
 from torch import Tensor
-from torch.nn import Module
+from torch.nn import Module, functional
 
 from engine.program import lookup
 from engine.program.documentation import documentation
@@ -56,6 +57,7 @@ class Expressions:
         self.text = Text(text, line)
         self._namespace = namespace
         self._depth = 0
+        self._made: dict[int, Known | None] = {}  # by id of what made a name; None while that is looked at, too
 
     def of(self, expression: str) -> Known | None:
         """What an expression stands for; None where that is not known without running it."""
@@ -63,6 +65,17 @@ class Expressions:
             return self._of(tree_of(expression, mode="eval").body)
         except (SyntaxError, ValueError, RecursionError):
             return None
+
+    def made(self, node: ast.AST) -> Known | None:
+        """What a definition, import, parameter or assigned expression of the text gives its name."""
+        if id(node) not in self._made:
+            self._made[id(node)] = None
+            self._made[id(node)] = self._of_binding(node)
+        return self._made[id(node)]
+
+    def is_local(self, name: str) -> bool:
+        """Whether the line sees a name of a function or class, which hides that of the program."""
+        return self.text.binding(name)[1]
 
     def member(self, owner: Known, name: str) -> Known | None:
         """What an attribute is."""
@@ -89,7 +102,7 @@ class Expressions:
     def _written_member(self, node: ast.ClassDef, name: str) -> Known | None:
         made = self.text.members(node).get(name)
         if made is not None:
-            return self._of_binding(made)
+            return self.made(made)
         for base in self.bases(node):
             found = self.member(base, name)
             if found is not None:
@@ -127,11 +140,11 @@ class Expressions:
         """A name of a function's own is asked of the text first: the program's may be another one."""
         binding, is_local = self.text.binding(name)
         if binding is not None and is_local:
-            return self._of_binding(binding)
+            return self.made(binding)
         if name in self._namespace:
             return Live(self._namespace[name])
         if binding is not None:
-            return self._of_binding(binding)
+            return self.made(binding)
         return Live(getattr(builtins, name)) if hasattr(builtins, name) else None
 
     def _of_binding(self, made: ast.AST) -> Known | None:
@@ -176,7 +189,9 @@ class Expressions:
             return Instance(value)
         if issubclass(type(value), Module):
             return Instance(Tensor)
-        return Instance(Tensor) if _GIVES_TENSOR.search(documentation(value)) else None
+        name = value.__name__ if type(value) is MethodDescriptorType else ""
+        words = documentation(value) or documentation(lookup.attribute(functional, name))  # as Tensor.relu, without one
+        return Instance(Tensor) if _GIVES_TENSOR.search(words) else None
 
     def is_module(self, known: Known) -> bool:
         """Whether it is, or will be, an nn.Module."""

@@ -123,7 +123,8 @@ class Text:
     def _assign(self, target: ast.expr, value: ast.expr, scope: Scope) -> None:
         match target:
             case ast.Name(name):
-                scope.names[name] = value
+                if name not in scope.names or not _reads(value, name):  # `x = x.T` makes x what it was
+                    scope.names[name] = value
             case ast.Tuple(parts) | ast.List(parts):
                 values = value.elts if isinstance(value, ast.Tuple) and len(value.elts) == len(parts) else None
                 for place, part in enumerate(parts):
@@ -141,6 +142,10 @@ def _inside(statement: ast.AST) -> Iterator[ast.AST]:
         return
     for child in ast.iter_child_nodes(statement):
         yield from _inside(child)
+
+
+def _reads(value: ast.expr, name: str) -> bool:
+    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(value))
 
 
 def _holds(node: ast.AST, line: int) -> bool:

@@ -10,9 +10,9 @@ from typing import Any
 from torch import Tensor
 
 from engine.program.at_cursor import OpenCall, call_at, name_at
-from engine.program.complete import describe
 from engine.program.documentation import documentation, paragraph, signatures, written_signature
 from engine.program.known import Expressions, Instance, Live, Written
+from engine.program.members import describe
 from engine.protocol.hints import AskCall, AskHint, CallShown, Hint, HintShown, Signature
 from engine.protocol.values import TensorSummary
 from engine.shared.static_reads import type_name

@@ -22,6 +22,12 @@ def member_names(value: Any) -> set[str]:
     return {name for names in found for name in names if type(name) is str}
 
 
+def annotated_names(kind: type) -> set[str]:
+    """The names that a class and its bases annotate, where that is not computed first."""
+    found = [_names(base).get("__annotations__") for base in _order(kind)]
+    return {name for names in found if type(names) is dict for name in names if type(name) is str}
+
+
 def own_attributes(value: Any) -> dict[str, Any]:
     """The `__dict__` of an instance; empty where it has none, or where its class computes it."""
     for kind in _order(type(value)):

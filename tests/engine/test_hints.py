@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import torch
 
+from engine.program.complete import complete
 from engine.protocol.hints import AskCall, AskHint, CallShown, Hint
 from engine.serve.hints import HintDesk
 
@@ -185,3 +186,40 @@ def test_nothing_of_the_program_runs_for_an_answer():
 def test_a_long_program_is_answered_too():
     long = "\n".join(f"x{number} = torch.zeros(3)" for number in range(3000))
     assert marked(f"{TEXT}\n{long}\ntorch.zeros(", desk()) is not None
+
+
+def names(text: str, namespace: dict[str, Any] | None = None) -> dict[str, tuple[str, str]]:
+    """What is offered at the end of a text, by name its kind and detail."""
+    lines = text.split("\n")
+    return {one.name: (one.kind, one.detail) for one in complete(text, len(lines), len(lines[-1]), namespace or {})[1]}
+
+
+@pytest.mark.parametrize(
+    ("written", "offered", "kind"),
+    [
+        ("tor", "torch", "module"),
+        ("torch.nn.func", "functional", "module"),
+        ("nn.Lin", "Linear", "class"),
+        ("ne", "net", "variable"),
+        ("x.resh", "reshape", "method"),
+        ("y.sum().ba", "backward", "method"),
+        ("(x @ x).me", "mean", "method"),
+        ("net.fi", "first", "variable"),
+        ("net.forw", "forward", "method"),
+        ("net.zero_g", "zero_grad", "method"),
+        ("net.first.wei", "weight", ""),
+        ("def g(width):\n    wi", "width", "parameter"),
+        ("class Two(Net):\n    def run(self):\n        self.fi", "first", "variable"),
+        ("loop = loop + loop if loop else loop\nlo", "loop", "variable"),
+    ],
+)
+def test_names_complete_before_they_ran(written: str, offered: str, kind: str):
+    found = names(f"{TEXT}\n{written}")
+    assert offered in found
+    assert not kind or found[offered][0] == kind
+
+
+def test_a_name_of_a_function_hides_that_of_the_program():
+    found = names(f"{TEXT}\ndef g(x: list):\n    x.app", {"x": torch.zeros(2)})
+    assert "append" in found
+    assert names("x.resh", {"x": torch.zeros(2)})["reshape"][0] == "method"

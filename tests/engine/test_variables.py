@@ -201,7 +201,7 @@ def test_completion_evaluates_no_property(engine: Client) -> None:
 def test_completion_of_names_in_the_text_keywords_and_builtins(engine: Client) -> None:
     text = "def train_step(batch):\n    batch_size = 3\n    return bat"
     assert {"batch", "batch_size"} <= set(completions(engine, text))
-    assert completions(engine, text)["batch"].kind == "name"
+    assert completions(engine, text)["batch"].kind == "parameter"
     assert completions(engine, "whi")["while"].kind == "keyword"
     assert completions(engine, "enum")["enumerate"].kind == "class"
 
