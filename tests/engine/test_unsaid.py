@@ -74,3 +74,13 @@ def test_a_variable_that_was_frozen_says_by_which_line(engine: Client) -> None:
         "w.grad is None: since w.requires_grad at line 6 w does not require a gradient. Leave that out where it is to "
         "be trained."
     )
+
+
+def test_a_frozen_optimizer_that_another_program_has_left_behind_is_not_told_again(engine: Client) -> None:
+    left = "body = nn.Linear(2, 2).requires_grad_(False)\nopt = torch.optim.SGD(body.parameters(), lr=0.1)\n"
+    assert [notice.said.code for notice in notices(engine, left + TWICE)] == ["notice.frozen_at"]
+    finished = engine.run(HEAD + TWICE)[-1]
+    assert isinstance(finished, m.Finished) and finished.notices == ()
+
+
+TWICE = "w = torch.ones(2, requires_grad=True)\nw.sum().backward()\n"

@@ -22,7 +22,8 @@ def untrainable(run: Run) -> Iterator[Notice]:
     """One for each optimizer and each module."""
     names = run.names()
     for name, optimizer in run.optimizers():
-        frozen = _frozen(optimizer)
+        # That of a program before was told then.
+        frozen = _frozen(optimizer) if id(optimizer) not in run.before else []
         if frozen:
             yield _said_frozen(run, name, [(names.get(id(one), ""), one) for one in frozen])
         elif optimizer in run.recorder.empty_steps and not any(map(run.was_reached, held_by(optimizer))):
