@@ -291,6 +291,7 @@ def test_the_storage_shows_who_shares_it_and_lights_up_the_place_of_a_cell(produ
     assert strip.lit == 3 and strip.sizeHint().height() > 0
     stage.storage.button.click()
     assert stage.storage.isHidden()
+    assert not stage.slice.isHidden() and not stage.axes.isHidden()
 
 
 def test_it_steps_and_scrubs_and_goes_on_from_the_cell_that_was_chosen(product):

@@ -23,7 +23,7 @@ from visualizer.look import spoken, theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak
 
-_LOW = 400  # px
+_LOW, _LOWEST = 400, 300  # px at 100 %
 _HOVER_MS = 40  # cells that the mouse only passes are not asked about
 
 
@@ -104,6 +104,7 @@ class TensorStage(QWidget):
         self.operands.cell_chosen.connect(lambda place, cell: self._follow(place, cell))
         self.storage.storage_wanted.connect(self.storage_wanted)
         self.storage.button.toggled.connect(lambda is_open: self._make_room())
+        self.storage.shown_anew.connect(self._make_room)
         self.storage.strip.cell_hovered.connect(self._hover_storage)
         self.walk.came_to.connect(lambda cell: self._follow(-1, cell, is_walking=True))
         self.slice.wanted.connect(lambda key, name: self.show_tensor(key, name, None))
@@ -130,8 +131,15 @@ class TensorStage(QWidget):
 
     def _make_room(self) -> None:
         """The cells come first: where it is low, the scale and the statistics are the inspector's alone."""
+        room = self.height() / theme.current().scale
+        is_open = not self.storage.isHidden()
         self.storage.strip.set_room(self.height() // 3)
-        self.foot.setVisible(self.height() >= theme.current().px(_LOW if self.storage.isHidden() else 2 * _LOW))
+        self.storage.words.setVisible(room >= _LOW and bool(self.storage.words.text()))
+        self.foot.setVisible(room >= (2 * _LOW if is_open else _LOW))
+        self.axes.setVisible(room >= _LOWEST)
+        self.reason.setVisible(room >= _LOWEST and bool(self.reason.text()))
+        self.slice.setVisible(self.slice.applies and room >= _LOWEST)
+        self.walk_bar.setVisible(self._operation is not None and (room >= _LOWEST or not is_open))
 
     # -- what is shown
 
@@ -151,6 +159,7 @@ class TensorStage(QWidget):
         self.details_wanted.emit(key)
         self.storage.set_tensor(key, name)
         self.slice.set_tensor(key, name)
+        self._make_room()
         if isinstance(key, VariableKey | NodeValueKey):
             self.operation_wanted.emit(key)
         else:
@@ -162,7 +171,7 @@ class TensorStage(QWidget):
             name, self._operation = self._name, seen
             self.title.set_text(f"{name} = {seen.text}" if seen is not None and seen.text not in ("", name) else name)
             self.operands.show_operation(seen)
-            self.walk_bar.setVisible(seen is not None)
+            self._make_room()
             self.walk.set_shape(self._shape)
             is_beside = seen is not None
             self._middle.setStretch(0, self.operands.share)
@@ -173,7 +182,7 @@ class TensorStage(QWidget):
     def set_reason(self, sentence: str) -> None:
         """Why there is no graph in its place; "" where there is one."""
         self.reason.setText(sentence)
-        self.reason.setVisible(bool(sentence))
+        self._make_room()
 
     def set_details(self, details: TensorDetails) -> None:
         """What the engine says of a tensor that was asked for; of any other, nothing happens."""

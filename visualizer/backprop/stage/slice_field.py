@@ -17,7 +17,7 @@ _SLICED = VariableKey | VariableGradKey | NodeValueKey | NodeGradKey
 
 class SliceField(QWidget):
     """Emits `wanted(TensorKey, name)`, the whole tensor where nothing is typed, and `line_wanted(line, name)` with a
-    line of the program about a variable. Hidden of what has no axis."""
+    line of the program about a variable."""
 
     wanted = Signal(object, str)
     line_wanted = Signal(str, str)
@@ -70,8 +70,12 @@ class SliceField(QWidget):
             self.field.clear()
         self._key, self._name = key, name
         self.subject.setText(name)
-        self.setVisible(isinstance(key, _SLICED))
         self._show_button()
+
+    @property
+    def applies(self) -> bool:
+        """Whether a part of what is shown can be seen."""
+        return isinstance(self._key, _SLICED)
 
     def _show_button(self) -> None:
         self.into.setEnabled(bool(self.index) and re.fullmatch(r"[\w.]+", self._name) is not None)

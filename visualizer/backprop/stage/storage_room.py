@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
@@ -15,9 +15,10 @@ from visualizer.look.spoken import speak
 
 class StorageRoom(QWidget):
     """Open or closed by `button`, and the same for the next tensor. `storage_wanted(AskStorage)` is answered by
-    `show_storage`; while it is closed nothing is asked."""
+    `show_storage`, after which it emits `shown_anew()`; while it is closed nothing is asked."""
 
     storage_wanted = Signal(object)
+    shown_anew = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +41,7 @@ class StorageRoom(QWidget):
     def _dress(self) -> None:
         look = theme.current()
         self.button.setIcon(icons.icon("storage"))
+        self.button.setIconSize(QSize(look.px(16), look.px(16)))
         self.words.setFont(look.font(12))
         self.words.setStyleSheet(f"color: {look.color('text.secondary').name()}; background: transparent;")
 
@@ -64,4 +66,4 @@ class StorageRoom(QWidget):
         if asked == self._request:
             self.strip.show_storage(shown or StorageShown())
             self.words.setText(sentence if shown is None else " ".join(said(one) for one in shown.said))
-            self.words.setVisible(bool(self.words.text()))
+            self.shown_anew.emit()
