@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from engine.autograd.finite.causes import ARRIVED, BACKWARD, DATA, FORWARD, UNFILLED
 from engine.autograd.rules.catalogue import RULES
+from engine.protocol.origin import TRAITS
 from engine.protocol.sentence import Sentence
 from engine.shared import language
 from tests.engine.client import ROOT
@@ -64,10 +66,18 @@ def _in_row(node: ast.Call, name: str) -> Iterator[str]:
             yield text.value
 
 
+def formula_words() -> dict[str, str]:
+    """The words in the formulas of all rules, by their codes."""
+    formulas = (text for rule in RULES.values() for text in (rule.forward, *(one.formula for one in rule.operands)))
+    words = {word.strip() for formula in formulas for word in re.findall(r"\\text\{([^{}]*)\}", formula)}
+    return {f"formula.{word}": word for word in {*words, "true", "false"}}
+
+
 def rows() -> dict[str, str]:
     """What tables of the engine say, which a Sentence.row has for its code, or an answer as it is."""
     causes = (*FORWARD, *BACKWARD, ARRIVED, DATA, UNFILLED)
-    return {text: f"the cause {cause.brief}" for cause in causes for text in (cause.brief, cause.why)}
+    found = {text: f"the cause {cause.brief}" for cause in causes for text in (cause.brief, cause.why)}
+    return found | {text: f"the trait {trait}" for trait, texts in TRAITS.items() for text in texts}
 
 
 def messages(folder: str) -> Iterator[tuple[Path, ElementTree.Element]]:
@@ -102,7 +112,7 @@ def test_no_language_has_words_for_what_nobody_says(folder: str) -> None:
 @pytest.mark.parametrize("folder", LANGUAGES)
 def test_every_sentence_of_the_engine_has_its_words_of_what_it_says_today(folder: str) -> None:
     there = {message.get("id"): message.findtext("source") for _, message in messages(folder) if message.get("id")}
-    wanted = templates() | {rule.said.code: rule.meaning for rule in RULES.values()}
+    wanted = templates() | {rule.said.code: rule.meaning for rule in RULES.values()} | formula_words()
     missing = {code: template for code, template in wanted.items() if code not in there}
     assert not missing, f"{len(missing)} without words in {folder}: {missing}"
     assert {code: source for code, source in there.items() if wanted.get(str(code)) != source} == {}

@@ -17,6 +17,7 @@ from engine.autograd.records import Call, NodeRecord
 from engine.autograd.untrained import held_by
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
+from engine.shared.phrases import origin_words
 from engine.tensors import native
 
 _MAKE = {"SoftmaxBackward0": "softmax", "SigmoidBackward0": "sigmoid"}  # probabilities
@@ -114,7 +115,7 @@ def emptied_before_steps(
                 "backward, or after the step.",
                 step=expression_of(call),
                 step_line=line_of(call) or 0,
-                origin=site.origin,
+                origin=origin_words(site.origin),
                 line=site.line,
                 name=name,
             )

@@ -15,7 +15,7 @@ from engine.autograd.untrained import listed
 from engine.program.module_tree import named_parameters_in
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
-from engine.shared.phrases import passes
+from engine.shared.phrases import origin_words, passes
 
 
 def not_zeroed(
@@ -32,7 +32,7 @@ def not_zeroed(
         "notice.not_zeroed",
         "zero_grad was not called: {origin} (line {line}) added to what {n} before it had left in the .grad of "
         "{names}, although they were updated in between.",
-        origin=site.origin,
+        origin=origin_words(site.origin),
         line=site.line,
         n=passes(max(account.n_deposits - 1 for _, account in forgotten)),
         names=listed(known) if known else Sentence.counted("count.leaves", "{n} leaf", "{n:,} leaves", len(forgotten)),

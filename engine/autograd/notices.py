@@ -17,6 +17,7 @@ from engine.autograd.records import Call, NodeRecord, slot_shape
 from engine.autograd.zeros import derivative_is_zero
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
+from engine.shared.phrases import origin_words
 from engine.tensors import native
 
 # Functions that compare two tensors, element by element.
@@ -92,7 +93,7 @@ class Notices:
                         writer=written_by(writer),
                         name=name,
                         line=line_of(record.call),
-                        origin=mark.origin,
+                        origin=origin_words(mark.origin),
                         origin_line=mark.line,
                     )
                     yield Notice(said, source_of(writer.place))

@@ -18,7 +18,7 @@ from engine.program.lookup import grad_of
 from engine.program.module_tree import named_parameters_in
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
-from engine.shared.phrases import with_more
+from engine.shared.phrases import origin_words, with_more
 from engine.shared.static_reads import own_attributes
 from engine.tensors import native
 
@@ -70,7 +70,7 @@ class Untrained:
                 "notice.not_reached",
                 "{names} got no gradient: {origin} (line {line}) did not reach them.",
                 names=listed(missing),
-                origin=self._site.origin,
+                origin=origin_words(self._site.origin),
                 line=self._site.line,
             )
             return Notice(said, self._site.source)
@@ -79,7 +79,7 @@ class Untrained:
             "{names} got no gradient: {origin} (line {line}) did not reach them, and {expression} at line {cut_line} "
             "cuts off what comes before it.",
             names=listed(missing),
-            origin=self._site.origin,
+            origin=origin_words(self._site.origin),
             line=self._site.line,
             expression=expression_of(cut),
             cut_line=line_of(cut),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.protocol.notes import Note, NotRecorded
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import BackwardState, Graph, Node
+from engine.shared.phrases import origin_words
 
 
 def why_none_arrived(graph: Graph, node: Node, slot: int, state: BackwardState | None, note: Note | None) -> Sentence:
@@ -20,13 +21,13 @@ def why_none_arrived(graph: Graph, node: Node, slot: int, state: BackwardState |
         return Sentence.of(
             "gradient.not_needed",
             "{origin} asked for the gradients of its inputs alone, and this does not lie on the way to them.",
-            origin=state.origin,
+            origin=origin_words(state.origin),
         )
     if state.status in ("paused", "running"):
         return Sentence.of(
             "gradient.not_come_yet",
             "{origin} has not come here yet: {n_done} of {n_needed} nodes have run.",
-            origin=state.origin,
+            origin=origin_words(state.origin),
             n_done=state.n_done,
             n_needed=state.n_needed,
         )
@@ -34,7 +35,7 @@ def why_none_arrived(graph: Graph, node: Node, slot: int, state: BackwardState |
         return Sentence.of(
             "gradient.pass_ended_before",
             "{origin} ended before it came here: {n_done} of {n_needed} nodes had run.",
-            origin=state.origin,
+            origin=origin_words(state.origin),
             n_done=state.n_done,
             n_needed=state.n_needed,
         )

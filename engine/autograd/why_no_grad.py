@@ -11,6 +11,7 @@ from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.call_site import CallSite
 from engine.autograd.records import Call
 from engine.protocol.sentence import Sentence
+from engine.shared.phrases import origin_words
 from engine.tensors import native
 
 _CONVERSIONS = {"to", "type", "float", "double", "half", "bfloat16", "cuda", "cpu", "clone", "contiguous"}
@@ -143,7 +144,7 @@ def of_leaf(leaf: Tensor, name: str, newest: tuple[BackwardPass, CallSite] | Non
             "grad.returned",
             "{name}.grad is None: {origin} (line {line}) returns its gradients, and writes no .grad.",
             name=name,
-            origin=site.origin,
+            origin=origin_words(site.origin),
             line=site.line,
         )
     if current.has_reached(leaf):
@@ -152,7 +153,7 @@ def of_leaf(leaf: Tensor, name: str, newest: tuple[BackwardPass, CallSite] | Non
             "{name}.grad is None: {origin} (line {line}) brought it, and it has been set to None since, as zero_grad() "
             "does.",
             name=name,
-            origin=site.origin,
+            origin=origin_words(site.origin),
             line=site.line,
         )
     if not was_used:
@@ -161,14 +162,14 @@ def of_leaf(leaf: Tensor, name: str, newest: tuple[BackwardPass, CallSite] | Non
             "{name}.grad is None: no operation that was recorded took {name}, so {origin} (line {line}) could not "
             "reach it; use it in the forward pass.",
             name=name,
-            origin=site.origin,
+            origin=origin_words(site.origin),
             line=site.line,
         )
     return Sentence.of(
         "grad.not_reached",
         "{name}.grad is None: {origin} (line {line}) did not reach {name}, which is not in its graph.",
         name=name,
-        origin=site.origin,
+        origin=origin_words(site.origin),
         line=site.line,
     )
 

@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from engine.protocol.sentence import Sentence
+
 
 class Changed(msgspec.Struct, frozen=True, array_like=True, tag="changed"):
     """Somebody wrote into it since, when it had this version; -1 where none is told."""
@@ -44,7 +46,7 @@ class Earlier(msgspec.Struct, frozen=True, array_like=True, tag="earlier"):
 class Unreadable(msgspec.Struct, frozen=True, array_like=True, tag="unreadable"):
     """There is a tensor, and its elements cannot be read."""
 
-    why: str
+    why: Sentence | str
 
 
 class Freed(msgspec.Struct, frozen=True, array_like=True, tag="freed"):

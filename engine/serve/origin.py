@@ -14,7 +14,7 @@ from engine.protocol import origin as o
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Node, Source
 from engine.serve.graph_index import GraphIndex
-from engine.shared.phrases import at_line, line_words
+from engine.shared.phrases import at_line, line_words, origin_words
 from engine.tensors.reading import unobserved
 
 
@@ -60,7 +60,7 @@ class OriginBook:
                 n=Sentence.counted(
                     "count.passes_inside", "another backward pass", "{n} other backward passes", len(inside)
                 ),
-                origin=inside[-1].origin,
+                origin=origin_words(inside[-1].origin),
                 line=inside[-1].line,
             )
 

@@ -21,6 +21,7 @@ from engine.protocol.saved import HeldTotal, NodeSaved, SavedTensor
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph, Node
 from engine.shared.held_bytes import held_bytes
+from engine.shared.phrases import origin_words
 from engine.tensors import native
 from engine.tensors.reading import unobserved
 
@@ -158,10 +159,16 @@ class SavedBook:
             return None
         if mark.frees:
             return Sentence.of(
-                "saved.freed", "{origin} (line {line}) freed it once it had run.", origin=mark.origin, line=mark.line
+                "saved.freed",
+                "{origin} (line {line}) freed it once it had run.",
+                origin=origin_words(mark.origin),
+                line=mark.line,
             )
         return Sentence.of(
-            "saved.retained", "{origin} (line {line}) retained it: retain_graph.", origin=mark.origin, line=mark.line
+            "saved.retained",
+            "{origin} (line {line}) retained it: retain_graph.",
+            origin=origin_words(mark.origin),
+            line=mark.line,
         )
 
     def _readers(self, node_id: int, held: _Held) -> tuple[int, ...]:

@@ -25,6 +25,7 @@ from engine.protocol import messages as m
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph, Node
 from engine.protocol.why import GradientWhy
+from engine.shared.phrases import origin_words
 from engine.tensors import native
 from engine.tensors.reading import unobserved
 
@@ -193,7 +194,8 @@ class WhyBook:
         nodes = {node.id: node for node in graph.nodes}
         found = zeros.origin(node_id, graph.edges, lambda sender: len(nodes[sender].outputs), self._is_zero)
         if found is None:
-            origin = self._controller.state.origin if self._controller.state is not None else "the pass"
+            state = self._controller.state
+            origin = Sentence.phrase("words.the_pass", "the pass") if state is None else origin_words(state.origin)
             said = Sentence.of("zero.from_the_start", "{origin} began with a gradient of zeros.", origin=origin)
             return GradientWhy(why.node, why.name, True, (said,))
         node, grad_fn = nodes[found.node], self._recorder.grad_fn(found.node)

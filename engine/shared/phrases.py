@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from engine.protocol.sentence import Sentence
 
+STEPPING = "stepping "  # begins the origin of a pass that the window started
+
 
 def both(names: Sequence[object]) -> Sentence | str:
     """ "a, b and c"."""
@@ -48,3 +50,10 @@ def line_words(line: int) -> Sentence:
 def passes(n: int) -> Sentence:
     """ "1 pass", "3 passes"."""
     return Sentence.counted("count.passes", "{n} pass", "{n:,} passes", n)
+
+
+def origin_words(origin: str) -> Sentence | str:
+    """Who runs a pass: the program's own call, or the window that steps an output, "stepping loss"."""
+    if not origin.startswith(STEPPING):
+        return origin
+    return Sentence.phrase("words.stepping", "stepping {label}", label=origin.removeprefix(STEPPING))

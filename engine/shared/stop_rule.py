@@ -16,6 +16,7 @@ from engine.protocol.until import (
     wanted_nodes,
 )
 from engine.protocol.values import Graph
+from engine.shared.phrases import origin_words
 
 
 class StopRule:
@@ -57,12 +58,16 @@ def never_held(
     if any(is_part(node) and is_needed(node) and not has_run(node) for node in wanted):
         return None
     if len(wanted) != 1:
-        return Sentence.of("nodes.not_held", "{origin} will run none of these nodes any more.", origin=origin)
+        return Sentence.of(
+            "nodes.not_held", "{origin} will run none of these nodes any more.", origin=origin_words(origin)
+        )
     (node,) = wanted
     if not is_part(node):
-        return Sentence.of("node.not_of_pass", "This node is not part of {origin}.", origin=origin)
+        return Sentence.of("node.not_of_pass", "This node is not part of {origin}.", origin=origin_words(origin))
     if not is_needed(node):
-        return Sentence.of("node.not_needed", "{origin} does not need this node, so it will not run.", origin=origin)
+        return Sentence.of(
+            "node.not_needed", "{origin} does not need this node, so it will not run.", origin=origin_words(origin)
+        )
     return Sentence.of("node.has_run", "This node has run already: go back on the timeline to see it.")
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from engine.protocol.sentence import Sentence
 from engine.tensors.reading import UnreadableError, pieces, plain, real
 from engine.tensors.statistics import MAX_COUNTED_ELEMENTS
 
@@ -55,7 +56,7 @@ def measuring(tensor: Tensor) -> Generator[None, None, Measures]:
         raise UnreadableError(
             "tensor.too_large_to_measure",
             "This tensor has {n_elements:,} elements, too many to measure.",
-            brief="too many elements",
+            brief=Sentence.phrase("brief.too_many", "too many elements"),
             n_elements=elements.numel(),
         )
     if is_dense(elements):  # in the order of its memory: a transposed matrix takes ten times as long

@@ -11,6 +11,7 @@ import torch
 from torch.nn.parameter import UninitializedTensorMixin
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.protocol.values import short_dtype
 from engine.shared.static_reads import type_name
 from engine.tensors import native
@@ -34,7 +35,7 @@ _REDUCIBLE = {
 class UnreadableError(EngineError):
     """A tensor has no elements to read; `brief` says why in the few words that a card has room for."""
 
-    def __init__(self, code: str, template: str, /, *, brief: str, **arguments: object) -> None:
+    def __init__(self, code: str, template: str, /, *, brief: Sentence | str, **arguments: object) -> None:
         super().__init__(code, template, **arguments)
         self.brief = brief
 
@@ -89,30 +90,32 @@ def _obstacle(tensor: torch.Tensor, bare: torch.Tensor) -> UnreadableError | Non
         return UnreadableError(
             "tensor.batched",
             "This tensor's elements cannot be shown: it is one of a batch, inside torch.vmap.",
-            brief="one of a batch, inside torch.vmap",
+            brief=Sentence.phrase("brief.batched", "one of a batch, inside torch.vmap"),
         )
     if is_uninitialized(tensor):
         return UnreadableError(
             "tensor.uninitialized",
             "This tensor has no elements before its module's first call, which gives it a shape.",
-            brief="before its module's first call",
+            brief=Sentence.phrase("brief.uninitialized", "before its module's first call"),
         )
     if bare.is_nested:
         return UnreadableError(
             "tensor.nested",
             "This tensor's elements cannot be shown: nested, of ragged shape.",
-            brief="nested, of ragged shape",
+            brief=Sentence.phrase("brief.nested", "nested, of ragged shape"),
         )
     if bare.is_meta:
         return UnreadableError(
-            "tensor.meta", "This tensor's elements cannot be shown: meta, without data.", brief="meta, without data"
+            "tensor.meta",
+            "This tensor's elements cannot be shown: meta, without data.",
+            brief=Sentence.phrase("brief.meta", "meta, without data"),
         )
     if native.dispatches(tensor) and not native.has_own_data(bare):
         name = type_name(tensor)
         return UnreadableError(
             "tensor.kept_by_class",
             "This tensor's elements cannot be shown: its class {type_name} keeps them itself.",
-            brief=f"{name} keeps its elements itself",
+            brief=Sentence.phrase("brief.kept_by_class", "{name} keeps its elements itself", name=name),
             type_name=name,
         )
     return _obstacle_of_packed(bare)
@@ -125,7 +128,12 @@ def _obstacle_of_packed(bare: torch.Tensor) -> UnreadableError | None:
         return UnreadableError(
             "tensor.too_large_to_unpack",
             "This tensor's elements cannot be shown: {layout} with {n_elements:,} elements, too many to unpack.",
-            brief=f"{layout} with {n_elements:,} elements, too many to unpack",
+            brief=Sentence.phrase(
+                "brief.too_large_to_unpack",
+                "{layout} with {n:,} elements, too many to unpack",
+                layout=layout,
+                n=n_elements,
+            ),
             layout=layout,
             n_elements=n_elements,
         )
@@ -134,7 +142,7 @@ def _obstacle_of_packed(bare: torch.Tensor) -> UnreadableError | None:
         return UnreadableError(
             "tensor.storage_freed",
             "This tensor's elements cannot be shown: its storage has been freed.",
-            brief="its storage has been freed",
+            brief=Sentence.phrase("brief.storage_freed", "its storage has been freed"),
         )
     return None
 

@@ -18,6 +18,7 @@ from engine.shared.backward_model import (
 )
 from engine.shared.language import grouped, mark, said, tr
 from engine.shared.local_numbers import compact
+from engine.shared.phrases import origin_words
 from visualizer.backprop.queue.panel import QueueRow
 from visualizer.model.history import BackwardHistory
 
@@ -62,7 +63,7 @@ def position_words(history: BackwardHistory) -> tuple[str, str, str]:
     place = tr("{done} of {total} nodes", done=total if history.position else 0, total=total)
     if history.position == 0:
         return place, tr("before the first node"), hint
-    return place, tr("{call} is done", call=state.origin), hint
+    return place, tr("{call} is done", call=said(origin_words(state.origin))), hint
 
 
 def hook_words(history: BackwardHistory) -> tuple[str, str]:

@@ -87,7 +87,7 @@ class PassLinks(QObject):
         if found is not None and self._session.nan.is_held:
             program.mark_source(found.source)
             program.set_paused(
-                tr("held: {what}", what=found.brief), found.source.line if found.source is not None else 0
+                tr("held: {what}", what=tr(found.brief)), found.source.line if found.source is not None else 0
             )
             return
         state, node = history.state, history.held

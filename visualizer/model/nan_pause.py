@@ -75,4 +75,4 @@ def found_words(found: Found) -> tuple[str, str, str]:
     """Title, detail and hint for the right end of the transport bar."""
     place = tr("held at line {line}", line=found.source.line) if found.source is not None else tr("held")
     share = tr("{kind} in {n_bad} of {n}", kind=found.kind, n_bad=grouped(found.n_bad), n=grouped(found.n_elements))
-    return place, found.brief, share
+    return place, tr(found.brief), share

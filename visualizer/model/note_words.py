@@ -15,7 +15,7 @@ from engine.protocol.notes import (
     Partial,
     Unreadable,
 )
-from engine.shared.language import mark, tr
+from engine.shared.language import mark, said, tr
 
 _CAUSES = {
     "": mark("not recorded"),
@@ -47,7 +47,7 @@ def words(note: Note | NoGrad | None) -> str:
         case Partial(arrived, expected):
             return tr("partial, {arrived} of {expected}", arrived=arrived, expected=expected)
         case Unreadable(why):
-            return why
+            return said(why)
         case Freed():
             return tr("freed")
         case Packed():

@@ -107,10 +107,6 @@
         <source>This cannot be computed: {reason}.</source>
         <translation>Isto não pode ser calculado: {reason}.</translation>
     </message>
-    <message id="formula.index">
-        <source>An index here is a whole number or a slice.</source>
-        <translation>Um índice aqui é um número inteiro ou uma fatia.</translation>
-    </message>
     <message id="formula.no_expression">
         <source>This is not an expression: {reason}.</source>
         <translation>Isto não é uma expressão: {reason}.</translation>

@@ -3,6 +3,342 @@
 <TS version="2.1" language="pt_BR" sourcelanguage="en">
 <context>
     <name>engine_rules</name>
+    <message id="formula.a constant">
+        <source>a constant</source>
+        <translation>uma constante</translation>
+    </message>
+    <message id="formula.a constant elsewhere">
+        <source>a constant elsewhere</source>
+        <translation>uma constante no resto</translation>
+    </message>
+    <message id="formula.a matrix with">
+        <source>a matrix with</source>
+        <translation>uma matriz com</translation>
+    </message>
+    <message id="formula.a number">
+        <source>a number</source>
+        <translation>um número</translation>
+    </message>
+    <message id="formula.a number elsewhere">
+        <source>a number elsewhere</source>
+        <translation>um número no resto</translation>
+    </message>
+    <message id="formula.as its diagonal">
+        <source>as its diagonal</source>
+        <translation>como diagonal</translation>
+    </message>
+    <message id="formula.at">
+        <source>at</source>
+        <translation>em</translation>
+    </message>
+    <message id="formula.at its place">
+        <source>at its place</source>
+        <translation>no seu lugar</translation>
+    </message>
+    <message id="formula.at one place of a dim">
+        <source>at one place of a dim</source>
+        <translation>num lugar de uma dim</translation>
+    </message>
+    <message id="formula.at that place">
+        <source>at that place</source>
+        <translation>nesse lugar</translation>
+    </message>
+    <message id="formula.at the chosen place of each row">
+        <source>at the chosen place of each row</source>
+        <translation>no lugar escolhido de cada linha</translation>
+    </message>
+    <message id="formula.at the indices">
+        <source>at the indices</source>
+        <translation>nos índices</translation>
+    </message>
+    <message id="formula.at the largest of each window">
+        <source>at the largest of each window</source>
+        <translation>no maior de cada janela</translation>
+    </message>
+    <message id="formula.at the saved indices">
+        <source>at the saved indices</source>
+        <translation>nos índices guardados</translation>
+    </message>
+    <message id="formula.at the target">
+        <source>at the target</source>
+        <translation>no alvo</translation>
+    </message>
+    <message id="formula.between">
+        <source>between</source>
+        <translation>entre eles</translation>
+    </message>
+    <message id="formula.by">
+        <source>by</source>
+        <translation>por</translation>
+    </message>
+    <message id="formula.copies">
+        <source>copies</source>
+        <translation>cópias</translation>
+    </message>
+    <message id="formula.copies of">
+        <source>copies of</source>
+        <translation>cópias de</translation>
+    </message>
+    <message id="formula.dim">
+        <source>dim</source>
+        <translation>dim</translation>
+    </message>
+    <message id="formula.dims">
+        <source>dims</source>
+        <translation>dims</translation>
+    </message>
+    <message id="formula.elsewhere">
+        <source>elsewhere</source>
+        <translation>no resto</translation>
+    </message>
+    <message id="formula.end">
+        <source>end</source>
+        <translation>fim</translation>
+    </message>
+    <message id="formula.false">
+        <source>false</source>
+        <translation>falso</translation>
+    </message>
+    <message id="formula.for">
+        <source>for</source>
+        <translation>para</translation>
+    </message>
+    <message id="formula.in another dtype or place">
+        <source>in another dtype or place</source>
+        <translation>em outro dtype ou lugar</translation>
+    </message>
+    <message id="formula.in another shape">
+        <source>in another shape</source>
+        <translation>em outro shape</translation>
+    </message>
+    <message id="formula.in the order of the saved indices">
+        <source>in the order of the saved indices</source>
+        <translation>na ordem dos índices guardados</translation>
+    </message>
+    <message id="formula.in the shape of">
+        <source>in the shape of</source>
+        <translation>no shape de</translation>
+    </message>
+    <message id="formula.in the slice">
+        <source>in the slice</source>
+        <translation>na fatia</translation>
+    </message>
+    <message id="formula.index">
+        <source>index</source>
+        <translation>índice</translation>
+    </message>
+    <message id="formula.is a number">
+        <source>is a number</source>
+        <translation>é um número</translation>
+    </message>
+    <message id="formula.is finite">
+        <source>is finite</source>
+        <translation>é finito</translation>
+    </message>
+    <message id="formula.its layer of">
+        <source>its layer of</source>
+        <translation>a sua camada de</translation>
+    </message>
+    <message id="formula.means of the nearest pixels of">
+        <source>means of the nearest pixels of</source>
+        <translation>médias dos pixels mais próximos de</translation>
+    </message>
+    <message id="formula.means of the nearest points of">
+        <source>means of the nearest points of</source>
+        <translation>médias dos pontos mais próximos de</translation>
+    </message>
+    <message id="formula.more">
+        <source>more</source>
+        <translation>mais</translation>
+    </message>
+    <message id="formula.moved back">
+        <source>moved back</source>
+        <translation>movido de volta</translation>
+    </message>
+    <message id="formula.moved in a circle">
+        <source>moved in a circle</source>
+        <translation>movido em círculo</translation>
+    </message>
+    <message id="formula.moved towards">
+        <source>moved towards</source>
+        <translation>movido na direção de</translation>
+    </message>
+    <message id="formula.of what was taken there">
+        <source>of what was taken there</source>
+        <translation>do que foi tomado ali</translation>
+    </message>
+    <message id="formula.on the diagonal">
+        <source>on the diagonal</source>
+        <translation>na diagonal</translation>
+    </message>
+    <message id="formula.outputs">
+        <source>outputs</source>
+        <translation>saídas</translation>
+    </message>
+    <message id="formula.pixels">
+        <source>pixels</source>
+        <translation>pixels</translation>
+    </message>
+    <message id="formula.places">
+        <source>places</source>
+        <translation>lugares</translation>
+    </message>
+    <message id="formula.plus">
+        <source>plus</source>
+        <translation>mais</translation>
+    </message>
+    <message id="formula.row">
+        <source>row</source>
+        <translation>linha</translation>
+    </message>
+    <message id="formula.rows">
+        <source>rows</source>
+        <translation>linhas</translation>
+    </message>
+    <message id="formula.start">
+        <source>start</source>
+        <translation>início</translation>
+    </message>
+    <message id="formula.step">
+        <source>step</source>
+        <translation>passo</translation>
+    </message>
+    <message id="formula.the diagonal of">
+        <source>the diagonal of</source>
+        <translation>a diagonal de</translation>
+    </message>
+    <message id="formula.the extreme of">
+        <source>the extreme of</source>
+        <translation>o extremo de</translation>
+    </message>
+    <message id="formula.the halves of">
+        <source>the halves of</source>
+        <translation>as metades de</translation>
+    </message>
+    <message id="formula.the inner part of">
+        <source>the inner part of</source>
+        <translation>a parte interna de</translation>
+    </message>
+    <message id="formula.the lower triangle of">
+        <source>the lower triangle of</source>
+        <translation>o triângulo inferior de</translation>
+    </message>
+    <message id="formula.the part of">
+        <source>the part of</source>
+        <translation>a parte de</translation>
+    </message>
+    <message id="formula.the upper triangle of">
+        <source>the upper triangle of</source>
+        <translation>o triângulo superior de</translation>
+    </message>
+    <message id="formula.true">
+        <source>true</source>
+        <translation>verdadeiro</translation>
+    </message>
+    <message id="formula.turned round">
+        <source>turned round</source>
+        <translation>invertido</translation>
+    </message>
+    <message id="formula.under the mask">
+        <source>under the mask</source>
+        <translation>sob a máscara</translation>
+    </message>
+    <message id="formula.weight">
+        <source>weight</source>
+        <translation>peso</translation>
+    </message>
+    <message id="formula.where">
+        <source>where</source>
+        <translation>onde</translation>
+    </message>
+    <message id="formula.where it was overwritten">
+        <source>where it was overwritten</source>
+        <translation>onde foi sobrescrito</translation>
+    </message>
+    <message id="formula.where not">
+        <source>where not</source>
+        <translation>onde não</translation>
+    </message>
+    <message id="formula.where the mask is true">
+        <source>where the mask is true</source>
+        <translation>onde a máscara é verdadeira</translation>
+    </message>
+    <message id="formula.window">
+        <source>window</source>
+        <translation>janela</translation>
+    </message>
+    <message id="formula.windows">
+        <source>windows</source>
+        <translation>janelas</translation>
+    </message>
+    <message id="formula.windows of">
+        <source>windows of</source>
+        <translation>janelas de</translation>
+    </message>
+    <message id="formula.with">
+        <source>with</source>
+        <translation>com</translation>
+    </message>
+    <message id="formula.with a constant around it">
+        <source>with a constant around it</source>
+        <translation>com uma constante em volta</translation>
+    </message>
+    <message id="formula.with a dim of size">
+        <source>with a dim of size</source>
+        <translation>com uma dim de tamanho</translation>
+    </message>
+    <message id="formula.with a number at the indices">
+        <source>with a number at the indices</source>
+        <translation>com um número nos índices</translation>
+    </message>
+    <message id="formula.with channels laid out as pixels">
+        <source>with channels laid out as pixels</source>
+        <translation>com os canais dispostos como pixels</translation>
+    </message>
+    <message id="formula.with each pixel repeated">
+        <source>with each pixel repeated</source>
+        <translation>com cada pixel repetido</translation>
+    </message>
+    <message id="formula.with its dims in another order">
+        <source>with its dims in another order</source>
+        <translation>com as dims em outra ordem</translation>
+    </message>
+    <message id="formula.with its dims in the old order">
+        <source>with its dims in the old order</source>
+        <translation>com as dims na ordem antiga</translation>
+    </message>
+    <message id="formula.with its edge repeated around it">
+        <source>with its edge repeated around it</source>
+        <translation>com a borda repetida em volta</translation>
+    </message>
+    <message id="formula.with its mirror image around it">
+        <source>with its mirror image around it</source>
+        <translation>com a sua imagem espelhada em volta</translation>
+    </message>
+    <message id="formula.with numbers for NaN and Inf">
+        <source>with numbers for NaN and Inf</source>
+        <translation>com números no lugar de NaN e Inf</translation>
+    </message>
+    <message id="formula.with pixels laid out as channels">
+        <source>with pixels laid out as channels</source>
+        <translation>com os pixels dispostos como canais</translation>
+    </message>
+    <message id="formula.with the same dims exchanged">
+        <source>with the same dims exchanged</source>
+        <translation>com as mesmas dims trocadas</translation>
+    </message>
+    <message id="formula.with two dims exchanged">
+        <source>with two dims exchanged</source>
+        <translation>com duas dims trocadas</translation>
+    </message>
+    <message id="formula.without NaN">
+        <source>without NaN</source>
+        <translation>sem NaN</translation>
+    </message>
+    <message id="formula.without dims of size">
+        <source>without dims of size</source>
+        <translation>sem as dims de tamanho</translation>
+    </message>
     <message id="meaning.AbsBackward0">
         <source>The gradient passes, with its sign turned where the operand is negative. At zero it is zero.</source>
         <translation>O gradiente passa, com o sinal invertido onde o operando é negativo. Em zero ele é zero.</translation>

@@ -409,6 +409,10 @@
         <source>{text} at line {line}</source>
         <translation>{text!s} na linha {line}</translation>
     </message>
+    <message id="words.the_pass">
+        <source>the pass</source>
+        <translation>a passagem</translation>
+    </message>
     <message id="zero.from_the_start">
         <source>{origin} began with a gradient of zeros.</source>
         <translation>{origin} começou com um gradiente de zeros.</translation>

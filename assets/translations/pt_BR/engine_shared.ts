@@ -70,6 +70,10 @@
         <source>{most}; {last}</source>
         <translation>{most}; {last}</translation>
     </message>
+    <message id="words.stepping">
+        <source>stepping {label}</source>
+        <translation>a execução passo a passo de {label!s}</translation>
+    </message>
     <message id="words.with_more">
         <source>{names} and {n:,} more</source>
         <translation>{names} e mais {n:,}</translation>

@@ -3,6 +3,38 @@
 <TS version="2.1" language="pt_BR" sourcelanguage="en">
 <context>
     <name>engine_tensors</name>
+    <message id="brief.batched">
+        <source>one of a batch, inside torch.vmap</source>
+        <translation>um de um lote, dentro de torch.vmap</translation>
+    </message>
+    <message id="brief.kept_by_class">
+        <source>{name} keeps its elements itself</source>
+        <translation>{name} guarda ela mesma os seus elementos</translation>
+    </message>
+    <message id="brief.meta">
+        <source>meta, without data</source>
+        <translation>meta, sem dados</translation>
+    </message>
+    <message id="brief.nested">
+        <source>nested, of ragged shape</source>
+        <translation>aninhado, de shape irregular</translation>
+    </message>
+    <message id="brief.storage_freed">
+        <source>its storage has been freed</source>
+        <translation>o storage dele foi liberado</translation>
+    </message>
+    <message id="brief.too_large_to_unpack">
+        <source>{layout} with {n:,} elements, too many to unpack</source>
+        <translation>{layout} com {n:,} elementos, demais para desempacotar</translation>
+    </message>
+    <message id="brief.too_many">
+        <source>too many elements</source>
+        <translation>elementos demais</translation>
+    </message>
+    <message id="brief.uninitialized">
+        <source>before its module's first call</source>
+        <translation>antes da primeira chamada do seu módulo</translation>
+    </message>
     <message id="file.not_written">
         <source>{path} could not be written: {reason}.</source>
         <translation>{path} não pôde ser gravado: {reason}.</translation>

@@ -13,6 +13,7 @@ from engine.program.places import Place, place_of
 from engine.program.sources import frame_source
 from engine.protocol.values import Source
 from engine.shared.output_names import joined
+from engine.shared.phrases import STEPPING
 
 _RECEIVER = re.compile(r"(?!.*\bautograd\.backward)(.+)\.backward\(.*\)", re.DOTALL)
 _MAX_ORIGIN = 80  # characters
@@ -32,7 +33,7 @@ class CallSite:
     @classmethod
     def owned(cls, label: str, namespace: Mapping[str, Any]) -> CallSite:
         """Of a pass that no line of a program started."""
-        return cls(label, f"stepping {label}", namespace, is_owned=True)
+        return cls(label, f"{STEPPING}{label}", namespace, is_owned=True)
 
     @property
     def line(self) -> int:

@@ -6,6 +6,7 @@ from engine.autograd.graph.calls import expression_of, function_of, line_of
 from engine.autograd.passes.program_names import written_by
 from engine.autograd.records import Call, PassTrace
 from engine.protocol.sentence import Sentence
+from engine.shared.phrases import origin_words
 
 
 def freed_whole(expression: str, trace: PassTrace) -> Sentence:
@@ -15,7 +16,7 @@ def freed_whole(expression: str, trace: PassTrace) -> Sentence:
         "{expression}: {origin} at line {line} has gone back through this graph already and freed what it had saved; "
         "pass retain_graph=True to that one, or compute the output anew.",
         expression=expression,
-        origin=trace.origin,
+        origin=origin_words(trace.origin),
         line=trace.line,
     )
 
@@ -29,7 +30,7 @@ def freed_trunk(expression: str, name: str, line: int, trace: PassTrace) -> Sent
         expression=expression,
         name=name,
         line=line,
-        origin=trace.origin,
+        origin=origin_words(trace.origin),
         origin_line=trace.line,
     )
 
@@ -43,7 +44,7 @@ def freed_carried(expression: str, name: str, line: int, trace: PassTrace, cut: 
         expression=expression,
         name=name,
         line=line,
-        origin=trace.origin,
+        origin=origin_words(trace.origin),
         origin_line=trace.line,
         cut=cut,
     )
@@ -58,7 +59,7 @@ def freed_kept(expression: str, name: str, line: int, trace: PassTrace) -> Sente
         expression=expression,
         name=name,
         line=line,
-        origin=trace.origin,
+        origin=origin_words(trace.origin),
         origin_line=trace.line,
     )
 
@@ -119,7 +120,7 @@ def changed_behind(
         expression=expression,
         name=name,
         line=line,
-        origin=trace.origin,
+        origin=origin_words(trace.origin),
         origin_line=trace.line,
         changed=changed,
         writer=written_by(writer),

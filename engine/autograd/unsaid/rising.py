@@ -12,6 +12,7 @@ from engine.autograd.untrained import held_by
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
 from engine.shared.numbers import compact, plain
+from engine.shared.phrases import origin_words
 from engine.shared.static_reads import own_attributes
 
 
@@ -68,7 +69,7 @@ def rising(run: Run) -> Iterator[Notice]:
             "tenth of it, or clip the gradients (torch.nn.utils.clip_grad_norm_).",
             name=name,
             rate=rate,
-            origin=site.origin,
+            origin=origin_words(site.origin),
             line=site.line,
             first=rise.first.number,
             before=compact(rise.before.loss),
@@ -82,7 +83,7 @@ def rising(run: Run) -> Iterator[Notice]:
             "From pass {first} on the loss of {origin} (line {line}) grows without end: it was {before} before, "
             "{after} there and {end} in pass {last}. Each step overshoots: take a tenth of the rate, or clip the "
             "gradients (torch.nn.utils.clip_grad_norm_).",
-            origin=site.origin,
+            origin=origin_words(site.origin),
             line=site.line,
             first=rise.first.number,
             before=compact(rise.before.loss),

@@ -14,6 +14,7 @@ from engine.autograd.untrained import held_by, listed
 from engine.program.module_tree import modules_in, parameters_in
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
+from engine.shared.phrases import origin_words
 from engine.shared.static_reads import own_attributes
 from engine.tensors import native
 
@@ -84,7 +85,7 @@ def _said_unreached(run: Run, name: str, optimizer: Optimizer, names: dict[int, 
             step=expression_of(step),
             step_line=line_of(step) or 0,
             name=name,
-            origin=run.site.origin,
+            origin=origin_words(run.site.origin),
             line=run.site.line,
             reached=others,
         )
@@ -98,7 +99,7 @@ def _said_unreached(run: Run, name: str, optimizer: Optimizer, names: dict[int, 
         step=expression_of(step),
         step_line=line_of(step) or 0,
         name=name,
-        origin=run.site.origin,
+        origin=origin_words(run.site.origin),
         line=run.site.line,
         reached=others,
     )

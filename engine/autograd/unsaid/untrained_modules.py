@@ -11,6 +11,7 @@ from engine.autograd.untrained import held_by, listed
 from engine.program.module_tree import modules_in, named_parameters_in
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
+from engine.shared.phrases import origin_words
 from engine.tensors import native
 
 
@@ -37,7 +38,7 @@ def untrained_modules(run: Run) -> Iterator[Notice]:
             "{names} got no gradient: {origin} (line {line}) did not reach them, and {expression} at line {cut_line} "
             "cuts off what comes before it.",
             names=listed([path for path, _ in parameters]),
-            origin=run.site.origin,
+            origin=origin_words(run.site.origin),
             line=run.site.line,
             expression=expression_of(cut),
             cut_line=line_of(cut),

@@ -174,7 +174,7 @@ class InspectorPanel(QWidget):
         self._subject, self._pages = found, pages_of(found)
         self._gradient_available = False
         self._token = "error.text"
-        self._identity.state.set_text(found.brief)
+        self._identity.state.set_text(tr(found.brief))
         self._show(found.operation, "", found.source)
         self.sections.show_nothing()
 

@@ -11,6 +11,7 @@ from engine.protocol.messages import AskRule, RuleShown
 from engine.protocol.rules import NodeRule
 from engine.protocol.values import Node
 from engine.shared.language import mark, said, tr
+from visualizer.backprop.inspector.formula_words import spoken
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
 from visualizer.look import theme
 from visualizer.look.labels import Pill
@@ -101,11 +102,11 @@ class RuleSection(NodeSection):
 
 def _rows(rule: NodeRule, *, with_numbers: bool) -> Iterator[FormulaRow]:
     """What the operation does, then of each operand the rule in symbols and in numbers."""
-    yield FormulaRow(rule.forward, "text.secondary")
+    yield FormulaRow(spoken(rule.forward), "text.secondary")
     for operand in rule.operands:
-        yield FormulaRow(operand.formula, "text.primary", _APART_PX)
+        yield FormulaRow(spoken(operand.formula), "text.primary", _APART_PX)
         if with_numbers:
-            yield FormulaRow(operand.numbers, "flow.text")
+            yield FormulaRow(spoken(operand.numbers), "flow.text")
 
 
 def _own_lines(rule: NodeRule) -> list[str]:

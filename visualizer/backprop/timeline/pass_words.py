@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from engine.shared.language import grouped, mark, tr, trn
+from engine.shared.language import grouped, mark, said, tr, trn
 from engine.shared.local_numbers import compact, scaled
+from engine.shared.phrases import origin_words
 from visualizer.model.passes import PassBook
 
 _UNITS = ("B", "KiB", "MiB", "GiB")
@@ -13,7 +14,7 @@ _STATUS = {"running": mark("held"), "aborted": mark("stopped"), "failed": mark("
 def pass_words(book: PassBook, index: int) -> str:
     """ "Pass 37 of 50: loss.backward(), line 6, loss 0.31, norm 1.2e-3; values and gradients are kept"."""
     mark = book.marks[index - 1]
-    parts = [mark.origin]
+    parts = [said(origin_words(mark.origin))]
     if mark.line:
         parts.append(tr("line {line}", line=mark.line))
     if mark.loss is not None:
