@@ -187,3 +187,36 @@ def test_a_sentence_is_said_by_its_code_with_its_words_and_numbers_in_the_langua
     finally:
         for code in known:
             del language._spoken.by_code[code]
+
+
+def sentence_fields() -> set[str]:
+    """The names under which messages of the engine have sentences."""
+    files = sorted((ROOT / "engine/protocol").glob("*.py"))
+    fields = (
+        node for path in files for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.AnnAssign)
+    )
+    return {ast.unparse(field.target) for field in fields if "Sentence" in ast.unparse(field.annotation)} - {
+        "arguments"
+    }
+
+
+def shows_english(node: ast.AST, fields: set[str]) -> bool:
+    """Whether it takes a sentence's own text, or an EngineError as `str` writes it."""
+    if isinstance(node, ast.Attribute):
+        return node.attr == "text" and isinstance(node.value, ast.Attribute) and node.value.attr in fields
+    is_handler = (
+        isinstance(node, ast.ExceptHandler) and node.type is not None and "EngineError" in ast.unparse(node.type)
+    )
+    return is_handler and f"str({node.name})" in ast.unparse(node)  # type: ignore[attr-defined]
+
+
+def test_the_window_says_what_the_engine_says_in_the_language_in_use() -> None:
+    fields = sentence_fields()
+    assert {"said", "cure", "reason"} <= fields
+    left = []
+    for path in (path for path in (ROOT / "visualizer").rglob("*.py") if path.parts[-2] not in ("bench", "tour")):
+        tree = ast.parse(path.read_text())
+        called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}  # text() of a widget
+        found = (node for node in ast.walk(tree) if id(node) not in called and shows_english(node, fields))
+        left += [f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}" for node in found]
+    assert not left

@@ -82,7 +82,7 @@ def scarce(run: RunConfig, fixed: Collection[str] = ()) -> dict[str, Sentence]:
 
 
 def _is_card(room: Room) -> bool:
-    return room.place.startswith("the NVIDIA")
+    return str(room.place).startswith("the NVIDIA")
 
 
 def _fitting(run: RunConfig, n_bytes: int, fixed: Collection[str], *, on_card: bool) -> tuple[str, Sentence]:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from engine.protocol.sentence import Sentence
+
 _ROOT = Path("/")
 # Of a control group, by version: where it lies, its limit, its use, and what of that the system takes back.
 _GROUPS = (
@@ -18,11 +20,14 @@ _GROUPS = (
      "memory.usage_in_bytes", "total_inactive_file"),
 )  # fmt: skip
 
+THIS_MACHINE = Sentence.phrase("words.this_machine", "this machine")
+CONTAINER = Sentence.phrase("words.container", "the container that it would run in")
+
 
 class Room(NamedTuple):
     """Bytes in all and those that are free now, and whose they are, as in "this machine has 24 GB"."""
 
-    place: str
+    place: Sentence | str
     total: int
     free: int
 
@@ -42,10 +47,10 @@ def machine_room(root: Path = _ROOT) -> Room | None:
     total, free = _machine(root)
     if not total:
         return None
-    room = Room("this machine", total, free)
+    room = Room(THIS_MACHINE, total, free)
     for limit, left in _limits(root):
         if limit < room.total:
-            room = Room("the container that it would run in", limit, min(left, room.free))
+            room = Room(CONTAINER, limit, min(left, room.free))
         room = room._replace(free=min(room.free, left))
     return room
 
@@ -107,6 +112,8 @@ def card_room(index: int = 0) -> Room | None:
             or driver.nvmlDeviceGetMemoryInfo(handle, ctypes.byref(memory))
         ):
             return None
-        return Room(f"the {name.value.decode()}", memory.total, memory.free)
+        return Room(
+            Sentence.phrase("words.the_card", "the {name}", name=name.value.decode()), memory.total, memory.free
+        )
     finally:
         driver.nvmlShutdown()

@@ -12,7 +12,7 @@ from engine.runs.config import PRESETS, GPTConfig, RunConfig
 from engine.runs.config_rules import ConfigError
 from engine.runs.memory_check import needed_bytes
 from engine.runs.notices import notices
-from engine.runs.room import Room, machine_room
+from engine.runs.room import CONTAINER, THIS_MACHINE, Room, machine_room
 from tests.engine.exported import run_with_checkpoint
 
 NANO = PRESETS["nano"]
@@ -43,7 +43,7 @@ MEMORY = "MemTotal:       16000000 kB\nMemFree:         1000000 kB\nMemAvailable
 
 def test_the_memory_of_a_machine_is_what_its_system_says(tmp_path: Path) -> None:
     root = _files(tmp_path, proc__meminfo=MEMORY, proc__self__cgroup="0::/\n")
-    assert machine_room(root) == Room("this machine", 16_384_000_000, 8_192_000_000)
+    assert machine_room(root) == Room(THIS_MACHINE, 16_384_000_000, 8_192_000_000)
     here = machine_room()
     assert here is not None and 0 < here.free <= here.total
 
@@ -62,7 +62,7 @@ def test_the_limit_of_a_control_group_is_less_than_the_machine_and_its_cache_is_
                  "memory_DOT_stat": "total_inactive_file 700000000\n"}  # fmt: skip
     limits = {folder + name: text for name, text in files.items()}  # of the group around this one
     root = _files(tmp_path, proc__meminfo=MEMORY, proc__self__cgroup=group, **limits)
-    assert machine_room(root) == Room("the container that it would run in", 2 * GB, 1_200_000_000)
+    assert machine_room(root) == Room(CONTAINER, 2 * GB, 1_200_000_000)
 
 
 @pytest.mark.parametrize(

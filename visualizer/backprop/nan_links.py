@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from engine.protocol.messages import AskFirstNotFinite, FirstNotFinite
 from engine.protocol.until import UntilNotFinite
-from engine.shared.language import mark, tr
+from engine.shared.language import mark, said, tr
 from visualizer.backprop.panels import Panels
 from visualizer.model.nan_pause import first_bad
 from visualizer.model.selection import SelectedNode, Selection
@@ -58,7 +58,7 @@ class NanLinks(QObject):
         if found is None:
             self._panels.inspector.forget_found()
             return
-        self._say(found.said.text)
+        self._say(said(found.said))
         if self._session.nan.is_held:
             self._session.shown.return_to_newest()
             if found.source is not None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from engine.protocol.hints import AskCall, AskHint
 from engine.protocol.messages import AskCompletions, Finished
 from engine.protocol.values import Graph, Variable
-from engine.shared.language import grouped, tr
+from engine.shared.language import grouped, said, tr
 from visualizer.backprop.panels import Panels
 from visualizer.model.age import earlier
 from visualizer.model.note_words import words
@@ -68,7 +68,7 @@ class ProgramLinks(QObject):
         if event.interrupted:
             self._say(tr("Stopped. What ran before stays."))
         elif event.error is not None:
-            self._say(event.error.sentence)
+            self._say(said(event.error.said))
         else:
             self._say(tr("Ran in {time} ms", time=grouped(round(event.dt_ms))))
 

@@ -13,7 +13,7 @@ from engine.protocol.operations import AskOperation, AskSources, OperationShown
 from engine.protocol.storage import AskStorage
 from engine.protocol.tiles import AskTiles, TilesShown
 from engine.protocol.values import Node, TensorRectangle, TensorSummary, Variable
-from engine.shared.language import tr
+from engine.shared.language import said, tr
 from visualizer.backprop.operation_at import operation_at
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.tensor_view.feed import Feed, carried
@@ -92,7 +92,7 @@ class StageLinks(QObject):
         if subject is not None and subject != self._shown:
             self._stage.show_tensor(*subject)
         self._shown = subject
-        self._stage.set_reason("" if has_graph or graph is None or graph.reason is None else graph.reason.text)
+        self._stage.set_reason("" if has_graph or graph is None or graph.reason is None else said(graph.reason))
         self._middle.turn(to_tensor=subject is not None)
 
     def _subject(self) -> _Subject | None:

@@ -30,7 +30,9 @@ def unless_no_room(window: QWidget, go_on: Callable[[bool], None], say: Callable
 def _insist(go_on: Callable[[bool], None], say: Callable[[str], object]) -> None:
     try:
         go_on(True)
-    except (EngineError, OSError) as error:
+    except EngineError as error:
+        say(said(error.sentence))
+    except OSError as error:
         say(str(error))
 
 

@@ -391,6 +391,10 @@
         <source> at step {step:,}</source>
         <translation> no passo {step:,}</translation>
     </message>
+    <message id="words.container">
+        <source>the container that it would run in</source>
+        <translation>o contêiner em que ela seria executada</translation>
+    </message>
     <message id="words.either">
         <source>{one:,} or {other:,}</source>
         <translation>{one:,} ou {other:,}</translation>
@@ -426,6 +430,14 @@
     <message id="words.older_encoding">
         <source> Is it Latin-1 or Windows-1252? Save it as UTF-8.</source>
         <translation> É Latin-1 ou Windows-1252? Salve-o como UTF-8.</translation>
+    </message>
+    <message id="words.the_card">
+        <source>the {name}</source>
+        <translation>a {name}</translation>
+    </message>
+    <message id="words.this_machine">
+        <source>this machine</source>
+        <translation>esta máquina</translation>
     </message>
 </context>
 </TS>
