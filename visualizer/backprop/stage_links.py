@@ -17,6 +17,7 @@ from engine.shared.language import said, tr
 from visualizer.backprop.operation_at import operation_at
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.tensor_view.feed import Feed, carried
+from visualizer.look import spoken
 from visualizer.model.newest import NewestTensor
 from visualizer.model.selection import SelectedNode, Selection
 from visualizer.model.session import Session
@@ -43,6 +44,7 @@ class StageLinks(QObject):
         session.variables_changed.connect(self._on_variables)
         session.graph_changed.connect(lambda graph: self._show())
         selection.changed.connect(self._show)
+        spoken.current().changed.connect(self._show)
         self._stage.details_wanted.connect(self._ask_details)
         self._stage.rectangle_wanted.connect(self._ask_rectangle)
         self._stage.operation_wanted.connect(self._ask_operation)

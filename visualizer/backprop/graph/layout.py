@@ -7,6 +7,7 @@ import sys
 import msgspec
 from PySide6.QtCore import QObject, QProcess, Signal
 
+from engine.shared.language import tr
 from visualizer.backprop.graph.edges import label_width
 from visualizer.backprop.graph.folding import VisibleGraph, side_width
 from visualizer.backprop.graph.layout_values import HEADER, FrameShape, LayoutReply, LayoutRequest, pack, unpack_reply
@@ -158,7 +159,8 @@ class LayoutClient(QObject):
         if self._waiting is not None:
             self._waiting = None
             why = self._last_words.strip().rpartition("\n")[2]
-            sentence = "The layout process ended before it had an answer" + (f": {why}" if why else ".")
+            sentence = tr("The layout process ended before it had an answer: {reason}", reason=why)
+            sentence = sentence if why else tr("The layout process ended before it had an answer.")
             self.done.emit(LayoutReply(self._ticket, error=sentence))
 
 

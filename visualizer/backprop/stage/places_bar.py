@@ -28,7 +28,8 @@ class PlacesBar(QWidget):
             (mark("Rows"), mark("Axis of the rows"), self._rows),
             (mark("Columns"), mark("Axis of the columns"), self._columns),
         ):
-            label = QLabel(word, self)
+            label = QLabel(self)
+            speak(label.setText, word)
             label.setProperty("role", "caption")
             label.setBuddy(box)
             box.setObjectName(f"stage_{word.lower()}")

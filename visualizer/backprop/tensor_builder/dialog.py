@@ -28,7 +28,7 @@ from engine.protocol.values import TensorSummary
 from engine.shared.language import said, tr
 from visualizer.backprop.tensor_builder import expression as expressions
 from visualizer.backprop.tensor_builder.expression import DTYPES, Description
-from visualizer.backprop.tensor_builder.forms import LABEL_WIDTH, FillForm, GridForm, ValuesForm
+from visualizer.backprop.tensor_builder.forms import FillForm, GridForm, ValuesForm, label_width
 from visualizer.look import color_maps, theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
@@ -105,7 +105,7 @@ class TensorBuilder(QDialog):
         grid.setHorizontalSpacing(look.px(12))
         grid.setVerticalSpacing(look.px(8))
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, look.px(LABEL_WIDTH))
+        grid.setColumnMinimumWidth(0, label_width())
         for row, (label, widget) in enumerate(
             (("dtype", self.dtype), (tr("Device"), self.device), ("", self.requires_grad))
         ):
@@ -113,7 +113,7 @@ class TensorBuilder(QDialog):
             grid.addWidget(widget, row, 1)
         top = QGridLayout()
         top.setHorizontalSpacing(look.px(12))
-        top.setColumnMinimumWidth(0, look.px(LABEL_WIDTH))
+        top.setColumnMinimumWidth(0, label_width())
         top.addWidget(QLabel(tr("Name"), self), 0, 0)
         top.addWidget(self.name, 0, 1)
         box = QFrame(self, objectName="builder_box")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -22,7 +22,7 @@ from engine.shared.language import mark, tr
 from visualizer.backprop.tensor_builder.expression import FILLS
 from visualizer.look import theme
 
-LABEL_WIDTH = 56  # pixels at 100 %: the labels of dialog and forms stand in one column
+_LEAST_LABEL = 56  # pixels at 100 %
 _FIELDS = {
     "zeros": ("shape",),
     "ones": ("shape",),
@@ -50,6 +50,14 @@ _LABELS = {
 }
 
 
+def label_width() -> int:
+    """Pixels: the labels of dialog and forms stand in one column, as wide as the longest of them."""
+    look = theme.current()
+    labels = (mark("Name"), mark("Fill"), mark("Device"), *(label for label, _, _ in _LABELS.values()))
+    metrics = QFontMetrics(look.font(12))
+    return max(look.px(_LEAST_LABEL), *(metrics.horizontalAdvance(tr(label)) + 1 for label in labels))
+
+
 class FillForm(QWidget):
     """A shape and how to fill it."""
 
@@ -68,7 +76,7 @@ class FillForm(QWidget):
         grid.setHorizontalSpacing(look.px(12))
         grid.setVerticalSpacing(look.px(8))
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, look.px(LABEL_WIDTH))
+        grid.setColumnMinimumWidth(0, label_width())
         grid.addWidget(QLabel(tr("Fill"), self), 0, 0)
         grid.addWidget(self._fill, 0, 1)
         for row, (name, (label, start, tip)) in enumerate(_LABELS.items(), 1):
