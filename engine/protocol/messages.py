@@ -47,7 +47,7 @@ from engine.protocol.sentence import Arguments, Sentence
 from engine.protocol.storage import AskStorage, StorageShown
 from engine.protocol.subtraction import AskSubtraction, SubtractionShown
 from engine.protocol.tensor_files import SaveTensor, TensorSaved
-from engine.protocol.tiles import AskBlock, AskTiles, BlockShown, TilesShown
+from engine.protocol.tiles import AskTiles, TilesShown
 from engine.protocol.until import Until, UntilNext
 from engine.protocol.values import (
     BackwardState,
@@ -327,7 +327,7 @@ REQUESTS = (
     | AskCell | AskCellChanges | AskFirstNotFinite | AskHealth | AskJacobian
     | AskOrigin | CheckDifferences | CancelDifferences | CancelTrial | AskOperation | AskSources
     | AskHint | AskCall
-    | AskQuestion | EnterPrediction | AskVerdicts | CheckExercise | JudgeGuess | SaveTensor | AskTiles | AskBlock
+    | AskQuestion | EnterPrediction | AskVerdicts | CheckExercise | JudgeGuess | SaveTensor | AskTiles
     | SetBudgets | AskSubtraction
 )  # fmt: skip
 EVENTS = (
@@ -340,5 +340,5 @@ EVENTS = (
     | DifferencesProgress | DifferencesShown | TrialProgress | OperationShown | SourcesShown | Failed
     | HintShown | CallShown
     | QuestionShown | PredictionTaken | VerdictsShown | ExerciseChecked | GuessJudged | TensorSaved
-    | TilesShown | BlockShown | SubtractionShown | Part
+    | TilesShown | SubtractionShown | Part
 )  # fmt: skip

@@ -68,30 +68,3 @@ class TilesShown(Event, frozen=True, tag="tiles", kw_only=True):
     step: int
     plane: Plane
     tiles: tuple[Tile, ...] = ()
-
-
-class AskBlock(Request, frozen=True, tag="ask_block", kw_only=True):
-    """What is in the block of `step` × `step` elements that holds one."""
-
-    key: TensorKey
-    index: tuple[int, ...] = ()
-    row_axis: int = -2
-    column_axis: int = -1
-    step: int = 1
-    row: int = 0  # of the element
-    column: int = 0
-
-
-class BlockShown(Event, frozen=True, tag="block", kw_only=True):
-    """Of its elements, cut to the plane: smallest and largest that are not NaN, mean of the finite ones; None where
-    there is none."""
-
-    key: TensorKey
-    step: int
-    row: int  # of its first element
-    column: int
-    n_elements: int
-    n_not_finite: int
-    minimum: float | None = None
-    maximum: float | None = None
-    mean: float | None = None

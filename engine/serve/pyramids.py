@@ -11,7 +11,7 @@ import torch
 from torch.multiprocessing.reductions import StorageWeakRef
 
 from engine.protocol.keys import TensorKey
-from engine.protocol.tiles import TILE_CELLS, AskBlock, AskTiles, BlockShown, Plane, Tile, TilesShown
+from engine.protocol.tiles import TILE_CELLS, AskTiles, Plane, Tile, TilesShown
 from engine.tensors import native
 from engine.tensors.prominence import Prominence, seen
 from engine.tensors.pyramid import Pyramid
@@ -75,33 +75,7 @@ class PyramidBook:
             tiles=tiles,
         )
 
-    def block(self, request: AskBlock) -> BlockShown:
-        """What is in one. Without a whole pyramid only small ones are known: others have no elements."""
-        tensor = self._tensor(request.key)
-        with unobserved():
-            kept, view = self._of(tensor, request)
-            step = 1 << max(request.step, 1).bit_length() - 1
-            at = request.row // step, request.column // step
-            known = _whole(kept) or step < kept.pyramid.finest
-            cell = kept.pyramid.cells(view.matrix, step, at, (1 if known else 0, 1))
-        rows = min(step, view.matrix.shape[0] - at[0] * step)
-        n_elements = rows * min(step, view.matrix.shape[1] - at[1] * step) if cell.mean.size else 0
-        low, high, mean = (_number(cells.item()) if cells.size else None for cells in (cell.low, cell.high, cell.mean))
-        n_finite = int(cell.n_finite.item()) if cell.mean.size else 0
-        return BlockShown(
-            request.id,
-            key=request.key,
-            step=step,
-            row=at[0] * step,
-            column=at[1] * step,
-            n_elements=n_elements,
-            n_not_finite=max(n_elements - n_finite, 0),
-            minimum=low,
-            maximum=high,
-            mean=mean,
-        )
-
-    def _of(self, tensor: torch.Tensor, request: AskTiles | AskBlock) -> tuple[_Kept, PlaneView]:
+    def _of(self, tensor: torch.Tensor, request: AskTiles) -> tuple[_Kept, PlaneView]:
         """The pyramid of the plane, read on for a turn."""
         elements = _elements(tensor)
         view, version = plane_of(elements, request), _version(tensor)
@@ -162,7 +136,3 @@ def _version(tensor: torch.Tensor) -> int:
 def _data_ptr(tensor: torch.Tensor) -> int:
     bare = native.bare(tensor)
     return int(bare.untyped_storage().data_ptr()) if bare.layout == torch.strided and not bare.is_quantized else 0
-
-
-def _number(value: float) -> float | None:
-    return None if math.isnan(value) else value

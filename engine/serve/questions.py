@@ -21,7 +21,7 @@ from engine.protocol.sentence import Sentence
 from engine.protocol.storage import AskStorage
 from engine.protocol.subtraction import AskSubtraction
 from engine.protocol.tensor_files import SaveTensor
-from engine.protocol.tiles import AskBlock, AskTiles
+from engine.protocol.tiles import AskTiles
 from engine.serve.accounts import AccountBook
 from engine.serve.answers import Reading
 from engine.serve.cell_changes import ChangeBook
@@ -107,7 +107,6 @@ def _of_tensors(reading: Reading) -> Handlers:
     pyramids = PyramidBook(reading.tensor)
     return {
         AskTiles: pyramids.tiles,
-        AskBlock: pyramids.block,
         AskSubtraction: reading.subtractions.subtraction,
         m.AskCards: reading.cards,
         m.AskVariables: lambda request: reading.variables(request.id),

@@ -10,7 +10,7 @@ import torch
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskRectangle
-from engine.protocol.tiles import AskBlock, AskTiles
+from engine.protocol.tiles import AskTiles
 from engine.protocol.values import Grid, TensorRectangle
 from engine.shared.numbers import number
 from engine.tensors.pooling import pool
@@ -65,7 +65,7 @@ def rectangle(key: TensorKey, tensor: torch.Tensor, request: AskRectangle) -> Te
     )
 
 
-def plane_of(elements: torch.Tensor, request: AskRectangle | AskTiles | AskBlock) -> PlaneView:
+def plane_of(elements: torch.Tensor, request: AskRectangle | AskTiles) -> PlaneView:
     """The plane that is asked for of plain elements; `index` is cut or filled with zeros to fit. Raises EngineError
     when axes do not exist."""
     row_axis, column_axis = _axes(elements.dim(), request)
@@ -73,7 +73,7 @@ def plane_of(elements: torch.Tensor, request: AskRectangle | AskTiles | AskBlock
     return PlaneView(_slice(elements, row_axis, column_axis, index), index, row_axis, column_axis)
 
 
-def _axes(n_axes: int, request: AskRectangle | AskTiles | AskBlock) -> tuple[int, int]:
+def _axes(n_axes: int, request: AskRectangle | AskTiles) -> tuple[int, int]:
     if n_axes < 2:
         return -1, n_axes - 1
     axes = tuple(axis + n_axes if axis < 0 else axis for axis in (request.row_axis, request.column_axis))

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import VariableKey
-from engine.protocol.tiles import TILE_CELLS, AskBlock, AskTiles, TilesShown
+from engine.protocol.tiles import TILE_CELLS, AskTiles, TilesShown
 from engine.serve import pyramids
 from engine.serve.pyramids import PyramidBook
 from engine.tensors import pyramid as pyramid_module
@@ -222,20 +222,6 @@ def test_one_element_that_stands_out_is_in_the_tile_at_any_step(step: int, numbe
     else:
         np.testing.assert_equal(tile.grid.array()[place], np.float32(number))
         assert np.isfinite(tile.grid.array()).sum() == tile.grid.array().size - 1
-
-
-def test_a_block_says_what_is_in_it() -> None:
-    room = Room(torch.arange(600.0 * 600).view(600, 600))
-    room.x[0, 0] = math.nan
-    room.tiles(16)
-    with GATE.reading(1.0):
-        shown = room.book.block(AskBlock(key=KEY, step=64, row=599, column=70))
-    block = room.x[576:, 64:128]
-    assert (shown.row, shown.column, shown.n_elements, shown.n_not_finite) == (576, 64, 24 * 64, 0)
-    assert (shown.minimum, shown.maximum) == (block.min().item(), block.max().item())
-    assert shown.mean == pytest.approx(block.mean().item())
-    with GATE.reading(1.0):
-        assert room.book.block(AskBlock(key=KEY, step=64)).n_not_finite == 1
 
 
 def test_conjugates_and_sparse_tensors_have_tiles_too() -> None:

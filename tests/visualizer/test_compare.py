@@ -103,7 +103,7 @@ def test_large_ones_pan_zoom_and_are_pointed_at_together(panel, qtbot) -> None:
     assert pair.camera.hovered == (row, column)
     step = value.visible().step
     for section in (pair.value, pair.second):
-        assert section.scale.text().startswith(f"Row {row:,}" if step == 1 else "Row ")
+        assert section.scale.text().startswith(f"Row {row:,}, " if step == 1 else "Mean of rows ")
     means = [section.feed.tiles.mean_at(row, column, step) for section in (pair.value, pair.second)]
     assert means[1] - means[0] == pytest.approx(1, abs=1e-4)
     value._hover(None)

@@ -60,6 +60,10 @@
         <translation>Maior diferença {largest} em {place}; {n} de {all} diferem; {close}; como {dtype}</translation>
     </message>
     <message>
+        <source>Mean of rows {rows}, columns {columns}: {number}</source>
+        <translation>Média das linhas {rows}, colunas {columns}: {number}</translation>
+    </message>
+    <message>
         <source>Read at version {version}, and anew as soon as the version or one of 1,024 elements of it is another. What is kept of large tensors takes {taken} of {budget}. NaN and Inf colour a cell whole; what stands out from all others has a mark in its own colour.</source>
         <translation>Lido na versão {version}, e de novo assim que a versão ou um de 1.024 de seus elementos for outro. O que se guarda de tensores grandes ocupa {taken} de {budget}. NaN e Inf colorem a célula inteira; o que se destaca de todos os outros tem uma marca em sua própria cor.</translation>
     </message>

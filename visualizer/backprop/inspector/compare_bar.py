@@ -11,8 +11,8 @@ from engine.protocol.values import Variable
 from engine.shared.language import local, mark, tr
 from engine.shared.local_numbers import compact
 from visualizer.look import theme
-from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak
+from visualizer.look.wrapped_label import WrappedLabel
 
 _WITH_NAN = mark("Largest difference {largest} at {place}; {n} of {all} differ, {nan} with NaN; {close}; as {dtype}")
 
@@ -43,7 +43,8 @@ class CompareBar(QWidget):
         self.difference = QCheckBox(self, objectName="shows_difference")
         speak(self.difference.setText, "Difference")
         speak(self.difference.setToolTip, "Show the value less the other tensor, in place of that")
-        self.words = ElidedLabel(11, "text.secondary", parent=self)
+        self.words = WrappedLabel(self, name="difference_words")
+        self.words.setProperty("role", "caption")
         line = QHBoxLayout()
         line.addWidget(caption)
         line.addWidget(self.names, 1)
@@ -134,7 +135,8 @@ class CompareBar(QWidget):
             self._show()
 
     def _show(self) -> None:
-        self.words.set_text(difference_words(self._answer) if self._answer is not None else "")
+        self.words.setText(difference_words(self._answer) if self._answer is not None else "")
+        self.words.setVisible(self._answer is not None)
         self.changed.emit()
 
     @property

@@ -85,7 +85,10 @@ class ScaleLine(QWidget):
             local(f"{at:,}" if step == 1 else f"{at // step * step:,}–{min(at // step * step + step, size) - 1:,}")
             for at, size in zip(hovered, (self._camera.n_rows, self._camera.n_columns), strict=True)
         )
-        return tr("Row {rows}, column {columns}: {number}", rows=rows, columns=columns, number=number(mean))
+        values = {"rows": rows, "columns": columns, "number": number(mean)}
+        if step == 1:
+            return tr("Row {rows}, column {columns}: {number}", **values)
+        return tr("Mean of rows {rows}, columns {columns}: {number}", **values)
 
     def _say(self, place: str, cell: str, tip: str = "", button: str = "") -> None:
         for label, text in ((self._place, place), (self._cell, cell)):
