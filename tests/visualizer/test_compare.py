@@ -108,3 +108,16 @@ def test_large_ones_pan_zoom_and_are_pointed_at_together(panel, qtbot) -> None:
     assert means[1] - means[0] == pytest.approx(1, abs=1e-4)
     value._hover(None)
     assert pair.camera.hovered is None and pair.second.scale.text().startswith("Rows ")
+
+
+def test_it_fits_into_a_narrow_inspector(panel, qtbot) -> None:
+    a = torch.ones(3, 4)
+    shown(panel, a, b=a + 1)
+    choose(panel, "b")
+    compare = panel.pair.compare
+    qtbot.waitUntil(lambda: bool(compare.words.text()))
+    panel.resize(170, 700)
+    qtbot.waitUntil(lambda: panel.pair.width() <= 170)
+    assert compare.minimumSizeHint().width() <= 150
+    for widget in (compare.names, compare.difference, compare.words):
+        assert compare.rect().contains(widget.geometry())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
 
 from engine.protocol.keys import DifferenceKey, TensorKey, VariableKey
 from engine.protocol.subtraction import SubtractionShown
@@ -11,6 +11,7 @@ from engine.protocol.values import Variable
 from engine.shared.language import local, mark, tr
 from engine.shared.local_numbers import compact
 from visualizer.look import theme
+from visualizer.look.flow_layout import FlowLayout
 from visualizer.look.spoken import speak
 from visualizer.look.wrapped_label import WrappedLabel
 
@@ -45,12 +46,11 @@ class CompareBar(QWidget):
         speak(self.difference.setToolTip, "Show the value less the other tensor, in place of that")
         self.words = WrappedLabel(self, name="difference_words")
         self.words.setProperty("role", "caption")
-        line = QHBoxLayout()
-        line.addWidget(caption)
-        line.addWidget(self.names, 1)
-        line.addWidget(self.difference)
+        self._line = FlowLayout()
+        for widget in (caption, self.names, self.difference):
+            self._line.addWidget(widget)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(line)
+        self._column.addLayout(self._line)
         self._column.addWidget(self.words)
         self.names.activated.connect(self._choose)
         self.difference.toggled.connect(self._show)
@@ -62,6 +62,7 @@ class CompareBar(QWidget):
         look = theme.current()
         self._column.setContentsMargins(0, look.px(6), 0, look.px(2))
         self._column.setSpacing(look.px(4))
+        self._line.setSpacing(look.px(8))
 
     # -- what can be chosen
 
