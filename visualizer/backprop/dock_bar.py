@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QDockWidget, QSizePolicy, QToolButton, QWidget
 
 from engine.shared.language import tr
-from visualizer.look import icons, theme
+from visualizer.look import icons, spoken, theme
 
 
 class DockBar(QWidget):
@@ -37,6 +37,7 @@ class DockBar(QWidget):
             dock.setFeatures(dock.features() | QDockWidget.DockWidgetFeature.DockWidgetVerticalTitleBar)
         dock.topLevelChanged.connect(self._dress)
         theme.current().changed.connect(self._dress)
+        spoken.current().changed.connect(self._dress)
         self._dress()
 
     def set_tabbed(self, is_tabbed: bool) -> None:

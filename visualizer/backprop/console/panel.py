@@ -45,8 +45,9 @@ class ConsolePanel(QWidget):
             QToolButton(self, objectName="console_copy"),
             QToolButton(self, objectName="console_clear"),
         )
-        speak(self._copy.setToolTip, "Copy the output")
-        speak(self._clear.setToolTip, "Clear the output")
+        for button, tip in ((self._copy, mark("Copy the output")), (self._clear, mark("Clear the output"))):
+            speak(button.setToolTip, tip)
+            speak(button.setAccessibleName, tip)
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
         self._clear.clicked.connect(self.clear)
         self.view = QPlainTextEdit(self, objectName="console_text")
@@ -230,7 +231,6 @@ class ConsolePanel(QWidget):
         for button, name in ((self._copy, "copy"), (self._clear, "trash")):
             button.setIcon(icons.icon(name, size=14))
             button.setIconSize(QSize(look.px(14), look.px(14)))
-            button.setAccessibleName(button.toolTip())
 
 
 def _newest(pieces: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], int]:

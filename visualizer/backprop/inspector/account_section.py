@@ -14,6 +14,7 @@ from engine.shared.language import mark, said, tr, trn
 from engine.shared.local_numbers import brief
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
 from visualizer.backprop.inspector.rich_text import RichText, colored, number_text, table
+from visualizer.look.spoken import speak
 
 _NONE = mark("No backward pass of this run has added to this .grad yet.")
 _WRITTEN = mark("Somebody wrote into .grad after the last pass, for example to clip it.")
@@ -35,8 +36,9 @@ class AccountSection(NodeSection):
         self.setObjectName("account_section")
         self.headline = RichText("account_headline", self.node_chosen.emit, self)
         self.deposits = RichText("account_deposits", self.node_chosen.emit, self)
-        self.deposits.setToolTip(
-            tr("What each pass added, and the norm of .grad before it.\nUpdated: the leaf was written in between.")
+        speak(
+            self.deposits.setToolTip,
+            "What each pass added, and the norm of .grad before it.\nUpdated: the leaf was written in between.",
         )
         self.said = text_label(self, "account_said", "secondary")
         for widget in (self.headline, self.deposits, self.said):
