@@ -29,6 +29,7 @@ from engine.protocol.keys import TensorKey
 from engine.protocol.lessons import CheckExercise, ExerciseChecked, GuessJudged, JudgeGuess
 from engine.protocol.message import Event, Request
 from engine.protocol.not_finite import AskFirstNotFinite, FirstNotFinite, Held, PauseOnNan
+from engine.protocol.number_types import AskNumberType, NumberTypeShown
 from engine.protocol.operations import AskOperation, AskSources, OperationShown, SourcesShown
 from engine.protocol.origin import AskOrigin, HookedNode, OriginShown
 from engine.protocol.parts import Part
@@ -328,11 +329,12 @@ REQUESTS = (
     | AskOrigin | CheckDifferences | CancelDifferences | CancelTrial | AskOperation | AskSources
     | AskHint | AskCall
     | AskQuestion | EnterPrediction | AskVerdicts | CheckExercise | JudgeGuess | SaveTensor | AskTiles
-    | SetBudgets | AskSubtraction
+    | SetBudgets | AskSubtraction | AskNumberType
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
-    | GraphShown | Cards | Facts | RuleShown | FlowShown | Details | Rectangle | Text | Completions | Previewed
+    | GraphShown | Cards | Facts | RuleShown | FlowShown | NumberTypeShown
+    | Details | Rectangle | Text | Completions | Previewed
     | ViewsShown | StorageShown
     | BackwardProgress | Passes | PassOpened | WhyShown | AccountShown | Held | SavedShown | CellShown
     | ExperimentTried | ComparedShown

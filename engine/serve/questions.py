@@ -15,6 +15,7 @@ from engine.protocol.cell_changes import AskCellChanges
 from engine.protocol.differences import CancelDifferences, CheckDifferences
 from engine.protocol.health import AskHealth
 from engine.protocol.hints import AskCall, AskHint
+from engine.protocol.number_types import AskNumberType
 from engine.protocol.operations import AskOperation, AskSources
 from engine.protocol.origin import AskOrigin
 from engine.protocol.sentence import Sentence
@@ -34,6 +35,7 @@ from engine.serve.flow import FlowBook
 from engine.serve.health import HealthBook
 from engine.serve.hints import HintDesk
 from engine.serve.jacobians import JacobianBook
+from engine.serve.number_types import NumberTypeBook
 from engine.serve.operations import OperationDesk
 from engine.serve.origin import OriginBook
 from engine.serve.predictions import PredictionBook
@@ -132,6 +134,7 @@ def _of_nodes(live: Live, subjects: Subjects) -> Handlers:
         m.AskWhy: WhyBook(namespace, recorder, controller).why,
         m.AskAccount: AccountBook(namespace, recorder, controller).account,
         AskOrigin: OriginBook(recorder, controller).origin,
+        AskNumberType: NumberTypeBook(namespace, recorder, subjects).number_type,
         m.AskFlow: FlowBook(recorder, controller.values).flow,
     }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -50,13 +49,14 @@ class Subjects:
         edge = self.index.edge(node, place)
         if edge is not None:
             return edge.target, edge.target_slot
-        n_places, inputs = len(self._places(node)), [edge for edge in self.index.edges(node) if not edge.gradient]
+        n_places, inputs = self.n_places(node), [edge for edge in self.index.edges(node) if not edge.gradient]
         n_named = sum(self.index.edge(node, one) is not None for one in range(n_places))
         return (inputs[0].target, 0) if len(inputs) == 1 == n_places - n_named else None
 
-    def _places(self, node: int) -> Sequence[Any]:
+    def n_places(self, node: int) -> int:
+        """How many operands an operation has to which a gradient could go."""
         grad_fn = self._recorder.grad_fn(node)
-        return range(self.index.n_operands(node)) if grad_fn is None else grad_fn.next_functions
+        return self.index.n_operands(node) if grad_fn is None else len(grad_fn.next_functions)
 
     def gradient(self, node: int, slot: int) -> tuple[Tensor | None, Note | None]:
         """What arrived at an output, as it can be read, and what is to be known of it."""

@@ -17,6 +17,7 @@ from visualizer.backprop.inspector.differences_section import DifferencesSection
 from visualizer.backprop.inspector.flow_section import FlowSection
 from visualizer.backprop.inspector.jacobian_section import JacobianSection
 from visualizer.backprop.inspector.node_section import NodeSection
+from visualizer.backprop.inspector.number_section import NumberSection
 from visualizer.backprop.inspector.origin_section import OriginSection
 from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.inspector.saved_section import SavedSection
@@ -37,6 +38,7 @@ SECTIONS: tuple[type[NodeSection], ...] = (
     DifferencesSection,
     SavedSection,
     ViewsSection,
+    NumberSection,
 )
 _Section = TypeVar("_Section", bound=NodeSection)
 _SHOW = QEvent.Type(QEvent.registerEventType())

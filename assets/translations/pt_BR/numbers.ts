@@ -1,0 +1,65 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pt_BR" sourcelanguage="en">
+<context>
+    <name>numbers</name>
+    <message>
+        <source>Cell</source>
+        <translation>Célula</translation>
+    </message>
+    <message>
+        <source>PyTorch takes the widest dtype of the highest kind (bool, whole, floating, complex); a tensor without dimensions, or a Python number, counts only where its kind is higher.</source>
+        <translation>O PyTorch toma o dtype mais largo do tipo mais alto (bool, inteiro, ponto flutuante, complexo); um tensor sem dimensões, ou um número do Python, só conta onde seu tipo é mais alto.</translation>
+    </message>
+    <message>
+        <source>Sign, exponent and fraction are told apart by colour and by the gaps between them.</source>
+        <translation>Sinal, expoente e fração se distinguem pela cor e pelos espaços entre eles.</translation>
+    </message>
+    <message>
+        <source>There is no number to look into here.</source>
+        <translation>Não há aqui um número para ver por dentro.</translation>
+    </message>
+    <message>
+        <source>dtype and bits</source>
+        <translation>dtype e bits</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>exato</translation>
+    </message>
+    <message>
+        <source>not a number</source>
+        <translation>não é um número</translation>
+    </message>
+    <message>
+        <source>rounded by {error} of it</source>
+        <translation>arredondado em {error} do valor</translation>
+    </message>
+    <message>
+        <source>too large: overflow</source>
+        <translation>grande demais: overflow</translation>
+    </message>
+    <message>
+        <source>too small: underflow to 0</source>
+        <translation>pequeno demais: underflow para 0</translation>
+    </message>
+    <message>
+        <source>{how}, subnormal</source>
+        <translation>{how}, subnormal</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} dimensions</source>
+        <translation>
+            <numerusform>{n} dimensão</numerusform>
+            <numerusform>{n} dimensões</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} numbers of {each} bytes each, {all} in all, on {device}</source>
+        <translation>
+            <numerusform>{n} número de {each} bytes, {all} ao todo, em {device}</numerusform>
+            <numerusform>{n} números de {each} bytes cada, {all} ao todo, em {device}</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

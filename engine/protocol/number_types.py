@@ -1,0 +1,56 @@
+"""How the numbers of a tensor are stored: dtype, device, bytes, the bits of one cell, and what others make of it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from engine.protocol.message import Event, Request
+
+
+class StoredNumber(msgspec.Struct, frozen=True, array_like=True):
+    """A number in a dtype. `bits` begin with the sign of what has one; `n_exponent` of them follow it, 0 for whole
+    numbers. `how` it differs from the tensor's own: "exact", "rounded", "overflow", "underflow" or "nan"."""
+
+    dtype: str
+    text: str  # as Python writes it
+    bits: str
+    n_exponent: int
+    how: str
+    is_subnormal: bool
+    relative_error: float
+    n_bytes: int  # of the whole tensor in this dtype
+
+
+class OperandType(msgspec.Struct, frozen=True, array_like=True):
+    """One operand of the operation that made the tensor."""
+
+    name: str
+    dtype: str
+    rank: int
+
+
+class NumberType(msgspec.Struct, frozen=True, array_like=True):
+    """`numbers`: of the cell, in the tensor's own dtype first; none of complex numbers. `operands`: of the operation
+    that made it, as far as they are known."""
+
+    dtype: str = ""
+    device: str = ""
+    n_elements: int = 0
+    n_bytes: int = 0
+    cell: tuple[int, ...] = ()
+    numbers: tuple[StoredNumber, ...] = ()
+    operands: tuple[OperandType, ...] = ()
+
+
+class AskNumberType(Request, frozen=True, tag="ask_number_type", kw_only=True):
+    """Of a variable by its name, else of an output of a node of a graph; of a cell, else of the first."""
+
+    graph: int = 0
+    name: str = ""
+    node: int = -1
+    slot: int = 0
+    cell: tuple[int, ...] | None = None
+
+
+class NumberTypeShown(Event, frozen=True, tag="number_type", kw_only=True):
+    told: NumberType

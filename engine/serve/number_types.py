@@ -1,0 +1,71 @@
+"""How the numbers of a node's result or of a variable are stored, and which dtypes made its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from engine.autograd.recorder import Recorder
+from engine.program.lookup import resolve_tensor
+from engine.protocol.number_types import AskNumberType, NumberType, NumberTypeShown, OperandType
+from engine.serve.subjects import Subjects
+from engine.tensors import native
+from engine.tensors.number_bits import stored_numbers
+from engine.tensors.places import unravelled
+from engine.tensors.reading import unobserved
+
+
+class NumberTypeBook:
+    """Answers from the live namespace and the graph on screen. Only inside `GATE.reading`."""
+
+    def __init__(self, namespace: Mapping[str, Any], recorder: Recorder, subjects: Subjects) -> None:
+        self._namespace, self._recorder, self._subjects = namespace, recorder, subjects
+
+    def number_type(self, request: AskNumberType) -> NumberTypeShown:
+        """Raises EngineError where a variable is no tensor."""
+        with unobserved():
+            operands: tuple[OperandType, ...] = ()
+            if request.name:
+                tensor = native.bare(resolve_tensor(self._namespace, request.name))
+            else:
+                tensor = self._value(request.node, request.slot)
+                operands = self._operands(request.graph, request.node)
+            told = NumberType() if tensor is None else _told(tensor, request.cell, operands)
+        return NumberTypeShown(request.id, told=told)
+
+    def _value(self, node: int, slot: int) -> Tensor | None:
+        leaf = self._recorder.leaf(node)
+        return native.bare(leaf) if leaf is not None else self._subjects.value(node, slot)
+
+    def _operands(self, graph: int, node: int) -> tuple[OperandType, ...]:
+        if self._subjects.index.node(graph, node) is None:
+            return ()
+        found = []
+        for place in range(self._subjects.n_places(node)):
+            operand = self._subjects.operand(node, place)
+            value = None if operand is None else self._value(*operand)
+            if operand is not None and value is not None:
+                name = self._subjects.index.output_name(*operand)
+                found.append(OperandType(name, _name(value.dtype), value.dim()))
+        return tuple(found)
+
+
+def _told(tensor: Tensor, cell: tuple[int, ...] | None, operands: tuple[OperandType, ...]) -> NumberType:
+    n_elements = tensor.numel()
+    is_there = cell is not None and len(cell) == tensor.dim() and all(map(_lies_in, cell, tensor.shape))
+    place = cell if is_there and cell is not None else unravelled(0, tensor.shape) if n_elements else ()
+    has_number = n_elements > 0 and native.has_own_data(tensor)
+    numbers = stored_numbers(tensor[place].reshape(()).cpu(), n_elements) if has_number else ()
+    n_bytes = n_elements * tensor.dtype.itemsize
+    return NumberType(_name(tensor.dtype), str(tensor.device), n_elements, n_bytes, tuple(place), numbers, operands)
+
+
+def _lies_in(place: int, size: int) -> bool:
+    return 0 <= place < size
+
+
+def _name(dtype: torch.dtype) -> str:
+    return str(dtype).removeprefix("torch.")
