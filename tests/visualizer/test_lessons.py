@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from engine.protocol.errors import EngineError
 from engine.runs.config import PRESETS
+from engine.shared.language import tr
 from tests.visualizer.window import main_window, until, wait_ready
 from visualizer.app.actions import TABLE
 from visualizer.app.examples import TWO_LAYERS
@@ -30,6 +31,7 @@ from visualizer.lessons.progress import Progress
 from visualizer.lessons.reader import LessonReader
 from visualizer.look.mathematics.formula_process import typeset
 from visualizer.look.mathematics.formula_view import FormulaView
+from visualizer.look.spoken import use_language
 from visualizer.pretraining.form.field_table import SPECS
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
@@ -162,6 +164,19 @@ def test_every_lesson_has_the_same_pages_in_every_language_and_leads_somewhere()
                 links = re.findall(r"\]\((\w+):([^)]+)\)", "\n".join(texts))
                 assert [one for one in (*links, *page.shown) if not _leads(*one)] == []
     assert len({str(shape) for shape in shapes.values()}) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_to_a_command_is_called_as_the_command_is(language: str) -> None:
+    """But for one that is part of a sentence, which begins with a small letter."""
+    use_language(language)
+    texts = {row.id: tr(row.text) for row in TABLE}
+    use_language("en")
+    for lesson in read_lessons(shipped(language))[0]:
+        for page in lesson.pages:
+            whole = "\n".join(text for block in page.blocks for text in vars(block).values() if isinstance(text, str))
+            for words, action in re.findall(r"\[([^\]]+)\]\(action:(\w+)\)", whole):
+                assert words[0].islower() or texts[action].startswith(words), (lesson.key, words, texts[action])
 
 
 def _leads(command: str, argument: str) -> bool:
