@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import string
 from collections.abc import Iterator
@@ -36,12 +37,17 @@ SAYS = {"mark": 0, "trn": 1, "speak_count": 2, "tr": 0, "speak": 1}
 ROWS: dict[str, tuple[int | str, ...]] = {"ActionRow": (2, 6, "short", "tip", "submenu")}
 
 
+def trees(room: str) -> Iterator[tuple[Path, ast.Module]]:
+    """Every file below a folder of the program. Not kept: windows are closed by looking through all objects."""
+    return ((path, ast.parse(path.read_text())) for path in sorted((ROOT / room).rglob("*.py")))
+
+
+@functools.cache
 def sources() -> dict[str, str]:
     """Every literal that the window says, and where it stands."""
     found: dict[str, str] = {}
-    rooms = (file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py")))
-    for path in (file for file in rooms if file.name != "spoken.py"):  # which hands on what others say
-        for node in ast.walk(ast.parse(path.read_text())):
+    for path, tree in (pair for room in ROOMS for pair in trees(room)):
+        for node in ast.walk(tree) if path.name != "spoken.py" else ():  # which hands on what others say
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
             place = f"{path.relative_to(ROOT)}:{node.lineno}"
@@ -214,8 +220,7 @@ def test_the_window_says_what_the_engine_says_in_the_language_in_use() -> None:
     fields = sentence_fields()
     assert {"said", "cure", "reason"} <= fields
     left = []
-    for path in (path for path in (ROOT / "visualizer").rglob("*.py") if path.parts[-2] not in ("bench", "tour")):
-        tree = ast.parse(path.read_text())
+    for path, tree in (pair for pair in trees("visualizer") if pair[0].parts[-2] not in ("bench", "tour")):
         called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}  # text() of a widget
         found = (node for node in ast.walk(tree) if id(node) not in called and shows_english(node, fields))
         left += [f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}" for node in found]

@@ -76,7 +76,7 @@ def assert_same(cells: Blocks, matrix: torch.Tensor, step: int) -> None:
         np.testing.assert_array_equal(cells.n_finite.reshape(-1), n_finite)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.integers(1, 140),
     st.integers(1, 140),

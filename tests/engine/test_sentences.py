@@ -41,19 +41,46 @@ class Site(NamedTuple):
     keywords: frozenset[str | None]
 
 
-@functools.cache
-def nodes() -> list[tuple[Path, ast.AST]]:
-    """All of the program's code but the definitions themselves."""
+def nodes() -> Iterator[tuple[Path, ast.AST]]:
+    """All of the program's code but the definitions themselves. Not kept: what closes a window looks through all
+    objects, and these are a million."""
     files = sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py") if file not in DEFINITIONS)
-    return [(path, node) for path in files for node in ast.walk(ast.parse(path.read_text()))]
+    return ((path, node) for path in files for node in ast.walk(ast.parse(path.read_text())))
 
 
-def sites() -> Iterator[Site]:
+class Found(NamedTuple):
+    """The makers' places, the names of the errors' classes, and of all that is called."""
+
+    sites: tuple[Site, ...]
+    kinds: frozenset[str]
+    called: frozenset[str]
+
+
+@functools.cache
+def found() -> Found:
+    made: list[Site] = []
+    kinds, called = set(), set()
     for path, node in nodes():
-        if isinstance(node, ast.Call) and (maker := ast.unparse(node.func)) in MAKERS:
-            keywords = frozenset(keyword.arg for keyword in node.keywords)
-            place = f"{path.relative_to(ROOT)}:{node.lineno}"
-            yield Site(place, maker, tuple(map(literal, node.args)), keywords - MAKERS[maker])
+        if isinstance(node, ast.Call):
+            called.add(maker := name_of(node.func))
+            if maker in MAKERS:
+                keywords = frozenset(keyword.arg for keyword in node.keywords)
+                place = f"{path.relative_to(ROOT)}:{node.lineno}"
+                made.append(Site(place, maker, tuple(map(literal, node.args)), keywords - MAKERS[maker]))
+        elif isinstance(node, ast.ClassDef) and any(name_of(base).endswith("EngineError") for base in node.bases):
+            kinds.add(node.name)
+    return Found(tuple(made), frozenset(kinds), frozenset(called))
+
+
+def name_of(node: ast.expr) -> str:
+    """ "Sentence.of" of names with dots, "…of" of what another expression gives."""
+    if isinstance(node, ast.Attribute):
+        return f"{name_of(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else "…"
+
+
+def sites() -> tuple[Site, ...]:
+    return found().sites
 
 
 def templates() -> dict[str, str]:
@@ -66,9 +93,8 @@ def literal(node: ast.expr) -> str | None:
 
 
 def test_a_sentence_has_a_literal_code_and_template_whose_placeholders_are_its_arguments() -> None:
-    found = list(sites())
-    assert len(found) > 20
-    for place, maker, arguments, keywords in found:
+    assert len(sites()) > 20
+    for place, maker, arguments, keywords in sites():
         if maker == "Sentence.counted":
             assert len(arguments) == 4 and None not in arguments[:3], f"{place}: no literal code and templates"
             arguments, keywords = (arguments[0], arguments[2]), frozenset({"n"})
@@ -90,17 +116,11 @@ def test_no_code_has_two_templates() -> None:
 
 
 def test_every_kind_of_error_is_among_those_that_are_looked_at() -> None:
-    kinds = {
-        node.name
-        for _, node in nodes()
-        if isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("EngineError") for base in node.bases)
-    }
-    assert kinds | {"EngineError", "Sentence.of"} | PHRASES == set(MAKERS)
+    assert found().kinds | {"EngineError", "Sentence.of"} | PHRASES == set(MAKERS)
 
 
 def test_no_failure_is_sent_without_its_code() -> None:
-    calls = (ast.unparse(node.func) for _, node in nodes() if isinstance(node, ast.Call))
-    assert {call for call in calls if call.rpartition(".")[2] in ("Failed", "ProgramError")} == set()
+    assert {call for call in found().called if call.rpartition(".")[2] in ("Failed", "ProgramError")} == set()
 
 
 def test_an_error_says_its_sentence_and_keeps_its_arguments() -> None:
