@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
 from visualizer.app.examples import TWO_LAYERS
+from visualizer.app.preferences.dialog import SettingsDialog
 from visualizer.lessons.blocks import ExerciseBlock, GuessBlock
 from visualizer.lessons.book import LANGUAGES
 from visualizer.tour.driver import Driver
@@ -42,6 +43,27 @@ def run(driver: Driver) -> None:
     driver.press("Ctrl+L")
     driver.wait(lambda: window.session.state == "ready", "the engine of the own program is ready")
     driver.compare(window.program.text(), TWO_LAYERS, "the program after the lessons")
+    _in_portuguese(driver)
+
+
+def _in_portuguese(driver: Driver) -> None:
+    """The last lessons were: so is the window, a held pass and the settings, until English is chosen in the menu."""
+    window = driver.window
+    driver.press("Ctrl+Shift+Return")
+    driver.wait(lambda: window.session.state == "paused", "the pass is held")
+    driver.settle()
+    driver.shot("portuguese")
+    driver.press("Ctrl+,")
+    dialog = window.findChild(SettingsDialog)
+    driver.check(dialog is not None and dialog.windowTitle() == "Configurações", "the settings are in Portuguese")
+    if dialog is not None:
+        driver.settle()
+        driver.shot("settings", dialog)
+        dialog.close()
+    driver.press("F5")
+    driver.wait(lambda: window.session.state == "ready", "the program runs to its end")
+    window.languages.actions[0].trigger()
+    driver.compare(window.actions_by_id["run"].text(), "Run", "the word for Run in English")
 
 
 def _begin_anew(driver: Driver) -> None:
@@ -69,6 +91,8 @@ def _read(driver: Driver) -> None:
         if window.session.state == "paused":
             driver.press("F5")
             driver.wait(lambda: window.session.state == "ready", "the program runs to its end")
+    # What is entered while a program runs is only judged after the next.
+    driver.wait(lambda: not window.session.is_busy, "nothing runs any more")
     for block in list(view.asked):
         view.ensureWidgetVisible(block)
         if isinstance(block, GuessBlock):
