@@ -27,7 +27,7 @@ class SelectionLinks(QObject):
         self._moment = (0, 0)  # the pass and the position in it that was shown last
         self._is_following = False  # what is selected is where the pass has come to
         self._after_frame = QTimer(self, singleShot=True, interval=0)
-        self._after_frame.timeout.connect(lambda: self._inspect(at_rest=True))
+        self._after_frame.timeout.connect(self._inspect_held)
         panels.graph.selected.connect(selection.select)
         panels.graph.source_hovered.connect(self._on_hover)
         panels.graph.found.connect(panels.timeline.set_found)
@@ -100,6 +100,11 @@ class SelectionLinks(QObject):
             self._inspector.show_module(current, self._variable_of(current))
         else:
             self._inspector.clear()
+
+    def _inspect_held(self) -> None:
+        """The node that a pass has come to, unless what is not finite was brought there meanwhile."""
+        if not self._inspector.is_at_found:
+            self._inspect(at_rest=True)
 
     def _say_again(self) -> None:
         """The language is another; what a pass is held at stays."""
