@@ -225,3 +225,27 @@ def test_the_window_says_what_the_engine_says_in_the_language_in_use() -> None:
         found = (node for node in ast.walk(tree) if id(node) not in called and shows_english(node, fields))
         left += [f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}" for node in found]
     assert not left
+
+
+def test_a_damaged_translation_is_left_out_and_english_stands_there(tmp_path, monkeypatch, capsys) -> None:
+    folder = tmp_path / "xx"
+    folder.mkdir()
+    (folder / "half.ts").write_text("<TS><message><source>Run</source>")
+    (folder / "binary.ts").write_bytes(b"\xff\0\xfe")
+    words = {"English": "Xish", "Stop": "Halt", "{n} of {all}": "{n} von {alle}", "{n} left": "{n left", "1,234.5": "1",
+             "n != 1": "n ist viel"}  # fmt: skip
+    messages = "".join(
+        f"<message><source>{one}</source><translation>{text}</translation></message>" for one, text in words.items()
+    )
+    (folder / "rest.ts").write_text(f"<TS>{messages}<message numerus='yes'><source>{{n}} runs</source><translation>"
+                                    "<numerusform>{n} A</numerusform><numerusform>{n} B</numerusform></translation>"
+                                    "</message></TS>")  # fmt: skip
+    monkeypatch.setattr(language, "asset", lambda name: tmp_path)
+    monkeypatch.setattr(language, "_known", {language.ENGLISH: language.Catalog(language.ENGLISH)})
+    assert language.languages() == {"en": "English", "xx": "Xish"}
+    language.use("xx")
+    assert (language.tr("Stop"), language.tr("Run")) == ("Halt", "Run")
+    assert language.tr("{n} of {all}", n=1, all=2) == "1 of 2" and language.tr("{n} left", n=1) == "1 left"
+    assert language.trn("{n} run", "{n} runs", 2) == "2 B" and language.grouped(1234) == "1,234"
+    told = capsys.readouterr().err
+    assert "half.ts cannot be read and is left out" in told and "binary.ts cannot be read" in told

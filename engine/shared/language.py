@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import string
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -42,12 +43,16 @@ class Catalog:
     def punctuation(self) -> dict[int, str]:
         """What it writes for the comma and the point of an English number."""
         written = self.by_source.get(_NUMBER, _NUMBER)
+        written = written if len(written) >= len("1234.5") else _NUMBER
         return {ord(","): written[1:-5], ord("."): written[-2]}
 
     @cached_property
     def form_of(self) -> Callable[[int], int]:
-        """Which plural form a number takes. Raises ValueError for a rule that is none."""
-        rule: Callable[[int], int] = c2py(self.by_source.get(_PLURAL, _PLURAL))
+        """Which plural form a number takes; as in English for a rule that is none."""
+        try:
+            rule: Callable[[int], int] = c2py(self.by_source.get(_PLURAL, _PLURAL))
+        except ValueError:
+            rule = c2py(_PLURAL)
         return rule
 
     def form(self, forms: tuple[str, ...], n: int) -> str:
@@ -56,14 +61,17 @@ class Catalog:
 
 
 def _read(language: str) -> Catalog:
-    """Raises ElementTree.ParseError for a damaged file."""
+    """What cannot be said is left out, and English stands there: a file that is damaged, a message with placeholders
+    of its own."""
     catalog = Catalog(language)
     for file in sorted((asset("translations") / language).glob("*.ts")):
-        for message in ElementTree.parse(file).iter("message"):
+        for message in _messages(file):
             source, said = message.findtext("source") or "", message.find("translation")
             if said is None or said.get("type") in ("unfinished", "vanished", "obsolete"):
                 continue
             forms = tuple(form.text or "" for form in said.iter("numerusform"))
+            if not all(_fits(text, source) for text in forms or (said.text or "",)):
+                continue
             if code := message.get("id"):
                 catalog.by_code[code] = forms or (said.text or "",)
             elif forms:
@@ -71,6 +79,25 @@ def _read(language: str) -> Catalog:
             else:
                 catalog.by_source[source] = said.text or ""
     return catalog
+
+
+def _messages(file: Path) -> list[ElementTree.Element]:
+    try:
+        return list(ElementTree.parse(file).iter("message"))
+    except (ElementTree.ParseError, OSError) as error:
+        print(f"The translation {file} cannot be read and is left out: {error}.", file=sys.stderr)
+        return []
+
+
+def _fits(text: str, source: str) -> bool:
+    """Whether what fills the source fills the text."""
+    if "{" not in text and "}" not in text:
+        return True
+    try:
+        names, known = ({name for _, name, _, _ in string.Formatter().parse(one)} for one in (text, source))
+    except ValueError:  # braces that do not pair
+        return False
+    return names <= known | {None}
 
 
 _spoken = Catalog(ENGLISH)
