@@ -30,12 +30,14 @@ class OperandType(msgspec.Struct, frozen=True, array_like=True):
 
 
 class NumberType(msgspec.Struct, frozen=True, array_like=True):
-    """`numbers`: of the cell, in the tensor's own dtype first; none of complex numbers. `operands`: of the operation
-    that made it, as far as they are known."""
+    """`n_bytes`: of the places that its elements have in memory; of one that is expanded these are fewer than its
+    elements, of one without data none. `numbers`: of the cell, in the tensor's own dtype first; none of complex
+    numbers. `operands`: of the operation that made it, as far as they are known."""
 
     dtype: str = ""
     device: str = ""
     n_elements: int = 0
+    item_bytes: int = 0
     n_bytes: int = 0
     cell: tuple[int, ...] = ()
     numbers: tuple[StoredNumber, ...] = ()

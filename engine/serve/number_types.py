@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -59,8 +60,18 @@ def _told(tensor: Tensor, cell: tuple[int, ...] | None, operands: tuple[OperandT
     place = cell if is_there and cell is not None else unravelled(0, tensor.shape) if n_elements else ()
     has_number = n_elements > 0 and native.has_own_data(tensor)
     numbers = stored_numbers(tensor[place].reshape(()).cpu(), n_elements) if has_number else ()
-    n_bytes = n_elements * tensor.dtype.itemsize
-    return NumberType(_name(tensor.dtype), str(tensor.device), n_elements, n_bytes, tuple(place), numbers, operands)
+    size, device = tensor.dtype.itemsize, str(tensor.device)
+    n_bytes = size * _n_places(tensor) if n_elements else 0
+    return NumberType(_name(tensor.dtype), device, n_elements, size, n_bytes, tuple(place), numbers, operands)
+
+
+def _n_places(tensor: Tensor) -> int:
+    """In memory: of a sparse tensor those of the values that it has, of one without data none."""
+    if tensor.device.type == "meta":
+        return 0
+    if tensor.layout != torch.strided:
+        return tensor._nnz() if tensor.layout == torch.sparse_coo else tensor.values().numel()
+    return math.prod(size for size, stride in zip(tensor.shape, tensor.stride(), strict=True) if stride)
 
 
 def _lies_in(place: int, size: int) -> bool:

@@ -106,6 +106,18 @@ def test_a_variable_and_a_result_tell_dtype_bytes_cell_and_the_dtypes_they_come_
     assert [(one.dtype, one.rank) for one in operands] == [("float32", 1), ("int64", 0)]  # one without a gradient, too
 
 
+def test_bytes_are_those_of_the_places_in_memory(engine: Client) -> None:
+    engine.run(
+        "import torch\nwide = torch.ones(1, 4).expand(10**9, 4)\nsparse = torch.eye(5).to_sparse()\n"
+        "csr = torch.eye(5).to_sparse_csr()\nmeta = torch.empty(3, device='meta')\nview = torch.ones(6, 2)[::2]\n"
+    )
+    found = {name: told(engine, name=name) for name in ("wide", "sparse", "csr", "meta", "view")}
+    assert {name: one.n_bytes for name, one in found.items()} == {
+        "wide": 16, "sparse": 20, "csr": 20, "meta": 0, "view": 24,
+    }  # fmt: skip
+    assert all(one.item_bytes == 4 for one in found.values()) and found["wide"].n_elements == 4 * 10**9
+
+
 def test_what_is_no_tensor_is_said(engine: Client) -> None:
     engine.run("k = 3")
     answer = engine.ask(AskNumberType(name="k"))

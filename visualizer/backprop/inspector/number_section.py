@@ -81,12 +81,11 @@ class NumberSection(NodeSection):
 
 def _storage(told: NumberType) -> str:
     """ "3 numbers of 4 bytes each, 12 B in all, on cpu"."""
-    each = told.n_bytes // max(told.n_elements, 1)
     return trn(
         "{n} number of {each} bytes, {all} in all, on {device}",
         "{n} numbers of {each} bytes each, {all} in all, on {device}",
         told.n_elements,
-        each=each,
+        each=told.item_bytes,
         all=scaled(told.n_bytes, UNITS, 1024),
         device=told.device,
     )
