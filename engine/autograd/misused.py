@@ -10,11 +10,11 @@ from torch.optim import Optimizer
 
 from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.graph.node_names import user_names
+from engine.autograd.optimizer_groups import held_by
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.call_site import CallSite
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import Call, NodeRecord
-from engine.autograd.untrained import held_by
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
 from engine.shared.phrases import origin_words

@@ -19,6 +19,7 @@ from torch.optim.optimizer import _global_optimizer_post_hooks, _global_optimize
 
 from engine.autograd.finite.trial import Trial
 from engine.autograd.mode_stack import ours_off
+from engine.autograd.optimizer_groups import is_whole
 from engine.autograd.patches import Wanted
 from engine.autograd.recorded_calls import RecordedCalls
 from engine.autograd.records import PLAIN_TENSORS, Call
@@ -114,6 +115,8 @@ class _Step:
     @classmethod
     def of(cls, optimizer: Optimizer, function: Any, calls: RecordedCalls) -> _Step | None:
         """None where it has to be observed as what it is made of. Inside `Unseen`."""
+        if not is_whole(optimizer):
+            return None
         own = own_attributes(optimizer)
         one = cls(function, calls, own["state"])
         is_tried, n_elements = calls.looking() is not None, 0

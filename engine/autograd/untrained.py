@@ -11,6 +11,7 @@ from torch.optim import Optimizer
 
 from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.graph.node_names import user_names
+from engine.autograd.optimizer_groups import held_by
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.call_site import CallSite
 from engine.autograd.records import Call, NodeRecord
@@ -19,7 +20,6 @@ from engine.program.module_tree import named_parameters_in
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
 from engine.shared.phrases import origin_words, with_more
-from engine.shared.static_reads import own_attributes
 from engine.tensors import native
 
 _MOST_NAMES = 3
@@ -85,12 +85,6 @@ class Untrained:
             cut_line=line_of(cut),
         )
         return Notice(said, source_of(cut.place))
-
-
-def held_by(optimizer: Optimizer) -> Iterator[Any]:
-    """What an optimizer trains."""
-    for group in own_attributes(optimizer).get("param_groups", ()):
-        yield from group["params"]
 
 
 def listed(names: list[str]) -> Sentence | str:

@@ -83,4 +83,36 @@ def test_a_frozen_optimizer_that_another_program_has_left_behind_is_not_told_aga
     assert isinstance(finished, m.Finished) and finished.notices == ()
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "opt.param_groups = [{'params': None}]",
+        "opt.param_groups = None",
+        "opt.param_groups = [3, {}]",
+        "del opt.param_groups",
+        "opt.param_groups[0]['lr'] = 'high'",
+        "opt.__dict__.clear()",
+    ],
+)
+def test_an_optimizer_that_a_program_has_broken_takes_no_other_word_away(engine: Client, damage: str) -> None:
+    program = (
+        "w = torch.ones(2, requires_grad=True)\nx = torch.ones(3, requires_grad=True)\n"
+        "opt = torch.optim.SGD([w], lr=0.1)\n(w * 2).sum().backward()\nopt.step()\n"
+        "y = torch.zeros(3)\ny[torch.tensor([0, 0, 1])] = x * 2\ny.sum().backward()\n"
+    )
+    events = engine.run(HEAD + program + damage)
+    assert not [event for event in events if isinstance(event, m.Failed)]
+    assert isinstance(events[-1], m.Finished)
+    assert "notice.repeated_index" in [notice.said.code for notice in events[-1].notices]
+    engine.run("opt = None")
+
+
+def test_an_optimizer_that_is_broken_raises_at_its_step_what_pytorch_raises(engine: Client) -> None:
+    engine.run(HEAD + "w = torch.ones(2, requires_grad=True)\nopt = torch.optim.SGD([w], lr=0.1)\n")
+    finished = engine.run("opt.param_groups = [{'params': None, **opt.defaults}]\nopt.step()")[-1]
+    assert isinstance(finished, m.Finished) and finished.error is not None
+    assert "'NoneType' object is not iterable" in str(finished.error)
+    engine.run("opt = None")
+
+
 TWICE = "w = torch.ones(2, requires_grad=True)\nw.sum().backward()\n"

@@ -10,8 +10,9 @@ from torch.optim import Optimizer
 
 from engine.autograd import why_no_grad
 from engine.autograd.graph.node_names import user_names
+from engine.autograd.optimizer_groups import held_by
 from engine.autograd.passes.controller import BackwardController
-from engine.autograd.untrained import held_by, listed
+from engine.autograd.untrained import listed
 from engine.program.lookup import grad_of
 from engine.program.module_tree import modules_in, named_parameters_in
 from engine.protocol.health import Finding

@@ -6,14 +6,13 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from engine.autograd.optimizer_groups import groups_of, held_by
 from engine.autograd.passes.course import PassNumbers
 from engine.autograd.unsaid.run import Run
-from engine.autograd.untrained import held_by
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
 from engine.shared.numbers import compact, plain
 from engine.shared.phrases import origin_words
-from engine.shared.static_reads import own_attributes
 
 
 class Rise(NamedTuple):
@@ -98,8 +97,7 @@ def _optimizer_of(run: Run) -> tuple[str, str]:
     """The name and rate of one that trains what the newest pass reached; "" where none is known."""
     reached = set(map(id, run.current.call.leaves()))
     for name, value in run.optimizers():
-        groups = own_attributes(value).get("param_groups")
-        rate = groups[0].get("lr") if groups else None
+        rate = next((group.settings.get("lr") for group in groups_of(value)), None)
         if isinstance(rate, float | int) and any(id(parameter) in reached for parameter in held_by(value)):
             return name, plain(rate)
     return "", ""

@@ -8,9 +8,10 @@ from torch import Tensor
 from torch.optim import Optimizer
 
 from engine.autograd.graph.calls import expression_of, line_of, source_of
+from engine.autograd.optimizer_groups import groups_of, held_by
 from engine.autograd.unsaid.cuts_before import cut_before
 from engine.autograd.unsaid.run import Run
-from engine.autograd.untrained import held_by, listed
+from engine.autograd.untrained import listed
 from engine.program.module_tree import modules_in, parameters_in
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
@@ -37,9 +38,8 @@ def untrainable(run: Run) -> Iterator[Notice]:
 
 def _frozen(optimizer: Optimizer) -> list[Tensor]:
     """The parameters of the groups of which none requires a gradient. One that is frozen beside others is usual."""
-    groups = own_attributes(optimizer).get("param_groups", ())
-    frozen = (group["params"] for group in groups if not any(map(native.requires_grad, group["params"])))
-    return [parameter for parameters in frozen for parameter in parameters]
+    groups = [group.parameters for group in groups_of(optimizer)]
+    return [one for parameters in groups if not any(map(native.requires_grad, parameters)) for one in parameters]
 
 
 def _said_frozen(run: Run, name: str, frozen: list[tuple[str, Tensor]]) -> Notice:

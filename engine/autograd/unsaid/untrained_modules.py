@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.autograd.graph.calls import expression_of, line_of, source_of
+from engine.autograd.optimizer_groups import held_by
 from engine.autograd.unsaid.cuts_before import cut_before, numbers_taken
 from engine.autograd.unsaid.run import Run
-from engine.autograd.untrained import held_by, listed
+from engine.autograd.untrained import listed
 from engine.program.module_tree import modules_in, named_parameters_in
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
