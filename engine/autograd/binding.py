@@ -170,10 +170,11 @@ class Binder:
                     call.cause = "derivative", call
                     sever(call, consumed)
                 self._leaves.note_made(tensor, call)
-        # An in-place write into a view gives its base a new grad_fn, too.
+        # An in-place write into a view gives its base a new grad_fn, too. A base without one is no operand.
         tensors = [*outputs, *consumed]
         if end - start > 1:
-            tensors += [base for base in map(native.base, tensors) if base is not None]
+            bases = [base for base in map(native.base, tensors) if base is not None]
+            tensors += [base for base in bases if native.grad_fn(base) is not None]
         for tensor in tensors:
             node = native.grad_fn(tensor)
             if node is not None:

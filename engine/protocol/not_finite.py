@@ -52,11 +52,12 @@ class AskFirstNotFinite(Request, frozen=True, tag="ask_first_not_finite", kw_onl
 
 
 class FirstNotFinite(Event, frozen=True, tag="first_not_finite", kw_only=True):
-    """`node` is -1 where what led there is not kept, or nothing is there."""
+    """`node` is -1 where what led there is not kept, or nothing is there. `found`: the same with its cause."""
 
     graph: int
     node: int
     direction: str = "forward"  # "forward" | "backward"
+    found: Found | None = None
 
 
 class Held(Event, frozen=True, tag="held", kw_only=True):

@@ -198,7 +198,7 @@ class Workspace:
         self._ids_before = LivingIds(self._runner.namespace.values())
         self._run_start = torch.autograd._get_sequence_nr()  # type: ignore[attr-defined]
         try:
-            self._recorder.finite.watch.begin_run(is_on=request.pause_on_nan)
+            self._recorder.finite.begin_run(is_on=request.pause_on_nan)
             outcome = self._runner.run(request.text, request.path, lambda: self._observed(request.step))
         except Exception as error:  # a program that began must be seen to end
             outcome = Outcome(ProgramError.of(error, self._report(error)), False, 0.0)

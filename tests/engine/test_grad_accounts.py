@@ -56,6 +56,34 @@ def test_a_forgotten_zero_grad_is_told_with_every_deposit(engine: Client) -> Non
     assert "from 3 passes before: zero_grad was not called" in found.said.text
 
 
+MICRO_BATCHES = """import torch
+w, x = torch.ones(3, requires_grad=True), torch.ones(3)
+optimizer = torch.optim.SGD([w], lr=0.1)
+for step in range(3):
+    ZERO
+    for part in range(2):
+        loss = (w * x).sum() / 2
+        loss.backward()
+    optimizer.step()
+"""
+
+
+@pytest.mark.parametrize(
+    ("zero", "n_deposits", "code"), [("pass", 6, "forgotten"), ("w.grad = None", 2, "micro_batches")]
+)
+def test_a_zero_grad_is_missed_between_steps_of_several_micro_batches(
+    engine: Client, zero: str, n_deposits: int, code: str
+) -> None:
+    engine.run(MICRO_BATCHES.replace("ZERO", zero))
+    finished = [event for event in engine.events if isinstance(event, m.Finished)][-1]
+    is_forgotten = code == "forgotten"
+    assert finished.error is None
+    assert [notice.said.code for notice in finished.notices] == ["notice.not_zeroed"] * is_forgotten
+    found = engine.ask(m.AskAccount(name="w")).account
+    assert (found.n_deposits, found.is_forgotten) == (n_deposits, is_forgotten)
+    assert found.said is not None and found.said.code == f"account.{code}"
+
+
 def test_what_a_generators_pass_leaves_in_the_discriminator_is_no_forgotten_zero_grad(engine: Client) -> None:
     engine.run("""import torch
 g, d = torch.ones(3, requires_grad=True), torch.ones(3, requires_grad=True)
@@ -65,14 +93,15 @@ for step in range(3):
     (d * g.detach()).sum().backward()
     of_d.step()
     of_g.zero_grad()
-    loss = (d * g).sum()
-    loss.backward()
+    for part in range(2):
+        loss = (d * g).sum() / 2
+        loss.backward()
     of_g.step()
 """)
     finished = [event for event in engine.events if isinstance(event, m.Finished)][-1]
     assert finished.error is None and finished.notices == ()
     found = engine.ask(m.AskAccount(name="d")).account
-    assert (found.n_deposits, found.is_forgotten) == (2, True), "the sum itself is told"
+    assert (found.n_deposits, found.is_forgotten) == (3, True), "the sum itself is told"
 
 
 def test_a_variable_that_is_a_leaf_has_the_account_of_its_node(engine: Client) -> None:

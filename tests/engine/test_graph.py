@@ -267,6 +267,16 @@ def test_every_name_that_torch_knows_has_a_category():
     assert sum(category(name) == "elementwise" for name in names) < len(names) / 2
 
 
+@pytest.mark.parametrize(
+    "call",
+    ["F.cross_entropy(nn.Linear(3, 2)(x[:2]), y[:2])", "F.gelu(nn.Linear(3, 2)(x[:2])).softmax(1).log()[0, y[0]]"],
+)
+def test_what_a_part_is_taken_of_is_no_input_of_the_call_that_gets_the_part(call):
+    _, _, graph = graph_of(f"loss = {call}\n", "loss", x=torch.ones(4, 3), y=torch.zeros(4, dtype=torch.int64))
+    inputs = [n.outputs[0].shape for n in graph.nodes if n.kind == "input"]
+    assert (2, 3) in inputs and not {(4, 3), (4,)} & set(inputs)
+
+
 def test_results_without_a_derivative_are_no_inputs():
     recorder, namespace, graph = graph_of(
         "a = torch.rand(3, 3, requires_grad=True)\nv, i = a.max(1)\nloss = v.sum()\n", "loss"

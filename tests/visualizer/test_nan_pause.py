@@ -138,6 +138,12 @@ def test_after_the_fact_it_jumps_to_what_was_kept_or_says_that_it_runs_again(win
     w.until(lambda: "In pass 4 the first value" in w.said(window), "the pass is opened, and looked through")
     assert window.session.passes.shown == 4 and window.selection.node.name == "LogBackward0"
     assert not window.session.is_busy
+    section = window.inspector.found
+    w.until(lambda: section.isVisible(), "why, and the usual cure, stand in the inspector")
+    assert "log" in section.said.text() and section.cure.text() and section.cells.rowCount()
+    w.press(window, "Alt+End")
+    w.until(lambda: window.session.passes.shown == len(window.session.passes), "the newest pass is shown")
+    assert not section.isVisible()
     text = "import torch\nwith torch.no_grad():\n    y = torch.log(torch.zeros(2))\n"
     assert w.run(window, text).error is None
     w.press(window, FIRST)

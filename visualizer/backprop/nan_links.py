@@ -118,6 +118,8 @@ class NanLinks(QObject):
             self._run_again()
             return
         self._selection.select(SelectedNode(event.node))
+        if event.found is not None:
+            self._panels.inspector.show_found(event.found)
         node = next(node for node in graph.nodes if node.id == event.node)
         words = _FIRST[event.direction == "forward", bool(self._session.passes.shown)]
         self._say(tr(words, node=node.name, number=self._session.passes.shown))

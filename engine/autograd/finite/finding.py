@@ -39,14 +39,13 @@ def of_call(arisen: Arisen, call: Call, frame: FrameType | None, made_by: Call |
     given = (*arisen.args, *arisen.kwargs.values())
     result = native.bare(arisen.made)
     operands = tuple(flat(given))
-    name = operation_name(arisen.function)
-    cells, n_bad = bad_cells(result)
+    cells, _ = bad_cells(result)
     is_inside = any(one is arisen.made for one in tensors_in(given))
     source = source_of(call.place)
     originals = _originals(given)
     names = names_of(originals, "" if source is None else source.text, frame, is_direct=call.direct)
     case = Case(
-        name,
+        operation_name(arisen.function),
         arisen.kind,
         operands,
         result,
@@ -58,26 +57,37 @@ def of_call(arisen: Arisen, call: Call, frame: FrameType | None, made_by: Call |
         (label, bare)
         for label, bare, original in zip(names, operands, originals, strict=True)
         if isinstance(bare, Tensor) and original is not arisen.made
-    ][: _MAX_PARTS - 1]
+    ]
     if arisen.given is None:
-        cause = cause_of(case, FORWARD)
-    else:
-        cause = UNFILLED if made_by is not None and made_by.function in UNFILLED_FUNCTIONS else DATA
+        return of_case(case, call, taken)
+    cause = UNFILLED if made_by is not None and made_by.function in UNFILLED_FUNCTIONS else DATA
     fresh = next((said_name(label) for label, one in zip(names, originals, strict=True) if one is arisen.given), None)
-    why = _why(cause, case, fresh or Sentence.phrase("words.an_operand", "an operand"))
+    return of_case(case, call, taken, cause, fresh or Sentence.phrase("words.an_operand", "an operand"))
+
+
+def of_case(
+    case: Case,
+    call: Call,
+    taken: Sequence[tuple[str, Tensor]],
+    cause: Cause | None = None,
+    operand: Sentence | str = "",
+) -> Finding:
+    """Of an operation of the forward pass that `call` made, alone or among others, of what it has `taken`. Inside
+    `Unseen`; all tensors bare."""
+    cause = cause or cause_of(case, FORWARD)
+    cells, n_bad = bad_cells(case.made)
     expression = expression_of(call)
     said = Sentence.of(
         "not_finite.forward",
         "{expression}: {why}. {n_bad} of {n_elements} elements of the result are {kind}.",
         expression=expression if call.direct else _inside(expression, operation(call)),
-        why=why,
+        why=_why(cause, case, operand),
         n_bad=n_bad,
-        n_elements=result.numel(),
-        kind=_kind(arisen.kind),
+        n_elements=case.made.numel(),
+        kind=_kind(case.kind),
     )
-    return _finding(
-        "forward", arisen.kind, operation(call), cause, said, source, [*taken, ("result", result)], cells, n_bad
-    )
+    parts = [*taken[: _MAX_PARTS - 1], ("result", case.made)]
+    return _finding("forward", case.kind, operation(call), cause, said, source_of(call.place), parts, cells, n_bad)
 
 
 def of_node(

@@ -30,6 +30,7 @@ class Hold:
         self._serials = itertools.count(1)
         self._is_held = False
         self.finding: Finding | None = None
+        self._kept: Finding | None = None  # of a run that has ended
 
     @property
     def is_held(self) -> bool:
@@ -54,10 +55,16 @@ class Hold:
 
     def show(self, finding: Finding | None) -> None:
         """Tell of what was found, whose tensors are kept until None is shown."""
-        if finding is not None:
-            finding = Finding(msgspec.structs.replace(finding.found, serial=next(self._serials)), finding.tensors)
-        self.finding = finding
-        self.tell(finding)
+        self.finding = None if finding is None else self._numbered(finding)
+        self.tell(self.finding)
+
+    def keep(self, finding: Finding | None) -> Finding | None:
+        """Its tensors can be asked for until another is kept, or a program runs."""
+        self._kept = None if finding is None else self._numbered(finding)
+        return self._kept
+
+    def _numbered(self, finding: Finding) -> Finding:
+        return Finding(msgspec.structs.replace(finding.found, serial=next(self._serials)), finding.tensors)
 
     def go_on(self) -> bool:
         """Let the program go on; False where it is not held here."""
@@ -69,7 +76,6 @@ class Hold:
         return was_held
 
     def tensor(self, serial: int, position: int) -> Tensor | None:
-        """A part of what was found; None where the program has gone on."""
-        finding = self.finding
-        is_of_it = finding is not None and finding.found.serial == serial
-        return finding.tensors[position] if finding is not None and is_of_it else None
+        """A part of what was found, or was kept; None where the program has gone on."""
+        known = (one for one in (self.finding, self._kept) if one is not None and one.found.serial == serial)
+        return next((one.tensors[position] for one in known), None)

@@ -31,6 +31,11 @@ class FiniteStop:
         self._call_of = call_of
         self._maker_of = maker_of
 
+    def begin_run(self, *, is_on: bool) -> None:
+        """Another run of the program, of whose numbers nothing is known."""
+        self.watch.begin_run(is_on=is_on)
+        self.hold.keep(None)
+
     def at_call(self, arisen: Arisen, frame: FrameType) -> None:
         """Hold the program behind a call that has returned. Raises KeyboardInterrupt when one comes meanwhile."""
         finding: Finding | None = None

@@ -26,11 +26,7 @@ class Deposit(NamedTuple):
     before: float | None
     is_updated: bool  # whether the leaf was written since the deposit before
     n_before: int = 0  # deposits since the `.grad` was empty
-
-    @property
-    def is_forgotten(self) -> bool:
-        """Whether the leaf was updated between this one and the one before, and its `.grad` not emptied."""
-        return self.n_before > 0 and self.is_updated
+    is_forgotten: bool = False  # the leaf was updated since a deposit that is still in its `.grad`
 
 
 class Account:
@@ -49,7 +45,10 @@ class Account:
         if is_first:
             self.deposits, self.n_deposits = [deposit], 1
         else:
-            deposit = deposit._replace(is_updated=version != self._leaf_version, n_before=self.n_deposits)
+            is_updated = version != self._leaf_version
+            deposit = deposit._replace(
+                is_updated=is_updated, n_before=self.n_deposits, is_forgotten=is_updated or self.is_forgotten
+            )
             self.deposits.append(deposit)
             del self.deposits[:-_MOST_DEPOSITS]
             self.n_deposits += 1
@@ -62,7 +61,7 @@ class Account:
 
     @property
     def is_forgotten(self) -> bool:
-        """Whether the leaf was updated between the two last deposits, and its `.grad` not emptied."""
+        """Whether the `.grad` holds deposits from before and after an update of the leaf."""
         return bool(self.deposits) and self.deposits[-1].is_forgotten
 
     def has_misled(self, leaf: Tensor) -> bool:
