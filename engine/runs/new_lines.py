@@ -29,6 +29,14 @@ class NewLines:
         known, self._inode = self._inode, inode
         return known not in (0, inode)
 
+    @property
+    def n_new_bytes(self) -> int:
+        """How many lie there that were not read."""
+        try:
+            return self.path.stat().st_size - self.offset
+        except OSError:
+            return 0
+
     def rewind(self) -> None:
         """Read from the beginning again."""
         self.offset, self.is_damaged = 0, False

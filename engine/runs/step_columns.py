@@ -96,6 +96,14 @@ class StepColumns:
         self._lines.rewind()
         self._kept.rewind()
 
+    def keep_up(self) -> None:
+        """Keep one more block, if what lies there fills one. Who writes the records does this now and then: of a run
+        that is opened while it trains, or after it was killed, little is left to parse."""
+        if self.was_replaced():
+            self.rewind()
+        if self._lines.n_new_bytes >= _BLOCK_BYTES:
+            self.read(PART_BYTES)
+
     def read(self, n_bytes: int) -> np.ndarray:
         """What `parsed` makes of the lines that are new, of about the next `n_bytes`, in the order of steps."""
         if not self._lines.offset:

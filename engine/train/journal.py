@@ -14,6 +14,7 @@ import msgspec
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, Status, StepRecord
+from engine.runs.step_columns import StepColumns
 from engine.runs.step_way import StepWay
 from engine.shared.disk_errors import write_reason
 from engine.shared.processes import process_start
@@ -35,6 +36,7 @@ class Journal:
         )
         self._pending: dict[str, bytes] = {}
         self._lines = LineFiles(folder)
+        self._columns = StepColumns(folder.path)
         self._set_s = 0.0
         self._is_status_lost = False
         self._encoder = msgspec.json.Encoder()
@@ -52,6 +54,7 @@ class Journal:
                 del self._pending[name]
             except OSError as error:
                 self.say(_not_written(name, write_reason(error)))
+        self._columns.keep_up()
         return not self._pending
 
     def secure(self) -> dict[str, str]:

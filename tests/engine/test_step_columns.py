@@ -150,3 +150,20 @@ def test_torn_lines_are_left_out_and_those_behind_them_are_not(tmp_path: Path) -
     written(tmp_path, range(302, 601))
     for _ in range(2):
         assert everything(StepColumns(tmp_path))[0].tolist() == [*range(1, 301), *range(302, 601)]
+
+
+def test_who_writes_the_records_keeps_their_columns_while_they_grow(tmp_path: Path, monkeypatch) -> None:
+    writer = StepColumns(tmp_path)
+    for first in range(1, 2001, 10):
+        written(tmp_path, range(first, first + 10))
+        writer.keep_up()
+    n_parsed = []
+    parse = step_columns.parsed
+    monkeypatch.setattr(step_columns, "parsed", lambda lines: n_parsed.append(len(lines)) or parse(lines))
+    np.testing.assert_array_equal(everything(StepColumns(tmp_path)), expected(range(1, 2001)))
+    assert sum(n_parsed) < PART
+    (tmp_path / "fewer").write_bytes(b"".join((tmp_path / "records.jsonl").read_bytes().splitlines(True)[:900]))
+    (tmp_path / "fewer").rename(tmp_path / "records.jsonl")  # as a trainer takes steps back
+    for _ in range(200):
+        writer.keep_up()
+    np.testing.assert_array_equal(everything(StepColumns(tmp_path)), expected(range(1, 901)))

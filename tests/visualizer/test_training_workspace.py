@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QProgressBar,
 
 from engine.runs.control import control, start_detached
 from engine.runs.run_folder import RunFolder, list_runs, new_folder
+from engine.runs.step_columns import StepColumns
 from engine.shared.processes import process_start
 from engine.train.journal import Journal
 from tests.patience import PATIENCE_S
@@ -227,6 +228,22 @@ def test_a_run_of_last_week_is_read_and_then_only_what_is_new(qtbot, open_window
     append(folder, 451, 10, window.runs.shown.facts.config)
     qtbot.waitUntil(lambda: len(window.runs.shown.curves.step) == 460)
     assert len(curves.step) == 450
+
+
+def test_a_run_that_is_opened_from_elsewhere_is_read_once(qtbot, open_window, root, tmp_path, monkeypatch):
+    n_read, read = [], StepColumns.read
+
+    def counted(columns, n_bytes):
+        found = read(columns, n_bytes)
+        n_read.append(found.shape[1])
+        return found
+
+    monkeypatch.setattr(StepColumns, "read", counted)
+    folder = write_run(tmp_path / "elsewhere" / "old-run", 450)
+    window = open_window()
+    window.open_run(folder.path)
+    qtbot.waitUntil(lambda: step(window) == 450)
+    assert len(window.runs.shown.curves.step) == 450 and sum(n_read) == 450
 
 
 def test_the_records_of_a_run_are_held_only_while_it_is_shown(qtbot, open_window, root):

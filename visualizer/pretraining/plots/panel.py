@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ from visualizer.pretraining.curves import Curves, Overlay
 from visualizer.pretraining.plots.checkpoint_bar import CheckpointBar
 from visualizer.pretraining.plots.controls import FIRST_WEIGHT, Controls
 from visualizer.pretraining.plots.extent import Extent, without_place
+from visualizer.pretraining.plots.growth import is_seen
 from visualizer.pretraining.plots.legend import Legend, entries_of
 from visualizer.pretraining.plots.loss_plot import LossPlot
 from visualizer.pretraining.plots.plot import Plot
@@ -30,6 +33,7 @@ _SMALL = (
     ("throughput", mark("Tokens per second"), "tokens_per_second"),
     ("memory", mark("Memory, GiB"), "memory_gib"),
 )
+_UNSEEN_S = 10.0  # at most, what changes no pixel column is not painted
 _HINT = mark(
     "Every plot shares the axis. Drag to zoom, Shift+drag to pan, double-click or F to fit the data, Home for the whole"
     " run; click to hold the cursor, ← and → move it. Marks on the axis are checkpoints: click one, or [ and ]."
@@ -51,6 +55,8 @@ class TrainingPlots(QWidget):
         self._curves: Curves | None = None
         self._overlays: tuple[Overlay, ...] = ()
         self._unit, self._weight = "steps", FIRST_WEIGHT
+        self._drawn: Shown | None = None
+        self._drawn_s = 0.0  # by the monotonic clock
         self._book = SeriesBook()
         self._n_columns = 0  # of the small plots
         self.axis = SharedAxis(self)
@@ -96,7 +102,7 @@ class TrainingPlots(QWidget):
 
     def show_empty(self, words: str) -> None:
         """No run to draw: say what to do first."""
-        self._curves, self._overlays = None, ()
+        self._curves, self._overlays, self._drawn = None, (), None
         self._book.keep(set(), self._weight)
         for plot in self.plots:  # which hold no records of a run that is not shown
             plot.clear()
@@ -109,9 +115,14 @@ class TrainingPlots(QWidget):
         if self._curves is None or self._curves.key != curves.key:
             self.axis.pin(None)
             self.axis.reset()
+        is_drawn = self._stack.currentIndex() == 0
         self._curves, self._overlays = curves, overlays
         self._stack.setCurrentIndex(0)
-        self._draw()
+        shown = self.shown
+        if is_drawn and shown is not None and not self._is_due(shown):
+            self._show_numbers(shown)
+        else:
+            self._draw()
 
     def set_unit(self, unit: str) -> None:
         """The shared axis in one of UNITS."""
@@ -137,6 +148,7 @@ class TrainingPlots(QWidget):
         if shown is None:
             return
         self._redraw.stop()
+        self._drawn, self._drawn_s = shown, time.monotonic()
         self._book.keep({run.key for run, _, _ in shown.runs}, shown.weight)
         extent = Extent.of(shown)
         self.axis.set_full(extent.high, extent.data, extent.least)
@@ -146,6 +158,20 @@ class TrainingPlots(QWidget):
         self.legend.show_entries(entries_of(shown))
         self.controls.set_compared(len(shown.runs) > 1)
         self._show_note()
+
+    def _is_due(self, shown: Shown) -> bool:
+        """Whether painting it would show more than what is painted."""
+        if self._drawn is None or time.monotonic() - self._drawn_s > _UNSEEN_S:
+            return True
+        columns = [(self.loss, "loss"), *((panel.plot, panel.plot.column) for panel in self.small)]
+        return is_seen(self._drawn, shown, columns)
+
+    def _show_numbers(self, shown: Shown) -> None:
+        """Of the newest record, where painting the plots would show no more."""
+        self.loss.shown = shown
+        for panel in self.small:
+            panel.plot.shown = shown
+            panel.show_value()
 
     def _say(self) -> None:
         """In the language in use: what is painted, and as wide as its words need it."""

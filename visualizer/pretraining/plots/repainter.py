@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-_LEAST_S, _MOST_S = 0.1, 2.0
-# Of the time of one core. On two cores a frame of 10 ms is drawn every second: the trainer next door needs both.
-_SHARE = 0.005 * (os.cpu_count() or 2)
+_LEAST_S, _MOST_S = 0.1, 4.0
+# Of the time of one core. On two cores a frame of 10 ms is drawn every two seconds: the trainer next door needs both.
+_SHARE = 0.0025 * (os.cpu_count() or 2)
 
 
 class Repainter(QObject):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from visualizer.look.spoken import current
 from visualizer.pretraining.run_view import RunRow
 from visualizer.pretraining.runs.tracked_run import Spawned, TrackedRun
 
-POLL_MS = 250
+POLL_MS = 250  # at least, while a look costs little
+_SLOWEST_POLL_MS = 1000
+_SHARE = 0.0015 * (os.cpu_count() or 2)  # of the time of one core: the trainer next door needs all of them
 _LIST_EVERY_S = 2.0
 _FIRST_LOOKS_S = 0.05  # of a poll, for runs that were never read: a folder of a hundred runs fills in bit by bit
 
@@ -134,9 +137,8 @@ class _Worker(QObject):
     @Slot()
     def begin(self) -> None:
         self._timer = QTimer(self)
-        self._timer.setInterval(POLL_MS)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.poll)
-        self._timer.start()
         self.poll()
 
     @Slot()
@@ -212,7 +214,14 @@ class _Worker(QObject):
 
     @Slot()
     def poll(self) -> None:
-        """One look at what may have changed: watched and live runs always, the others when they were touched."""
+        """Look, and again as soon as its cost allows."""
+        start_s = time.thread_time()
+        self._look_around()
+        cost_ms = (time.thread_time() - start_s) * 1000
+        self._timer.start(round(min(max(cost_ms / _SHARE, POLL_MS), _SLOWEST_POLL_MS)))
+
+    def _look_around(self) -> None:
+        """At what may have changed: watched and live runs always, the others when they were touched."""
         now = time.monotonic()
         is_listing = now - self._listed_at >= _LIST_EVERY_S
         if is_listing:

@@ -118,8 +118,8 @@ class Runs(QObject):
     def open(self, path: Path) -> None:
         """List and select the run in a folder. Raises EngineError when there is none."""
         RunFolder(path).facts()
+        self.select(path)  # first, so that its records are read once, and kept
         self.reader.add(path)
-        self.select(path)
 
     def start(self, config: RunConfig, preset: str, branch: BranchPoint | None = None) -> str:
         """Make the folder of a run or a branch, start a trainer that outlives this window, and return its name."""
