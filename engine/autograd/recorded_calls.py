@@ -22,6 +22,7 @@ from engine.autograd.finite.stop import FiniteStop
 from engine.autograd.finite.watch import FiniteWatch
 from engine.autograd.modules import ModuleStack
 from engine.autograd.node_records import NodeRecords
+from engine.autograd.operations.beginnings import BEGINNING
 from engine.autograd.operations.book import OperationBook
 from engine.autograd.placing import Placing
 from engine.autograd.records import KEY, PLAIN_TENSORS, Call, tensors_in
@@ -195,6 +196,8 @@ class RecordedCalls:
                         consumed = tensors_in(given)
                         self.binder.bind_ungraphed(call, consumed, outputs)
                         self.operations.note(call, given, consumed, outputs)
+                if end == start and function in BEGINNING:
+                    self.operations.beginnings.note(function, given[0], given[1], output)
                 if end == start and (function in NOTED or (output is None and function == GRAD)):
                     self.binder.note_departure(self.placing.call(function, frame), given[0], output)
         except Exception as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from torch import Tensor
 from torch.nn import Module
@@ -37,17 +37,20 @@ def user_variables(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-WhyNoGrad = Callable[[Tensor, str], Sentence | None]
+class Known(NamedTuple):
+    """What is to be known of a tensor of the program from elsewhere: `node_of` finds it in the graph on screen,
+    `why_no_grad` says of one that has a name why it has no `.grad`, `copied_from` which device it was copied from."""
+
+    node_of: Callable[[Tensor], int]
+    why_no_grad: Callable[[Tensor, str], Sentence | None]
+    copied_from: Callable[[Tensor], str]
 
 
-def rows(
-    namespace: Mapping[str, Any], node_of: Callable[[Tensor], int], why_no_grad: WhyNoGrad
-) -> tuple[Variable, ...]:
-    """One row for each variable, at most _MAX_ROWS. `node_of` finds a tensor in the graph on screen; `why_no_grad` says
-    of one that has a name why it has no `.grad`."""
+def rows(namespace: Mapping[str, Any], known: Known) -> tuple[Variable, ...]:
+    """One row for each variable, at most _MAX_ROWS."""
     found = []
     for name, value in user_variables(namespace):
-        found.append(_row(name, value, node_of, why_no_grad))
+        found.append(_row(name, value, known))
         if len(found) == _MAX_ROWS:
             break
     return tuple(found)
@@ -131,17 +134,17 @@ def has_graph(tensor: Tensor) -> bool:
         return native.grad_fn(tensor) is not None
 
 
-def _row(name: str, value: Any, node_of: Callable[[Tensor], int], why_no_grad: WhyNoGrad) -> Variable:
+def _row(name: str, value: Any, known: Known) -> Variable:
     kind = type_name(value)
     try:
         if issubclass(type(value), Tensor):
-            return _tensor_row(name, value, node_of, why_no_grad)
+            return _tensor_row(name, value, known)
         return Variable(name, kind, module_line(value) if issubclass(type(value), Module) else as_line(value))
     except Exception as error:  # one strange value must not hide the others
         return Variable(name, kind, f"cannot be shown: {type_name(error)}")
 
 
-def _tensor_row(name: str, tensor: Tensor, node_of: Callable[[Tensor], int], why_no_grad: WhyNoGrad) -> Variable:
+def _tensor_row(name: str, tensor: Tensor, known: Known) -> Variable:
     grad = grad_of(tensor)
     return Variable(
         name=name,
@@ -149,9 +152,15 @@ def _tensor_row(name: str, tensor: Tensor, node_of: Callable[[Tensor], int], why
         summary=summarize(tensor),
         grad=None if grad is None else summarize(grad, thumbnail=n_elements_of(grad) <= _THUMBNAIL_ELEMENTS),
         no_grad=_no_grad(tensor) if grad is None else None,
-        why_no_grad=why_no_grad(tensor, name) if grad is None else None,
-        node=node_of(tensor),
+        why_no_grad=known.why_no_grad(tensor, name) if grad is None else None,
+        node=known.node_of(tensor),
+        copied_from=_copied_from(tensor, known),
     )
+
+
+def _copied_from(tensor: Tensor, known: Known) -> str:
+    with Unseen():
+        return known.copied_from(tensor)
 
 
 def _no_grad(tensor: Tensor) -> NoGrad:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from engine.protocol.message import Event, Request
+from engine.protocol.sentence import Sentence
 
 
 class StoredNumber(msgspec.Struct, frozen=True, array_like=True):
@@ -32,7 +33,8 @@ class OperandType(msgspec.Struct, frozen=True, array_like=True):
 class NumberType(msgspec.Struct, frozen=True, array_like=True):
     """`n_bytes`: of the places that its elements have in memory; of one that is expanded these are fewer than its
     elements, of one without data none. `numbers`: of the cell, in the tensor's own dtype first; none of complex
-    numbers. `operands`: of the operation that made it, as far as they are known."""
+    numbers. `operands`: of the operation that made it, as far as they are known. `said`: why it has this dtype and is
+    on this device, where that was seen."""
 
     dtype: str = ""
     device: str = ""
@@ -42,6 +44,7 @@ class NumberType(msgspec.Struct, frozen=True, array_like=True):
     cell: tuple[int, ...] = ()
     numbers: tuple[StoredNumber, ...] = ()
     operands: tuple[OperandType, ...] = ()
+    said: tuple[Sentence, ...] = ()
 
 
 class AskNumberType(Request, frozen=True, tag="ask_number_type", kw_only=True):

@@ -15,6 +15,7 @@ TRAITS = {
     "reentrant": ("recomputed", "its forward runs again in backward, with a pass of its own"),
     "packed": ("packed", "what it saves is packed by hooks of the program"),
     "on cpu": ("on the CPU", "what it saves is kept on the CPU"),
+    "device copy": ("device copy", "its value was copied from one device to another"),
     "vmap": ("vmap", "inside torch.vmap: one node for the batch"),
     "jvp": ("forward mode", "in forward mode: a value or its tangent"),
     "grad": ("torch.func", "inside torch.func.grad or its like"),

@@ -31,6 +31,7 @@ from engine.protocol.keys import (
 from engine.protocol.notes import Copied, Note, Unreadable
 from engine.protocol.tensor_files import SaveTensor, TensorSaved
 from engine.protocol.values import Card, TensorSummary
+from engine.serve.number_origin import copied_from
 from engine.serve.subtraction import SubtractionDesk
 from engine.tensors.details import details
 from engine.tensors.files import save
@@ -64,9 +65,11 @@ class Reading:
 
     def variables(self, request_id: int = 0) -> m.Variables:
         """The table, with the nodes of the graph on screen."""
-        return m.Variables(
-            request_id, rows=variables.rows(self._namespace, self._recorder.node_of, self._controller.known.why_no_grad)
+        recorder = self._recorder
+        known = variables.Known(
+            recorder.node_of, self._controller.known.why_no_grad, lambda tensor: copied_from(tensor, recorder)
         )
+        return m.Variables(request_id, rows=variables.rows(self._namespace, known))
 
     def completions(self, request: m.AskCompletions) -> m.Completions:
         """Names that may stand at the cursor."""

@@ -12,6 +12,8 @@ from torch import Tensor
 from engine.autograd.recorder import Recorder
 from engine.program.lookup import resolve_tensor
 from engine.protocol.number_types import AskNumberType, NumberType, NumberTypeShown, OperandType
+from engine.protocol.sentence import Sentence
+from engine.serve.number_origin import NumberOrigin
 from engine.serve.subjects import Subjects
 from engine.tensors import native
 from engine.tensors.number_bits import stored_numbers
@@ -24,17 +26,20 @@ class NumberTypeBook:
 
     def __init__(self, namespace: Mapping[str, Any], recorder: Recorder, subjects: Subjects) -> None:
         self._namespace, self._recorder, self._subjects = namespace, recorder, subjects
+        self._origin = NumberOrigin(namespace, recorder)
 
     def number_type(self, request: AskNumberType) -> NumberTypeShown:
         """Raises EngineError where a variable is no tensor."""
         with unobserved():
             operands: tuple[OperandType, ...] = ()
             if request.name:
-                tensor = native.bare(resolve_tensor(self._namespace, request.name))
+                own = resolve_tensor(self._namespace, request.name)
+                tensor, said = native.bare(own), self._origin.of_tensor(own)
             else:
                 tensor = self._value(request.node, request.slot)
                 operands = self._operands(request.graph, request.node)
-            told = NumberType() if tensor is None else _told(tensor, request.cell, operands)
+                said = self._origin.of_node(request.node, tensor)
+            told = NumberType() if tensor is None else _told(tensor, request.cell, operands, said)
         return NumberTypeShown(request.id, told=told)
 
     def _value(self, node: int, slot: int) -> Tensor | None:
@@ -54,7 +59,9 @@ class NumberTypeBook:
         return tuple(found)
 
 
-def _told(tensor: Tensor, cell: tuple[int, ...] | None, operands: tuple[OperandType, ...]) -> NumberType:
+def _told(
+    tensor: Tensor, cell: tuple[int, ...] | None, operands: tuple[OperandType, ...], said: tuple[Sentence, ...]
+) -> NumberType:
     n_elements = tensor.numel()
     is_there = cell is not None and len(cell) == tensor.dim() and all(map(_lies_in, cell, tensor.shape))
     place = cell if is_there and cell is not None else unravelled(0, tensor.shape) if n_elements else ()
@@ -62,7 +69,7 @@ def _told(tensor: Tensor, cell: tuple[int, ...] | None, operands: tuple[OperandT
     numbers = stored_numbers(tensor[place].reshape(()).cpu(), n_elements) if has_number else ()
     size, device = tensor.dtype.itemsize, str(tensor.device)
     n_bytes = size * _n_places(tensor) if n_elements else 0
-    return NumberType(_name(tensor.dtype), device, n_elements, size, n_bytes, tuple(place), numbers, operands)
+    return NumberType(_name(tensor.dtype), device, n_elements, size, n_bytes, tuple(place), numbers, operands, said)
 
 
 def _n_places(tensor: Tensor) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.autograd.contexts import ON_CPU, PACKED, RECOMPUTED, Context, Packing
 from engine.autograd.graph.calls import expression_of, source_of
+from engine.autograd.graph.traits import given_to_copy
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import Made, NodeRecord
@@ -44,10 +45,24 @@ class OriginBook:
             None if made is None else made.layer.told(),
             None if made is None else self._maker(made),
             0 if made is None else self._controller.pass_to_open(made.layer),
-            (*_sentences(node, record, context), *self._passes_inside(node)),
+            (*_sentences(node, record, context), *self._copied(node), *self._passes_inside(node)),
             None if packing is None else packing.place,
             self._controller.values.hooks_on(node.id),
         )
+
+    def _copied(self, node: Node) -> Iterator[Sentence]:
+        """From one device to another."""
+        grad_fn = self._recorder.grad_fn(node.id)
+        if grad_fn is None or "device copy" not in node.traits:
+            return
+        given = given_to_copy(grad_fn)
+        if given is not None:
+            yield Sentence.of(
+                "origin.device_copy",
+                "Its value was copied from {before} to {after}; in a backward pass its gradient is copied back.",
+                before=given.device,
+                after=grad_fn._input_metadata[0].device,
+            )
 
     def _passes_inside(self, node: Node) -> Iterator[Sentence]:
         """Of a custom Function or a hook that calls backward; of a checkpoint that is said otherwise."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
-from engine.autograd.graph.node_names import named_tensors, user_names
+from engine.autograd.graph.node_names import named_tensors
 from engine.autograd.recorder import Recorder
 from engine.autograd.snapshots import can_alias
 from engine.program.lookup import resolve_tensor
 from engine.protocol.keys import NodeValueKey, VariableKey
 from engine.protocol.sentence import Sentence
 from engine.protocol.storage import AskStorage, Layout, StorageShown
+from engine.serve.shared_arrays import arrays_in
 from engine.shared.numbers import number
 from engine.shared.strides import gaps
 from engine.tensors import native
@@ -52,7 +52,7 @@ class StorageBook:
         first = own.offset if own.offset >= _MOST_SHOWN else 0
         shown = min(n_elements - first, _MOST_SHOWN)
         flat = torch.as_strided(tensor, (shown,), (1,), first)
-        others = [*self._tensors(tensor, own), *self._arrays(tensor)]
+        others = [*self._tensors(tensor, own), *arrays_in(tensor, self._namespace)]
         return StorageShown(
             request.id,
             n_elements=n_elements,
@@ -72,21 +72,6 @@ class StorageBook:
             bare = native.bare(other)
             if native.untyped_storage(bare)._cdata == storage and bare.dtype is tensor.dtype:
                 yield _layout(name, bare)
-
-    def _arrays(self, tensor: Tensor) -> Iterator[Layout]:
-        """Arrays of NumPy whose memory is this: what from_numpy and .numpy() share."""
-        if tensor.device.type != "cpu":
-            return
-        storage, itemsize = native.untyped_storage(tensor), tensor.element_size()
-        start, end = storage.data_ptr(), storage.data_ptr() + storage.nbytes()
-        for name, array in user_names(self._namespace):
-            if type(array) is not np.ndarray or array.itemsize != itemsize or not array.size:
-                continue
-            offset = array.ctypes.data - start
-            is_inside = start <= array.ctypes.data < end and offset % itemsize == 0
-            if is_inside and all(step % itemsize == 0 for step in array.strides):
-                stride = tuple(step // itemsize for step in array.strides)
-                yield Layout(name, array.shape, stride, offset // itemsize, "array")
 
 
 def _layout(name: str, tensor: Tensor) -> Layout:

@@ -23,7 +23,7 @@ def _getter(name: str) -> Any:
     return vars(TensorBase)[name].__get__
 
 
-shape, dtype, layout, nbytes = map(_getter, ("shape", "dtype", "layout", "nbytes"))
+shape, dtype, layout, nbytes, device = map(_getter, ("shape", "dtype", "layout", "nbytes", "device"))
 output_nr, retains_grad, grad = map(_getter, ("output_nr", "retains_grad", "grad"))
 is_nested, is_quantized, is_sparse, is_meta = map(_getter, ("is_nested", "is_quantized", "is_sparse", "is_meta"))
 is_cpu = _getter("is_cpu")

@@ -8,6 +8,10 @@
         <translation>Célula</translation>
     </message>
     <message>
+        <source>Copied from {before} to {after}</source>
+        <translation>Copiado de {before} para {after}</translation>
+    </message>
+    <message>
         <source>PyTorch takes the widest dtype of the highest kind (bool, whole, floating, complex); a tensor without dimensions, or a Python number, counts only where its kind is higher.</source>
         <translation>O PyTorch toma o dtype mais largo do tipo mais alto (bool, inteiro, ponto flutuante, complexo); um tensor sem dimensões, ou um número do Python, só conta onde seu tipo é mais alto.</translation>
     </message>
@@ -20,12 +24,20 @@
         <translation>Não há aqui um número para ver por dentro.</translation>
     </message>
     <message>
+        <source>device copy</source>
+        <translation>outro dispositivo</translation>
+    </message>
+    <message>
         <source>dtype and bits</source>
         <translation>dtype e bits</translation>
     </message>
     <message>
         <source>exact</source>
         <translation>exato</translation>
+    </message>
+    <message>
+        <source>its value was copied from one device to another</source>
+        <translation>seu valor foi copiado de um dispositivo para outro</translation>
     </message>
     <message>
         <source>not a number</source>

@@ -167,7 +167,7 @@ class GraphBuilder:
                 outputs,
                 self._time_steps.get(node, self._repetitions.pass_of(call)),
                 -1 if record.made is None else self._layers[record.made.layer],
-                traits_of(name, call),
+                traits_of(name, call, node),
             )
         )
 

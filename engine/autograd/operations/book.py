@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from torch import Tensor
 
 from engine.autograd.operations.arguments import Arguments, emptied
+from engine.autograd.operations.beginnings import Beginnings
 from engine.autograd.operations.given import TakenOperand
 from engine.autograd.records import Call
 from engine.autograd.references import Reference, refer
@@ -68,10 +69,12 @@ class Operation(NamedTuple):
 
 
 class OperationBook:
-    """Of one program. Its threads call `note`, the main one `settle`; others read inside `GATE.reading`."""
+    """Of one program. Its threads call `note`, the main one `settle`; others read inside `GATE.reading`. `beginnings`:
+    how tensors began, of no other tensor or of one with another dtype or device."""
 
     def __init__(self, store: SnapshotStore) -> None:
         self._store = store
+        self.beginnings = Beginnings()
         self._new: deque[Operation] = deque(maxlen=_NEWEST)  # of the statement that runs
         self._n_made: dict[Place | None, int] = {}  # in it, by instruction
         self._held: dict[int, tuple[Reference, Operation]] = {}  # of those before, by id of a result that lives on

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.protocol.number_types import AskNumberType, NumberType, NumberTypeShown, StoredNumber
 from engine.protocol.values import Node, Variable
-from engine.shared.language import local, mark, tr, trn
+from engine.shared.language import local, mark, said, tr, trn
 from engine.shared.local_numbers import brief, scaled
 from visualizer.backprop.inspector.held_plot import UNITS
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
@@ -44,10 +44,11 @@ class NumberSection(NodeSection):
         self.setObjectName("number_section")
         self.told = NumberType()
         self.said = text_label(self, "number_said", "secondary")
+        self.origin = text_label(self, "number_origin", "primary")
         self.numbers = RichText("number_bits", self.node_chosen.emit, self)
         self.note = text_label(self, "number_note", "secondary")
         self.operands = RichText("number_operands", self.node_chosen.emit, self)
-        for widget in (self.said, self.numbers, self.note, self.operands):
+        for widget in (self.said, self.origin, self.numbers, self.note, self.operands):
             self.column.addWidget(widget)
         self.set_open(is_open=False)
 
@@ -73,6 +74,7 @@ class NumberSection(NodeSection):
         self.told = told
         self.subject.set_text(told.dtype)
         say(self.said, _storage(told) if told.dtype else tr(_NO_NUMBER))
+        say(self.origin, "\n".join(map(said, told.said)))
         self.numbers.show_text(lambda: _table(told))
         has_fractions = any(number.n_exponent for number in told.numbers)
         say(self.note, tr(_BITS) if has_fractions else "")

@@ -66,6 +66,18 @@ def _grad_tip(variable: Variable) -> str:
     return grad.line if grad.scalar is not None else f"{grad.line}, {tr('norm {norm}', norm=compact(grad.norm))}"
 
 
+def _device_text(variable: Variable) -> str:
+    """ "meta ← cpu" of a copy from another device."""
+    device = variable.summary.device if variable.summary is not None else ""
+    return f"{device} ← {variable.copied_from}" if variable.copied_from else device
+
+
+def _device_tip(variable: Variable) -> str:
+    if variable.summary is None or not variable.copied_from:
+        return _device_text(variable)
+    return tr("Copied from {before} to {after}", before=variable.copied_from, after=variable.summary.device)
+
+
 def _of(field: Callable[[TensorSummary], Any]) -> Callable[[Variable], Any]:
     return lambda variable: None if variable.summary is None else field(variable.summary)
 
@@ -99,7 +111,7 @@ COLUMNS = (
         _grad_tip,
     ),
     Column("kind", mark("kind"), lambda v: v.kind, lambda v: v.kind.lower()),
-    Column("device", mark("device"), _words(lambda s: s.device), _of(lambda s: s.device)),
+    Column("device", mark("device"), _device_text, _of(lambda s: s.device), "", _device_tip),
     Column("requires_grad", "requires_grad", _words(lambda s: _yes(s.requires_grad)), _of(lambda s: s.requires_grad)),
     Column("leaf", mark("leaf"), _words(lambda s: _yes(s.is_leaf)), _of(lambda s: s.is_leaf)),
     Column("grad_fn", "grad_fn", _words(lambda s: s.grad_fn or "—"), _of(lambda s: s.grad_fn)),
