@@ -33,6 +33,7 @@ from engine.protocol.tensor_files import SaveTensor, TensorSaved
 from engine.protocol.values import Card, TensorSummary
 from engine.serve.number_origin import copied_from
 from engine.serve.subtraction import SubtractionDesk
+from engine.tensors.counted import COUNTED
 from engine.tensors.details import details
 from engine.tensors.files import save
 from engine.tensors.rectangle import rectangle
@@ -65,6 +66,7 @@ class Reading:
 
     def variables(self, request_id: int = 0) -> m.Variables:
         """The table, with the nodes of the graph on screen."""
+        COUNTED.forget()
         recorder = self._recorder
         known = variables.Known(
             recorder.node_of, self._controller.known.why_no_grad, lambda tensor: copied_from(tensor, recorder)

@@ -6,13 +6,13 @@ import math
 from collections.abc import Callable
 
 import torch
-from torch.multiprocessing.reductions import StorageWeakRef
 
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import DifferenceKey, TensorKey
 from engine.protocol.subtraction import AskSubtraction, SubtractionShown
 from engine.tensors import native
-from engine.tensors.reading import dtype_name, fingerprint, plain, unobserved
+from engine.tensors.moment import moment_of
+from engine.tensors.reading import dtype_name, plain, unobserved
 from engine.tensors.subtraction import apart, dtype_of, subtracted
 
 BUDGET_BYTES = 1 << 29  # of the one difference that is kept
@@ -29,7 +29,8 @@ class SubtractionDesk:
     def tensor(self, key: DifferenceKey) -> torch.Tensor:
         """The first less the second. Raises EngineError where they have no difference."""
         first, second = self._both(key)
-        moment = (*_moment(first), *_moment(second))
+        with unobserved():
+            moment = (*moment_of(first, plain(first)), *moment_of(second, plain(second)))
         if self._kept is None or self._kept[0] != moment:
             self._kept = None
             with unobserved():
@@ -76,20 +77,3 @@ class SubtractionDesk:
                 budget=BUDGET_BYTES,
             )
         return first, second
-
-
-def _moment(tensor: torch.Tensor) -> tuple[object, ...]:
-    """What is another as soon as the tensor or its values are, without keeping it."""
-    with unobserved():
-        elements = plain(tensor)
-        version = 0 if native.is_inference(tensor) else native.version(tensor)
-        where = elements.data_ptr(), tuple(elements.shape), elements.stride(), elements.dtype
-        storage = StorageWeakRef(elements.untyped_storage())
-        return storage, *where, version, fingerprint(elements.reshape(1, -1) if elements.dim() < 2 else _flat(elements))
-
-
-def _flat(elements: torch.Tensor) -> torch.Tensor:
-    """The first plane, and the last where there are several, stand for all."""
-    while elements.dim() > 2:
-        elements = elements[:: max(1, elements.shape[0] - 1)].transpose(0, 1)[0]
-    return elements

@@ -12,6 +12,7 @@ import torch
 from engine.protocol.values import Grid, TensorSummary, short_dtype
 from engine.shared.numbers import brief, number
 from engine.tensors import native
+from engine.tensors.moment import moment_of
 from engine.tensors.pooling import thumbnail as pooled
 from engine.tensors.pooling import to_float32
 from engine.tensors.reading import (
@@ -58,7 +59,7 @@ def summarize_with_statistics(
     try:
         with unobserved():
             elements = plain(tensor)
-            found = statistics(elements, max_elements, n_sample)
+            found = statistics(elements, max_elements, n_sample, lambda: moment_of(tensor, elements))
             scalar = number(elements.item()) if elements.numel() == 1 else None
             grid = _thumbnail(elements) if thumbnail and elements.numel() > 1 else None
     except UnreadableError as error:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import VariableKey
 from engine.protocol.values import short_dtype
+from engine.tensors.counted import COUNTED
 from engine.tensors.details import details
+from engine.tensors.gate import GATE
 from engine.tensors.reading import place_of_largest
 from engine.tensors.summary import short, summarize
 from engine.tensors.text import as_text
@@ -286,3 +288,23 @@ def test_the_largest_element_is_found_piece_by_piece_as_in_one(last: float) -> N
     tensor[700, 20] = tensor[900, 10] = 100 * last
     assert place_of_largest(tensor) == (700, 20) and place_of_largest(torch.tensor(last)) == ()
     assert place_of_largest(torch.full((1200, 1000), last).t()) == (0, 0)
+
+
+def test_a_large_tensor_is_counted_once_until_it_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    x = torch.zeros(2**21 + 1)
+    x[5] = 1.0
+    n_turns = [0]
+    monkeypatch.setattr(GATE, "give_way", lambda: n_turns.__setitem__(0, n_turns[0] + 1))
+    COUNTED.forget()
+    first, n_first = summarize(x), n_turns[0]
+    assert details(VariableKey("x"), x).summary.n_zero == first.n_zero == x.numel() - 1
+    again, n_again = summarize(x), n_turns[0]
+    assert again == first
+    n_turns[0] = 0
+    summarize(x)
+    assert n_turns[0] < n_first < n_again
+    x[6] = torch.nan  # its version is another
+    assert (summarize(x).n_nan, summarize(x).n_zero) == (1, x.numel() - 2)
+    x.data[7] = torch.inf  # past its version, as NumPy writes: then the program has run, and it is counted anew
+    COUNTED.forget()
+    assert (summarize(x).n_nan, summarize(x).n_inf) == (1, 1)
