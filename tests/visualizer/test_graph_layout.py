@@ -10,6 +10,7 @@ from collections import Counter
 from itertools import combinations, pairwise
 
 import igraph
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,6 +29,7 @@ from visualizer.backprop.graph.layout_values import (
     CARD_WIDTH,
     DOT_LIMIT,
     HEADER,
+    SCREEN,
     FrameShape,
     LayoutReply,
     LayoutRequest,
@@ -44,10 +46,11 @@ from visualizer.model.region_builder import regions_of
 
 
 def fitting_zoom(request: LayoutRequest, reply: LayoutReply) -> float:
-    """At which all of it fits on a canvas of 1400 by 900."""
+    """At which all of it fits on its screen."""
     rects = [*rectangles(request, reply), *((x, y, x + w, y + h) for x, y, w, h in filter(None, reply.frames))]
     lefts, tops, rights, bottoms = zip(*rects, strict=True)
-    return min(1400 / (max(rights) - min(lefts)), 900 / (max(bottoms) - min(tops)))
+    width, height = request.screen
+    return min(width / (max(rights) - min(lefts)), height / (max(bottoms) - min(tops)))
 
 
 def request_of(graph, folded=None) -> LayoutRequest:
@@ -122,6 +125,15 @@ def test_a_deep_network_takes_the_shape_of_the_canvas() -> None:
     frames = zip(reply.frames, request.frames, strict=True)
     blocks = [frame for frame, shape in frames if len(shape.members) == of_block]
     assert len({(width, height) for _x, _y, width, height in blocks}) == 1, "equal blocks are laid out alike"
+
+
+@pytest.mark.parametrize("screen", [(600.0, 900.0), (1800.0, 600.0)])
+def test_an_unfolded_network_is_laid_out_for_the_canvas_that_it_is_on(screen: tuple[float, float]) -> None:
+    request = msgspec.structs.replace(request_of(gpt2_graph(12), frozenset()), screen=screen)
+    reply = answer(request)
+    check(request, reply)
+    elsewhere = answer(msgspec.structs.replace(request, screen=SCREEN))
+    assert fitting_zoom(request, reply) > 1.1 * fitting_zoom(request, elsewhere)
 
 
 @pytest.mark.parametrize("n_cards", [21, 56, 700])

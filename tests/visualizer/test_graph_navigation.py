@@ -60,6 +60,25 @@ def test_what_cannot_be_read_as_a_whole_opens_at_its_loss(qtbot, panel) -> None:
     assert panel.canvas.camera.scale < LEAST_ZOOM
 
 
+def test_a_graph_is_laid_out_for_its_canvas_and_keeps_its_places_when_it_runs_again(qtbot, panel) -> None:
+    shapes = []
+    for number, (width, height) in enumerate([(700, 900), (1500, 700)]):
+        panel.resize(width, height)
+        show(qtbot, panel, gpt2_graph(12, number=10 + number), unfolded=not number)
+        before = panel.canvas.scene.rects
+        panel.resize(1000, 800)
+        show(qtbot, panel, gpt2_graph(12, number=20 + number))
+        assert (panel.canvas.scene.rects == before).all(), "it is the same graph, in a window of another size"
+        panel.resize(width, height)
+        panel.fold_all()
+        qtbot.waitUntil(lambda: not panel._stage.is_waiting)
+        panel.unfold_all()
+        qtbot.waitUntil(lambda: not panel._stage.is_waiting)
+        bounds = panel.canvas.scene.bounds
+        shapes.append(bounds.width() / bounds.height())
+    assert shapes[0] < 1 < shapes[1]
+
+
 def test_the_view_follows_a_pass_at_a_zoom_at_which_cards_can_be_read(qtbot, panel) -> None:
     graph = gpt2_graph(12)
     show(qtbot, panel, graph, unfolded=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import ceil, floor
 
 from visualizer.backprop.graph.assembly import Laid
-from visualizer.backprop.graph.columns import SCREEN, lowered, screenful
+from visualizer.backprop.graph.columns import lowered, screenful
 from visualizer.backprop.graph.geometry import solve
 from visualizer.backprop.graph.nesting import ROOT, Inside, Item, Nest, shape_of
 from visualizer.backprop.graph.problem import COMPACT, WIDE, Flat, Problem
@@ -22,7 +22,7 @@ def filled(nest: Nest, frame: int, laid: dict[int, Laid], highest: float, head: 
     problem = _problem(nest, inside, items, laid)
     flat = solve(problem) if items else None
     if flat is not None:
-        flat = screenful(problem) if frame == ROOT else lowered(problem, highest)
+        flat = screenful(problem, nest.request.screen) if frame == ROOT else lowered(problem, highest)
     flat = _with_strip(nest, problem, flat, alone)
     return _framed(inside, [*items, *alone], flat, head, 0.0 if frame == ROOT else problem.spacing.border)
 
@@ -48,7 +48,8 @@ def _with_strip(nest: Nest, problem: Problem, flat: Flat | None, alone: list[Ite
     request, spacing = nest.request, problem.spacing
     sizes = [(request.widths[card], nest.heights[card]) for _kind, card in alone]
     bounds = flat.bounds if flat is not None else (0.0, 0.0, 0.0, -spacing.row)
-    widest = max(bounds[2] - bounds[0], width_of_shape(sizes, spacing.column, spacing.row, SCREEN[0] / SCREEN[1]))
+    aspect = request.screen[0] / request.screen[1]
+    widest = max(bounds[2] - bounds[0], width_of_shape(sizes, spacing.column, spacing.row, aspect))
     row = strip(sizes, widest, spacing.column, spacing.row)
     corner = free_corner(problem, flat, row) if flat is not None else None
     left, top = corner or (bounds[0], bounds[1] - spacing.row - row.height)

@@ -10,7 +10,15 @@ from PySide6.QtCore import QObject, QProcess, Signal
 from engine.shared.language import tr
 from visualizer.backprop.graph.edges import label_width
 from visualizer.backprop.graph.folding import VisibleGraph, side_width
-from visualizer.backprop.graph.layout_values import HEADER, FrameShape, LayoutReply, LayoutRequest, pack, unpack_reply
+from visualizer.backprop.graph.layout_values import (
+    HEADER,
+    SCREEN,
+    FrameShape,
+    LayoutReply,
+    LayoutRequest,
+    pack,
+    unpack_reply,
+)
 from visualizer.backprop.graph.opening import FULL_DETAIL
 from visualizer.backprop.graph.scene import card_height, card_width
 
@@ -164,8 +172,8 @@ class LayoutClient(QObject):
             self.done.emit(LayoutReply(self._ticket, error=sentence))
 
 
-def layout_request(shown: VisibleGraph) -> LayoutRequest:
-    """What the layout process needs to know of the visible graph."""
+def layout_request(shown: VisibleGraph, screen: tuple[float, float] = SCREEN) -> LayoutRequest:
+    """What the layout process needs to know of the visible graph, and the width and height that it is to fit on."""
     labels = [label_width(shown, link) for link in shown.links]
     is_compact = len(shown.graph.nodes) > FULL_DETAIL  # a title beside its frame takes room that a large graph lacks
     return LayoutRequest(
@@ -186,4 +194,5 @@ def layout_request(shown: VisibleGraph) -> LayoutRequest:
         heights=tuple(card_height(shown, card) for card in range(len(shown.cards))),
         is_compact=is_compact,
         is_plain=len(shown.cards) > _MOST_ROUTED,
+        screen=screen,
     )

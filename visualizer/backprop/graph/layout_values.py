@@ -20,6 +20,7 @@ FRAME_HEAD = 26  # of a call's frame
 # A frame around more cards than this has such a head at most: its title is to be read where the whole fits at 7 %.
 _HEAD_PIXELS = 14.0  # of a head, where the whole fits
 _HEADS = ((100, 190), (20, 150), (8, 54), (0, 34))
+SCREEN = (1400.0, 900.0)  # what a whole graph is to fit on, where no canvas says otherwise
 DOT_LIMIT = 600  # more items of one frame than this are laid out by igraph's Sugiyama
 HEADER = struct.Struct("<I")
 
@@ -45,7 +46,7 @@ class LayoutRequest(msgspec.Struct, frozen=True, array_like=True):
 
     `labels` are the widths of the links' labels, 0 for none; `on_line[i]` puts label i on its link, not beside it.
     `heights` may be empty: all cards are CARD_HEIGHT high. `is_compact`: little room between cards.
-    `is_plain`: at once, and without routes around cards.
+    `is_plain`: at once, and without routes around cards. `screen` is the width and height that all of it is to fit on.
     """
 
     ticket: int
@@ -57,6 +58,7 @@ class LayoutRequest(msgspec.Struct, frozen=True, array_like=True):
     heights: tuple[float, ...] = ()
     is_compact: bool = False
     is_plain: bool = False
+    screen: tuple[float, float] = SCREEN
 
 
 class LayoutReply(msgspec.Struct, frozen=True, array_like=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 
 from visualizer.backprop.graph.assembly import Laid, assembled
-from visualizer.backprop.graph.columns import ROOMY, SCREEN, fitting
+from visualizer.backprop.graph.columns import ROOMY, fitting
 from visualizer.backprop.graph.filling import filled
 from visualizer.backprop.graph.layout_values import FRAME_HEAD, LayoutReply, LayoutRequest, head_height
 from visualizer.backprop.graph.nesting import ROOT, Nest
@@ -28,10 +28,10 @@ def lay_out(request: LayoutRequest) -> LayoutReply:
     nest = Nest(request)
     heads = _heads(request)
     laid = _lay_out(nest, heads, (inf, inf))
-    if len(nest.insides) > 1 and _zoom(laid) < ROOMY:
+    if len(nest.insides) > 1 and _zoom(nest, laid) < ROOMY:
         best = _best_heights(nest, heads, laid)
         laid = _lay_out(nest, heads, best)
-        heads = _heads(request, _zoom(laid))  # no larger than their titles have to be there
+        heads = _heads(request, _zoom(nest, laid))  # no larger than their titles have to be there
         laid = _lay_out(nest, heads, best)
     return assembled(nest, laid, heads)
 
@@ -39,13 +39,14 @@ def lay_out(request: LayoutRequest) -> LayoutReply:
 def _best_heights(nest: Nest, heads: tuple[float, ...], laid: dict[int, Laid]) -> _Heights:
     """As high as a screen of this area, or lower: then more of them stand side by side. It is looked for until all of
     it is large enough to be read."""
-    ideal = (laid[ROOT].width * laid[ROOT].height * SCREEN[1] / SCREEN[0]) ** 0.5
-    best, largest = (inf, inf), _zoom(laid)
+    width, height = nest.request.screen
+    ideal = (laid[ROOT].width * laid[ROOT].height * height / width) ** 0.5
+    best, largest = (inf, inf), _zoom(nest, laid)
     for large, small in _SHARES[: _PLAINLY if nest.request.is_plain else None]:
         if largest >= ROOMY:
             break
         heights = large * ideal, small * ideal
-        zoom = _zoom(_lay_out(nest, heads, heights))
+        zoom = _zoom(nest, _lay_out(nest, heads, heights))
         if zoom > largest:
             best, largest = heights, zoom
     return best
@@ -55,9 +56,9 @@ def _heads(request: LayoutRequest, zoom: float = 0.0) -> tuple[float, ...]:
     return tuple(head_height(len(f.members), zoom) if f.is_box else float(FRAME_HEAD) for f in request.frames)
 
 
-def _zoom(laid: dict[int, Laid]) -> float:
-    """At which all of it fits on a screen."""
-    return fitting(laid[ROOT].width, laid[ROOT].height)
+def _zoom(nest: Nest, laid: dict[int, Laid]) -> float:
+    """At which all of it fits on its screen."""
+    return fitting(laid[ROOT].width, laid[ROOT].height, nest.request.screen)
 
 
 def _lay_out(nest: Nest, heads: tuple[float, ...], highest: _Heights) -> dict[int, Laid]:

@@ -27,6 +27,7 @@ _MARGIN = 16
 _MINIMAP = (184, 118)
 _LEAST_WIDTH, _LEAST_HEIGHT = 560, 460  # of a canvas that has room for minimap and legend beside its cards
 _OPEN_WIDTH, _OPEN_HEIGHT = 640, 600  # of one that has room for the open legend
+_LEAST_ROOM, _ROOM_STEP = 300, 50  # scene pixels: a little more room moves no card
 _WORTH_IT = 0.7  # beside the overlays the graph may be this much smaller than behind them
 
 
@@ -120,6 +121,15 @@ class Overlays(QObject):
         self.empty.restyle()
         self.legend.update()
         self.place()
+
+    def room(self) -> tuple[float, float]:
+        """Width and height of the canvas beside minimap and legend, in scene pixels at 100 %: what a graph is laid out
+        for."""
+        self.place()
+        left = self.minimap.geometry().right() + FIT_MARGIN if self._has_room else 0.0
+        sides = self._canvas.width() - left, self._canvas.height()
+        width, height = (max(side / theme.current().scale, _LEAST_ROOM) for side in sides)
+        return round(width / _ROOM_STEP) * float(_ROOM_STEP), round(height / _ROOM_STEP) * float(_ROOM_STEP)
 
     def fit(self, scene: Scene) -> None:
         """Show the whole scene as large as it goes without hiding a card under an overlay, at most at 100 %.

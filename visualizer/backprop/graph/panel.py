@@ -69,13 +69,14 @@ class GraphPanel(QWidget):
         self._graph: Graph | None = None
         self._index: dict[int, int] = {}  # node id -> index in graph.nodes
         self._selection = selection
-        self._book, self._stage = ContentBook(facts.gradient_norm), Stage(self)
+        self._book = ContentBook(facts.gradient_norm)
         self.bar = GraphTitleBar(self)
         self.canvas = GraphCanvas(self._book, self)
+        self.overlays = Overlays(self.canvas)
+        self._stage = Stage(self, self.overlays.room)
         self._requests = CardRequests(self.canvas, self._stage)
         self.sign = ExperimentSign(self.canvas)
         self.tried = TriedCards(self._book, self.canvas, self._requests)
-        self.overlays = Overlays(self.canvas)
         self.navigation = Navigation(self.canvas, self.overlays)
         join_title(self.bar, self.canvas, self.navigation)
         self._choosing = Choosing(self.canvas, self._stage, self.navigation, selection)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import msgspec
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 
 from engine.protocol.values import Graph
@@ -9,7 +12,7 @@ from engine.shared.language import tr, trn
 from visualizer.backprop.graph.folding import VisibleGraph, folding
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
 from visualizer.backprop.graph.layout_patience import LayoutPatience
-from visualizer.backprop.graph.layout_values import LayoutReply, LayoutRequest
+from visualizer.backprop.graph.layout_values import SCREEN, LayoutReply, LayoutRequest
 from visualizer.backprop.graph.leaf_rows import FEW_NODES
 from visualizer.backprop.graph.opening import (
     followed,
@@ -37,6 +40,9 @@ class Stage(QObject):
     Of a large graph the way to the layout is made in turns of the event loop. `slow(words)` while all that takes long,
     of what; a layout that takes longer still gives way to a plainer one; `settled()` when it no longer does,
     `failed(sentence)`.
+
+    `room` tells the width and height of what a graph is to fit on. It is asked whenever the whole is to be seen anew:
+    what is opened in it, or run again unchanged, keeps its places in a window of another size.
     """
 
     shown = Signal(object, bool, str)
@@ -44,8 +50,9 @@ class Stage(QObject):
     settled = Signal()
     failed = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, room: Callable[[], tuple[float, float]] = lambda: SCREEN) -> None:
         super().__init__(parent)
+        self._room, self._screen = room, SCREEN
         self.graph: Graph | None = None
         self.tree: RegionTree | None = None
         self._before: RegionTree | None = None  # of the graph before, until that of this one is there
@@ -201,7 +208,10 @@ class Stage(QObject):
         return visible, anchor
 
     def _request(self, made: tuple[VisibleGraph, str]) -> None:
-        request = layout_request(made[0])
+        request = layout_request(made[0], self._screen)
+        if self._wants_fit and request != self._last_request:
+            self._screen = self._room()
+            request = msgspec.structs.replace(request, screen=self._screen)
         # A layout that is replaced before it was shown hands its wish to be fitted on.
         self._owes_fit = self._owes_fit or (self._wants_fit and request != self._last_request)
         self._pending, self._wants_fit = made, False
