@@ -10,6 +10,7 @@ from engine.runs.config_rules import RULES, ConfigError, check_number
 _BETWEEN = ", _'’\u00a0\u2009\u202f"  # groups of three digits, in one language or another
 _IN_GROUPS = re.compile(rf"[+-]?[1-9]\d{{0,2}}([{_BETWEEN}])\d{{3}}(?:\1\d{{3}})*")  # 50,257, grouped alike
 _UNSEEN = "\u200b\ufeff"  # what a page of the web leaves beside what is copied
+_ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _WITH_COMMA = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d+)?")
 _MOST_CHARACTERS = 40  # of what was typed, told
 
@@ -34,6 +35,14 @@ def _no_number(field: str, text: str) -> ConfigError:
     )
     if not text:
         return ConfigError("config.number_missing", "{field} needs {allowed}.", field=field, allowed=allowed)
+    if not rule.is_whole and _ONE_GROUP.fullmatch(text.strip()):
+        return ConfigError(
+            "config.group_or_decimals",
+            "{field} could mean {whole} or {decimals}: write one of these.",
+            field=field,
+            whole=text.strip().replace(",", ""),
+            decimals=text.strip().replace(",", "."),
+        )
     if not rule.is_whole and _WITH_COMMA.fullmatch(text.strip()):
         return ConfigError(
             "config.decimal_comma",

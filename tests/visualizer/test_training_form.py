@@ -308,7 +308,7 @@ def test_several_numbers_that_cannot_be_are_told_each_beside_its_field():
 
 
 @pytest.mark.parametrize(
-    ("text", "point"), [("0,001", "0.001"), ("1,000", "1.000"), (",5", ".5"), ("1,5e-4", "1.5e-4"), ("-0,1", "-0.1")]
+    ("text", "point"), [("0,001", "0.001"), ("1,00", "1.00"), (",5", ".5"), ("1,5e-4", "1.5e-4"), ("-0,1", "-0.1")]
 )
 def test_a_comma_in_a_decimal_field_is_refused_and_never_left_out(text, point):
     for spec in RUN:
@@ -316,6 +316,11 @@ def test_a_comma_in_a_decimal_field_is_refused_and_never_left_out(text, point):
             checked = form_model.check(form_model.to_text(PRESETS["nano"]) | {spec.key: text})
             assert checked.config is None
             assert f"needs a point before its decimals, not a comma: {point}, not “{text}”." in checked.errors[spec.key]
+
+
+def test_a_decimal_that_could_be_a_thousand_is_asked_about():
+    checked = form_model.check(form_model.to_text(PRESETS["nano"]) | {"grad_clip": "1,000"})
+    assert checked.errors["grad_clip"] == "grad_clip could mean 1000 or 1.000: write one of these."
 
 
 @pytest.mark.parametrize(

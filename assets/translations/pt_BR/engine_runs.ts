@@ -83,6 +83,10 @@
         <source>{field} needs a point before its decimals, not a comma: {point}, not “{text}”.</source>
         <translation>{field} precisa de ponto antes dos decimais, não de vírgula: {point!s}, não “{text!s}”.</translation>
     </message>
+    <message id="config.group_or_decimals">
+        <source>{field} could mean {whole} or {decimals}: write one of these.</source>
+        <translation>{field} pode ser {whole} ou {decimals}: escreva um dos dois.</translation>
+    </message>
     <message id="config.least_rate_too_high">
         <source>min_learning_rate {value:g} is above learning_rate {peak:g}, which then never falls.</source>
         <translation>min_learning_rate {value:g} está acima de learning_rate {peak:g}, que então nunca cai.</translation>

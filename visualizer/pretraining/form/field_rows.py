@@ -8,10 +8,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.runs.config_rules import RULES
 from engine.shared.language import tr
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import say_again, speak
+from visualizer.pretraining.typed_text import as_read, as_typed
 
 _NUMBER_PX, _CHOICE_PX = 92, 150
 
@@ -91,24 +93,40 @@ class Row(QWidget):
 
 
 class NumberRow(Row):
-    """A number as text, so that nothing typed is ever changed or lost."""
+    """A number as text, so that nothing typed is ever changed or lost. It is written and typed as the language in use
+    does, and `text()` is as the engine reads it."""
 
     def __init__(self, key: str, label: str, help_text: str, *, is_code: bool = True) -> None:
         self.edit = _Edit()
         super().__init__(key, label, help_text, self.edit, is_code=is_code)
+        self._is_whole = key not in RULES or RULES[key].is_whole
+        self._text = ""
         self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.edit.textChanged.connect(lambda _text: self.changed.emit())
+        self.edit.textChanged.connect(self._read)
         self.edit.entered.connect(lambda: self.focused.emit(self.key))
         self.edit.dict_pasted.connect(self.pasted)
+        say_again(self.edit, self._say)
         self.dress()
 
     def text(self) -> str:
-        return self.edit.text().strip()
+        return self._text
 
     def set_text(self, text: str) -> None:
-        if text != self.edit.text():
-            self.edit.setText(text)
-            self.edit.setCursorPosition(0)
+        if text != self._text:
+            self._write(text)
+
+    def _write(self, text: str) -> None:
+        self.edit.setText(as_typed(text, is_whole=self._is_whole))
+        self.edit.setCursorPosition(0)
+
+    def _read(self, typed: str) -> None:
+        self._text = as_read(typed.strip(), is_whole=self._is_whole)
+        self.changed.emit()
+
+    def _say(self) -> None:
+        """In another language the same number is typed otherwise."""
+        if self.edit.text().strip() != as_typed(self._text, is_whole=self._is_whole):
+            self._write(self._text)
 
     def set_error(self, sentence: str) -> None:
         if sentence != self.error:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from engine.runs.config_rules import ConfigError
+from engine.runs.config_rules import RULES, ConfigError
 from engine.runs.prompts import Prompt
 from engine.runs.typed_numbers import read_number
 from engine.shared.language import mark
@@ -15,6 +15,7 @@ from engine.shared.local_numbers import plain
 from visualizer.look import theme
 from visualizer.look.flow_layout import FlowLayout
 from visualizer.look.spoken import speak
+from visualizer.pretraining.typed_text import as_read
 
 _FIELDS = {
     "temperature": (
@@ -58,13 +59,16 @@ class SettingsRow(QWidget):
     def numbers(self) -> Mapping[str, int | float]:
         """By the names of Prompt's fields. Raises ConfigError for the first that is none; its field is marked."""
         try:
-            found = {name: read_number(name, edit.text()) for name, edit in self.edits.items()}
+            found = {name: read_number(name, self._read(name)) for name, edit in self.edits.items()}
         except ConfigError as error:
             self._mark(error.field)
             self.edits[error.field].setFocus()
             raise
         self._mark("")
         return found
+
+    def _read(self, name: str) -> str:
+        return as_read(self.edits[name].text().strip(), is_whole=RULES[name].is_whole)
 
     def _mark(self, wrong: str) -> None:
         for name, edit in self.edits.items():

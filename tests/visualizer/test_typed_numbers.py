@@ -1,0 +1,130 @@
+"""The numbers of a run are written and typed as the language in use does, and none is guessed or cut."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+
+from engine.runs.config import PRESETS
+from engine.shared.numbers import fixed, plain
+from visualizer.look.spoken import use_language
+from visualizer.pretraining.form.form_model import to_text
+from visualizer.pretraining.typed_text import as_read, as_typed
+from visualizer.pretraining.workspace import PretrainingWorkspace
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
+
+
+@pytest.fixture
+def workspace(qtbot, tmp_path):
+    use_language("pt_BR")
+    made = PretrainingWorkspace(root=tmp_path / "runs")
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    qtbot.waitUntil(lambda: made.draft.config is not None)
+    yield made
+    made.close()
+
+
+def field(workspace, key):
+    return workspace.findChild(QLineEdit, f"field_{key}")
+
+
+def type_into(qtbot, workspace, key, text):
+    edit = field(workspace, key)
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClicks(edit, text)
+
+
+def error(workspace, key):
+    label = workspace.findChild(QLabel, f"error_{key}")
+    return label.text() if label.isVisibleTo(workspace) else ""
+
+
+def test_in_portuguese_the_fields_show_commas_and_mean_the_preset(workspace):
+    nano = PRESETS["nano"]
+    assert field(workspace, "beta1").text() == "0,90"
+    assert field(workspace, "drop_rate").text() == "0,0"
+    assert field(workspace, "vocab_size").text() == "65"
+    assert workspace.draft.checked.config.learning_rate == nano.learning_rate and workspace.draft.preset == "nano"
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "value"),
+    [
+        ("learning_rate", "0,0003", 0.0003),
+        ("learning_rate", "0.0003", 0.0003),
+        ("learning_rate", "3e-4", 0.0003),
+        ("learning_rate", "3,5e-4", 0.00035),
+        ("grad_clip", "1.500,25", 1500.25),
+        ("grad_clip", "1,500", 1.5),
+        ("grad_clip", "0.100", 0.1),
+        ("max_steps", "12.000", 12000),
+        ("max_steps", "12,000", 12000),
+        ("max_steps", "12000", 12000),
+    ],
+)
+def test_a_comma_and_a_point_are_understood(qtbot, workspace, key, typed, value):
+    type_into(qtbot, workspace, key, typed)
+    assert field(workspace, key).text() == typed  # as it was typed
+    assert getattr(workspace.draft.checked.config, key) == value and not error(workspace, key)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [
+        ("grad_clip", "1.500", "grad_clip pode ser 1500 ou 1,500: escreva um dos dois."),
+        ("grad_clip", "1.50,25", "1.50,25"),
+        ("learning_rate", "1,5,0", "1,5,0"),
+        ("learning_rate", "1.2.3", "1.2.3"),
+        ("max_steps", "12,5", "12,5"),
+        ("max_steps", "12.5", "12.5"),
+        ("max_steps", "1.20.000", "1.20.000"),
+    ],
+)
+def test_what_could_mean_two_numbers_or_none_is_refused_and_stays(qtbot, workspace, key, typed, said):
+    type_into(qtbot, workspace, key, typed)
+    assert field(workspace, key).text() == typed
+    assert said in error(workspace, key)
+    assert workspace.draft.config is None and workspace.draft.checked.config is None
+
+
+def test_another_language_writes_the_same_numbers_otherwise(qtbot, workspace):
+    type_into(qtbot, workspace, "learning_rate", "0,0025")
+    use_language("en")
+    assert field(workspace, "learning_rate").text() == "0.0025" and field(workspace, "drop_rate").text() == "0.0"
+    use_language("pt_BR")
+    assert field(workspace, "learning_rate").text() == "0,0025"
+    assert workspace.draft.checked.config.learning_rate == 0.0025
+
+
+def test_a_pasted_configuration_is_python_in_every_language(qtbot, workspace):
+    QApplication.clipboard().setText('{"drop_rate": 0.25, "emb_dim": 96, "n_heads": 4}')
+    edit = field(workspace, "n_heads")
+    edit.setFocus()
+    workspace.form.paste_wanted.emit(QApplication.clipboard().text())
+    assert field(workspace, "drop_rate").text() == "0,25" and workspace.draft.texts["drop_rate"] == "0.25"
+
+
+def test_a_temperature_of_a_prompt_takes_a_comma(workspace):
+    row = workspace.prompts.settings
+    row.edits["temperature"].setText("0,8")
+    assert row.numbers()["temperature"] == 0.8
+
+
+@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("language", ["en", "pt_BR"])
+def test_every_number_of_every_preset_comes_back(name, language):
+    use_language(language)
+    for text in to_text(PRESETS[name]).values():
+        for is_whole in (True, False):
+            assert as_read(as_typed(text, is_whole=is_whole), is_whole=is_whole) == text
+
+
+@pytest.mark.parametrize("value", [0.001, 1.125, 12.345, 999.999, 1234.5, 1e-7, 3.5e-4, 0.0, 1.0, 1500.0])
+def test_every_decimal_comes_back_in_portuguese(value):
+    use_language("pt_BR")
+    for text in (plain(value), fixed(value, 3), repr(value)):
+        assert float(as_read(as_typed(text, is_whole=False), is_whole=False).replace(",", "")) == float(
+            text.replace(",", "")
+        )

@@ -1,0 +1,32 @@
+"""Numbers of settings as one types them in the language in use, and as the engine reads them. Nothing that was typed is
+taken out of a text that is no number then."""
+
+from __future__ import annotations
+
+import re
+
+from engine.shared.language import local, pythonic
+from engine.shared.numbers import is_number
+
+_ONE_GROUP = r"[+-]?[1-9]\d{0,2}%s\d{3}"  # 1,500: fifteen hundred, or one and a half
+
+
+def as_read(typed: str, *, is_whole: bool) -> str:
+    """As the engine reads it: "0.001" of "0,001" and of "0.001", and "1024" of a whole "1.024" in Portuguese. A decimal
+    "1.500" there, which may be meant either way, is "1,500", which the engine asks about."""
+    if local(".") == ".":  # the engine's own
+        return typed
+    if is_whole:
+        found = pythonic(typed)
+        return found if found.isdecimal() else typed
+    if re.fullmatch(_ONE_GROUP % re.escape(local(",")), typed):
+        return typed.replace(local(","), ",")
+    found = pythonic(typed)
+    return found if is_number(found) else typed
+
+
+def as_typed(read: str, *, is_whole: bool) -> str:
+    """The way back: how one types what the engine reads."""
+    if is_whole or not (is_number(read) or re.fullmatch(_ONE_GROUP % ",", read)):
+        return read
+    return local(read)
