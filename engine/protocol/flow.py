@@ -37,7 +37,7 @@ class HookChange(msgspec.Struct, frozen=True, array_like=True):
 class ArrivedGradient(msgspec.Struct, frozen=True, array_like=True):
     """The gradient with respect to one output of a node. `parts`: in the order of their arrival, where several meet."""
 
-    name: str  # of the output, "" without one
+    name: str  # of the output, "h" or "(x @ W)", "" without one
     shape: tuple[int, ...] | None = None
     norm: float | None = None
     n_expected: int = 1
@@ -49,7 +49,7 @@ class ArrivedGradient(msgspec.Struct, frozen=True, array_like=True):
 class SentGradient(msgspec.Struct, frozen=True, array_like=True):
     """The gradient for one operand. `said`: why it is not known."""
 
-    name: str  # of the operand, "" without one
+    name: str  # of the operand, "h" or "(x @ W)", "" without one
     node: int  # that it goes to
     place: int
     shape: tuple[int, ...] | None = None

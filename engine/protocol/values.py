@@ -16,6 +16,7 @@ import numpy as np
 from engine.protocol.card_parts import CardParts
 from engine.protocol.columns import Columns
 from engine.protocol.keys import TensorKey
+from engine.protocol.kind_names import snake
 from engine.protocol.layers import GradientLayer
 from engine.protocol.notes import NoGrad, Note
 from engine.protocol.sentence import Arguments, Sentence
@@ -149,6 +150,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True, gc=False):
     iteration: int = -1  # the innermost pass of a Repetition that made it: an index in Graph.iterations
     layer: int = -1  # that of the backward pass which made it: an index in Graph.layers; -1 of a forward pass's own
     traits: tuple[str, ...] = ()  # what is out of the ordinary: words of `engine.protocol.origin.TRAITS`
+    is_own: bool = True  # whether `source` is what made its output, and no call of a model that made much else
 
     @property
     def is_input(self) -> bool:
@@ -157,11 +159,18 @@ class Node(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     @property
     def expression(self) -> str:
-        """The first line of the sub-expression that made it; "" without one, and where that is the call of a backward
-        pass, which stands for all that the pass made."""
+        """The first line of the sub-expression that made it; "" without one, and where that stands for other nodes as
+        well: a call of a model, or that of a backward pass, which made all that the pass made."""
         is_of_pass = self.layer >= 0 and self.operation.endswith(("autograd.grad", ".backward"))
-        text = "" if self.source is None or is_of_pass else self.source.text
+        text = "" if self.source is None or is_of_pass or not self.is_own else self.source.text
         return text.partition("\n")[0]
+
+    @property
+    def title(self) -> str:
+        """What a person calls its output: its variable, else its sub-expression, else its module and kind, "h.3.attn ·
+        addmm"; "" where none of these is known."""
+        own = self.variable or self.expression
+        return own if own or self.is_own or not self.module else f"{self.module} · {snake(self.name)}"
 
     @property
     def is_ghost(self) -> bool:

@@ -17,7 +17,6 @@ from engine.tensors import native
 from engine.tensors.places import unravelled
 
 _NUMBERED = re.compile(r"(Backward)?\d*$")
-_MOST = 28  # characters of a sub-expression
 
 
 class CellNames:
@@ -32,15 +31,7 @@ class CellNames:
 
     def tensor(self, node: int, slot: int) -> str:
         """The variable, the sub-expression that made it, or the kind of node."""
-        known = self._subjects.index.nodes[node]
-        outputs = known.outputs
-        variable = outputs[slot].variable if len(outputs) > 1 else known.variable
-        if variable:
-            return variable
-        text = known.source.text if known.source is not None and len(outputs) <= 1 else ""
-        if text and len(text) <= _MOST and "\n" not in text:
-            return text if text.isidentifier() else f"({text})"
-        return self.plain_kind(node)
+        return self._subjects.index.written(node, slot) or self.plain_kind(node)
 
     def gradient(self, node: int, slot: int, cell: Sequence[int]) -> str:
         """ "∂L/∂h[0, 3]"."""

@@ -53,7 +53,7 @@ class FlowBook:
         norm_met = None if hook is not None or is_changed or total is None else norm_of((total,))
         shares = _shares([part.kept.norm() for _, part in parts], norm_met)
         return ArrivedGradient(
-            self._index.output_name(node.id, slot),
+            self._index.written(node.id, slot),
             node.outputs[slot].shape if node.outputs else None,
             None if total is None else norm_of((total,)),
             max(1, len(self._index.senders(node.id, slot)), len(parts)),
@@ -91,7 +91,7 @@ class FlowBook:
             if edge is not None:
                 _, said = self._values.leaving(node.id, place)
                 norm = self._values.norm_sent(node.id, place)
-                name = self._index.operand_name(node.id, place)
+                name = self._index.written(edge.target, edge.target_slot)
                 found.append(SentGradient(name, edge.target, place, edge.shape, norm, said))
         return tuple(found)
 

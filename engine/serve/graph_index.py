@@ -5,6 +5,8 @@ from __future__ import annotations
 from engine.autograd.recorder import Recorder
 from engine.protocol.values import Edge, Graph, Node
 
+_MOST = 28  # characters of a sub-expression
+
 
 class GraphIndex:
     """Of the graph that was asked about last."""
@@ -53,6 +55,15 @@ class GraphIndex:
         """What the program calls it."""
         edge = self.edge(node, place)
         return "" if edge is None or edge.target not in self.nodes else self.output_name(edge.target, edge.target_slot)
+
+    def written(self, node: int, slot: int = 0) -> str:
+        """What the program calls it, else the sub-expression that made it, in brackets, where that is short."""
+        name = self.output_name(node, slot)
+        known = self.nodes[node]
+        text = known.source.text if known.expression and known.source is not None and len(known.outputs) <= 1 else ""
+        if name or not text or len(text) > _MOST or "\n" in text:
+            return name
+        return text if text.isidentifier() else f"({text})"
 
     def output_name(self, node: int, slot: int = 0) -> str:
         """What the program calls it."""

@@ -420,10 +420,43 @@ for i in range(40):
         11,
         "the rate of opt is 5 now",
     ),
+    "a loss that is NaN in one pass, whose step spoils the weights": (
+        """\
+net = nn.Sequential(nn.Linear(4, 16), nn.Tanh(), nn.Linear(16, 1))
+opt = torch.optim.SGD(net.parameters(), lr=0.05)
+x, y = torch.randn(20, 4), torch.randn(20, 1)
+for i in range(9):
+    loss = F.mse_loss(net(x), y)
+    if i == 5: loss = loss + (loss - 100).sqrt()
+    opt.zero_grad(); loss.backward(); opt.step()
+""",
+        "notice.loss_not_finite",
+        11,
+        "In pass 6 of 9 the loss of loss.backward() (line 11) is nan. F7",
+    ),
+    "a distance of a point to itself": (
+        """\
+w = torch.randn(3, requires_grad=True)
+for i in range(4):
+    loss = (w - w.detach()).pow(2).sum().sqrt() + (w * w).sum()
+    loss.backward()
+""",
+        "notice.gradient_not_finite",
+        8,
+        "In pass 1 of 4, of loss.backward() (line 8), gradients are NaN or infinite",
+    ),
 }
 
 # Nothing is told of these.
 MEANT = {
+    "an overflow whose step is skipped": """\
+w = torch.ones(3, requires_grad=True)
+opt = torch.optim.SGD([w], lr=0.1)
+for scale in (3e38, 1.0, 1.0):
+    loss = (w * 3).sum()
+    opt.zero_grad(); (loss * 1).backward(torch.tensor(scale))
+    if w.grad.isfinite().all(): opt.step()
+""",
     "a target without a graph, and losses that are printed": """\
 q, qt = nn.Linear(4, 2), nn.Linear(4, 2)
 opt = torch.optim.Adam(q.parameters(), lr=1e-3)

@@ -294,3 +294,30 @@ loss = p.sum()
 """
     _, _, graph = graph_of(text, "loss")
     assert [n.name for n in graph.nodes if n.variable == "p"] == ["SubBackward0"]
+
+
+def test_a_call_of_a_model_names_nothing_that_is_inside_of_it():
+    _, _, graph = graph_of(
+        "net = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2))\n"
+        "loss = F.cross_entropy(net(x), y) / 2 + (w * w).sum()\n",
+        "loss",
+        x=torch.ones(5, 3),
+        y=torch.zeros(5, dtype=torch.int64),
+        w=torch.ones(2, requires_grad=True),
+    )
+    titles = {n.name: n.title for n in graph.nodes if n.kind == "backward"}
+    assert titles["TanhBackward0"] == "1 · tanh" and titles["AddmmBackward0"].endswith(" · addmm")
+    assert titles["NllLossBackward0"] == "F.cross_entropy(net(x), y)", "its call returned what this node stands for"
+    assert titles["LogSoftmaxBackward0"] == ""
+    assert titles["MulBackward0"] == "w * w" and titles["DivBackward0"] == "F.cross_entropy(net(x), y) / 2"
+    assert all(n.source is not None for n in graph.nodes if n.kind == "backward"), "each still leads to its place"
+
+
+def test_the_one_operation_of_a_layer_is_named_by_the_call_of_the_layer():
+    _, _, graph = graph_of("layer = nn.Linear(3, 4)\nh = torch.tanh(layer(x))\n", "h", x=torch.ones(2, 5, 3))
+    assert {n.name: n.title for n in graph.nodes if n.kind == "backward"} == {
+        "TanhBackward0": "h",
+        "ViewBackward0": "",
+        "AddmmBackward0": "layer(x)",
+        "TBackward0": "",
+    }

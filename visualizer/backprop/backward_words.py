@@ -35,8 +35,8 @@ _STATES = {
 
 
 def name_of(node: Node) -> str:
-    """What a person calls a node: its variable, else its sub-expression, else nothing."""
-    return node.variable or node.expression
+    """What a person calls a node: its variable, else its sub-expression, else its module and kind."""
+    return node.title
 
 
 def position_words(history: BackwardHistory) -> tuple[str, str, str]:

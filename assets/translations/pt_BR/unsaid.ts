@@ -3,33 +3,67 @@
 <TS version="2.1" language="pt_BR" sourcelanguage="en">
 <context>
     <name>unsaid</name>
-    <message id="grad.frozen">
-        <source>{name}.grad is None: since {expression} at line {line} {name} does not require a gradient. Leave that out where it is to be trained.</source>
-        <translation>{name}.grad é None: desde {expression}, na linha {line}, {name} não exige gradiente. Retire isso onde deve ser treinado.</translation>
+    <message id="notice.rising">
+        <source>From pass {first} on the loss of {origin} (line {line}) grows without end: it was {before} before, {after} there and {end} in pass {last}. Each step overshoots: take a tenth of the rate, or clip the gradients (torch.nn.utils.clip_grad_norm_).</source>
+        <translation>A partir da passagem {first}, a perda de {origin} (linha {line}) cresce sem fim: era {before} antes, {after} ali e {end} na passagem {last}. Cada passo vai longe demais: tome um décimo da taxa ou limite os gradientes (torch.nn.utils.clip_grad_norm_).</translation>
     </message>
-    <message id="notice.cut_from_step">
-        <source>{step} (line {step_line}) found no gradient and changed nothing: {expression} at line {cut_line} cuts off the parameters of {name}, so that {origin} (line {line}) brought one to {reached} alone.</source>
-        <translation>{step} (linha {step_line}) não encontrou gradiente e não mudou nada: {expression}, na linha {cut_line}, desliga os parâmetros de {name}, de modo que {origin} (linha {line}) levou um só a {reached}.</translation>
+    <message id="notice.rising_with_rate">
+        <source>From pass {first} on the loss of {origin} (line {line}) grows without end: it was {before} before, {after} there and {end} in pass {last}. Each step overshoots; the rate of {name} is {rate} now. Take a tenth of it, or clip the gradients (torch.nn.utils.clip_grad_norm_).</source>
+        <translation>A partir da passagem {first}, a perda de {origin} (linha {line}) cresce sem fim: era {before} antes, {after} ali e {end} na passagem {last}. Cada passo vai longe demais; a taxa de {name} agora é {rate}. Tome um décimo dela ou limite os gradientes (torch.nn.utils.clip_grad_norm_).</translation>
     </message>
-    <message id="notice.died">
-        <source>{expression} (line {line}) lets no gradient through since pass {first}; in pass {last} it did. A smaller rate keeps units alive.</source>
-        <translation>{expression} (linha {line}) não deixa passar gradiente desde a passagem {first}; na passagem {last} ainda deixava. Uma taxa menor mantém vivas as unidades.</translation>
+    <message id="notice.loss_not_finite">
+        <source>In pass {number} of {n} the loss of {origin} (line {line}) is {loss}. F7 goes to the operation that made the first such number, and says why and what is usually done.</source>
+        <translation>Na passagem {number} de {n} a perda de {origin} (linha {line}) é {loss}. F7 leva à operação que fez o primeiro número assim, e diz por que e o que se costuma fazer.</translation>
+    </message>
+    <message id="notice.gradient_not_finite">
+        <source>In pass {number} of {n}, of {origin} (line {line}), gradients are NaN or infinite. F7 goes to the operation that made the first such number, and says why and what is usually done.</source>
+        <translation>Na passagem {number} de {n}, de {origin} (linha {line}), gradientes são NaN ou infinitos. F7 leva à operação que fez o primeiro número assim, e diz por que e o que se costuma fazer.</translation>
     </message>
     <message id="notice.died_after_step">
         <source>{expression} (line {line}) lets no gradient through since pass {first}: the step after pass {last} was far too large, and took the loss from {before} to {after}. A smaller rate keeps units alive.</source>
         <translation>{expression} (linha {line}) não deixa passar gradiente desde a passagem {first}: o passo depois da passagem {last} foi grande demais e levou a perda de {before} a {after}. Uma taxa menor mantém vivas as unidades.</translation>
     </message>
-    <message id="notice.frozen">
-        <source>{name} trains nothing of {names}: they do not require a gradient. Set requires_grad to True, or leave them out.</source>
-        <translation>{name} não treina nada de {names}: não exigem gradiente. Ponha requires_grad em True ou deixe-os de fora.</translation>
+    <message id="notice.died">
+        <source>{expression} (line {line}) lets no gradient through since pass {first}; in pass {last} it did. A smaller rate keeps units alive.</source>
+        <translation>{expression} (linha {line}) não deixa passar gradiente desde a passagem {first}; na passagem {last} ainda deixava. Uma taxa menor mantém vivas as unidades.</translation>
+    </message>
+    <message id="notice.limited">
+        <source>{expression} (line {line}) stops the gradient of {n:,} of {n_all:,} elements: their values lie at its limits or beyond. Widen them, or scale what comes in.</source>
+        <translation>{expression} (linha {line}) detém o gradiente de {n:,} de {n_all:,} elementos: seus valores estão nos limites ou além deles. Alargue os limites ou reduza a escala do que entra.</translation>
+    </message>
+    <message id="notice.repeated_index">
+        <source>{expression} writes {n:,} values to {n_places:,} places: where an index comes more than once, one of its values stays, and the gradient of the place goes to all of them. To add them up, use index_add, scatter_add or index_put(…, accumulate=True).</source>
+        <translation>{expression} escreve {n:,} valores em {n_places:,} lugares: onde um índice se repete, fica um só dos seus valores, e o gradiente do lugar vai para todos. Para somá-los, use index_add, scatter_add ou index_put(…, accumulate=True).</translation>
+    </message>
+    <message id="count.other_tensors" numerus="yes">
+        <source>{n:,} other tensors</source>
+        <translation>
+            <numerusform>outro tensor</numerusform>
+            <numerusform>outros {n:,} tensores</numerusform>
+        </translation>
+    </message>
+    <message id="count.tensors" numerus="yes">
+        <source>{n:,} tensors</source>
+        <translation>
+            <numerusform>{n} tensor</numerusform>
+            <numerusform>{n:,} tensores</numerusform>
+        </translation>
+    </message>
+    <message id="notice.taken_as_number">
+        <source>{name} got no gradient: {expression} (line {line}) takes its number alone, and numbers carry no graph. Compute with {name} itself.</source>
+        <translation>{name} não recebeu gradiente: {expression} (linha {line}) toma só o seu número, e números não carregam grafo. Calcule com o próprio {name}.</translation>
     </message>
     <message id="notice.frozen_at">
         <source>{name} trains nothing of {names}: since {expression} (line {line}) they do not require a gradient. Leave that out where they are to be trained, else them.</source>
         <translation>{name} não treina nada de {names}: desde {expression} (linha {line}) não exigem gradiente. Retire isso onde devem ser treinados; senão, retire-os do otimizador.</translation>
     </message>
-    <message id="notice.limited">
-        <source>{expression} (line {line}) stops the gradient of {n:,} of {n_all:,} elements: their values lie at its limits or beyond. Widen them, or scale what comes in.</source>
-        <translation>{expression} (linha {line}) detém o gradiente de {n:,} de {n_all:,} elementos: seus valores estão nos limites ou além deles. Alargue os limites ou reduza a escala do que entra.</translation>
+    <message id="notice.frozen">
+        <source>{name} trains nothing of {names}: they do not require a gradient. Set requires_grad to True, or leave them out.</source>
+        <translation>{name} não treina nada de {names}: não exigem gradiente. Ponha requires_grad em True ou deixe-os de fora.</translation>
+    </message>
+    <message id="grad.frozen">
+        <source>{name}.grad is None: since {expression} at line {line} {name} does not require a gradient. Leave that out where it is to be trained.</source>
+        <translation>{name}.grad é None: desde {expression}, na linha {line}, {name} não exige gradiente. Retire isso onde deve ser treinado.</translation>
     </message>
     <message id="notice.not_frozen">
         <source>{path}.requires_grad = False freezes nothing: a module has no such switch, and its parameters go on to require a gradient. Call {path}.requires_grad_(False).</source>
@@ -39,35 +73,9 @@
         <source>{step} (line {step_line}) found no gradient and changed nothing: no pass has reached the parameters that {name} holds. {origin} (line {line}) brought one to {reached}: make {name} of what is used.</source>
         <translation>{step} (linha {step_line}) não encontrou gradiente e não mudou nada: nenhuma passagem alcançou os parâmetros que {name} contém. {origin} (linha {line}) levou um a {reached}: crie {name} com o que é usado.</translation>
     </message>
-    <message id="notice.repeated_index">
-        <source>{expression} writes {n:,} values to {n_places:,} places: where an index comes more than once, one of its values stays, and the gradient of the place goes to all of them. To add them up, use index_add, scatter_add or index_put(…, accumulate=True).</source>
-        <translation>{expression} escreve {n:,} valores em {n_places:,} lugares: onde um índice se repete, fica um só dos seus valores, e o gradiente do lugar vai para todos. Para somá-los, use index_add, scatter_add ou index_put(…, accumulate=True).</translation>
-    </message>
-    <message id="notice.rising">
-        <source>From pass {first} on the loss of {origin} (line {line}) grows without end: it was {before} before, {after} there and {end} in pass {last}. Each step overshoots: take a tenth of the rate, or clip the gradients (torch.nn.utils.clip_grad_norm_).</source>
-        <translation>A partir da passagem {first}, a perda de {origin} (linha {line}) cresce sem fim: era {before} antes, {after} ali e {end} na passagem {last}. Cada passo vai longe demais: tome um décimo da taxa ou limite os gradientes (torch.nn.utils.clip_grad_norm_).</translation>
-    </message>
-    <message id="notice.rising_with_rate">
-        <source>From pass {first} on the loss of {origin} (line {line}) grows without end: it was {before} before, {after} there and {end} in pass {last}. Each step overshoots; the rate of {name} is {rate} now. Take a tenth of it, or clip the gradients (torch.nn.utils.clip_grad_norm_).</source>
-        <translation>A partir da passagem {first}, a perda de {origin} (linha {line}) cresce sem fim: era {before} antes, {after} ali e {end} na passagem {last}. Cada passo vai longe demais; a taxa de {name} agora é {rate}. Tome um décimo dela ou limite os gradientes (torch.nn.utils.clip_grad_norm_).</translation>
-    </message>
-    <message id="notice.taken_as_number">
-        <source>{name} got no gradient: {expression} (line {line}) takes its number alone, and numbers carry no graph. Compute with {name} itself.</source>
-        <translation>{name} não recebeu gradiente: {expression} (linha {line}) toma só o seu número, e números não carregam grafo. Calcule com o próprio {name}.</translation>
-    </message>
-    <message id="count.tensors" numerus="yes">
-        <source>{n:,} tensors</source>
-        <translation>
-            <numerusform>{n} tensor</numerusform>
-            <numerusform>{n:,} tensores</numerusform>
-        </translation>
-    </message>
-    <message id="count.other_tensors" numerus="yes">
-        <source>{n:,} other tensors</source>
-        <translation>
-            <numerusform>outro tensor</numerusform>
-            <numerusform>outros {n:,} tensores</numerusform>
-        </translation>
+    <message id="notice.cut_from_step">
+        <source>{step} (line {step_line}) found no gradient and changed nothing: {expression} at line {cut_line} cuts off the parameters of {name}, so that {origin} (line {line}) brought one to {reached} alone.</source>
+        <translation>{step} (linha {step_line}) não encontrou gradiente e não mudou nada: {expression}, na linha {cut_line}, desliga os parâmetros de {name}, de modo que {origin} (linha {line}) levou um só a {reached}.</translation>
     </message>
 </context>
 </TS>

@@ -13,6 +13,7 @@ from torch.autograd.graph import Node as GradFn
 from engine.autograd.graph.categories import category
 from engine.autograd.graph.ghosts import Ghosts
 from engine.autograd.graph.node_names import assigned, named_tensors, operation, variable_of
+from engine.autograd.graph.own_text import with_own_text
 from engine.autograd.graph.repetitions import Repetitions
 from engine.autograd.graph.time_steps import time_steps
 from engine.autograd.graph.traits import traits_of
@@ -97,6 +98,7 @@ class GraphBuilder:
         self.grad_fns: dict[int, GradFn] = {}
         self.leaves: dict[int, LeafRecord] = {}  # by id of an input node or an AccumulateGrad
         self.n_not_recorded = 0
+        self._results: set[int] = set()  # ids of nodes that a call of the program's own text returned
         self._repetitions = Repetitions(())
         self._time_steps: dict[GradFn, int] = {}
         self._layers: dict[Layer, int] = {}
@@ -125,6 +127,7 @@ class GraphBuilder:
         for node in walk.order:
             self._add_inputs(node, records[node])
         self._add_ghosts()
+        self.nodes = with_own_text(self.nodes, self._results)
 
     def _name_variables(self, walk: Walk) -> None:
         for name, tensor in named_tensors(self._namespace):
@@ -152,6 +155,8 @@ class GraphBuilder:
             self.n_not_recorded += 1
         name = _plain_name(node)
         self.grad_fns[record.node_id] = node
+        if call is not None and call.direct and record.given is not None:
+            self._results.add(record.node_id)
         self.nodes.append(
             Node(
                 record.node_id,

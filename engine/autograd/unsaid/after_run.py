@@ -8,6 +8,7 @@ from engine.autograd.misused import emptied_before_steps
 from engine.autograd.not_zeroed import not_zeroed
 from engine.autograd.notices import Notices
 from engine.autograd.unsaid.blocked import blocked
+from engine.autograd.unsaid.not_finite import not_finite
 from engine.autograd.unsaid.not_kept import not_kept
 from engine.autograd.unsaid.numbers import renewed, taken_as_numbers
 from engine.autograd.unsaid.repeated_index import repeated_index
@@ -37,4 +38,5 @@ def after_run(run: Run) -> Iterator[Notice]:
             *repeated_index(run),
             *blocked(run),
             *rising(run),
+            *not_finite(run),
         ]

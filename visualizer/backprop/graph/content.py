@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from engine.protocol.experiments import Compared
 from engine.protocol.keys import NodeGradKey, NodeValueKey
+from engine.protocol.kind_names import snake
 from engine.protocol.values import Card, Edge, Graph, short_dtype
 from engine.shared.backward_model import DONE, NodeState
 from engine.shared.language import tr
@@ -16,7 +17,7 @@ from visualizer.backprop.graph.color_by import Coloring
 from visualizer.backprop.graph.folding import CardSlot, shape_text
 from visualizer.backprop.graph.leaf_rows import MOST_ROWS, LeafRow
 from visualizer.backprop.graph.lit_cells import Lit, shares
-from visualizer.backprop.graph.naming import Namer, snake, words_in
+from visualizer.backprop.graph.naming import Namer, words_in
 from visualizer.backprop.graph.scene import CATEGORIES, Scene, is_slim
 from visualizer.backprop.graph.signs import sign_words
 from visualizer.backprop.graph.slots import gradient_slot, pill_words, slot_of, tried_slots, value_slot

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 
+from engine.protocol.kind_names import snake
 from engine.protocol.values import Graph, Node, Source
 from engine.shared.language import tr
 
@@ -67,14 +67,6 @@ def words_in(around: str, module: str, words: str) -> str:
     """A card's words with the module that it is all of, "c_attn · addmm", where the frame around is of an outer one."""
     inner = module.removeprefix(f"{around}.") if around else ""
     return f"{inner} · {words}" if inner and inner != module else words
-
-
-@lru_cache(maxsize=4096)
-def snake(name: str) -> str:
-    """ "LogSoftmaxBackward0" -> "log_softmax"."""
-    stem = name.rstrip("0123456789").removesuffix("Backward")
-    words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in stem)
-    return words.lstrip("_")
 
 
 def _place(source: Source) -> _Place:

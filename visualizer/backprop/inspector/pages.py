@@ -58,7 +58,7 @@ def pages_of_node(node: Node) -> tuple[Page, ...]:
 
 
 def _page_of_output(node: Node, slot: int, output: NodeOutput, *, n_outputs: int) -> Page:
-    name = output.variable or (node.variable if n_outputs == 1 else "") or node.expression
+    name = output.variable or (node.title if n_outputs == 1 else node.expression)
     if n_outputs > 1 and not output.variable:
         name = f"{name}[{slot}]" if name else tr("output {number}", number=slot)
     no_gradient = tr(_NO_GRADIENT) if node.is_input else "" if output.has_derivative else tr(_NO_DERIVATIVE)
@@ -70,10 +70,15 @@ def _page_of_output(node: Node, slot: int, output: NodeOutput, *, n_outputs: int
         value_key=NodeValueKey(node.id, slot) if output.recorded else None,
         value_message=_no_value(node, output),
         gradient_key=None if no_gradient else NodeGradKey(node.id, slot),
-        gradient_label=f"∂L/∂{name or tr(_NO_NAME)}",
+        gradient_label=f"∂L/∂{_in_brackets(name) or tr(_NO_NAME)}",
         gradient_message=no_gradient or tr(_NOT_YET),
         slot=slot,
     )
+
+
+def _in_brackets(name: str) -> str:
+    """An expression in brackets, so that "∂L/∂(x @ W)" is no product."""
+    return f"({name})" if " " in name or name.startswith("-") else name
 
 
 def _no_value(node: Node, output: NodeOutput) -> str:
