@@ -60,7 +60,7 @@ class Binder:
         self._leaves.note_hook(tensor, hook)
         if node is not None:
             record = self._records.record(node)
-            record.hooks = (*(one for one in record.hooks if one.is_on), hook)
+            record.hooks = hook.behind(record.hooks)
 
     def note_departure(self, call: Call, arguments: tuple[Any, ...], output: Any) -> None:
         """A call that `departures` keeps, or one that registers a hook."""

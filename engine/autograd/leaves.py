@@ -48,14 +48,13 @@ class Leaves:
 
     def note_hook(self, tensor: Tensor, hook: RegisteredHook) -> None:
         """A hook was registered on `tensor`."""
-        before = (one for one in self.hooks(tensor) if one.is_on)
-        self._hooks[id(tensor)] = (refer(tensor), (*before, hook))
+        self._hooks[id(tensor)] = (refer(tensor), hook.behind(self.hooks(tensor)))
         if len(self._hooks) > self._hooks_limit:
             _forget_dead(self._hooks)
             self._hooks_limit = max(_FEWEST, 2 * len(self._hooks))
 
     def hooks(self, tensor: Tensor) -> tuple[RegisteredHook, ...]:
-        """Those that were registered on a leaf."""
+        """Those that were registered on a leaf, taken off since or not."""
         entry = self._hooks.get(id(tensor))
         return entry[1] if entry is not None and entry[0]() is tensor else ()
 

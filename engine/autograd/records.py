@@ -202,6 +202,13 @@ class RegisteredHook(NamedTuple):
         """Whether nobody has taken it off."""
         return self.key in (self.hooks() or ())
 
+    def behind(self, before: tuple[RegisteredHook, ...]) -> tuple[RegisteredHook, ...]:
+        """These, and this one, without those that were taken off as far as these are looked through: whenever they have
+        become twice as many, so that n hooks on one tensor look at n, not each at all before it."""
+        n_before = len(before)
+        is_due = n_before & (n_before - 1) == 0
+        return (*(hook for hook in before if hook.is_on), self) if is_due else (*before, self)
+
 
 class PassTrace(NamedTuple):
     """One backward pass that ended well, as the nodes that it ran remember it."""

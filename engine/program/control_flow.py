@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dis
 from bisect import bisect_right
+from heapq import heappop, heappush
 from types import CodeType
 from typing import NamedTuple
 
@@ -50,12 +51,16 @@ class ControlFlow:
                 self._after[number].append(number + 1)
         self._add_handlers()
         self.loops = tuple(self._loop(start, end) for start, end in _nested(sorted(spans.items())))
+        self._starts = [loop.start for loop in self.loops]
+        self._chains = _chains(self.loops)
         for loop in self.loops:  # its end leads to what comes after it, by way of its head
             inside = range(loop.start, loop.end + 1)
             self._after[loop.end] += [after for number in inside for after in self._after[number] if after > loop.end]
         lines = sorted({line for line in self._lines if line}) or [code.co_firstlineno]
         self.lines = (lines[1] if len(lines) > 1 else lines[0]), lines[-1]  # the first one is that of `def`
-        self._reached: dict[int, set[int]] = {}
+        self._follows: dict[tuple[int, int], bool] = {}
+        backward = (number for number, after in enumerate(self._after) if any(other <= number for other in after))
+        self._last_back = max(backward, default=0)  # as from a handler that Python puts at the end
 
     def instruction(self, offset: int) -> int:
         """The number of the instruction that a byte offset is in, 0 for an offset before the first."""
@@ -70,23 +75,34 @@ class ControlFlow:
 
     def around(self, instruction: int) -> tuple[Loop, ...]:
         """The loops that an instruction is in, outermost first."""
-        if instruction not in self._around:
-            self._around[instruction] = tuple(loop for loop in self.loops if loop.holds(instruction))
-        return self._around[instruction]
+        found = self._around.get(instruction)
+        if found is None:
+            number = bisect_right(self._starts, instruction) - 1
+            loops = self._chains[number] if number >= 0 else ()
+            found = self._around[instruction] = tuple(loop for loop in loops if loop.holds(instruction))
+        return found
 
     def follows(self, before: int, after: int) -> bool:
         """Whether `after` can come after `before` in the same pass of all loops."""
         if after <= before:
             return False
-        if before not in self._reached:
-            found, ahead = {before}, [before]
-            while ahead:
-                for number in self._after[ahead.pop()]:
-                    if number > before and number not in found:
-                        found.add(number)
-                        ahead.append(number)
-            self._reached[before] = found
-        return after in self._reached[before]
+        known = self._follows.get((before, after))
+        if known is None:
+            known = self._follows[before, after] = self._leads(before, after)
+        return known
+
+    def _leads(self, before: int, after: int) -> bool:
+        """Whether a way leads to `after` that stays behind `before`: the nearest first, and nothing so far on that none
+        leads back, so that a pass of n instructions looks at about n in all."""
+        found, ahead, end = {before}, [before], max(after, self._last_back)
+        while ahead:
+            for number in self._after[heappop(ahead)]:
+                if number == after:
+                    return True
+                if before < number <= end and number not in found:
+                    found.add(number)
+                    heappush(ahead, number)
+        return False
 
     def _add_handlers(self) -> None:
         for entry in getattr(dis.Bytecode(self.code), "exception_entries", ()):
@@ -128,4 +144,14 @@ def _nested(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         while found and found[-1][0] < start <= found[-1][1] < end:
             start = found.pop()[0]
         found.append((start, end))
+    return found
+
+
+def _chains(loops: tuple[Loop, ...]) -> list[tuple[Loop, ...]]:
+    """Each of the loops, by where they begin, behind those that it may be inside of, outermost first."""
+    found: list[tuple[Loop, ...]] = []
+    around: tuple[Loop, ...] = ()
+    for loop in loops:
+        around = (*(other for other in around if other.end >= loop.start), loop)
+        found.append(around)
     return found

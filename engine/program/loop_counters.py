@@ -7,6 +7,7 @@ pass from the one before.
 from __future__ import annotations
 
 import dis
+import sys
 from inspect import CO_NEWLOCALS, CO_OPTIMIZED
 from types import CodeType
 from typing import Any, NamedTuple
@@ -21,6 +22,7 @@ GIVEN = ".0"  # what a comprehension runs over
 _RANGES = frozenset({type(iter(range(0))), type(iter(range(1 << 70)))})
 _WITH_STEP = 3  # arguments of `range`
 _MOST_KNOWN = 4096
+_NOWHERE = sys.maxsize, 0
 
 
 class Counter(NamedTuple):
@@ -53,7 +55,9 @@ class _Counters:
         self.code, self._flow = code, control_flow(code)
         is_known = self._flow.loops and bool(code.co_flags & CO_OPTIMIZED) == bool(code.co_flags & CO_NEWLOCALS)
         instructions = list(dis.get_instructions(code)) if is_known else []
-        found = ((loop, _counter(instructions, loop, space)) for loop in self._flow.loops if instructions)
+        changed = {name for each in instructions for name in _changed(each)}
+        own = {name for name in _COUNTING if name not in space and name not in changed}
+        found = ((loop, _counter(instructions, loop, own)) for loop in self._flow.loops if instructions)
         self.counters = {loop: counter for loop, counter in found if counter is not None}
         self._at: dict[int, tuple[tuple[Loop, Counter], ...]] = {}  # what `around` has found
 
@@ -76,9 +80,10 @@ def _keep(code: CodeType, space: dict[str, Any]) -> _Counters:
     return found
 
 
-def _counter(instructions: list[dis.Instruction], loop: Loop, space: dict[str, Any]) -> Counter | None:
-    """What counts a loop's passes, None without one."""
-    head, before, after = instructions[loop.start], instructions[loop.start - 1], instructions[loop.start + 1 :]
+def _counter(instructions: list[dis.Instruction], loop: Loop, own: set[str]) -> Counter | None:
+    """What counts a loop's passes, None without one; `own` are the counting functions that are Python's own here."""
+    head, before = instructions[loop.start], instructions[loop.start - 1]
+    after = instructions[loop.start + 1 : loop.start + 3]
     if head.opname != "FOR_ITER":
         return None
     is_pair = after[0].opname == "UNPACK_SEQUENCE"
@@ -87,7 +92,7 @@ def _counter(instructions: list[dis.Instruction], loop: Loop, space: dict[str, A
     given, rises = frozenset[type](), is_pair
     if before.opname.startswith("LOAD_FAST") and before.argval == GIVEN:
         given = frozenset({enumerate}) if is_pair else _RANGES
-    elif before.opname != "GET_ITER" or not _is_counting(instructions, loop, space, is_pair=is_pair):
+    elif before.opname != "GET_ITER" or not _is_counting(_called(instructions, loop.start), own, is_pair=is_pair):
         return None
     else:
         rises = rises or (instructions[loop.start - 2].arg or 0) < _WITH_STEP
@@ -99,12 +104,9 @@ def _counter(instructions: list[dis.Instruction], loop: Loop, space: dict[str, A
     return Counter(names[0], -1 if stored.opname in _GLOBALS else stored.arg or 0, rises, given)
 
 
-def _is_counting(instructions: list[dis.Instruction], loop: Loop, space: dict[str, Any], *, is_pair: bool) -> bool:
-    """Whether a loop runs over a `range`, or in pairs over an `enumerate`, of Python's own."""
-    makes = _called(instructions[: loop.start])
-    if makes not in _COUNTING or makes in space or (makes == "enumerate") != is_pair:
-        return False
-    return not any(makes in _changed(each) for each in instructions)
+def _is_counting(makes: str, own: set[str], *, is_pair: bool) -> bool:
+    """Whether a loop over what `makes` has made is one over a `range`, or in pairs over an `enumerate`."""
+    return makes in own and (makes == "enumerate") == is_pair
 
 
 def _changed(instruction: dis.Instruction) -> tuple[str, ...]:
@@ -120,17 +122,24 @@ def _changed(instruction: dis.Instruction) -> tuple[str, ...]:
     return (held,) if is_variable and isinstance(held, str) else ()
 
 
-def _called(before: list[dis.Instruction]) -> str:
-    """The name of the function whose result is iterated over: it stands where the call begins."""
-    call = next((each for each in reversed(before) if each.opname.startswith("CALL")), None)
-    if call is None or call is not before[-2] or call.positions is None:
+def _called(instructions: list[dis.Instruction], head: int) -> str:
+    """The name of the function whose result the loop at `head` iterates over: it stands where the call begins."""
+    call = instructions[head - 2]
+    begin = _begin(call)
+    if not call.opname.startswith("CALL") or begin == _NOWHERE:
         return ""
-    begin = call.positions.lineno, call.positions.col_offset
-    names = (
-        each.argval
-        for each in reversed(before)
-        if each.opname in _LOADS
-        and each.positions is not None
-        and (each.positions.lineno, each.positions.col_offset) == begin
-    )
-    return next(names, "")
+    for number in range(head - 2, -1, -1):
+        each = instructions[number]
+        if each.opname in _LOADS and _begin(each) == begin:
+            return str(each.argval)
+        if _begin(each) < begin:  # of what stands before the call
+            return ""
+    return ""
+
+
+def _begin(instruction: dis.Instruction) -> tuple[int, int]:
+    """The line and the column at which what an instruction computes begins; behind all where it is not known."""
+    positions = instruction.positions
+    if positions is None or positions.lineno is None or positions.col_offset is None:
+        return _NOWHERE
+    return positions.lineno, positions.col_offset

@@ -72,6 +72,10 @@ def _lines(path: str) -> list[str]:
 
 def _cut(lines: list[str], column: int, end_column: int) -> str:
     """The text between a byte column of the first line and a byte column of the last."""
+    if len(lines) == 1:  # of a long one only what is asked for
+        lines = [lines[0][:end_column]]
+        if lines[0].isascii():
+            return lines[0][column:]
     encoded = [line.encode("utf-8", "surrogatepass") for line in lines]
     encoded[-1] = encoded[-1][:end_column]
     encoded[0] = encoded[0][column:]

@@ -17,5 +17,7 @@ def first(text: str, n_units: int) -> str:
 
 
 def of_utf8(line: str, n_bytes: int) -> int:
-    """The column after the first `n_bytes` UTF-8 bytes of a line, in units."""
-    return length(line.encode("utf-8", "surrogatepass")[:n_bytes].decode("utf-8", "ignore"))
+    """The column after the first `n_bytes` UTF-8 bytes of a line, in units. What follows on them is not looked at."""
+    if line.isascii():
+        return min(n_bytes, len(line))
+    return length(line[:n_bytes].encode("utf-8", "surrogatepass")[:n_bytes].decode("utf-8", "ignore"))
