@@ -197,7 +197,9 @@ class RecordedCalls:
                         self.binder.bind_ungraphed(call, consumed, outputs)
                         self.operations.note(call, given, consumed, outputs)
                 if end == start and function in BEGINNING:
-                    self.operations.beginnings.note(function, given[0], given[1], output)
+                    self.operations.beginnings.note(
+                        function, given[0], given[1], output, lambda: self.placing.call(function, frame)
+                    )
                 if end == start and (function in NOTED or (output is None and function == GRAD)):
                     self.binder.note_departure(self.placing.call(function, frame), given[0], output)
         except Exception as error:

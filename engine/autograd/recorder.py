@@ -17,6 +17,7 @@ from engine.autograd.finite.stop import FiniteStop
 from engine.autograd.graph.builder import GraphBuilder
 from engine.autograd.graph.node_names import user_names
 from engine.autograd.graph.why_no_graph import reason
+from engine.autograd.operations.beginnings import Made
 from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, RegisteredHook
 from engine.autograd.references import Reference, refer
 from engine.autograd.shown import Shown
@@ -199,6 +200,11 @@ class Recorder:
             node = native.grad_fn(tensor)
         record = None if node is None else records.record_of(node)
         return records.leaves.made(tensor) if record is None else record.call
+
+    def written_by(self, tensor: Tensor) -> Call | None:
+        """As `maker`, also of a leaf that torch.randn or its like made with requires_grad=True."""
+        began = self._calls.operations.beginnings.of(tensor)
+        return self.maker(tensor) or (began.call if isinstance(began, Made) else None)
 
     def was_used(self, leaf: Tensor) -> bool:
         """Whether an operation that was seen has taken a leaf."""

@@ -47,7 +47,7 @@ def _locate(code: CodeType, instruction_offset: int) -> Source | None:
         return None
     if end_line is None or column is None or end_column is None:
         return Source(code.co_filename, line, 0, line, 0)
-    lines = _lines(code.co_filename)
+    lines = lines_of(code.co_filename)
     if not 1 <= line <= end_line <= len(lines):
         return Source(code.co_filename, line, 0, line, 0)
     return Source(
@@ -66,7 +66,8 @@ def _positions(code: CodeType) -> list[tuple[int | None, int | None, int | None,
     return list(code.co_positions())
 
 
-def _lines(path: str) -> list[str]:
+def lines_of(path: str) -> list[str]:
+    """The lines of a program's text, as Python counts them."""
     return _texts.get(path) or linecache.getlines(path)
 
 

@@ -90,8 +90,18 @@ class TensorSummary(msgspec.Struct, frozen=True):
     line: str = ""  # one line, e.g. "(4, 5) f32 x∈[-0.998, 0.958] μ=0.02 σ=0.71"
 
 
+class AxisName(msgspec.Struct, frozen=True, array_like=True):
+    """What an axis is called, "" where that is not known, and which text of the program says so, at which line.
+    `is_of_operation`: the operation there gives its axes a meaning, "batch"; else the program has written the name."""
+
+    name: str
+    source: str = ""
+    line: int = 0
+    is_of_operation: bool = False
+
+
 class TensorDetails(msgspec.Struct, frozen=True):
-    """What the inspector shows of one tensor besides its cells."""
+    """What the inspector shows of one tensor besides its cells. `axes`: one for each, () where none has a name."""
 
     key: TensorKey
     summary: TensorSummary
@@ -99,6 +109,7 @@ class TensorDetails(msgspec.Struct, frozen=True):
     histogram_low: float = 0.0  # left edge of the first bin
     histogram_high: float = 0.0  # right edge of the last bin
     note: Note | None = None
+    axes: tuple[AxisName, ...] = ()
 
 
 class TensorRectangle(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import torch
 
 from engine.autograd.passes.controller import BackwardController
@@ -31,6 +32,7 @@ from engine.protocol.keys import (
 from engine.protocol.notes import Copied, Note, Unreadable
 from engine.protocol.tensor_files import SaveTensor, TensorSaved
 from engine.protocol.values import Card, TensorSummary
+from engine.serve.axis_names import AxisBook
 from engine.serve.number_origin import copied_from
 from engine.serve.subtraction import SubtractionDesk
 from engine.tensors.counted import COUNTED
@@ -60,6 +62,7 @@ class Reading:
         self._tried = tried  # what an experiment had
         self._operand = operand  # what a call took
         self.subtractions = SubtractionDesk(self.tensor)
+        self._axes = AxisBook(namespace, recorder)
         self._namespace = namespace
         self._recorder = recorder
         self._controller = controller
@@ -89,7 +92,8 @@ class Reading:
     def details(self, request: m.AskDetails) -> m.Details:
         """All statistics of a tensor. Raises EngineError where there is none to read."""
         tensor, note = self._tensor(request.key)
-        return m.Details(request.id, details=details(request.key, tensor, note))
+        found = details(request.key, tensor, note)
+        return m.Details(request.id, details=msgspec.structs.replace(found, axes=self._axes.names(request.key)))
 
     def rectangle(self, request: m.AskRectangle) -> m.Rectangle:
         """Its cells in a rectangle, pooled by a step. Raises EngineError where there is none to read."""

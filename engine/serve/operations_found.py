@@ -44,11 +44,14 @@ class OperationFinder:
         """What made a tensor, as far as it is remembered. Raises EngineError where a variable holds none."""
         if isinstance(key, NodeValueKey):
             return self._of_node(key)
-        tensor = resolve_tensor(self._namespace, key.name)
+        return self.of_tensor(resolve_tensor(self._namespace, key.name))
+
+    def of_tensor(self, tensor: Tensor) -> FoundOperation | None:
+        """As `of`, of a tensor of the program."""
         node = native.grad_fn(tensor)
         record = None if node is None else self._recorder.record_of(node)
         if record is not None:
-            return self._of_record(record, native.output_nr(tensor), tensor)
+            return self.of_record(record, native.output_nr(tensor), tensor)
         return self._of_book(tensor)
 
     def _of_book(self, tensor: Tensor) -> FoundOperation | None:
@@ -65,7 +68,7 @@ class OperationFinder:
         if record is None:
             return None
         if record.given is not None:
-            return self._of_record(record, key.slot, self._value(key))
+            return self.of_record(record, key.slot, self._value(key))
         returned = self._returned(key.node, record)
         found = None if returned is None else self._of_node(returned)
         return None if found is None else found._replace(returned=returned)
@@ -82,7 +85,8 @@ class OperationFinder:
                 return NodeValueKey(other.id, 0)
         return None
 
-    def _of_record(self, record: NodeRecord, slot: int, result: Tensor | None) -> FoundOperation | None:
+    def of_record(self, record: NodeRecord, slot: int, result: Tensor | None = None) -> FoundOperation | None:
+        """The call that returned an output of the node of a record; `result`: that output."""
         given, operation = Given.of(record), self._operation(record)
         if given is None or operation is None:
             return None

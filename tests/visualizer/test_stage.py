@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from engine.protocol.keys import VariableKey
-from engine.protocol.values import Variable
+from engine.protocol.values import AxisName, Variable
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle
 from engine.tensors.summary import summarize
@@ -19,6 +19,7 @@ from visualizer.backprop.stage.arrangement import Room, arrange
 from visualizer.backprop.stage.panel import TensorStage
 from visualizer.backprop.stage.planes import Planes
 from visualizer.backprop.stage.rank_words import axis_words, rank_name
+from visualizer.backprop.tensor_view.axis_words import sources_text
 from visualizer.look import theme
 from visualizer.model.newest import NewestTensor
 
@@ -67,6 +68,9 @@ def test_ranks_and_axes_are_named():
     assert axis_words((3,)) == ("i: 3 elements",)
     assert axis_words((1, 4)) == ("i: 1 row", "j: 4 columns")
     assert axis_words((2, 3, 4)) == ("i: 2 sheets", "j: 3 rows", "k: 4 columns")
+    named = AxisName("B", "x.view(B, 3, T)", 2), AxisName(""), AxisName("token", "F.embedding", 3, is_of_operation=True)
+    assert axis_words((2, 3, 4), named) == ("i (B): 2 sheets", "j: 3 rows", "k (token): 4 columns")
+    assert sources_text(named) == "B: x.view(B, 3, T), line 2\ntoken: F.embedding, line 3"
 
 
 def test_the_newest_tensor_is_the_last_that_is_new_or_different():

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from engine.protocol.keys import VariableKey
 from engine.protocol.messages import AskRectangle
-from engine.protocol.values import Source
+from engine.protocol.values import AxisName, Source
 from engine.shared.numbers import compact, interval
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle
@@ -273,6 +273,17 @@ def test_axes_swap_when_one_takes_the_other(qtbot):
     assert (axes.matrix_size, axes.element(0, 4), axes.index) == ((1, 5), (4,), ())
     axes.set_shape(())
     assert (axes.matrix_size, axes.element(0, 0)) == ((1, 1), ())
+
+
+def test_axes_bear_their_names(qtbot):
+    axes = AxisControls()
+    qtbot.addWidget(axes)
+    axes.set_shape((2, 3, 4))
+    axes.set_names((AxisName("B", "x.view(B, T, 4)", 2), AxisName("T", "x.view(B, T, 4)", 2), AxisName("")))
+    assert [axes._rows.itemText(place) for place in range(3)] == ["axis 0 (B)", "axis 1 (T)", "axis 2"]
+    assert axes._rows.currentIndex() == 1 and "B: x.view(B, T, 4), line 2" in axes.toolTip()
+    axes.set_names(())
+    assert axes._rows.itemText(0) == "axis 0" and not axes.toolTip()
 
 
 @pytest.mark.filterwarnings("error")

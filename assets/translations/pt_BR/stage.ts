@@ -88,8 +88,32 @@
         <translation>A próxima célula, a anterior</translation>
     </message>
     <message>
+        <source>batch</source>
+        <translation>lote</translation>
+    </message>
+    <message>
         <source>cell {at} of {n}</source>
         <translation>célula {at} de {n}</translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation>canal</translation>
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>profundidade</translation>
+    </message>
+    <message>
+        <source>embedding</source>
+        <translation>embedding</translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation>altura</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>comprimento</translation>
     </message>
     <message numerus="yes">
         <source>read by {n} that share it</source>
@@ -97,6 +121,14 @@
             <numerusform>lido por {n}</numerusform>
             <numerusform>lido por {n} que o compartilham</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>token</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>largura</translation>
     </message>
     <message>
         <source>{name} {shape}: from place {offset}, a step along {steps}</source>

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from engine.autograd.records import Call
 from engine.autograd.references import Reference, refer
 from engine.tensors import native
 
@@ -41,6 +42,7 @@ class Made(NamedTuple):
     kind: type | None
     place: tuple[int, ...]
     default: torch.dtype
+    call: Call | None = None
 
 
 class Converted(NamedTuple):
@@ -67,13 +69,22 @@ class Beginnings:
         entry = self._known.get(id(tensor))
         return entry[1] if entry is not None and entry[0]() is tensor else None
 
-    def note(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any) -> None:
+    def note(
+        self,
+        function: Any,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        output: Any,
+        call: Callable[[], Call],
+    ) -> None:
         """A call of one of BEGINNING has returned. On the path of every such call: keep it small."""
         if not issubclass(type(output), Tensor):
             return
         found = _converted(function, args, output) if function in _CONVERTING else _made(function, args, kwargs, output)
         if found is None:
             return
+        if type(found) is Made and native.requires_grad(output):
+            found = found._replace(call=call())
         self._known[id(output)] = refer(output), found
         if len(self._known) > self._limit:
             for key, (reference, _) in list(self._known.items()):

@@ -212,6 +212,8 @@ class TensorPair(QWidget):
         details = self.value.details or self.gradient.details
         if details is not None and details.summary.shape != (self._page.shape if self._page else None):
             self._set_shape(details.summary.shape)
+        if details is not None:
+            self.axes.set_names(details.axes)
         for kind, section in (("value", self.value), ("gradient", self.gradient)):
             if section.is_awaited:
                 continue

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
 from engine.protocol.operations import AskSources, CellsOf, OperationSeen, SourcesShown
-from engine.protocol.values import TensorDetails, TensorSummary
+from engine.protocol.values import AxisName, TensorDetails, TensorSummary
 from engine.shared.language import tr, trn
 from visualizer.backprop.stage.foot import Foot
 from visualizer.backprop.stage.operands_row import OperandsRow, share_of
@@ -19,6 +19,7 @@ from visualizer.backprop.stage.slice_field import SliceField
 from visualizer.backprop.stage.storage_room import StorageRoom
 from visualizer.backprop.stage.tensor_block import TensorBlock
 from visualizer.backprop.stage.walk_bar import WalkBar
+from visualizer.backprop.tensor_view.axis_words import sources_text
 from visualizer.look import spoken, theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak
@@ -188,7 +189,7 @@ class TensorStage(QWidget):
         """What the engine says of a tensor that was asked for; of any other, nothing happens."""
         self.operands.set_details(details)
         if details.key == self._key:
-            self._show(details.key, details.summary)
+            self._show(details.key, details.summary, details.axes)
 
     def request_failed(self, key: TensorKey, sentence: str) -> None:
         """A tensor that was asked for cannot be shown: the sentence takes its place."""
@@ -206,11 +207,13 @@ class TensorStage(QWidget):
         """What takes the keyboard."""
         return self.sheets.sheets[0].heat_map if self.sheets.sheets and not self.sheets.isHidden() else self
 
-    def _show(self, key: TensorKey, summary: TensorSummary) -> None:
+    def _show(self, key: TensorKey, summary: TensorSummary, axes: tuple[AxisName, ...] = ()) -> None:
         self._shape = shape = summary.shape
         place = f"  {tr('on {device}', device=summary.device)}" if summary.device else ""
         self.kind.set_text(f"{shape}  {summary.dtype}{place}")
-        self.axes.setText(", ".join((rank_name(len(shape)), *axis_words(shape))))
+        self.axes.setText(", ".join((rank_name(len(shape)), *axis_words(shape, axes))))
+        self.axes.setToolTip(sources_text(axes))
+        self.places.set_names(axes)
         self.setAccessibleDescription(f"{self._name}, {self.kind.text()}, {self.axes.text()}")
         self.block.show_tensor(key, summary)
         self._show_places()

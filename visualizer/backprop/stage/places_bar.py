@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
+from engine.protocol.values import AxisName
 from engine.shared.language import grouped, mark, tr
 from visualizer.backprop.stage.planes import Planes
 from visualizer.backprop.stage.rank_words import letter
+from visualizer.backprop.tensor_view.axis_words import labelled
 from visualizer.look import spoken, theme
 from visualizer.look.spoken import speak
 
@@ -22,6 +24,7 @@ class PlacesBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._planes = Planes(())
+        self._axes: tuple[AxisName, ...] = ()
         self._rows, self._columns = QComboBox(self), QComboBox(self)
         self._head = QHBoxLayout()
         for word, tip, box in (
@@ -53,6 +56,12 @@ class PlacesBar(QWidget):
         self._grid.setHorizontalSpacing(look.px(8))
         self._grid.setVerticalSpacing(look.px(4))
         self._head.setSpacing(look.px(6))
+
+    def set_names(self, axes: tuple[AxisName, ...]) -> None:
+        """What the axes are called."""
+        if axes != self._axes:
+            self._axes = axes
+            self._rebuild()
 
     def set_planes(self, planes: Planes, first: int, n_shown: int) -> None:
         """What is seen: all lines for a tensor of another shape, else the range of the sheets."""
@@ -90,16 +99,19 @@ class PlacesBar(QWidget):
             return
         for box, axis in ((self._rows, planes.row_axis), (self._columns, planes.column_axis)):
             box.clear()
-            box.addItems([f"{letter(number)}: {grouped(size)}" for number, size in enumerate(planes.shape)])
+            box.addItems([f"{self._word(number)}: {grouped(size)}" for number, size in enumerate(planes.shape)])
             box.setCurrentIndex(axis)
         for line, axis in enumerate(planes.outer_axes, start=1):
             self._lines += self._add_line(
-                line, letter(axis), tr("Position along axis {number}", number=letter(axis)), planes.shape[axis]
+                line, self._word(axis), tr("Position along axis {number}", number=self._word(axis)), planes.shape[axis]
             )
             spin = self._lines[-1]
             spin.valueChanged.connect(lambda place, line=line: self._go(line - 1, place))
         self._sheets = self._add_line(len(planes.outer_axes) + 1, tr("sheets"), tr("The first sheet that is seen"), 1)
         self._sheets[2].valueChanged.connect(self.moved)
+
+    def _word(self, axis: int) -> str:
+        return labelled(letter(axis), self._axes, axis)
 
     def _add_line(self, line: int, word: str, name: str, size: int) -> tuple[QLabel, QSlider, QSpinBox]:
         label = QLabel(word, self)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
+from engine.protocol.values import AxisName
 from engine.shared.language import mark, tr, trn
+from visualizer.backprop.tensor_view.axis_words import labelled
 
 _LETTERS = "ijklmnopqrstuvwxyzabcdefgh"
 _RANKS = (mark("rank 0: a scalar"), mark("rank 1: a vector"), mark("rank 2: a matrix"))
@@ -29,10 +32,12 @@ def roles(rank: int) -> tuple[str, ...]:
     return (*leading, "rows", "columns")
 
 
-def axis_words(shape: tuple[int, ...]) -> tuple[str, ...]:
-    """For each axis "i: 2 sheets"."""
+def axis_words(shape: tuple[int, ...], axes: Sequence[AxisName] = ()) -> tuple[str, ...]:
+    """For each axis "i: 2 sheets", or "i (batch): 2 sheets"."""
     pairs = zip(shape, roles(len(shape)), strict=True)
-    return tuple(f"{letter(axis)}: {_counted(word, size)}" for axis, (size, word) in enumerate(pairs))
+    return tuple(
+        f"{labelled(letter(axis), axes, axis)}: {_counted(word, size)}" for axis, (size, word) in enumerate(pairs)
+    )
 
 
 def index_words(name: str, index: tuple[int, ...]) -> str:

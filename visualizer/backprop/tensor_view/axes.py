@@ -6,7 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
+from engine.protocol.values import AxisName
 from engine.shared.language import grouped, mark, tr
+from visualizer.backprop.tensor_view.axis_words import labelled, sources_text
 from visualizer.look import spoken, theme
 from visualizer.look.spoken import speak
 
@@ -22,6 +24,7 @@ class AxisControls(QWidget):
         super().__init__(parent)
         self.setObjectName("axis_controls")
         self._shape: tuple[int, ...] = ()
+        self._names: tuple[AxisName, ...] = ()
         self._positions: list[int] = []
         self._shown = (-2, -1)
         self._rows, self._columns = QComboBox(self), QComboBox(self)
@@ -136,6 +139,16 @@ class AxisControls(QWidget):
         self._shown = (len(shape) - 2, len(shape) - 1) if len(shape) > 1 else (-2, -1)
         self._rebuild()
 
+    def set_names(self, axes: tuple[AxisName, ...]) -> None:
+        """What the axes are called."""
+        if axes != self._names:
+            self._names = axes
+            self.setToolTip(sources_text(axes))
+            self._rebuild()
+
+    def _word(self, axis: int) -> str:
+        return labelled(tr("axis {number}", number=axis), self._names, axis)
+
     def _rebuild(self) -> None:
         for widget in self._lines:
             self._grid.removeWidget(widget)
@@ -147,7 +160,7 @@ class AxisControls(QWidget):
             return
         for box, axis in zip((self._rows, self._columns), self._shown, strict=True):
             box.clear()
-            box.addItems([tr("axis {number}", number=number) for number in range(len(self._shape))])
+            box.addItems([self._word(number) for number in range(len(self._shape))])
             box.setCurrentIndex(axis)
         others = [axis for axis in range(len(self._shape)) if axis not in self._shown]
         for line, axis in enumerate(others, start=1):
@@ -155,7 +168,7 @@ class AxisControls(QWidget):
 
     def _add_line(self, line: int, axis: int) -> None:
         size = self._shape[axis]
-        label = QLabel(tr("axis {number}", number=axis), self)
+        label = QLabel(self._word(axis), self)
         label.setProperty("role", "caption")
         slider = QSlider(Qt.Orientation.Horizontal, self, objectName=f"axis_slider_{axis}")
         spin = QSpinBox(self, objectName=f"axis_spin_{axis}")
