@@ -45,7 +45,7 @@ def drag(panel: GraphPanel, by: QPoint) -> None:
 
 def step(panel: GraphPanel, node: int, done: frozenset[int] = frozenset()) -> None:
     panel.set_backward(BackwardView(pass_id=1, done=done, current=node))
-    panel._selection.select(SelectedNode(node, 0))
+    panel._selection.select(SelectedNode(node, 0), is_followed=True)
 
 
 def test_what_cannot_be_read_as_a_whole_opens_at_its_loss(qtbot, panel) -> None:
@@ -106,6 +106,23 @@ def test_a_view_that_the_person_moved_stays_and_offers_to_return(qtbot, panel) -
     assert sees(panel, nodes[1]) and not offer.isVisible()
     step(panel, nodes[60], frozenset(nodes[:60]))
     assert sees(panel, nodes[60]), "it follows again"
+
+
+def test_where_the_pass_stands_is_known_in_another_layout(qtbot, panel) -> None:
+    graph = gpt2_graph(12)
+    show(qtbot, panel, graph)
+    nodes = [node.id for node in graph.nodes if node.kind == "backward"]
+    step(panel, nodes[100])
+    folded = panel.canvas.scene
+    panel.unfold_all()
+    qtbot.waitUntil(lambda: panel.canvas.scene is not folded and not panel._stage.is_waiting)
+    panel.canvas.zoom_to(1.0)
+    panel.canvas.center_on(panel.canvas.scene.rect(panel.card_of(nodes[0])).center())
+    panel.canvas.moved_by_hand.emit()
+    offer = panel.overlays.to_current
+    assert not sees(panel, nodes[100]) and offer.isVisible()
+    QTest.mouseClick(offer, LEFT)
+    assert sees(panel, nodes[100]) and panel.canvas.hasFocus()
 
 
 def test_another_pass_is_followed_again(qtbot, panel) -> None:

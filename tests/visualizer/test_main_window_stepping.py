@@ -10,6 +10,7 @@ from engine.protocol.keys import NodeGradKey, NodeValueKey
 from engine.protocol.messages import AskDetails
 from tests.visualizer import window as w
 from visualizer.backprop.inspector.what_if_section import WhatIfSection
+from visualizer.backprop.selection_links import SelectionLinks
 from visualizer.model.note_words import words
 from visualizer.model.selection import SelectedNode
 
@@ -377,6 +378,24 @@ def test_the_window_closes_while_a_backward_is_held(qapp, tmp_path):
     with w.main_window(tmp_path) as window:
         w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
         hold(window)
+
+
+def test_a_view_that_the_person_moved_stays_while_the_pass_is_stepped(window):
+    w.start(window, NESTED, "Ctrl+Shift+Return")
+    hold(window)
+    canvas, offer = window.graph.canvas, window.graph.overlays.to_current
+    w.until(lambda: canvas.scene is not None and canvas.scene.shown.graph is window.session.graph, "the graph is drawn")
+    canvas.setFocus()
+    for _ in range(80):
+        QTest.keyClick(canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    before = canvas.camera.x, canvas.camera.y
+    for position in (2, 3, 4):
+        key(window, "F10", position)
+        w.until(lambda: not window.findChild(SelectionLinks).owes_inspection, "the inspector has followed")
+        assert (canvas.camera.x, canvas.camera.y) == before
+        assert offer.isVisible()
+    w.click(offer)
+    assert (canvas.camera.x, canvas.camera.y) != before and not offer.isVisible()
 
 
 def test_a_step_asks_for_value_and_gradient_once(window):

@@ -55,8 +55,8 @@ class SelectionLinks(QObject):
     def _select_output(self, node: int, slot: int) -> None:
         self._selection.select(SelectedNode(node, slot))
 
-    def _select_node(self, node: int) -> None:
-        self._selection.select(SelectedNode(node, self._graph.slot_of(node)))
+    def _select_node(self, node: int, *, is_followed: bool = False) -> None:
+        self._selection.select(SelectedNode(node, self._graph.slot_of(node)), is_followed=is_followed)
 
     def _lead(self, place: CellPlace) -> None:
         """To an element that another one is made of."""
@@ -74,7 +74,7 @@ class SelectionLinks(QObject):
         self._moment = (0 if history.state is None else history.state.pass_id, history.position)
         self._is_following = True
         if held is not None and (node is None or node.id != held.id) and self._moment != before:
-            self._select_node(held.id)
+            self._select_node(held.id, is_followed=True)
         elif node is not None:
             self._show()
         self._is_following = False

@@ -48,6 +48,7 @@ class Selection(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.current: Selected = None
+        self.is_followed = False  # a pass came there, nobody chose it
         self._graph: Graph | None = None
         self._nodes: Mapping[int, Node] = {}
         self._variables: dict[str, Variable] = {}
@@ -84,10 +85,12 @@ class Selection(QObject):
 
     # -- what the person chooses
 
-    def select(self, wanted: Selected) -> None:
-        """Select this and nothing else; a node that the graph does not have selects nothing."""
+    def select(self, wanted: Selected, *, is_followed: bool = False) -> None:
+        """Select this and nothing else; a node that the graph does not have selects nothing. `is_followed`: a pass came
+        there by itself, so that a view which the person has moved stays."""
         if isinstance(wanted, SelectedNode) and wanted.node not in self._nodes:
             wanted = None
+        self.is_followed = is_followed
         if wanted is not None or self.current is not None:
             self.current = wanted
             self.changed.emit()
@@ -120,7 +123,7 @@ class Selection(QObject):
             kept = next((found for node in self._nodes.values() if (found := _holder(node, name))), None)
         elif isinstance(kept, SelectedModule) and not is_same:
             kept = None
-        self.select(kept)
+        self.select(kept, is_followed=self.is_followed)
 
     def set_variables(self, rows: tuple[Variable, ...]) -> None:
         """The variables as they are now. One that is gone is let go; one that the graph has become shows its node."""

@@ -227,7 +227,10 @@ class GraphCanvas(SceneView):
             self.series_turned.emit(Turn(frame.fold, 0, 0, frame.span[2]) if is_whole else Turn(frame.fold, way))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes from card to card as the backward pass would, and past the last one on to the next widget."""
+        """Tab goes from card to card as the backward pass would, and past the last one on to the next widget. From what
+        lies over the canvas, or hides there, Tab goes on as it does everywhere."""
+        if not self.hasFocus():
+            return super().focusNextPrevChild(forward)
         n_cards = len(self.scene.shown.cards) if self.scene is not None else 0
         following = self.selected + (1 if forward else -1)
         if self.selected < 0 and forward and n_cards:

@@ -96,12 +96,12 @@ class Choosing(QObject):
             canvas.center_on(head)
 
     def _outline(self, *, is_revealed: bool) -> None:
-        current, states = self._selection.current, self._canvas.states
-        card, view = card_of(self._stage.scene, current), states.view if states is not None else None
+        current = self._selection.current
+        card = card_of(self._stage.scene, current)
         index = self._index.get(current.node, -1) if isinstance(current, SelectedNode) else -1
         self._canvas.set_selected(card, index if self._may_be_row(index) else -1)
-        is_current = view is not None and isinstance(current, SelectedNode) and current.node == view.current
-        if card >= 0 and is_revealed and not (is_current and self._navigation.is_led):
+        stays = self._selection.is_followed and self._navigation.is_led
+        if card >= 0 and is_revealed and not stays:
             self._canvas.reveal(card)
 
     def _may_be_row(self, index: int) -> bool:

@@ -22,7 +22,7 @@ class Navigation(QObject):
         super().__init__(canvas)
         self._canvas, self._overlays = canvas, overlays
         self._trail = Trail()
-        self._current = -1  # card of the pass's current node
+        self._current = -1  # card of the pass's current node in the scene on show
         self.is_led = False  # the person has moved the view in this pass
         self.rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self.rest.timeout.connect(self._remember)
@@ -49,6 +49,11 @@ class Navigation(QObject):
         self._current = card
         if not self.is_led:
             self._show_current()
+        self._offer()
+
+    def stand_at(self, card: int) -> None:
+        """Where the pass stands in the scene that has come on show, -1 outside of one; the view stays."""
+        self._current = card
         self._offer()
 
     def return_to_current(self) -> None:

@@ -50,6 +50,7 @@ class Overlays(QObject):
         self.to_current = QPushButton(canvas, objectName="graph_to_current")
         speak(self.to_current.setText, "Return to the current node")
         speak(self.to_current.setToolTip, "The view follows the pass again (C)")
+        self.to_current.clicked.connect(canvas.setFocus)  # the button hides, and the keyboard goes to where it led
         self.to_current.hide()
         self._scene: Scene | None = None
         self._fitted: Camera | None = None  # as fit() left it

@@ -46,13 +46,20 @@ class PassPicture:
             self._set_states(scene)
             if has_moved and view is not None and view.current in self._index:
                 self._follow()
-                self._navigation.follow(int(scene.shown.card_of[self._index[view.current]]))
+                self._navigation.follow(self._card(scene))
         return is_other
 
     def scene_shown(self) -> None:
-        """A layout is done: what waited for it follows now."""
+        """A layout is done, which gave the cards other numbers: what waited for it follows now."""
+        scene = self._stage.scene
+        self._navigation.stand_at(self._card(scene) if scene is not None else -1)
         if self._owes_follow:
             self._follow()
+
+    def _card(self, scene: Scene) -> int:
+        """The card that the pass's current node is in, -1 where it has none."""
+        index = -1 if self.view is None else self._index.get(self.view.current, -1)
+        return int(scene.shown.card_of[index]) if index >= 0 else -1
 
     def _follow(self) -> None:
         """An open member of a series gives way to the one that the pass has gone to, after a layout under way."""
