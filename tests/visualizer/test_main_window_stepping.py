@@ -385,6 +385,7 @@ def test_a_view_that_the_person_moved_stays_while_the_pass_is_stepped(window):
     hold(window)
     canvas, offer = window.graph.canvas, window.graph.overlays.to_current
     w.until(lambda: canvas.scene is not None and canvas.scene.shown.graph is window.session.graph, "the graph is drawn")
+    w.until(canvas.isVisible, "the graph stands in the middle")
     canvas.setFocus()
     for _ in range(80):
         QTest.keyClick(canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)

@@ -43,6 +43,7 @@ class StageLinks(QObject):
         session.program_finished.connect(self._on_finished)
         session.variables_changed.connect(self._on_variables)
         session.graph_changed.connect(lambda graph: self._show())
+        session.backward_changed.connect(self._on_backward)
         selection.changed.connect(self._show)
         spoken.current().changed.connect(self._show)
         self._stage.details_wanted.connect(self._ask_details)
@@ -80,6 +81,12 @@ class StageLinks(QObject):
         """The graph of a run before is not what a run that made none is about."""
         if self._middle.wants_tensor == event.made_graph and (self._is_by_run or not event.made_graph):
             self._is_by_run = self._middle.wants_tensor = not event.made_graph
+            self._show()
+
+    def _on_backward(self) -> None:
+        """A pass that is held has a graph, long before its run is over."""
+        if self._is_by_run and self._session.history.held is not None:
+            self._is_by_run = self._middle.wants_tensor = False
             self._show()
 
     def _on_variables(self, rows: tuple[Variable, ...]) -> None:
