@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from typing import Any, TypeGuard
 
@@ -98,6 +98,7 @@ class Snapshot(_Unwritten):
 
 
 _Reference = weakref.ref[Snapshot]
+_Members = _Reference | list[_Reference]  # a list only of several, as few are: thousands of passes keep some of each
 
 
 class SnapshotStore:
@@ -110,7 +111,7 @@ class SnapshotStore:
         self._lock = threading.RLock()  # over all that follows; a collection may run an operation of the program's
         self._new: deque[_Reference] = deque()  # not among those that follow; whoever adds to it takes no lock
         self._references: list[_Reference] = []
-        self._by_storage: dict[int, list[_Reference]] = {}
+        self._by_storage: dict[int, _Members] = {}
         self._n_before_sweep = _FEWEST
         self._budget_bytes = budget_bytes
         self._living_bytes = 0  # of all snapshots, shared storages counted each time: never less than recorded_bytes
@@ -172,17 +173,13 @@ class SnapshotStore:
 
     def _enter_storage(self, snapshot: Snapshot, reference: _Reference) -> None:
         self._living_bytes += snapshot.held_bytes
-        members = self._by_storage.get(snapshot.storage)
-        if members is None:
-            self._by_storage[snapshot.storage] = [reference]
-        else:
-            members.append(reference)
+        _add(self._by_storage, snapshot.storage, reference)
 
     def _sweep(self) -> None:
         """Forget the dead, and those without a value."""
         self._take_in()
         living: list[_Reference] = []
-        by_storage: dict[int, list[_Reference]] = {}
+        by_storage: dict[int, _Members] = {}
         n_bytes = 0
         for reference in self._references:
             snapshot = reference()
@@ -190,17 +187,14 @@ class SnapshotStore:
                 continue
             living.append(reference)
             n_bytes += snapshot.held_bytes
-            members = by_storage.get(snapshot.storage)
-            if members is None:
-                by_storage[snapshot.storage] = [reference]
-            else:
-                members.append(reference)
+            _add(by_storage, snapshot.storage, reference)
         self._references, self._by_storage, self._living_bytes = living, by_storage, n_bytes
         self._n_before_sweep = max(_FEWEST, 2 * len(living))
 
     def _in_storage(self, key: int) -> list[Snapshot]:
         """Those that live and have a value there; the address may have been that of another storage before."""
-        references = self._by_storage.get(key, [])
+        members = self._by_storage.get(key, [])
+        references = members if isinstance(members, list) else [members]
         found = [snapshot for reference in references if _has_value(snapshot := reference(), key)]
         if len(found) < len(references):  # a parameter is written at every step
             self._by_storage[key] = [weakref.ref(snapshot) for snapshot in found]
@@ -267,20 +261,16 @@ class SnapshotStore:
         """Bytes that only snapshots keep alive: of the storages that no other tensor, graph or program refers to."""
         with self._lock:
             self._sweep()
-            living: dict[int, list[Tensor]] = {}  # holds the storages: the address of a dead one must not be asked
-            for reference in self._references:
-                snapshot = reference()
-                if snapshot is not None and snapshot.tensor is not None:
-                    members = living.get(snapshot.storage)
-                    if members is None:
-                        living[snapshot.storage] = [snapshot.tensor]
-                    else:
-                        members.append(snapshot.tensor)
-            return sum(_exclusive_bytes(key, members) for key, members in living.items())
+            # Holds the storages: the address of a dead one must not be asked.
+            living = [snapshot for reference in self._references if _has_value(snapshot := reference())]
+            n_members = Counter([snapshot.storage for snapshot in living])
+            one_of_each = {snapshot.storage: snapshot.tensor for snapshot in living if snapshot.tensor is not None}
+            return sum(_exclusive_bytes(key, n_members[key], one) for key, one in one_of_each.items())
 
     def _exclusive_bytes(self, key: int) -> int:
-        members = [snapshot.tensor for snapshot in self._in_storage(key) if snapshot.tensor is not None]
-        return _exclusive_bytes(key, members) if members else 0
+        members = self._in_storage(key)
+        tensor = members[0].tensor if members else None
+        return 0 if tensor is None else _exclusive_bytes(key, len(members), tensor)
 
     def check(self) -> None:
         """`enforce` where there may be anything to drop: counting walks all storages."""
@@ -321,11 +311,19 @@ class SnapshotStore:
         return recorded
 
 
-def _exclusive_bytes(key: int, tensors: list[Tensor]) -> int:
-    """Of the storage at this address, in which all these lie, if nobody else refers to it."""
-    if _use_count(key) - 1 > len(tensors):  # the count itself takes a reference
+def _add(by_storage: dict[int, _Members], key: int, reference: _Reference) -> None:
+    members = by_storage.setdefault(key, reference)
+    if isinstance(members, list):
+        members.append(reference)
+    elif members is not reference:
+        by_storage[key] = [members, reference]
+
+
+def _exclusive_bytes(key: int, n_members: int, tensor: Tensor) -> int:
+    """Of the storage at this address, in which so many snapshots lie, one of them `tensor`, if nobody else holds it."""
+    if _use_count(key) - 1 > n_members:  # the count itself takes a reference
         return 0
-    return int(_untyped_storage(tensors[0]).nbytes())
+    return int(_untyped_storage(tensor).nbytes())
 
 
 def _has_value(snapshot: Snapshot | None, storage: int = 0) -> TypeGuard[Snapshot]:

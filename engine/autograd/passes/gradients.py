@@ -159,6 +159,14 @@ class Gradients:
             self._norms[node] = _norm_of_all(self._arrived.get(node, {}).values())
         return self._norms[node]
 
+    def norms(self, nodes: Sequence[int]) -> list[float | None]:
+        """As `norm`, of several nodes. Inside `Unseen`."""
+        if self._held is not None:
+            found = self._held.norms()
+            if found is not None:
+                self._norms = {**found, **self._norms}
+        return [self.norm(node) for node in nodes]
+
     def n_elements(self, nodes: Sequence[int]) -> int:
         """Of all that arrived at these nodes."""
         n_held = None if self._held is None else self._held.n_elements(nodes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
@@ -24,6 +25,11 @@ class _Together(NamedTuple):
     shapes: list[torch.Size]
     elements: Tensor
 
+    def apart(self) -> list[Tensor]:
+        """What arrived at each, in their order."""
+        parts = self.elements.split_with_sizes([shape.numel() for shape in self.shapes])
+        return [part.view(shape) for part, shape in zip(parts, self.shapes, strict=True)]
+
 
 class HeldGradients:
     """Of torch's own class, in plain storages. Inside `Unseen`."""
@@ -38,10 +44,7 @@ class HeldGradients:
 
     def copy_together(self, nodes: Sequence[int], gradients: Sequence[Tensor]) -> bool:
         """What arrived at these, one gradient at each. False where they cannot be copied as one."""
-        dtypes = set(map(native.dtype, gradients))
-        if len(dtypes) != 1 or not dtypes <= _REAL or not all(map(native.is_cpu, gradients)):
-            return False
-        if not all(map(can_alias, gradients)):
+        if not _are_alike(gradients):
             return False
         elements = _flattened(gradients) if len(gradients) > 1 else native.clone(gradients[0]).reshape(-1)
         self._together = _Together(list(nodes), list(map(native.shape, gradients)), elements)
@@ -64,6 +67,20 @@ class HeldGradients:
         together = self._together
         return None if together is None or together.nodes != nodes else vector_norm(together.elements)
 
+    def norms(self) -> dict[int, float] | None:
+        """Of what arrived at each node, measured in one call, as `norm_of` measures each; None where one of them has to
+        be looked at more closely."""
+        by_node = [(node, one) for node, held in self._by_node.items() for one in held if one is not None]
+        found = [one for _, one in by_node]
+        nodes = [node for node, _ in by_node]
+        if self._together is not None:
+            nodes += self._together.nodes
+            found += self._together.apart()
+        if len(set(nodes)) < len(nodes) or not _are_alike(found):
+            return None
+        norms: list[float] = torch.stack(torch._foreach_norm(found)).tolist()
+        return None if math.inf in norms else dict(zip(nodes, norms, strict=True))
+
     def n_elements(self, nodes: Sequence[int]) -> int | None:
         """As `norm_of`."""
         together = self._together
@@ -85,11 +102,15 @@ class HeldGradients:
         for node, gradients in self._by_node.items():
             yield node, {slot: _kept(one) for slot, one in enumerate(gradients) if one is not None}
         if self._together is not None:
-            nodes, shapes, elements = self._together
-            end = 0
-            for node, shape in zip(nodes, shapes, strict=True):
-                start, end = end, end + shape.numel()
-                yield node, {0: _kept(elements[start:end].view(shape))}
+            for node, one in zip(self._together.nodes, self._together.apart(), strict=True):
+                yield node, {0: _kept(one)}
+
+
+def _are_alike(gradients: Sequence[Tensor]) -> bool:
+    """Whether all are of one real dtype, in the memory of this machine, each in a plain storage."""
+    dtypes = set(map(native.dtype, gradients))
+    is_one = len(dtypes) == 1 and dtypes <= _REAL
+    return is_one and all(map(native.is_cpu, gradients)) and all(map(can_alias, gradients))
 
 
 def _kept(gradient: Tensor) -> KeptGradient:

@@ -179,7 +179,7 @@ class KeptPass:
         if self.whole is None:
             return self._norms
         with Unseen():
-            return [self.whole.gradients.norm(node) for node in self.order]
+            return self.whole.gradients.norms(self.order)
 
     def _steps(self, ids: Sequence[int]) -> tuple[BackwardStep, ...]:
         plan, steps = self.pattern.plan, []

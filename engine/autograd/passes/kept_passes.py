@@ -85,7 +85,7 @@ class KeptPasses:
         if pattern is None:
             self._new = _New(mark, current, site, records, structure, deposits, self._tensors(site))
         else:
-            self._keep(mark, current, records, deposits, pattern)
+            self._keep(mark, current, records, deposits, pattern, has_layers=bool(structure.made))
 
     @property
     def is_unsettled(self) -> bool:
@@ -108,7 +108,8 @@ class KeptPasses:
         pattern = Pattern(new.structure, new.current, new.records, shown)
         self._patterns = [pattern, *self._patterns[: _MAX_PATTERNS - 1]]
         self._cost_s += monotonic() - start_s
-        self._keep(new.mark, new.current, new.records, new.deposits, pattern)
+        has_layers = bool(new.structure.made)
+        self._keep(new.mark, new.current, new.records, new.deposits, pattern, has_layers=has_layers)
 
     def _tensors(self, site: CallSite) -> dict[str, Tensor]:
         found = names_here(self._recorder.program_paths, site.namespace)
@@ -121,15 +122,16 @@ class KeptPasses:
         records: Sequence[NodeRecord | None],
         deposits: dict[int, Deposit],
         pattern: Pattern,
+        *,
+        has_layers: bool,
     ) -> None:
         n_bytes = pattern.n_bytes or _bytes_of(records, current.gradients)
         pattern.n_bytes = n_bytes
         fits = n_bytes <= self.budget_bytes  # else it would be let go of only in the middle of the next one
         constants = pattern.constants(current.call.nodes)
         whole = Whole(records, current.gradients, constants, deposits, n_bytes) if fits else None
-        kept = self._kept[mark.index] = KeptPass(
-            mark, current, pattern, whole, tuple(layer.told() for layer in layers_in(records))
-        )
+        layers = tuple(layer.told() for layer in layers_in(records)) if has_layers else ()
+        kept = self._kept[mark.index] = KeptPass(mark, current, pattern, whole, layers)
         if fits:
             self._whole[mark.index] = kept
             self.n_bytes += n_bytes
