@@ -11,7 +11,7 @@ from engine.protocol.values import BackwardState
 
 _BATCH_S = 0.03  # between news of a pass that runs on
 _RECORDED_S = 0.1  # between news of recorded passes in a loop
-_MAX_SHARE = 0.1  # of a loop's time that telling of its passes may take
+_MAX_SHARE = 0.05  # of a loop's time that telling of its passes may take
 
 
 class Progress:
