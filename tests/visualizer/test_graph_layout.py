@@ -214,13 +214,15 @@ def test_a_small_graph_that_is_long_goes_on_in_another_column_and_its_titles_hav
         assert not has_side_title or not any(overlap(rect, card) for card in rectangles(request, reply))
 
 
-def test_a_column_is_not_widened_by_a_wire_that_goes_on_in_the_next() -> None:
+@pytest.mark.parametrize("leaves_at", [0.0, None], ids=["upward", "sideways"])
+def test_a_column_is_not_widened_by_a_wire_that_goes_on_in_the_next(leaves_at: float | None) -> None:
     n = 10  # a chain, and over it a wide box that it enters at its right end
     links = tuple((card, card + 1) for card in range(n))
     widths, heights = (*(236.0,) * n, 2000.0), (*(78.0,) * n, 900.0)
-    out_at, in_at = (*(None,) * (n - 1), 0.0), (*(None,) * (n - 1), 900.0)
+    out_at, in_at = (*(None,) * (n - 1), leaves_at), (*(None,) * (n - 1), 900.0)
     problem = Problem(widths, heights, links, out_at, in_at, spacing=COMPACT)
     flat = solve(problem)
+    assert (flat.wires[-1][0][1] == flat.wires[-1][1][1]) == (leaves_at is None)
     wrapped = wrap(problem, flat, flat.cuts[-1:])
     assert wrapped.width < 2000 + 236 + 60, "it was 900 more"
     assert all(x0 == x1 or y0 == y1 for wire in wrapped.wires for (x0, y0), (x1, y1) in pairwise(wire))

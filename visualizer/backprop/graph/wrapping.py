@@ -7,11 +7,11 @@ below; those to one target share a lane. The lanes are in such an order that the
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from visualizer.backprop.graph.problem import Cut, Flat, Point, Problem, Rect, beside
-from visualizer.backprop.graph.routing import LANE_GAP
+from visualizer.backprop.graph.routing import CLEARANCE, LANE_GAP
 
 _PAD = 12.0  # between a column and the nearest lane
 _WIRE_COST = 0.06  # of a column's height: how far a cut may move to spare a wire its turn
@@ -65,7 +65,25 @@ def _filled(flat: Flat, heights: list[float], highest: float) -> list[int]:
 
 def wrap(problem: Problem, flat: Flat, cuts: tuple[Cut, ...]) -> Flat:
     """The same layout in `len(cuts) + 1` columns."""
-    return _Wrapping(problem, flat, cuts).flat() if cuts else flat
+    if not cuts:
+        return flat
+    wires = tuple(_turned_up(problem, flat, cuts, wire) for wire in flat.wires)
+    return _Wrapping(problem, replace(flat, wires=wires), cuts).flat()
+
+
+def _turned_up(problem: Problem, flat: Flat, cuts: tuple[Cut, ...], wire: tuple[Point, ...]) -> tuple[Point, ...]:
+    """A wire that leaves its card sideways and crosses the next cut turns up right beside the card: the rest of its way
+    to the side lies between the columns, where it is left out."""
+    (x, y), (x_out, y_out), *rest = wire
+    cut = next((cut for cut in cuts if cut.y < y), None)  # from the loss upward
+    way = CLEARANCE / 2 if x_out > x else -CLEARANCE / 2
+    if y != y_out or cut is None or not rest or rest[0][1] > cut.y or cut.under <= cut.y or abs(x_out - x) < CLEARANCE:
+        return wire
+    between = (cut.y + cut.under) / 2
+    sizes = zip(problem.widths, problem.heights, flat.centers, strict=True)
+    if any(abs(x + way - cx) < w / 2 and cy + h / 2 > between and cy - h / 2 < y for w, h, (cx, cy) in sizes):
+        return wire  # something stands there
+    return (x, y), (x + way, y), (x + way, between), (x_out, between), *rest
 
 
 class _Wrapping:
