@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
 from tests.visualizer.graph_demo import chain_graph, gpt2_graph, lesson_graph
+from visualizer.backprop.graph.crowds import MOST_ABREAST
 from visualizer.backprop.graph.cycles import on_cycles
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.frames import LEAST_PIXELS, title_size
@@ -214,6 +215,19 @@ def test_a_small_graph_that_is_long_goes_on_in_another_column_and_its_titles_hav
         assert not has_side_title or not any(overlap(rect, card) for card in rectangles(request, reply))
 
 
+@pytest.mark.parametrize("leads_on", [False, True])
+def test_cards_that_do_not_lead_to_each_other_stand_above_each_other_on_a_narrow_canvas(leads_on: bool) -> None:
+    n = MOST_ABREAST  # cards that one uses, and one more that they all lead to
+    links = [(0, card) for card in range(1, n + 1)] + [(card, n + 1) for card in range(1, n + 1) if leads_on]
+    request = LayoutRequest(1, (236.0,) * (n + 1 + leads_on), tuple(links), (0.0,) * len(links), (False,) * len(links))
+    n_rows = []
+    for screen in ((4000.0, 900.0), (600.0, 900.0)):
+        reply = answer(msgspec.structs.replace(request, screen=screen))
+        check(request, reply)
+        n_rows.append(len({y for _x, y in reply.centers[1 : n + 1]}))
+    assert n_rows[0] == 1 < n_rows[1] <= n // 2, "none stands in a row of its own"
+
+
 @pytest.mark.parametrize("leaves_at", [0.0, None], ids=["upward", "sideways"])
 def test_a_column_is_not_widened_by_a_wire_that_goes_on_in_the_next(leaves_at: float | None) -> None:
     n = 10  # a chain, and over it a wide box that it enters at its right end
@@ -340,7 +354,8 @@ def test_any_graph_is_drawn_without_crossing_cards(data) -> None:
     frames = (FrameShape(tuple(range(2, 6))), FrameShape((3, 4), 0)) if n_cards > 8 else ()
     ordered = tuple(sorted(links))
     labels = (60.0,) * len(ordered)
-    request = LayoutRequest(1, widths, ordered, labels, (False,) * len(ordered), frames)
+    screen = data.draw(st.sampled_from([SCREEN, (300.0, 900.0)]))
+    request = LayoutRequest(1, widths, ordered, labels, (False,) * len(ordered), frames, screen=screen)
     check(request, answer(request))
 
 

@@ -15,13 +15,17 @@ from visualizer.backprop.graph.strips import free_corner, strip, width_of_shape
 _PORT_WIDTH = 4.0
 
 
-def filled(nest: Nest, frame: int, laid: dict[int, Laid], highest: float, head: float) -> Laid:
-    """A frame, in columns of at most this height. `laid` has the frames in it, `head` is the height of its own head."""
+def filled(nest: Nest, frame: int, laid: dict[int, Laid], most: tuple[float, float], head: float) -> Laid:
+    """A frame, in rows of at most this width and columns of this height. `laid` has the frames in it, `head` is the
+    height of its own head."""
     inside = nest.insides[frame]
     items, alone = _items(nest, inside)
     problem = _problem(nest, inside, items, laid)
+    widest, highest = most
     flat = solve(problem) if items else None
     if flat is not None:
+        if flat.width > widest:
+            problem = replace(problem, widest=widest)
         flat = screenful(problem, nest.request.screen) if frame == ROOT else lowered(problem, highest)
     flat = _with_strip(nest, problem, flat, alone)
     return _framed(inside, [*items, *alone], flat, head, 0.0 if frame == ROOT else problem.spacing.border)

@@ -16,7 +16,7 @@ from visualizer.backprop.graph.layout_values import (
     INPUT_WIDTH,
 )
 from visualizer.backprop.graph.problem import Problem
-from visualizer.backprop.graph.ranking import rows, with_ports
+from visualizer.backprop.graph.ranking import narrowed, rows, with_ports
 
 try:
     import pygraphviz
@@ -43,7 +43,7 @@ class Placement:
 
 def place(problem: Problem) -> Placement:
     """Choose the engine by the number of cards."""
-    ranked = with_ports(problem, rows(len(problem.widths), problem.links, problem.frames))
+    ranked = with_ports(problem, narrowed(problem, rows(len(problem.widths), problem.links, problem.frames)))
     if len(problem.widths) > DOT_LIMIT:
         return _place_igraph(problem, ranked)
     if pygraphviz is None:

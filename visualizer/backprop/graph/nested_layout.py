@@ -10,15 +10,19 @@ from visualizer.backprop.graph.filling import filled
 from visualizer.backprop.graph.layout_values import FRAME_HEAD, LayoutReply, LayoutRequest, head_height
 from visualizer.backprop.graph.nesting import ROOT, Nest
 
-_Heights = tuple[float, float]  # at most, of a frame around much of the graph, and of any other
+# At most: the height of a frame around much of the graph, that of any other, and the width of rows.
+_Limits = tuple[float, float, float]
 
 # Of the height of a screen that would hold all of it: those that are tried, what is best most often first.
-_SHARES: tuple[_Heights, ...] = (
+_SHARES: tuple[tuple[float, float], ...] = (
     *((share, share) for share in (1.1, 0.9, 1.4, 0.7, 0.5, 0.35, 0.25)),
     *((1.4, 0.25), (1.0, 0.5), (1.0, 0.35), (0.8, 0.35), (0.6, 0.35)),
 )
+_WIDTHS = (1.0, 0.6, 0.35)  # of its width: those of rows
+_WORTH_IT = 1.1  # rows of cards that do not lead to each other stand above each other where all is so much larger then
 _MUCH = 0.25  # of all cards
 _PLAINLY = 2  # shares that are tried where there is no time
+_UNLIMITED: _Limits = (inf, inf, inf)
 
 
 def lay_out(request: LayoutRequest) -> LayoutReply:
@@ -27,28 +31,32 @@ def lay_out(request: LayoutRequest) -> LayoutReply:
         return LayoutReply(request.ticket)
     nest = Nest(request)
     heads = _heads(request)
-    laid = _lay_out(nest, heads, (inf, inf))
-    if len(nest.insides) > 1 and _zoom(nest, laid) < ROOMY:
-        best = _best_heights(nest, heads, laid)
+    laid = _lay_out(nest, heads, _UNLIMITED)
+    if _zoom(nest, laid) < ROOMY:
+        best = _best_limits(nest, heads, laid)
         laid = _lay_out(nest, heads, best)
         heads = _heads(request, _zoom(nest, laid))  # no larger than their titles have to be there
         laid = _lay_out(nest, heads, best)
     return assembled(nest, laid, heads)
 
 
-def _best_heights(nest: Nest, heads: tuple[float, ...], laid: dict[int, Laid]) -> _Heights:
-    """As high as a screen of this area, or lower: then more of them stand side by side. It is looked for until all of
-    it is large enough to be read."""
+def _best_limits(nest: Nest, heads: tuple[float, ...], laid: dict[int, Laid]) -> _Limits:
+    """As high as a screen of this area, or lower: then more of them stand side by side; and then with narrower rows. It
+    is looked for until all of it is large enough to be read."""
     width, height = nest.request.screen
     ideal = (laid[ROOT].width * laid[ROOT].height * height / width) ** 0.5
-    best, largest = (inf, inf), _zoom(nest, laid)
-    for large, small in _SHARES[: _PLAINLY if nest.request.is_plain else None]:
-        if largest >= ROOMY:
-            break
-        heights = large * ideal, small * ideal
-        zoom = _zoom(nest, _lay_out(nest, heads, heights))
-        if zoom > largest:
-            best, largest = heights, zoom
+    best, largest = _UNLIMITED, _zoom(nest, laid)
+
+    def look(limits: _Limits, worth_it: float) -> None:
+        nonlocal best, largest
+        if largest < ROOMY and (zoom := _zoom(nest, _lay_out(nest, heads, limits))) > worth_it * largest:
+            best, largest = limits, zoom
+
+    if len(nest.insides) > 1:
+        for large, small in _SHARES[: _PLAINLY if nest.request.is_plain else None]:
+            look((large * ideal, small * ideal, inf), 1.0)
+    for share in () if nest.request.is_plain else _WIDTHS:
+        look((*best[:2], share * ideal * width / height), _WORTH_IT)
     return best
 
 
@@ -61,11 +69,12 @@ def _zoom(nest: Nest, laid: dict[int, Laid]) -> float:
     return fitting(laid[ROOT].width, laid[ROOT].height, nest.request.screen)
 
 
-def _lay_out(nest: Nest, heads: tuple[float, ...], highest: _Heights) -> dict[int, Laid]:
+def _lay_out(nest: Nest, heads: tuple[float, ...], limits: _Limits) -> dict[int, Laid]:
     """Every frame, the innermost first."""
     frames, much = nest.request.frames, _MUCH * len(nest.request.widths)
     laid: dict[int, Laid] = {}
     for frame in sorted(nest.insides, reverse=True):  # outer frames come before inner ones
         is_small = frame != ROOT and len(frames[frame].members) <= much
-        laid[frame] = filled(nest, frame, laid, highest[is_small], 0.0 if frame == ROOT else heads[frame])
+        most = limits[2], limits[is_small]
+        laid[frame] = filled(nest, frame, laid, most, 0.0 if frame == ROOT else heads[frame])
     return laid

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from visualizer.backprop.graph.layout_values import COLUMN_GAP, FRAME_PAD, ROW_GAP, FrameShape
 
@@ -33,7 +34,7 @@ class Problem:
 
     `out_at[i]` is where link i leaves its source, from the source's middle to the right; None: the router chooses.
     `in_at[i]` says the same of its target. `bottoms` and `tops` stand in the
-    lowest and highest row: ports, and cards that nothing leads to.
+    lowest and highest row: ports, and cards that nothing leads to. What is wider than `widest` of a row goes on above.
     """
 
     widths: tuple[float, ...]
@@ -46,6 +47,7 @@ class Problem:
     tops: tuple[int, ...] = ()
     spacing: Spacing = WIDE
     is_plain: bool = False  # no time for an engine and a router
+    widest: float = inf
 
 
 @dataclass(frozen=True)

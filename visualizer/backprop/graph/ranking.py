@@ -7,6 +7,7 @@ of the flow instead of standing side by side. A frame that the flow leaves and e
 from __future__ import annotations
 
 from collections import defaultdict
+from math import ceil
 
 from visualizer.backprop.graph.layout_values import FrameShape
 from visualizer.backprop.graph.problem import Problem
@@ -30,6 +31,24 @@ def rows(n_cards: int, links: tuple[tuple[int, int], ...], frames: tuple[FrameSh
         outer = blocks[broken].parent
         blocks = [FrameShape(b.members, outer) if b.parent == broken else b for b in blocks]
         blocks[broken] = FrameShape((), outer)
+
+
+def narrowed(problem: Problem, ranked: list[int]) -> list[int]:
+    """Rows of at most the problem's widest, or of two items: what is too wide goes on in rows above, all about equally
+    full, and everything beyond moves up."""
+    members: dict[int, list[int]] = defaultdict(list)
+    for item, row in enumerate(ranked):
+        members[row].append(item)
+    found, moved = list(ranked), 0
+    for row in sorted(members):
+        sizes = [problem.widths[item] + problem.spacing.column for item in members[row]]
+        n_rows = max(min(ceil(sum(sizes) / problem.widest), len(sizes) // 2), 1)
+        before = 0.0
+        for item, size in zip(members[row], sizes, strict=True):
+            found[item] = row + moved + int((before + size / 2) / sum(sizes) * n_rows)
+            before += size
+        moved += n_rows - 1
+    return found
 
 
 def with_ports(problem: Problem, ranked: list[int]) -> list[int]:
