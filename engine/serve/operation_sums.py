@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 from torch import Tensor
 
+from engine.autograd.operations.arguments import Arguments
 from engine.autograd.operations.sources import Cells
-from engine.shared.numbers import number
+from engine.shared.numbers import brief, number
 
 # With the places of the two factors and, where there is one, of what is added to their products.
 _PRODUCTS = {
@@ -19,6 +20,7 @@ _PRODUCTS = {
 }
 _BETWEEN = {"+": "+", "-": "−", "*": "·", "/": "/", "add": "+", "sub": "−", "mul": "·", "div": "/"}
 _SUMS = frozenset({"sum", "mean", "cumsum"})
+DROPOUTS = frozenset({"dropout", "dropout1d", "dropout2d", "dropout3d", "feature_dropout"})
 _MOST_TERMS = 8
 _ROUNDING = 1e-2  # of the terms' own size: half precision adds up in another order
 
@@ -44,6 +46,22 @@ def sum_text(
     if sign in _BETWEEN and counts == {1} and len(cells) == 2:
         return f"{number(values[0][0])} {_BETWEEN[sign]} {_factor(values[1][0])} = {number(made)}"
     return ""
+
+
+def dropout_text(arguments: Arguments | None, operand: Tensor, result: Tensor, cell: tuple[int, ...]) -> str:
+    """A cell of what dropout made: "0.5000 / (1 − 0.2) = 0.6250" where it was kept, "0.5000 · 0 = 0" where it was
+    not; "" where that is not so, as of one that does not train."""
+    if arguments is None or operand.shape != result.shape or operand.is_complex():
+        return ""
+    given, named = arguments
+    p = named.get("p", given[1] if len(given) > 1 else 0.5)
+    before, made = operand[cell].item(), result[cell].item()
+    if type(p) is not float or not 0 < p < 1 or not before:
+        return ""
+    if made == 0:
+        return f"{number(before)} · 0 = 0"
+    is_kept = abs(before / (1 - p) - made) <= _ROUNDING * abs(made)
+    return f"{number(before)} / (1 − {brief(p)}) = {number(made)}" if is_kept else ""
 
 
 def _numbers(operand: Tensor, indices: Sequence[int]) -> list[float]:

@@ -24,7 +24,7 @@ from engine.protocol.operations import (
     OperationShown,
     SourcesShown,
 )
-from engine.serve.operation_sums import sum_text
+from engine.serve.operation_sums import DROPOUTS, dropout_text, sum_text
 from engine.serve.operation_words import operand_texts, sign_of
 from engine.serve.operations_found import FoundOperation, OperationFinder
 from engine.tensors import native
@@ -68,7 +68,11 @@ class OperationDesk:
                 return _shown(request, [again.targets(request.position, request.cell)])
             cells = again.sources(request.cell)
             is_known = all(not one.is_written for one in found.operation.operands)
-            text = sum_text(sign_of(call), values, cells, result, request.cell) if is_known else ""
+            sign = sign_of(call)
+            if is_known and sign in DROPOUTS and len(values) == 1:
+                text = dropout_text(found.operation.arguments, values[0], result, request.cell)
+            else:
+                text = sum_text(sign, values, cells, result, request.cell) if is_known else ""
         return _shown(request, cells, text)
 
     def _seen(self, found: FoundOperation) -> OperationSeen:

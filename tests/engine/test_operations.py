@@ -18,6 +18,7 @@ from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import OperandKey, VariableKey
 from engine.protocol.operations import AskOperation, AskSources, OperationSeen
+from engine.shared.numbers import number
 from tests.engine.client import Client
 
 A, B = torch.tensor([[1, 2, 3], [4, 5, 6]]), torch.tensor([[7, 8], [9, 10], [11, 12]])
@@ -228,3 +229,28 @@ def test_what_has_no_plain_storage_is_passed_over(client):
     client.run(NO_STORAGE)
     assert operation(client, "d").sign == "to_dense"
     assert operation(client, "q").sign == "dequantize"
+
+
+@pytest.mark.parametrize("given", ["x", "w"])  # without a graph, and with one
+def test_dropout_tells_which_cells_it_kept_and_what_they_were_divided_by(client: Client, given: str) -> None:
+    client.run(
+        "import torch\nimport torch.nn.functional as F\ntorch.manual_seed(0)\nx = torch.arange(1.0, 9.0).view(2, 4)\n"
+        f"w = x.clone().requires_grad_()\ny = F.dropout({given}, 0.2)\nz = F.dropout({given}, 0.2, training=False)"
+    )
+    torch.manual_seed(0)
+    made = F.dropout(torch.arange(1.0, 9.0).view(2, 4), 0.2)
+    seen = client.ask(AskOperation(key=VariableKey("y"))).operation
+    texts = set()
+    for flat in range(8):
+        row, column = divmod(flat, 4)
+        told = client.ask(AskSources(key=VariableKey("y"), serial=seen.serial, cell=(row, column)))
+        assert [one.indices for one in told.cells] == [(flat,)]
+        kept = made[row, column].item() != 0
+        before, after = number(float(flat + 1)), number(made[row, column].item())
+        assert told.text == (f"{before} / (1 − 0.2) = {after}" if kept else f"{before} · 0 = 0")
+        texts.add(kept)
+        back = client.ask(AskSources(key=VariableKey("y"), serial=seen.serial, cell=(row, column), position=0))
+        assert [one.indices for one in back.cells] == [(flat,)]
+    assert texts == {True, False}
+    seen = client.ask(AskOperation(key=VariableKey("z"))).operation
+    assert client.ask(AskSources(key=VariableKey("z"), serial=seen.serial, cell=(0, 1))).text == ""

@@ -23,10 +23,11 @@ MAX_ELEMENTS = 1 << 20  # of an operand, or of the result
 MAX_CELLS = 4096  # that are told
 _MOST_INDICES = 3
 _RANDOM = frozenset({
-    "dropout", "dropout_", "alpha_dropout", "feature_dropout", "feature_alpha_dropout", "bernoulli", "bernoulli_",
+    "alpha_dropout", "feature_alpha_dropout", "bernoulli", "bernoulli_",
     "rand_like", "randn_like", "multinomial", "normal", "normal_", "poisson", "uniform_", "exponential_",
 })  # fmt: skip
 # Which numbers go where hangs on the numbers: these are asked with their own.
+_BY_CELL = frozenset({"dropout", "dropout_", "dropout1d", "dropout2d", "dropout3d", "feature_dropout"})  # drawn, or not
 _BY_VALUE = frozenset({
     "max", "min", "amax", "amin", "aminmax", "sort", "topk", "median", "nanmedian", "kthvalue", "mode", "cummax",
     "cummin", "clamp", "clip", "relu", "relu_", "maximum", "minimum", "fmax", "fmin", "quantile", "msort",
@@ -65,7 +66,8 @@ class Again:
         self._shape, self._place = tuple(result.shape), place
         self._shapes = [tuple(value.shape) for value in values]
         self._stand_ins: list[Tensor] = []
-        self._made = self._make(function, arguments, values, is_by_value=name in _BY_VALUE)
+        is_by_cell = name in _BY_CELL and self._shapes == [self._shape]
+        self._made = None if is_by_cell else self._make(function, arguments, values, is_by_value=name in _BY_VALUE)
         if self._made is None and not all(map(self._is_broadcast, self._shapes)):
             raise EngineError("operation.no_way", "Its numbers tell where others lie; none goes into another.")
 
