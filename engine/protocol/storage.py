@@ -20,10 +20,12 @@ class Layout(msgspec.Struct, frozen=True, array_like=True):
 
 
 class AskStorage(Request, frozen=True, tag="ask_storage", kw_only=True):
-    """Of the tensor that a variable holds, or of the output of a node on screen. `name`: what it is called."""
+    """Of the tensor that a variable holds, or of the output of a node on screen. `name`: what it is called. `first`:
+    the element of the storage to begin with; -1 for where the tensor begins."""
 
     key: VariableKey | NodeValueKey
     name: str = ""
+    first: int = -1
 
 
 class StorageShown(Event, frozen=True, tag="storage", kw_only=True):

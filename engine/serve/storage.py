@@ -49,7 +49,8 @@ class StorageBook:
         own = _layout(request.name, tensor)
         storage, itemsize = native.untyped_storage(tensor), tensor.element_size()
         n_elements = storage.nbytes() // itemsize
-        first = own.offset if own.offset >= _MOST_SHOWN else 0
+        begin = own.offset if own.offset >= _MOST_SHOWN else 0
+        first = begin if request.first < 0 else max(min(request.first, n_elements - 1), 0)
         shown = min(n_elements - first, _MOST_SHOWN)
         flat = torch.as_strided(tensor, (shown,), (1,), first)
         others = [*self._tensors(tensor, own), *arrays_in(tensor, self._namespace)]

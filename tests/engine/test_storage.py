@@ -87,3 +87,12 @@ def test_torch_views_a_tensor_flat_exactly_where_no_gap_is_found(order, sizes, s
     assert fits == (not gaps(tuple(tensor.shape), tensor.stride()))
     for index in itertools.product(*map(range, tensor.shape)):
         assert tensor[index] == place(index, tensor.stride(), tensor.storage_offset())
+
+
+def test_a_large_storage_is_read_from_any_place_on(client: Client) -> None:
+    client.run("import torch\nlong = torch.arange(10_000)\nlate = long[9_000:]")
+    answer = client.ask(AskStorage(key=VariableKey("long"), name="long", first=9_950))
+    assert (answer.first, answer.texts[0], answer.texts[-1], len(answer.texts)) == (9_950, "9950", "9999", 50)
+    assert client.ask(AskStorage(key=VariableKey("long"), name="long", first=10**9)).texts == ("9999",)
+    assert client.ask(AskStorage(key=VariableKey("late"), name="late")).first == 9_000  # where it begins
+    assert client.ask(AskStorage(key=VariableKey("late"), name="late", first=0)).texts[0] == "0"

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from engine.protocol.keys import VariableKey
+from engine.protocol.storage import Layout
 from engine.protocol.values import AxisName, Variable
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle
@@ -19,6 +20,7 @@ from visualizer.backprop.stage.arrangement import Room, arrange
 from visualizer.backprop.stage.panel import TensorStage
 from visualizer.backprop.stage.planes import Planes
 from visualizer.backprop.stage.rank_words import axis_words, rank_name
+from visualizer.backprop.stage.storage_strip import order_of
 from visualizer.backprop.tensor_view.axis_words import sources_text
 from visualizer.look import theme
 from visualizer.model.newest import NewestTensor
@@ -344,3 +346,31 @@ def test_the_operation_at_the_text_cursor_or_of_what_is_selected_is_seen(tmp_pat
         assert window.panels.middle.shows_tensor and stage.title.text() == "w * 2"
         window.selection.select_variable("y")
         until(lambda: stage.title.text() == "y = torch.tanh(w * 2)", "what is selected from there on")
+
+
+@pytest.mark.parametrize("view", [lambda x: x, lambda x: x.t(), lambda x: x[1:, ::3], lambda x: x.expand(2, 90, 80)])
+def test_the_order_in_which_a_large_tensor_reads_its_storage_is_known_at_any_place(view) -> None:
+    tensor = view(torch.arange(7_200).view(90, 80))
+    tensor = tensor if tensor.numel() > 4096 else view(torch.arange(72_000).view(900, 80))
+    layout = Layout("x", tuple(tensor.shape), tuple(tensor.stride()), tensor.storage_offset())
+    flat = tensor.reshape(-1).tolist()
+    found = order_of(layout, 5_000, 96)
+    assert set(found) == set(range(5_000, 5_096)) & set(flat)
+    assert all(flat[number] == at and flat.index(at) == number for at, number in found.items())
+
+
+def test_the_storage_is_scrolled_further(product):
+    run(product, "import torch\nlong = torch.arange(10_000)\n")
+    stage = product.panels.stage
+    product.selection.select_variable("long")
+    if not stage.storage.button.isChecked():
+        stage.storage.button.click()
+    strip, bar = stage.storage.strip, stage.storage.bar
+    until(lambda: strip.shown.n_elements == 10_000 and not bar.isHidden(), "the storage")
+    bar.setValue(5_000)
+    until(lambda: strip.shown.first == 5_000, "its middle")
+    assert strip.shown.texts[0] == "5000" and bar.value() == 5_000
+    bar.setValue(bar.maximum())
+    until(lambda: strip.shown.first == bar.maximum(), "its end")
+    assert strip.shown.texts[strip.n_seen() - 1] == "9999"
+    stage.storage.button.click()

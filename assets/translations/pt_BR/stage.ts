@@ -28,6 +28,10 @@
         <translation>Parte do tensor, como índice</translation>
     </message>
     <message>
+        <source>Places {first} to {last}. {storage}</source>
+        <translation>Posições {first} a {last}. {storage}</translation>
+    </message>
+    <message>
         <source>Play</source>
         <translation>Reproduzir</translation>
     </message>
@@ -74,6 +78,10 @@
     <message>
         <source>The cell of the result that is explained</source>
         <translation>A célula do resultado que é explicada</translation>
+    </message>
+    <message>
+        <source>The first element of the storage that is seen</source>
+        <translation>O primeiro elemento da memória à vista</translation>
     </message>
     <message>
         <source>The next cell</source>
@@ -144,10 +152,6 @@
             <numerusform>{n} elemento</numerusform>
             <numerusform>{n} elementos</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>{storage}; seen: places {first} to {last}</source>
-        <translation>{storage}; à vista: posições {first} a {last}</translation>
     </message>
 </context>
 </TS>

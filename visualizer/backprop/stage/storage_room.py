@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QScrollBar, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
 from engine.protocol.storage import AskStorage, StorageShown
@@ -11,6 +12,8 @@ from engine.shared.language import said
 from visualizer.backprop.stage.storage_strip import StorageStrip
 from visualizer.look import icons, theme
 from visualizer.look.spoken import speak
+
+_MOST = 2**31 - 2  # that a scroll bar counts to
 
 
 class StorageRoom(QWidget):
@@ -32,7 +35,13 @@ class StorageRoom(QWidget):
         self._request: AskStorage | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        self.bar = QScrollBar(Qt.Orientation.Horizontal, self, objectName="stage_storage_bar")
+        self.bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        speak(self.bar.setAccessibleName, "The first element of the storage that is seen")
+        self.bar.valueChanged.connect(self._scroll)
+        self.bar.hide()
         column.addWidget(self.strip)
+        column.addWidget(self.bar)
         column.addWidget(self.words)
         theme.current().changed.connect(self._dress)
         self._dress()
@@ -61,9 +70,27 @@ class StorageRoom(QWidget):
         if is_wanted:
             self.storage_wanted.emit(self._request)
 
+    def _scroll(self, first: int) -> None:
+        if self._request is not None:
+            self._request = AskStorage(key=self._request.key, name=self._request.name, first=first)
+            self._ask()
+
+    def _show_bar(self) -> None:
+        shown, n_seen = self.strip.shown, self.strip.n_seen()
+        with QSignalBlocker(self.bar):
+            self.bar.setRange(0, min(max(shown.n_elements - n_seen, 0), _MOST))
+            self.bar.setPageStep(n_seen)
+            self.bar.setValue(shown.first)
+        self.bar.setVisible(shown.n_elements > n_seen > 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is room for more elements, or fewer."""
+        self._show_bar()
+
     def show_storage(self, asked: AskStorage, shown: StorageShown | None, sentence: str = "") -> None:
         """The answer; an old one is passed over."""
         if asked == self._request:
             self.strip.show_storage(shown or StorageShown())
             self.words.setText(sentence if shown is None else " ".join(said(one) for one in shown.said))
+            self._show_bar()
             self.shown_anew.emit()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import math
 
+import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.protocol.storage import Layout, StorageShown
-from engine.shared.language import tr, trn
+from engine.shared.language import grouped, tr, trn
 from engine.shared.strides import place
 from visualizer.backprop.stage.rank_words import letter
 from visualizer.look import theme
@@ -40,7 +42,7 @@ class StorageStrip(QWidget):
     def show_storage(self, shown: StorageShown) -> None:
         """What the engine says of one."""
         self.shown, self._lit = shown, -1
-        self._orders = [_order(layout) for layout in shown.layouts]
+        self._orders = [order_of(layout, shown.first, len(shown.texts)) for layout in shown.layouts]
         self.setAccessibleName("; ".join([self.head(), *map(layout_words, shown.layouts)]))
         self.updateGeometry()
         self.update()
@@ -93,7 +95,8 @@ class StorageStrip(QWidget):
         metrics = QFontMetricsF(theme.current().mono(12))
         return metrics.horizontalAdvance("0") * max(longest, 2) + theme.current().px(8)
 
-    def _n_seen(self) -> int:
+    def n_seen(self) -> int:
+        """How many elements there is room for."""
         return min(len(self.shown.texts), max(int(self.width() / self._cell_width()), 1))
 
     # -- painting
@@ -114,10 +117,15 @@ class StorageStrip(QWidget):
             top += line + look.px(_ROW_PX + _GAP_PX)
 
     def _head_words(self) -> str:
-        seen, first = self._n_seen(), self.shown.first
+        seen, first = self.n_seen(), self.shown.first
         if not first and seen == self.shown.n_elements:
             return self.head()
-        return tr("{storage}; seen: places {first} to {last}", storage=self.head(), first=first, last=first + seen - 1)
+        return tr(
+            "Places {first} to {last}. {storage}",
+            storage=self.head(),
+            first=grouped(first),
+            last=grouped(first + seen - 1),
+        )
 
     def _paint_words(self, painter: QPainter, top: float, height: float, words: str, token: str) -> None:
         look = theme.current()
@@ -129,7 +137,7 @@ class StorageStrip(QWidget):
     def _paint_elements(self, painter: QPainter, top: float) -> None:
         look, width = theme.current(), self._cell_width()
         painter.setFont(look.mono(12))
-        for number in range(self._n_seen()):
+        for number in range(self.n_seen()):
             box = QRectF(number * width + 0.5, top + 0.5, width - 1, look.px(_CELL_PX) - 1)
             is_lit = number + self.shown.first == self._lit
             painter.setPen(QPen(look.color("accent.line" if is_lit else "line.control"), 2 if is_lit else 1))
@@ -143,7 +151,7 @@ class StorageStrip(QWidget):
         look, width = theme.current(), self._cell_width()
         painter.setFont(look.mono(11))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for number in range(self._n_seen()):
+        for number in range(self.n_seen()):
             read = order.get(number + self.shown.first)
             if read is None:
                 continue
@@ -158,7 +166,7 @@ class StorageStrip(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         number = int(event.position().x() / self._cell_width())
-        at = number + self.shown.first if 0 <= number < self._n_seen() else -1
+        at = number + self.shown.first if 0 <= number < self.n_seen() else -1
         index = self._index_at(at)
         self.light(index)
         self.cell_hovered.emit(index)
@@ -171,7 +179,7 @@ class StorageStrip(QWidget):
         if not self._orders or at not in self._orders[0]:
             return None
         shape = self.shown.layouts[0].shape
-        return next(itertools.islice(itertools.product(*map(range, shape)), self._orders[0][at], None))
+        return tuple(int(one) for one in np.unravel_index(self._orders[0][at], shape)) if shape else ()
 
 
 def layout_words(layout: Layout) -> str:
@@ -182,10 +190,25 @@ def layout_words(layout: Layout) -> str:
               offset=layout.offset, steps=steps)  # fmt: skip
 
 
-def _order(layout: Layout) -> dict[int, int]:
-    """By place in the storage which element in the tensor's own order is read there, the first of several."""
+def order_of(layout: Layout, first: int, n_places: int) -> dict[int, int]:
+    """By place in the storage, of `n_places` from `first` on, which element in the tensor's own order is read there,
+    the first of several."""
+    if math.prod(layout.shape) > _MOST_READ:
+        places = range(first, first + n_places)
+        return {at: number for at in places if (number := _read_at(layout, at)) is not None}
     order: dict[int, int] = {}
-    indices = itertools.islice(itertools.product(*map(range, layout.shape)), _MOST_READ)
-    for number, index in enumerate(indices):
+    for number, index in enumerate(itertools.product(*map(range, layout.shape))):
         order.setdefault(place(index, layout.stride, layout.offset), number)
     return order
+
+
+def _read_at(layout: Layout, at: int) -> int | None:
+    """Of a large tensor, by its steps from the widest on: one whose steps overlap is read in other places as well."""
+    left, number = at - layout.offset, 0
+    counted = [math.prod(layout.shape[axis + 1 :]) for axis in range(len(layout.shape))]
+    for axis in sorted(range(len(layout.shape)), key=lambda axis: -abs(layout.stride[axis])):
+        step = layout.stride[axis]
+        if step:
+            steps = min(max(left // step, 0), layout.shape[axis] - 1)
+            left, number = left - steps * step, number + steps * counted[axis]
+    return number if left == 0 else None
