@@ -517,3 +517,19 @@ def test_the_place_that_backward_is_held_at_comes_into_sight(panel):
     place = editor.verticalScrollBar().value()
     panel.mark_source(Source(path="", line=152, column=0, end_line=152, end_column=4, text="x151"))
     assert editor.verticalScrollBar().value() == place, "what is in sight does not move"
+
+
+def test_the_place_that_backward_is_held_at_stays_in_sight_when_a_bar_takes_the_room(panel, qtbot):
+    panel.set_text("\n".join(f"x{number} = {number}" for number in range(200)))
+    editor = panel.editor
+    last = editor.firstVisibleBlock().blockNumber() + editor.viewport().height() // editor.fontMetrics().lineSpacing()
+    line = last - 2
+    panel.mark_source(Source(path="", line=line, column=0, end_line=line, end_column=2, text="x"))
+    block = editor.document().findBlockByNumber(line - 1)
+    assert editor.verticalScrollBar().value() == 0, "it is in sight as it is"
+    editor.setFixedHeight(editor.height() // 2)
+    qtbot.waitUntil(lambda: editor.viewport().rect().toRectF().contains(editor.row_of(block)))
+    editor.verticalScrollBar().setValue(150)
+    editor.setFixedHeight(editor.height() - 20)
+    qtbot.waitUntil(lambda: editor.viewport().height() < editor.height())
+    assert editor.verticalScrollBar().value() == 150, "what the person has scrolled to stays"

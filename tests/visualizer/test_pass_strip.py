@@ -95,6 +95,18 @@ def test_a_click_and_the_keys_go_to_a_pass(strip, book):
     assert len(gone_to) == 7
 
 
+@pytest.mark.parametrize("shown", [1, 2])
+def test_the_mark_of_the_pass_on_screen_leaves_the_words_beside_the_lanes_alone(strip, book, shown):
+    book.clear()
+    book.take(news(mark(1), mark(2)))
+    book.show(shown, is_opened=False)
+    picture = strip.grab().toImage()
+    ground, ratio = theme.current().color("flow.tint"), picture.devicePixelRatio()
+    tinted = [x for x in range(picture.width()) if picture.pixelColor(x, 1) == ground]
+    look = theme.current()
+    assert tinted and min(tinted) >= ratio * look.px(40) and max(tinted) <= picture.width() - ratio * look.px(36)
+
+
 def test_numbers_that_are_none_or_not_finite_are_drawn(strip, book):
     book.take(news(mark(6, loss=math.nan, norm=math.inf), mark(7, loss=None, norm=None, is_measured=False)))
     book.take(news(mark(8, loss=math.inf, norm=0.0), mark(9, status="failed", error="RuntimeError", norm=None)))

@@ -65,6 +65,7 @@ class CodeEditor(QPlainTextEdit):
         )
         self.results: dict[int, ShownResult] = {}  # by block number
         self.paused_text: str | None = None
+        self._held_line = 0  # of the sub-expression that was scrolled to
         self.marks = Marks(self)
         self.run_lines = RunLines(lambda line: self.document().findBlockByNumber(line - 1).text())
         self.gutter = Gutter(self, self.marks, self.row_of)
@@ -182,6 +183,7 @@ class CodeEditor(QPlainTextEdit):
         if place != self.marks.current:
             self.marks.current = place
             self.marks.refresh()
+        self._held_line = 0 if source is None else source.line
         if source is not None:
             self._scroll_to(source.line)
 
@@ -358,6 +360,10 @@ class CodeEditor(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.gutter.resize_to_content()
+        block = self.document().findBlockByNumber(self._held_line - 1)
+        # A bar that opens below takes the place of what the person is shown.
+        if block.isValid() and 0 <= self.row_of(block).center().y() < event.oldSize().height():
+            self._scroll_to(self._held_line)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.current().px(420), theme.current().px(300))

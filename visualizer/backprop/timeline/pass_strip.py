@@ -94,7 +94,8 @@ class PassStrip(QWidget):
             return
         half = max(look.px(3), (self._x(1) - self._x(0)) / 2)
         box = QRectF(self._x(place) - half, 0, 2 * half, self.height())
-        painter.fillRect(box, look.color("accent.tint" if self._book.opened else "flow.tint"))
+        lanes = QRectF(look.px(_LEFT - 8), 0, self.width() - look.px(_LEFT + _RIGHT - 16), self.height())
+        painter.fillRect(box & lanes, look.color("accent.tint" if self._book.opened else "flow.tint"))
 
     def _paint_losses(self, painter: QPainter, top: float, foot: float) -> None:
         """From the least to the greatest that is finite; what is not leaves a gap, and its sign below. Where several
