@@ -1,16 +1,19 @@
 """Evaluates a formula in the program's names and runs none of its code: arithmetic, indices, and functions of torch
 that compute one tensor from others.
 
-It is evaluated on the meta device first, which knows every size without making it.
+How large a result will be is known before it is made. Not by the meta device: its first operation would import all of
+torch.compile, which takes seconds.
 """
 
 from __future__ import annotations
 
 import ast
+import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -40,7 +43,6 @@ class Formula:
 
     def __init__(self, text: str, names: Callable[[str], Any]) -> None:
         self._names = names
-        self._is_meta = False
         self._text = text.strip()
         try:
             self._tree = tree_of(self._text, mode="eval").body
@@ -58,9 +60,6 @@ class Formula:
     def value(self) -> Tensor:
         """Float64, on the CPU, without a graph, and of a memory of its own."""
         try:
-            self._is_meta = True
-            self._of(self._tree)
-            self._is_meta = False
             found = self._of(self._tree)
         except EngineError:
             raise
@@ -77,22 +76,18 @@ class Formula:
 
     def _of(self, tree: ast.expr) -> Any:
         found = self._taken(tree)
-        if isinstance(found, Tensor) and found.numel() > MAX_ELEMENTS:
-            raise EngineError(
-                "formula.too_large", "{text} would have more than {most} elements.",
-                text=ast.unparse(tree), most=MAX_ELEMENTS,
-            )  # fmt: skip
+        _check_size(found.numel() if isinstance(found, Tensor) else 0, tree)
         return found
 
     def _taken(self, tree: ast.expr) -> Any:
         if isinstance(tree, ast.Constant) and type(tree.value) in (int, float, bool):
             return tree.value
         if isinstance(tree, ast.BinOp) and type(tree.op) in _OPERATORS:
-            return self._operate(tree.op, self._of(tree.left), self._of(tree.right))
+            return self._operate(tree, tree.op, self._of(tree.left), self._of(tree.right))
         if isinstance(tree, ast.UnaryOp) and type(tree.op) in _OPERATORS:
-            return self._operate(tree.op, self._of(tree.operand))
+            return self._operate(tree, tree.op, self._of(tree.operand))
         if isinstance(tree, ast.Compare) and len(tree.ops) == 1 and type(tree.ops[0]) in _OPERATORS:
-            return self._operate(tree.ops[0], self._of(tree.left), self._of(tree.comparators[0]))
+            return self._operate(tree, tree.ops[0], self._of(tree.left), self._of(tree.comparators[0]))
         if isinstance(tree, ast.Subscript):
             return self._subscript(tree)
         if isinstance(tree, ast.Call):
@@ -103,12 +98,14 @@ class Formula:
             return self._named(tree)
         raise _not_allowed(tree)
 
-    def _operate(self, sign: ast.AST, *operands: Any) -> Any:
+    def _operate(self, tree: ast.expr, sign: ast.AST, *operands: Any) -> Any:
         if not all(isinstance(one, Tensor) or type(one) in (int, float, bool) for one in operands):
             raise EngineError("formula.no_numbers", "Only tensors and numbers can be computed with here.")
         if not any(isinstance(one, Tensor) for one in operands):
             operands = tuple(map(float, operands))  # a power of whole numbers has no bounds
-        return _OPERATORS[type(sign)](*operands)
+        function = _OPERATORS[type(sign)]
+        _check_size(_n_elements(function.__name__, operands), tree)
+        return function(*operands)
 
     def _named(self, tree: ast.Name | ast.Attribute) -> Any:
         text = ast.unparse(tree)
@@ -122,9 +119,9 @@ class Formula:
         if not isinstance(value, Tensor):
             return value
         bare = native.bare(value)
-        if not native.has_own_data(bare) and not bare.is_meta:
+        if not native.has_own_data(bare):
             raise EngineError("formula.unreadable", "The elements of {name} cannot be read here.", name=text)
-        return bare.to("meta") if self._is_meta else bare
+        return bare
 
     def _subscript(self, tree: ast.Subscript) -> Any:
         value, index = self._of(tree.value), self._index(tree.slice)
@@ -162,6 +159,7 @@ class Formula:
             arguments.insert(0, self._of(function.value))
         if not arguments or not isinstance(arguments[0], Tensor):
             raise EngineError("formula.no_tensor", "{name} needs a tensor.", name=name)
+        _check_size(_n_elements(name, arguments), tree)
         is_method = hasattr(Tensor, name)
         return getattr(Tensor, name)(*arguments, **named) if is_method else getattr(torch, name)(*arguments, **named)
 
@@ -169,6 +167,31 @@ class Formula:
         if isinstance(tree, ast.UnaryOp) and isinstance(tree.operand, ast.Constant):
             return self._index(tree)  # a dim stays a whole number
         return self._of(tree)
+
+
+def _n_elements(name: str, arguments: Sequence[Any]) -> int:
+    """At most so many elements has what a function makes of these; 0 where it fails, or makes nothing larger than what
+    it is given. What expands a tensor makes a view."""
+    shapes = [tuple(one.shape) for one in arguments if isinstance(one, Tensor)]
+    if name == "outer":
+        return math.prod(map(math.prod, shapes))
+    if name == "diag" and len(shapes[0]) == 1:
+        return (shapes[0][0] + sum(abs(one) for one in arguments if type(one) is int)) ** 2
+    if name in ("matmul", "mm", "mv") and len(shapes) == 2:
+        left, right = shapes
+        shapes = [(*left[:-1], 1), (*right[:-2], 1, right[-1])] if len(right) > 1 else [left]
+    try:
+        return math.prod(np.broadcast_shapes(*shapes))
+    except ValueError:
+        return 0
+
+
+def _check_size(n_elements: int, tree: ast.expr) -> None:
+    if n_elements > MAX_ELEMENTS:
+        raise EngineError(
+            "formula.too_large", "{text} would have more than {most} elements.",
+            text=ast.unparse(tree), most=MAX_ELEMENTS,
+        )  # fmt: skip
 
 
 def _not_allowed(tree: ast.expr) -> EngineError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
@@ -60,7 +61,8 @@ class _Calls(TorchFunctionMode):
 
 
 class _SizeLimit(TorchDispatchMode):
-    """Each operation first runs on the meta device, which knows the size of a result without making it."""
+    """Each operation first runs on the meta device, which knows the size of a result without making it; but for those
+    cell by cell, of which the meta device's first would import all of torch.compile."""
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
@@ -68,24 +70,38 @@ class _SizeLimit(TorchDispatchMode):
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
-        for tensor in tree_iter(self._on_meta(func, args, kwargs)):
-            if isinstance(tensor, torch.Tensor) and tensor.numel() > MAX_ELEMENTS:
-                raise EngineError(
-                    "preview.too_large",
-                    "A tensor of {n_elements:,} elements is too large for a preview, which takes {most:,}.",
-                    n_elements=tensor.numel(),
-                    most=MAX_ELEMENTS,
-                )
+        is_pointwise = torch.Tag.pointwise in func.tags
+        made = _broadcast((args, kwargs)) if is_pointwise else self._on_meta(func, args, kwargs)
+        n_elements = max((math.prod(one) for one in made), default=0)
+        if n_elements > MAX_ELEMENTS:
+            raise EngineError(
+                "preview.too_large",
+                "A tensor of {n_elements:,} elements is too large for a preview, which takes {most:,}.",
+                n_elements=n_elements,
+                most=MAX_ELEMENTS,
+            )
         return func(*args, **kwargs)
 
     @staticmethod
-    def _on_meta(func: Any, args: Any, kwargs: dict[str, Any]) -> Any:
+    def _on_meta(func: Any, args: Any, kwargs: dict[str, Any]) -> list[tuple[int, ...]]:
         meta_args, meta_kwargs = tree_map_only(torch.Tensor, lambda tensor: tensor.to("meta"), (args, kwargs))
         if any(argument.name == "device" for argument in func._schema.arguments):
             meta_kwargs = {**meta_kwargs, "device": torch.device("meta"), "pin_memory": None}
         names = {argument.name for argument in func._schema.arguments}
         meta_kwargs = {key: value for key, value in meta_kwargs.items() if key in names and key != "generator"}
         try:
-            return func(*meta_args, **meta_kwargs)
+            return _shapes(func(*meta_args, **meta_kwargs))
         except (NotImplementedError, RuntimeError, TypeError):
-            return ()  # its result depends on the data, so that it is no larger than what is there, or it fails anyway
+            return []  # its result depends on the data, so that it is no larger than what is there, or it fails anyway
+
+
+def _shapes(values: Any) -> list[tuple[int, ...]]:
+    return [tuple(one.shape) for one in tree_iter(values) if isinstance(one, torch.Tensor)]
+
+
+def _broadcast(operands: Any) -> list[tuple[int, ...]]:
+    """The shape of what is made of them cell by cell; none where they do not fit, which the operation says itself."""
+    try:
+        return [np.broadcast_shapes(*_shapes(operands))]
+    except ValueError:
+        return []

@@ -10,6 +10,7 @@ import torch
 from engine.program.formula import MAX_ELEMENTS, Formula
 from engine.program.lookup import MISSING
 from engine.protocol import messages as m
+from engine.protocol.differences import CheckDifferences, DifferencesShown
 from engine.protocol.errors import EngineError
 from engine.protocol.predictions import (
     AskQuestion,
@@ -265,6 +266,45 @@ loss.backward()
         said |= {verdict.said.code for verdict in held.judged() if verdict.said is not None}
     engine.end_of(held.run)
     assert said == {"prediction.not_real"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [
+        ("(v.unsqueeze(1) * v[:3]).sum()", True),
+        ("(v.unsqueeze(1) @ v[:3].unsqueeze(0)).sum()", True),
+        ("v.unsqueeze(0) @ v == v @ v", False),
+        ("diag(v[:3], 9000000).sum()", True),
+        ("diag(ones_like(v[:3])).sum() + v.unsqueeze(1).mv(v[:1]).sum()", False),
+        ("(v[:100].view(10, 10) @ v[:20].view(10, 2)).diag().sum()", False),
+    ],
+)
+def test_how_large_a_result_is_is_known_before_it_is_made(text: str, is_refused: bool) -> None:
+    names = {"v": torch.zeros(MAX_ELEMENTS // 2)}
+    with unobserved():
+        if is_refused:
+            with pytest.raises(EngineError) as caught:
+                Formula(text, names.get).value()
+            assert caught.value.sentence.code == "formula.too_large"
+        else:
+            assert Formula(text, names.get).value().numel() <= 2
+
+
+def test_neither_a_prediction_nor_a_preview_nor_a_check_imports_torch_compile() -> None:
+    program = f"import sys\n{PROGRAM}is_compiling = 'torch._dynamo' in sys.modules\nprint(is_compiling)\n"
+    program = program.replace("x @ W + b", "x @ W + b + ('torch._dynamo' in sys.modules)")  # in the copy it would tell
+    with Client(fresh=True) as engine:
+        held = Held(engine, program)
+        while held.node >= 0:
+            held.judged(*("(grad / 2).sum().exp() ** 2" for _ in held.question().wanted))
+        engine.end_of(held.run)
+        assert printed(engine.events).splitlines()[-1] == "False"
+        assert isinstance(engine.ask(m.Preview(expression="torch.exp(torch.randn(3) / 2) + 1")), m.Previewed)
+        leaf = next(node.id for node in held.graph.nodes if node.variable == "W")
+        checked = engine.ask(CheckDifferences(graph=held.graph.id, node=leaf))
+        assert isinstance(checked, DifferencesShown) and checked.found.status == "agrees"
+        engine.run("print('torch._dynamo' in sys.modules)")
+        assert printed(engine.events).splitlines()[-1] == "False"
 
 
 def test_a_formula_has_a_memory_of_its_own_and_makes_no_large_tensor_on_its_way(engine: Client) -> None:

@@ -87,6 +87,10 @@ class Tape(TorchDispatchMode):
     keeps takes more than `budget_bytes`.
     """
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False  # else the first operation of each copy would import all of torch.compile, for seconds
+
     def __init__(self, program_paths: Set[str], budget_bytes: int, full: Callable[[], object]) -> None:
         super().__init__()
         self.is_on = False
