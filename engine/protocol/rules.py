@@ -32,6 +32,13 @@ class RuleOperand(msgspec.Struct, frozen=True, array_like=True):
     is_checked: bool = False  # what PyTorch sent on is what the record's function gives
 
 
+class Where(msgspec.Struct, frozen=True, array_like=True):
+    """A letter of a formula, in LaTeX, and the sub-expression of the program that it stands for."""
+
+    symbol: str
+    text: str
+
+
 class NodeRule(msgspec.Struct, frozen=True):
     """The answer to AskRule. `source`: a record, PyTorch's own text, that text on its way, or nothing at all."""
 
@@ -42,6 +49,7 @@ class NodeRule(msgspec.Struct, frozen=True):
     operands: tuple[RuleOperand, ...] = ()
     saved: tuple[SavedValue, ...] = ()
     said: tuple[Sentence, ...] = ()
+    where: tuple[Where, ...] = ()  # of letters that are no names of the program's
 
 
 class AskRule(Request, frozen=True, tag="ask_rule", kw_only=True):

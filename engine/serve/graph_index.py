@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from engine.autograd.recorder import Recorder
 from engine.protocol.values import Edge, Graph, Node
 
 _MOST = 28  # characters of a sub-expression
+_MOST_ALONE = 60  # of one on a line of its own
 
 
 class GraphIndex:
@@ -69,3 +72,23 @@ class GraphIndex:
         """What the program calls it."""
         known = self.nodes[node]
         return known.outputs[slot].variable if len(known.outputs) > 1 else known.variable
+
+    def expression(self, node: int, slot: int = 0) -> str:
+        """The sub-expression of the program whose value an output is; "" of a long one, and of none."""
+        known = self.nodes[node]
+        text = known.source.text if known.expression and known.source is not None and len(known.outputs) <= 1 else ""
+        return text if len(text) <= _MOST_ALONE and "\n" not in text else ""
+
+    def operand_expression(self, node: int, place: int) -> str:
+        """As `expression`, of what an operation consumed at a place."""
+        edge = self.edge(node, place)
+        return "" if edge is None or edge.target not in self.nodes else self.expression(edge.target, edge.target_slot)
+
+    def variables(self) -> frozenset[str]:
+        """All names of the program's that its nodes have."""
+        return frozenset(name for node in self.nodes.values() for name in _variables_of(node) if name)
+
+
+def _variables_of(node: Node) -> Iterator[str]:
+    yield node.variable
+    yield from (output.variable for output in node.outputs)

@@ -124,7 +124,11 @@ class Subjects:
         leaf = self._recorder.leaf(node)
         grad = None if leaf is None else grad_of(leaf)
         grad = None if grad is None else native.bare(grad)
-        return Subject(node, self.index.output_name(node), reader.read, arriving, operands, grad)
+        index = self.index
+        return Subject(
+            node, index.output_name(node), reader.read, arriving, operands, grad, index.expression(node),
+            index.variables(),
+        )  # fmt: skip
 
     def _sent(self, node: int, place: int, edge: tuple[Any, int]) -> Sent | None:
         below, slot = edge
@@ -132,18 +136,21 @@ class Subjects:
             return None
         shape = slot_shape(below._input_metadata[slot]) or ()
         leaving, said = self._controller.values.leaving(node, place)
-        return Sent(
-            self.index.operand_name(node, place), shape, None if leaving is None else native.bare(leaving), said
-        )
+        return self._named(node, place, shape, leaving, said)
 
     def _once_sent(self, node: int, place: int) -> Sent | None:
         """Of an earlier pass."""
         edge = self.index.edge(node, place)
         if edge is None:
             return None
-        sent, said = self._controller.values.leaving(node, place)
-        name = self.index.operand_name(node, place)
-        return Sent(name, edge.shape or (), None if sent is None else native.bare(sent), said)
+        return self._named(node, place, edge.shape or (), *self._controller.values.leaving(node, place))
+
+    def _named(
+        self, node: int, place: int, shape: tuple[int, ...], leaving: Tensor | None, said: Sentence | None
+    ) -> Sent:
+        bare = None if leaving is None else native.bare(leaving)
+        name, text = self.index.operand_name(node, place), self.index.operand_expression(node, place)
+        return Sent(name, shape, bare, said, text)
 
     # -- saved values that the node has no more
 

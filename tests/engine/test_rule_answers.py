@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import pytest
 import torch
 
+from engine.autograd.rules import latex
 from engine.autograd.rules.catalogue import RULES
 from engine.autograd.rules.explain import Sent, Subject, explain
 from engine.autograd.rules.latex import fill, name_of, number_of
 from engine.autograd.rules.values import MissingError
 from engine.protocol import messages as m
-from engine.protocol.rules import NodeRule, RuleOperand
+from engine.protocol.rules import NodeRule, RuleOperand, Where
 from engine.protocol.until import UntilNext
 from engine.protocol.values import Graph
 from tests.engine.client import Client
@@ -157,6 +158,24 @@ def test_of_gradients_that_were_summed_each_is_told_by_itself(engine: Client) ->
     found = rule(engine, shown(engine, text), "MulBackward0")
     assert [(one.said, one.is_checked) for one in found.operands] == [((), True)] * 2
     assert found.operands[0].numbers[-1] == "= 2"
+
+
+def test_a_letter_is_no_variable_of_the_program_and_what_it_stands_for_is_said(engine: Client) -> None:
+    text = """import torch
+x, y = torch.randn(2, 3), 2.0
+W = torch.randn(3, 2, requires_grad=True)
+h = torch.tanh(x @ W + y)
+loss = torch.nn.functional.cross_entropy(h * h, torch.tensor([0, 1]))
+loss.backward()
+"""
+    graph = shown(engine, text)
+    tanh, square, product = (rule(engine, graph, f"{kind}Backward0") for kind in ("Tanh", "Mul", "Mm"))
+    assert operand(tanh).formula[0] == latex.partial("u") and tanh.forward == (r"h = \tanh u",)
+    assert tanh.where == (Where("u", "x @ W + y"),)
+    assert square.where == (Where("y", "h * h"),)  # the number y is in no graph
+    assert product.where == (Where("y", "x @ W"),)
+    inner = rule(engine, graph, "NllLossBackward0")
+    assert not inner.where  # what cross_entropy had on its way has no text of its own
 
 
 def test_a_value_that_is_kept_nowhere_is_named() -> None:

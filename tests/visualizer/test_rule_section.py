@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QToolButton, QWidget
 
 from engine.protocol.messages import RuleShown
-from engine.protocol.rules import NodeRule, RuleOperand, SavedValue
+from engine.protocol.rules import NodeRule, RuleOperand, SavedValue, Where
 from engine.protocol.sentence import Sentence
 from tests.visualizer.tensor_engine import node
 from visualizer.backprop.inspector.rule_section import RuleSection
@@ -54,6 +56,19 @@ def test_formula_numbers_and_meaning_are_shown_and_that_they_agree(qtbot, sectio
     assert section.meaning.text() == MEANING.text
     assert section.note.text() == "checked against PyTorch"
     assert _ink(section.formulas, "flow.text") and _ink(section.formulas, "text.primary")
+
+
+def test_what_a_letter_stands_for_is_said_below_the_formulas(qtbot, section) -> None:
+    show(qtbot, section, RULE)
+    assert section.where.isHidden()
+    show(qtbot, section, msgspec.structs.replace(RULE, node=8, where=(Where("u", "a < b"), Where("x_{1}", "f(h)"))))
+    assert re.sub("<[^>]*>", " ", section.where.text().replace("<br>", "; ")).split() == (
+        ["where", "u", "is", "a", "&lt;", "b", ";", "where", "x", "1", "is", "f(h)"]
+    )
+    with qtbot.waitSignal(section.wanted):
+        section.show_node(node(9))
+    answer(section, NodeRule(9, "none"))
+    assert section.where.isHidden()
 
 
 def _ink(widget: QWidget, token: str) -> bool:

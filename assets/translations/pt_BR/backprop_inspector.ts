@@ -971,6 +971,10 @@ Atualizado: a folha foi escrita nesse meio-tempo.</translation>
         <translation>view, a partir do elemento {offset}, strides {strides}</translation>
     </message>
     <message>
+        <source>where {symbol} is {text}</source>
+        <translation>onde {symbol} é {text}</translation>
+    </message>
+    <message>
         <source>zero</source>
         <translation>zero</translation>
     </message>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from engine.autograd.rules import latex
 from engine.autograd.rules.cells import MAX_ELEMENTS, Arithmetic, arithmetic
 from engine.autograd.rules.rule import Rule
 from engine.autograd.rules.values import MissingError, NodeValues, sum_to
-from engine.protocol.rules import NodeRule, RuleOperand
+from engine.protocol.rules import NodeRule, RuleOperand, Where
 from engine.protocol.sentence import Sentence
 from engine.tensors.gate import GATE
 from engine.tensors.places import unravelled
@@ -32,6 +32,7 @@ class Sent:
     shape: tuple[int, ...]
     leaving: Tensor | None = None
     said: Sentence | None = None
+    text: str = ""  # the program's sub-expression, where it has no name
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class Subject:
     arriving: Sequence[Tensor | None]
     operands: Sequence[Sent | None]
     grad: Tensor | None = None  # of a leaf
+    text: str = ""  # the program's sub-expression for the output, where that has no name
+    variables: frozenset[str] = frozenset()  # of the program, which no other letter is to be taken for
 
 
 def explain(rule: Rule, subject: Subject, wanted: Cell | None = None) -> NodeRule:
@@ -76,6 +79,7 @@ class _Explanation:
             rule.said,
             operands,
             said=said,
+            where=tuple(dict.fromkeys(self._where())),
         )
 
     def _written_names(self) -> dict[str, str]:
@@ -87,7 +91,17 @@ class _Explanation:
                     named[operand.symbol] = sent.name
         texts = (rule.forward, *(operand.formula for operand in rule.operands))
         symbols = {symbol for text in texts for symbol, _ in latex.SYMBOL.findall(text)} - {"g"}
-        return latex.symbols_of(named, symbols | {"y"} | {operand.symbol for operand in rule.operands})
+        symbols |= {"y"} | {operand.symbol for operand in rule.operands}
+        return latex.symbols_of(named, symbols, subject.variables)
+
+    def _where(self) -> Iterator[Where]:
+        """What the letters stand for that are no names of the program's."""
+        subject = self._subject
+        sent = [(self._name(place, one), one) for place, one in enumerate(subject.operands) if one is not None]
+        named = [(self._names["y"], subject.output, subject.text), *((at, one.name, one.text) for at, one in sent)]
+        for symbol, name, text in named:
+            if not latex.name_of(name) and (name or text):
+                yield Where(symbol, name or text)
 
     def _is_one(self, saved: str) -> bool:
         try:

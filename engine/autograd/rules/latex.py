@@ -12,6 +12,7 @@ _DEFAULTS = {
     "p": "x_1", "q": "x_2", "alpha": r"\alpha", "beta": r"\beta", "lambda": r"\lambda", "scale": "s", "value": "k",
     "low": "a", "high": "b",
 }  # fmt: skip
+_OTHERS = ("u", "v", "r", "q", "m")  # where a letter of a record is a variable of the program
 _LETTER_AND_DIGITS = re.compile(r"([A-Za-z])_?(\d{1,3})")
 _PLAIN_NAME = re.compile(r"[A-Za-z_][\w.\[\]]{0,23}", re.ASCII)
 _OPENING = "({[=|"
@@ -29,13 +30,15 @@ def name_of(name: str) -> str:
     return rf"\mathrm{{{name}}}".replace("_", r"\_") if _PLAIN_NAME.fullmatch(name) else ""
 
 
-def symbols_of(names: Mapping[str, str], symbols: Set[str]) -> dict[str, str]:
-    """How each symbol is written: by the variable's name, else by a letter that is no variable's here."""
+def symbols_of(names: Mapping[str, str], symbols: Set[str], variables: Set[str] = frozenset()) -> dict[str, str]:
+    """How each symbol is written: by the variable's name, else by a letter that is no variable's here. `variables`:
+    all that the program has."""
     found = {symbol: name_of(name) for symbol, name in names.items() if name_of(name)}
-    taken = set(found.values())
-    for symbol in symbols - found.keys():
+    taken = {*found.values(), *map(name_of, variables)}
+    for symbol in sorted(symbols - found.keys()):
         letter = _DEFAULTS.get(symbol, symbol)
-        found[symbol] = f"{letter}'" if letter in taken else letter
+        found[symbol] = next((one for one in (letter, *_OTHERS) if one not in taken), f"{letter}'")
+        taken.add(found[symbol])
     return found
 
 

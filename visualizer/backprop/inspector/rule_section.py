@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from engine.protocol.messages import AskRule, RuleShown
-from engine.protocol.rules import NodeRule
+from engine.protocol.rules import NodeRule, Where
 from engine.protocol.values import Node
 from engine.shared.language import mark, said, tr
 from visualizer.backprop.inspector.formula_words import spoken
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
+from visualizer.backprop.inspector.rich_text import RichText, colored_html, number_text
 from visualizer.look import theme
 from visualizer.look.labels import Pill
 from visualizer.look.mathematics.formula_view import FormulaRow, FormulaView
 from visualizer.look.mathematics.typesetter import Typesetter
 
+_GREEK = {r"\alpha": "α", r"\beta": "β", r"\lambda": "λ"}
 _APART_PX = 8  # between operands
 _AGAIN_MS = 400  # while PyTorch's own formulas are being read
 _LOADING = mark("PyTorch's own formulas are being read, once for each version of it.")
@@ -48,10 +51,11 @@ class RuleSection(NodeSection):
         self.note = Pill(self)
         self.note.setObjectName("rule_note")
         self.formulas = FormulaView(self.typesetter, self)
+        self.where = RichText("rule_where", self.node_chosen.emit, self)
         self.own = text_label(self, "rule_own", "primary")
         self.meaning = text_label(self, "rule_meaning", "primary")
         self.said = text_label(self, "rule_said", "secondary")
-        for widget in (self.formulas, self.own):
+        for widget in (self.formulas, self.where, self.own):
             self.column.addWidget(widget)
         self.column.addWidget(self.note, 0, Qt.AlignmentFlag.AlignLeft)
         for label in (self.meaning, self.said):
@@ -92,6 +96,7 @@ class RuleSection(NodeSection):
         is_record = rule.source == "record"
         is_hidden = rule.node == self._hidden
         self.formulas.set_rows(_rows(rule, with_numbers=not is_hidden) if is_record else ())
+        self.where.show_text(partial(_where_words, rule.where))
         say(self.own, "" if is_record else "\n".join(_own_lines(rule)))
         say(self.meaning, said(rule.meaning) if rule.meaning is not None else "")
         say(self.said, tr(_HIDDEN) if is_hidden else " ".join(_said(rule)))
@@ -107,6 +112,19 @@ def _rows(rule: NodeRule, *, with_numbers: bool) -> Iterator[FormulaRow]:
         yield FormulaRow(spoken(operand.formula), "text.primary", _APART_PX)
         if with_numbers:
             yield FormulaRow(spoken(operand.numbers), "flow.text")
+
+
+def _where_words(where: Sequence[Where]) -> str:
+    """What the letters stand for, one below the other."""
+    texts = [(_letter(one.symbol), number_text(one.text, "text.primary")) for one in where]
+    words = "<br>".join(tr("where {symbol} is {text}", symbol=symbol, text=text) for symbol, text in texts)
+    return colored_html(words, "text.secondary") if words else ""
+
+
+def _letter(symbol: str) -> str:
+    """A letter of a formula in HTML, with its index or its dash."""
+    letter, _, index = symbol.replace("{", "").replace("}", "").partition("_")
+    return f"<i>{_GREEK.get(letter, letter)}</i><sub>{index}</sub>" if index else f"<i>{_GREEK.get(letter, letter)}</i>"
 
 
 def _own_lines(rule: NodeRule) -> list[str]:
