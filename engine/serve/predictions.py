@@ -32,7 +32,7 @@ _MOST_PERCENT = 10  # of PyTorch's number; more is written as a multiple
 
 
 class PredictionBook:
-    """Of the node that is held, and of the one that has run last. Only inside `GATE.reading`."""
+    """Of the node that is held or that a replay stands at, and of the one before it. Only inside `GATE.reading`."""
 
     def __init__(self, namespace: Mapping[str, Any], subjects: Subjects, controller: BackwardController) -> None:
         self._namespace, self._subjects, self._controller = namespace, subjects, controller
@@ -118,8 +118,12 @@ class PredictionBook:
 
     def _lookup(self, node: int) -> Any:
         values, held = self._values(node), self._controller.holding.names_at_call()
+        is_earlier = self._controller.values.is_of_opened(node)
 
         def lookup(name: str) -> Any:
+            if is_earlier and name not in values:  # the program has other values by now
+                kept = self._subjects.named(name)
+                return self._namespace.get(name, MISSING) if kept is None else kept
             return next((one[name] for one in (values, held, self._namespace) if name in one), MISSING)
 
         return lookup

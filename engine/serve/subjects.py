@@ -70,6 +70,12 @@ class Subjects:
         bare = None if value is None else native.bare(value)
         return bare if bare is not None and native.has_own_data(bare) else None
 
+    def named(self, name: str) -> Tensor | None:
+        """The value that a variable had in the graph on screen; None of what is not in it, or not kept."""
+        nodes = self.index.nodes.values()
+        node = next((one for one in nodes if one.variable == name and len(one.outputs) <= 1), None)
+        return None if node is None else self.value(node.id, 0)
+
     def is_changed(self, node: int, slot: int) -> bool:
         """Whether somebody has written into the value of an output since, so that it is not what the operation made."""
         return isinstance(self._recorder.value(node, slot)[1], Changed)

@@ -8,11 +8,15 @@ import re
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from engine.protocol.values import Edit
+from engine.shared.language import tr
 from tests.visualizer import window as w
+from visualizer.backprop.inspector.account_section import AccountSection
+from visualizer.backprop.inspector.cell_section import CellSection
 from visualizer.backprop.inspector.differences_section import DifferencesSection
+from visualizer.backprop.inspector.flow_section import FlowSection
 from visualizer.backprop.inspector.jacobian_section import JacobianSection
 from visualizer.backprop.inspector.node_section import CONCEALED
 from visualizer.backprop.inspector.what_if_section import WhatIfSection
@@ -174,7 +178,7 @@ def test_playing_goes_on_without_asking_and_a_step_behind_the_newest_is_not_aske
     w.press(window, "F8")
     w.until(lambda: not window.session.is_busy, "it has played to the end")
     w.until(lambda: panel.words.text().startswith("This pass has run"), "it says why it does not ask, and how it would")
-    assert not panel.verdict.text() and "Ctrl+Shift+Enter" in panel.words.text()
+    assert not panel.verdict.text() and "Shift+Home" in panel.words.text()
     w.press(window, "Shift+F10", window.graph.canvas)
     w.until(lambda: not window.session.history.is_live, "an earlier step of it is looked at")
     assert panel.words.text().startswith("This pass has run")
@@ -186,3 +190,58 @@ def test_switched_off_it_steps_as_ever(window, panel):
     w.press(window, STEP)
     w.until(lambda: window.session.history.position == 2, "a step")
     assert not panel.verdict.text()
+
+
+LOOP = """import torch
+x = torch.tensor([1.0, -2.0, 0.5])
+w = torch.tensor([0.5, 1.0, -1.0], requires_grad=True)
+for step in range(3):
+    scale = torch.tensor(float(step + 2))
+    h = torch.tanh(x * w)
+    loss = (h * scale).sum()
+    w.grad = None
+    loss.backward()
+    with torch.no_grad():
+        w -= 0.1 * w.grad
+"""
+
+
+def test_an_earlier_pass_is_predicted_in_its_replay_with_the_values_it_had_and_nothing_is_told_before(window):
+    assert w.run(window, LOOP).error is None
+    panel, session, sections = window.panels.predict, window.session, window.inspector.sections
+    w.press(window, SWITCH)
+    for index in (2, 1):
+        w.press(window, "Alt+PgUp")
+        w.until(lambda index=index: session.passes.opened == index, f"pass {index} is open")
+    assert panel.words.text().startswith("This pass has run") and panel.stop is panel.switch
+    w.press(window, "Shift+Home", window.graph.canvas)
+    w.until(lambda: panel.words.text().startswith("The first node is next"), "it says so")
+    w.press(window, STEP)
+    asked(panel, "SumBackward0")
+    enter(panel, "grad")
+    assert "Right" in verdict(panel, "SumBackward0")
+    asked(panel, "MulBackward0")
+    flow, mul = sections.get(FlowSection), session.history.held
+    w.until(lambda: window.inspector.reveal(flow) and concealed(flow) == tr(CONCEALED), "what it sends on is hidden")
+    enter(panel, "grad * scale")  # 2 in this pass, 4 by now
+    assert "Right" in verdict(panel, "MulBackward0")
+    asked(panel, "TanhBackward0")
+    window.selection.select(SelectedNode(mul.id))
+    w.until(lambda: window.inspector.reveal(flow) and not concealed(flow), "what it has sent on is shown")
+    leaf = next(one for one in session.graph.nodes if one.variable == "w")
+    window.selection.select(SelectedNode(leaf.id))
+    for hidden in (sections.get(CellSection), sections.get(AccountSection)):
+        w.until(lambda one=hidden: window.inspector.reveal(one) and concealed(one) == tr(CONCEALED), "it is hidden")
+    enter(panel, "grad * h")
+    assert "✓" not in verdict(panel, "TanhBackward0")
+    assert panel.score.text() == "2 of 3 predictions right"
+    w.press(window, "Shift+F10")
+    asked(panel, "TanhBackward0")
+    w.press(window, SWITCH)
+    w.until(lambda: not concealed(sections.get(AccountSection)), "it is shown again")
+
+
+def concealed(section):
+    """What a section says in place of its answer."""
+    words = [label.text() for label in section.findChildren(QLabel) if label.isVisible()]
+    return next((one for one in words if one == tr(CONCEALED)), "")

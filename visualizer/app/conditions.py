@@ -74,7 +74,7 @@ class Conditions:
             "retains_graph": session.held.retains_graph,
             "pause_on_nan": session.nan.is_on,
             "predict": self._panels.predict.is_on,
-            "predicting": self._panels.predict.is_on and session.held.can_step,
+            "predicting": self._panels.predict.is_on and (session.held.can_step or session.history.is_replay),
             "experiment": session.experiments.shown is not None,
             "experiments": bool(session.experiments.all),
             "stop_at_nan": session.breakpoints.stops_at_nan,

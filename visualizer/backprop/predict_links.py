@@ -11,19 +11,24 @@ from visualizer.backprop.concealing import Concealing
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.predict.verdict_words import verdicts_html
 from visualizer.look import spoken, theme
-from visualizer.model.predicting import Predicting
+from visualizer.model.predicting import Predicting, is_over
 from visualizer.model.session import Session
 
 _OFF = mark(
-    "Be asked, at each node of a pass that is held, what it will send on: switch Predict on, then Step through "
-    "(Ctrl+Shift+Enter)."
+    "Be asked, at each node of a pass that is held or replayed, what it will send on: switch Predict on, then Step "
+    "through (Ctrl+Shift+Enter), or go back in a pass that has run."
 )
 _NOT_HELD = mark("Predict asks while a pass is held: Step through the program (Ctrl+Shift+Enter).")
 _BEHIND = mark("You look at an earlier step, whose gradients are known. Step on (F10) to where the pass is held.")
 _HAS_RUN = mark(
-    "This pass has run: its gradients are known. Predict asks while a pass is held: Step through the program "
-    "(Ctrl+Shift+Enter), or step this output (F9)."
+    "This pass has run. Go back to its start (Shift+Home) and step through it once more: at each node you are asked "
+    "what it sends on, and what the window knows already is hidden until then."
 )
+_NOT_KEPT = mark(
+    "Of this pass only the order and the norms are kept, so that no prediction can be judged. Open a whole one of the "
+    "strip, or Step through the program (Ctrl+Shift+Enter)."
+)
+_NO_NODE = mark("The first node is next: step (F10).")
 _NOTHING = mark("{node} sends nothing on: step.")
 
 
@@ -107,11 +112,12 @@ class PredictLinks(QObject):
         predicting, history = self.predicting, self._session.history
         if not predicting.is_on:
             return tr(_OFF)
-        if history.state is not None and history.state.status not in ("paused", "running"):
-            return tr(_HAS_RUN)
-        if history.state is not None and not history.is_live:
-            return tr(_BEHIND)
         node = predicting.node
+        if is_over(history) and node is None:
+            why = self._of_ended()
+            return tr(why)
+        if history.state is not None and not is_over(history) and not history.is_live:
+            return tr(_BEHIND)
         if node is None:
             return tr(_NOT_HELD)
         if predicting.question is not None and not predicting.question.wanted:
@@ -120,6 +126,13 @@ class PredictLinks(QObject):
             return tr("{node} is about to run. What does it send on?", node=node.name)
         line = node.source.line
         return tr("{node} of line {line} is about to run. What does it send on?", node=node.name, line=line)
+
+    def _of_ended(self) -> str:
+        """Why nothing is asked at a pass that has ended."""
+        history, passes = self._session.history, self._session.passes
+        if not self._session.shown.is_newest and passes.opened not in passes.whole:
+            return _NOT_KEPT
+        return _HAS_RUN if history.is_live or history.position else _NO_NODE
 
     def _tell(self) -> None:
         predicting = self.predicting

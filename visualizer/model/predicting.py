@@ -1,4 +1,4 @@
-"""Predict, then reveal: what the learner expects the held node to send on, and how far off it was."""
+"""Predict, then reveal: what the learner expects a node to send on, and how far off it was."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ from engine.protocol.predictions import (
     VerdictsShown,
 )
 from engine.protocol.values import Node
+from visualizer.model.history import BackwardHistory
 from visualizer.model.session import Session
 
 
 class Predicting(QObject):
-    """Follows the session's pass while it is on. What the engine has not computed yet is nowhere to be seen, so that
-    it asks at the newest position alone. `n_right` of `n_judged` predictions of this pass were right in every cell.
+    """Follows the session's pass while it is on. Of a pass that is held it asks at the newest position: what the engine
+    has not computed yet is nowhere to be seen. Of one that has ended it asks wherever its replay stands. `n_right` of
+    `n_judged` predictions of this pass were right in every cell.
 
     Signals: `asked()`, another question or none; `refused()`, an entry cannot be read; `judged()`.
     """
@@ -35,7 +37,7 @@ class Predicting(QObject):
         super().__init__(parent)
         self._session, self._engine = session, session.engine
         self.is_on = False
-        self.node: Node | None = None  # that is about to run
+        self.node: Node | None = None  # that is about to run, in the pass or in its replay
         self.question: Question | None = None
         self.refusals: dict[int, str] = {}  # by place
         self.judged_node: Node | None = None
@@ -74,10 +76,17 @@ class Predicting(QObject):
 
     # -- following the pass
 
+    @property
+    def is_replay(self) -> bool:
+        """Whether it asks about a pass that has ended."""
+        return self.node is not None and is_over(self._session.history)
+
     def _held(self) -> Node | None:
-        session = self._session
-        is_asked = self.is_on and session.history.is_live and session.held.can_step and not session.stepping.is_playing
-        return session.history.held if is_asked else None
+        session, history = self._session, self._session.history
+        if not self.is_on or session.stepping.is_playing:
+            return None
+        is_asked = history.is_replay if is_over(history) else history.is_live and session.held.can_step
+        return history.held if is_asked else None
 
     def _follow(self) -> None:
         if not self.is_on:
@@ -134,8 +143,7 @@ class Predicting(QObject):
         if node is None or state is None:
             return
         position = self._session.history.position_of(node.id)
-        has_run = position is not None and (position < len(self._session.history.steps) or state.status == "finished")
-        if has_run:
+        if position is not None and position < self._session.history.position:
             self._running = None
             self._engine.ask(
                 AskVerdicts(graph=self._graph, node=node.id),
@@ -149,3 +157,8 @@ class Predicting(QObject):
         self.n_judged += len(known)
         self.n_right += sum(verdict.is_right for verdict in known)
         self.judged.emit()
+
+
+def is_over(history: BackwardHistory) -> bool:
+    """Whether the pass on screen has run to its end: its steps are replayed."""
+    return history.state is not None and history.state.status not in ("paused", "running")

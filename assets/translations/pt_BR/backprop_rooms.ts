@@ -42,8 +42,8 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
         <translation>Ser perguntado em cada nó — Ctrl+Alt+P</translation>
     </message>
     <message>
-        <source>Be asked, at each node of a pass that is held, what it will send on: switch Predict on, then Step through (Ctrl+Shift+Enter).</source>
-        <translation>Seja perguntado, em cada nó de uma passagem retida, o que ele vai enviar: ligue Prever e depois execute passo a passo (Ctrl+Shift+Enter).</translation>
+        <source>Be asked, at each node of a pass that is held or replayed, what it will send on: switch Predict on, then Step through (Ctrl+Shift+Enter), or go back in a pass that has run.</source>
+        <translation>Seja perguntado, em cada nó de uma passagem retida ou revista, o que ele vai enviar: ligue Prever e depois execute passo a passo (Ctrl+Shift+Enter), ou volte em uma passagem que já rodou.</translation>
     </message>
     <message>
         <source>Breakpoint</source>
@@ -172,6 +172,10 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
         <translation>Da passagem como o programa a executa: o experimento na tela não está nestes números.</translation>
     </message>
     <message>
+        <source>Of this pass only the order and the norms are kept, so that no prediction can be judged. Open a whole one of the strip, or Step through the program (Ctrl+Shift+Enter).</source>
+        <translation>Desta passagem só estão guardadas a ordem e as normas, de modo que nenhuma previsão pode ser julgada. Abra uma inteira da faixa, ou execute o programa passo a passo (Ctrl+Shift+Enter).</translation>
+    </message>
+    <message>
         <source>Operation</source>
         <translation>Operação</translation>
     </message>
@@ -256,6 +260,10 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
         <translation>O primeiro gradiente enviado adiante que não é finito é o de {node}, como foi guardado.</translation>
     </message>
     <message>
+        <source>The first node is next: step (F10).</source>
+        <translation>O primeiro nó é o próximo: dê um passo (F10).</translation>
+    </message>
+    <message>
         <source>The first value that is not finite is that of {node}, as it was kept.</source>
         <translation>O primeiro valor que não é finito é o de {node}, como foi guardado.</translation>
     </message>
@@ -292,12 +300,12 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
         <translation>Esta passagem continua com {changes} · mantido por você</translation>
     </message>
     <message>
-        <source>This pass has run. What if needs the one that is held: Alt+End goes to it.</source>
-        <translation>Esta passagem já rodou. E se… precisa da que está retida: Alt+End vai até ela.</translation>
+        <source>This pass has run. Go back to its start (Shift+Home) and step through it once more: at each node you are asked what it sends on, and what the window knows already is hidden until then.</source>
+        <translation>Esta passagem já rodou. Volte ao início dela (Shift+Home) e percorra-a mais uma vez: em cada nó você é perguntado o que ele envia, e o que a janela já sabe fica escondido até lá.</translation>
     </message>
     <message>
-        <source>This pass has run: its gradients are known. Predict asks while a pass is held: Step through the program (Ctrl+Shift+Enter), or step this output (F9).</source>
-        <translation>Esta passagem já rodou: os seus gradientes são conhecidos. Prever pergunta enquanto uma passagem está retida: execute o programa passo a passo (Ctrl+Shift+Enter), ou percorra esta saída (F9).</translation>
+        <source>This pass has run. What if needs the one that is held: Alt+End goes to it.</source>
+        <translation>Esta passagem já rodou. E se… precisa da que está retida: Alt+End vai até ela.</translation>
     </message>
     <message>
         <source>This pass went on with {changes} · kept by you</source>

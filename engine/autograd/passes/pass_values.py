@@ -50,6 +50,10 @@ class PassValues:
         index = -1 if current is None else current.index(node_id)
         return (None, None) if current is None or index < 0 else current.gradient(index, slot)
 
+    def is_of_opened(self, node_id: int) -> bool:
+        """Whether a node is of an earlier pass that was opened."""
+        return self._kept.opened_with(node_id) is not None
+
     def norm(self, node_id: int) -> float | None:
         """Of all that has arrived at a node; None where nothing has, or it was not kept."""
         opened = self._kept.opened_with(node_id)

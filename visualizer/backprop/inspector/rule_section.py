@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -38,7 +38,7 @@ class RuleSection(NodeSection):
         super().__init__(parent)
         self.setObjectName("rule_section")
         self.rule: NodeRule | None = None
-        self._hidden = -1  # the node whose numbers are to be predicted
+        self._hides: Callable[[int], bool] = lambda node: False  # nodes whose numbers are to be predicted
         self.typesetter = Typesetter(self)
         self.destroyed.connect(self.typesetter.stop)  # a QProcess must not be destroyed while it runs
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
@@ -64,11 +64,10 @@ class RuleSection(NodeSection):
     def _on_theme(self) -> None:
         self.own.setFont(theme.current().mono(12))
 
-    def hide_numbers_of(self, node: int) -> None:
-        """Of a node whose gradients the learner is to predict, the formula alone; -1 of none."""
-        if node != self._hidden:
-            self._hidden = node
-            self.refresh()
+    def hide_numbers_where(self, hides: Callable[[int], bool]) -> None:
+        """Of nodes whose gradients the learner is to predict, the formula alone."""
+        self._hides = hides
+        self.refresh()
 
     def request_about(self, node: int, cell: tuple[int, ...] | None) -> AskRule:
         """The cell None: the largest."""
@@ -94,7 +93,7 @@ class RuleSection(NodeSection):
         self.rule = rule
         self.subject.set_text(node.name)
         is_record = rule.source == "record"
-        is_hidden = rule.node == self._hidden
+        is_hidden = self._hides(rule.node)
         self.formulas.set_rows(_rows(rule, with_numbers=not is_hidden) if is_record else ())
         self.where.show_text(partial(_where_words, rule.where))
         say(self.own, "" if is_record else "\n".join(_own_lines(rule)))
