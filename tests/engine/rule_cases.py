@@ -63,6 +63,9 @@ def cases() -> list[Case]:
     _losses(add)
     _convolution(add)
     _others(add)
+    _windows(add)
+    _linear_systems(add)
+    _second_order(add)
     return found
 
 
@@ -381,6 +384,10 @@ def _convolution(add: Callable[..., None]) -> None:
         "UpsampleBilinear2D0", lambda x: F.interpolate(x, (9, 5), mode="bilinear", align_corners=True), [[(2, 3, 4, 3)]]
     )
     add("UpsampleBicubic2D0", lambda x: F.interpolate(x, (9, 5), mode="bicubic"), [[(2, 3, 4, 3)]])
+    add("UpsampleNearest3D0", lambda x: F.interpolate(x, scale_factor=2), [[(2, 3, 2, 3, 2)]])
+    add("UpsampleNearestExact1D0", lambda x: F.interpolate(x, 9, mode="nearest-exact"), [[(2, 3, 4)]])
+    add("UpsampleNearestExact2D0", lambda x: F.interpolate(x, (7, 3), mode="nearest-exact"), [[(2, 3, 4, 3)]])
+    add("UpsampleTrilinear3D0", lambda x: F.interpolate(x, scale_factor=2, mode="trilinear"), [[(1, 2, 2, 3, 2)]])
     add("UpsampleLinear1D0", lambda x: F.interpolate(x, 9, mode="linear"), [[(2, 3, 4)]])
 
 
@@ -402,3 +409,53 @@ def _others(add: Callable[..., None]) -> None:
     lstm: list[list[Shape]] = [[(5, 2, 3), (24, 3), (24, 6), (24,), (24,), (2, 6), (2, 6)]]
     add("MkldnnRnnLayer0", layer, lstm, "single")
     add("MkldnnRnnLayer0", lambda *leaves: layer(*leaves, reverse=True), lstm, "single")
+
+
+def _windows(add: Callable[..., None]) -> None:
+    volume: list[list[Shape]] = [[(1, 2, 4, 4, 4)]]
+    add("AsStrided0", lambda x: x.as_strided((3, 3), (4, 1), 1), [[(4, 4)]])
+    add("AsStrided0", lambda x: x.as_strided((6, 3), (2, 1)), [[(16,)]])  # as a window that slides, which overlaps
+    add("Im2Col0", lambda x: F.unfold(x, 3, padding=1, stride=2), IMAGE)
+    add("Col2Im0", lambda x: F.fold(x, (4, 4), 2), [[(1, 8, 9)]])
+    add("AvgPool3D0", lambda x: F.avg_pool3d(x, 3, 1, 1, count_include_pad=False), volume)
+    add("AdaptiveAvgPool3D0", lambda x: F.adaptive_avg_pool3d(x, (3, 2, 1)), volume)
+    add("ReplicationPad3D0", lambda x: F.pad(x, (1, 2, 0, 1, 1, 1), mode="replicate"), volume)
+    add("ReflectionPad3D0", lambda x: F.pad(x, (1, 2, 0, 1, 1, 1), mode="reflect"), volume)
+    for padding in ("zeros", "border"):
+        add(
+            "GridSampler2D0",
+            lambda x, q, padding=padding: F.grid_sample(x, q, padding_mode=padding, align_corners=False),
+            [[(2, 3, 5, 4), (2, 3, 3, 2)]],
+        )
+    add("AffineGridGenerator0", lambda x: F.affine_grid(x, [2, 1, 3, 4], align_corners=False), [[(2, 2, 3)]])
+    words, bags = torch.tensor([1, 2, 4, 2, 0]), torch.tensor([0, 2, 2])  # the second bag is empty
+
+    def weighted(x: Tensor, w: Tensor) -> Tensor:
+        return F.embedding_bag(words, x, bags, mode="sum", per_sample_weights=w)
+
+    add("EmbeddingBag0", weighted, [[(6, 3), (5,)]])
+    for mode in ("sum", "mean"):
+        add("EmbeddingBag0", lambda x, mode=mode: F.embedding_bag(words, x, bags, mode=mode), [[(6, 3)]])
+        add("EmbeddingBag0", lambda x, mode=mode: F.embedding_bag(words, x, bags, mode=mode, padding_idx=2), [[(6, 3)]])
+
+
+def _linear_systems(add: Callable[..., None]) -> None:
+    add("Vdot0", torch.vdot, [[(4,), (4,)]])
+    add("LinalgSolveEx0", torch.linalg.solve, [[(3, 3), (3, 2)], [(2, 3, 3), (2, 3, 1)], [(3, 3), (3,)]])
+    add("LinalgSolveEx0", lambda a, b: torch.linalg.solve(a, b, left=False), [[(3, 3), (2, 3)]])
+    for upper in (False, True):
+        add(
+            "LinalgCholeskyEx0",
+            lambda a, upper=upper: torch.linalg.cholesky(a @ a.mT + torch.eye(3, dtype=a.dtype), upper=upper),
+            [[(3, 3)], [(2, 3, 3)]],
+        )
+    add("LinalgSlogdet0", torch.linalg.slogdet, [[(3, 3)], [(2, 3, 3)]], "matrix")
+    ends = torch.tensor([2, 2, 6], dtype=torch.int32)  # the second group is empty
+    add("GroupedMm0", lambda a, b: torch._grouped_mm(a, b, offs=ends), [[(6, 8), (3, 8, 8)]], "single")
+
+
+def _second_order(add: Callable[..., None]) -> None:
+    pair: list[list[Shape]] = [[(3, 4), (3, 4)]]
+    add("TanhBackward0", torch.ops.aten.tanh_backward, pair)
+    add("SigmoidBackward0", torch.ops.aten.sigmoid_backward, pair)
+    add("ThresholdBackward0", lambda q, x: torch.ops.aten.threshold_backward(q, x, 0.2), pair)

@@ -355,6 +355,10 @@
         <source>Each window's gradient is parted evenly among its elements. Where windows overlap, the parts are summed.</source>
         <translation>O gradiente de cada janela é repartido por igual entre os seus elementos. Onde janelas se sobrepõem, as partes são somadas.</translation>
     </message>
+    <message id="meaning.AdaptiveAvgPool3DBackward0">
+        <source>Each window's gradient is parted evenly among its elements. Where windows overlap, the parts are summed.</source>
+        <translation>O gradiente de cada janela é repartido por igual entre os seus elementos. Onde janelas se sobrepõem, as partes são somadas.</translation>
+    </message>
     <message id="meaning.AdaptiveMaxPool2DBackward0">
         <source>Each window handed on its largest element only, which gets the gradient. All others get none.</source>
         <translation>Cada janela passou adiante só o seu maior elemento, que recebe o gradiente. Todos os outros não recebem nada.</translation>
@@ -391,6 +395,10 @@
         <source>Each vector of an outer product gets the gradient's matrix times the other vector.</source>
         <translation>Cada vetor de um produto externo recebe a matriz do gradiente vezes o outro vetor.</translation>
     </message>
+    <message id="meaning.AffineGridGeneratorBackward0">
+        <source>One matrix makes all places of the grid. It gets the sum of their gradients, each times the place that it was made of.</source>
+        <translation>Uma matriz faz todos os lugares da grade. Ela recebe a soma dos gradientes deles, cada um vezes o lugar de que foi feito.</translation>
+    </message>
     <message id="meaning.AmaxBackward0">
         <source>Only the extreme element decides the output, so it alone gets the gradient. Elements that are equal share it.</source>
         <translation>Só o elemento extremo decide a saída, então só ele recebe o gradiente. Elementos iguais o dividem.</translation>
@@ -398,6 +406,10 @@
     <message id="meaning.AminBackward0">
         <source>Only the extreme element decides the output, so it alone gets the gradient. Elements that are equal share it.</source>
         <translation>Só o elemento extremo decide a saída, então só ele recebe o gradiente. Elementos iguais o dividem.</translation>
+    </message>
+    <message id="meaning.AsStridedBackward0">
+        <source>A view by strides of its own. A cell that it shows at several places gets the sum of their gradients.</source>
+        <translation>Uma vista com passos próprios. Uma célula que ela mostra em vários lugares recebe a soma dos gradientes deles.</translation>
     </message>
     <message id="meaning.AsinBackward0">
         <source>The slope is infinite where the operand is one or minus one.</source>
@@ -420,6 +432,10 @@
         <translation>A inclinação é um em zero, e infinita em um e menos um.</translation>
     </message>
     <message id="meaning.AvgPool2DBackward0">
+        <source>Each window's gradient is parted evenly among its elements. Where windows overlap, the parts are summed.</source>
+        <translation>O gradiente de cada janela é repartido por igual entre os seus elementos. Onde janelas se sobrepõem, as partes são somadas.</translation>
+    </message>
+    <message id="meaning.AvgPool3DBackward0">
         <source>Each window's gradient is parted evenly among its elements. Where windows overlap, the parts are summed.</source>
         <translation>O gradiente de cada janela é repartido por igual entre os seus elementos. Onde janelas se sobrepõem, as partes são somadas.</translation>
     </message>
@@ -474,6 +490,10 @@
     <message id="meaning.CloneBackward0">
         <source>The output is a copy, or another name, of the operand. The gradient passes unchanged.</source>
         <translation>A saída é uma cópia do operando, ou outro nome dele. O gradiente passa inalterado.</translation>
+    </message>
+    <message id="meaning.Col2ImBackward0">
+        <source>Windows are laid out as columns, or put back. A pixel gets the sum of the gradients of its windows.</source>
+        <translation>Janelas são dispostas como colunas, ou postas de volta. Um pixel recebe a soma dos gradientes das suas janelas.</translation>
     </message>
     <message id="meaning.ConstantPadNdBackward0">
         <source>The gradient of the inner part goes to the operand. What was put around it is constant.</source>
@@ -543,6 +563,10 @@
         <source>Each token looked up one row of the table. A row gets the sum of the gradients of all its tokens, and a row that no token used gets zero.</source>
         <translation>Cada token buscou uma linha da tabela. Uma linha recebe a soma dos gradientes de todos os seus tokens, e uma linha que nenhum token usou recebe zero.</translation>
     </message>
+    <message id="meaning.EmbeddingBagBackward0">
+        <source>A bag's sum or mean sends its gradient to each row that was looked up in it, a mean parted evenly. A row that no bag looked up gets 0.</source>
+        <translation>A soma ou a média de um saco envia o seu gradiente a cada linha que foi consultada nele, a média repartida por igual. Uma linha que nenhum saco consultou recebe 0.</translation>
+    </message>
     <message id="meaning.ErfBackward0">
         <source>The slope is the bell curve. Far from zero nothing passes.</source>
         <translation>A inclinação é a curva de sino. Longe de zero nada passa.</translation>
@@ -607,6 +631,14 @@
         <source>One half of the operand is gated by the sigmoid of the other. The gate passes the gradient to the first half, and learns from what it let through.</source>
         <translation>Uma metade do operando passa pela porta da sigmoide da outra. A porta deixa passar o gradiente para a primeira metade, e aprende com o que deixou passar.</translation>
     </message>
+    <message id="meaning.GridSampler2DBackward0">
+        <source>Each output pixel is a weighted mean of the pixels around a place. They get its gradient by the same weights, and the place gets how the mean would change if it moved.</source>
+        <translation>Cada pixel da saída é uma média ponderada dos pixels em volta de um lugar. Eles recebem o gradiente dele com os mesmos pesos, e o lugar recebe como a média mudaria se ele se movesse.</translation>
+    </message>
+    <message id="meaning.GroupedMmBackward0">
+        <source>Each group of rows has a matrix of its own, as each expert of a mixture its own tokens. A matrix gets a gradient from the rows of its group alone; an expert without tokens gets 0.</source>
+        <translation>Cada grupo de linhas tem uma matriz própria, como cada especialista de uma mistura tem os seus tokens. Uma matriz recebe um gradiente só das linhas do seu grupo; um especialista sem tokens recebe 0.</translation>
+    </message>
     <message id="meaning.HardshrinkBackward0">
         <source>The gradient passes unchanged where the operand was kept. What was set to zero gets none.</source>
         <translation>O gradiente passa inalterado onde o operando foi mantido. O que foi posto em zero não recebe nada.</translation>
@@ -630,6 +662,10 @@
     <message id="meaning.HypotBackward0">
         <source>Each operand gets the gradient times its own share of the length.</source>
         <translation>Cada operando recebe o gradiente vezes a sua própria fração do comprimento.</translation>
+    </message>
+    <message id="meaning.Im2ColBackward0">
+        <source>Windows are laid out as columns, or put back. A pixel gets the sum of the gradients of its windows.</source>
+        <translation>Janelas são dispostas como colunas, ou postas de volta. Um pixel recebe a soma dos gradientes das suas janelas.</translation>
     </message>
     <message id="meaning.IndexAddBackward0">
         <source>What was added is one part of a sum. Both get the gradient unchanged, each at its own places.</source>
@@ -667,6 +703,10 @@
         <source>The slope of the logarithm of the gamma function is the digamma function.</source>
         <translation>A inclinação do logaritmo da função gama é a função digama.</translation>
     </message>
+    <message id="meaning.LinalgCholeskyExBackward0">
+        <source>The matrix gets the gradient led back through both of its triangular factors. Only its symmetric part counts, so both halves get the same.</source>
+        <translation>A matriz recebe o gradiente levado de volta pelos seus dois fatores triangulares. Só a parte simétrica conta, de modo que as duas metades recebem o mesmo.</translation>
+    </message>
     <message id="meaning.LinalgCrossBackward0">
         <source>Each vector gets the cross product of the other one with the gradient.</source>
         <translation>Cada vetor recebe o produto vetorial do outro com o gradiente.</translation>
@@ -678,6 +718,14 @@
     <message id="meaning.LinalgInvExBackward0">
         <source>A larger matrix has a smaller inverse, so the sign turns. The inverse stands on both sides.</source>
         <translation>Uma matriz maior tem uma inversa menor, então o sinal se inverte. A inversa aparece dos dois lados.</translation>
+    </message>
+    <message id="meaning.LinalgSlogdetBackward0">
+        <source>The logarithm of a determinant grows as fast as the inverse of the matrix is large. A nearly singular matrix gets a gradient without bounds.</source>
+        <translation>O logaritmo de um determinante cresce tão depressa quanto a inversa da matriz é grande. Uma matriz quase singular recebe um gradiente sem limites.</translation>
+    </message>
+    <message id="meaning.LinalgSolveExBackward0">
+        <source>The right-hand side gets what solves the same system, transposed. The matrix gets minus that, times the solution transposed: where it pulls the solution along, it has to give.</source>
+        <translation>O lado direito recebe o que resolve o mesmo sistema, transposto. A matriz recebe o negativo disso, vezes a solução transposta: onde ela puxa a solução, ela tem de ceder.</translation>
     </message>
     <message id="meaning.LinalgVectorNormBackward0">
         <source>The gradient points along the vector itself. Of the usual norm each element gets its share of the length.</source>
@@ -891,6 +939,10 @@
         <source>What lies near the edge stands twice in the output. It gets the sum of the gradients of all its places.</source>
         <translation>O que está perto da borda aparece duas vezes na saída. Recebe a soma dos gradientes de todos os seus lugares.</translation>
     </message>
+    <message id="meaning.ReflectionPad3DBackward0">
+        <source>A cell at the rim stands at several places of the output. It gets the sum of their gradients.</source>
+        <translation>Uma célula da borda está em vários lugares da saída. Ela recebe a soma dos gradientes deles.</translation>
+    </message>
     <message id="meaning.ReluBackward0">
         <source>The gradient passes unchanged where the output is positive. Where it is zero nothing passes: the unit is off.</source>
         <translation>O gradiente passa inalterado onde a saída é positiva. Onde ela é zero nada passa: a unidade está desligada.</translation>
@@ -906,6 +958,10 @@
     <message id="meaning.ReplicationPad1DBackward0">
         <source>What lies on the edge stands several times in the output. It gets the sum of the gradients of all its places.</source>
         <translation>O que está na borda aparece várias vezes na saída. Recebe a soma dos gradientes de todos os seus lugares.</translation>
+    </message>
+    <message id="meaning.ReplicationPad3DBackward0">
+        <source>A cell at the rim stands at several places of the output. It gets the sum of their gradients.</source>
+        <translation>Uma célula da borda está em vários lugares da saída. Ela recebe a soma dos gradientes deles.</translation>
     </message>
     <message id="meaning.RollBackward0">
         <source>The same numbers at other places. The gradient goes back to where each came from.</source>
@@ -954,6 +1010,10 @@
     <message id="meaning.SigmoidBackward0">
         <source>The slope is largest, a quarter, where the output is one half. Near zero and one the unit is saturated, and hardly anything passes.</source>
         <translation>A inclinação é maior, um quarto, onde a saída é meio. Perto de zero e de um a unidade está saturada, e quase nada passa.</translation>
+    </message>
+    <message id="meaning.SigmoidBackwardBackward0">
+        <source>The backward of a sigmoid, differentiated once more. To what arrived there goes the same slope again, and to the result of the sigmoid how that slope changes with it: not at all where that is one half.</source>
+        <translation>A passagem para trás de uma sigmoide, derivada mais uma vez. O que chegou lá recebe a mesma inclinação de novo, e o resultado da sigmoide recebe como essa inclinação muda com ele: nada onde ele é um meio.</translation>
     </message>
     <message id="meaning.SignBackward0">
         <source>The function is flat between its jumps. No gradient passes.</source>
@@ -1051,9 +1111,17 @@
         <source>The slope is one at zero. Near one and minus one the unit is saturated, and hardly anything passes.</source>
         <translation>A inclinação é um em zero. Perto de um e de menos um a unidade está saturada, e quase nada passa.</translation>
     </message>
+    <message id="meaning.TanhBackwardBackward0">
+        <source>The backward of a tanh, differentiated once more. To what arrived there goes the same slope again, and to the result of the tanh how that slope changes with it.</source>
+        <translation>A passagem para trás de uma tanh, derivada mais uma vez. O que chegou lá recebe a mesma inclinação de novo, e o resultado da tanh recebe como essa inclinação muda com ele.</translation>
+    </message>
     <message id="meaning.ThresholdBackward0">
         <source>The gradient passes unchanged above the threshold. Below it nothing passes.</source>
         <translation>O gradiente passa inalterado acima do limiar. Abaixo dele nada passa.</translation>
+    </message>
+    <message id="meaning.ThresholdBackwardBackward0">
+        <source>The backward of a ReLU, differentiated once more. It lets through where the ReLU did, and as its slope changes nowhere, its operand gets 0: a ReLU has no second derivative to learn from.</source>
+        <translation>A passagem para trás de uma ReLU, derivada mais uma vez. Ela deixa passar onde a ReLU deixou, e como a inclinação não muda em lugar nenhum, o operando recebe 0: uma ReLU não tem segunda derivada com que aprender.</translation>
     </message>
     <message id="meaning.ToCopyBackward0">
         <source>The output has the operand's numbers in another dtype or on another device. The gradient goes back in the operand's own.</source>
@@ -1111,6 +1179,14 @@
         <source>Each pixel stands at several places of the output. It gets the sum of their gradients.</source>
         <translation>Cada pixel está em vários lugares da saída. Ele recebe a soma dos gradientes deles.</translation>
     </message>
+    <message id="meaning.UpsampleNearestExact1DBackward0">
+        <source>Each pixel stands at several places of the output. It gets the sum of their gradients.</source>
+        <translation>Cada pixel está em vários lugares da saída. Ele recebe a soma dos gradientes deles.</translation>
+    </message>
+    <message id="meaning.UpsampleTrilinear3DBackward0">
+        <source>Each output pixel is a weighted mean of the pixels near it. They get its gradient by the same weights.</source>
+        <translation>Cada pixel da saída é uma média ponderada dos pixels perto dele. Eles recebem o gradiente dele pelos mesmos pesos.</translation>
+    </message>
     <message id="meaning.VarBackward0">
         <source>An element counts as far as it lies from the mean. At the mean it gets none.</source>
         <translation>Um elemento conta conforme a sua distância da média. Na média ele não recebe nada.</translation>
@@ -1118,6 +1194,10 @@
     <message id="meaning.VarMeanBackward0">
         <source>The variance counts an element as far as it lies from the mean. The mean counts each one N-th.</source>
         <translation>A variância conta um elemento conforme a sua distância da média. A média conta cada um como um N-avo.</translation>
+    </message>
+    <message id="meaning.VdotBackward0">
+        <source>The number that arrives is spread over both vectors. Each gets it times the other one.</source>
+        <translation>O número que chega é espalhado sobre os dois vetores. Cada um o recebe vezes o outro.</translation>
     </message>
     <message id="meaning.ViewBackward0">
         <source>The same numbers in another shape. The gradient goes back into the operand's.</source>

@@ -10,18 +10,21 @@ from engine.autograd.rules import (
     convolution,
     functions,
     indexing,
+    linear_systems,
     losses,
     matrix,
     normalisation,
     recurrent,
     reductions,
+    second_order,
     shapes,
+    windows,
 )
 from engine.autograd.rules.rule import Rule
 
 _ROOMS = (
     functions, activations, arithmetic, matrix, reductions, shapes, indexing, normalisation, losses, convolution,
-    attention, recurrent, accumulate,
+    attention, recurrent, accumulate, linear_systems, second_order, windows,
 )  # fmt: skip
 RULES: dict[str, Rule] = {name: rule for room in _ROOMS for rule in room.RULES for name in rule.nodes}
 _SAME_NUMBER = frozenset({"CloneBackward0", "AliasBackward0", "LiftFreshBackward0", "ToCopyBackward0"})

@@ -61,7 +61,7 @@ def _largest(v: Any) -> Tensor:
         return places
 
 
-def _linear_back(v: Any, forward: Callable[[Tensor], Tensor]) -> Tensor:
+def linear_back(v: Any, forward: Callable[[Tensor], Tensor]) -> Tensor:
     """The transpose of a linear function of the operand: the gradient of its product with what arrives."""
     with torch.enable_grad():
         x = torch.zeros(v.shape, dtype=v.g.dtype, device=v.g.device, requires_grad=True)
@@ -76,7 +76,7 @@ def _average(v: Any) -> Tensor:
             x, v.kernel_size, stride, v.padding, v.ceil_mode, v.count_include_pad, v.divisor_override
         )
 
-    return _linear_back(v, forward)
+    return linear_back(v, forward)
 
 
 def _windows(size: int, n: int) -> list[tuple[int, int]]:
@@ -97,9 +97,9 @@ def _adaptive_average(v: Any) -> Tensor:
     return rows.mT @ v.g @ columns
 
 
-def _nearest(sizes: Sequence[int], v: Any) -> Tensor:
+def _nearest(sizes: Sequence[int], v: Any, mode: str = "nearest") -> Tensor:
     places = torch.arange(math.prod(v.shape), device=v.g.device, dtype=torch.float64).view(v.shape)
-    taken = functional.interpolate(places, size=tuple(sizes), mode="nearest").long()
+    taken = functional.interpolate(places, size=tuple(sizes), mode=mode).long()
     flat = v.g.new_zeros(math.prod(v.shape)).index_add(0, taken.flatten(), v.g.flatten())
     return flat.view(v.shape)
 
@@ -107,7 +107,7 @@ def _nearest(sizes: Sequence[int], v: Any) -> Tensor:
 def _resampled(mode: str) -> Callable[[Any], Tensor]:
     def gradient(v: Any) -> Tensor:
         size = tuple(v.g.shape[2:])
-        return _linear_back(v, lambda x: functional.interpolate(x, size, mode=mode, align_corners=v.align_corners))
+        return linear_back(v, lambda x: functional.interpolate(x, size, mode=mode, align_corners=v.align_corners))
 
     return gradient
 
@@ -134,10 +134,17 @@ RULES = (
     whole("AdaptiveAvgPool2D0", r"@y = \frac{1}{N} \sum_{\text{window}} @x", _AVERAGE,
           Operand("x", r"\sum_{\text{windows}} @g \cdot \frac{1}{N}", _adaptive_average)),
     whole(
-        "UpsampleNearest1D0 UpsampleNearest2D0", r"@y = @x \text{ with each pixel repeated}",
+        "UpsampleNearest1D0 UpsampleNearest2D0 UpsampleNearest3D0", r"@y = @x \text{ with each pixel repeated}",
         "Each pixel stands at several places of the output. It gets the sum of their gradients.",
         Operand("x", r"\sum_{\text{copies}} @g", lambda v: _nearest(v.g.shape[2:], v)),
     ),
+    whole(
+        "UpsampleNearestExact1D0 UpsampleNearestExact2D0", r"@y = @x \text{ with each pixel repeated}",
+        "Each pixel stands at several places of the output. It gets the sum of their gradients.",
+        Operand("x", r"\sum_{\text{copies}} @g", lambda v: _nearest(v.g.shape[2:], v, "nearest-exact")),
+    ),
+    whole("UpsampleTrilinear3D0", r"@y = \text{means of the nearest points of } @x", _RESAMPLED,
+          Operand("x", r"\sum_{\text{outputs}} \text{weight} \cdot @g", _resampled("trilinear"))),
     whole("UpsampleBilinear2D0", r"@y = \text{means of the nearest pixels of } @x", _RESAMPLED,
           Operand("x", r"\sum_{\text{outputs}} \text{weight} \cdot @g", _resampled("bilinear"))),
     whole("UpsampleLinear1D0", r"@y = \text{means of the nearest points of } @x", _RESAMPLED,
