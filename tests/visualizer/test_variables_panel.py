@@ -68,7 +68,7 @@ def test_a_cell_says_what_its_numbers_mean(panel):
     }
     panel.set_variables(tuple(variable(name, tensor) for name, tensor in tensors.items()))
     assert column(panel, "range") == [
-        "1 NaN, 2 Inf, else all 1", "all 0", "2 NaN", "False … True", "1 NaN, else 1 … 2", "197531", "empty",
+        "1 NaN, 2 Inf, else all 1", "all 0", "2 NaN", "False … True", "1 NaN, else 1 … 2", "197531", "no elements",
         "meta, without data",
     ]  # fmt: skip
     panel.set_variables((variable("a", a, grad=a.grad), variable("w", w, grad=w.grad)))

@@ -184,6 +184,10 @@
         <translation>não</translation>
     </message>
     <message>
+        <source>no elements</source>
+        <translation>nenhum elemento</translation>
+    </message>
+    <message>
         <source>nodes</source>
         <translation>nós</translation>
     </message>
