@@ -15,7 +15,7 @@ from engine.autograd.rules.terms import Saved, Terms, terms
 from engine.autograd.rules.values import MissingError, NodeValues
 from engine.protocol.cells import CellFactor, CellPlace, CellSum, CellTerm
 from engine.protocol.keys import NodeGradKey
-from engine.protocol.notes import Changed, Partial
+from engine.protocol.notes import Changed, Note, Partial
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Edge
 from engine.serve.cell_names import CellNames
@@ -55,19 +55,7 @@ class GradientCell:
         """The terms of the gradient with respect to an output, of which there is one."""
         gradient, note = self._subjects.gradient(node, slot)
         assert gradient is not None
-        if isinstance(note, Changed):
-            self._say(
-                Sentence.of("cell.gradient_written", "Something has written into this gradient since it arrived.")
-            )
-        if isinstance(note, Partial):
-            self._say(
-                Sentence.of(
-                    "cell.partial",
-                    "{arrived} of {expected} gradients have come so far.",
-                    arrived=note.arrived,
-                    expected=note.expected,
-                )
-            )
+        self._say_note(note)
         self._dtypes.add(gradient.dtype)
         self._collect(node, slot, cell)
         GATE.give_way()
@@ -114,6 +102,21 @@ class GradientCell:
                     self._collect(edge.source, at, unravelled(place, part.shapes[at]))
             else:
                 self._parts.append(part)
+
+    def _say_note(self, note: Note | None) -> None:
+        if isinstance(note, Changed):
+            self._say(
+                Sentence.of("cell.gradient_written", "Something has written into this gradient since it arrived.")
+            )
+        if isinstance(note, Partial):
+            self._say(
+                Sentence.of(
+                    "cell.partial",
+                    "{arrived} of {expected} gradients have come so far.",
+                    arrived=note.arrived,
+                    expected=note.expected,
+                )
+            )
 
     def _has_sent(self, edge: Edge) -> bool:
         _, said = self._subjects.leaving(edge.source, edge.source_slot)
@@ -167,24 +170,8 @@ class GradientCell:
         try:
             values = NodeValues(subject.read, subject.arriving, shapes)
             found = terms(record, edge.source_slot, values, cell, _MAX_ELEMENTS)
-        except MissingError as missing:
-            self._say(
-                Sentence.of(
-                    "cell.not_kept",
-                    "What {kind} had saved as {name} is not kept any more. Step through the program "
-                    "(Ctrl+Shift+Enter): while a pass is held it is.",
-                    kind=name,
-                    name=missing.name,
-                )
-            )
-            return None
-        except (RuntimeError, IndexError) as error:  # another tensor was taken for the saved one
-            reason = str(error).partition("\n")[0].rstrip(".")
-            self._say(
-                Sentence.of(
-                    "cell.unfit", "What is kept of {kind} does not fit its rule: {reason}.", kind=name, reason=reason
-                )
-            )
+        except (MissingError, RuntimeError, IndexError) as error:
+            self._say(_why_not(error, name))
             return None
         if found is None:
             self._say(
@@ -266,3 +253,19 @@ class GradientCell:
             if part.record is not None and not math.isclose(float(together[index]), 0.0, abs_tol=0.0):
                 found[self._place(part, nth)] = None
         return tuple(found)
+
+
+def _why_not(error: Exception, kind: str) -> Sentence:
+    """Why the rule of a kind of node cannot be held against what is there."""
+    if isinstance(error, MissingError):
+        return Sentence.of(
+            "cell.not_kept",
+            "What {kind} had saved as {name} is not kept any more. Step through the program "
+            "(Ctrl+Shift+Enter): while a pass is held it is.",
+            kind=kind,
+            name=error.name,
+        )
+    reason = str(error).partition("\n")[0].rstrip(".")  # another tensor was taken for the saved one
+    return Sentence.of(
+        "cell.unfit", "What is kept of {kind} does not fit its rule: {reason}.", kind=kind, reason=reason
+    )
