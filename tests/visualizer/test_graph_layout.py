@@ -120,7 +120,8 @@ def test_an_unfolded_gpt2_keeps_every_module_in_a_frame_without_strangers(n_laye
 def test_a_deep_network_takes_the_shape_of_the_canvas() -> None:
     request = request_of(gpt2_graph(12), frozenset())
     reply = answer(request)
-    assert fitting_zoom(request, reply) > 0.2  # 0.015 in one column, with a card for every leaf and view
+    # 0.015 in one column, with a card for every leaf and view; 0.31 with heads as high as they were while it was tried.
+    assert fitting_zoom(request, reply) > 0.32
     sizes = Counter(len(shape.members) for shape in request.frames)
     of_block = max(n_cards for n_cards, n_frames in sizes.items() if n_frames == 12)
     frames = zip(reply.frames, request.frames, strict=True)

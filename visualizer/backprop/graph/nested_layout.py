@@ -20,6 +20,7 @@ _SHARES: tuple[tuple[float, float], ...] = (
 )
 _WIDTHS = (1.0, 0.6, 0.35)  # of its width: those of rows
 _WORTH_IT = 1.1  # rows of cards that do not lead to each other stand above each other where all is so much larger then
+_NEARLY, _FINALISTS = 0.9, 3  # with lower heads of frames, what was nearly as large may be larger
 _MUCH = 0.25  # of all cards
 _PLAINLY = 2  # shares that are tried where there is no time
 _UNLIMITED: _Limits = (inf, inf, inf)
@@ -33,31 +34,36 @@ def lay_out(request: LayoutRequest) -> LayoutReply:
     heads = _heads(request)
     laid = _lay_out(nest, heads, _UNLIMITED)
     if _zoom(nest, laid) < ROOMY:
-        best = _best_limits(nest, heads, laid)
-        laid = _lay_out(nest, heads, best)
-        heads = _heads(request, _zoom(nest, laid))  # no larger than their titles have to be there
-        laid = _lay_out(nest, heads, best)
+        found = [_with_low_heads(nest, heads, limits) for limits in _best_limits(nest, heads, laid)]
+        laid, heads = max(found, key=lambda tried: _zoom(nest, tried[0]))
     return assembled(nest, laid, heads)
 
 
-def _best_limits(nest: Nest, heads: tuple[float, ...], laid: dict[int, Laid]) -> _Limits:
-    """As high as a screen of this area, or lower: then more of them stand side by side; and then with narrower rows. It
-    is looked for until all of it is large enough to be read."""
-    width, height = nest.request.screen
+def _with_low_heads(nest: Nest, heads: tuple[float, ...], limits: _Limits) -> tuple[dict[int, Laid], tuple[float, ...]]:
+    """Laid out within limits, and the heads of its frames: no higher than their titles have to be there."""
+    heads = _heads(nest.request, _zoom(nest, _lay_out(nest, heads, limits)))
+    return _lay_out(nest, heads, limits), heads
+
+
+def _best_limits(nest: Nest, heads: tuple[float, ...], laid: dict[int, Laid]) -> list[_Limits]:
+    """The best first. As high as a screen of this area, or lower: then more of them stand side by side; and then with
+    narrower rows. It is looked for until all of it is large enough to be read."""
+    is_plain, (width, height) = nest.request.is_plain, nest.request.screen
     ideal = (laid[ROOT].width * laid[ROOT].height * height / width) ** 0.5
-    best, largest = _UNLIMITED, _zoom(nest, laid)
+    zooms = {_UNLIMITED: _zoom(nest, laid)}
 
     def look(limits: _Limits, worth_it: float) -> None:
-        nonlocal best, largest
+        largest = max(zooms.values())
         if largest < ROOMY and (zoom := _zoom(nest, _lay_out(nest, heads, limits))) > worth_it * largest:
-            best, largest = limits, zoom
+            zooms[limits] = zoom
 
     if len(nest.insides) > 1:
-        for large, small in _SHARES[: _PLAINLY if nest.request.is_plain else None]:
-            look((large * ideal, small * ideal, inf), 1.0)
-    for share in () if nest.request.is_plain else _WIDTHS:
+        for large, small in _SHARES[: _PLAINLY if is_plain else None]:
+            look((large * ideal, small * ideal, inf), _NEARLY)
+    best = max(zooms, key=zooms.__getitem__)
+    for share in () if is_plain else _WIDTHS:
         look((*best[:2], share * ideal * width / height), _WORTH_IT)
-    return best
+    return sorted(zooms, key=zooms.__getitem__, reverse=True)[: 1 if is_plain else _FINALISTS]
 
 
 def _heads(request: LayoutRequest, zoom: float = 0.0) -> tuple[float, ...]:
