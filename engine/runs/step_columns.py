@@ -12,6 +12,7 @@ import struct
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -33,9 +34,10 @@ _Step = msgspec.defstruct(
     frozen=True, kw_only=True, gc=False,
 )  # fmt: skip
 _DECODER = msgspec.json.Decoder(_Step)
-_HEAD = struct.Struct("<8sQQI")  # magic, bytes of lines, records, hash of the lines; behind it the hash of the block
+# Magic, bytes of lines, lines, records, hash of the lines; behind it the hash of the block.
+_HEAD = struct.Struct("<8sQQQI")
 _HASH = struct.Struct("<I")
-_MAGIC = b"columns1"
+_MAGIC = b"columns2"
 
 
 def parsed(lines: bytes) -> np.ndarray:
@@ -108,27 +110,37 @@ class StepColumns:
         """What `parsed` makes of the lines that are new, of about the next `n_bytes`, in the order of steps."""
         if not self._lines.offset:
             self._step = -1.0
-        lines, columns = self._next(n_bytes)
+        n_lines, columns = self._next(n_bytes)
         is_in_order = in_order(columns[0], self._step)
         if not is_in_order.all():
             columns = columns[:, is_in_order]
-        self._lines.count(lines, columns.shape[1])
+        self._lines.is_damaged |= n_lines != columns.shape[1]
         self._step = float(columns[0, -1]) if columns.size else self._step
         return columns
 
-    def _next(self, n_bytes: int) -> tuple[bytes, np.ndarray]:
+    def _next(self, n_bytes: int) -> tuple[int, np.ndarray]:
+        """How many lines, and their columns."""
         block = self._kept.next()
         if block is not None:
-            start, (n_whole, hashed, columns) = self._lines.offset, block
-            lines = self._lines.read(n_whole)
-            if len(lines) == n_whole and crc32(lines) == hashed:
-                return lines, columns
+            start = self._lines.offset
+            lines = self._lines.read(block.n_bytes)
+            if len(lines) == block.n_bytes and crc32(lines) == block.hash:
+                return block.n_lines, block.columns
             self._lines.offset = start
             self._kept.refuse()
         lines = self._lines.read(n_bytes)
-        columns = parsed(lines)
-        self._kept.take(lines, columns)
-        return lines, columns
+        n_lines, columns = lines.count(b"\n"), parsed(lines)
+        self._kept.take(lines, n_lines, columns)
+        return n_lines, columns
+
+
+class _Block(NamedTuple):
+    """What was made of so many bytes of lines, with their hash."""
+
+    n_bytes: int
+    n_lines: int
+    hash: int
+    columns: np.ndarray
 
 
 class _KeptColumns:
@@ -147,20 +159,20 @@ class _KeptColumns:
 
     def _forget(self) -> None:
         self._pending: list[np.ndarray] = []
-        self._pending_bytes = self._pending_hash = 0
+        self._pending_bytes = self._pending_lines = self._pending_hash = 0
 
-    def next(self) -> tuple[int, int, np.ndarray] | None:
-        """(bytes of lines, their hash, columns) of the next block, None when there is none."""
+    def next(self) -> _Block | None:
+        """The next one, None when there is none."""
         block = self._read() if self.is_true else None
         self.is_true = block is not None
         return block
 
-    def _read(self) -> tuple[int, int, np.ndarray] | None:
+    def _read(self) -> _Block | None:
         try:
             with self._path.open("rb", buffering=0) as file:
                 file.seek(self._end)
                 head, hashed = file.read(_HEAD.size), file.read(_HASH.size)
-                magic, n_bytes, n_records, of_lines = _HEAD.unpack(head)
+                magic, n_bytes, n_lines, n_records, of_lines = _HEAD.unpack(head)
                 size = n_records * len(STEP_COLUMNS) * 8
                 if magic != _MAGIC or size > self._size:
                     return None
@@ -170,18 +182,19 @@ class _KeptColumns:
         if len(data) != size or hashed != _HASH.pack(crc32(data, crc32(head))):
             return None
         self._last, self._end = self._end, self._end + _HEAD.size + _HASH.size + size
-        return n_bytes, of_lines, np.frombuffer(data).reshape(len(STEP_COLUMNS), n_records)
+        return _Block(n_bytes, n_lines, of_lines, np.frombuffer(data).reshape(len(STEP_COLUMNS), n_records))
 
     def refuse(self) -> None:
         """The block that was read last is not of these lines."""
         self.is_true, self._end = False, self._last
 
-    def take(self, lines: bytes, columns: np.ndarray) -> None:
+    def take(self, lines: bytes, n_lines: int, columns: np.ndarray) -> None:
         """The next lines, which no block holds yet."""
         if not lines or not self._is_writable:
             return
         self._pending.append(columns)
         self._pending_bytes += len(lines)
+        self._pending_lines += n_lines
         self._pending_hash = crc32(lines, self._pending_hash)
         if self._pending_bytes >= _BLOCK_BYTES:
             self._write(np.concatenate(self._pending, axis=1))
@@ -189,7 +202,7 @@ class _KeptColumns:
 
     def _write(self, columns: np.ndarray) -> None:
         data = np.ascontiguousarray(columns).tobytes()
-        head = _HEAD.pack(_MAGIC, self._pending_bytes, columns.shape[1], self._pending_hash)
+        head = _HEAD.pack(_MAGIC, self._pending_bytes, self._pending_lines, columns.shape[1], self._pending_hash)
         block = head + _HASH.pack(crc32(data, crc32(head))) + data
         # Who finds that another one writes it leaves that to him.
         self._is_writable = self._n_bytes() == self._size

@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from engine.runs import step_columns
-from engine.runs.run_folder import StepRecord
+from engine.runs.config import PRESETS
+from engine.runs.run_folder import StepRecord, new_folder
 from engine.runs.step_columns import COLUMNS_FILE, STEP_COLUMNS, StepColumns
+from engine.train.journal import Journal
 
 PART = 20_000  # bytes, so that a thousand records make a dozen blocks
 
@@ -167,3 +169,26 @@ def test_who_writes_the_records_keeps_their_columns_while_they_grow(tmp_path: Pa
     for _ in range(200):
         writer.keep_up()
     np.testing.assert_array_equal(everything(StepColumns(tmp_path)), expected(range(1, 901)))
+
+
+def test_lines_that_are_no_records_are_known_of_the_kept_columns_too(tmp_path: Path) -> None:
+    written(tmp_path, range(1, 301))
+    with (tmp_path / "records.jsonl").open("ab") as file:
+        file.write(b'{"step":301,"tok\n')
+    written(tmp_path, range(302, 1001))
+    for _ in range(2):
+        source = StepColumns(tmp_path)
+        everything(source)
+        assert source.is_damaged
+
+
+def test_a_trainer_that_is_killed_has_left_the_columns_of_its_records(tmp_path: Path) -> None:
+    folder = new_folder(tmp_path, PRESETS["nano"], "nano")
+    journal = Journal(folder)
+    for step in range(1, 501):
+        journal.add(record(step))
+        if step % 10 == 0:
+            assert journal.flush()
+    kept = (folder.path / COLUMNS_FILE).stat().st_size
+    assert kept > 0.8 * 500 * 8 * len(STEP_COLUMNS)
+    check(folder.path, range(1, 501))
