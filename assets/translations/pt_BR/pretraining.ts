@@ -1118,6 +1118,10 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
         <translation>caiu</translation>
     </message>
     <message>
+        <source>custom</source>
+        <translation>personalizada</translation>
+    </message>
+    <message>
         <source>drawn</source>
         <translation>sorteio</translation>
     </message>
