@@ -6,6 +6,7 @@ import math
 import socket
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -313,6 +314,7 @@ def _way_words(way: StepWay) -> str:
     return tr(words, micro_batch=grouped(way.micro_batch), n=grouped(way.n_micro_batches))
 
 
+@lru_cache(maxsize=32)  # of a run that trains they are asked for at every look
 def planned_rates(config: RunConfig) -> tuple[np.ndarray, np.ndarray]:
     """(steps, learning rates): linear warm-up, then a cosine down to the smallest rate, at most 400 points."""
     step = np.unique(np.append(np.linspace(1, max(config.max_steps, 1), 400).round(), config.warmup_steps))
