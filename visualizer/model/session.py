@@ -74,16 +74,14 @@ class Session(QObject):
         self._runs_fresh = False  # whether the next run begins without variables
         self._pending_run: m.RunProgram | None = None
         self._live_variables = LiveVariables(engine, self)
-        self._live_variables.arrived.connect(self._on_variables)
-        self._status.changed.connect(self._on_status)
-        self.shown.graph_changed.connect(self.graph_changed)
-        self.shown.changed.connect(self.backward_changed)
-        self.held.changed.connect(self.backward_changed)
-        self.held.message.connect(self.message)
-        self.held.starts.connect(lambda: self.state_changed.emit(self.state))
         self._heed = QTimer(self, singleShot=True, interval=_HEED_MS)
         self._heed.timeout.connect(self._say_heedless)
-        self._handlers: dict[type, Callable[[Any], None]] = {
+        self._handlers = self._by_kind()
+        self._connect()
+
+    def _by_kind(self) -> dict[type, Callable[[Any], None]]:
+        """What each kind of event is taken in by."""
+        return {
             m.Started: self._on_started,
             m.StatementRunning: lambda event: self.statement_running.emit(event.at_line),
             m.StatementDone: lambda event: self.statement_done.emit(event.result),
@@ -100,10 +98,19 @@ class Session(QObject):
             m.PassOpened: lambda event: self.shown.take_opened(event),
             m.Failed: self._on_failed,
         }
-        engine.event_arrived.connect(self.take_in)
-        engine.ready.connect(self._on_ready)
-        engine.ended.connect(self._on_ended)
-        engine.unresponsive.connect(self.unresponsive)
+
+    def _connect(self) -> None:
+        self._live_variables.arrived.connect(self._on_variables)
+        self._status.changed.connect(self._on_status)
+        self.shown.graph_changed.connect(self.graph_changed)
+        self.shown.changed.connect(self.backward_changed)
+        self.held.changed.connect(self.backward_changed)
+        self.held.message.connect(self.message)
+        self.held.starts.connect(lambda: self.state_changed.emit(self.state))
+        self.engine.event_arrived.connect(self.take_in)
+        self.engine.ready.connect(self._on_ready)
+        self.engine.ended.connect(self._on_ended)
+        self.engine.unresponsive.connect(self.unresponsive)
 
     # -- the engine's life
 

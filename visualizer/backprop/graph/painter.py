@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -35,6 +36,28 @@ NAMED = 0.26
 LABEL_REACH = 140.0  # of the scene: how far words are drawn beside their line
 _DOT_PITCH = 32.0
 _LEAST_OUTLINED = 6.0  # pixels of a card's height that an outline leaves to be seen
+
+
+class _Frame(NamedTuple):
+    """What `Painter.paint` is given, and the `area` of the scene that it is to be painted of."""
+
+    painter: QPainter
+    size: QSizeF
+    camera: Camera
+    scene: Scene
+    states: States
+    book: ContentBook
+    area: QRectF
+    way: Way | None
+    selected: int
+    leaf: int
+    marked: frozenset[int]
+    is_draft: bool
+
+    def cards(self) -> np.ndarray:
+        """Those in the area, with what is drawn around a card."""
+        around = self.area.adjusted(-OUTSET, -OUTSET - 2 * STACK_OFFSET, OUTSET + 2 * STACK_OFFSET, OUTSET)
+        return self.scene.cards_in(around)
 
 
 class Painter:
@@ -67,70 +90,46 @@ class Painter:
     ) -> None:
         """One frame, or the `part` of it that is to be drawn anew. `selected` and `marked` are cards, all that is not
         on the `way` of a gradient is dimmed. A draft has the boxes of cards, without words and pictures."""
-        painter.fillRect(QRectF(QPointF(0, 0), size), self.look.color("bg.canvas"))
-        area = camera.visible(size)
-        if part is not None:
-            reach = 4 / camera.scale + (LABEL_REACH if camera.scale >= READABLE else 0)
-            area = QRectF(camera.to_scene(part.topLeft()), part.size() / camera.scale)
-            area.adjust(-reach, -reach, reach, reach)
+        whole = QRectF(QPointF(0, 0), size)
+        painter.fillRect(whole, self.look.color("bg.canvas"))
+        area = camera.visible(size) if part is None else _reached(part, camera)
+        frame = _Frame(painter, size, camera, scene, states, book, area, way, selected, leaf, marked, is_draft)
         if camera.scale >= 0.5:
-            self._draw_dots(painter, QRectF(QPointF(0, 0), size) if part is None else part, camera)
+            self._draw_dots(painter, whole if part is None else part, camera)
         if camera.scale < NAMED:
-            with _in_scene(painter, camera):
-                self._frames.draw_boxes(painter, scene, area, camera.scale)
-            self._far.paint(painter, camera, scene, states, book.coloring, area)
-            if way is not None:
-                self._way.dim(painter, size)
-                self._way.draw_far(painter, camera, scene, states, book.coloring, way)
-                with _in_scene(painter, camera):
-                    self._way.draw_rows(painter, scene, way, camera.scale)
-            with _in_scene(painter, camera):
-                self._frames.draw_titles(painter, scene, area, camera.scale)
-            self._outline_far(painter, camera, scene, area, selected, marked)
+            self._paint_afar(frame)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_readable = camera.scale >= READABLE
-        links = scene.links_in(area).tolist()
+        self._paint_lines(frame)
+        if way is None:
+            self._place(frame, frame.cards())
+        else:
+            self._paint_way(frame, way)
+
+    # -- from afar
+
+    def _paint_afar(self, frame: _Frame) -> None:
+        painter, camera, scene, area, way = frame.painter, frame.camera, frame.scene, frame.area, frame.way
         with _in_scene(painter, camera):
             self._frames.draw_boxes(painter, scene, area, camera.scale)
-            self._edges.draw(painter, scene, states, links)
-            if is_readable:
-                self._edges.draw_labels(painter, scene, states, links, book.norm_sent)
-            self._frames.draw_titles(painter, scene, area, camera.scale, is_under_cards=True)
-        wider = area.adjusted(-OUTSET, -OUTSET - 2 * STACK_OFFSET, OUTSET + 2 * STACK_OFFSET, OUTSET)
-        cards = scene.cards_in(wider)
-
-        def place(some: np.ndarray) -> None:
-            for card in some.tolist():
-                content = book.content(scene, states, card)
-                has_leaf = leaf >= 0 and any(row.node == leaf for row in scene.shown.cards[card].rows)
-                flags = card == selected, card in marked, leaf if has_leaf else -1
-                draw = self._draw_blank if is_draft else self._place_card
-                draw(painter, camera, scene.rect(card), content, flags)
-
-        if way is None:
-            place(cards)
-            return
-        is_dim = (way.cards[cards] == OFF) & (cards != selected) & ~np.isin(cards, list(marked))
-        place(cards[is_dim])
-        self._way.dim(painter, size)
+        self._far.paint(painter, camera, scene, frame.states, frame.book.coloring, area)
+        if way is not None:
+            self._way.dim(painter, frame.size)
+            self._way.draw_far(painter, camera, scene, frame.states, frame.book.coloring, way)
+            with _in_scene(painter, camera):
+                self._way.draw_rows(painter, scene, way, camera.scale)
         with _in_scene(painter, camera):
-            lit = self._way.draw_links(painter, scene, way, scene.links_in(area))
-            if is_readable:
-                self._edges.draw_labels(painter, scene, states, lit, book.norm_sent)
-            self._frames.draw_titles(painter, scene, area, camera.scale, is_under_cards=True)
-        place(cards[~is_dim])
-        with _in_scene(painter, camera):
-            self._way.draw_rows(painter, scene, way, camera.scale)
+            self._frames.draw_titles(painter, scene, area, camera.scale)
+        self._outline(frame)
 
-    def _outline_far(
-        self, painter: QPainter, camera: Camera, scene: Scene, area: QRectF, selected: int, marked: frozenset[int]
-    ) -> None:
-        """Those in `area`; where all are marked they are thousands, which are filled where outlines would be blots."""
+    def _outline(self, frame: _Frame) -> None:
+        """What is selected and marked; where all are marked they are thousands, which are filled where outlines would
+        be blots."""
+        painter, camera, scene = frame.painter, frame.camera, frame.scene
         blue = self.look.color("accent.line")
-        shown = np.fromiter(marked, dtype=np.int64, count=len(marked))
+        shown = np.fromiter(frame.marked, dtype=np.int64, count=len(frame.marked))
         if len(shown):
-            shown = np.intersect1d(shown, scene.cards_in(area))
+            shown = np.intersect1d(shown, scene.cards_in(frame.area))
         is_tiny = CARD_HEIGHT * camera.scale < _LEAST_OUTLINED
         pen = QPen(blue, 2.0)
         painter.setPen(Qt.PenStyle.NoPen if is_tiny else pen)
@@ -139,12 +138,47 @@ class Painter:
             edge = 1 if is_tiny else 2
             rects = scene.rects[shown] * camera.scale
             self._outlines.draw(painter, rects + np.array([camera.x - edge, camera.y - edge, 2 * edge, 2 * edge]))
-        if selected >= 0:
+        if frame.selected >= 0:
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(camera.rect_to_widget(scene.rect(selected)).adjusted(-2, -2, 2, 2))
+            painter.drawRect(camera.rect_to_widget(scene.rect(frame.selected)).adjusted(-2, -2, 2, 2))
 
     # -- up close
+
+    def _paint_lines(self, frame: _Frame) -> None:
+        """What is under the cards: frames, edges and their words."""
+        painter, camera, scene, area = frame.painter, frame.camera, frame.scene, frame.area
+        links = scene.links_in(area).tolist()
+        with _in_scene(painter, camera):
+            self._frames.draw_boxes(painter, scene, area, camera.scale)
+            self._edges.draw(painter, scene, frame.states, links)
+            if camera.scale >= READABLE:
+                self._edges.draw_labels(painter, scene, frame.states, links, frame.book.norm_sent)
+            self._frames.draw_titles(painter, scene, area, camera.scale, is_under_cards=True)
+
+    def _paint_way(self, frame: _Frame, way: Way) -> None:
+        """The cards that are not on the way, dimmed with all that is under them, and over them those that are."""
+        painter, camera, scene, cards = frame.painter, frame.camera, frame.scene, frame.cards()
+        is_dim = (way.cards[cards] == OFF) & (cards != frame.selected) & ~np.isin(cards, list(frame.marked))
+        self._place(frame, cards[is_dim])
+        self._way.dim(painter, frame.size)
+        with _in_scene(painter, camera):
+            lit = self._way.draw_links(painter, scene, way, scene.links_in(frame.area))
+            if camera.scale >= READABLE:
+                self._edges.draw_labels(painter, scene, frame.states, lit, frame.book.norm_sent)
+            self._frames.draw_titles(painter, scene, frame.area, camera.scale, is_under_cards=True)
+        self._place(frame, cards[~is_dim])
+        with _in_scene(painter, camera):
+            self._way.draw_rows(painter, scene, way, camera.scale)
+
+    def _place(self, frame: _Frame, cards: np.ndarray) -> None:
+        scene, leaf = frame.scene, frame.leaf
+        draw = self._draw_blank if frame.is_draft else self._place_card
+        for card in cards.tolist():
+            content = frame.book.content(scene, frame.states, card)
+            has_leaf = leaf >= 0 and any(row.node == leaf for row in scene.shown.cards[card].rows)
+            flags = card == frame.selected, card in frame.marked, leaf if has_leaf else -1
+            draw(frame.painter, frame.camera, scene.rect(card), content, flags)
 
     def _draw_blank(
         self, painter: QPainter, camera: Camera, rect: QRectF, content: CardContent, flags: tuple[bool, bool, int]
@@ -228,3 +262,11 @@ def _in_scene(painter: QPainter, camera: Camera) -> Iterator[None]:
 def _pad(scale: float) -> int:
     """Room for outlines and stacked sheets around a card's pixmap, in pixels."""
     return int((OUTSET + 2 * STACK_OFFSET) * scale) + 2
+
+
+def _reached(part: QRectF, camera: Camera) -> QRectF:
+    """What of the scene may be seen in a part of the widget, which lines and words around it reach."""
+    reach = 4 / camera.scale + (LABEL_REACH if camera.scale >= READABLE else 0)
+    area = QRectF(camera.to_scene(part.topLeft()), part.size() / camera.scale)
+    area.adjust(-reach, -reach, reach, reach)
+    return area

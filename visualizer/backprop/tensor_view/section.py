@@ -94,53 +94,53 @@ class TensorSection(QWidget):
         self._patience.timeout.connect(self._give_up)
         self._probed: tuple[int, int, str] | None = None
         self._title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
-        speak(self._title.set_text, _WORDS[kind].title)
         self.subject = ElidedLabel(12, "text.secondary", mono=True, least="∂L/∂logits", parent=self)
         self.note = Pill(self)
         self.color_bar = ColorBar(self.colors, self)
         self.fit = QToolButton(self, objectName=f"fit_{kind}")
-        speak(self.fit.setToolTip, "Fit (0). Ctrl+wheel zooms, a double click zooms to the numbers")
-        speak(self.fit.setAccessibleName, "Fit")
-        self.fit.hide()
         self.copy = QToolButton(self, objectName=f"copy_{kind}")
-        speak(self.copy.setToolTip, _WORDS[kind].copy_tip)
-        speak(self.copy.setAccessibleName, _WORDS[kind].copy)
-        self.copy.clicked.connect(self.copy_wanted)
         self.heat_map = HeatMap(self.feed, camera, self)
         self.heat_map.setObjectName(f"{kind}_heat_map")
-        speak(self.heat_map.setAccessibleName, _WORDS[kind].heat_map)
         self.scale = ScaleLine(self.feed, camera, self.heat_map, self)
         self.scale.setObjectName(f"{kind}_scale")
         self.statistics = Statistics(self)
         self.statistics.setObjectName(f"{kind}_statistics")
-        self._head = QHBoxLayout()
-        for widget, stretch in (
-            (self._title, 0),
-            (self.subject, 1),
-            (self.note, 0),
-            (self.color_bar, 0),
-            (self.fit, 0),
-            (self.copy, 0),
-        ):
-            self._head.addWidget(widget, stretch)
+        self._head, self._bar_line, self._column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        self._word()
+        self._arrange()
+        self._connect(camera)
+        theme.current().changed.connect(self._on_theme)
+        self._on_theme()
+        self.show_message("")
+
+    def _word(self) -> None:
+        words = _WORDS[self.kind]
+        speak(self._title.set_text, words.title)
+        speak(self.fit.setToolTip, "Fit (0). Ctrl+wheel zooms, a double click zooms to the numbers")
+        speak(self.fit.setAccessibleName, "Fit")
+        speak(self.copy.setToolTip, words.copy_tip)
+        speak(self.copy.setAccessibleName, words.copy)
+        speak(self.heat_map.setAccessibleName, words.heat_map)
+
+    def _arrange(self) -> None:
+        self.fit.hide()
+        for widget in (self._title, self.subject, self.note, self.color_bar, self.fit, self.copy):
+            self._head.addWidget(widget, int(widget is self.subject))
         self.setTabOrder(self.heat_map, self.fit)
         self.setTabOrder(self.fit, self.copy)
-        self._column = QVBoxLayout(self)
-        self._bar_line = QHBoxLayout()
         self._column.addLayout(self._head)
         self._column.addLayout(self._bar_line)
-        self._column.addWidget(self.heat_map)
-        self._column.addWidget(self.scale)
-        self._column.addWidget(self.statistics)
+        for part in (self.heat_map, self.scale, self.statistics):
+            self._column.addWidget(part)
+
+    def _connect(self, camera: Camera) -> None:
         self.feed.wanted.connect(self.rectangle_wanted)
         self.feed.arrived.connect(self._on_cells)
         self.feed.probed.connect(self._on_probed)
         self.heat_map.cell_clicked.connect(self.cell_clicked)
         self.fit.clicked.connect(self.heat_map.fit)
+        self.copy.clicked.connect(self.copy_wanted)
         camera.changed.connect(self._on_camera)
-        theme.current().changed.connect(self._on_theme)
-        self._on_theme()
-        self.show_message("")
 
     def kind_words(self) -> str:
         """What it shows, as in a sentence."""

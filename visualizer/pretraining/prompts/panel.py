@@ -186,55 +186,21 @@ class PromptPanel(QWidget):
     # -- construction
 
     def _build(self) -> None:
+        self._word()
         self.weights.setObjectName("prompt_weights")
-        speak(self.weights.setAccessibleName, "Whose weights answer")
-        speak(
-            self.weights.setToolTip,
-            "Whose weights answer: of the chosen run, live or as a checkpoint keeps them, or of a folder",
-        )
         self.weights.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.weights.setMinimumContentsLength(6)
-        speak(self.ask_button.setText, "Ask")
-        speak(self.stop_button.setText, "Stop")
-        speak(self.copy_button.setText, "Copy answer")
-        speak(self.ask_button.setToolTip, "Have the prompt answered (Enter in the prompt)")
-        speak(self.stop_button.setToolTip, "Take the answer as it is (Esc)")
         self.stop_button.setProperty("kind", "stop")
-        speak(self.copy_button.setToolTip, "Copy the answer, without its prompt")
         self.copy_button.setProperty("kind", "link")
         self.words.setWordWrap(True)
         self.progress.setTextVisible(False)
-        title = QLabel(self)
-        speak(title.setText, "Weights")
-        title.setProperty("role", "title")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(title)
-        head.addWidget(self.weights, 1)
-        typed = QHBoxLayout()
-        typed.setSpacing(8)
-        typed.addWidget(self.field, 1)
-        for button in (self.ask_button, self.stop_button):
-            typed.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        said = QHBoxLayout()
-        said.setSpacing(8)
-        said.addWidget(self.words, 1)
-        said.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
         self._pages.addWidget(EmptyWords(_EMPTY, self, name="prompt_empty"))
         self._pages.addWidget(self.view)
-        top = QVBoxLayout()
-        top.setContentsMargins(12, 8, 12, 6)
-        top.setSpacing(8)
-        top.addLayout(head)
-        top.addLayout(typed)
-        top.addWidget(self.settings)
-        top.addLayout(said)
-        top.addWidget(self.progress)
         body = QWidget()
         inside = QVBoxLayout(body)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
-        inside.addLayout(top)
+        inside.addLayout(self._top())
         inside.addWidget(self._pages, 1)
         scroll = QScrollArea(self)  # in a low window
         scroll.setWidgetResizable(True)
@@ -243,6 +209,34 @@ class PromptPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
+
+    def _word(self) -> None:
+        speak(self.weights.setAccessibleName, "Whose weights answer")
+        speak(
+            self.weights.setToolTip,
+            "Whose weights answer: of the chosen run, live or as a checkpoint keeps them, or of a folder",
+        )
+        speak(self.ask_button.setText, "Ask")
+        speak(self.stop_button.setText, "Stop")
+        speak(self.copy_button.setText, "Copy answer")
+        speak(self.ask_button.setToolTip, "Have the prompt answered (Enter in the prompt)")
+        speak(self.stop_button.setToolTip, "Take the answer as it is (Esc)")
+        speak(self.copy_button.setToolTip, "Copy the answer, without its prompt")
+
+    def _top(self) -> QVBoxLayout:
+        """What is above the answer: whose weights, the prompt, its settings, what is said of it."""
+        title = QLabel(self)
+        speak(title.setText, "Weights")
+        title.setProperty("role", "title")
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 8, 12, 6)
+        top.setSpacing(8)
+        top.addLayout(_row(title, self.weights, stretched=self.weights))
+        top.addLayout(_row(self.field, self.ask_button, self.stop_button, stretched=self.field))
+        top.addWidget(self.settings)
+        top.addLayout(_row(self.words, self.copy_button, stretched=self.words))
+        top.addWidget(self.progress)
+        return top
 
     def _connect(self) -> None:
         self.weights.activated.connect(self._on_chosen)
@@ -258,6 +252,16 @@ class PromptPanel(QWidget):
         self.words.setFont(look.font(11.5))
         self._pages.setMinimumHeight(look.px(240))
         self.setMinimumWidth(look.px(_LEAST_WIDTH))
+
+
+def _row(*widgets: QWidget, stretched: QWidget) -> QHBoxLayout:
+    """One of them takes the room that is left; buttons stay at the top of it."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for widget in widgets:
+        is_button = isinstance(widget, QPushButton)
+        row.addWidget(widget, int(widget is stretched), Qt.AlignmentFlag.AlignTop if is_button else Qt.AlignmentFlag(0))
+    return row
 
 
 def _begun_words(begun: Begun) -> str:
