@@ -10,9 +10,9 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget
 
 from engine.protocol.messages import Ready
-from engine.shared.language import tr
 from visualizer.app import actions
 from visualizer.app.applying import Applying
+from visualizer.app.backprop_links import BackpropLinks
 from visualizer.app.commands.backward import HELD_DOWN, BackwardCommands
 from visualizer.app.commands.documents import DocumentCommands
 from visualizer.app.commands.edit import EditCommands
@@ -28,35 +28,26 @@ from visualizer.app.header import Header
 from visualizer.app.held_keys import HeldKeys
 from visualizer.app.languages import Languages
 from visualizer.app.lesson_links import LessonLinks
+from visualizer.app.placement import Placement
 from visualizer.app.presenting import PointerRing, Presenting
 from visualizer.app.settings import Settings
 from visualizer.app.status_bar import StatusBar
 from visualizer.app.text_fields import TextFields
+from visualizer.app.told_state import ToldState
 from visualizer.backprop.breakpoint_links import BreakpointLinks
 from visualizer.backprop.breakpoints.panel import BreakpointPanel
 from visualizer.backprop.console.panel import ConsolePanel
-from visualizer.backprop.difference_links import DifferenceLinks
-from visualizer.backprop.experiment_links import ExperimentLinks
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.health.panel import HealthPanel
-from visualizer.backprop.health_links import HealthLinks
 from visualizer.backprop.inspector.panel import InspectorPanel
 from visualizer.backprop.large_panel import MIDDLE
 from visualizer.backprop.middle import Middle
-from visualizer.backprop.nan_links import NanLinks
 from visualizer.backprop.outline.panel import OutlinePanel
-from visualizer.backprop.outline_links import OutlineLinks
 from visualizer.backprop.panels import Panels
-from visualizer.backprop.pass_links import PassLinks
 from visualizer.backprop.predict.panel import PredictPanel
-from visualizer.backprop.predict_links import PredictLinks
 from visualizer.backprop.program.panel import ProgramPanel
-from visualizer.backprop.program_links import ProgramLinks
 from visualizer.backprop.queue.panel import QueuePanel
-from visualizer.backprop.selection_links import SelectionLinks
 from visualizer.backprop.stage.panel import TensorStage
-from visualizer.backprop.stage_links import StageLinks
-from visualizer.backprop.tensor_links import TensorLinks
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.variables.panel import VariablesPanel
 from visualizer.backprop.workspace import BackpropWorkspace
@@ -70,8 +61,6 @@ from visualizer.model.health import HealthBook
 from visualizer.model.selection import Selection
 from visualizer.model.session import Session
 from visualizer.pretraining.workspace import PretrainingWorkspace
-
-_STEP_LASTS_MS = 150
 
 
 class MainWindow(QMainWindow):
@@ -89,12 +78,7 @@ class MainWindow(QMainWindow):
         self.questions = EngineQuestions(self, self.engine, self.session, self.say)
         self.actions_by_id = actions.build(self, self.do)
         self.held_keys = HeldKeys((self.actions_by_id[name] for name in HELD_DOWN), self)
-        self._told: object = None
-        self._told_state = ""
-        self._state_is_due = False  # the engine's event that is being taken in has changed it
         self._is_leaving = False
-        self._step_lasts = QTimer(self, singleShot=True, interval=_STEP_LASTS_MS)
-        self._step_lasts.timeout.connect(self._tell_state)
         self._make_panels()
         self.files = FileCommands(self, self.program, self.questions, settings)
         self._make_layout()
@@ -108,43 +92,25 @@ class MainWindow(QMainWindow):
         )
         self.session.nan.is_on = self.settings.pauses_on_nan
         self._make_commands()
+        self._state = self._make_state()
         self._connect_rooms()  # before the panels, so that a dock is open when the keyboard goes into it
-        SelectionLinks(self.selection, self.session, self.panels, self)
-        ProgramLinks(self.session, self.selection, self.panels, self.say, self)
-        PassLinks(self.session, self.panels, self.say, self)
-        nan = NanLinks(
-            *(self.session, self.selection, self.panels, self.say),
-            lambda: self._program_commands.run(to_nan=True),
-            self,
-        )
-        self.commands |= nan.table()
-        health = HealthLinks(
+        links = BackpropLinks(
             *(self.session, self.selection, self.panels, self.health),
-            self.actions_by_id["health"],
-            lambda: self._bring("health"),
-            self,
+            actions=self.actions_by_id,
+            step=self.commands["step"],
+            run_to_nan=lambda: self._program_commands.run(to_nan=True),
+            bring=self.backprop.bring,
+            bring_health=lambda: self._bring("health"),
+            offer=self.backprop.offer,
+            say=self.say,
+            parent=self,
         )
-        predict = PredictLinks(
-            *(self.session, self.panels, lambda: self.backprop.bring("predict")), self.commands["step"], self
-        )
-        self.commands |= health.table() | predict.table()
-        differences = DifferenceLinks(
-            *(self.session, self.panels, self.actions_by_id["check_differences"]),
-            lambda: self.backprop.bring("inspector"),
-            self,
-        )
-        self.commands |= differences.table()
-        OutlineLinks(self.session, self.selection, self.panels, lambda: self.backprop.offer("outline"), self)
         self.breakpoints.load()
         self.files.replaced.connect(self.breakpoints.load)
-        TensorLinks(self.session, self.panels, self.say, self)
-        self.commands |= StageLinks(self.session, self.selection, self.panels, self.say, self).table()
         self._lesson_links = self._link_lessons()
-        self.commands |= self._lesson_links.table()
-        experiments = ExperimentLinks(self.session, self.selection, self.panels, self.say, self)
-        self.commands |= experiments.table()
+        self.commands |= links.table() | self._lesson_links.table()
         self._connect_state()
-        self._show_state()
+        self._state.show()
 
     def begin(self, path: Path | None) -> None:
         """After the window is on the screen: open what was asked for and start the engine."""
@@ -209,18 +175,15 @@ class MainWindow(QMainWindow):
         self.addActions(list(self.actions_by_id.values()))  # shortcuts work also while the menus are folded
         self._status = StatusBar(self)
         self.setStatusBar(self._status)
-        self.setMinimumSize(900, 560)
-        self.resize(1440, 900)
-        geometry, docks = self.settings.state("geometry"), self.settings.state("docks")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        self.backprop.restore_layout(docks)
-        self.pretraining.restore_layout(self.settings.state("columns"))
-        beside = self.settings.state("lessons")
-        if beside is not None:
-            self._beside.restoreState(beside)
-        self._show_workspace(self.settings.workspace)
-        self.stack.setCurrentIndex(self.settings.workspace)
+        self._placement = Placement(
+            *(self, self.settings),
+            backprop=self.backprop,
+            pretraining=self.pretraining,
+            beside=self._beside,
+            workspaces=self.stack,
+        )
+        self._placement.restore()
+        self._show_workspace(self.workspace)
 
     def _make_commands(self) -> None:
         self._program_commands = ProgramCommands(self, self.session, self.files, self.program)
@@ -230,7 +193,21 @@ class MainWindow(QMainWindow):
         documents = DocumentCommands(self.files, self.settings, menu, self.actions_by_id["open_run"])
         self.files.tensors_wanted.connect(lambda name: tensors.insert(Path(name)))
         self._training_commands = TrainingCommands(self, self.stack, self.pretraining)
-        graph = GraphCommands(
+        self.fields = TextFields(self, self.program.editor)
+        edit = EditCommands(self.fields, self.stack, self.panels, self.pretraining.list.focus_search)
+        self.panels.offer(self.actions_by_id["see_operation"])
+        self.panels.offer(self.actions_by_id["why"])
+        self.commands: dict[str, Callable[[], object]] = {}
+        self.commands |= {"present": self.presenting.toggle, "pointer": self.pointer.toggle}
+        for group in (
+            *(self.files, documents, tensors, self.breakpoints),
+            *(self._program_commands, self._backward_commands, self._training_commands),
+            *(self._graph_commands(), edit, self._window_commands(documents)),
+        ):
+            self.commands |= group.table()
+
+    def _graph_commands(self) -> GraphCommands:
+        return GraphCommands(
             self,
             workspaces=self.stack,
             backprop=self.backprop,
@@ -239,11 +216,9 @@ class MainWindow(QMainWindow):
             selection=self.selection,
             settings=self.settings,
         )
-        self.fields = TextFields(self, self.program.editor)
-        edit = EditCommands(self.fields, self.stack, self.panels, self.pretraining.list.focus_search)
-        self.panels.offer(self.actions_by_id["see_operation"])
-        self.panels.offer(self.actions_by_id["why"])
-        window = WindowCommands(
+
+    def _window_commands(self, documents: DocumentCommands) -> WindowCommands:
+        return WindowCommands(
             self,
             actions=self.actions_by_id,
             applying=Applying(self.settings, self.engine, self.actions_by_id, self.pretraining),
@@ -256,7 +231,9 @@ class MainWindow(QMainWindow):
             recent=documents.entries,
             languages=self.languages,
         )
-        self._conditions = Conditions(
+
+    def _make_state(self) -> ToldState:
+        conditions = Conditions(
             fields=self.fields,
             presenting=self.presenting,
             pointer=self.pointer,
@@ -268,11 +245,17 @@ class MainWindow(QMainWindow):
             pretraining=self.pretraining,
             lessons=self.lessons,
         )
-        self.commands: dict[str, Callable[[], object]] = {}
-        groups = (self._program_commands, self._backward_commands, self._training_commands, graph, edit, window)
-        self.commands |= {"present": self.presenting.toggle, "pointer": self.pointer.toggle}
-        for group in (self.files, documents, tensors, self.breakpoints, *groups):
-            self.commands |= group.table()
+        return ToldState(
+            session=self.session,
+            conditions=conditions,
+            table=self.actions_by_id,
+            header=self.header,
+            status=self._status,
+            panels=self.panels,
+            pretraining=self.pretraining,
+            workspaces=self.stack,
+            parent=self,
+        )
 
     # -- connections
 
@@ -294,7 +277,7 @@ class MainWindow(QMainWindow):
     def _connect_state(self) -> None:
         """Whatever changes what can be done, or where things stand."""
         session, editor = self.session, self.program.editor
-        for changed in (
+        changes = (
             session.state_changed,
             session.ready,
             session.graph_changed,
@@ -316,9 +299,8 @@ class MainWindow(QMainWindow):
             self.graph.colors.changed,
             self.graph.overlays.legend_chosen,
             self.graph.light.switched,
-        ):
-            changed.connect(self._show_state)
-        session.taken_in.connect(self._show_due_state)
+        )
+        self._state.follow(changes)
         # Bound methods of a QObject: the theme outlives the window, and this connection must not.
         theme.current().changed.connect(self._dress_actions)
         spoken.current().changed.connect(self._say_again)
@@ -347,8 +329,8 @@ class MainWindow(QMainWindow):
         """Do one action of the table."""
         self.commands[name]()
         if self.actions_by_id[name].isCheckable():
-            self._told = None  # the click has changed that
-        self._show_state()
+            self._state.forget()  # the click has changed that
+        self._state.show()
 
     def say(self, sentence: str) -> None:
         """One sentence at the right of the status bar."""
@@ -386,54 +368,12 @@ class MainWindow(QMainWindow):
 
     def _say_again(self) -> None:
         """Where things stand, in another language; the sentence at the foot was said in the one before."""
-        self._told = None
+        self._state.forget()
         self.say("")
-        self._show_state()
+        self._state.show()
 
     def _show_workspace(self, index: int) -> None:
         self.header.tabs.choose(index)
-
-    def _show_state(self) -> None:
-        """Once for all that one event of the engine changes.
-
-        A step is mostly over before its words could be read: only one that lasts is told.
-        """
-        if self.session.is_taking_in:
-            self._state_is_due = True
-            return
-        self._state_is_due = False
-        if self.session.state == "stepping" and self._told_state != "stepping":
-            if not self._step_lasts.isActive():
-                self._step_lasts.start()
-        else:
-            self._step_lasts.stop()
-            self._tell_state()
-
-    def _show_due_state(self) -> None:
-        if self._state_is_due:
-            self._show_state()
-
-    def _tell_state(self) -> None:
-        """Enable what can be done now, and say where things stand; nothing is told twice."""
-        session, conditions, said = self.session, self._conditions.held(), self.session.describe()
-        words = self.pretraining.state_words() if self.workspace == 1 else (session.state, said)
-        is_pause = session.stepping.is_playing or session.held.runs_on
-        told = (conditions, words, said, session.is_busy, is_pause)
-        self._told_state = session.state
-        if told == self._told:
-            return
-        self._told = told
-        actions.enable(self.actions_by_id, conditions)
-        self.header.set_state(*words)
-        self._status.set_engine(said)
-        self.program.set_running(session.is_busy)
-        is_held = session.state in ("paused", "held", "stepping")
-        self.timeline.set_primary(2 if is_held else None)
-        self.program.set_primary(not is_held)
-        play, word = self.actions_by_id["play"], tr("Pause") if is_pause else tr("Play")
-        play.setProperty("icon_name", "pause" if is_pause else "play")
-        play.setProperty("short_text", word)
-        play.setText(word)
 
     def _bring(self, name: str) -> None:
         """A panel of Backprop, whichever workspace is on screen."""
@@ -451,12 +391,8 @@ class MainWindow(QMainWindow):
             self.files.leave_window(self.close_unasked)
             return
         self.files.forget()
-        self.settings.set_state("geometry", self.saveGeometry())
-        self.settings.set_state("docks", self.backprop.save_layout())
-        self.settings.set_state("lessons", self._beside.saveState())
+        self._placement.save()
         self.settings.shows_lessons = not self.lessons.isHidden()
-        self.settings.set_state("columns", self.pretraining.save_layout())
-        self.settings.workspace = self.workspace
         self.settings.pauses_on_nan = self.session.nan.is_on
         self.session.close()
         self.files.close()
