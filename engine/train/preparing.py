@@ -24,6 +24,7 @@ class Preparing(Meter):
         self._start_s = 0.0
 
     def begin(self, n_bytes: int) -> None:
+        """The reading of a corpus of `n_bytes` begins."""
         self._n_bytes, self._n_read, self._start_s = n_bytes, 0, time.monotonic()
         self._tell()
 

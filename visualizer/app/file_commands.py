@@ -64,6 +64,7 @@ class FileCommands(QObject):
 
     @property
     def is_modified(self) -> bool:
+        """Whether the text in the editor is another than the one in the file."""
         return self._program.text() != self.document.saved_text
 
     @property

@@ -213,4 +213,5 @@ class Settings:
         return value if isinstance(value, QByteArray) else None
 
     def set_state(self, name: str, state: QByteArray) -> None:
+        """Keep what `state` gives back at the next start."""
         self._store.setValue(f"state/{name}", state)

@@ -89,6 +89,7 @@ class Page:
 
     @property
     def program(self) -> Program | None:
+        """The first program of the page, None for a page without one."""
         return next((block for block in self.blocks if isinstance(block, Program)), None)
 
     @property

@@ -40,6 +40,7 @@ class Progress:
 
     @property
     def open_lesson(self) -> str:
+        """The lesson that was open when the reader was last left, "" for the contents."""
         return self._kept.open
 
     def choose(self, *, folder: Path | None = None, is_shipped: bool = False) -> None:
@@ -49,13 +50,16 @@ class Progress:
         self._write()
 
     def set_open(self, lesson: str) -> None:
+        """The reader shows this lesson, "" for the contents; kept on disk."""
         self._kept.open = lesson
         self._write()
 
     def page(self, lesson: str) -> int:
+        """The page that a lesson was left at, from 0."""
         return self._of(lesson).page
 
     def set_page(self, lesson: str, page: int) -> None:
+        """The reader is at this page of a lesson; kept on disk."""
         self._of(lesson).page = page
         self._write()
 
@@ -64,6 +68,7 @@ class Progress:
         return f"{page}.{place}" in self._of(lesson).done
 
     def n_done(self, lesson: str) -> int:
+        """How much of what a lesson asks is done."""
         return len(self._of(lesson).done)
 
     def do(self, lesson: str, page: int, place: int) -> None:

@@ -60,6 +60,7 @@ class LessonReader(QWidget):
 
     @property
     def language(self) -> str:
+        """That in which lessons are shown, as "pt_BR"."""
         return language.spoken()
 
     @property
@@ -108,6 +109,7 @@ class LessonReader(QWidget):
         self._show()
 
     def open_contents(self) -> None:
+        """Leave the lesson that is open for the list of all."""
         self.lesson = None
         self.progress.set_open("")
         self._show()

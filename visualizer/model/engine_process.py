@@ -56,6 +56,7 @@ class EngineProcess(QObject):
 
     @property
     def is_alive(self) -> bool:
+        """Whether a process was started and has not ended."""
         return self._process is not None and self._process.state() != QProcess.ProcessState.NotRunning
 
     def start(self) -> None:

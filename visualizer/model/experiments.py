@@ -44,6 +44,7 @@ class Experiment:
 
     @property
     def id(self) -> int:
+        """The engine's number of it."""
         return self.tried.experiment
 
 

@@ -44,10 +44,12 @@ class HeldPass(QObject):
 
     @property
     def graph(self) -> Graph | None:
+        """That on screen."""
         return self._shown.graph
 
     @property
     def history(self) -> BackwardHistory:
+        """That of the pass on screen."""
         return self._shown.history
 
     def move(self, position: int) -> None:
@@ -56,6 +58,7 @@ class HeldPass(QObject):
 
     @property
     def can_step(self) -> bool:
+        """Whether the program is held in its forward pass, or at a node of the pass on screen."""
         state = self._shown.live_state
         if self.is_held_forward:
             return True

@@ -64,6 +64,7 @@ class Shape:
     sizes: tuple[str, ...]
 
     def matches(self, shape: tuple[int, ...]) -> bool:
+        """Whether a shape is one: `*` stands for one size, `…` for any number of them."""
         parts = {"*": r"\d+,", "…": r"(?:\d+,)*"}
         pattern = "".join(parts.get(size, f"{size},") for size in self.sizes)
         return re.fullmatch(pattern, "".join(f"{size}," for size in shape)) is not None

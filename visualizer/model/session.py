@@ -163,6 +163,7 @@ class Session(QObject):
 
     @property
     def is_busy(self) -> bool:
+        """Whether a program or a pass runs or is held."""
         return self._status.is_busy
 
     @property
@@ -205,10 +206,12 @@ class Session(QObject):
             self.engine.interrupt()
 
     def answer_input(self, text: str) -> None:
+        """The line that the program waits for in `input`."""
         self._status.set("running")
         self.engine.send(m.AnswerInput(text=text))
 
     def show_graph(self, output: str) -> None:
+        """Ask for the graph behind an output, "" for the newest loss."""
         self.engine.send(m.ShowGraph(output=output))
 
     def set_breakpoints(self, request: m.SetBreakpoints) -> None:

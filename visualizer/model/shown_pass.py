@@ -29,6 +29,7 @@ class ShownPass(QObject):
 
     @property
     def is_newest(self) -> bool:
+        """Whether it is the newest pass that is on screen, not an earlier one."""
         return self.history is self.live_history
 
     @property

@@ -35,8 +35,10 @@ class Status(QObject):
 
     @property
     def is_busy(self) -> bool:
+        """Whether a program or a pass runs or is held."""
         return self.state in ("running", "paused", "held", "stepping", "input")
 
     @property
     def words(self) -> str:
+        """The state, in the language of the window."""
         return tr(_WORDS[self.state])

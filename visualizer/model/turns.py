@@ -43,6 +43,7 @@ class Turns(QObject):
 
     @property
     def is_running(self) -> bool:
+        """Whether some of the work is left."""
         return self._work is not None
 
     def start(self, work: Work[Any]) -> None:

@@ -164,7 +164,7 @@ def parsed(text: str) -> ast.stmt | None:
         try:
             return tree_of(whole).body[0]
         except (SyntaxError, IndexError, ValueError):
-            pass
+            continue  # it may be one as a statement
     return None
 
 

@@ -50,6 +50,7 @@ class Jog:
 
     @property
     def span(self) -> tuple[float, float]:
+        """From the lower to the higher of its ends."""
         return min(self.start, self.end), max(self.start, self.end)
 
 

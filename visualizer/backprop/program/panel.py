@@ -215,12 +215,15 @@ class ProgramPanel(QWidget):
         self.editor.set_paused(text, line)
 
     def show_completions(self, completions: tuple[Completion, ...], prefix: str) -> None:
+        """Offer these for the `prefix` before the cursor."""
         self.editor.completer.show(completions, prefix)
 
     def mark_source(self, source: Source | None) -> None:
+        """Mark what the selected node was made by, None for nothing."""
         self.editor.mark_source(source)
 
     def hover_source(self, source: Source | None) -> None:
+        """Mark what the node under the pointer was made by, None for nothing."""
         self.editor.hover_source(source)
 
     def go_to(self, source: Source) -> None:
@@ -234,6 +237,7 @@ class ProgramPanel(QWidget):
     # -- commands
 
     def has_editor_focus(self) -> bool:
+        """Whether the keyboard is in the editor or in its search."""
         return self.editor.hasFocus() or self.find_bar.has_focus()
 
     def minimumSizeHint(self) -> QSize:

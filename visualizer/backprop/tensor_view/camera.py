@@ -59,16 +59,19 @@ class Camera(QObject):
         self.changed.emit()
 
     def set_number_size(self, width: float, height: float, least_width: float) -> None:
+        """The size of the largest number in pixels, and the least width of a cell that shows one."""
         if (width, height, least_width) != (*self.number_size, self.least_width):
             self.number_size, self.least_width = (width, height), least_width
             self.changed.emit()
 
     def select(self, cell: tuple[int, int] | None) -> None:
+        """Select a cell (row, column), None for none."""
         if cell != self.selected:
             self.selected = cell
             self.selection_changed.emit()
 
     def hover(self, cell: tuple[int, int] | None) -> None:
+        """The pointer is over a cell (row, column), None for none."""
         if cell != self.hovered:
             self.hovered = cell
             self.hover_changed.emit()
@@ -85,6 +88,7 @@ class Camera(QObject):
 
     @property
     def shows_numbers(self) -> bool:
+        """Whether cells are large enough for their numbers."""
         return self.cell_width >= self.least_width - 0.5 and self.cell_height >= self.number_size[1] * 0.8
 
     def step(self, ratio: float = 1.0) -> int:

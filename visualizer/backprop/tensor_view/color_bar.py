@@ -43,6 +43,7 @@ class ColorBar(QWidget):
         self.update()
 
     def texts(self) -> tuple[str, str]:
+        """What stands at its two ends; of a tensor of one value "all" and that."""
         if self._limits is None:
             return "", ""
         if self._limits[0] == self._limits[1]:

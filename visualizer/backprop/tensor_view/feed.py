@@ -30,6 +30,7 @@ class Picture:
 
     @property
     def place(self) -> QRectF:
+        """Where its cells lie: columns across, rows down."""
         part = self.rectangle
         return QRectF(part.first_column, part.first_row, part.grid.columns * part.step, part.grid.rows * part.step)
 

@@ -87,6 +87,7 @@ class Draft(QObject):
 
     @property
     def estimates(self) -> Estimates:
+        """Parameters, memory and time of the configuration as it is typed."""
         return estimates(self.checked.config, self._corpus_lines())
 
     @property

@@ -46,6 +46,7 @@ class SharedAxis(QObject):
 
     @property
     def is_zoomed(self) -> bool:
+        """Whether less than the full range is shown: a part of it, or what is trained so far."""
         return self._zoomed is not None or self.follows_data
 
     @property

@@ -73,6 +73,7 @@ class Spawned:
     at: float
 
     def is_alive(self) -> bool:
+        """Whether the trainer's process is that which the run began with: a number of a process is given again."""
         return process_start(self.pid) == self.started != 0
 
 
@@ -133,10 +134,12 @@ class TrackedRun:
 
     @property
     def is_live(self) -> bool:
+        """Whether it has not ended: it prepares, trains, waits or is about to stop."""
         return self._state in LIVE_STATES
 
     @property
     def is_remote(self) -> bool:
+        """Whether another machine trains it, in a folder that both see."""
         return bool(self._status.host) and self._status.host != socket.gethostname()
 
     def row(self, color: str = "") -> RunRow:

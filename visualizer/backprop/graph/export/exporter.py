@@ -71,6 +71,7 @@ class GraphExport(QObject):
 
     @property
     def is_running(self) -> bool:
+        """Whether something is being exported."""
         return self._subject is not None
 
     def begin(self, path: Path, choice: ExportChoice, subject: Subject) -> None:
