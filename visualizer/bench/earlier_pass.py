@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from engine.shared.measurement import Measurement
-from visualizer.app.application import make_application
 from visualizer.app.main_window import MainWindow
-from visualizer.app.settings import Settings
+from visualizer.bench.opened import opened_window
 from visualizer.bench.program import GPT2_SMALL
 from visualizer.bench.waiting import run_events, until, until_true
 
@@ -32,12 +31,7 @@ _REST_S = 0.5  # after which what a pass has asked for is there
 
 def earlier_pass() -> list[Measurement]:
     """The median over passes, each opened from the one after it, of a GPT-2 with 4 blocks in a real window."""
-    make_application(Settings())
-    window = MainWindow(Settings())
-    window.resize(1400, 900)
-    window.show()
-    window.session.start_engine()
-    until(window.session.ready)
+    window = opened_window()
     window.session.run(_LOOP, "loop.py")
     until(window.session.program_finished)
     until_true(lambda: window.graph.canvas.scene is not None)

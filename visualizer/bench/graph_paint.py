@@ -8,21 +8,15 @@ from collections.abc import Callable
 
 from engine.protocol.messages import RunProgram
 from engine.shared.measurement import Measurement
-from visualizer.app.application import make_application
 from visualizer.app.main_window import MainWindow
-from visualizer.app.settings import Settings
+from visualizer.bench.opened import opened_window
 from visualizer.bench.program import GPT2_124M
 from visualizer.bench.waiting import until
 
 
 def graph_paint(n_rounds: int = 3) -> list[Measurement]:
     """Folded and unfolded, medians of the rounds, against the program itself. With a real window and engine."""
-    make_application(Settings())
-    window = MainWindow(Settings())
-    window.resize(1400, 900)
-    window.show()
-    window.session.start_engine()
-    until(window.session.ready)
+    window = opened_window()
     start_s = time.perf_counter()
     window.engine.send(RunProgram(text=GPT2_124M, path="gpt2_bench.py"))
     until(window.session.program_finished)

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from engine.protocol.messages import GraphShown, RunProgram
 from engine.shared.measurement import Measurement
-from visualizer.app.application import make_application, settle
+from visualizer.app.application import settle
 from visualizer.app.main_window import MainWindow
-from visualizer.app.settings import Settings
 from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.bench.opened import opened_window
 from visualizer.bench.program import GPT2_124M, GPT2_SMALL
 from visualizer.bench.waiting import run_events, until, until_true
 
@@ -126,12 +126,7 @@ class _Repaint(QObject):
 
 
 def _window(program: str, *, step: bool = False) -> MainWindow:
-    make_application(Settings())
-    window = MainWindow(Settings())
-    window.resize(1400, 900)
-    window.show()
-    window.session.start_engine()
-    until(window.session.ready)
+    window = opened_window()
     settle()  # as the program does once the window is all there
     if step:
         window.session.run(program, "size.py", step=True)

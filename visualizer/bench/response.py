@@ -10,9 +10,8 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 
 from engine.shared.measurement import Measurement
-from visualizer.app.application import make_application
 from visualizer.app.main_window import MainWindow
-from visualizer.app.settings import Settings
+from visualizer.bench.opened import opened_window
 from visualizer.bench.waiting import until, until_true
 
 _ENDLESS = (
@@ -28,12 +27,7 @@ _ENDLESS = (
 
 def response() -> list[Measurement]:
     """With a real window and engine. The longest wait counts, for a key its median."""
-    make_application(Settings())
-    window = MainWindow(Settings())
-    window.resize(1400, 900)
-    window.show()
-    window.session.start_engine()
-    until(window.session.ready)
+    window = opened_window()
     measured = [
         Measurement(name="Stop, until the program has ended", ours=max(_stop_ms(window)), aim="≤ 1,000 ms"),
         Measurement(name="a program of 1,000 statements", ours=_statements_ms(window), aim="≤ 2,000 ms"),

@@ -13,10 +13,9 @@ from collections.abc import Callable
 from engine.protocol.keys import VariableKey
 from engine.protocol.messages import RunProgram
 from engine.shared.measurement import Measurement
-from visualizer.app.application import make_application
 from visualizer.app.main_window import MainWindow
-from visualizer.app.settings import Settings
 from visualizer.backprop.tensor_view.heat_map import HeatMap
+from visualizer.bench.opened import opened_window
 from visualizer.bench.waiting import run_events, until, until_true
 
 _FRAME_S = 1 / 60
@@ -35,12 +34,7 @@ y = x + 1
 
 def tensor_frames() -> list[Measurement]:
     """The 95th percentile of frames in the thread's own time, the bytes that come in one, and the first picture."""
-    make_application(Settings())
-    window = MainWindow(Settings())
-    window.resize(1400, 900)
-    window.show()
-    window.session.start_engine()
-    until(window.session.ready)
+    window = opened_window()
     name = "tensor of 10^8 elements"
     first_ms, plain_ms = _first_picture(window)
     heat_map = window.panels.stage.sheets.sheets[0].heat_map
