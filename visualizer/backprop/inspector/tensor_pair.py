@@ -16,7 +16,8 @@ from visualizer.backprop.inspector.pages import Page
 from visualizer.backprop.tensor_view.axes import AxisControls
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.histogram import Histogram
-from visualizer.backprop.tensor_view.section import TensorSection, limits_of
+from visualizer.backprop.tensor_view.section import TensorSection
+from visualizer.backprop.tensor_view.summary_look import limits_of
 from visualizer.look import theme
 from visualizer.look.labels import Hairline
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.protocol.values import TensorSummary
 from visualizer.backprop.tensor_view.color_bar import ColorBar
-from visualizer.backprop.tensor_view.section import limits_of
 from visualizer.backprop.tensor_view.statistics import Statistics
+from visualizer.backprop.tensor_view.summary_look import limits_of
 
 
 class Foot(QWidget):

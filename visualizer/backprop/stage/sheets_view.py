@@ -18,7 +18,7 @@ from visualizer.backprop.stage.planes import Planes
 from visualizer.backprop.stage.sheet import Sheet, label_height
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.header_painter import header_size
-from visualizer.backprop.tensor_view.section import digits_of, is_readable, limits_of
+from visualizer.backprop.tensor_view.summary_look import digits_of, is_readable, limits_of
 from visualizer.look import theme
 
 _GAP = 18  # px between sheets

@@ -11,7 +11,7 @@ from engine.protocol.keys import TensorKey
 from engine.protocol.values import TensorSummary
 from engine.shared.language import tr
 from visualizer.backprop.stage.sheets_view import SheetsView
-from visualizer.backprop.tensor_view.section import is_readable
+from visualizer.backprop.tensor_view.summary_look import is_readable
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
 

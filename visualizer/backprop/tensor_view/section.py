@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -11,58 +9,24 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from engine.protocol.keys import TensorKey
 from engine.protocol.notes import Changed, Partial
 from engine.protocol.tiles import TilesShown
-from engine.protocol.values import TensorDetails, TensorRectangle, TensorSummary
-from engine.shared.language import mark, tr
+from engine.protocol.values import TensorDetails, TensorRectangle
+from engine.shared.language import tr
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.color_bar import ColorBar
 from visualizer.backprop.tensor_view.feed import Feed
 from visualizer.backprop.tensor_view.heat_map import HeatMap
 from visualizer.backprop.tensor_view.scale_line import ScaleLine
+from visualizer.backprop.tensor_view.section_words import WORDS
 from visualizer.backprop.tensor_view.statistics import Statistics
+from visualizer.backprop.tensor_view.summary_look import FLOAT_DIGITS, MOST_DIGITS, digits_of, is_readable, limits_of
 from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel, Pill
 from visualizer.look.spoken import speak
 from visualizer.model import note_words
 
-_FLOAT_DIGITS = len("-0.0000")
-_FEWEST_DIGITS = 3
-_MOST_DIGITS = 24
 _ROUNDED, _ROUNDED_COMPLEX = 7, 15  # characters that take any number, if need be with one digit
 _PATIENCE_MS = 150  # after which the numbers of another tensor leave the screen
 _USUAL = 0.8  # of the numbers fit their cell at full size
-
-
-class _Words(NamedTuple):
-    title: str
-    name: str  # in a sentence
-    copy: str
-    copy_tip: str
-    heat_map: str
-
-
-_WORDS = {
-    "value": _Words(
-        mark("Value"),
-        mark("value"),
-        mark("Copy the value as text"),
-        mark("Copy the value as text (Ctrl+C)"),
-        mark("Value heat map"),
-    ),
-    "second": _Words(
-        mark("Beside"),
-        mark("beside"),
-        mark("Copy the second tensor as text"),
-        mark("Copy the second tensor as text"),
-        mark("Heat map of the second tensor"),
-    ),
-    "gradient": _Words(
-        mark("Gradient"),
-        mark("gradient"),
-        mark("Copy the gradient as text"),
-        mark("Copy the gradient as text (Ctrl+C)"),
-        mark("Gradient heat map"),
-    ),
-}
 _PILLS: dict[type, str] = {Changed: "changed", Partial: "partial"}  # the look of a note
 
 
@@ -87,7 +51,7 @@ class TensorSection(QWidget):
         self.colors = "gradient" if kind == "gradient" else "value"  # the scale of its colours
         self.details: TensorDetails | None = None
         self._bound = 0.0  # of the colours, beside what the numbers need
-        self.digits = _FLOAT_DIGITS
+        self.digits = FLOAT_DIGITS
         self._is_fresh = True  # the first cells of a tensor say how wide its numbers are, later ones only widen them
         self.feed = Feed(self.colors, self)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
@@ -114,7 +78,7 @@ class TensorSection(QWidget):
         self.show_message("")
 
     def _word(self) -> None:
-        words = _WORDS[self.kind]
+        words = WORDS[self.kind]
         speak(self._title.set_text, words.title)
         speak(self.fit.setToolTip, "Fit (0). Ctrl+wheel zooms, a double click zooms to the numbers")
         speak(self.fit.setAccessibleName, "Fit")
@@ -144,7 +108,7 @@ class TensorSection(QWidget):
 
     def kind_words(self) -> str:
         """What it shows, as in a sentence."""
-        return tr(_WORDS[self.kind].name)
+        return tr(WORDS[self.kind].name)
 
     def _on_theme(self) -> None:
         look = theme.current()
@@ -321,7 +285,7 @@ class TensorSection(QWidget):
         texts = part.texts if part is not None else ()
         # The few longest ("1.234e-05" among others) are drawn smaller instead of making every cell wider.
         lengths = sorted(map(len, texts))
-        widest = min(lengths[round((len(lengths) - 1) * _USUAL)], _MOST_DIGITS) if lengths else 0
+        widest = min(lengths[round((len(lengths) - 1) * _USUAL)], MOST_DIGITS) if lengths else 0
         least = digits_of(self.details.summary) if self._is_fresh and self.details is not None else self.digits
         self._is_fresh = False
         if max(widest, least) != self.digits:
@@ -335,28 +299,3 @@ class TensorSection(QWidget):
         is_complex = self.details is not None and self.details.summary.dtype.startswith("complex")
         least = min(self.digits, _ROUNDED_COMPLEX if is_complex else _ROUNDED)
         return digit * self.digits + pad, metrics.height() + look.px(6), digit * least + pad
-
-
-def is_readable(summary: TensorSummary) -> bool:
-    """Whether the tensor has cells to ask for."""
-    return summary.n_elements > 0 and (summary.minimum is not None or summary.n_nan + summary.n_inf > 0)
-
-
-def limits_of(summary: TensorSummary, kind: str) -> tuple[float, float] | None:
-    """The range of the colours: all finite elements of a value, ±max |x| of a gradient."""
-    if summary.minimum is None or summary.maximum is None:
-        return None
-    if kind == "value":
-        return summary.minimum, summary.maximum
-    bound = max(abs(summary.minimum), abs(summary.maximum)) or 1.0
-    return -bound, bound
-
-
-def digits_of(summary: TensorSummary) -> int:
-    """How many characters the number in a cell takes, as far as the summary tells."""
-    if summary.dtype == "bool":
-        return len("False")
-    if summary.minimum is None or summary.maximum is None or summary.dtype.startswith(("float", "bfloat", "complex")):
-        return _FLOAT_DIGITS
-    widest = max(len(str(int(number))) for number in (summary.minimum, summary.maximum))
-    return min(max(_FEWEST_DIGITS, widest), _MOST_DIGITS)

@@ -1,0 +1,34 @@
+"""What a summary tells of how a tensor is drawn: whether it has cells, the range of their colours, their width."""
+
+from __future__ import annotations
+
+from engine.protocol.values import TensorSummary
+
+FLOAT_DIGITS = len("-0.0000")
+MOST_DIGITS = 24
+_FEWEST_DIGITS = 3
+
+
+def is_readable(summary: TensorSummary) -> bool:
+    """Whether the tensor has cells to ask for."""
+    return summary.n_elements > 0 and (summary.minimum is not None or summary.n_nan + summary.n_inf > 0)
+
+
+def limits_of(summary: TensorSummary, kind: str) -> tuple[float, float] | None:
+    """The range of the colours: all finite elements of a value, ±max |x| of a gradient."""
+    if summary.minimum is None or summary.maximum is None:
+        return None
+    if kind == "value":
+        return summary.minimum, summary.maximum
+    bound = max(abs(summary.minimum), abs(summary.maximum)) or 1.0
+    return -bound, bound
+
+
+def digits_of(summary: TensorSummary) -> int:
+    """How many characters the number in a cell takes, as far as the summary tells."""
+    if summary.dtype == "bool":
+        return len("False")
+    if summary.minimum is None or summary.maximum is None or summary.dtype.startswith(("float", "bfloat", "complex")):
+        return FLOAT_DIGITS
+    widest = max(len(str(int(number))) for number in (summary.minimum, summary.maximum))
+    return min(max(_FEWEST_DIGITS, widest), MOST_DIGITS)
