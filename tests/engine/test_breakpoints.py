@@ -106,6 +106,34 @@ def test_a_module_or_a_parameter_holds_what_is_of_it(pattern, names):
     assert [name for _, name, _ in holds(NET, AtModule(pattern))] == names
 
 
+NESTED = """import torch
+from torch import nn
+inner = nn.Sequential()
+inner.add_module("attn", nn.Linear(3, 3))
+body = nn.Sequential()
+body.add_module("h", inner)
+net = nn.Sequential()
+net.add_module("transformer", body)
+del inner, body
+loss = net(torch.ones(2, 3)).sum()
+loss.backward()
+"""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("h.attn", ["AddmmBackward0", "TBackward0"]),
+        ("h.*.weight", ["AccumulateGrad"]),
+        ("h.*", ["AddmmBackward0", "AccumulateGrad", "TBackward0", "AccumulateGrad"]),
+        ("h.attn.weight", ["AccumulateGrad"]),
+        ("ttn", []),
+    ],
+)
+def test_a_pattern_may_be_the_end_of_a_path(pattern, names):
+    assert [name for _, name, _ in holds(NESTED, AtModule(pattern))] == names
+
+
 def test_a_condition_holds_only_where_it_is_met():
     zero = holds(LOOP, AtOperation("tanh"), condition=AllZero())
     assert zero == [(2, "TanhBackward0", (1,))]

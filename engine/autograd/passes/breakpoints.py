@@ -137,7 +137,8 @@ class _Described:
             case AtOperation(pattern):
                 return any(fnmatchcase(name, pattern) for name in self._operations)
             case AtModule(pattern):
-                return any(fnmatchcase(path, pattern) for path in self._paths_of_modules())
+                ends = (pattern, f"*.{pattern}")
+                return any(fnmatchcase(path, end) for path in self._paths_of_modules() for end in ends)
         return False
 
     @property
@@ -168,12 +169,10 @@ class _Described:
             yield made_by.rpartition(".")[2]
 
     def _paths_of_modules(self) -> Iterator[str]:
-        """With and without the variable that holds the model."""
+        """A pattern stands for the whole of one, or for its end: `h.3.attn.*` for transformer.h.3.attn.c_attn, too."""
         leaf = native.leaf_of(self._node)
         if leaf is not None:
-            name = self._name_of(leaf)
-            yield name
-            yield name.partition(".")[2]
+            yield self._name_of(leaf)
         module = None if self._call is None else self._call.module
         while module is not None:
             yield module.path
