@@ -95,7 +95,8 @@ class WhyBook:
     def _cut_before(self, tensor: Tensor) -> tuple[str, str, Call] | None:
         """What cut off the graph on screen from a tensor: the name of what was cut off, the kind of cut, its call.
 
-        Where that leads is known while the program holds it; else the first cut is named whose source is gone.
+        Where that leads is known while the program holds it; else, of a tensor that was taken, the first cut is named
+        whose source is gone.
         """
         graph, gone = self._recorder.current(), None
         for node in graph.nodes if graph is not None else ():
@@ -109,7 +110,7 @@ class WhyBook:
             gone = (_name(node), kind, call) if gone is None and None in sources else gone
         taker = self._recorder.severed_by(tensor)
         if taker is None or taker.cause is None or taker.cause[1] is not taker:
-            return gone
+            return gone if self._recorder.was_used(tensor) else None  # what nobody took lies behind nothing
         return why_no_grad.result_of(taker), taker.cause[0], taker
 
     def _cut(self, why: GradientWhy, name: str, kind: str, call: Call, *before: Sentence) -> GradientWhy:

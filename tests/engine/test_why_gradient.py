@@ -169,6 +169,14 @@ ZEROS = {
 }
 
 
+def test_a_leaf_that_nothing_took_lies_behind_no_cut(engine: Client) -> None:
+    text = "w, unused = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)\n"
+    events = engine.run(f"{HEAD}{text}loss = (w * (w * 2).detach()).sum()\nloss.backward()")
+    assert not of_kind(events, m.Finished)[-1].error
+    (said,) = words(why(engine, name="unused"))
+    assert said.startswith("unused.grad is None") and "detach" not in said
+
+
 @pytest.mark.parametrize("name", ZEROS)
 def test_a_gradient_of_zeros_says_where_it_became_one(engine: Client, name: str) -> None:
     expression, said = ZEROS[name]
