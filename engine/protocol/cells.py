@@ -17,10 +17,11 @@ class CellPlace(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CellFactor(msgspec.Struct, frozen=True, array_like=True):
-    """A number of a term. `name` is written in the program's names, "W[3, 2]"; `place` leads to where it comes from."""
+    """A number of a term. `name` is written in the program's names, "W[3, 2]", or in words; `place` leads to where it
+    comes from."""
 
     text: str
-    name: str = ""
+    name: Sentence | str = ""
     place: CellPlace | None = None
 
 

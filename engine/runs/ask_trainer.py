@@ -30,7 +30,14 @@ def ask_trainer(folder: RunFolder, prompt: Prompt, is_stopped: Callable[[], bool
             "The run {run} is not being trained: ask one of its checkpoints.",
             run=folder.name,
         )
-    yield Loading(f"{folder.name} answers between two of its steps, of {facts.config.tokens_per_step:,} tokens each.")
+    yield Loading(
+        Sentence.of(
+            "prompt.between_steps",
+            "{run} answers between two of its steps, of {n:,} tokens each.",
+            run=folder.name,
+            n=facts.config.tokens_per_step,
+        )
+    )
     start_s, n_drawn = time.monotonic(), 0
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:

@@ -54,11 +54,6 @@ class BranchPoint(msgspec.Struct, frozen=True):
         """That the checkpoint is of."""
         return self.checkpoint.progress.step
 
-    @property
-    def words(self) -> str:
-        """ "branch of shakespeare-nano-1 at step 500"."""
-        return f"branch of {self.parent.name} at step {self.step:,}"
-
 
 def branch_point(parent: RunFolder, step: int | None = None) -> BranchPoint:
     """Of the checkpoint of `step`, else of the newest. Its settings name where the cosine ends. Raises EngineError."""

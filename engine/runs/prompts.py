@@ -61,15 +61,20 @@ class Candidate(msgspec.Struct, frozen=True, array_like=True):
 class Loading(msgspec.Struct, frozen=True, tag="loading"):
     """What an answer waits for, and which share of it is done, where that is known."""
 
-    words: str
+    said: Sentence
     share: float | None = None
+
+    @property
+    def words(self) -> str:
+        """In English."""
+        return self.said.text
 
 
 class Begun(msgspec.Struct, frozen=True, tag="begun"):
     """An answer begins. `prompt` is what the model sees of it, its last tokens, and `adds` what the text gains by each;
     `n_unseen` come before these."""
 
-    source: str  # whose weights answer, "shakespeare-nano-1 at step 500"
+    source: Sentence | str  # whose weights answer, "shakespeare-nano-1 at step 500"
     prompt: tuple[Token, ...]
     adds: tuple[str, ...]
     n_unseen: int
@@ -78,7 +83,7 @@ class Begun(msgspec.Struct, frozen=True, tag="begun"):
 
     @property
     def words(self) -> str:
-        """Whose weights answer, and which part of the prompt they see, where that is not the whole."""
+        """Whose weights answer, and which part of the prompt they see, where that is not the whole. In English."""
         if not self.n_unseen:
             return f"{self.source}."
         n_seen, n = len(self.prompt), len(self.prompt) + self.n_unseen

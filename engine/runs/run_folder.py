@@ -60,11 +60,6 @@ class RunFacts(msgspec.Struct, frozen=True, kw_only=True):
         """How many were seen after `step` steps."""
         return self.parent_tokens + (step - self.parent_step) * self.config.tokens_per_step
 
-    @property
-    def origin(self) -> str:
-        """ "branch of shakespeare-nano-1 at step 500", "" of a run that is none."""
-        return f"branch of {Path(self.parent).name} at step {self.parent_step:,}" if self.parent else ""
-
 
 class StepRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One optimizer step. `loss` is the mean over its micro-batches, in nats a token; None stands for not finite."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.runs.checkpoint_choice import NEWEST, alphabet_of, chosen_checkpoint
 from engine.runs.checkpoint_names import CHECKPOINT_PREFIX
 from engine.runs.config import GPTConfig
@@ -17,7 +18,7 @@ from engine.runs.run_folder import RunFolder
 class Weights(NamedTuple):
     """Of a checkpoint, or else of a `folder`."""
 
-    words: str  # "shakespeare-nano-1 at step 500", "gpt2"
+    words: Sentence | str  # "shakespeare-nano-1 at step 500", "gpt2"
     step: int  # of a checkpoint, 0 of a folder
     model: GPTConfig
     tokenizer: str
@@ -47,6 +48,7 @@ def find_weights(path: Path, which: str | int = NEWEST) -> Weights:
 def _of_checkpoint(path: Path) -> Weights:
     run = RunFolder(path.parent)
     config, step = run.facts().config, read_progress(path).step
-    edited = ", whose run.json is not as it was written" if run.edited() else ""
-    words = f"{run.name} at step {step:,}{edited}"
+    words = Sentence.phrase("weights.at_step", "{run} at step {step:,}", run=run.name, step=step)
+    if run.edited():
+        words = Sentence.phrase("weights.edited", "{weights}, whose run.json is not as it was written", weights=words)
     return Weights(words, step, config.model, config.tokenizer, alphabet_of(run), checkpoint=path)

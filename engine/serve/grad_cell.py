@@ -53,7 +53,7 @@ class GradCell:
         n_unknown = account.n_deposits - len(known)
         if n_unknown and not account.is_written_since(grad):
             rest = number(own - float(together.sum()))
-            words = "another pass" if n_unknown == 1 else f"{n_unknown:,} other passes"
+            words = Sentence.counted("count.other_passes", "another pass", "{n:,} other passes", n_unknown)
             terms.append(CellTerm((CellFactor(rest, words),), rest))
         return CellSum(
             CellPlace(NodeGradKey(node, 0), cell),
@@ -79,7 +79,8 @@ class GradCell:
         return float(bare[tuple(cell)])
 
     def _term(self, node: int, cell: tuple[int, ...], deposit: Deposit, added: float) -> CellTerm:
-        words = f"{self._names.gradient(node, 0, cell)} of pass {deposit.pass_index}"
+        name, nth = self._names.gradient(node, 0, cell), deposit.pass_index
+        words = Sentence.phrase("cell.of_pass", "{gradient} of pass {number}", gradient=name, number=nth)
         return CellTerm((CellFactor(number(added), words),), number(added))
 
     def _said(self, account: Account, grad: Tensor, *, n_unknown: int) -> list[Sentence]:

@@ -27,7 +27,7 @@ from engine.tensors.places import unravelled
 
 _MAX_ELEMENTS = 1 << 22  # of all that arrives at a node whose rule works with all of it
 _CALL = -1
-_HANDED = "handed to the pass"
+_HANDED = Sentence.phrase("cell.handed", "handed to the pass")
 _MAX_COPIES = 16  # that are followed one by one
 
 
@@ -215,8 +215,10 @@ class GradientCell:
             factors.append(CellFactor(number(slope), self._slope_name(saved, place), place))
         return CellTerm(tuple(factors), product, part.node)
 
-    def _slope_name(self, saved: tuple[Saved, ...], place: CellPlace | None) -> str:
-        return f"slope at {self._names.at(place)}" if place is not None and saved else "slope"
+    def _slope_name(self, saved: tuple[Saved, ...], place: CellPlace | None) -> Sentence:
+        if place is None or not saved:
+            return Sentence.phrase("cell.slope", "slope")
+        return Sentence.phrase("cell.slope_at", "slope at {place}", place=self._names.at(place))
 
     def _where(self, owners: Tensor | None, products: list[Tensor], index: int) -> tuple[_Part, int]:
         GATE.give_way()
@@ -241,9 +243,8 @@ class GradientCell:
         if node == _CALL:
             return CellTerm((CellFactor(number(rest), _HANDED),), number(rest))
         place = CellPlace(NodeGradKey(node, 0), ())
-        return CellTerm(
-            (CellFactor(number(rest), f"what {self._names.plain_kind(node)} sent", place),), number(rest), node
-        )
+        name = Sentence.phrase("cell.what_sent", "what {kind} sent", kind=self._names.plain_kind(node))
+        return CellTerm((CellFactor(number(rest), name, place),), number(rest), node)
 
     def _lit(self, owners: Tensor | None, products: list[Tensor], together: Tensor) -> tuple[CellPlace, ...]:
         """The cells that took part: of what arrived, and of what was saved where a term is shown."""

@@ -24,6 +24,7 @@ from engine.tensors.gate import GATE
 from engine.tensors.places import unravelled
 
 _MAX_ELEMENTS = 1 << 22  # of an output whose operation is not cell by cell
+_CONSTANT = Sentence.phrase("cell.constant", "a number without a gradient")
 _Groups = tuple[tuple[int, ...], ...]  # operands that are added up; of each group any one will do
 _ONE: _Groups = ((0,),)
 _EACH_KIND: dict[str, _Groups] = {
@@ -89,7 +90,7 @@ class ValueCell:
         shown = tuple(self._term(node, parts, index, is_sum=is_sum) for index in made.shown)
         total, difference = made.total if is_sum else "", made.difference
         if difference and self._has_constant:
-            shown = (*shown, CellTerm((CellFactor(difference, "a number without a gradient"),), difference))
+            shown = (*shown, CellTerm((CellFactor(difference, _CONSTANT),), difference))
             total = difference = ""
         taken = (self._place(*_where(parts, index)) for index in largest(together) if together[index] != 0)
         return CellSum(

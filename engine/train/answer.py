@@ -41,7 +41,7 @@ class Answer:
         """The weights are others now."""
         self._continuation.forget()
 
-    def begun(self, source: str) -> Begun:
+    def begun(self, source: Sentence | str) -> Begun:
         """What is told before its first token."""
         seen = self._prompt[-self._context_length :]
         prompt, decoder = tuple(self._token(token) for token in seen), _decoder()

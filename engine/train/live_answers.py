@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from engine.protocol.sentence import Sentence
 from engine.runs.prompts import Ended, Refused
 from engine.train.answer import Answer, failure, half_the_threads
 from engine.train.live_prompts import Asked, LivePrompts, not_training
@@ -63,7 +64,7 @@ class LiveAnswers:
         """Whether the answer is over."""
         if self._answer is None:
             self._answer = Answer(self._model, self._tokenizer, asked.prompt)
-            asked.tell(self._answer.begun(f"{self._run} at step {step:,}, training"))
+            asked.tell(self._answer.begun(_live(self._run, step)))
         elif step != self._step:
             self._answer.forget()
         self._step = step
@@ -74,3 +75,7 @@ class LiveAnswers:
             if time.monotonic() > end_s:
                 return False
         return True
+
+
+def _live(run: str, step: int) -> Sentence:
+    return Sentence.phrase("weights.live", "{run} at step {step:,}, training", run=run, step=step)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import torch
 
+from engine.protocol.sentence import Sentence
 from engine.runs.config import GPTConfig
 from engine.runs.meter import Meter
 from engine.runs.prompts import AnswerLine, Ended, Loading, Prompt, Refused
@@ -67,7 +68,8 @@ class _Told(Meter):
         if time.monotonic() - self._told_s >= _INTERVAL_S:
             self._told_s = time.monotonic()
             share = min(self._n_read / max(self._n_bytes, 1), 1.0)
-            self._tell(Loading(f"The weights are read, {scaled(self._n_bytes, _UNITS)}.", share))
+            size = scaled(self._n_bytes, _UNITS)
+            self._tell(Loading(Sentence.of("weights.being_read", "The weights are read, {size}.", size=size), share))
 
 
 def _without_weights(config: GPTConfig) -> GPT2:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.runs.ask_trainer import ask_trainer
 from engine.runs.checkpoint_choice import BEST, LIVE, NEWEST
 from engine.runs.prompts import AnswerLine, Begun, Drawn, Loading, Prompt, Refused, check_characters
@@ -131,7 +132,7 @@ def _answerer(path: Path, which: str | int, tell: Callable[[AnswerLine], None], 
     weights = find_weights(path, which)
     if prompt is not None and weights.alphabet:
         check_characters(prompt.text, weights.alphabet)
-    tell(Loading("PyTorch starts."))
+    tell(Loading(Sentence.of("answer.pytorch_starts", "PyTorch starts.")))
     # Only now, which takes seconds.
     from engine.train.loaded_model import LoadedModel
 

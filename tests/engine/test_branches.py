@@ -53,7 +53,7 @@ def test_a_branch_without_other_settings_goes_on_as_its_parent_did_and_needs_it_
         (each.step, each.tokens, each.loss) for each in expected.records[3:]
     ]
     assert found.evaluations == expected.evaluations[1:]  # the first at the step of its beginning
-    assert made.facts().origin == "branch of copy at step 3"
+    assert (Path(made.facts().parent).name, made.facts().parent_step) == ("copy", 3)
 
 
 def test_a_branch_has_another_rate_another_corpus_and_another_batch_from_the_terminal(

@@ -172,7 +172,7 @@ def test_a_run_whose_settings_another_hand_changed_says_so_and_goes_on_with_them
     path = finished.path / "run.json"
     assert finished.edited() is None
     path.write_bytes(path.read_bytes().replace(b'"max_steps": 6', b'"max_steps": 7'))
-    assert find_weights(finished.path).words == "run at step 6, whose run.json is not as it was written"
+    assert str(find_weights(finished.path).words) == "run at step 6, whose run.json is not as it was written"
     done = run("train", "--resume", finished.path)
     assert done.returncode == 0 and finished.status().step == 7
     assert "run.json of run is not as it was written" in done.stdout

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from engine.protocol.sentence import Sentence
 from engine.runs.checkpoint_names import checkpoint_name
 from engine.runs.kept_checkpoints import Progress, write_progress
 from engine.runs.prompts import Begun, Drawn, Ended, Loading, Prompt, Refused
@@ -184,7 +185,7 @@ def test_the_answer_is_copied_as_it_was_written(panel, lines) -> None:
 
 def test_a_refusal_and_progress_are_said_and_the_text_so_far_stays(panel, lines) -> None:
     enter(panel, "hello")
-    panel.take(Loading("The weights are read, 1 kB.", 0.5))
+    panel.take(Loading(Sentence.of("weights.being_read", "The weights are read, {size}.", size="1 kB"), 0.5))
     assert panel.progress.isVisible() and panel.progress.value() == 500
     panel.take(lines[0])
     assert not panel.progress.isVisible()

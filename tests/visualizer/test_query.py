@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from engine.protocol.facts import NodeFacts, SavedStorage
 from engine.protocol.values import Graph, Module, Node, NodeOutput, Source
 from tests.visualizer.graph_demo import gpt2_graph, lesson_graph
+from visualizer.look.spoken import use_language
 from visualizer.model.fact_columns import FactColumns
 from visualizer.model.node_index import NodeIndex
 from visualizer.model.query import FACTS, HELP, Bad, Comparison, Field, Lines, QueryError, Shape, Term, Words, parse
@@ -320,3 +321,24 @@ def test_several_terms_find_what_each_of_them_finds(terms: list[str]) -> None:
     known = Known([NodeFacts(10 + n, 4, -float(n), float(n), 1.0, n, n_nan=n % 2) for n in range(3)], {10: 2.0})
     each = [set(found(graph, term, known)) for term in terms]
     assert set(found(graph, " ".join(terms), known)) == set.intersection(*each)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("norm>0,5", 0.5),
+        ("norm>0.5", 0.5),
+        ("norm>1.000", 1000.0),
+        ("bytes>1,5MiB", 1.5 * 1024**2),
+        ("norm>1e-3", 1e-3),
+    ],
+)
+def test_a_number_is_read_as_the_language_in_use_writes_it(typed: str, value: float) -> None:
+    use_language("pt_BR")
+    (term,) = parse(typed).terms
+    assert isinstance(term.condition, Comparison) and term.condition.value == value
+
+
+def test_english_takes_a_point_alone() -> None:
+    with pytest.raises(QueryError, match="0,5"):
+        parse("norm>0,5")

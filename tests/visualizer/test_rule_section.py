@@ -16,6 +16,7 @@ from engine.protocol.sentence import Sentence
 from tests.visualizer.tensor_engine import node
 from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.look import theme
+from visualizer.look.spoken import use_language
 
 MEANING = Sentence("meaning.SigmoidBackward0", "The slope is largest where the output is one half.")
 FORMULA = (r"\frac{\partial L}{\partial z}", r"= \frac{\partial L}{\partial a} \cdot a\, (1 - a)")
@@ -194,3 +195,12 @@ def test_the_typesetting_process_ends_with_the_section_and_is_replaced_when_it_d
         parent.deleteLater()
     with pytest.raises(ProcessLookupError):
         os.kill(second, 0)
+
+
+def test_numbers_are_set_as_the_language_in_use_writes_them(qtbot, section) -> None:
+    show(qtbot, section, RULE)
+    use_language("pt_BR")
+    qtbot.waitUntil(lambda: section.formulas.is_complete)
+    *_, numbers = section.formulas.rows
+    assert numbers.pieces[1:] == (r"= {-}1{,}0889 \cdot 0{,}0818\, (1 - 0{,}0818)", "= {-}0{,}0817")
+    assert all(section.typesetter.get(piece).svg for piece in numbers.pieces)

@@ -21,6 +21,7 @@ from tests.patience import PATIENCE_S
 from tests.visualizer.training_folders import TINY, append, write_run
 from tests.warm import warm_trainers
 from visualizer.look import theme
+from visualizer.look.spoken import use_language
 from visualizer.pretraining.form.form_model import to_text
 from visualizer.pretraining.run_view import HeaderView
 from visualizer.pretraining.runs import reader_thread
@@ -116,6 +117,27 @@ def test_a_run_is_started_paused_resumed_and_stopped_with_the_mouse(qtbot, open_
     shown = window.runs.shown
     assert shown.curves.step.tolist() == list(range(1, shown.status.step + 1))
     assert shown.status.checkpoint_step == shown.status.step
+
+
+def test_the_language_is_another_while_a_run_trains_and_the_run_goes_on(qtbot, open_window, root):
+    window = open_window()
+    window.form.set_values(to_text(TINY))
+    qtbot.waitUntil(lambda: window.draft.config is not None)
+    press(qtbot, window, "train_start_button")
+    qtbot.waitUntil(lambda: step(window) > 5)
+    trainer, before = list_runs(root)[0].status().pid, step(window)
+    use_language("pt_BR")
+    qtbot.waitUntil(lambda: text(window, "form_state") == "fixo durante o treino")
+    qtbot.waitUntil(lambda: window.list.model.rows[0].words.startswith("passo ") and step(window) > before + 5)
+    assert window.header.pause_button.text() == "Pausar"
+    assert window.state_words() == ("ready", f"Treinador em execução, pid {trainer}")
+    use_language("en")
+    qtbot.waitUntil(lambda: text(window, "form_state") == "fixed while training")
+    qtbot.waitUntil(lambda: window.list.model.rows[0].words.startswith("step "))
+    press(qtbot, window, "train_stop_button")
+    qtbot.waitUntil(lambda: state(window) == "stopped" and len(window.runs.shown.curves.step) >= before + 5)
+    assert list_runs(root)[0].status().pid == trainer
+    assert window.runs.shown.curves.step.tolist() == list(range(1, window.runs.shown.status.step + 1))
 
 
 def test_a_run_that_prepares_its_corpus_says_how_far_it_is_and_can_be_stopped(qtbot, open_window, root):

@@ -23,6 +23,7 @@ class DifferenceLinks(QObject):
         self._panels, self._bring = panels, bring
         self._book = DifferenceBook(session, self)
         self._section = section = panels.inspector.sections.get(DifferencesSection)
+        action.changed.connect(lambda: section.name_key(action.toolTip()))
         section.name_key(action.toolTip())
         section.check_wanted.connect(self._book.check)
         section.cancel_wanted.connect(self._book.cancel)

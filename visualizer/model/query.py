@@ -1,4 +1,7 @@
-"""The language of Find: "op:mm norm>1e3 -module:h.3". Text becomes terms here; node_index and search answer them."""
+"""The language of Find: "op:mm norm>1e3 -module:h.3". Text becomes terms here; node_index and search answer them.
+
+Numbers are read as the language in use writes them, "norm>0,5" in Portuguese; a point is understood there, too.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from engine.shared.language import mark, tr
+from engine.shared.language import mark, pythonic, tr
 
 TEXT_FIELDS = ("op", "name", "module", "source", "dtype", "file")
 FACTS = {  # what can be compared, and an example of it
@@ -258,7 +261,7 @@ def _comparison(match: re.Match[str]) -> Comparison:
     fact, relation, text = match[1].casefold(), _RELATIONS.get(match[2], match[2]), match[3] or ""
     if not text:
         raise QueryError(tr("“{term}” waits for a number, as in {example}.", term=fact, example=FACTS[fact]))
-    number = re.fullmatch(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)([a-zµμ%]*)", text, re.IGNORECASE)
+    number = re.fullmatch(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)([a-zµμ%]*)", pythonic(text), re.IGNORECASE)
     factor = _UNITS_OF.get(fact, _COUNTS).get(number[2].casefold()) if number else None
     if number is None or factor is None:
         raise QueryError(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
-from engine.runs.changes import CHANGEABLE, Change, Settings, checked
+from engine.runs.changes import CHANGEABLE, Settings, checked
 from engine.runs.config import RunConfig
 from engine.runs.config_rules import ConfigError
 from engine.runs.typed_numbers import read_number
 from engine.shared.language import grouped, said, tr
 from visualizer.look import theme
+from visualizer.pretraining import formatting
 from visualizer.pretraining.form.field_rows import NumberRow
 from visualizer.pretraining.form.field_table import SPECS
 from visualizer.pretraining.form.form_model import to_text
@@ -81,7 +82,7 @@ class ChangeDialog(QDialog):
             errors = {error.field: said(error.sentence)}
         for name, row in self.rows.items():
             row.set_error(errors.get(name, ""))
-        words = Change(step=self._step, settings=follows).words
+        words = formatting.settings(follows)
         self._follows.setText(
             tr("From step {step} on: {words}.", step=grouped(self._step + 1), words=words) if follows else ""
         )

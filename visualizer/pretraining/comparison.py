@@ -23,7 +23,7 @@ from engine.shared.language import grouped, mark, tr, trn
 from visualizer.look import theme
 from visualizer.pretraining.form.form_model import to_text
 from visualizer.pretraining.runs.shown_runs import Runs
-from visualizer.pretraining.runs.tracked_run import RunSnapshot
+from visualizer.pretraining.runs.tracked_run import RunSnapshot, origin_words
 
 _ALONE = mark("Lay another run over the plots first: the box beside it in the list, or Space.")
 
@@ -32,7 +32,7 @@ def settings_of(snapshot: RunSnapshot) -> dict[str, str]:
     """Every setting as one would type it, and what follows from them."""
     config = snapshot.facts.config
     return to_text(config) | {
-        tr("origin"): snapshot.facts.origin or "–",
+        tr("origin"): origin_words(snapshot.facts) or "–",
         tr("parameters"): grouped(parameters(config.model).total),
         tr("tokens per step"): grouped(config.tokens_per_step),
     }

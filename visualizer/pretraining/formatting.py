@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
-from engine.shared.language import grouped
+from engine.shared.language import grouped, local
 from engine.shared.local_numbers import fixed, scaled
+from engine.shared.numbers import plain
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -64,6 +66,13 @@ def flops(operations: float) -> str:
 def flops_per_second(rate: float) -> str:
     """ "0.15 TFLOP/s"."""
     return f"{fixed(rate / 1e12, 2 if rate < 1e13 else 0)} TFLOP/s"
+
+
+def settings(changed: Mapping[str, int | float]) -> str:
+    """ "learning_rate 0.0005, max_steps 2,000"."""
+    return ", ".join(
+        f"{name} {grouped(value) if isinstance(value, int) else local(plain(value))}" for name, value in changed.items()
+    )
 
 
 def power_of_ten(value: float) -> str:

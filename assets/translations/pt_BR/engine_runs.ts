@@ -231,6 +231,10 @@
         <source>The configuration has a value of the wrong kind: {reason}.</source>
         <translation>A configuração tem um valor do tipo errado: {reason}.</translation>
     </message>
+    <message id="prompt.between_steps">
+        <source>{run} answers between two of its steps, of {n:,} tokens each.</source>
+        <translation>{run} responde entre dois de seus passos, de {n:,} tokens cada.</translation>
+    </message>
     <message id="prompt.empty">
         <source>The prompt is empty: type what the model shall go on from.</source>
         <translation>O prompt está vazio: digite o texto a partir do qual o modelo deve continuar.</translation>
@@ -307,6 +311,10 @@
         <source>The run needs about {needed} of memory, and {place} has {total}: {words}.{hint}</source>
         <translation>A execução precisa de cerca de {needed} de memória, e {place} tem {total}: {words}.{hint}</translation>
     </message>
+    <message id="weights.at_step">
+        <source>{run} at step {step:,}</source>
+        <translation>{run} no passo {step:,}</translation>
+    </message>
     <message id="weights.config_not_read">
         <source>{file} in {folder} cannot be read: {reason}.</source>
         <translation>{file} em {folder} não pode ser lido: {reason}.</translation>
@@ -314,6 +322,10 @@
     <message id="weights.damaged">
         <source>{file} in {folder} is truncated or damaged.</source>
         <translation>{file} em {folder} está truncado ou danificado.</translation>
+    </message>
+    <message id="weights.edited">
+        <source>{weights}, whose run.json is not as it was written</source>
+        <translation>{weights}, cujo run.json não está como foi gravado</translation>
     </message>
     <message id="weights.foreign_tensor">
         <source>{folder} holds {name}, which GPT-2 does not have: it is another model.</source>

@@ -327,9 +327,17 @@
         <source>a node</source>
         <translation>um nó</translation>
     </message>
+    <message id="cell.constant">
+        <source>a number without a gradient</source>
+        <translation>um número sem gradiente</translation>
+    </message>
     <message id="words.give_name">
         <source>give it a name, and select that variable</source>
         <translation>dê um nome a isso, e selecione essa variável</translation>
+    </message>
+    <message id="cell.handed">
+        <source>handed to the pass</source>
+        <translation>entregue à passagem</translation>
     </message>
     <message id="words.not_once">
         <source>not once</source>
@@ -339,6 +347,14 @@
         <source>select {variable} among the variables</source>
         <translation>selecione {variable!s} entre as variáveis</translation>
     </message>
+    <message id="cell.slope">
+        <source>slope</source>
+        <translation>inclinação</translation>
+    </message>
+    <message id="cell.slope_at">
+        <source>slope at {place}</source>
+        <translation>inclinação em {place}</translation>
+    </message>
     <message id="words.the_pass">
         <source>the pass</source>
         <translation>a passagem</translation>
@@ -346,6 +362,10 @@
     <message id="origin.func_backward">
         <source>torch.func ran its backward pass here, over a graph of its own that it lets go of at its end; this node is how the graph outside has recorded it.</source>
         <translation>torch.func fez aqui a sua passagem de backward, sobre um grafo próprio que ele descarta no fim; este nó é como o grafo de fora a registrou.</translation>
+    </message>
+    <message id="cell.what_sent">
+        <source>what {kind} sent</source>
+        <translation>o que {kind} enviou</translation>
     </message>
     <message id="cell.partial">
         <source>{arrived} of {expected} gradients have come so far.</source>
@@ -399,6 +419,10 @@
         <source>{call} was told its dtype, {dtype}.</source>
         <translation>{call} recebeu o dtype pedido, {dtype}.</translation>
     </message>
+    <message id="cell.of_pass">
+        <source>{gradient} of pass {number}</source>
+        <translation>{gradient} da passagem {number}</translation>
+    </message>
     <message id="jacobian.cannot_be_asked">
         <source>{kind} has no record, and cannot be called: it is the program's own, or its pass has freed what it saved. Step the pass and look before the node runs.</source>
         <translation>{kind} não tem registro e não pode ser chamado: é do próprio programa, ou a passagem dele liberou o que ele guardava. Percorra a passagem e olhe antes que o nó seja executado.</translation>
@@ -410,6 +434,13 @@
     <message id="cell.of_many">
         <source>{kind} works it out of {count} numbers together, not as a sum of terms.</source>
         <translation>{kind} o calcula a partir de {count} números juntos, não como soma de termos.</translation>
+    </message>
+    <message id="count.other_passes" numerus="yes">
+        <source>{n:,} other passes</source>
+        <translation>
+            <numerusform>outra passagem</numerusform>
+            <numerusform>outras {n:,} passagens</numerusform>
+        </translation>
     </message>
     <message id="words.name">
         <source>{name}</source>

@@ -3,6 +3,10 @@
 <TS version="2.1" language="pt_BR" sourcelanguage="en">
 <context>
     <name>engine_train</name>
+    <message id="answer.pytorch_starts">
+        <source>PyTorch starts.</source>
+        <translation>O PyTorch está iniciando.</translation>
+    </message>
     <message id="branch.beginning_gone">
         <source>The branch cannot begin: the checkpoint of step {step:,} is gone, and there is no later one.</source>
         <translation>A ramificação não pode começar: o checkpoint do passo {step:,} não existe mais, e não há nenhum posterior.</translation>
@@ -195,9 +199,17 @@
         <source>Stopped while the corpus was prepared: nothing of it is kept, and Resume prepares it again.</source>
         <translation>Parada enquanto o corpus era preparado: nada dele foi guardado, e Retomar o prepara de novo.</translation>
     </message>
+    <message id="weights.being_read">
+        <source>The weights are read, {size}.</source>
+        <translation>Os pesos estão sendo lidos, {size}.</translation>
+    </message>
     <message id="weights.bias_not_zero">
         <source>{folder} says qkv_bias false in its config.json, and its {name} is not zero.</source>
         <translation>{folder} diz qkv_bias false no seu config.json, e o seu {name} não é zero.</translation>
+    </message>
+    <message id="weights.live">
+        <source>{run} at step {step:,}, training</source>
+        <translation>{run} no passo {step:,}, em treino</translation>
     </message>
     <message id="weights.tensor_not_read">
         <source>{name} in {file} could not be read: {reason}.</source>

@@ -14,6 +14,7 @@ from visualizer.backprop.graph.naming import Namer
 from visualizer.backprop.graph.results import FindResults, Row
 from visualizer.backprop.graph.scene import CATEGORIES
 from visualizer.backprop.graph.title_bar import GraphTitleBar
+from visualizer.look import spoken
 from visualizer.model.fact_columns import FactColumns
 from visualizer.model.facts import GraphFacts
 from visualizer.model.query import HELP
@@ -44,6 +45,7 @@ class Finding(QObject):
         field.exited.connect(self._close)
         field.closed.connect(self._close)
         self.results.chosen.connect(self._choose)
+        spoken.current().changed.connect(self._say_again)
         for widget in (field, canvas):
             widget.installEventFilter(self)
 
@@ -112,6 +114,11 @@ class Finding(QObject):
         self._want()
         self._tell()
         self.open()
+
+    def _say_again(self) -> None:
+        if self.finder.problem:
+            self.finder.ask(self._bar.field.text())
+        self._tell()
 
     def _want(self) -> None:
         """Only what the words of the query leave open has to be known."""

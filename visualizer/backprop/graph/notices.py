@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.protocol.values import Graph
 from engine.shared.language import mark, said, tr
 from visualizer.look import theme
-from visualizer.look.spoken import speak
+from visualizer.look.spoken import speak, speak_by
 
 NOTHING_YET = mark("The autograd graph appears here.")
 FIRST_STEP = mark("Run a program that computes a tensor from one with requires_grad=True (Ctrl+Enter).")
@@ -89,9 +91,9 @@ class WorkNotice(QWidget):
         row.addWidget(self.button)
         self.hide()
 
-    def say(self, words: str, *, can_cancel: bool) -> None:
+    def say(self, words: Callable[[], str], *, can_cancel: bool) -> None:
         """Say what takes so long; in the middle of what is below it."""
-        self.words.setText(words)
+        speak_by(self.words.setText, words)
         self.button.setVisible(can_cancel)
         self.place()
         self.show()

@@ -37,10 +37,13 @@ class SceneArrival(QObject):
         self._navigation, self._pass_picture = navigation, pass_picture
         self._shows, self._afterwards = shows, afterwards
         stage.shown.connect(self.take)
-        stage.slow.connect(lambda words: overlays.slow.say(tr("Laying out {what}…", what=words), can_cancel=True))
+        stage.slow.connect(self._say_slow)
         stage.settled.connect(overlays.slow.hide)
         stage.failed.connect(self.fail)
         overlays.slow.cancelled.connect(stage.cancel)
+
+    def _say_slow(self, what: Callable[[], str]) -> None:
+        self._overlays.slow.say(lambda: tr("Laying out {what}…", what=what()), can_cancel=True)
 
     def take(self, scene: Scene, needs_fit: bool, anchor: str) -> None:
         """As `Stage.shown` says it."""

@@ -37,16 +37,16 @@ _AT_ONCE = 2_000  # nodes, which take no longer than a frame or two
 class Stage(QObject):
     """`shown(scene, needs_fit, anchor)`: `anchor` is the fold key whose place on the screen should stay, or "".
 
-    Of a large graph the way to the layout is made in turns of the event loop. `slow(words)` while all that takes long,
-    of what; a layout that takes longer still gives way to a plainer one; `settled()` when it no longer does,
-    `failed(sentence)`.
+    Of a large graph the way to the layout is made in turns of the event loop. `slow(say)` while all that takes long:
+    `say()` tells of what. A layout that takes longer still gives way to a plainer one; `settled()` when it no longer
+    does, `failed(sentence)`.
 
     `room` tells the width and height of what a graph is to fit on. It is asked whenever the whole is to be seen anew:
     what is opened in it, or run again unchanged, keeps its places in a window of another size.
     """
 
     shown = Signal(object, bool, str)
-    slow = Signal(str)
+    slow = Signal(object)
     settled = Signal()
     failed = Signal(str)
 
@@ -241,9 +241,11 @@ class Stage(QObject):
 
     def _say_slow(self) -> None:
         if self._pending is not None:
-            self.slow.emit(trn("{n} card", "{n} cards", len(self._pending[0].cards)))
+            n_cards = len(self._pending[0].cards)
+            self.slow.emit(lambda: trn("{n} card", "{n} cards", n_cards))
         elif self._turns.is_running and self.graph is not None:
-            self.slow.emit(trn("{n} node", "{n} nodes", self.graph.n_nodes))
+            n_nodes = self.graph.n_nodes
+            self.slow.emit(lambda: trn("{n} node", "{n} nodes", n_nodes))
 
 
 def landmark(scene: Scene, key: str) -> QPointF | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from engine.protocol.cells import CellFactor, CellPlace, CellSum, CellTerm
-from engine.shared.language import local, mark, tr, trn
+from engine.shared.language import local, mark, said, tr, trn
 from visualizer.look import theme
 
 _BREAK = "&nbsp;· "
@@ -40,11 +40,12 @@ class CellWords:
         return f'<p style="{_MARGIN}">{names}<br/><span style="color:{strong}">{numbers}{equals}</span></p>'
 
     def _name(self, factor: CellFactor) -> str:
+        name = escape(said(factor.name))
         if factor.place is None:
-            return escape(factor.name)
+            return name
         self.places.append(factor.place)
         color = theme.current().color("accent.text").name()
-        return f'<a href="{len(self.places) - 1}" style="color:{color};text-decoration:none">{escape(factor.name)}</a>'
+        return f'<a href="{len(self.places) - 1}" style="color:{color};text-decoration:none">{name}</a>'
 
 
 _MARGIN = "margin:4px 0 0 10px;"

@@ -45,7 +45,7 @@ class NoticeBar(QFrame):
             row.addWidget(text, 1)
             column.addLayout(row)
         theme.current().changed.connect(self._dress)
-        spoken.current().changed.connect(self._say_again)
+        spoken.current().changed.connect(self._say)
         self._dress()
         self.hide()
 
@@ -58,14 +58,14 @@ class NoticeBar(QFrame):
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return place, text
 
-    def _say_again(self) -> None:
-        if not self.isHidden():
-            self.show_notices(self._notices, self._marked_title)
-
     def show_notices(self, notices: tuple[Notice, ...], title: str) -> None:
         """Show these, the first of many; none hides the bar. `title` is a marked constant."""
         self._notices, self._marked_title = notices, title
         self.setVisible(bool(notices))
+        self._say()
+
+    def _say(self) -> None:
+        notices, title = self._notices, self._marked_title
         total = grouped(len(notices))
         more = tr("{title}, {shown} of {total}", title=tr(title), shown=_MOST, total=total)
         self._title.setText(more if len(notices) > _MOST else tr(title))

@@ -163,8 +163,9 @@ class Draft(QObject):
         self._judge()
 
     def say_again(self) -> None:
-        """The language is another: what is wrong, and what is odd, is said in it."""
-        self._verdict = None
+        """The language is another: what is wrong, and what is odd, is read again and said in it."""
+        if self._verdict is not None:
+            self._verdict = replace(self._verdict, config=None, sentence="", notices={})
         self._judge()
 
     def close(self) -> None:

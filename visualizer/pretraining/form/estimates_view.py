@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -36,12 +38,11 @@ class EstimatesView(QWidget):
         self._head_words.setText(estimates.head_words)
         while len(self._numbers) < len(estimates.lines):
             self._add_line()
-        for row, labels in enumerate(self._numbers):
+        for labels, line in zip_longest(self._numbers, estimates.lines):
             for label in labels:
-                label.setVisible(row < len(estimates.lines))
-        for (name, value), labels in zip(estimates.lines, self._numbers, strict=False):
-            labels[0].set_text(name)
-            labels[1].setText(value)
+                label.setVisible(line is not None)
+            labels[0].set_text(line[0] if line else "")
+            labels[1].setText(line[1] if line else "")
 
     def dress(self) -> None:
         """Fonts and colours in today's look."""

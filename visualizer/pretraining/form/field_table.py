@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.runs.config import CORPORA, EXPLANATIONS, PRESETS
 from engine.shared.language import mark
 
-CHOOSE_FILE, CHOOSE_FOLDER, CHOOSE_WEIGHTS, CUSTOM = "choose file", "choose folder", "choose weights", "custom"
+CHOOSE_FILE, CHOOSE_FOLDER, CHOOSE_WEIGHTS, CUSTOM = "choose file", "choose folder", "choose weights", mark("custom")
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from engine.shared.language import grouped, mark, said, tr, trn
 from engine.shared.local_numbers import fixed
 from visualizer.look import theme
 from visualizer.look.empty_words import EmptyWords
-from visualizer.look.spoken import speak, speak_by
+from visualizer.look.spoken import say_again, speak, speak_by
 from visualizer.pretraining.prompts.answer_view import AnswerView
 from visualizer.pretraining.prompts.prompt_field import PromptField
 from visualizer.pretraining.prompts.settings_row import SettingsRow
@@ -38,6 +38,7 @@ _EMPTY = mark(
     "GPT-2, such as one that Export weights… has written."
 )
 _NO_WEIGHTS = mark("Choose a run on the right, or a folder: its weights answer.")
+_NONE_CHOSEN = mark("no weights chosen")
 _FOLDER = "choose folder"
 _LEAST_WIDTH = 172  # px: with every field whole
 
@@ -73,6 +74,7 @@ class PromptPanel(QWidget):
         theme.current().changed.connect(self._dress)
         self._dress()
         self.show_weights((), None)
+        say_again(self.weights, self._say_own)
         self._show_state()
 
     # -- whose weights
@@ -98,10 +100,18 @@ class PromptPanel(QWidget):
             place = self.weights.count() - 1
             self.weights.setItemData(place, f"{view.words}\n{view.path}", Qt.ItemDataRole.ToolTipRole)
         if not views:
-            self.weights.addItem(tr("no weights chosen"), None)
-        self.weights.addItem(tr("Hugging Face folder…"), _FOLDER)
+            self.weights.addItem("", None)
+        self.weights.addItem("", _FOLDER)
+        self._say_own()
         self.weights.setCurrentIndex(views.index(chosen) if chosen in views else 0)
         self._show_state()
+
+    def _say_own(self) -> None:
+        """The entries that are no weights."""
+        for place in range(self.weights.count()):
+            data = self.weights.itemData(place)
+            if not isinstance(data, WeightsView):
+                self.weights.setItemText(place, tr("Hugging Face folder…") if data == _FOLDER else tr(_NONE_CHOSEN))
 
     def _on_chosen(self, place: int) -> None:
         data = self.weights.itemData(place)
@@ -148,7 +158,7 @@ class PromptPanel(QWidget):
             self._pages.setCurrentWidget(self.view)
             self.say(partial(_begun_words, told))
         elif isinstance(told, Loading):
-            self.say(told.words)
+            self.say(partial(said, told.said))
         elif isinstance(told, Refused):
             self.say(partial(said, told.said), is_error=True)
         elif isinstance(told, Ended):
@@ -267,11 +277,11 @@ def _row(*widgets: QWidget, stretched: QWidget) -> QHBoxLayout:
 def _begun_words(begun: Begun) -> str:
     """Whose weights answer, and which part of the prompt they see, where that is not the whole."""
     if not begun.n_unseen:
-        return f"{begun.source}."
+        return f"{said(begun.source)}."
     n_seen = len(begun.prompt)
     return tr(
         "{source}. The model sees the last {n_seen} of the prompt's {n} tokens: its context is full.",
-        source=begun.source,
+        source=said(begun.source),
         n_seen=grouped(n_seen),
         n=grouped(n_seen + begun.n_unseen),
     )

@@ -77,6 +77,14 @@ class Spawned:
         return process_start(self.pid) == self.started != 0
 
 
+def origin_words(facts: RunFacts) -> str:
+    """ "branch of shakespeare-nano-1 at step 500", "" of a run that is none."""
+    if not facts.parent:
+        return ""
+    words = mark("branch of {run} at step {step}")
+    return tr(words, run=Path(facts.parent).name, step=grouped(facts.parent_step))
+
+
 class TrackedRun:
     """Reads only what is new at each `poll`. Raises EngineError when the folder is gone or foreign.
 
@@ -162,7 +170,7 @@ class TrackedRun:
             created=self._facts.created,
             step=self._step,
             n_parameters=parameters(self._facts.config.model).total,
-            origin=self._origin_words,
+            origin=origin_words(self._facts),
         )
 
     def snapshot(self) -> RunSnapshot:
@@ -198,21 +206,13 @@ class TrackedRun:
             grad_clip=config.grad_clip,
             vocab_size=config.model.vocab_size,
             unigram_entropy=self._facts.unigram_entropy or None,
-            changes=(*self._origin(), *((change.step, change.words) for change in self._course.changes)),
+            changes=(*self._origin(), *((one.step, formatting.settings(one.settings)) for one in self._course.changes)),
             checkpoints=self._checkpoints,
         )
 
     def _origin(self) -> tuple[tuple[int, str], ...]:
         """Where a branch left its parent, a mark like a change."""
-        return ((self._facts.parent_step, self._origin_words),) if self._facts.parent else ()
-
-    @property
-    def _origin_words(self) -> str:
-        facts = self._facts
-        if not facts.parent:
-            return ""
-        words = mark("branch of {run} at step {step}")
-        return tr(words, run=Path(facts.parent).name, step=grouped(facts.parent_step))
+        return ((self._facts.parent_step, origin_words(self._facts)),) if self._facts.parent else ()
 
     # -- reading
 

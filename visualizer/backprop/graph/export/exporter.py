@@ -65,7 +65,7 @@ class GraphExport(QObject):
         self._layout.done.connect(self._on_layout)
         LayoutPatience(self._layout)
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
-        self._slow.timeout.connect(lambda: notice.say(self._words, can_cancel=True))
+        self._slow.timeout.connect(lambda: notice.say(lambda: self._words, can_cancel=True))
         notice.cancelled.connect(lambda: self.cancel(tr("The export was cancelled: nothing was written.")))
         self.destroyed.connect(self._layout.stop)  # a QProcess must not be destroyed while it runs
 
@@ -175,7 +175,7 @@ class GraphExport(QObject):
     def _on_progress(self, words: str) -> None:
         self._words = words
         if self._notice.isVisible():
-            self._notice.say(words, can_cancel=True)
+            self._notice.say(lambda: words, can_cancel=True)
 
     def _on_painted(self, data: bytes) -> None:
         self._end()
