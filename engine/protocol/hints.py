@@ -55,9 +55,14 @@ class AskCall(Request, frozen=True, tag="ask_call", kw_only=True):
 
 
 class CallShown(Event, frozen=True, tag="call", kw_only=True):
-    """The answer. `signature`: which of the hint's fits what is written so far; `parameter`: which of its parameters
-    the place belongs to, -1 for none."""
+    """The answer. `signature`: which of the hint's fits what is written so far; `parameters`: of each of them, which of
+    its parameters the place belongs to, -1 for none."""
 
     hint: Hint | None
     signature: int = 0
-    parameter: int = -1
+    parameters: tuple[int, ...] = ()
+
+    @property
+    def parameter(self) -> int:
+        """Of the signature that fits."""
+        return self.parameters[self.signature] if self.parameters else -1

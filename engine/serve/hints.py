@@ -48,7 +48,8 @@ class HintDesk:
         if hint is None or opened is None or not hint.signatures:
             return CallShown(request.id, hint=None)
         chosen = max(range(len(hint.signatures)), key=lambda place: _fit(hint.signatures[place], opened))
-        return CallShown(request.id, hint=hint, signature=chosen, parameter=_parameter(hint.signatures[chosen], opened))
+        parameters = tuple(_parameter(one, opened) for one in hint.signatures)
+        return CallShown(request.id, hint=hint, signature=chosen, parameters=parameters)
 
     def _hint(self, text: str, line: int, expression: str) -> Hint | None:
         if not expression:

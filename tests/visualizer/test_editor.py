@@ -424,6 +424,33 @@ def test_one_goes_to_a_definition_and_back_also_where_the_text_has_moved(panel: 
     assert said == ["No line of this program makes the name at the cursor."] and at(panel) == (1, 2)
 
 
+def test_a_name_is_renamed_in_its_place_and_one_undo_takes_it_back(panel: ProgramPanel) -> None:
+    panel.set_text(NAMES)
+    said: list[str] = []
+    panel.status.connect(said.append)
+    place_cursor(panel, 4, 6)
+    field, card = panel.editor.renaming.field, panel.editor.renaming.card
+    panel.editor.renaming.open()
+    assert field.isVisible() and field.hasFocus() and field.selectedText() == "h"
+    assert "2 places. Enter renames them." in card.words
+    QTest.keyClicks(field, "g")
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    QTest.keyClicks(field, "for")
+    assert "“for” is no name of Python." in card.words
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.isVisible() and panel.text() == NAMES
+    QTest.keyClicks(field, "ward")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.isHidden() and card.isHidden() and panel.editor.hasFocus()
+    assert panel.text() != NAMES and panel.text().count("forward") == 2
+    assert said == ["h is forward now, in 2 places."]
+    panel.editor.undo()
+    assert panel.text() == NAMES
+    panel.editor.renaming.open()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.isHidden() and panel.text() == NAMES and panel.editor.hasFocus()
+
+
 def tensor_result(line: int, name: str) -> LineResult:
     return LineResult(line, line, name, "f32 (4, 3)", TensorSummary((4, 3), "float32", "cpu", line="(4, 3) f32"))
 

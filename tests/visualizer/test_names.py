@@ -7,6 +7,7 @@ import pytest
 from visualizer.backprop.program.dependents import outdated
 from visualizer.backprop.program.line_edit import edits_between
 from visualizer.backprop.program.names import Names
+from visualizer.backprop.program.rename import Rename, RenameError
 from visualizer.backprop.program.run_lines import RunLines
 
 TEXT = """\
@@ -111,3 +112,77 @@ def test_a_result_is_older_than_what_it_depends_on(now: str, expected: str | Non
     found = outdated(RAN, now, lines.line, lines.run_line)
     said = found and "".join("+" if "+=" in new[line - 1] else new[line - 1][0] for line in sorted(found))
     assert (said or "") == expected if expected is not None else found is None
+
+
+RENAMED = """\
+import torch
+from torch import nn as layers
+width = 3; y = f"{width} and {width!r}"
+def scaled(xs, dim=1, *, keep=False):
+    global total
+    total = [x for x in range(dim) if x]
+    return lambda: (xs, total, torch.sum(torch.ones(2), dim=0), keep)
+class Net(layers.Module):
+    def __init__(self, size):
+        super().__init__()
+        self.first = layers.Linear(size, 2)
+    def forward(self, given):
+        return self.first(given)
+scaled(width, dim=3)
+net = Net(size=3)
+print(total, "π😀", width)
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "new", "lines"),
+    [
+        ((3, 0), "n", {3: 'n = 3; y = f"{n} and {n!r}"', 14: "scaled(n, dim=3)", 16: 'print(total, "π😀", n)'}),
+        (
+            (4, 15),
+            "axis",
+            {4: "def scaled(xs, axis=1, *, keep=False):", 6: "    total = [x for x in range(axis) if x]"}
+            | {14: "scaled(width, axis=3)"},
+        ),
+        ((12, 22), "x", {12: "    def forward(self, x):", 13: "        return self.first(x)"}),
+        ((15, 7), "Two", {8: "class Two(layers.Module):", 15: "net = Two(size=3)"}),
+        (
+            (5, 11),
+            "all_of",
+            {5: "    global all_of", 6: "    all_of = [x for x in range(dim) if x]"}
+            | {7: "    return lambda: (xs, all_of, torch.sum(torch.ones(2), dim=0), keep)"}
+            | {16: 'print(all_of, "π😀", width)'},
+        ),
+    ],
+)
+def test_a_name_is_renamed_where_it_stands_for_the_same_alone(at: tuple[int, int], new: str, lines: dict) -> None:
+    rename = Rename(RENAMED, *at)
+    rename.check(new)
+    before, after = RENAMED.split("\n"), rename.renamed(new).split("\n")
+    assert {n: text for n, (text, was) in enumerate(zip(after, before, strict=True), 1) if text != was} == lines
+
+
+@pytest.mark.parametrize(
+    ("at", "new", "reason"),
+    [
+        ((1, 8), "t", "“torch” is imported by that name: write another behind “as” on line 1."),
+        ((16, 0), "t", "“print” is not made by this program: its name is another's."),
+        ((11, 15), "t", "“first” belongs to a class: who else reads it cannot be told from the text alone."),
+        ((9, 24), "t", "“size” on line 15 may be this name, which cannot be told."),
+        ((3, 10), "t", "No name that can be renamed stands at the cursor."),
+        ((4, 11), "total", "“total” stands for something else here already."),
+        ((3, 0), "y", "“y” stands for something else here already."),
+        ((3, 0), "range", "“range” stands for something else here already."),
+        ((3, 0), "for", "“for” is no name of Python."),
+        ((3, 0), "2w", "“2w” is no name of Python."),
+    ],
+)
+def test_why_a_name_cannot_be_renamed_is_said(at: tuple[int, int], new: str, reason: str) -> None:
+    with pytest.raises(RenameError) as caught:
+        Rename(RENAMED, *at).check(new)
+    assert str(caught.value) == reason
+
+
+def test_the_names_of_a_text_that_does_not_parse_are_not_renamed() -> None:
+    with pytest.raises(RenameError, match="does not parse"):
+        Rename("x = (\nprint(x)", 1, 0)

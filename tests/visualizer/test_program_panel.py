@@ -383,6 +383,39 @@ def test_a_call_that_is_typed_shows_its_parameters_and_marks_the_one_that_is_due
     until(lambda: "<b><u>out=None</u></b>" in card.words, "the key asks again")
 
 
+def test_the_arrows_turn_to_other_ways_to_call_a_function(window: MainWindow) -> None:
+    set_program(window, "import torch\n")
+    press(window, "Ctrl+End")
+    card = window.program.editor.hints.card
+    type_text(window.program.editor, "y = torch.sum(")
+    until(lambda: "1 of 2 ways to call it" in card.words, "the first of two ways")
+    first = card.words
+    press(window, "Down")
+    assert "2 of 2 ways to call it" in card.words and "<b><u>input</u></b>" in card.words
+    assert "keepdim=False" in card.words and window.program.editor.textCursor().blockNumber() == 1
+    press(window, "Down")
+    assert card.words == first
+    press(window, "Up")
+    type_text(window.program.editor, "x, ")
+    until(lambda: "2 of 2" in card.words and "<b><u>dim</u></b>" in card.words, "the way that was turned to stays")
+    press(window, "Escape")
+    assert card.isHidden()
+
+
+def test_what_is_looked_for_has_room_where_the_panel_is_low(window: MainWindow) -> None:
+    set_program(window, "\n".join(f"line = {number}" for number in range(30)))
+    size = window.size()
+    window.resize(1000, 500)
+    press(window, "Ctrl+H")
+    large = window.backprop.large
+    bar = window.program.find_bar
+    until(lambda: large.name == "program" and bar.height() >= bar.sizeHint().height(), "the bar has its height")
+    assert bar.field.hasFocus()
+    QTest.keyClick(bar.field, Qt.Key.Key_Escape)
+    assert not large.name and window.program.editor.hasFocus()
+    window.resize(size)
+
+
 def test_names_are_answered_while_a_pass_is_held(window: MainWindow) -> None:
     text = "import torch\nwidth = torch.ones(3, requires_grad=True)\nloss = width.sum()\nloss.backward()"
     start(window, text, "Ctrl+Shift+Return")

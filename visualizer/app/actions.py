@@ -79,6 +79,8 @@ TABLE: tuple[ActionRow, ...] = (
               tip="How what is called at the cursor is called; shown by itself after ( and ,"),
     ActionRow("definition", "Edit", "Go to definition", "Ctrl+F12", "", "editing",
               tip="Where the name at the cursor got its value; or click it with Ctrl. Alt+Left leads back"),
+    ActionRow("rename", "Edit", "Rename…", "F2", "", "editing",
+              tip="The name at the cursor, everywhere where it stands for the same"),
     ActionRow("line_result", "Edit", "Inspect what this line made", "Ctrl+Shift+I", "", "editing",
               tip="The tensor whose shape stands at the end of the line; or click that"),
     ActionRow("copy_tensor", "Edit", "Copy tensor as text", "Ctrl+Shift+C", "copy", "tensor"),

@@ -194,7 +194,9 @@ class MainWindow(QMainWindow):
         self.files.tensors_wanted.connect(lambda name: tensors.insert(Path(name)))
         self._training_commands = TrainingCommands(self, self.stack, self.pretraining)
         self.fields = TextFields(self, self.program.editor)
-        edit = EditCommands(self.fields, self.stack, self.panels, self.pretraining.list.focus_search)
+        edit = EditCommands(
+            self.fields, self.stack, self.panels, self.backprop.large, self.pretraining.list.focus_search
+        )
         self.panels.offer(self.actions_by_id["see_operation"])
         self.panels.offer(self.actions_by_id["why"])
         self.commands: dict[str, Callable[[], object]] = {}

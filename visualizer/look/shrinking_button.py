@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 
@@ -23,8 +23,8 @@ class ShrinkingButton(QPushButton):
         """What it says where it has room."""
         self._words = words
         self.setAccessibleName(words)
-        self.setText(words)
         self.updateGeometry()
+        self._fit()
 
     def sizeHint(self) -> QSize:
         """With its words."""
@@ -41,6 +41,11 @@ class ShrinkingButton(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
 
     def _fit(self) -> None:
         words = self._words if self.width() >= self.sizeHint().width() else ""

@@ -884,6 +884,10 @@
         <translation>Os gradientes desta passagem ficam no .grad dos tensores.</translation>
     </message>
     <message>
+        <source>The name at the cursor, everywhere where it stands for the same</source>
+        <translation>O nome no cursor, em todo lugar onde designa o mesmo</translation>
+    </message>
+    <message>
         <source>The next node that the line of the text cursor made</source>
         <translation>O próximo nó que a linha do cursor de texto criou</translation>
     </message>

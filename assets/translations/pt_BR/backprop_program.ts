@@ -56,6 +56,14 @@
         <translation>Nome</translation>
     </message>
     <message>
+        <source>New name</source>
+        <translation>Novo nome</translation>
+    </message>
+    <message>
+        <source>No name that can be renamed stands at the cursor.</source>
+        <translation>Não há no cursor um nome que possa ser renomeado.</translation>
+    </message>
+    <message>
         <source>Numbers in brackets, one pair of brackets for each axis.</source>
         <translation>Números entre colchetes, um par de colchetes para cada eixo.</translation>
     </message>
@@ -110,6 +118,10 @@
     <message>
         <source>The pasted text has changed since; nothing was stripped.</source>
         <translation>O texto colado mudou desde então; nada foi retirado.</translation>
+    </message>
+    <message>
+        <source>The program does not parse as it stands, so its names are not known.</source>
+        <translation>O programa, como está, não pode ser lido como Python: seus nomes não são conhecidos.</translation>
     </message>
     <message>
         <source>The program holds a GPT configuration.</source>
@@ -174,8 +186,50 @@ Ctrl+Enter o executa, Ctrl+Shift+Enter o executa passo a passo.</translation>
         <translation>{name}: mudou desde que foi salvo; salvo automaticamente</translation>
     </message>
     <message>
+        <source>{nth} of {n} ways to call it: ↑ ↓</source>
+        <translation>{nth} de {n} formas de chamar: ↑ ↓</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} places. Enter renames them.</source>
+        <translation>
+            <numerusform>{n} lugar. Enter o renomeia.</numerusform>
+            <numerusform>{n} lugares. Enter os renomeia.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{old} is {new} now, in {n} places.</source>
+        <translation>
+            <numerusform>{old} agora é {new}, em {n} lugar.</numerusform>
+            <numerusform>{old} agora é {new}, em {n} lugares.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>{title}, {shown} of {total}</source>
         <translation>{title}, {shown} de {total}</translation>
+    </message>
+    <message>
+        <source>“{name}” belongs to a class: who else reads it cannot be told from the text alone.</source>
+        <translation>“{name}” pertence a uma classe: só pelo texto não dá para saber quem mais o lê.</translation>
+    </message>
+    <message>
+        <source>“{name}” is imported by that name: write another behind “as” on line {line}.</source>
+        <translation>“{name}” é importado com esse nome: escreva outro depois de “as” na linha {line}.</translation>
+    </message>
+    <message>
+        <source>“{name}” is no name of Python.</source>
+        <translation>“{name}” não é um nome de Python.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not made by this program: its name is another's.</source>
+        <translation>“{name}” não é criado por este programa: o nome é de outro.</translation>
+    </message>
+    <message>
+        <source>“{name}” on line {line} may be this name, which cannot be told.</source>
+        <translation>“{name}” na linha {line} pode ser este nome; não dá para saber.</translation>
+    </message>
+    <message>
+        <source>“{name}” stands for something else here already.</source>
+        <translation>“{name}” já designa outra coisa aqui.</translation>
     </message>
 </context>
 </TS>

@@ -221,13 +221,6 @@
             <numerusform>{n} ocorrências substituídas</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>{n} other ways to call it</source>
-        <translation>
-            <numerusform>{n} outra forma de chamar</numerusform>
-            <numerusform>{n} outras formas de chamar</numerusform>
-        </translation>
-    </message>
     <message>
         <source>{place} of {n}</source>
         <translation>{place} de {n}</translation>

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QStackedWidget
 
 from visualizer.app.text_fields import TextFields
+from visualizer.backprop.large_panel import LargePanel
 from visualizer.backprop.panels import Panels
 
 _OF_TEXT = ("undo", "redo", "cut", "copy", "paste", "select_all")
@@ -17,9 +18,17 @@ class EditCommands:
     """Acts on the field that has the keyboard, else on the program; `workspaces` holds Backprop first."""
 
     def __init__(
-        self, fields: TextFields, workspaces: QStackedWidget, panels: Panels, find_run: Callable[[], object]
+        self,
+        fields: TextFields,
+        workspaces: QStackedWidget,
+        panels: Panels,
+        large: LargePanel,
+        find_run: Callable[[], object],
     ) -> None:
         self._fields, self._workspaces, self._panels, self._find_run = fields, workspaces, panels, find_run
+        self._large = large
+        self._is_large_to_find = False  # it is so by itself
+        panels.program.find_bar.closed.connect(self._end_finding)
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
@@ -32,6 +41,7 @@ class EditCommands:
             "find_previous": lambda: self._step(-1),
             "comment": editor.toggle_comment,
             "definition": editor.navigation.go_to_definition,
+            "rename": editor.renaming.open,
             "line_result": editor.choose_result,
             "describe": editor.hints.ask_at_cursor,
             "parameters": editor.hints.ask_about_call,
@@ -42,13 +52,28 @@ class EditCommands:
         if self._workspaces.currentIndex() == 1:
             self._find_run()
         elif self._panels.program.has_editor_focus():
-            self._panels.program.searching.open(is_replacing=False)
+            self._find_in_program(is_replacing=False)
         else:
             self._panels.graph.focus_search()
 
     def _replace(self) -> None:
         self._workspaces.setCurrentIndex(0)
-        self._panels.program.searching.open(is_replacing=True)
+        self._find_in_program(is_replacing=True)
+
+    def _find_in_program(self, *, is_replacing: bool) -> None:
+        """A panel that has no room for the bar and some lines is large while it is open."""
+        program = self._panels.program
+        program.searching.open(is_replacing=is_replacing)
+        if not program.has_room_to_find() and not self._large.name:
+            self._large.show("program")
+            self._is_large_to_find = True
+            program.find_bar.field.setFocus()
+
+    def _end_finding(self) -> None:
+        if self._is_large_to_find and self._large.name == "program":
+            self._large.leave()
+            self._panels.program.editor.setFocus()
+        self._is_large_to_find = False
 
     def _step(self, way: int) -> None:
         """To what was found in the program while the keyboard is there, else in the graph."""

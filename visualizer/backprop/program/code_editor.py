@@ -30,6 +30,7 @@ from visualizer.backprop.program.line_edit import LineEdit, edits_between
 from visualizer.backprop.program.line_results import ShownResult
 from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.navigation import Navigation
+from visualizer.backprop.program.renaming import Renaming
 from visualizer.backprop.program.run_lines import RunLines
 from visualizer.look import theme
 from visualizer.look.escape import claims_escape
@@ -73,8 +74,9 @@ class CodeEditor(QPlainTextEdit):
         self.completer = Completer(self)
         self.completer.wanted.connect(self.completions_wanted)
         self.completions = self.completer.list
-        self.hints = Hints(self)
+        self.hints = Hints(self, self.completions.isVisible)
         self.navigation = Navigation(self, self.marks)
+        self.renaming = Renaming(self)
         self._aging = QTimer(self, singleShot=True, interval=150)
         self._aging.timeout.connect(self.age_results)
         self._highlighter = PythonHighlighter(self.document())

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from engine.protocol.hints import Hint
-from engine.shared.language import tr, trn
+from engine.shared.language import grouped, tr
 from visualizer.look import theme
 
 _WIDEST = 460
@@ -56,8 +56,8 @@ class HintCard(QFrame):
         returns = f" → {escape(chosen.returns)}" if chosen.returns else ""
         parts = [_mono(f"{escape(chosen.name)}({', '.join(names)}){returns}")]
         if len(hint.signatures) > 1:
-            n = len(hint.signatures) - 1
-            parts.append(_words(trn("{n} other way to call it", "{n} other ways to call it", n), "text.muted"))
+            n = grouped(len(hint.signatures))
+            parts.append(_words(tr("{nth} of {n} ways to call it: ↑ ↓", nth=grouped(signature + 1), n=n), "text.muted"))
         parts += [_words(hint.words, "text.secondary")] if hint.words else []
         self._show("".join(parts), place, is_above=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
@@ -13,24 +15,29 @@ from visualizer.look.escape import claims_escape
 from visualizer.look.highlighter import scan
 
 _BUSY_MS = 400
+_TURNS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_HELD = ~(Qt.KeyboardModifier.KeypadModifier)
 _OF_CALLS = ("(", ",", ")")
 
 
 class Hints(QObject):
     """Belongs to one editor. A name is asked about where the mouse rests on it, or on demand at the cursor; a call as
-    it is written, and while its card stands at every move of the cursor."""
+    it is written, and while its card stands at every move of the cursor; Up and Down turn to other ways to call it."""
 
     hint_wanted = Signal(int, str, int, int)  # number of the question, text, line, column in UTF-16 units
     call_wanted = Signal(int, str, int, int)
 
-    def __init__(self, editor: QPlainTextEdit) -> None:
+    def __init__(self, editor: QPlainTextEdit, is_choosing: Callable[[], bool]) -> None:
+        """`is_choosing`: whether the arrows belong to a list of names."""
         super().__init__(editor)
-        self._editor = editor
+        self._editor, self._is_choosing = editor, is_choosing
         self.card = HintCard(editor)
         self._word: QTextCursor | None = None  # that the card, or the question, is about; None of a call
         self._n_asked = 0
         self._wanted = 0  # the question whose answer is still waited for
         self._in_call = False
+        self._call: CallShown | None = None  # what the card tells of a call
+        self._turned_to = -1  # the way to call it that the person wants to see; -1 for the one that fits
         self._busy = QTimer(self, singleShot=True, interval=_BUSY_MS)
         self._busy.timeout.connect(self._say_busy)
         editor.cursorPositionChanged.connect(self._on_cursor)
@@ -64,10 +71,20 @@ class Hints(QObject):
             return
         self._in_call = answer.hint is not None
         if answer.hint is None:
+            self._call, self._turned_to = None, -1
             self.card.hide()
-        else:
-            place = self._place(self._editor.textCursor())
-            self.card.show_call(answer.hint, answer.signature, answer.parameter, place)
+            return
+        if self._call is None or self._call.hint != answer.hint:
+            self._turned_to = -1
+        self._call = answer
+        self._show_call()
+
+    def _show_call(self) -> None:
+        """The way to call it that fits, or the one that the person turned to."""
+        assert self._call is not None and self._call.hint is not None
+        shown = self._call.signature if self._turned_to < 0 else self._turned_to
+        parameter = self._call.parameters[shown]
+        self.card.show_call(self._call.hint, shown, parameter, self._place(self._editor.textCursor()))
 
     def fail(self, question: int, sentence: str) -> None:
         """The engine cannot answer, which is said of a name; typing goes on undisturbed."""
@@ -78,6 +95,7 @@ class Hints(QObject):
         """Take the card away, and want no answer any more."""
         self._busy.stop()
         self._wanted, self._in_call = 0, False
+        self._call, self._turned_to = None, -1
         self.card.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -107,7 +125,21 @@ class Hints(QObject):
             return True
         if self._word is not None:
             self.hide()
+        elif event.key() in _TURNS and not event.modifiers() & _HELD and self._has_others and not self._is_choosing():
+            self._turn(_TURNS[Qt.Key(event.key())])
+            return True
         return False
+
+    def _turn(self, way: int) -> None:
+        assert self._call is not None and self._call.hint is not None
+        shown = self._call.signature if self._turned_to < 0 else self._turned_to
+        self._turned_to = (shown + way) % len(self._call.hint.signatures)
+        self._show_call()
+
+    @property
+    def _has_others(self) -> bool:
+        """Whether what the card tells of can be called in several ways."""
+        return self._call is not None and self._call.hint is not None and len(self._call.hint.signatures) > 1
 
     def _on_rest(self, event: QHelpEvent) -> bool:
         cursor = self._editor.cursorForPosition(event.pos())

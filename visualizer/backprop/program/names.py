@@ -25,6 +25,8 @@ class _Scope:
     is_comprehension: bool = False
     made: set[str] = field(default_factory=set)
     elsewhere: dict[str, str] = field(default_factory=dict)  # "global" and "nonlocal" names
+    parameters: set[str] = field(default_factory=set)  # of a function
+    function: tuple[_Scope, str] | None = None  # where it is defined, and its name; None of a lambda
     instance: str = ""  # the first parameter of a method
     owner: _Scope | None = None  # the class of that method
 
@@ -34,17 +36,30 @@ Key: TypeAlias = tuple[int, str]  # the scope that a name belongs to, by its id,
 
 @dataclass(frozen=True)
 class Place:
-    """Where a name stands. `is_made`: it gets its value, or is defined, here."""
+    """Where a name stands. `is_made`: it gets its value, or is defined, here; `is_imported`: by the name that it has
+    where it comes from."""
 
     line: int
     column: int
     name: str
     is_made: bool
+    is_imported: bool = False
 
     @property
     def end(self) -> int:
         """The column behind it."""
         return self.column + utf16.length(self.name)
+
+
+@dataclass(frozen=True)
+class Owner:
+    """What a name belongs to. `lost`: a line where it stands in an unknown place; `unknown`: one where a call may give
+    it by its name; 0 without one."""
+
+    is_of_class: bool
+    lost: int
+    keywords: tuple[Place, ...]  # where a parameter is given by its name
+    unknown: int
 
 
 class Names:
@@ -56,6 +71,8 @@ class Names:
         self._module = _Scope(None)
         self._scopes = [self._module]
         self._by_key: dict[Key, list[Place]] = {}
+        self._lost: list[tuple[_Scope, str, int]] = []  # names whose place in a line is not known
+        self._calls: list[tuple[_Scope, ast.Call]] = []
         try:
             self._body(tree_of(text).body, self._module)
         except (SyntaxError, ValueError, RecursionError):
@@ -78,6 +95,49 @@ class Names:
         if before:
             return before[-1]
         return made[0] if made else None
+
+    @property
+    def groups(self) -> tuple[int, ...]:
+        """Of every name in the order of the tree, which of them stand for the same: two texts with the same groups
+        differ in how things are called alone."""
+        seen: dict[Key, int] = {}
+        return tuple(seen.setdefault(self._key(scope, name), len(seen)) for scope, name, _ in self._found)
+
+    def owner(self, place: Place) -> Owner:
+        """What the name at one of its places belongs to."""
+        key = next(self._key(scope, name) for scope, name, at in self._found if at == place)
+        scope = next(scope for scope in self._scopes if id(scope) == key[0])
+        lost = next((line for made, name, line in self._lost if self._key(made, name) == key), 0)
+        keywords, unknown = self._keywords(scope, key[1])
+        return Owner(scope.is_class or key[1].startswith("."), lost, tuple(keywords), unknown)
+
+    def _keywords(self, scope: _Scope, name: str) -> tuple[list[Place], int]:
+        """Where a parameter is given by its name in calls of its function, and the first line with a call that may be
+        one, 0 without."""
+        found: list[Place] = []
+        unknown = 0
+        for where, call in self._calls if name in scope.parameters else ():
+            for keyword in call.keywords:
+                if keyword.arg == name and (is_own := self._calls_it(where, call.func, scope)) is not False:
+                    column = utf16.of_utf8(self._lines[keyword.lineno - 1], keyword.col_offset)
+                    found += [Place(keyword.lineno, column, name, False)] if is_own else []
+                    unknown = unknown or (0 if is_own else keyword.lineno)
+        return found, unknown
+
+    def _calls_it(self, where: _Scope, called: ast.expr, function: _Scope) -> bool | None:
+        """Whether a call is one of this function; None where that cannot be told."""
+        root = called
+        while isinstance(root, ast.Attribute | ast.Call | ast.Subscript):
+            root = root.func if isinstance(root, ast.Call) else root.value
+        made = self._by_key.get(self._key(where, root.id), []) if isinstance(root, ast.Name) else []
+        is_method = function.function is not None and function.function[0].is_class
+        if isinstance(root, ast.Name) and not any(place.is_made for place in made):
+            return False  # built in
+        if made and all(place.is_imported for place in made if place.is_made):
+            return False
+        if isinstance(called, ast.Name) and function.function is not None and not is_method:
+            return True if self._key(where, called.id) == self._key(*function.function) else None
+        return None if is_method or not isinstance(called, ast.Attribute) else False
 
     def _key(self, scope: _Scope, name: str) -> Key:
         if name.startswith("."):
@@ -112,6 +172,8 @@ class Names:
         elif isinstance(node, _COMPREHENSIONS):
             self._comprehension(node, scope)
         else:
+            if isinstance(node, ast.Call):
+                self._calls.append((scope, node))
             self._names_of(node, scope)
             for child in ast.iter_child_nodes(node):
                 is_walrus = isinstance(node, ast.NamedExpr) and child is node.target
@@ -129,7 +191,8 @@ class Names:
             case ast.Import(aliases) | ast.ImportFrom(names=aliases):
                 for alias in aliases:
                     name = alias.asname or alias.name.partition(".")[0]
-                    self._search(scope, name, alias, rf"\bas\s+({re.escape(name)})\b" if alias.asname else "")
+                    pattern = rf"\bas\s+({re.escape(name)})\b" if alias.asname else ""
+                    self._search(scope, name, alias, pattern, is_imported=not alias.asname)
             case ast.ExceptHandler(name=str(name)):
                 self._search(scope, name, node, rf"\bas\s+({re.escape(name)})\b")
             case ast.Global(names) | ast.Nonlocal(names):
@@ -142,7 +205,9 @@ class Names:
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, scope: _Scope) -> None:
         inner, arguments = self._inner(scope), node.args
+        inner.parameters = {parameter.arg for parameter in _parameters(arguments)}
         if not isinstance(node, ast.Lambda):
+            inner.function = scope, node.name
             self._define(node, scope)
             for outside in (*node.decorator_list, *([node.returns] if node.returns else [])):
                 self._node(outside, scope)
@@ -186,7 +251,9 @@ class Names:
             _, name, place = self._found[-1]
             self._found.append((scope, f".{name}", place))
 
-    def _search(self, scope: _Scope, name: str, node: ast.AST, pattern: str, *, is_made: bool = True) -> None:
+    def _search(
+        self, scope: _Scope, name: str, node: ast.AST, pattern: str, *, is_made: bool = True, is_imported: bool = False
+    ) -> None:
         """A name whose place the tree does not tell: the first that fits from the beginning of the node on."""
         for number in range(node.lineno, (node.end_lineno or node.lineno) + 1):  # type: ignore[attr-defined]
             line = self._lines[number - 1]
@@ -194,16 +261,22 @@ class Names:
             before = line.encode()[:start].decode(errors="ignore")
             found = re.compile(pattern or rf"({re.escape(name)})\b").search(line, len(before))
             if found is not None:
-                self._add(scope, name, number, len(line[: found.start(1)].encode()), is_made=is_made)
+                n_bytes = len(line[: found.start(1)].encode())
+                self._add(scope, name, number, n_bytes, is_made=is_made, is_imported=is_imported)
                 return
 
-    def _add(self, scope: _Scope, name: str, line: int, n_bytes: int, *, is_made: bool) -> None:
+    def _add(
+        self, scope: _Scope, name: str, line: int, n_bytes: int, *, is_made: bool, is_imported: bool = False
+    ) -> None:
         written = name.removeprefix(".")
         text = self._lines[line - 1]
         if is_made and not name.startswith(".") and name not in scope.elsewhere:
             scope.made.add(name)
         if text.encode()[n_bytes:].startswith(written.encode()):  # inside of a string it may stand elsewhere
-            self._found.append((scope, name, Place(line, utf16.of_utf8(text, n_bytes), written, is_made)))
+            place = Place(line, utf16.of_utf8(text, n_bytes), written, is_made, is_imported)
+            self._found.append((scope, name, place))
+        else:
+            self._lost.append((scope, name, line))
 
 
 def _outside(scope: _Scope) -> _Scope:

@@ -26,6 +26,7 @@ from visualizer.look.shrinking_button import ShrinkingButton
 from visualizer.look.spoken import speak, speak_by
 
 _IMPORTS_TORCH = re.compile(r"^\s*(?:import\s.*\btorch\b|from\s+torch\b)", re.MULTILINE)
+_FOUND_LINES = 3  # that are seen under what is looked for
 _NARROW_HEAD = 250  # without room for a name beside two buttons
 _NOT_PYTHON = mark("The pasted text carries “{marker}” from a web page, which is not Python.")
 _RAN_BUT = mark("The program ran, but")
@@ -236,6 +237,12 @@ class ProgramPanel(QWidget):
 
     # -- commands
 
+    def has_room_to_find(self) -> bool:
+        """Whether what is looked for and some lines of the program fit beside each other."""
+        lines = _FOUND_LINES * self.editor.fontMetrics().lineSpacing()
+        bar = self.find_bar.sizeHint()
+        return self.height() >= self.head.height() + bar.height() + lines and self.width() >= bar.width()
+
     def has_editor_focus(self) -> bool:
         """Whether the keyboard is in the editor or in its search."""
         return self.editor.hasFocus() or self.find_bar.has_focus()
@@ -284,6 +291,7 @@ class ProgramPanel(QWidget):
         editor.file_dropped.connect(self.file_dropped)
         editor.pasted.connect(self._on_pasted)
         editor.navigation.status.connect(self.status)
+        editor.renaming.status.connect(self.status)
         editor.textChanged.connect(self.text_changed)
         editor.textChanged.connect(self._settled.start)
         self.error_bar.place_clicked.connect(editor.go_to)

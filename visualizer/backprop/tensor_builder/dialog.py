@@ -32,6 +32,7 @@ from visualizer.backprop.tensor_builder.forms import FillForm, GridForm, ValuesF
 from visualizer.look import color_maps, theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
+from visualizer.look.tall_scroll import TallScroll
 
 _WAYS = ("fill", "values", "grid")
 
@@ -128,17 +129,24 @@ class TensorBuilder(QDialog):
         buttons.addWidget(self._words, 1)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self.insert_button)
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        body = QWidget(self)
+        self._column = column = QVBoxLayout(body)
         column.setSpacing(12)
         column.addLayout(top)
         column.addWidget(self.tabs)
         column.addLayout(grid)
         column.addWidget(box)
-        column.addLayout(buttons)
+        column.setContentsMargins(16, 16, 16, 0)
+        buttons.setContentsMargins(16, 0, 16, 16)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(12)
+        outer.addWidget(TallScroll(body, "builder_scroll"), 1)
+        outer.addLayout(buttons)
         self._box = box
         self._share_height()
-        self.setMinimumSize(look.px(520), look.px(640))
+        room = self.screen().availableSize()
+        self.resize(min(look.px(520), room.width() - 40), min(look.px(640), room.height() - 40))
 
     def _share_height(self) -> None:
         """The fields of a fill are as high as they are, and the preview has the rest; values and a grid have more."""

@@ -1,0 +1,66 @@
+"""Another name for what a name of the text stands for, wherever it does, by the scopes of Python; and why not.
+
+Nothing of the text runs. A new name is taken only where every name of the text, read again, stands for what it stood
+for before: it neither hides another one nor is hidden.
+"""
+
+from __future__ import annotations
+
+from keyword import iskeyword
+
+from engine.shared.language import tr
+from engine.shared.syntax import tree_of
+from visualizer.backprop.program.names import Names, Owner, Place
+
+
+class RenameError(ValueError):
+    """Why a name cannot be renamed, or not so, in one sentence."""
+
+
+class Rename:
+    """Of the name at a place of a text, `column` in UTF-16 units. Raises RenameError where it cannot be renamed."""
+
+    def __init__(self, text: str, line: int, column: int) -> None:
+        try:
+            tree_of(text)
+        except (SyntaxError, ValueError, RecursionError) as error:
+            raise RenameError(tr("The program does not parse as it stands, so its names are not known.")) from error
+        self._text, self._names = text, Names(text)
+        places = self._names.same(line, column)
+        if not places:
+            raise RenameError(tr("No name that can be renamed stands at the cursor."))
+        owner = self._names.owner(places[0])
+        self.name = places[0].name
+        _check(self.name, places, owner)
+        self.places = sorted({*places, *owner.keywords}, key=lambda place: (place.line, place.column))
+
+    def check(self, name: str) -> None:
+        """Raises RenameError where the new name is none, or stands for something else there."""
+        if not name.isidentifier() or iskeyword(name):
+            raise RenameError(tr("“{name}” is no name of Python.", name=name))
+        if Names(self.renamed(name)).groups != self._names.groups:
+            raise RenameError(tr("“{name}” stands for something else here already.", name=name))
+
+    def renamed(self, name: str) -> str:
+        """The text with the new name in every place."""
+        lines = [line.encode("utf-16-le") for line in self._text.split("\n")]
+        for place in reversed(self.places):
+            line = lines[place.line - 1]
+            lines[place.line - 1] = line[: 2 * place.column] + name.encode("utf-16-le") + line[2 * place.end :]
+        return "\n".join(line.decode("utf-16-le") for line in lines)
+
+
+def _check(name: str, places: list[Place], owner: Owner) -> None:
+    imported = next((place.line for place in places if place.is_imported), 0)
+    if imported:
+        raise RenameError(
+            tr("“{name}” is imported by that name: write another behind “as” on line {line}.", name=name, line=imported)
+        )
+    if not any(place.is_made for place in places):
+        raise RenameError(tr("“{name}” is not made by this program: its name is another's.", name=name))
+    if owner.is_of_class:
+        raise RenameError(
+            tr("“{name}” belongs to a class: who else reads it cannot be told from the text alone.", name=name)
+        )
+    if line := owner.lost or owner.unknown:
+        raise RenameError(tr("“{name}” on line {line} may be this name, which cannot be told.", name=name, line=line))
