@@ -21,6 +21,7 @@ from engine.train.model import GPT2
 from engine.train.tokenizer import make_tokenizer
 from tests.engine.exported import ALPHABET, MODEL, exported, run_with_checkpoint
 from tests.visualizer.training_folders import write_run
+from visualizer.look import motion
 from visualizer.pretraining.centre import PLOTS, PROMPT
 from visualizer.pretraining.prompt_links import weights_of
 from visualizer.pretraining.prompts.panel import PromptPanel
@@ -189,6 +190,13 @@ def test_a_refusal_and_progress_are_said_and_the_text_so_far_stays(panel, lines)
     assert panel.progress.isVisible() and panel.progress.value() == 500
     panel.take(lines[0])
     assert not panel.progress.isVisible()
+    starts = Loading(Sentence.of("answer.pytorch_starts", "PyTorch starts."))
+    panel.take(starts)
+    assert panel.progress.isVisible() and panel.progress.maximum() == 0  # it moves by itself
+    motion.reduce(True)
+    panel.take(starts)
+    motion.reduce(False)
+    assert not panel.progress.isVisible() and panel.words.text() == "PyTorch starts."
     panel.take(lines[1][0])
     panel.take(Refused("The trainer of it does not answer: it ended before its answer did."))
     assert (

@@ -1,4 +1,4 @@
-"""As little motion as possible, where the person wants it so: no blinking cursor, no fading or sliding menus."""
+"""As little motion as the person wants: no blinking cursor, no menus that fade or slide, no bars that only move."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from engine.protocol.errors import EngineError
 from engine.runs.prompts import AnswerLine, Begun, Drawn, Ended, Loading, Prompt, Refused
 from engine.shared.language import grouped, mark, said, tr, trn
 from engine.shared.local_numbers import fixed
-from visualizer.look import theme
+from visualizer.look import motion, theme
 from visualizer.look.empty_words import EmptyWords
 from visualizer.look.spoken import say_again, speak, speak_by
 from visualizer.pretraining.prompts.answer_view import AnswerView
@@ -177,7 +177,8 @@ class PromptPanel(QWidget):
         self.words.style().polish(self.words)
 
     def _show_progress(self, told: AnswerLine) -> None:
-        self.progress.setVisible(isinstance(told, Loading))
+        is_known = isinstance(told, Loading) and told.share is not None
+        self.progress.setVisible(is_known or (isinstance(told, Loading) and not motion.is_reduced()))
         if isinstance(told, Loading):
             self.progress.setMaximum(0 if told.share is None else 1000)
             self.progress.setValue(round(1000 * (told.share or 0)))
