@@ -45,10 +45,10 @@ class FunctionMode(Ours):
         return output
 
 
-def recorded_apply(of_thread: _OfThread, original: classmethod[Any, Any, Any]) -> classmethod[Any, Any, Any]:
-    """`autograd.Function.apply`, which is no public torch function."""
+def recorded_apply(of_thread: _OfThread, original: Any) -> classmethod[Any, Any, Any]:
+    """`autograd.Function.apply`, which is no public torch function. Later versions of torch have it in C."""
 
-    @functools.wraps(original.__func__)
+    @functools.wraps(getattr(original, "__func__", original))
     def apply(cls: type, *args: Any, **kwargs: Any) -> Any:
         calls = of_thread()
         output = calls.run(original.__get__(None, cls), args, kwargs, sys._getframe(1))

@@ -9,7 +9,7 @@ from torch.utils.checkpoint import checkpoint
 
 from engine.protocol.values import Graph
 from tests.engine.models import GPT
-from tests.engine.watched import watch
+from tests.engine.watched import graph_of, watch
 
 
 class Square(torch.autograd.Function):
@@ -165,6 +165,28 @@ def test_every_value_of_a_gpt_reproduces_the_next():
             assert torch.equal(rule(slots), recorder.value(node_id, 0)[0])
             checked += 1
     assert checked > 60
+
+
+def test_a_custom_function_is_recorded_where_torch_has_its_apply_in_c(monkeypatch):
+    """As torch 2.14 has it."""
+    monkeypatch.setattr(torch.autograd.Function, "apply", vars(torch._C._FunctionBase)["apply"])
+    program = """\
+class Double(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return x * 2
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient * 2
+x = torch.ones(3, requires_grad=True)
+y = Double.apply(x)
+loss = y.sum()
+"""
+    _, _, graph = graph_of(program, "loss")
+    assert [(n.name, n.variable) for n in graph.nodes if n.kind == "backward"] == [
+        ("SumBackward0", "loss"),
+        ("DoubleBackward", "y"),
+    ]
 
 
 def test_what_a_custom_function_returns_without_a_derivative_is_an_output_of_its_node():

@@ -245,7 +245,7 @@ def _counting(tape: Tape) -> Iterator[None]:
     """The tape knows when the forward of a custom Function runs."""
     original = torch.autograd.Function.__dict__["apply"]
 
-    @functools.wraps(original.__func__)
+    @functools.wraps(getattr(original, "__func__", original))
     def apply(cls: type, *args: Any, **kwargs: Any) -> Any:
         tape.depth += 1
         try:
