@@ -97,7 +97,7 @@ class AxisBook:
             named = sizes_named(source.text, made.rank)
             written = [_by(comment, f"#{line.partition('#')[2].rstrip()}", source.line)]
             written.append(_by(named, source.text, source.line))
-        text = function_of(made.call) if source is None else source.text.splitlines()[0]
+        text = function_of(made.call) if source is None or not source.text else source.text.splitlines()[0]
         return _joined(*written, self._passed_on(made, text, 0 if source is None else source.line))
 
     def _passed_on(self, made: _Made, text: str, line: int) -> tuple[AxisName, ...]:

@@ -7,6 +7,7 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
 
 from engine.protocol.facts import NodeFacts, SavedStorage
 from engine.protocol.values import Graph, Module, Node, NodeOutput, Source
@@ -333,7 +334,7 @@ def test_several_terms_find_what_each_of_them_finds(terms: list[str]) -> None:
         ("norm>1e-3", 1e-3),
     ],
 )
-def test_a_number_is_read_as_the_language_in_use_writes_it(typed: str, value: float) -> None:
+def test_a_number_is_read_as_the_language_in_use_writes_it(qapp: QApplication, typed: str, value: float) -> None:
     use_language("pt_BR")
     (term,) = parse(typed).terms
     assert isinstance(term.condition, Comparison) and term.condition.value == value

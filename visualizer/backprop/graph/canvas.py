@@ -229,7 +229,7 @@ class GraphCanvas(SceneView):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from card to card as the backward pass would, and past the last one on to the next widget. From what
         lies over the canvas, or hides there, Tab goes on as it does everywhere."""
-        if not self.hasFocus():
+        if self.window().focusWidget() is not self:
             return super().focusNextPrevChild(forward)
         n_cards = len(self.scene.shown.cards) if self.scene is not None else 0
         following = self.selected + (1 if forward else -1)

@@ -141,12 +141,16 @@ class TensorBuilder(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
-        outer.addWidget(TallScroll(body, "builder_scroll"), 1)
+        scroll = TallScroll(body, "builder_scroll")
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields come into view as they get the keyboard
+        outer.addWidget(scroll, 1)
         outer.addLayout(buttons)
         self._box = box
         self._share_height()
         room = self.screen().availableSize()
         self.resize(min(look.px(520), room.width() - 40), min(look.px(640), room.height() - 40))
+        self.name.setFocus()
+        self.name.selectAll()
 
     def _share_height(self) -> None:
         """The fields of a fill are as high as they are, and the preview has the rest; values and a grid have more."""
