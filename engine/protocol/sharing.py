@@ -3,6 +3,7 @@ which are most of what it takes."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from operator import attrgetter
 from sys import intern
@@ -18,7 +19,7 @@ class Sharing:
     """Of one graph, whose nodes and edges come in parts."""
 
     def __init__(self) -> None:
-        self._known: dict[Hashable, Any] = {}
+        self._known: defaultdict[type, dict[Hashable, Any]] = defaultdict(dict)  # by type: 1 and True are equal
 
     def nodes(self, nodes: tuple[Node, ...]) -> Iterable[Node]:
         """The same nodes."""
@@ -34,4 +35,5 @@ class Sharing:
             if name in _TEXTS:
                 yield map(intern, values)
             else:
-                yield values if name in _OWN else map(self._known.setdefault, values, values)
+                known = self._known[type(values[0])] if values else {}
+                yield values if name in _OWN else map(known.setdefault, values, values)

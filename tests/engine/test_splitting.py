@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import astuple
+
 from engine.protocol import messages as m
 from engine.protocol.facts import NodeTime
 from engine.protocol.framing import FrameReader, decode_event, encode, encode_in_parts
@@ -54,6 +56,13 @@ def test_nodes_and_edges_of_a_large_graph_that_say_the_same_share_it() -> None:
         assert getattr(first, name) is getattr(last, name), name
     assert len({id(edge.shape) for edge in shown.graph.edges}) == 1
     assert all(edge.source is shown.graph.nodes[place].id for place, edge in enumerate(shown.graph.edges))
+
+
+def test_what_is_equal_but_of_another_type_is_not_shared() -> None:
+    sent, joiner = LONG[0], Joiner()
+    (shown,) = [event for frame in over_the_pipe(sent) if (event := joiner.take(frame)) is not None]
+    for there, here in zip((*GRAPH.nodes, *GRAPH.edges), (*shown.graph.nodes, *shown.graph.edges), strict=True):
+        assert list(map(type, astuple(here))) == list(map(type, astuple(there)))
 
 
 def test_a_short_event_is_one_frame() -> None:
