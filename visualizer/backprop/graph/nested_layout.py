@@ -23,6 +23,7 @@ _WORTH_IT = 1.1  # rows of cards that do not lead to each other stand above each
 _NEARLY, _FINALISTS = 0.9, 3  # with lower heads of frames, what was nearly as large may be larger
 _MUCH = 0.25  # of all cards
 _PLAINLY = 2  # shares that are tried where there is no time
+_BRIEFLY, _FEW = 4, 100  # and with so few cards, which are to open at once
 _UNLIMITED: _Limits = (inf, inf, inf)
 
 
@@ -58,7 +59,8 @@ def _best_limits(nest: Nest, heads: tuple[float, ...], laid: dict[int, Laid]) ->
             zooms[limits] = zoom
 
     if len(nest.insides) > 1:
-        for large, small in _SHARES[: _PLAINLY if is_plain else None]:
+        n_cards = len(nest.request.widths)
+        for large, small in _SHARES[: _PLAINLY if is_plain else _BRIEFLY if n_cards < _FEW else None]:
             look((large * ideal, small * ideal, inf), _NEARLY)
     best = max(zooms, key=zooms.__getitem__)
     for share in () if is_plain else _WIDTHS:
