@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from engine.program.sentences.failing_call import parsed
 
@@ -17,6 +18,7 @@ _GROUP = re.compile(r"\(([^()]*)\)")
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
+@lru_cache(maxsize=4096)  # the same calls are asked about at every step
 def sizes_named(text: str, rank: int) -> Names:
     """Of a call as the program has it, "x.view(B, T, self.n_head, 16)": the variables and attributes that are its
     sizes; none where they are not one for each axis."""
@@ -35,6 +37,7 @@ def sizes_named(text: str, rank: int) -> Names:
     return _known([_name_of(size) for size in sizes])
 
 
+@lru_cache(maxsize=4096)
 def comment_named(line: str, text: str, rank: int) -> Names:
     """Of a line of a program such as "k = k.view(B, T, C)  # (B, T, C)", where the value of the line is `text`. After
     an arrow stands what comes out."""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+
+_NUMBERED = re.compile(r"(Backward)?\d*$")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @lru_cache(maxsize=4096)
 def snake(name: str) -> str:
-    """ "LogSoftmaxBackward0" -> "log_softmax"."""
-    stem = name.rstrip("0123456789").removesuffix("Backward")
-    words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in stem)
-    return words.lstrip("_")
+    """ "LogSoftmaxBackward0" -> "log_softmax", "UpsampleNearest2DBackward0" -> "upsample_nearest2d"."""
+    return _HUMP.sub("_", bare(name)).lower()
+
+
+def bare(name: str) -> str:
+    """ "TransposeBackward0" -> "Transpose"."""
+    return _NUMBERED.sub("", name)

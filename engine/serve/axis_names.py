@@ -21,6 +21,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
 from engine.protocol.values import AxisName
 from engine.serve.operations_found import FoundOperation, OperationFinder
+from engine.shared.syntax import tree_of
 from engine.tensors import native
 from engine.tensors.unseen import Unseen
 
@@ -138,7 +139,7 @@ class AxisBook:
         if source is None or not shape:
             return ()
         try:
-            tree = ast.parse("".join(lines_of(source.path)))
+            tree = tree_of("".join(lines_of(source.path)))
         except (SyntaxError, ValueError):
             return ()
         found = unpacked(tree, name, len(shape))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from torch import Tensor
@@ -12,11 +11,10 @@ from engine.autograd.rules.rule import Rule
 from engine.autograd.rules.terms import Saved
 from engine.protocol.cells import CellPlace
 from engine.protocol.keys import NodeValueKey
+from engine.protocol.kind_names import bare
 from engine.serve.subjects import Subjects
 from engine.tensors import native
 from engine.tensors.places import unravelled
-
-_NUMBERED = re.compile(r"(Backward)?\d*$")
 
 
 class CellNames:
@@ -27,7 +25,7 @@ class CellNames:
 
     def plain_kind(self, node: int) -> str:
         """ "Transpose" of TransposeBackward0."""
-        return _NUMBERED.sub("", self._subjects.index.nodes[node].name)
+        return bare(self._subjects.index.nodes[node].name)
 
     def tensor(self, node: int, slot: int) -> str:
         """The variable, the sub-expression that made it, or the kind of node."""

@@ -61,28 +61,25 @@ class GraphIndex:
 
     def written(self, node: int, slot: int = 0) -> str:
         """What the program calls it, else the sub-expression that made it, in brackets, where that is short."""
-        name = self.output_name(node, slot)
-        known = self.nodes[node]
-        text = known.source.text if known.expression and known.source is not None and len(known.outputs) <= 1 else ""
-        if name or not text or len(text) > _MOST or "\n" in text:
-            return name
-        return text if text.isidentifier() else f"({text})"
+        text = self.expression(node, _MOST)
+        return self.output_name(node, slot) or (text if text.isidentifier() or not text else f"({text})")
 
     def output_name(self, node: int, slot: int = 0) -> str:
         """What the program calls it."""
         known = self.nodes[node]
         return known.outputs[slot].variable if len(known.outputs) > 1 else known.variable
 
-    def expression(self, node: int, slot: int = 0) -> str:
-        """The sub-expression of the program whose value an output is; "" of a long one, and of none."""
+    def expression(self, node: int, most: int = _MOST_ALONE) -> str:
+        """The sub-expression of the program whose value the one output of a node is; "" of one that has more than
+        `most` characters, and of none."""
         known = self.nodes[node]
         text = known.source.text if known.expression and known.source is not None and len(known.outputs) <= 1 else ""
-        return text if len(text) <= _MOST_ALONE and "\n" not in text else ""
+        return text if len(text) <= most and "\n" not in text else ""
 
     def operand_expression(self, node: int, place: int) -> str:
         """As `expression`, of what an operation consumed at a place."""
         edge = self.edge(node, place)
-        return "" if edge is None or edge.target not in self.nodes else self.expression(edge.target, edge.target_slot)
+        return "" if edge is None or edge.target not in self.nodes else self.expression(edge.target)
 
     def variables(self) -> frozenset[str]:
         """All names of the program's that its nodes have."""

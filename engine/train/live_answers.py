@@ -78,4 +78,4 @@ class LiveAnswers:
 
 
 def _live(run: str, step: int) -> Sentence:
-    return Sentence.phrase("weights.live", "{run} at step {step:,}, training", run=run, step=step)
+    return Sentence.phrase("weights.live", "{run} at step {step:,}, its live weights", run=run, step=step)

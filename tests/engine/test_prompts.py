@@ -269,7 +269,7 @@ def test_the_live_weights_answer_over_the_socket_while_it_trains_and_while_it_is
     assert isinstance(refused, Refused) and refused.sentence.startswith("The prompt has '☃', which the model's corpus")
     live = run("sample", training.path, "--checkpoint", "live", "--prompt", "I had", "--max-tokens", 30)
     assert live.returncode == 0 and live.stdout.startswith("I had") and len(live.stdout) == len("I had") + 30 + 1
-    assert ", training." in live.stderr
+    assert ", its live weights." in live.stderr
     assert control(training, "pause", PATIENCE_S) == "ok"
     until(lambda: training.status().state == "paused", "it pauses")
     first, again = (_drawn(list(ask_trainer(training, ASKED, _never))) for _ in range(2))

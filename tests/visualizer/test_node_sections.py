@@ -70,3 +70,17 @@ def test_words_that_stay_of_another_node_say_so_until_their_own_come_and_nothing
     sections.settle()
     answer(sections, 6)
     assert "Arrives and leaves" not in veil.accessibleName() or veil.isHidden()
+
+
+def test_a_folded_section_bears_no_name_of_a_node_before(sections) -> None:
+    flow = sections.get(FlowSection)
+    sections.show_node(node(5, name="TanhBackward0"), 0)
+    answer(sections, 5)
+    assert flow.subject.text() == "TanhBackward0"
+    flow.set_open(is_open=False)
+    assert flow.subject.text() == "TanhBackward0", "it is of this node still"
+    sections.show_node(node(6, name="MulBackward0"), 0)
+    until(lambda: not flow.subject.text(), "it says of whom no more")
+    flow.set_open(is_open=True)
+    answer(sections, 6)
+    assert flow.subject.text() == "MulBackward0"

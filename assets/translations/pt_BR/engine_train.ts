@@ -208,8 +208,8 @@
         <translation>{folder} diz qkv_bias false no seu config.json, e o seu {name} não é zero.</translation>
     </message>
     <message id="weights.live">
-        <source>{run} at step {step:,}, training</source>
-        <translation>{run} no passo {step:,}, em treino</translation>
+        <source>{run} at step {step:,}, its live weights</source>
+        <translation>{run} no passo {step:,}, pesos do momento</translation>
     </message>
     <message id="weights.tensor_not_read">
         <source>{name} in {file} could not be read: {reason}.</source>

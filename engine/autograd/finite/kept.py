@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,11 +14,10 @@ from engine.autograd.finite.operands import names_of
 from engine.autograd.operations.arguments import filled
 from engine.autograd.operations.given import Given, TakenOperand
 from engine.autograd.records import NodeRecord, elements_of
+from engine.protocol.kind_names import snake
 from engine.protocol.values import Node
 from engine.tensors.native import ALIAS
 
-_NUMBERED = re.compile(r"Backward\d*$")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MISSING = object()  # a tensor of which nothing is kept
 
 Named = Sequence[tuple[str, Tensor | None]]
@@ -33,7 +31,7 @@ def forward(node: Node, record: NodeRecord, operands: Named, made: Tensor) -> Fi
         return None
     given = Given.of(record)
     if given is None or given.arguments is None:
-        name = _HUMP.sub("_", _NUMBERED.sub("", node.name)).lower()
+        name = snake(node.name)
         names, taken = [label for label, _ in operands], [_readable(one) for _, one in operands]
     else:
         name = operation_name(call.function)

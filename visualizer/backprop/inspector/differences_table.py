@@ -49,11 +49,12 @@ class DifferencesTable(QTableWidget):
         self._cells = cells
         self.setHorizontalHeaderLabels([tr(name) for name in _COLUMNS])
         self.setRowCount(len(cells))
+        for column in range(len(_COLUMNS)):
+            self.horizontalHeaderItem(column).setTextAlignment(_side(column))
         for row, cell in enumerate(cells):
             for column, text in enumerate(_texts(cell)):
                 item = QTableWidgetItem(text)
-                side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-                item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(_side(column))
                 if cell.kind == "kink":
                     item.setToolTip(tr(_KINK, left=brief(cell.left), right=brief(cell.right)))
                 self.setItem(row, column, item)
@@ -74,6 +75,12 @@ class DifferencesTable(QTableWidget):
 
     def _on_cell(self, row: int, column: int) -> None:
         self.cell_chosen.emit(self._cells[row].cell)
+
+
+def _side(column: int) -> Qt.AlignmentFlag:
+    """Of a column: numbers stand under each other."""
+    side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _texts(cell: CellDifference) -> tuple[str, str, str, str]:

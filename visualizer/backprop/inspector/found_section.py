@@ -89,6 +89,7 @@ class FoundSection(QWidget):
         header = self.cells.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)  # as the numbers below
         self.cells.setVisible(bool(found.cells))
 
     def _dress(self) -> None:

@@ -182,6 +182,8 @@ class NodeSection(QWidget):
         self._nodes = ({} if known is None else {self._asked: known}) | {key: subject}
         if (key, slot) != (self._node, self.slot):
             self._node, self.slot, self._cell = key, slot, None
+            if self.body.isHidden():
+                self.subject.set_text("")  # of the node before; this one is not asked about
         if self.isHidden():
             self.show()
         self.refresh()

@@ -25,6 +25,7 @@ from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak
 
 _LOW, _LOWEST = 400, 300  # px at 100 %
+_LEAST_KIND = "(99, 99, 99)  float32  on cpu"  # seen, however long the name beside it is
 _HOVER_MS = 40  # cells that the mouse only passes are not asked about
 
 
@@ -53,7 +54,7 @@ class TensorStage(QWidget):
         self._asked: AskSources | None = None
         self._chosen: AskSources | None = None  # by a click or a key: what lights up while the mouse is nowhere
         self.title = ElidedLabel(20, "text.primary", weight=600, mono=True, parent=self)
-        self.kind = ElidedLabel(13, "text.secondary", parent=self)
+        self.kind = ElidedLabel(13, "text.secondary", least=_LEAST_KIND, parent=self)
         self.axes = QLabel(self, objectName="stage_axes")
         self.slice, self.places = SliceField(self), PlacesBar(self)
         self.operands = OperandsRow(self)

@@ -38,7 +38,7 @@ def range_text(variable: Variable) -> str:
         return variable.text
     if summary.scalar is not None:
         return local(summary.scalar)
-    if not summary.n_elements and summary.line.endswith(" empty"):
+    if 0 in summary.shape:
         return tr("no elements")
     counts = ((summary.n_nan, "NaN"), (summary.n_inf, "Inf"))
     bad = [f"{grouped(n)} {name}" for n, name in counts if n]

@@ -53,7 +53,7 @@ PRESET = _choice(
     "model",
     mark("Values that belong together; each of them can still be changed."),
     *((name, name) for name in PRESETS),
-    (CUSTOM, mark("custom")),
+    (CUSTOM, CUSTOM),
 )
 
 MODEL: tuple[FieldSpec, ...] = (
