@@ -136,7 +136,7 @@ def assert_nothing_of_before(window: MainWindow, text: str) -> None:
     assert editor.hasFocus() and window.workspace == 0
     assert not program.banner.isVisible() and not program.error_bar.isVisible()
     marks = (editor.marks.error, editor.marks.current, editor.marks.hovered, editor.marks.paused_line)
-    assert not editor.results and marks == (None, None, None, 0)
+    assert not editor.results.shown and marks == (None, None, None, 0)
     assert not editor.document().isUndoAvailable()
     assert window.console.text() == "" and not window.console.field.isVisible()
     assert window.session.variables == () and not window.variables.model.rows

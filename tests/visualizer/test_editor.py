@@ -218,13 +218,13 @@ def test_results_move_with_their_lines_and_turn_stale_when_edited(panel: Program
     assert [panel.result_text(line) for line in range(1, 4)] == ["1", "2", "3"]
     place_cursor(panel, 1, 5)
     type_text(panel.editor, "0")
-    assert panel.editor.results[0].is_stale and not panel.editor.results[2].is_stale
+    assert panel.editor.results.shown[0].is_stale and not panel.editor.results.shown[2].is_stale
     keys(panel, "Ctrl+Z")
-    assert not panel.editor.results[0].is_stale
+    assert not panel.editor.results.shown[0].is_stale
     place_cursor(panel, 1, 0)
     keys(panel, "Shift+Down", "Delete")
     assert panel.text() == "b = 2\nc = 3" and [panel.result_text(line) for line in (1, 2, 3)] == ["2", "3", ""]
-    assert not panel.editor.results[0].is_stale
+    assert not panel.editor.results.shown[0].is_stale
 
 
 def test_a_result_of_several_lines_is_stale_when_any_of_them_is_edited(panel: ProgramPanel) -> None:
@@ -233,7 +233,7 @@ def test_a_result_of_several_lines_is_stale_when_any_of_them_is_edited(panel: Pr
     panel.add_result(LineResult(4, 4, "b", "2"))
     place_cursor(panel, 2, 5)
     type_text(panel.editor, "0")
-    assert panel.editor.results[0].is_stale and not panel.editor.results[3].is_stale
+    assert panel.editor.results.shown[0].is_stale and not panel.editor.results.shown[3].is_stale
 
 
 @pytest.mark.parametrize(("width", "is_shown"), [(700, True), (200, False)])
@@ -460,7 +460,7 @@ def test_a_click_on_a_result_chooses_its_tensor_and_so_does_a_key(panel: Program
     panel.add_result(tensor_result(1, "x"))
     panel.add_result(LineResult(2, 2, "n", "3"))
     chosen: list[str] = []
-    panel.editor.result_chosen.connect(chosen.append)
+    panel.editor.results.chosen.connect(chosen.append)
     viewport = panel.editor.viewport()
     for line in range(2):
         row = panel.editor.row_of(panel.editor.document().findBlockByNumber(line))
@@ -468,7 +468,7 @@ def test_a_click_on_a_result_chooses_its_tensor_and_so_does_a_key(panel: Program
         QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
     assert chosen == ["x"]  # a plain number is no tensor
     place_cursor(panel, 1, 0)
-    panel.editor.choose_result()
+    panel.editor.results.choose_at_cursor()
     assert chosen == ["x", "x"]
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(round(viewport.width() / 2), place.y()))
     assert len(chosen) == 2
@@ -481,12 +481,12 @@ def test_a_result_turns_stale_with_a_line_that_it_depends_on_and_stays_for_any_o
         panel.add_result(LineResult(line, line, "", str(line)))
     place_cursor(panel, 1, 5)
     type_text(panel.editor, "0")
-    panel.editor.age_results()
-    assert [shown.is_stale for shown in panel.editor.results.values()] == [True, False, True]
-    assert "depends on" in line_results.tip(panel.editor.results[2])
+    panel.editor.results.age()
+    assert [shown.is_stale for shown in panel.editor.results.shown.values()] == [True, False, True]
+    assert "depends on" in line_results.tip(panel.editor.results.shown[2])
     keys(panel, "Backspace")
-    panel.editor.age_results()
-    assert not any(shown.is_stale for shown in panel.editor.results.values())
+    panel.editor.results.age()
+    assert not any(shown.is_stale for shown in panel.editor.results.shown.values())
 
 
 def test_a_result_is_written_whole_or_in_a_shorter_form_and_never_cut(panel: ProgramPanel) -> None:
@@ -507,7 +507,7 @@ def test_results_of_lines_between_two_replacements_stay(panel: ProgramPanel) -> 
     QTest.keyClicks(panel.find_bar.field, "a")
     QTest.keyClicks(panel.find_bar.substitute, "c")
     panel.findChild(QPushButton, "replace_all").click()
-    assert [panel.editor.results[line].is_stale for line in range(3)] == [True, False, True]
+    assert [panel.editor.results.shown[line].is_stale for line in range(3)] == [True, False, True]
 
 
 def test_a_dropped_file_is_opened_not_pasted(panel: ProgramPanel, qtbot: QtBot, tmp_path) -> None:

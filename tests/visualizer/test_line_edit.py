@@ -27,9 +27,9 @@ def editor(qtbot: QtBot) -> Iterator[CodeEditor]:
 def _fill(editor: CodeEditor) -> None:
     editor.setPlainText(TEXT)
     editor.run_lines.begin("untitled.py", TEXT)
-    editor.clear_results()
+    editor.results.clear()
     for number, text in enumerate(LINES, 1):
-        editor.add_result(LineResult(line=number, end_line=number, text=text))
+        editor.results.add(LineResult(line=number, end_line=number, text=text))
 
 
 def _replace(editor: CodeEditor, start: int, end: int, text: str) -> None:
@@ -51,13 +51,13 @@ def test_a_result_that_is_not_called_stale_stands_beside_the_line_that_made_it(
     _fill(editor)
     _replace(editor, start, end, "".join(pieces))
     lines = editor.toPlainText().split("\n")
-    for number, shown in editor.results.items():
+    for number, shown in editor.results.shown.items():
         assert shown.is_stale or lines[number] == shown.result.text
     for run_line, text in enumerate(LINES, 1):
         assert editor.run_lines.line(run_line) in (0, *(n for n, line in enumerate(lines, 1) if line == text))
     ends = [sum(len(line) + 1 for line in LINES[: number + 1]) for number in range(len(LINES))]
     untouched = [number for number, stop in enumerate(ends) if stop - 1 < start or stop - len(LINES[number]) - 1 > end]
-    kept = {shown.result.text for shown in editor.results.values()}
+    kept = {shown.result.text for shown in editor.results.shown.values()}
     assert kept >= {LINES[number] for number in untouched}
 
 
@@ -68,7 +68,7 @@ def test_a_text_pasted_over_everything_bears_nothing_of_the_old_one(editor: Code
     editor.mark_source(place)
     editor.selectAll()
     editor.textCursor().insertText("\n".join(f"other_{number} = 0" for number in range(9)))
-    assert all(shown.is_stale for shown in editor.results.values())
+    assert all(shown.is_stale for shown in editor.results.shown.values())
     assert editor.marks.error is None and editor.marks.current is None
     assert [editor.run_lines.line(line) for line in range(1, 7)] == [0] * 6
 
@@ -77,5 +77,5 @@ def test_a_text_of_the_same_length_pasted_over_everything_is_another_text(editor
     _fill(editor)
     editor.selectAll()
     editor.textCursor().insertText(TEXT.replace("value", "other"))
-    assert all(shown.is_stale for shown in editor.results.values())
+    assert all(shown.is_stale for shown in editor.results.shown.values())
     assert [editor.run_lines.line(line) for line in range(1, 7)] == [0] * 6

@@ -39,7 +39,7 @@ class ProgramLinks(QObject):
         console.input_answered.connect(session.answer_input)
         program.stop_requested.connect(session.stop)
         program.completions_wanted.connect(self._ask_completions)
-        program.editor.result_chosen.connect(selection.select_variable)
+        program.editor.results.chosen.connect(selection.select_variable)
         hints = program.editor.hints
         hints.hint_wanted.connect(self._ask_hint)
         hints.call_wanted.connect(self._ask_call)

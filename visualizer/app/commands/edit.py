@@ -42,7 +42,7 @@ class EditCommands:
             "comment": editor.toggle_comment,
             "definition": editor.navigation.go_to_definition,
             "rename": editor.renaming.open,
-            "line_result": editor.choose_result,
+            "line_result": editor.results.choose_at_cursor,
             "describe": editor.hints.ask_at_cursor,
             "parameters": editor.hints.ask_about_call,
         }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -20,17 +19,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
-from engine.protocol.values import LineResult, ProgramError, Source
+from engine.protocol.values import ProgramError, Source
 from visualizer.backprop.program import line_results, typing
 from visualizer.backprop.program.completer import Completer
-from visualizer.backprop.program.dependents import outdated
 from visualizer.backprop.program.gutter import Gutter
 from visualizer.backprop.program.hints import Hints
-from visualizer.backprop.program.line_edit import LineEdit, edits_between
+from visualizer.backprop.program.line_edit import LineEdit
 from visualizer.backprop.program.line_results import ShownResult
+from visualizer.backprop.program.line_watch import LineWatch
 from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.navigation import Navigation
 from visualizer.backprop.program.renaming import Renaming
+from visualizer.backprop.program.result_column import ResultColumn
 from visualizer.backprop.program.run_lines import RunLines
 from visualizer.look import theme
 from visualizer.look.escape import claims_escape
@@ -50,7 +50,6 @@ class CodeEditor(QPlainTextEdit):
     edited = Signal(object)  # LineEdit; not where all of the text is another
     pasted = Signal(str)
     file_dropped = Signal(str)
-    result_chosen = Signal(str)  # the name of a tensor
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,11 +63,11 @@ class CodeEditor(QPlainTextEdit):
             self.setPlaceholderText,
             "Write PyTorch here, or open a program.\nCtrl+Enter runs it, Ctrl+Shift+Enter steps it.",
         )
-        self.results: dict[int, ShownResult] = {}  # by block number
         self.paused_text: str | None = None
         self._held_line = 0  # of the sub-expression that was scrolled to
         self.marks = Marks(self)
         self.run_lines = RunLines(lambda line: self.document().findBlockByNumber(line - 1).text())
+        self.results = ResultColumn(self, self.run_lines)
         self.gutter = Gutter(self, self.marks, self.row_of)
         self.gutter.width_wanted.connect(self._make_room)
         self.completer = Completer(self)
@@ -77,14 +76,11 @@ class CodeEditor(QPlainTextEdit):
         self.hints = Hints(self, self.completions.isVisible)
         self.navigation = Navigation(self, self.marks)
         self.renaming = Renaming(self)
-        self._aging = QTimer(self, singleShot=True, interval=150)
-        self._aging.timeout.connect(self.age_results)
         self._highlighter = PythonHighlighter(self.document())
-        self._lines = [""]  # as they were before the edit that is told of
         self._hover_at = QPoint()
         self._hover = QTimer(self, singleShot=True, interval=120)
         self._hover.timeout.connect(self._hovered)
-        self.document().contentsChange.connect(self._on_change)
+        self._line_watch = LineWatch(self.document(), self._take_edit)
         self.cursorPositionChanged.connect(self._on_cursor)
         FocusRing(self)
         self.updateRequest.connect(self.gutter.follow)
@@ -97,46 +93,12 @@ class CodeEditor(QPlainTextEdit):
         """The program as it stands, no-break spaces included, which toPlainText would replace."""
         return str(self.document().toRawText()).replace("\u2029", "\n")
 
-    def add_result(self, result: LineResult) -> None:
-        """Show what a statement left behind beside its first line, if that is still as it ran."""
-        line = self.run_lines.line(result.line)
-        if not line:
-            return
-        result = msgspec.structs.replace(result, line=line, end_line=line + result.end_line - result.line)
-        code = self.document().findBlockByNumber(result.line - 1).text()
-        self.results[result.line - 1] = ShownResult(result, code)
-        self._aging.start()
-        self.viewport().update()
-
-    def age_results(self) -> None:
-        """Mark the results of lines that depend on one that was changed since."""
-        ran = self.run_lines.run_text
-        if ran is None or not self.results:
-            return
-        found = outdated(ran, self.text(), self.run_lines.line, self.run_lines.run_line)
-        for number, shown in self.results.items():
-            shown.is_outdated = shown.is_outdated if found is None else number + 1 in found
-        self.viewport().update()
-
-    def choose_result(self) -> None:
-        """Inspect the tensor that the cursor's line left behind."""
-        shown = self.results.get(self.textCursor().blockNumber())
-        if shown is not None and shown.variable:
-            self.result_chosen.emit(shown.variable)
-
     def _result_at(self, place: QPoint) -> ShownResult | None:
         """The result that is painted at a place."""
         block = self.cursorForPosition(place).block()
-        shown = self.results.get(block.blockNumber())
-        if shown is None or (block.blockNumber() + 1 == self.marks.paused_line and self.paused_text):
+        if block.blockNumber() + 1 == self.marks.paused_line and self.paused_text:
             return None
-        left = line_results.left_of(shown, self.row_of(block), self._end_of(block))
-        return shown if left is not None and place.x() >= left else None
-
-    def clear_results(self) -> None:
-        """Before a run."""
-        self.results.clear()
-        self.viewport().update()
+        return self.results.at(place, block, self.row_of(block), self._end_of(block))
 
     def forget_places(self) -> None:
         """Before another text: what is marked in this one is not in that."""
@@ -218,8 +180,8 @@ class CodeEditor(QPlainTextEdit):
                 break
             if block.blockNumber() + 1 == self.marks.paused_line and self.paused_text:
                 line_results.paint_held(painter, self.paused_text, row, self._end_of(block))
-            elif (shown := self.results.get(block.blockNumber())) is not None:
-                line_results.paint(painter, shown, row, self._end_of(block))
+            else:
+                self.results.paint(painter, block.blockNumber(), row, self._end_of(block))
             block = block.next()
 
     def row_of(self, block: QTextBlock) -> QRectF:
@@ -244,8 +206,7 @@ class CodeEditor(QPlainTextEdit):
         }
         rules = "; ".join(f"{name}: {look.color(token).name()}" for name, token in parts.items())
         self.setStyleSheet(f"QPlainTextEdit {{ {rules}; border: none; }}")
-        for shown in self.results.values():
-            shown.pixmap = None
+        self.results.dress()
         self.gutter.resize_to_content()
         self.marks.refresh()
 
@@ -265,24 +226,17 @@ class CodeEditor(QPlainTextEdit):
     def _key_of_editor(self, event: QKeyEvent) -> bool:
         key, cursor = event.key(), self.textCursor()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
             return True  # Run and Step through belong to the window's actions, never to the text
-        edits = {
-            (Qt.Key.Key_Return, False): typing.new_line,
-            (Qt.Key.Key_Enter, False): typing.new_line,
-            (Qt.Key.Key_Tab, False): typing.indent,
-            (Qt.Key.Key_Backtab, False): typing.dedent,
-        }
-        edit = edits.get((Qt.Key(key), control))
-        if edit is not None:
-            self._edit(edit)
-            return True
         if key == Qt.Key.Key_Left and event.modifiers() == Qt.KeyboardModifier.AltModifier:
             self.navigation.go_back()
             return True
+        edit = None if control else typing.EDITS.get(key)
+        if edit is not None:
+            self._edit(edit)
+            return True
         if key == Qt.Key.Key_Home and not control:
-            typing.home(cursor, QTextCursor.MoveMode.KeepAnchor if shift else QTextCursor.MoveMode.MoveAnchor)
+            typing.home(cursor, is_selecting=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             self.setTextCursor(cursor)
             return True
         if key == Qt.Key.Key_Backspace and not control:
@@ -334,12 +288,13 @@ class CodeEditor(QPlainTextEdit):
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if is_link else Qt.CursorShape.IBeamCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        shown = self._result_at(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and shown is not None and shown.variable:
-            self.result_chosen.emit(shown.variable)
+        place = event.position().toPoint()
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        is_on_result = is_left and self._result_at(place) is not None
+        if is_on_result and self.results.choose(self.cursorForPosition(place).blockNumber()):
             return
         super().mousePressEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+        if is_left and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.navigation.go_to_definition()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -389,27 +344,12 @@ class CodeEditor(QPlainTextEdit):
         line = self.run_lines.run_line(cursor.blockNumber() + 1) if inside else 0
         self.place_hovered.emit(line, cursor.positionInBlock() if line else 0)
 
-    def _on_change(self, position: int, removed: int, added: int) -> None:
+    def _take_edit(self, edit: LineEdit, code: str, is_all: bool) -> None:
         """Results and marks move with their lines; the edited line's own turn stale, or go."""
-        document = self.document()
-        block = document.findBlock(position)
-        first = block.blockNumber()
-        last = document.findBlock(min(position + added, document.characterCount() - 1)).blockNumber()
-        n_removed = last - first - (self.blockCount() - len(self._lines))
-        new = [document.findBlockByNumber(number).text() for number in range(first, last + 1)]
-        old = self._lines[first : first + n_removed + 1]
-        if new == old:  # only colours changed
-            return
-        self._lines[first : first + n_removed + 1] = new
-        for edit in edits_between(first, old, new, begins_line=position == block.position()):
-            self._take_edit(edit, is_all=first == 0 and len(new) == len(self._lines))
-
-    def _take_edit(self, edit: LineEdit, *, is_all: bool) -> None:
         self.run_lines.edited(edit)
         if not is_all:
             self.edited.emit(edit)
-        self.results = line_results.after_edit(self.results, edit, self._lines[edit.first])
-        self._aging.start()
+        self.results.edited(edit, code)
         error = self.marks.error
         self.marks.edited(edit)
         if self.marks.error != error:

@@ -87,7 +87,7 @@ class ProgramPanel(QWidget):
         """Another program: its undo history starts here, and nothing that was asked about the old one stays."""
         self.banner.hide()
         self._offered_config = self._config_sentence = ""
-        self.editor.clear_results()
+        self.editor.results.clear()
         self.set_error(None)
         self.set_notices(())
         self.editor.forget_places()
@@ -202,14 +202,14 @@ class ProgramPanel(QWidget):
             self.editor.go_to(now.line, now.column)
 
     def add_result(self, result: LineResult) -> None:
-        self.editor.add_result(result)
+        self.editor.results.add(result)
 
     def clear_results(self) -> None:
-        self.editor.clear_results()
+        self.editor.results.clear()
 
     def result_text(self, line: int) -> str:
         """What stands beside a line."""
-        shown = self.editor.results.get(line - 1)
+        shown = self.editor.results.shown.get(line - 1)
         return shown.result.text if shown is not None else ""
 
     def set_paused(self, text: str | None, line: int) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 
 from visualizer.look.highlighter import scan
@@ -63,8 +66,9 @@ def toggle_comment(cursor: QTextCursor) -> None:
         at.insertText("# ")
 
 
-def home(cursor: QTextCursor, mode: QTextCursor.MoveMode) -> None:
+def home(cursor: QTextCursor, *, is_selecting: bool) -> None:
     """To the first letter of the line; from there to its first column."""
+    mode = QTextCursor.MoveMode.KeepAnchor if is_selecting else QTextCursor.MoveMode.MoveAnchor
     text = cursor.block().text()
     first = len(text) - len(text.lstrip())
     target = 0 if cursor.positionInBlock() == first else first
@@ -92,3 +96,11 @@ def _blocks(cursor: QTextCursor) -> list:
         block = block.next()
         blocks.append(block)
     return blocks
+
+
+EDITS: dict[int, Callable[[QTextCursor], None]] = {
+    Qt.Key.Key_Return: new_line,
+    Qt.Key.Key_Enter: new_line,
+    Qt.Key.Key_Tab: indent,
+    Qt.Key.Key_Backtab: dedent,
+}  # by key, pressed without Ctrl

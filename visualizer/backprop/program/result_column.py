@@ -1,0 +1,92 @@
+"""What the lines of the editor left behind: which result stands beside which line, and since when it is stale."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import QObject, QPoint, QRectF, QTimer, Signal
+from PySide6.QtGui import QPainter, QTextBlock
+from PySide6.QtWidgets import QPlainTextEdit
+
+from engine.protocol.values import LineResult
+from visualizer.backprop.program import line_results
+from visualizer.backprop.program.dependents import outdated
+from visualizer.backprop.program.line_edit import LineEdit
+from visualizer.backprop.program.line_results import ShownResult
+from visualizer.backprop.program.run_lines import RunLines
+
+_AGING_MS = 150  # after which typing has come to rest
+
+
+class ResultColumn(QObject):
+    """Results by line, painted by the editor at the right end of their rows. Everything on the window's thread."""
+
+    chosen = Signal(str)  # the name of a tensor
+
+    def __init__(self, editor: QPlainTextEdit, run_lines: RunLines) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._run_lines = run_lines
+        self.shown: dict[int, ShownResult] = {}  # by block number
+        self._aging = QTimer(self, singleShot=True, interval=_AGING_MS)
+        self._aging.timeout.connect(self.age)
+
+    def add(self, result: LineResult) -> None:
+        """Show what a statement left behind beside its first line, if that is still as it ran."""
+        line = self._run_lines.line(result.line)
+        if not line:
+            return
+        result = msgspec.structs.replace(result, line=line, end_line=line + result.end_line - result.line)
+        code = self._editor.document().findBlockByNumber(result.line - 1).text()
+        self.shown[result.line - 1] = ShownResult(result, code)
+        self._aging.start()
+        self._editor.viewport().update()
+
+    def clear(self) -> None:
+        """Before a run."""
+        self.shown.clear()
+        self._editor.viewport().update()
+
+    def age(self) -> None:
+        """Mark the results of lines that depend on one that was changed since."""
+        ran = self._run_lines.run_text
+        if ran is None or not self.shown:
+            return
+        text = str(self._editor.document().toRawText()).replace("\u2029", "\n")
+        found = outdated(ran, text, self._run_lines.line, self._run_lines.run_line)
+        for number, shown in self.shown.items():
+            shown.is_outdated = shown.is_outdated if found is None else number + 1 in found
+        self._editor.viewport().update()
+
+    def edited(self, edit: LineEdit, code: str) -> None:
+        """Results move with their lines; `code` is what stands now in the line that the edit began in."""
+        self.shown = line_results.after_edit(self.shown, edit, code)
+        self._aging.start()
+
+    def choose(self, number: int) -> bool:
+        """Inspect the tensor that the line of a block left behind; False where it left none."""
+        shown = self.shown.get(number)
+        if shown is None or not shown.variable:
+            return False
+        self.chosen.emit(shown.variable)
+        return True
+
+    def choose_at_cursor(self) -> None:
+        """Inspect the tensor that the cursor's line left behind."""
+        self.choose(self._editor.textCursor().blockNumber())
+
+    def at(self, place: QPoint, block: QTextBlock, row: QRectF, code_end: float) -> ShownResult | None:
+        """The result of a block that is painted at a place of its row."""
+        shown = self.shown.get(block.blockNumber())
+        left = None if shown is None else line_results.left_of(shown, row, code_end)
+        return shown if left is not None and place.x() >= left else None
+
+    def paint(self, painter: QPainter, number: int, row: QRectF, code_end: float) -> None:
+        """The result of a block, where it has one."""
+        shown = self.shown.get(number)
+        if shown is not None:
+            line_results.paint(painter, shown, row, code_end)
+
+    def dress(self) -> None:
+        """The theme is another: pictures are made anew."""
+        for shown in self.shown.values():
+            shown.pixmap = None
