@@ -8,7 +8,8 @@ from engine.protocol.message import Request
 
 
 class AtLine(msgspec.Struct, frozen=True, tag="line"):
-    """At the nodes that a line of the program made; at the first node of a pass that the line calls."""
+    """Where a pass comes to what a line of the program made, by itself or in what it calls: at the first of these
+    nodes, for each execution of the line. At the first node of a pass that the line calls, too."""
 
     line: int
 
@@ -26,7 +27,8 @@ class AtOperation(msgspec.Struct, frozen=True, tag="operation"):
 
 
 class AtModule(msgspec.Struct, frozen=True, tag="module"):
-    """At what runs in modules of these paths, and at parameters of these names; "h.3.attn.*", with * and ?."""
+    """Where a pass comes to what a module of these paths made, once for each of its calls, and at parameters of these
+    names; "h.3.attn.*", with * and ?."""
 
     pattern: str
 

@@ -154,7 +154,7 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("faster", "Backward", "Play faster", "Ctrl+F8", tip="Up to 200 nodes a second"),
     ActionRow("end", "Backward", "To the end", "F5", "end", "ahead", "End"),
     ActionRow("toggle_breakpoint", "Backward", "Breakpoint at this line", "Ctrl+F9", submenu="Breakpoints",
-              tip="Hold passes at the nodes that the line of the cursor made, or no longer"),
+              tip="Hold passes where they come to what the line of the cursor made, or no longer"),
     ActionRow("add_breakpoint", "Backward", "Add a breakpoint…", "Ctrl+Shift+F9", submenu="Breakpoints",
               tip="At an operation, a module, a parameter or a pass, or where a gradient meets a condition"),
     ActionRow("stop_at_nan", "Backward", "Stop where a gradient is NaN or Inf", "Ctrl+Alt+F9", submenu="Breakpoints",

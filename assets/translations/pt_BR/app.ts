@@ -344,8 +344,8 @@
         <translation>Não reter mais nenhuma passagem desta execução</translation>
     </message>
     <message>
-        <source>Hold passes at the nodes that the line of the cursor made, or no longer</source>
-        <translation>Reter as passagens nos nós que a linha do cursor criou, ou deixar de reter</translation>
+        <source>Hold passes where they come to what the line of the cursor made, or no longer</source>
+        <translation>Reter as passagens onde chegam ao que a linha do cursor criou, ou deixar de reter</translation>
     </message>
     <message>
         <source>Home, End, with Ctrl</source>

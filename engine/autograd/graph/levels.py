@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from inspect import CO_GENERATOR
@@ -106,6 +106,16 @@ class FrameLevel:
         self._turns: dict[Loop, int] = {}
         self._turned(frame)
         self._enter(self.flow.instruction(frame.offset))
+
+    @property
+    def line(self) -> int:
+        """The line that it is at."""
+        return self.flow.lines_at(self.at)[0]
+
+    @property
+    def open_loops(self) -> Sequence[tuple[Loop, Scope]]:
+        """The loops that it is in, outermost first, and the pass of each."""
+        return self._open
 
     def meet(self, entry: object) -> Met:
         """Go on to where the next call finds this frame."""

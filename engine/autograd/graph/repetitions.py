@@ -9,7 +9,7 @@ around both. Where nothing of an outer loop leaves a node, its passes are told b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from engine.autograd.graph.levels import (
     Again,
@@ -41,12 +41,9 @@ class Repetitions:
         self._numbers: dict[Run, int] = {}
         self._passes: dict[Scope, int] = {}
         self._scopes: dict[int, Scope] = {}
-        ordered = sorted((call for call in calls if call.place is not None), key=lambda call: call.number)
-        recursive = _recursive(ordered)
-        trace = _Trace()
-        for call in ordered:
-            stack = _stack(call)
-            self._scopes[call.number] = trace.take(_with_depth(stack, recursive) if recursive else stack)
+        trace = Trace()
+        for call, stack in in_order(calls):
+            self._scopes[call.number] = trace.take(stack)
         for scope in self._scopes.values():
             self._pass_of(scope)
 
@@ -82,12 +79,17 @@ class Repetitions:
         return self._passes[scope]
 
 
-class _Trace:
+class Trace:
     """Follows the stacks of calls in the order in which they were made."""
 
     def __init__(self) -> None:
         self._levels: list[Level] = []
         self._root = Scope(None)
+
+    @property
+    def levels(self) -> Sequence[Level]:
+        """Those of the newest call, outermost first."""
+        return self._levels
 
     def take(self, stack: list[Entry]) -> Scope:
         """Where the next call was made."""
@@ -141,6 +143,15 @@ class _Trace:
         if isinstance(entry, Frame):
             return FrameLevel(entry, around, module)
         return DepthLevel(entry, around, module) if isinstance(entry, Depth) else ModuleLevel(entry, around)
+
+
+def in_order(calls: Iterable[Call]) -> Iterator[tuple[Call, list[Entry]]]:
+    """Those that have a place in the program, as they were made, with their stacks."""
+    ordered = sorted((call for call in calls if call.place is not None), key=lambda call: call.number)
+    recursive = _recursive(ordered)
+    for call in ordered:
+        stack = _stack(call)
+        yield call, _with_depth(stack, recursive) if recursive else stack
 
 
 def _stack(call: Call) -> list[Entry]:

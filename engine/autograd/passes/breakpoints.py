@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, NamedTuple
 
 from torch import Tensor
 
+from engine.autograd.graph.executions import Lines, executions
 from engine.autograd.graph.node_names import named_tensors, operation, variable_of
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.call_site import CallSite
 from engine.autograd.passes.conditions import is_met
 from engine.autograd.records import Call, NodeRecord
 from engine.autograd.references import Reference, refer
-from engine.program.sources import locate
 from engine.protocol.breakpoints import (
     Anywhere,
     AtLine,
@@ -29,28 +29,50 @@ from engine.protocol.breakpoints import (
 from engine.tensors import native
 
 
+class Here(NamedTuple):
+    """A breakpoint that a node lies at. Of what runs as a whole, as a line or a module, it holds the first node that
+    the pass comes to, and with a condition the first that meets it: `whole` names it, for each execution anew, and is
+    empty where each node stands for itself."""
+
+    point: Breakpoint
+    whole: tuple[Hashable, ...] = ()
+
+
 class Watch:
     """The breakpoints of one pass, by node, and those that are meant for every node."""
 
     def __init__(
         self,
-        by_node: Mapping[int, Sequence[Breakpoint]],
-        everywhere: Sequence[Breakpoint],
+        by_node: Mapping[int, Sequence[Here]],
+        everywhere: Sequence[Here],
         record_of: Callable[[int], NodeRecord | None],
     ) -> None:
         self._by_node = by_node
         self._everywhere = everywhere
         self._record_of = record_of
+        self._held: set[tuple[Breakpoint, Hashable]] = set()
 
     def hits(self, node: int, arrived: Sequence[Tensor | None]) -> tuple[int, ...]:
         """The ids of those that hold the pass at a node at which these gradients arrive. Inside `Unseen`."""
         here = (*self._by_node.get(node, ()), *self._everywhere)
         arrived = [native.bare(gradient) for gradient in arrived if gradient is not None] if here else ()
-        return tuple(
-            point.id
-            for point in here
-            if point.condition is None or is_met(point.condition, arrived, self._record_of(node))
-        )
+        found = []
+        for point, whole in here:
+            fresh = {(point, one) for one in whole} - self._held
+            is_due = bool(fresh) or not whole
+            if is_due and (point.condition is None or is_met(point.condition, arrived, self._record_of(node))):
+                self._held |= fresh
+                found.append(point.id)
+        return tuple(found)
+
+    def go_on(self, order: Sequence[int], before: Watch | None) -> None:
+        """From where a pass is that has come to these nodes, and was watched by `before`: what it is inside of does not
+        hold it again."""
+        self._held |= set() if before is None else before._held
+        for node in order:
+            self._held |= {
+                (point, one) for point, whole in self._by_node.get(node, ()) if point.condition is None for one in whole
+            }
 
 
 class Breakpoints:
@@ -88,17 +110,31 @@ class Breakpoints:
         if not points:
             return None
         by_place = [point for point in points if isinstance(point.place, _Placed)]
-        by_node: dict[int, list[Breakpoint]] = {}
-        name_of = functools.partial(self._name_of, names=names)
-        for index in filter(call.runs.__getitem__, range(len(call.nodes) if by_place else 0)):
-            node = _Described(call.nodes[index], self._record_of, self._paths, name_of)
-            found = [point for point in by_place if node.is_at(point.place)]
-            if found:
-                by_node[index] = found
-        everywhere = [point for point in points if point not in by_place and point.condition is not None]
+        by_node = self._by_node(call, by_place, functools.partial(self._name_of, names=names)) if by_place else {}
+        everywhere = [Here(point) for point in points if point not in by_place and point.condition is not None]
         if not by_node and not everywhere:
             return None
         return Watch(by_node, everywhere, lambda index: self._record_of(call.nodes[index]))
+
+    def _by_node(
+        self, call: CallGraph, points: Sequence[Breakpoint], name_of: Callable[[Tensor], str]
+    ) -> dict[int, list[Here]]:
+        lines = Lines(self._paths)
+        runs = filter(call.runs.__getitem__, range(len(call.nodes)))
+        nodes = [(index, _Described(call.nodes[index], self._record_of, lines, name_of)) for index in runs]
+        found: dict[int, list[Here]] = {}
+        for point in points:
+            at = [(index, node) for index, node in nodes if node.is_at(point.place)]
+            if isinstance(point.place, AtLine):
+                wholes = executions((node.call for _, node in at if node.call), point.place.line, self._paths)
+            for index, node in at:
+                whole: tuple[Hashable, ...] = ()
+                if isinstance(point.place, AtLine) and node.call is not None:
+                    whole = (wholes.get(node.call.number),)
+                elif isinstance(point.place, AtModule):
+                    whole = node.modules_at(point.place.pattern)
+                found.setdefault(index, []).append(Here(point, whole))
+        return found
 
     def _name_of(self, leaf: Tensor, *, names: Callable[[], Mapping[str, Any]]) -> str:
         """The variable or parameter that a leaf is, "model.fc.weight"; the names are looked up once."""
@@ -120,36 +156,30 @@ class _Described:
         self,
         node: Any,
         record_of: Callable[[Any], NodeRecord | None],
-        program_paths: Set[str],
+        lines: Lines,
         name_of: Callable[[Tensor], str],
     ) -> None:
         self._node = node
         self._record = record_of(node)
-        self._paths = program_paths
+        self._lines = lines
         self._name_of = name_of
 
     def is_at(self, place: Any) -> bool:
         match place:
             case AtLine(line):
-                return self._line == line
+                return self.call is not None and line in self._lines.of(self.call)
             case AtVariable(name):
                 return name in self._variables
             case AtOperation(pattern):
                 return any(fnmatchcase(name, pattern) for name in self._operations)
             case AtModule(pattern):
-                ends = (pattern, f"*.{pattern}")
-                return any(fnmatchcase(path, end) for path in self._paths_of_modules() for end in ends)
+                return bool(self.modules_at(pattern))
         return False
 
     @property
-    def _call(self) -> Call | None:
+    def call(self) -> Call | None:
+        """That which made the node."""
         return None if self._record is None else self._record.call
-
-    @property
-    def _line(self) -> int:
-        place = None if self._call is None else self._call.place
-        source = None if place is None else locate(place.code, place.offset)
-        return source.line if source is not None and source.path in self._paths else 0
 
     @property
     def _variables(self) -> tuple[str, ...]:
@@ -163,20 +193,26 @@ class _Described:
         name = native.name_of(self._node).rpartition("::")[2]
         yield name
         yield name.partition("Backward")[0]
-        if self._call is not None:
-            made_by = operation(self._call)
+        if self.call is not None:
+            made_by = operation(self.call)
             yield made_by
             yield made_by.rpartition(".")[2]
 
-    def _paths_of_modules(self) -> Iterator[str]:
-        """A pattern stands for the whole of one, or for its end: `h.3.attn.*` for transformer.h.3.attn.c_attn, too."""
+    def modules_at(self, pattern: str) -> tuple[Hashable, ...]:
+        """The calls of modules around it that a pattern fits, and itself where it is a parameter that it fits."""
         leaf = native.leaf_of(self._node)
-        if leaf is not None:
-            yield self._name_of(leaf)
-        module = None if self._call is None else self._call.module
+        found: list[Hashable] = [self._node] if leaf is not None and _fits(self._name_of(leaf), pattern) else []
+        module = None if self.call is None else self.call.module
         while module is not None:
-            yield module.path
+            if _fits(module.path, pattern):
+                found.append(module)
             module = module.parent
+        return tuple(found)
+
+
+def _fits(path: str, pattern: str) -> bool:
+    """A pattern stands for the whole of a path, or for its end: `h.3.attn.*` for transformer.h.3.attn.c_attn, too."""
+    return fnmatchcase(path, pattern) or fnmatchcase(path, f"*.{pattern}")
 
 
 def _is_of_turning(point: Breakpoint) -> bool:

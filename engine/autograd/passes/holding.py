@@ -82,6 +82,8 @@ class Holding:
         """Look for the breakpoints that are set now."""
         self._watched_version = self.breakpoints.version
         watch = self.breakpoints.watch(current.call, lambda: names_here(self._recorder.program_paths, site.namespace))
+        if watch is not None:
+            watch.go_on(current.order, current.looks_for)
         current.watch(watch, lambda held: self._begin_holding(held, site, index))
         current.turning = Turning.wanted(current.call, self.breakpoints.turning_ids(), self._recorder.finite.watch)
 

@@ -55,7 +55,7 @@ class BreakpointDialog(QDialog):
         self.setObjectName("breakpoint_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Breakpoint") if place is not None else tr("Add a breakpoint"))
-        self.where, self.when = QComboBox(self, objectName="where"), QComboBox(self, objectName=tr("when"))
+        self.where, self.when = QComboBox(self, objectName="where"), QComboBox(self, objectName="when")
         self.what, self.limit = QLineEdit(self, objectName="what"), QLineEdit(self, objectName="limit")
         self._fault = QLabel(self, objectName="fault")
         self._fault.setWordWrap(True)
