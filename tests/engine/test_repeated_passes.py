@@ -47,6 +47,19 @@ model = nn.ParameterList([torch.ones(3), torch.ones(3)])
 def loss_of(step):
     return torch.where(torch.tensor(True), model[0] * 2, model[1].detach() * 3).sum() + (model[1] * 0).sum()
 """,
+    "a gradient penalty, in which gradients meet that never come": """\
+model = nn.Sequential(nn.Conv2d(1, 4, 3, padding=1), nn.Tanh(), nn.Flatten(), nn.Linear(64, 1))
+def loss_of(step):
+    x = torch.randn(6, 1, 4, 4, requires_grad=True)
+    g, = torch.autograd.grad(model(x).sum(), x, create_graph=True)
+    return ((g.flatten(1).norm(2, dim=1) - 1) ** 2).mean()
+""",
+    "a recurrent layer of which one output alone is used": """\
+model = nn.ModuleList([nn.LSTM(3, 4, batch_first=True), nn.Linear(4, 1)])
+def loss_of(step):
+    out, _ = model[0](torch.randn(2, 5, 3), (torch.zeros(1, 2, 4), torch.zeros(1, 2, 4)))
+    return model[1](out[:, -1]).pow(2).mean()
+""",
     "two roots in turn": """\
 model = nn.Linear(4, 2)
 def loss_of(step):

@@ -278,7 +278,7 @@ class Gradients:
             return
         for slot, parts in list(slots.items()):
             if len(parts) == 1:
-                before, whole = slots.pop(slot)[0].kept, self._arrived[node].get(slot)
+                before, whole = slots.pop(slot)[0].kept, self._arrived.get(node, _NOTHING).get(slot)
                 if whole is not None and before.storage:
                     whole.take_over(before)
                 self._release(before)
