@@ -20,7 +20,7 @@ from engine.protocol.values import Notice
 from engine.shared.phrases import origin_words
 from engine.tensors import native
 
-_MAKE = {"SoftmaxBackward0": "softmax", "SigmoidBackward0": "sigmoid"}  # probabilities
+MAKE = {"SoftmaxBackward0": "softmax", "SigmoidBackward0": "sigmoid"}  # probabilities
 _TAKES_SCORES = frozenset({"LogSoftmaxBackward0", "BinaryCrossEntropyWithLogitsBackward0"})
 _TAKES_LOGARITHMS = frozenset({"NllLossBackward0", "NllLoss2DBackward0"})
 _MOVES = frozenset(
@@ -35,16 +35,16 @@ def normalised_twice(nodes: Sequence[tuple[int, GradFn, NodeRecord]]) -> Iterato
         name = native.name_of(node)
         if name not in _TAKES_SCORES | _TAKES_LOGARITHMS or record.call is None:
             continue
-        below = _behind_moves(node)
-        inner = None if below is None or native.name_of(below) not in _MAKE else calls.get(id(below))
+        below = behind_moves(node)
+        inner = None if below is None or native.name_of(below) not in MAKE else calls.get(id(below))
         if below is not None and inner is not None and line_of(record.call) is not None and line_of(inner) is not None:
-            said = _said(record.call, inner, _MAKE[native.name_of(below)], is_of_scores=name in _TAKES_SCORES)
+            said = _said(record.call, inner, MAKE[native.name_of(below)], is_of_scores=name in _TAKES_SCORES)
             yield Notice(said, source_of(record.call.place))
 
 
-def _behind_moves(node: GradFn) -> GradFn | None:
-    """What made the first operand, before it was viewed or cast."""
-    below = node.next_functions[0][0] if node.next_functions else None
+def behind_moves(node: GradFn, place: int = 0) -> GradFn | None:
+    """What made an operand, the first one at first, before it was viewed or cast."""
+    below = node.next_functions[place][0] if node.next_functions else None
     while below is not None and native.name_of(below) in _MOVES:
         below = below.next_functions[0][0]
     return below

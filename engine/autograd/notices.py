@@ -3,6 +3,7 @@ unseen, a gradient that a hook changed."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 
@@ -10,6 +11,7 @@ from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.graph import cuts
 from engine.autograd.graph.calls import expression_of, line_of, source_of
+from engine.autograd.misnormalised import misnormalised
 from engine.autograd.misused import gave_nothing, normalised_twice
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.program_names import stored_variable, written_by
@@ -26,6 +28,7 @@ _COMPARING = {
     "poisson_nll_loss", "gaussian_nll_loss", "pairwise_distance", "dist",
 }  # fmt: skip
 _FLAT = re.compile(r"(Round|Floor|Ceil|Trunc|Sign|Heaviside)Backward\d")
+_LOSSES = {"mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss"}  # PyTorch warns of these, once
 Shape = tuple[int, ...]
 
 
@@ -40,7 +43,11 @@ class Notices:
     def all(self) -> tuple[Notice, ...]:
         """One for each place of the program, in the order of its lines."""
         found = [*self._pairs(), *self._steps(), *self._overwritten(), *self._hooked()]
-        found += [*normalised_twice(self._nodes), *gave_nothing(self._current, self._nodes)]
+        found += [
+            *normalised_twice(self._nodes),
+            *gave_nothing(self._current, self._nodes),
+            *misnormalised(self._nodes),
+        ]
         notices = {(notice.said.code, notice.place): notice for notice in found}
         return tuple(sorted(notices.values(), key=lambda notice: notice.place.line if notice.place else 0))
 
@@ -63,6 +70,10 @@ class Notices:
                 n = shape[0] if len(shape) == 1 else 0
                 if n > 1 and (n, 1) in shapes and (n, n) in results[call]:
                     yield Notice(_compared_in_pairs(call, n), source_of(call.place))
+                    break
+            else:
+                if cuts.bare_name(call.function) in _LOSSES and len(shapes) == 2:
+                    yield from _compared_with_several(call, *sorted(shapes, key=lambda one: (math.prod(one), one)))
 
     def _steps(self) -> Iterator[Notice]:
         """Functions whose derivative is 0 wherever it exists."""
@@ -147,3 +158,19 @@ def _compared_in_pairs(call: Call, n: int) -> Sentence:
         expression=expression_of(call),
         n=n,
     )
+
+
+def _compared_with_several(call: Call, fewer: Shape, more: Shape) -> Iterator[Notice]:
+    """A loss whose prediction and target are of two sizes, of which one is repeated."""
+    if math.prod(fewer) > 1 and math.prod(fewer) < math.prod(more):
+        said = Sentence.of(
+            "notice.compared_with_several",
+            "{expression} compares {n:,} values with {n_more:,}: shapes {fewer} and {more} broadcast to one, so that "
+            "each is held against several. Give both one shape, e.g. by a sum over the axis that one has more.",
+            expression=expression_of(call),
+            n=math.prod(fewer),
+            n_more=math.prod(more),
+            fewer=fewer,
+            more=more,
+        )
+        yield Notice(said, source_of(call.place))

@@ -7,7 +7,10 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from torch.autograd.graph import Node as GradFn
+
 from engine.autograd.graph.calls import expression_of, line_of
+from engine.autograd.graph.softmax_axis import softmax_axis
 from engine.autograd.records import Call
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Edge
@@ -56,11 +59,22 @@ def origin(
     return None
 
 
-def sentence(kind: str, call: Call | None) -> Sentence:
-    """Why a node called `kind`, "ReluBackward0", which `call` made, sends zeros where other numbers arrive."""
+def sentence(kind: str, call: Call | None, node: GradFn | None = None) -> Sentence:
+    """Why a node called `kind`, "ReluBackward0", which `call` made, sends zeros where other numbers arrive. `node` is
+    itself, where it is still there."""
     bare = re.sub(r"Backward\w*$", "", kind)
     if call is None or line_of(call) is None:
         return Sentence.of("zero.at_node", "{kind} made zeros of the gradient that arrived there.", kind=kind)
+    axis = softmax_axis(node) if node is not None and "Softmax" in bare else None
+    if axis is not None and axis[1] == 1:
+        return Sentence.of(
+            "zero.axis_of_one",
+            "{expression} at line {line} normalises along axis {axis}, which has one element: the result is the same "
+            "whatever comes in, and its derivative is 0. Give it the axis whose elements are to add up to 1.",
+            expression=expression_of(call),
+            line=line_of(call),
+            axis=axis[0],
+        )
     for pattern, say in _BY_KIND:
         if pattern.fullmatch(bare):
             return say(call)

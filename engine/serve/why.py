@@ -201,7 +201,7 @@ class WhyBook:
             return GradientWhy(why.node, why.name, True, (said,))
         node, grad_fn = nodes[found.node], self._recorder.grad_fn(found.node)
         record = None if grad_fn is None else self._recorder.record_of(grad_fn)
-        said = zeros.sentence(node.name, None if record is None else record.call)
+        said = zeros.sentence(node.name, None if record is None else record.call, grad_fn)
         return GradientWhy(why.node, why.name, True, (said,), node.source, found.node)
 
     def _is_zero(self, node: int, slot: int) -> bool | None:

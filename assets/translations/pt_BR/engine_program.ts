@@ -3,141 +3,13 @@
 <TS version="2.1" language="pt_BR" sourcelanguage="en">
 <context>
     <name>engine_program</name>
-    <message id="assignment.shape">
-        <source>{expression}: a value of shape {given} does not fit into the place of shape {place}.</source>
-        <translation>{expression}: um valor de shape {given} não cabe no lugar de shape {place}.</translation>
+    <message id="preview.too_large">
+        <source>A tensor of {n_elements:,} elements is too large for a preview, which takes {most:,}.</source>
+        <translation>Um tensor de {n_elements:,} elementos é grande demais para uma prévia, que aceita {most:,}.</translation>
     </message>
-    <message id="axis.missing">
-        <source>{expression}: axis {axis} does not exist: the tensor takes {first} to {last}.</source>
-        <translation>{expression}: o eixo {axis} não existe: o tensor aceita de {first} a {last}.</translation>
-    </message>
-    <message id="axis.missing_in_shape">
-        <source>{expression}: axis {axis} does not exist: the tensor of shape {shape} takes {first} to {last}.</source>
-        <translation>{expression}: o eixo {axis} não existe: o tensor de shape {shape} aceita de {first} a {last}.</translation>
-    </message>
-    <message id="backward.an_input_unused">
-        <source>{expression}: one of the inputs was not used to compute the output; pass allow_unused=True if None is what you want for it.</source>
-        <translation>{expression}: uma das entradas não foi usada para calcular a saída; passe allow_unused=True se None é o que você quer para ela.</translation>
-    </message>
-    <message id="backward.gradient_shape">
-        <source>{expression}: the gradient has shape {given}, but the output has {wanted}; they have to be equal.</source>
-        <translation>{expression}: o gradiente tem shape {given}, mas a saída tem {wanted}; têm de ser iguais.</translation>
-    </message>
-    <message id="backward.graph_was_freed">
-        <source>{expression}: an earlier backward freed what this graph had saved; pass retain_graph=True to that one, or compute the output anew.</source>
-        <translation>{expression}: um backward anterior liberou o que este grafo tinha guardado; passe retain_graph=True àquele, ou calcule a saída de novo.</translation>
-    </message>
-    <message id="backward.input_unused">
-        <source>{expression}: input number {position} was not used to compute the output; pass allow_unused=True if None is what you want for it.</source>
-        <translation>{expression}: a entrada número {position} não foi usada para calcular a saída; passe allow_unused=True se None é o que você quer para ela.</translation>
-    </message>
-    <message id="backward.not_one_number">
-        <source>{expression}: an output is not one number, so it needs a gradient of its own shape: pass one, or reduce it first, e.g. with .sum().</source>
-        <translation>{expression}: uma saída não é um só número, então precisa de um gradiente do seu próprio shape: passe um, ou reduza-a antes, p. ex. com .sum().</translation>
-    </message>
-    <message id="backward.shape_is_not_one_number">
-        <source>{expression}: an output of shape {shape} is not one number, so it needs a gradient of its own shape: pass one, or reduce it first, e.g. with .sum().</source>
-        <translation>{expression}: uma saída de shape {shape} não é um só número, então precisa de um gradiente do seu próprio shape: passe um, ou reduza-a antes, p. ex. com .sum().</translation>
-    </message>
-    <message id="broadcast.axes">
-        <source>{expression}: shapes {shapes} do not broadcast: axes {axis} have sizes {first} and {second}.</source>
-        <translation>{expression}: os shapes {shapes} não fazem broadcast: os eixos {axis} têm tamanhos {first} e {second}.</translation>
-    </message>
-    <message id="broadcast.last_axes">
-        <source>{expression}: shapes {shapes} do not broadcast: the last axes have sizes {first} and {second}.</source>
-        <translation>{expression}: os shapes {shapes} não fazem broadcast: os últimos eixos têm tamanhos {first} e {second}.</translation>
-    </message>
-    <message id="broadcast.sizes">
-        <source>{expression}: sizes {first} and {second} meet on axis {axis} and do not broadcast.</source>
-        <translation>{expression}: os tamanhos {first} e {second} se encontram no eixo {axis} e não fazem broadcast.</translation>
-    </message>
-    <message id="channels.differ">
-        <source>{expression}: the channels of the input of shape {shape} number {n_channels}, but the weight of shape {weight_shape} takes {n_taken}.</source>
-        <translation>{expression}: os canais da entrada de shape {shape} são {n_channels}, mas o peso de shape {weight_shape} espera {n_taken}.</translation>
-    </message>
-    <message id="devices.move_operand">
-        <source>{expression}: the tensors are on {devices}; move the one of shape {shape} with .to('{device}').</source>
-        <translation>{expression}: os tensores estão em {devices}; mova o de shape {shape} com .to('{device}').</translation>
-    </message>
-    <message id="devices.move_variable">
-        <source>{expression}: the tensors are on {devices}; {name} is on {odd}: move it with {name}.to('{device}').</source>
-        <translation>{expression}: os tensores estão em {devices}; {name} está em {odd}: mova-o com {name}.to('{device}').</translation>
-    </message>
-    <message id="dtypes.convert_operand">
-        <source>{expression}: dtypes {dtypes} do not go together (shapes {shapes}); convert the {odd} one of shape {shape} with .to({dtype}).</source>
-        <translation>{expression}: os dtypes {dtypes} não combinam (shapes {shapes}); converta o {odd} de shape {shape} com .to({dtype}).</translation>
-    </message>
-    <message id="dtypes.convert_variable">
-        <source>{expression}: dtypes {dtypes} do not go together (shapes {shapes}); {name} is {odd}: convert it with {name}.to({dtype}).</source>
-        <translation>{expression}: os dtypes {dtypes} não combinam (shapes {shapes}); {name} é {odd}: converta-o com {name}.to({dtype}).</translation>
-    </message>
-    <message id="error.did_you_mean">
-        <source>{type_name}: {message} Did you mean {known}?</source>
-        <translation>{type_name}: {message} Você quis dizer {known}?</translation>
-    </message>
-    <message id="error.does_not_hold">
-        <source>{type_name}: {expression} does not hold.</source>
-        <translation>{type_name}: {expression} não é verdade.</translation>
-    </message>
-    <message id="error.message_raises">
-        <source>{type_name}: its message cannot be shown ({failure}).</source>
-        <translation>{type_name}: a mensagem não pode ser mostrada ({failure}).</translation>
-    </message>
-    <message id="error.message_slow">
-        <source>{type_name}: its message takes too long to read.</source>
-        <translation>{type_name}: a mensagem demora demais para ser lida.</translation>
-    </message>
-    <message id="error.no_key">
-        <source>{type_name}: there is no key {key}.</source>
-        <translation>{type_name}: não existe a chave {key}.</translation>
-    </message>
-    <message id="error.no_message">
-        <source>{type_name}: no message.</source>
-        <translation>{type_name}: sem mensagem.</translation>
-    </message>
-    <message id="error.of_type">
-        <source>{type_name}: {message}</source>
-        <translation>{type_name}: {message}</translation>
-    </message>
-    <message id="expand.other_sizes">
-        <source>{expression}: shape {given} cannot be expanded to {target}: only axes of size 1 can grow.</source>
-        <translation>{expression}: o shape {given} não pode ser expandido para {target}: só eixos de tamanho 1 podem crescer.</translation>
-    </message>
-    <message id="formula.failed">
-        <source>This cannot be computed: {reason}.</source>
-        <translation>Isto não pode ser calculado: {reason}.</translation>
-    </message>
-    <message id="formula.no_expression">
-        <source>This is not an expression: {reason}.</source>
-        <translation>Isto não é uma expressão: {reason}.</translation>
-    </message>
-    <message id="formula.no_function">
-        <source>{name} cannot be called here.</source>
-        <translation>{name} não pode ser chamada aqui.</translation>
-    </message>
-    <message id="formula.no_numbers">
-        <source>Only tensors and numbers can be computed with here.</source>
-        <translation>Aqui só se pode calcular com tensores e números.</translation>
-    </message>
-    <message id="formula.no_tensor">
-        <source>{name} needs a tensor.</source>
-        <translation>{name} precisa de um tensor.</translation>
-    </message>
-    <message id="formula.not_allowed">
-        <source>{text} cannot be used here: write numbers, names, arithmetic and functions of torch.</source>
-        <translation>{text} não pode ser usado aqui: escreva números, nomes, aritmética e funções do torch.</translation>
-    </message>
-    <message id="formula.too_large">
-        <source>{text} would have more than {most} elements.</source>
-        <translation>{text} teria mais de {most} elementos.</translation>
-    </message>
-    <message id="formula.unknown_name">
-        <source>There is no name {name} here.</source>
-        <translation>Não existe o nome {name} aqui.</translation>
-    </message>
-    <message id="formula.unreadable">
-        <source>The elements of {name} cannot be read here.</source>
-        <translation>Os elementos de {name} não podem ser lidos aqui.</translation>
+    <message id="lesson.not">
+        <source>Not yet.</source>
+        <translation>Ainda não.</translation>
     </message>
     <message id="graph.forward_mode">
         <source>Nothing here requires a gradient. What torch.func computed in forward mode (jvp, jacfwd) carries its derivatives along with its values: it has no graph, and no backward pass to step.</source>
@@ -147,129 +19,69 @@
         <source>Nothing here requires a gradient: make a tensor with requires_grad=True and compute with it.</source>
         <translation>Nada aqui requer gradiente: faça um tensor com requires_grad=True e calcule com ele.</translation>
     </message>
-    <message id="graph.no_tensor">
-        <source>There is no tensor yet: run a program that makes one with requires_grad=True.</source>
-        <translation>Ainda não há tensor: execute um programa que faça um com requires_grad=True.</translation>
+    <message id="formula.no_numbers">
+        <source>Only tensors and numbers can be computed with here.</source>
+        <translation>Aqui só se pode calcular com tensores e números.</translation>
     </message>
-    <message id="graph.not_computed_yet">
-        <source>{name} requires a gradient, but no variable holds anything computed from it yet.</source>
-        <translation>{name} requer gradiente, mas nenhuma variável guarda ainda algo calculado a partir dele.</translation>
+    <message id="program.stopped_on_line">
+        <source>Stopped at line {line}.</source>
+        <translation>Parado na linha {line}.</translation>
     </message>
-    <message id="index.axis_is_empty">
-        <source>{expression}: index {index} is out of range: axis {axis} has 0 elements.</source>
-        <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} tem 0 elementos.</translation>
-    </message>
-    <message id="index.axis_of_shape_is_empty">
-        <source>{expression}: index {index} is out of range: axis {axis} of a tensor of shape {shape} has 0 elements.</source>
-        <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} de um tensor de shape {shape} tem 0 elementos.</translation>
-    </message>
-    <message id="index.no_row_of_table">
-        <source>{expression}: index {index} is out of range: the table has {n_rows:,} rows, 0 to {last}.</source>
-        <translation>{expression}: o índice {index} está fora do intervalo: a tabela tem {n_rows:,} linhas, de 0 a {last}.</translation>
-    </message>
-    <message id="index.no_whole_numbers">
-        <source>{expression}: an index is made of whole numbers, and this one of shape {shape} is {dtype}: convert it with .long().</source>
-        <translation>{expression}: um índice é feito de números inteiros, e este, de shape {shape}, é {dtype}: converta-o com .long().</translation>
-    </message>
-    <message id="index.out_of_range">
-        <source>{expression}: index {index} is out of range: axis {axis} has {size:,} elements, 0 to {last}.</source>
-        <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} tem {size:,} elementos, de 0 a {last}.</translation>
-    </message>
-    <message id="index.out_of_range_of_shape">
-        <source>{expression}: index {index} is out of range: axis {axis} of a tensor of shape {shape} has {size:,} elements, 0 to {last}.</source>
-        <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} de um tensor de shape {shape} tem {size:,} elementos, de 0 a {last}.</translation>
-    </message>
-    <message id="index.too_many">
-        <source>{expression}: more indices than the tensor has axes, which is {n_axes}.</source>
-        <translation>{expression}: mais índices do que os eixos do tensor, que são {n_axes}.</translation>
-    </message>
-    <message id="index.too_many_for_shape">
-        <source>{expression}: more indices than the tensor has axes, which is {n_axes}, shape {shape}.</source>
-        <translation>{expression}: mais índices do que os eixos do tensor, que são {n_axes}, shape {shape}.</translation>
-    </message>
-    <message id="index.variable_of_fractions">
-        <source>{expression}: an index is made of whole numbers, and {name} is {dtype}: say {name}.long().</source>
-        <translation>{expression}: um índice é feito de números inteiros, e {name} é {dtype}: escreva {name}.long().</translation>
-    </message>
-    <message id="input.not_asked">
-        <source>The program does not ask for input.</source>
-        <translation>O programa não pede entrada.</translation>
-    </message>
-    <message id="join.number_of_axes">
-        <source>{expression}: shapes {shapes} must have the same number of axes.</source>
-        <translation>{expression}: os shapes {shapes} têm de ter o mesmo número de eixos.</translation>
-    </message>
-    <message id="join.other_axes">
-        <source>{expression}: shapes {shapes} must be equal on every axis but {axis}.</source>
-        <translation>{expression}: os shapes {shapes} têm de ser iguais em todos os eixos menos o {axis}.</translation>
-    </message>
-    <message id="join.unequal">
-        <source>{expression}: shapes {shapes} must be equal.</source>
-        <translation>{expression}: os shapes {shapes} têm de ser iguais.</translation>
-    </message>
-    <message id="leaf.changed_in_place">
-        <source>{expression}: a leaf that requires a gradient cannot be changed in place; do it under torch.no_grad(), or make a new tensor.</source>
-        <translation>{expression}: uma folha que requer gradiente não pode ser mudada in-place; faça isso sob torch.no_grad(), ou faça um tensor novo.</translation>
-    </message>
-    <message id="leaf.no_floating_point">
-        <source>{expression}: only floating-point and complex tensors can require a gradient; write the numbers as 1.0, or give a dtype.</source>
-        <translation>{expression}: só tensores de ponto flutuante e complexos podem requerer gradiente; escreva os números como 1.0, ou dê um dtype.</translation>
-    </message>
-    <message id="leaf.of_whole_numbers">
-        <source>{expression}: only floating-point and complex tensors can require a gradient, and this one is {dtype}; convert it first, with .float().</source>
-        <translation>{expression}: só tensores de ponto flutuante e complexos podem requerer gradiente, e este é {dtype}; converta-o antes, com .float().</translation>
-    </message>
-    <message id="leaf.view_changed_in_place">
-        <source>{expression}: {name} is a view of {leaf}, a leaf that requires a gradient, and what is written into it would change that leaf in place; do it under torch.no_grad(), or write into {name}.clone().</source>
-        <translation>{expression}: {name} é uma view de {leaf}, uma folha que requer gradiente, e o que se escreve nela mudaria essa folha in-place; faça isso sob torch.no_grad(), ou escreva em {name}.clone().</translation>
-    </message>
-    <message id="lesson.cannot_read">
-        <source>This could not be checked: {kind}: {said}.</source>
-        <translation>Isto não pôde ser verificado: {kind}: {said}.</translation>
+    <message id="program.stopped">
+        <source>Stopped.</source>
+        <translation>Parado.</translation>
     </message>
     <message id="lesson.given_up">
         <source>The check of this page was given up after {n_seconds:.0f} s.</source>
         <translation>A verificação desta página foi abandonada depois de {n_seconds:.0f} s.</translation>
     </message>
-    <message id="lesson.no_name">
-        <source>There is no {name} yet.</source>
-        <translation>Ainda não existe {name}.</translation>
-    </message>
-    <message id="lesson.not">
-        <source>Not yet.</source>
-        <translation>Ainda não.</translation>
-    </message>
-    <message id="lesson.not_yet">
-        <source>{said}</source>
-        <translation>{said}</translation>
-    </message>
-    <message id="memory.no_machine">
-        <source>{expression}: a tensor of shape {shape} has more elements than any memory can hold.</source>
-        <translation>{expression}: um tensor de shape {shape} tem mais elementos do que cabem em qualquer memória.</translation>
-    </message>
-    <message id="memory.too_little">
-        <source>{expression}: this needs {needed} of memory at once; the machine has {there}.</source>
-        <translation>{expression}: isto precisa de {needed} de memória de uma vez; a máquina tem {there}.</translation>
-    </message>
-    <message id="module.plain_container">
-        <source>{expression}: {name} has no parameters, for {name}.{attribute} is a plain {kind}, which a module does not look into; make it an nn.{container}.</source>
-        <translation>{expression}: {name} não tem parâmetros, pois {name}.{attribute} é {kind} comum do Python, em que um módulo não procura; faça dele um nn.{container}.</translation>
-    </message>
-    <message id="notice.plain_container">
-        <source>{path}.{attribute} is a plain {kind}, which a module does not look into: an optimizer of {name}.parameters() does not train the {n_tensors} tensors in it. Make it an nn.{container}.</source>
-        <translation>{path}.{attribute} é {kind} comum do Python, em que um módulo não procura: um otimizador de {name}.parameters() não treina os {n_tensors} tensores dentro dele. Faça dele um nn.{container}.</translation>
-    </message>
-    <message id="number.no_graph">
-        <source>{expression}: this is a plain number ({type_name}), which has no graph; {taken} at line {line} was the last to take numbers out of one: go on with the tensor itself.</source>
-        <translation>{expression}: isto é um número simples ({type_name}), que não tem grafo; {taken} na linha {line} foi a última a tirar números de um: siga com o próprio tensor.</translation>
-    </message>
-    <message id="numpy.requires_gradient">
-        <source>{expression}: numpy keeps no gradients, and this tensor requires one; say .detach().numpy().</source>
-        <translation>{expression}: o numpy não guarda gradientes, e este tensor requer um; escreva .detach().numpy().</translation>
+    <message id="formula.unreadable">
+        <source>The elements of {name} cannot be read here.</source>
+        <translation>Os elementos de {name} não podem ser lidos aqui.</translation>
     </message>
     <message id="preview.given_up">
         <source>The preview was given up after {n_seconds:.0f} s.</source>
         <translation>A prévia foi abandonada depois de {n_seconds:.0f} s.</translation>
+    </message>
+    <message id="syntax.not_compiled">
+        <source>The program cannot be compiled: {reason}.</source>
+        <translation>O programa não pode ser compilado: {reason}.</translation>
+    </message>
+    <message id="input.not_asked">
+        <source>The program does not ask for input.</source>
+        <translation>O programa não pede entrada.</translation>
+    </message>
+    <message id="program.exited">
+        <source>The program ended itself with exit status {status}.</source>
+        <translation>O próprio programa terminou, com código de saída {status}.</translation>
+    </message>
+    <message id="formula.unknown_name">
+        <source>There is no name {name} here.</source>
+        <translation>Não existe o nome {name} aqui.</translation>
+    </message>
+    <message id="graph.no_tensor">
+        <source>There is no tensor yet: run a program that makes one with requires_grad=True.</source>
+        <translation>Ainda não há tensor: execute um programa que faça um com requires_grad=True.</translation>
+    </message>
+    <message id="variable.missing">
+        <source>There is no variable {name}; run the program that makes it.</source>
+        <translation>Não há variável {name}; execute o programa que a cria.</translation>
+    </message>
+    <message id="lesson.no_name">
+        <source>There is no {name} yet.</source>
+        <translation>Ainda não existe {name}.</translation>
+    </message>
+    <message id="formula.failed">
+        <source>This cannot be computed: {reason}.</source>
+        <translation>Isto não pode ser calculado: {reason}.</translation>
+    </message>
+    <message id="lesson.cannot_read">
+        <source>This could not be checked: {kind}: {said}.</source>
+        <translation>Isto não pôde ser verificado: {kind}: {said}.</translation>
+    </message>
+    <message id="formula.no_expression">
+        <source>This is not an expression: {reason}.</source>
+        <translation>Isto não é uma expressão: {reason}.</translation>
     </message>
     <message id="preview.no_expression">
         <source>This is not an expression: {reason}.</source>
@@ -279,73 +91,21 @@
         <source>This makes no tensor but {type_name}.</source>
         <translation>Isto não faz um tensor, e sim {type_name}.</translation>
     </message>
-    <message id="preview.too_large">
-        <source>A tensor of {n_elements:,} elements is too large for a preview, which takes {most:,}.</source>
-        <translation>Um tensor de {n_elements:,} elementos é grande demais para uma prévia, que aceita {most:,}.</translation>
+    <message id="torch.words_of_operands">
+        <source>{expression}, with {operands}: {message}</source>
+        <translation>{expression}, com {operands}: {message}</translation>
     </message>
-    <message id="product.batches">
-        <source>{expression}: shapes {first} and {second} do not fit: the batch dimensions are {first_batch} and {second_batch}.</source>
-        <translation>{expression}: os shapes {first} e {second} não combinam: as dimensões de lote são {first_batch} e {second_batch}.</translation>
-    </message>
-    <message id="product.features">
-        <source>{expression}: the input of shape {shape} has {n_features} features, but the weight of shape {weight_shape} takes {n_taken}.</source>
-        <translation>{expression}: a entrada de shape {shape} tem {n_features} features, mas o peso de shape {weight_shape} espera {n_taken}.</translation>
-    </message>
-    <message id="product.inner">
-        <source>{expression}: shapes {first} and {second} do not fit: the inner dimensions are {first_inner} and {second_inner}.</source>
-        <translation>{expression}: os shapes {first} e {second} não combinam: as dimensões internas são {first_inner} e {second_inner}.</translation>
-    </message>
-    <message id="product.no_axes">
-        <source>{expression}: shapes {first} and {second} do not fit: a matrix product needs at least one axis on each side.</source>
-        <translation>{expression}: os shapes {first} e {second} não combinam: um produto de matrizes precisa de ao menos um eixo de cada lado.</translation>
-    </message>
-    <message id="program.exited">
-        <source>The program ended itself with exit status {status}.</source>
-        <translation>O próprio programa terminou, com código de saída {status}.</translation>
-    </message>
-    <message id="program.stopped">
-        <source>Stopped.</source>
-        <translation>Parado.</translation>
-    </message>
-    <message id="program.stopped_on_line">
-        <source>Stopped at line {line}.</source>
-        <translation>Parado na linha {line}.</translation>
-    </message>
-    <message id="syntax.error">
-        <source>{message}.</source>
-        <translation>{message}.</translation>
-    </message>
-    <message id="syntax.error_on_line">
-        <source>{message} (line {line}).</source>
-        <translation>{message} (linha {line}).</translation>
-    </message>
-    <message id="syntax.not_compiled">
-        <source>The program cannot be compiled: {reason}.</source>
-        <translation>O programa não pode ser compilado: {reason}.</translation>
+    <message id="leaf.changed_in_place">
+        <source>{expression}: a leaf that requires a gradient cannot be changed in place; do it under torch.no_grad(), or make a new tensor.</source>
+        <translation>{expression}: uma folha que requer gradiente não pode ser mudada in-place; faça isso sob torch.no_grad(), ou faça um tensor novo.</translation>
     </message>
     <message id="target.dtype">
         <source>{expression}: a target of class numbers must be i64, e.g. with .long(); this one is {dtype} {shape}.</source>
         <translation>{expression}: um alvo de números de classe tem de ser i64, p. ex. com .long(); este é {dtype} {shape}.</translation>
     </message>
-    <message id="target.no_class">
-        <source>{expression}: class {number} is out of range: the input of shape {shape} has {n_classes:,} classes, 0 to {last}.</source>
-        <translation>{expression}: a classe {number} está fora do intervalo: a entrada de shape {shape} tem {n_classes:,} classes, de 0 a {last}.</translation>
-    </message>
-    <message id="target.of_whole_numbers">
-        <source>{expression}: the input is {input_dtype}, but the target of shape {shape} is {dtype}: convert it with .to({wanted}).</source>
-        <translation>{expression}: a entrada é {input_dtype}, mas o alvo de shape {shape} é {dtype}: converta-o com .to({wanted}).</translation>
-    </message>
-    <message id="target.rows">
-        <source>{expression}: the input of shape {shape} and the target of shape {target_shape} must have equally many rows, and have {n_rows} and {n_target_rows}.</source>
-        <translation>{expression}: a entrada de shape {shape} e o alvo de shape {target_shape} têm de ter o mesmo número de linhas, e têm {n_rows} e {n_target_rows}.</translation>
-    </message>
-    <message id="target.shape">
-        <source>{expression}: the target of shape {target_shape} does not fit the input of shape {shape}: with the classes on axis 1 it has to be {wanted}.</source>
-        <translation>{expression}: o alvo de shape {target_shape} não combina com a entrada de shape {shape}: com as classes no eixo 1, ele tem de ser {wanted}.</translation>
-    </message>
-    <message id="target.unequal">
-        <source>{expression}: the input has shape {shape} and the target {target_shape}; they have to be equal.</source>
-        <translation>{expression}: a entrada tem shape {shape} e o alvo, {target_shape}; têm de ser iguais.</translation>
+    <message id="memory.no_machine">
+        <source>{expression}: a tensor of shape {shape} has more elements than any memory can hold.</source>
+        <translation>{expression}: um tensor de shape {shape} tem mais elementos do que cabem em qualquer memória.</translation>
     </message>
     <message id="tensor.no_truth_value">
         <source>{expression}: a tensor of shape {shape} is neither true nor false; say .any() or .all(), or compare single elements.</source>
@@ -355,49 +115,297 @@
         <source>{expression}: a tensor of shape {shape} is not one number; pick an element or reduce it first, e.g. with .mean().</source>
         <translation>{expression}: um tensor de shape {shape} não é um só número; escolha um elemento ou reduza-o antes, p. ex. com .mean().</translation>
     </message>
-    <message id="torch.words">
-        <source>{expression}: {message}</source>
-        <translation>{expression}: {message}</translation>
-    </message>
-    <message id="torch.words_of_operands">
-        <source>{expression}, with {operands}: {message}</source>
-        <translation>{expression}, com {operands}: {message}</translation>
-    </message>
-    <message id="variable.missing">
-        <source>There is no variable {name}; run the program that makes it.</source>
-        <translation>Não há variável {name}; execute o programa que a cria.</translation>
-    </message>
-    <message id="variable.no_tensor">
-        <source>{name} is not a tensor but {type_name}.</source>
-        <translation>{name} não é um tensor, e sim {type_name}.</translation>
-    </message>
-    <message id="view.no_multiple">
-        <source>{expression}: a tensor with {n_elements:,} elements cannot be given shape {target}: {n_elements:,} is not a multiple of {n_wanted:,}.</source>
-        <translation>{expression}: um tensor com {n_elements:,} elementos não pode receber o shape {target}: {n_elements:,} não é múltiplo de {n_wanted:,}.</translation>
+    <message id="view.other_size_of_shape">
+        <source>{expression}: a tensor of shape {shape} with {n_elements:,} elements cannot be given shape {target}, which takes {n_wanted:,}.</source>
+        <translation>{expression}: um tensor de shape {shape} com {n_elements:,} elementos não pode receber o shape {target}, que pede {n_wanted:,}.</translation>
     </message>
     <message id="view.no_multiple_of_shape">
         <source>{expression}: a tensor of shape {shape} with {n_elements:,} elements cannot be given shape {target}: {n_elements:,} is not a multiple of {n_wanted:,}.</source>
         <translation>{expression}: um tensor de shape {shape} com {n_elements:,} elementos não pode receber o shape {target}: {n_elements:,} não é múltiplo de {n_wanted:,}.</translation>
     </message>
+    <message id="view.other_size">
+        <source>{expression}: a tensor with {n_elements:,} elements cannot be given shape {target}, which takes {n_wanted:,}.</source>
+        <translation>{expression}: um tensor com {n_elements:,} elementos não pode receber o shape {target}, que pede {n_wanted:,}.</translation>
+    </message>
+    <message id="view.no_multiple">
+        <source>{expression}: a tensor with {n_elements:,} elements cannot be given shape {target}: {n_elements:,} is not a multiple of {n_wanted:,}.</source>
+        <translation>{expression}: um tensor com {n_elements:,} elementos não pode receber o shape {target}: {n_elements:,} não é múltiplo de {n_wanted:,}.</translation>
+    </message>
+    <message id="assignment.shape">
+        <source>{expression}: a value of shape {given} does not fit into the place of shape {place}.</source>
+        <translation>{expression}: um valor de shape {given} não cabe no lugar de shape {place}.</translation>
+    </message>
+    <message id="backward.graph_was_freed">
+        <source>{expression}: an earlier backward freed what this graph had saved; pass retain_graph=True to that one, or compute the output anew.</source>
+        <translation>{expression}: um backward anterior liberou o que este grafo tinha guardado; passe retain_graph=True àquele, ou calcule a saída de novo.</translation>
+    </message>
+    <message id="index.no_whole_numbers">
+        <source>{expression}: an index is made of whole numbers, and this one of shape {shape} is {dtype}: convert it with .long().</source>
+        <translation>{expression}: um índice é feito de números inteiros, e este, de shape {shape}, é {dtype}: converta-o com .long().</translation>
+    </message>
+    <message id="index.variable_of_fractions">
+        <source>{expression}: an index is made of whole numbers, and {name} is {dtype}: say {name}.long().</source>
+        <translation>{expression}: um índice é feito de números inteiros, e {name} é {dtype}: escreva {name}.long().</translation>
+    </message>
+    <message id="backward.not_one_number">
+        <source>{expression}: an output is not one number, so it needs a gradient of its own shape: pass one, or reduce it first, e.g. with .sum().</source>
+        <translation>{expression}: uma saída não é um só número, então precisa de um gradiente do seu próprio shape: passe um, ou reduza-a antes, p. ex. com .sum().</translation>
+    </message>
+    <message id="backward.shape_is_not_one_number">
+        <source>{expression}: an output of shape {shape} is not one number, so it needs a gradient of its own shape: pass one, or reduce it first, e.g. with .sum().</source>
+        <translation>{expression}: uma saída de shape {shape} não é um só número, então precisa de um gradiente do seu próprio shape: passe um, ou reduza-a antes, p. ex. com .sum().</translation>
+    </message>
+    <message id="axis.missing_in_shape">
+        <source>{expression}: axis {axis} does not exist: the tensor of shape {shape} takes {first} to {last}.</source>
+        <translation>{expression}: o eixo {axis} não existe: o tensor de shape {shape} aceita de {first} a {last}.</translation>
+    </message>
+    <message id="axis.missing">
+        <source>{expression}: axis {axis} does not exist: the tensor takes {first} to {last}.</source>
+        <translation>{expression}: o eixo {axis} não existe: o tensor aceita de {first} a {last}.</translation>
+    </message>
+    <message id="target.no_class">
+        <source>{expression}: class {number} is out of range: the input of shape {shape} has {n_classes:,} classes, 0 to {last}.</source>
+        <translation>{expression}: a classe {number} está fora do intervalo: a entrada de shape {shape} tem {n_classes:,} classes, de 0 a {last}.</translation>
+    </message>
+    <message id="dtypes.convert_operand">
+        <source>{expression}: dtypes {dtypes} do not go together (shapes {shapes}); convert the {odd} one of shape {shape} with .to({dtype}).</source>
+        <translation>{expression}: os dtypes {dtypes} não combinam (shapes {shapes}); converta o {odd} de shape {shape} com .to({dtype}).</translation>
+    </message>
+    <message id="dtypes.convert_variable">
+        <source>{expression}: dtypes {dtypes} do not go together (shapes {shapes}); {name} is {odd}: convert it with {name}.to({dtype}).</source>
+        <translation>{expression}: os dtypes {dtypes} não combinam (shapes {shapes}); {name} é {odd}: converta-o com {name}.to({dtype}).</translation>
+    </message>
+    <message id="index.axis_is_empty">
+        <source>{expression}: index {index} is out of range: axis {axis} has 0 elements.</source>
+        <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} tem 0 elementos.</translation>
+    </message>
+    <message id="index.out_of_range">
+        <source>{expression}: index {index} is out of range: axis {axis} has {size:,} elements, 0 to {last}.</source>
+        <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} tem {size:,} elementos, de 0 a {last}.</translation>
+    </message>
+    <message id="index.axis_of_shape_is_empty">
+        <source>{expression}: index {index} is out of range: axis {axis} of a tensor of shape {shape} has 0 elements.</source>
+        <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} de um tensor de shape {shape} tem 0 elementos.</translation>
+    </message>
+    <message id="index.out_of_range_of_shape">
+        <source>{expression}: index {index} is out of range: axis {axis} of a tensor of shape {shape} has {size:,} elements, 0 to {last}.</source>
+        <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} de um tensor de shape {shape} tem {size:,} elementos, de 0 a {last}.</translation>
+    </message>
+    <message id="index.no_row_of_table">
+        <source>{expression}: index {index} is out of range: the table has {n_rows:,} rows, 0 to {last}.</source>
+        <translation>{expression}: o índice {index} está fora do intervalo: a tabela tem {n_rows:,} linhas, de 0 a {last}.</translation>
+    </message>
+    <message id="backward.input_unused">
+        <source>{expression}: input number {position} was not used to compute the output; pass allow_unused=True if None is what you want for it.</source>
+        <translation>{expression}: a entrada número {position} não foi usada para calcular a saída; passe allow_unused=True se None é o que você quer para ela.</translation>
+    </message>
+    <message id="index.too_many_for_shape">
+        <source>{expression}: more indices than the tensor has axes, which is {n_axes}, shape {shape}.</source>
+        <translation>{expression}: mais índices do que os eixos do tensor, que são {n_axes}, shape {shape}.</translation>
+    </message>
+    <message id="index.too_many">
+        <source>{expression}: more indices than the tensor has axes, which is {n_axes}.</source>
+        <translation>{expression}: mais índices do que os eixos do tensor, que são {n_axes}.</translation>
+    </message>
+    <message id="numpy.requires_gradient">
+        <source>{expression}: numpy keeps no gradients, and this tensor requires one; say .detach().numpy().</source>
+        <translation>{expression}: o numpy não guarda gradientes, e este tensor requer um; escreva .detach().numpy().</translation>
+    </message>
+    <message id="backward.an_input_unused">
+        <source>{expression}: one of the inputs was not used to compute the output; pass allow_unused=True if None is what you want for it.</source>
+        <translation>{expression}: uma das entradas não foi usada para calcular a saída; passe allow_unused=True se None é o que você quer para ela.</translation>
+    </message>
+    <message id="leaf.of_whole_numbers">
+        <source>{expression}: only floating-point and complex tensors can require a gradient, and this one is {dtype}; convert it first, with .float().</source>
+        <translation>{expression}: só tensores de ponto flutuante e complexos podem requerer gradiente, e este é {dtype}; converta-o antes, com .float().</translation>
+    </message>
+    <message id="leaf.no_floating_point">
+        <source>{expression}: only floating-point and complex tensors can require a gradient; write the numbers as 1.0, or give a dtype.</source>
+        <translation>{expression}: só tensores de ponto flutuante e complexos podem requerer gradiente; escreva os números como 1.0, ou dê um dtype.</translation>
+    </message>
+    <message id="expand.other_sizes">
+        <source>{expression}: shape {given} cannot be expanded to {target}: only axes of size 1 can grow.</source>
+        <translation>{expression}: o shape {given} não pode ser expandido para {target}: só eixos de tamanho 1 podem crescer.</translation>
+    </message>
+    <message id="product.no_axes">
+        <source>{expression}: shapes {first} and {second} do not fit: a matrix product needs at least one axis on each side.</source>
+        <translation>{expression}: os shapes {first} e {second} não combinam: um produto de matrizes precisa de ao menos um eixo de cada lado.</translation>
+    </message>
+    <message id="product.batches">
+        <source>{expression}: shapes {first} and {second} do not fit: the batch dimensions are {first_batch} and {second_batch}.</source>
+        <translation>{expression}: os shapes {first} e {second} não combinam: as dimensões de lote são {first_batch} e {second_batch}.</translation>
+    </message>
+    <message id="product.inner">
+        <source>{expression}: shapes {first} and {second} do not fit: the inner dimensions are {first_inner} and {second_inner}.</source>
+        <translation>{expression}: os shapes {first} e {second} não combinam: as dimensões internas são {first_inner} e {second_inner}.</translation>
+    </message>
+    <message id="broadcast.axes">
+        <source>{expression}: shapes {shapes} do not broadcast: axes {axis} have sizes {first} and {second}.</source>
+        <translation>{expression}: os shapes {shapes} não fazem broadcast: os eixos {axis} têm tamanhos {first} e {second}.</translation>
+    </message>
+    <message id="broadcast.last_axes">
+        <source>{expression}: shapes {shapes} do not broadcast: the last axes have sizes {first} and {second}.</source>
+        <translation>{expression}: os shapes {shapes} não fazem broadcast: os últimos eixos têm tamanhos {first} e {second}.</translation>
+    </message>
+    <message id="join.other_axes">
+        <source>{expression}: shapes {shapes} must be equal on every axis but {axis}.</source>
+        <translation>{expression}: os shapes {shapes} têm de ser iguais em todos os eixos menos o {axis}.</translation>
+    </message>
+    <message id="join.unequal">
+        <source>{expression}: shapes {shapes} must be equal.</source>
+        <translation>{expression}: os shapes {shapes} têm de ser iguais.</translation>
+    </message>
+    <message id="join.number_of_axes">
+        <source>{expression}: shapes {shapes} must have the same number of axes.</source>
+        <translation>{expression}: os shapes {shapes} têm de ter o mesmo número de eixos.</translation>
+    </message>
+    <message id="broadcast.sizes">
+        <source>{expression}: sizes {first} and {second} meet on axis {axis} and do not broadcast.</source>
+        <translation>{expression}: os tamanhos {first} e {second} se encontram no eixo {axis} e não fazem broadcast.</translation>
+    </message>
+    <message id="channels.differ">
+        <source>{expression}: the channels of the input of shape {shape} number {n_channels}, but the weight of shape {weight_shape} takes {n_taken}.</source>
+        <translation>{expression}: os canais da entrada de shape {shape} são {n_channels}, mas o peso de shape {weight_shape} espera {n_taken}.</translation>
+    </message>
     <message id="view.not_contiguous">
         <source>{expression}: the elements of this tensor do not lie one after another in memory, as view needs (it was transposed or sliced); use reshape.</source>
         <translation>{expression}: os elementos deste tensor não estão um após o outro na memória, como view precisa (ele foi transposto ou fatiado); use reshape.</translation>
+    </message>
+    <message id="view.shape_not_contiguous">
+        <source>{expression}: the elements of this tensor of shape {shape} do not lie one after another in memory, as view needs (it was transposed or sliced); use reshape.</source>
+        <translation>{expression}: os elementos deste tensor de shape {shape} não estão um após o outro na memória, como view precisa (ele foi transposto ou fatiado); use reshape.</translation>
+    </message>
+    <message id="backward.gradient_shape">
+        <source>{expression}: the gradient has shape {given}, but the output has {wanted}; they have to be equal.</source>
+        <translation>{expression}: o gradiente tem shape {given}, mas a saída tem {wanted}; têm de ser iguais.</translation>
+    </message>
+    <message id="target.unequal">
+        <source>{expression}: the input has shape {shape} and the target {target_shape}; they have to be equal.</source>
+        <translation>{expression}: a entrada tem shape {shape} e o alvo, {target_shape}; têm de ser iguais.</translation>
+    </message>
+    <message id="target.of_whole_numbers">
+        <source>{expression}: the input is {input_dtype}, but the target of shape {shape} is {dtype}: convert it with .to({wanted}).</source>
+        <translation>{expression}: a entrada é {input_dtype}, mas o alvo de shape {shape} é {dtype}: converta-o com .to({wanted}).</translation>
+    </message>
+    <message id="target.rows">
+        <source>{expression}: the input of shape {shape} and the target of shape {target_shape} must have equally many rows, and have {n_rows} and {n_target_rows}.</source>
+        <translation>{expression}: a entrada de shape {shape} e o alvo de shape {target_shape} têm de ter o mesmo número de linhas, e têm {n_rows} e {n_target_rows}.</translation>
+    </message>
+    <message id="product.features">
+        <source>{expression}: the input of shape {shape} has {n_features} features, but the weight of shape {weight_shape} takes {n_taken}.</source>
+        <translation>{expression}: a entrada de shape {shape} tem {n_features} features, mas o peso de shape {weight_shape} espera {n_taken}.</translation>
+    </message>
+    <message id="target.shape">
+        <source>{expression}: the target of shape {target_shape} does not fit the input of shape {shape}: with the classes on axis 1 it has to be {wanted}.</source>
+        <translation>{expression}: o alvo de shape {target_shape} não combina com a entrada de shape {shape}: com as classes no eixo 1, ele tem de ser {wanted}.</translation>
+    </message>
+    <message id="devices.move_operand">
+        <source>{expression}: the tensors are on {devices}; move the one of shape {shape} with .to('{device}').</source>
+        <translation>{expression}: os tensores estão em {devices}; mova o de shape {shape} com .to('{device}').</translation>
+    </message>
+    <message id="devices.move_variable">
+        <source>{expression}: the tensors are on {devices}; {name} is on {odd}: move it with {name}.to('{device}').</source>
+        <translation>{expression}: os tensores estão em {devices}; {name} está em {odd}: mova-o com {name}.to('{device}').</translation>
+    </message>
+    <message id="number.no_graph">
+        <source>{expression}: this is a plain number ({type_name}), which has no graph; {taken} at line {line} was the last to take numbers out of one: go on with the tensor itself.</source>
+        <translation>{expression}: isto é um número simples ({type_name}), que não tem grafo; {taken} na linha {line} foi a última a tirar números de um: siga com o próprio tensor.</translation>
+    </message>
+    <message id="memory.too_little">
+        <source>{expression}: this needs {needed} of memory at once; the machine has {there}.</source>
+        <translation>{expression}: isto precisa de {needed} de memória de uma vez; a máquina tem {there}.</translation>
+    </message>
+    <message id="torch.words">
+        <source>{expression}: {message}</source>
+        <translation>{expression}: {message}</translation>
+    </message>
+    <message id="module.plain_container">
+        <source>{expression}: {name} has no parameters, for {name}.{attribute} is a plain {kind}, which a module does not look into; make it an nn.{container}.</source>
+        <translation>{expression}: {name} não tem parâmetros, pois {name}.{attribute} é {kind} comum do Python, em que um módulo não procura; faça dele um nn.{container}.</translation>
+    </message>
+    <message id="optimizer.used_up">
+        <source>{expression}: {name} is a generator, which gives its parameters once, and something has gone through them before. Keep them as a list: {name} = list(…).</source>
+        <translation>{expression}: {name} é um gerador, que dá seus parâmetros uma só vez, e algo já passou por eles antes. Guarde-os em uma lista: {name} = list(…).</translation>
+    </message>
+    <message id="leaf.view_changed_in_place">
+        <source>{expression}: {name} is a view of {leaf}, a leaf that requires a gradient, and what is written into it would change that leaf in place; do it under torch.no_grad(), or write into {name}.clone().</source>
+        <translation>{expression}: {name} é uma view de {leaf}, uma folha que requer gradiente, e o que se escreve nela mudaria essa folha in-place; faça isso sob torch.no_grad(), ou escreva em {name}.clone().</translation>
     </message>
     <message id="view.of_many">
         <source>{expression}: {name} is one of several views that {maker} at line {line} gave of one tensor, and such a view cannot be changed in place; compute a new tensor instead, or write into that tensor by index.</source>
         <translation>{expression}: {name} é uma de várias views que {maker} na linha {line} deu de um tensor, e uma view assim não pode ser mudada in-place; calcule um tensor novo, ou escreva naquele tensor por índice.</translation>
     </message>
-    <message id="view.other_size">
-        <source>{expression}: a tensor with {n_elements:,} elements cannot be given shape {target}, which takes {n_wanted:,}.</source>
-        <translation>{expression}: um tensor com {n_elements:,} elementos não pode receber o shape {target}, que pede {n_wanted:,}.</translation>
+    <message id="optimizer.of_computed">
+        <source>{expression}: {name} was computed by {maker} (line {line}), and an optimizer trains leaves alone. Let it require a gradient after that: {name} = {name}.detach().requires_grad_().</source>
+        <translation>{expression}: {name} foi calculado por {maker} (linha {line}), e um otimizador treina apenas folhas. Peça o gradiente depois disso: {name} = {name}.detach().requires_grad_().</translation>
     </message>
-    <message id="view.other_size_of_shape">
-        <source>{expression}: a tensor of shape {shape} with {n_elements:,} elements cannot be given shape {target}, which takes {n_wanted:,}.</source>
-        <translation>{expression}: um tensor de shape {shape} com {n_elements:,} elementos não pode receber o shape {target}, que pede {n_wanted:,}.</translation>
+    <message id="syntax.error_on_line">
+        <source>{message} (line {line}).</source>
+        <translation>{message} (linha {line}).</translation>
     </message>
-    <message id="view.shape_not_contiguous">
-        <source>{expression}: the elements of this tensor of shape {shape} do not lie one after another in memory, as view needs (it was transposed or sliced); use reshape.</source>
-        <translation>{expression}: os elementos deste tensor de shape {shape} não estão um após o outro na memória, como view precisa (ele foi transposto ou fatiado); use reshape.</translation>
+    <message id="syntax.error">
+        <source>{message}.</source>
+        <translation>{message}.</translation>
+    </message>
+    <message id="formula.no_function">
+        <source>{name} cannot be called here.</source>
+        <translation>{name} não pode ser chamada aqui.</translation>
+    </message>
+    <message id="variable.no_tensor">
+        <source>{name} is not a tensor but {type_name}.</source>
+        <translation>{name} não é um tensor, e sim {type_name}.</translation>
+    </message>
+    <message id="formula.no_tensor">
+        <source>{name} needs a tensor.</source>
+        <translation>{name} precisa de um tensor.</translation>
+    </message>
+    <message id="graph.not_computed_yet">
+        <source>{name} requires a gradient, but no variable holds anything computed from it yet.</source>
+        <translation>{name} requer gradiente, mas nenhuma variável guarda ainda algo calculado a partir dele.</translation>
+    </message>
+    <message id="notice.plain_container">
+        <source>{path}.{attribute} is a plain {kind}, which a module does not look into: an optimizer of {name}.parameters() does not train the {n_tensors} tensors in it. Make it an nn.{container}.</source>
+        <translation>{path}.{attribute} é {kind} comum do Python, em que um módulo não procura: um otimizador de {name}.parameters() não treina os {n_tensors} tensores dentro dele. Faça dele um nn.{container}.</translation>
+    </message>
+    <message id="lesson.not_yet">
+        <source>{said}</source>
+        <translation>{said}</translation>
+    </message>
+    <message id="formula.not_allowed">
+        <source>{text} cannot be used here: write numbers, names, arithmetic and functions of torch.</source>
+        <translation>{text} não pode ser usado aqui: escreva números, nomes, aritmética e funções do torch.</translation>
+    </message>
+    <message id="formula.too_large">
+        <source>{text} would have more than {most} elements.</source>
+        <translation>{text} teria mais de {most} elementos.</translation>
+    </message>
+    <message id="error.message_raises">
+        <source>{type_name}: its message cannot be shown ({failure}).</source>
+        <translation>{type_name}: a mensagem não pode ser mostrada ({failure}).</translation>
+    </message>
+    <message id="error.message_slow">
+        <source>{type_name}: its message takes too long to read.</source>
+        <translation>{type_name}: a mensagem demora demais para ser lida.</translation>
+    </message>
+    <message id="error.no_message">
+        <source>{type_name}: no message.</source>
+        <translation>{type_name}: sem mensagem.</translation>
+    </message>
+    <message id="error.no_key">
+        <source>{type_name}: there is no key {key}.</source>
+        <translation>{type_name}: não existe a chave {key}.</translation>
+    </message>
+    <message id="error.does_not_hold">
+        <source>{type_name}: {expression} does not hold.</source>
+        <translation>{type_name}: {expression} não é verdade.</translation>
+    </message>
+    <message id="error.of_type">
+        <source>{type_name}: {message}</source>
+        <translation>{type_name}: {message}</translation>
+    </message>
+    <message id="error.did_you_mean">
+        <source>{type_name}: {message} Did you mean {known}?</source>
+        <translation>{type_name}: {message} Você quis dizer {known}?</translation>
     </message>
 </context>
 </TS>

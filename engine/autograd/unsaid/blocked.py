@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from engine.autograd import zeros
 from engine.autograd.graph.calls import expression_of, line_of, source_of
+from engine.autograd.graph.softmax_axis import softmax_axis
 from engine.autograd.passes.course import PassNumbers
 from engine.autograd.records import Call
 from engine.autograd.unsaid.run import Run
@@ -48,8 +49,8 @@ def blocked(run: Run) -> Iterator[Notice]:
         if target < 0 or not gradients.norm(index):
             continue
         if gradients.norm(target) == 0:
-            if has_layer or is_all_zero:
-                yield Notice(_said(run, kinds[index], call, target), source_of(call.place))
+            if (has_layer or is_all_zero) and not _grows(run, index, calls):
+                yield Notice(_said(run, kinds[index], call, index, target), source_of(call.place))
         elif _LIMITING.fullmatch(kinds[index]):
             yield from _limited(run, call, index, target)
 
@@ -62,11 +63,20 @@ def _alone(run: Run, index: int) -> int:
     return found if found in run.current.order and expected[found] == 1 else -1
 
 
-def _said(run: Run, kind: str, call: Call, target: int) -> Sentence:
+def _grows(run: Run, index: int, calls: dict[int, Call | None]) -> bool:
+    """Whether it is a softmax along an axis of one element, which has more when the same line runs again."""
+    axis, call = softmax_axis(run.current.call.nodes[index]), calls[index]
+    if axis is None or axis[1] != 1 or call is None:
+        return False
+    others = [other for other, made in calls.items() if made is not None and made.place == call.place]
+    return any(softmax_axis(run.current.call.nodes[other]) not in (None, axis) for other in others)
+
+
+def _said(run: Run, kind: str, call: Call, index: int, target: int) -> Sentence:
     norms = run.kept.norms(run.current, target)
     alive = [place for place, (_, norm) in enumerate(norms) if norm]
     if not alive or alive[-1] + 1 >= len(norms):
-        return zeros.sentence(kind, call)
+        return zeros.sentence(kind, call, run.current.call.nodes[index])
     last, first = norms[alive[-1]][0], norms[alive[-1] + 1][0]
     jump = _jump([one for one in run.course.of_line(run.site.line) if one.number <= first])
     if jump is None:

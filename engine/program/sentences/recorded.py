@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from types import GeneratorType
 
 from torch import Tensor, nn
 
@@ -12,6 +14,7 @@ from engine.program.sentences.failing_call import FailingCall, named_values, own
 from engine.program.sentences.known import Known
 from engine.program.unregistered import container_for, plain_containers
 from engine.protocol.sentence import Sentence
+from engine.tensors import native
 
 _RECEIVER = re.compile(r"(.+)\.backward\(.*\)", re.DOTALL)
 
@@ -88,6 +91,42 @@ def _no_parameters(match: re.Match[str], call: FailingCall, known: Known) -> Sen
                 kind=type(value).__name__,
                 container=container_for(value),
             )
+    return _used_up(call)
+
+
+def _used_up(call: FailingCall) -> Sentence | None:
+    """A generator of parameters that something has gone through before."""
+    assert call.frame is not None and call.place is not None
+    for name, value in named_values(call.place.text, call.frame):
+        if type(value) is GeneratorType and inspect.getgeneratorstate(value) == inspect.GEN_CLOSED:
+            return Sentence.of(
+                "optimizer.used_up",
+                "{expression}: {name} is a generator, which gives its parameters once, and something has gone through "
+                "them before. Keep them as a list: {name} = list(…).",
+                expression=call.expression,
+                name=name,
+            )
+    return None
+
+
+def _of_computed(match: re.Match[str], call: FailingCall, known: Known) -> Sentence | None:
+    """An optimizer that is to train the result of an operation."""
+    if call.frame is None or call.place is None:
+        return None
+    for name, value in named_values(call.place.text, call.frame):
+        if not issubclass(type(value), Tensor) or native.is_leaf(value) or native.retains_grad(value):
+            continue
+        maker = known.maker(value)
+        if maker is not None:
+            return Sentence.of(
+                "optimizer.of_computed",
+                "{expression}: {name} was computed by {maker} (line {line}), and an optimizer trains leaves alone. Let "
+                "it require a gradient after that: {name} = {name}.detach().requires_grad_().",
+                expression=call.expression,
+                name=name,
+                maker=maker.expression,
+                line=maker.line,
+            )
     return None
 
 
@@ -95,6 +134,7 @@ RULES = (
     (r"NoneType", _no_grad),
     (r"'(float|int|complex|bool)' object has no attribute '(?:backward|grad|detach|requires_grad\w*)'", _plain_number),
     (r"optimizer got an empty parameter list", _no_parameters),
+    (r"can't optimize a non-leaf Tensor", _of_computed),
     (r"element (\d+) of tensors does not require grad and does not have a grad_fn", _no_graph),
     (r"This view is the output of a function that returns multiple views", _view_of_many),
 )

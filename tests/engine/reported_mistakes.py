@@ -1,0 +1,162 @@
+"""Mistakes with gradients as people report them, each with what mends it: the program is told, mended it is not."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Mistake(NamedTuple):
+    """`wrong` stands in `program` once, and is `right` in the one that is as it should be."""
+
+    program: str
+    wrong: str
+    right: str
+    code: str  # of what is told
+    line: int  # 0 without one
+    words: str  # in it
+
+
+NET = """\
+net = nn.Sequential(nn.Linear(4, 16), nn.Tanh(), nn.Linear(16, 3))
+x, y = torch.randn(12, 4), torch.randint(0, 3, (12,))
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+"""
+MISTAKES = {
+    "a softmax over the batch before a loss of log probabilities": Mistake(
+        NET
+        + """\
+for _ in range(3):
+    logp = F.log_softmax(net(x), dim=0)
+    loss = F.nll_loss(logp, y)
+    opt.zero_grad(); loss.backward(); opt.step()
+""",
+        "dim=0",
+        "dim=1",
+        "notice.along_another_axis",
+        9,
+        "F.nll_loss(logp, y) reads classes along axis 1, of 3",
+    ),
+    "a softmax of images along their rows": Mistake(
+        """\
+net = nn.Conv2d(3, 5, 3, padding=1)
+logp = net(torch.randn(2, 3, 6, 6)).log_softmax(-1)
+loss = F.nll_loss(logp, torch.randint(0, 5, (2, 6, 6)))
+loss.backward()
+""",
+        "log_softmax(-1)",
+        "log_softmax(1)",
+        "notice.along_another_axis",
+        6,
+        "normalises along axis 3",
+    ),
+    "a divergence of probabilities": Mistake(
+        """\
+student, teacher = nn.Linear(4, 3), nn.Linear(4, 3).requires_grad_(False)
+x = torch.randn(6, 4)
+opt = torch.optim.SGD(student.parameters(), lr=0.1)
+for _ in range(3):
+    p = F.softmax(student(x), dim=1)
+    loss = F.kl_div(p, F.softmax(teacher(x), dim=1), reduction="batchmean")
+    opt.zero_grad(); loss.backward(); opt.step()
+""",
+        "p = F.softmax",
+        "p = F.log_softmax",
+        "notice.kl_of_probabilities",
+        10,
+        "the softmax of F.softmax(student(x), dim=1) at line 9",
+    ),
+    "a divergence whose target has a gradient, too": Mistake(
+        """\
+a, b = nn.Linear(4, 3), nn.Linear(4, 3)
+x = torch.randn(6, 4)
+loss = F.kl_div(a(x).softmax(1), b(x).softmax(1))
+loss.backward()
+""",
+        "a(x).softmax(1)",
+        "a(x).log_softmax(1)",
+        "notice.kl_of_probabilities",
+        7,
+        "a(x).softmax(1)",
+    ),
+    "a target that has an axis more": Mistake(
+        """\
+critic = nn.Linear(3, 1)
+s, logp = torch.randn(8, 3), torch.randn(8, 4)
+loss = F.mse_loss(critic(s), 1 - 0.2 * logp)
+loss.backward()
+""",
+        "0.2 * logp",
+        "0.2 * logp.sum(1, keepdim=True)",
+        "notice.compared_with_several",
+        7,
+        "compares 8 values with 32: shapes (8, 1) and (8, 4)",
+    ),
+    "weights of attention along an axis of one": Mistake(
+        """\
+score, out = nn.Linear(6, 1), nn.Linear(6, 3)
+h, y = torch.randn(5, 7, 6), torch.randint(0, 3, (5,))
+opt = torch.optim.Adam([*score.parameters(), *out.parameters()])
+for _ in range(3):
+    w = F.softmax(score(h), dim=2)
+    loss = F.cross_entropy(out((w * h).sum(1)), y)
+    opt.zero_grad(); loss.backward(); opt.step()
+""",
+        "dim=2",
+        "dim=1",
+        "zero.axis_of_one",
+        9,
+        "normalises along axis 2, which has one element",
+    ),
+}
+
+# By name: a program that raises, what in it is wrong, what is right, and the sentence that is told.
+ERRORS = {
+    "parameters that were counted before": (
+        """\
+net = nn.Linear(4, 3)
+params = net.parameters()
+n = sum(p.numel() for p in params)
+opt = torch.optim.SGD(params, lr=0.1)
+""",
+        "net.parameters()",
+        "list(net.parameters())",
+        "torch.optim.SGD(params, lr=0.1): params is a generator, which gives its parameters once, and something has "
+        "gone through them before. Keep them as a list: params = list(…).",
+    ),
+    "an optimizer of what was computed": (
+        """\
+w = torch.randn(4, 3, requires_grad=True) * 0.01
+opt = torch.optim.SGD([w], lr=0.1)
+""",
+        "torch.randn(4, 3, requires_grad=True) * 0.01",
+        "(torch.randn(4, 3) * 0.01).requires_grad_()",
+        "torch.optim.SGD([w], lr=0.1): w was computed by torch.randn(4, 3, requires_grad=True) * 0.01 (line 5), and an "
+        "optimizer trains leaves alone. Let it require a gradient after that: w = w.detach().requires_grad_().",
+    ),
+}
+
+# Of these, too, nothing is told.
+FINE = {
+    "attention over a memory that grows from one": """\
+cell, score = nn.RNNCell(2, 4), nn.Linear(4, 1)
+h, memory = torch.zeros(3, 4), []
+for t in range(4):
+    h = cell(torch.randn(3, 2), h)
+    memory.append(h)
+    past = torch.stack(memory, 1)
+    h = (F.softmax(score(past), dim=1) * past).sum(1)
+h.pow(2).sum().backward()
+""",
+    "log probabilities that are normalised twice": NET
+    + """\
+loss = F.cross_entropy(F.log_softmax(net(x), dim=1), y)
+loss.backward()
+""",
+    "a divergence of logarithms": """\
+a, b = nn.Linear(4, 3), nn.Linear(4, 3)
+x = torch.randn(6, 4)
+loss = F.kl_div(a(x).log_softmax(1), b(x).log_softmax(1), log_target=True, reduction="sum")
+loss = loss + F.kl_div(a(x).softmax(1).log(), b(x).softmax(1), reduction="sum")
+loss.backward()
+""",
+}

@@ -1,0 +1,58 @@
+"""A mistake that people report is told with its line and its cause, and nothing is once it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine.protocol import messages as m
+from engine.protocol.values import Notice
+from tests.engine.client import Client
+from tests.engine.reported_mistakes import ERRORS, FINE, MISTAKES
+from tests.engine.reported_programs import HEAD
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Client]:
+    with Client() as client:
+        yield client
+
+
+def notices(engine: Client, program: str) -> tuple[Notice, ...]:
+    engine.run("import sys; vars(sys.modules['__main__']).clear()")
+    finished = engine.run(HEAD + program)[-1]
+    assert isinstance(finished, m.Finished) and finished.error is None, finished
+    return finished.notices
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_told_with_its_line_and_its_cause(engine: Client, name: str) -> None:
+    mistake = MISTAKES[name]
+    found = {notice.said.code: notice for notice in notices(engine, mistake.program)}
+    assert mistake.code in found, found
+    told = found[mistake.code]
+    assert (told.place.line if told.place is not None else 0) == mistake.line
+    assert mistake.words in told.said.text
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_of_the_same_program_mended_nothing_is_told(engine: Client, name: str) -> None:
+    program, wrong, right = MISTAKES[name][:3]
+    assert program.count(wrong) == 1
+    assert notices(engine, program.replace(wrong, right)) == ()
+
+
+@pytest.mark.parametrize("name", FINE)
+def test_of_what_only_looks_like_one_nothing_is_told(engine: Client, name: str) -> None:
+    assert notices(engine, FINE[name]) == ()
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_an_error_names_its_cause_and_mended_there_is_none(engine: Client, name: str) -> None:
+    program, wrong, right, sentence = ERRORS[name]
+    finished = engine.run(HEAD + program)[-1]
+    assert isinstance(finished, m.Finished) and finished.error is not None
+    assert finished.error.sentence == sentence
+    assert program.count(wrong) == 1
+    notices(engine, program.replace(wrong, right))
