@@ -31,6 +31,7 @@ from engine.autograd.patches import Patches
 from engine.autograd.recorded_calls import RecordedCalls
 from engine.autograd.snapshots import SnapshotStore
 from engine.autograd.stand_ins import STAND_INS, unwatched
+from engine.autograd.watched_training import watched_training
 from engine.platform import c_stack
 from engine.tensors import observing
 from engine.tensors.gate import GATE
@@ -67,6 +68,7 @@ class Capture:
                 (threading.Thread, "_bootstrap_inner", self._followed),
                 (_HookMixin, "_register_hook", noting),
                 *watched_steps(self._calls_of_thread),
+                *watched_training(self._calls_of_thread),
                 (saved_tensors_hooks, "__enter__", partial(entering, self._packings_of_thread)),
                 (saved_tensors_hooks, "__exit__", partial(leaving, self._packings_of_thread)),
             ]
@@ -81,6 +83,7 @@ class Capture:
         c_stack.deepen()
         self.calls.records.forget_unbound()
         self.calls.departures.clear()
+        self.calls.events.begin_run()
         _watching.append(self)
         self._record_threads(True)
         try:

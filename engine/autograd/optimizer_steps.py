@@ -31,13 +31,13 @@ from engine.tensors.unseen import Spared
 
 # Of the parameters on the CPU: while a step runs, nobody reads. Of all that a step is tried with: it is copied.
 _MAX_ELEMENTS = 1 << 20
-_OWN = frozenset(
+OWN = frozenset(
     kind
     for kind in vars(torch.optim).values()
     if isinstance(kind, type) and issubclass(kind, Optimizer) and kind not in (Optimizer, torch.optim.LBFGS)
 )  # but for the one whose step runs a closure of the program's
 # In the others a number that is not finite may come and go.
-_TOLD_AT_THE_END = frozenset(kind for kind in _OWN if kind.__name__ not in ("Adafactor", "Muon", "RAdam", "SparseAdam"))
+_TOLD_AT_THE_END = frozenset(kind for kind in OWN if kind.__name__ not in ("Adafactor", "Muon", "RAdam", "SparseAdam"))
 _HOOKS = ("_optimizer_step_pre_hooks", "_optimizer_step_post_hooks")
 _HOOKS_OF_ALL = (_global_optimizer_pre_hooks, _global_optimizer_post_hooks)
 _NUMBERS = frozenset({int, float, bool, complex, type(None)})
@@ -48,7 +48,7 @@ def watched_steps(of_thread: Callable[[], RecordedCalls]) -> list[Wanted]:
     """What stands in the place of their `step` and `zero_grad` while a program is watched; `of_thread` is as in
     `recorded_apply`."""
     make = functools.partial(_stepped, of_thread)
-    steps: list[Wanted] = [(kind, "step", make) for kind in _OWN if "step" in vars(kind)]
+    steps: list[Wanted] = [(kind, "step", make) for kind in OWN if "step" in vars(kind)]
     return [*steps, (Optimizer, "zero_grad", functools.partial(_emptied, of_thread))]
 
 
@@ -59,6 +59,9 @@ def _stepped(of_thread: Callable[[], RecordedCalls], theirs: Callable[..., Any])
     @functools.wraps(original)
     def step(self: Optimizer, *args: Any, **kwargs: Any) -> Any:
         calls = of_thread()
+        if calls.is_here():
+            with Spared():
+                calls.events.stepped(self, next(calls.placing.numbers))
         one = None
         if not args and not kwargs and _is_own(self) and calls.is_alone():
             with Spared():
@@ -94,7 +97,7 @@ def _unobserved() -> Iterator[None]:
 
 def _is_own(optimizer: Optimizer) -> bool:
     """Whether nothing of its is a program's: neither its class nor a hook."""
-    if type(optimizer) not in _OWN or any(_HOOKS_OF_ALL):
+    if type(optimizer) not in OWN or any(_HOOKS_OF_ALL):
         return False
     own = own_attributes(optimizer)
     return not any(own.get(name) for name in _HOOKS)

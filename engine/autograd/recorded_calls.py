@@ -29,6 +29,7 @@ from engine.autograd.records import KEY, PLAIN_TENSORS, Call, tensors_in
 from engine.autograd.single import GRAD, is_plain_write
 from engine.autograd.snapshots import SnapshotStore
 from engine.autograd.tangents import tangents_of
+from engine.autograd.training_events import TrainingEvents
 from engine.program.places import Place, place_of
 from engine.tensors import native, observing
 from engine.tensors.unseen import quiet, spare
@@ -57,6 +58,7 @@ class RecordedCalls:
         self.thread = 0
         self.finite: FiniteStop | None = None  # looks at what the calls of this thread make
         self.transforms: set[str] = set()  # of torch.func, that something ran in
+        self.events: TrainingEvents = TrainingEvents() if first is None else first.events
         self.empty_steps: WeakKeyDictionary[Optimizer, Call] = WeakKeyDictionary()  # the newest, without any gradient
         self._store = store
         self._immediate = 0  # above 0 inside a backward pass, whose nodes no public call will collect

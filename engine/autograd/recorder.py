@@ -22,6 +22,7 @@ from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, Registere
 from engine.autograd.references import Reference, refer
 from engine.autograd.shown import Shown
 from engine.autograd.snapshots import SnapshotStore
+from engine.autograd.training_events import TrainingEvents
 from engine.protocol.budgets import FIRST_RECORDED_BYTES
 from engine.protocol.notes import Note, NotRecorded
 from engine.protocol.sentence import Sentence
@@ -219,6 +220,11 @@ class Recorder:
     def empty_steps(self) -> Mapping[Optimizer, Call]:
         """The newest step of each optimizer of torch's own that found no gradient at all in it."""
         return self._calls.empty_steps
+
+    @property
+    def events(self) -> TrainingEvents:
+        """What the run did to train."""
+        return self._calls.events
 
     def hooks_of(self, nodes: Sequence[GradFn]) -> dict[int, tuple[RegisteredHook, ...]]:
         """The hooks that are on a tensor of these nodes, by the index of the node."""

@@ -5,6 +5,7 @@ Python counts columns in UTF-8 bytes, editors in UTF-16 code units; a `Source` h
 
 from __future__ import annotations
 
+import ast
 import io
 import linecache
 from functools import lru_cache
@@ -34,6 +35,19 @@ def locate(code: CodeType, instruction_offset: int) -> Source | None:
 def frame_source(frame: FrameType) -> Source | None:
     """The sub-expression that `frame` is evaluating."""
     return locate(frame.f_code, frame.f_lasti)
+
+
+def source_of_tree(path: str, part: ast.expr) -> Source:
+    """A part of the tree of a program's text."""
+    lines, end_line, end_column = lines_of(path), part.end_lineno or part.lineno, part.end_col_offset or part.col_offset
+    return Source(
+        path,
+        part.lineno,
+        utf16.of_utf8(lines[part.lineno - 1], part.col_offset),
+        end_line,
+        utf16.of_utf8(lines[end_line - 1], end_column),
+        _cut(lines[part.lineno - 1 : end_line], part.col_offset, end_column),
+    )
 
 
 @lru_cache(maxsize=65536)  # keeps the spans of code whose text was registered anew since

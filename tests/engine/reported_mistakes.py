@@ -107,6 +107,147 @@ for _ in range(3):
         9,
         "normalises along axis 2, which has one element",
     ),
+    "gradients that are limited after the step": Mistake(
+        NET
+        + """\
+for _ in range(3):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward()
+    opt.step(); torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+""",
+        "opt.step(); torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)",
+        "torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0); opt.step()",
+        "notice.clipped_after_step",
+        11,
+        "limits gradients that opt has stepped by already",
+    ),
+    "gradients that are limited before there are any": Mistake(
+        NET
+        + """\
+from torch.nn.utils import clip_grad_norm_
+for _ in range(3):
+    opt.zero_grad()
+    loss = F.cross_entropy(net(x), y)
+    clip_grad_norm_(net.parameters(), 1.0); loss.backward()
+    opt.step()
+""",
+        "clip_grad_norm_(net.parameters(), 1.0); loss.backward()",
+        "loss.backward(); clip_grad_norm_(net.parameters(), 1.0)",
+        "notice.clipped_before_pass",
+        12,
+        "it runs before loss.backward() (line 12)",
+    ),
+    "gradients that are limited while they are scaled": Mistake(
+        NET
+        + """\
+scaler = torch.amp.GradScaler("cpu")
+for _ in range(3):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); scaler.scale(loss).backward()
+    torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+    scaler.step(opt); scaler.update()
+""",
+        "    torch.nn",
+        "    scaler.unscale_(opt)\n    torch.nn",
+        "notice.clipped_scaled",
+        12,
+        "Call scaler.unscale_(optimizer) before it.",
+    ),
+    "gradients whose limited copies nobody uses": Mistake(
+        NET
+        + """\
+for _ in range(3):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward()
+    for p in net.parameters():
+        "é"; p.grad.clamp(-0.01, 0.01)
+    opt.step()
+""",
+        "clamp(",
+        "clamp_(",
+        "notice.thrown_away",
+        12,
+        "leaves p.grad as it is. Write into it with clamp_().",
+    ),
+    "weights whose limited copies nobody uses": Mistake(
+        NET
+        + """\
+for _ in range(2):
+    loss = net(x).mean()
+    opt.zero_grad(); loss.backward(); opt.step()
+    for p in net.parameters():
+        p.data.clamp(-0.01, 0.01)
+""",
+        "clamp(",
+        "clamp_(",
+        "notice.thrown_away",
+        12,
+        "p.data.clamp(-0.01, 0.01)",
+    ),
+    "a network that a validation leaves in evaluation mode": Mistake(
+        """\
+net = nn.Sequential(nn.Linear(4, 16), nn.BatchNorm1d(16), nn.ReLU(), nn.Dropout(0.5), nn.Linear(16, 3))
+x, y = torch.randn(12, 4), torch.randint(0, 3, (12,))
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+def validate():
+    net.eval()
+    with torch.no_grad():
+        return F.cross_entropy(net(x), y).item()
+for i in range(6):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward(); opt.step()
+    if i % 2 == 1:
+        print(validate())
+""",
+        "        print(validate())",
+        "        print(validate()); net.train()",
+        "notice.left_evaluating",
+        9,
+        "net is trained in evaluation mode since net.eval() (line 9)",
+    ),
+    "a schedule that steps in place of the optimizer": Mistake(
+        NET
+        + """\
+schedule = torch.optim.lr_scheduler.StepLR(opt, 2)
+for _ in range(4):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward()
+    schedule.step()
+""",
+        "    schedule.step()",
+        "    opt.step(); schedule.step()",
+        "notice.never_stepped",
+        11,
+        "4 passes of loss.backward() (line 11) brought gradients",
+    ),
+    "a step that is named and not made": Mistake(
+        NET
+        + """\
+for _ in range(4):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward()
+    opt.step
+""",
+        "    opt.step\n",
+        "    opt.step()\n",
+        "notice.step_not_called",
+        11,
+        "opt has changed nothing in 4 passes",
+    ),
+    "a schedule whose rate is 0": Mistake(
+        NET
+        + """\
+schedule = torch.optim.lr_scheduler.LambdaLR(opt, lambda step: step // 1000)
+for _ in range(4):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward(); opt.step(); schedule.step()
+""",
+        "step // 1000",
+        "step / 1000",
+        "notice.rate_of_zero",
+        0,
+        "its rate was 0 in each of its 4 steps",
+    ),
 }
 
 # By name: a program that raises, what in it is wrong, what is right, and the sentence that is told.
@@ -122,6 +263,17 @@ opt = torch.optim.SGD(params, lr=0.1)
         "list(net.parameters())",
         "torch.optim.SGD(params, lr=0.1): params is a generator, which gives its parameters once, and something has "
         "gone through them before. Keep them as a list: params = list(…).",
+    ),
+    "gradients that are limited one by one before there are any": (
+        """\
+net = nn.Linear(4, 3)
+loss = net(torch.randn(2, 4)).sum()
+nn.utils.clip_grad_value_(net.parameters(), 1.0); loss.backward()
+""",
+        "nn.utils.clip_grad_value_(net.parameters(), 1.0); loss.backward()",
+        "loss.backward(); nn.utils.clip_grad_value_(net.parameters(), 1.0)",
+        "nn.utils.clip_grad_value_(net.parameters(), 1.0): none of these has a gradient that could be limited; call it "
+        "after backward, before the step.",
     ),
     "an optimizer of what was computed": (
         """\
@@ -158,5 +310,73 @@ x = torch.randn(6, 4)
 loss = F.kl_div(a(x).log_softmax(1), b(x).log_softmax(1), log_target=True, reduction="sum")
 loss = loss + F.kl_div(a(x).softmax(1).log(), b(x).softmax(1), reduction="sum")
 loss.backward()
+""",
+    "a norm that is measured after the step": NET
+    + """\
+for _ in range(3):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward(); opt.step()
+    print(torch.nn.utils.clip_grad_norm_(net.parameters(), float("inf")))
+""",
+    "two networks of which the gradients of one are limited": """\
+G, D = nn.Linear(2, 4), nn.Linear(4, 1)
+og, od = torch.optim.Adam(G.parameters()), torch.optim.Adam(D.parameters())
+bce = nn.BCEWithLogitsLoss()
+for _ in range(3):
+    fake = G(torch.randn(8, 2))
+    od.zero_grad()
+    ld = bce(D(torch.randn(8, 4)), torch.ones(8, 1)) + bce(D(fake.detach()), torch.zeros(8, 1))
+    ld.backward(); torch.nn.utils.clip_grad_norm_(D.parameters(), 1.0); od.step()
+    og.zero_grad(); lg = bce(D(fake), torch.ones(8, 1)); lg.backward(); og.step()
+""",
+    "gradients that are limited over several micro-batches": NET
+    + """\
+for _ in range(3):
+    opt.zero_grad()
+    for part in range(2):
+        (F.cross_entropy(net(x[part::2]), y[part::2]) / 2).backward()
+    torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+    opt.step()
+""",
+    "a network that is put into evaluation mode once it has been trained": """\
+net = nn.Sequential(nn.Linear(4, 16), nn.Dropout(0.5), nn.Linear(16, 3))
+x, y = torch.randn(12, 4), torch.randint(0, 3, (12,))
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+for i in range(3):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward(); opt.step()
+net.eval()
+print(net(x).sum().item())
+""",
+    "layers of statistics that are frozen from the beginning": """\
+net = nn.Sequential(nn.Linear(4, 16), nn.BatchNorm1d(16), nn.ReLU(), nn.Linear(16, 3)).eval()
+x, y = torch.randn(12, 4), torch.randint(0, 3, (12,))
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+for i in range(3):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward(); opt.step()
+    net.eval()
+""",
+    "steps by hand beside an optimizer that empties": NET
+    + """\
+for _ in range(3):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward()
+    with torch.no_grad():
+        for p in net.parameters():
+            p -= 0.1 * p.grad
+""",
+    "a rate that has come down to 0": NET
+    + """\
+schedule = torch.optim.lr_scheduler.LinearLR(opt, 1.0, 0.0, 2)
+for _ in range(4):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward(); opt.step(); schedule.step()
+""",
+    "a loss that is made several times before one step": NET
+    + """\
+for _ in range(3):
+    loss = F.cross_entropy(net(x), y)
+    loss.backward()
 """,
 }

@@ -707,6 +707,22 @@
         <source>{count} equal blocks of {rows} × {columns} along the diagonal, zeros around.</source>
         <translation>{count} blocos iguais de {rows} × {columns} na diagonal, zeros em volta.</translation>
     </message>
+    <message id="notice.clipped_before_pass">
+        <source>{expression} (line {line}) finds no gradient to limit: it runs before {origin} (line {origin_line}) makes them. Call it after that, before the step.</source>
+        <translation>{expression} (linha {line}) não encontra gradiente para limitar: executa antes que {origin} (linha {origin_line}) os faça. Chame-o depois disso, antes do passo.</translation>
+    </message>
+    <message id="notice.clipped_scaled">
+        <source>{expression} (line {line}) limits gradients that still have the factor of the GradScaler in them, and not those that the step is made of. Call scaler.unscale_(optimizer) before it.</source>
+        <translation>{expression} (linha {line}) limita gradientes que ainda têm o fator do GradScaler, e não aqueles de que o passo é feito. Chame scaler.unscale_(optimizer) antes.</translation>
+    </message>
+    <message id="notice.clipped_after_step">
+        <source>{expression} (line {line}) limits gradients that {name} has stepped by already, so that no step is limited. Call it between backward and {name}.step().</source>
+        <translation>{expression} (linha {line}) limita gradientes com os quais {name} já deu seu passo, de modo que nenhum passo é limitado. Chame-o entre backward e {name}.step().</translation>
+    </message>
+    <message id="notice.thrown_away">
+        <source>{expression} (line {line}) makes a new tensor, which nothing uses, and leaves {owner} as it is. Write into it with {method}_().</source>
+        <translation>{expression} (linha {line}) cria um tensor novo, que nada usa, e deixa {owner} como está. Escreva nele com {method}_().</translation>
+    </message>
     <message id="zero.saturated">
         <source>{expression} at line {line} is saturated: to the last digit its derivative is 0 wherever a gradient arrives; scale its input down, or compute the loss from the scores themselves, as F.cross_entropy does.</source>
         <translation>{expression} na linha {line} está saturada: até o último dígito a derivada é 0 onde quer que chegue um gradiente; reduza a escala da entrada, ou calcule a perda com os próprios scores, como F.cross_entropy faz.</translation>
@@ -888,6 +904,10 @@
         <source>{names}: there is a gradient, but {optimizers} does not train them: they are not among its parameters.</source>
         <translation>{names}: há um gradiente, mas {optimizers} não os treina: não estão entre os seus parâmetros.</translation>
     </message>
+    <message id="notice.rate_of_zero">
+        <source>{name} changes nothing: its rate was 0 in each of its {n:,} steps. Look at what sets it, as the function of a scheduler.</source>
+        <translation>{name} não muda nada: sua taxa foi 0 em cada um dos seus {n:,} passos. Veja o que a define, como a função de um scheduler.</translation>
+    </message>
     <message id="root.ragged_needs_gradient">
         <source>{name} has a ragged shape: backward from it needs a gradient of that shape.</source>
         <translation>{name} tem um shape irregular: o backward a partir dele precisa de um gradiente desse shape.</translation>
@@ -960,6 +980,10 @@
         <source>{name} is too much.</source>
         <translation>{name} está a mais.</translation>
     </message>
+    <message id="notice.left_evaluating">
+        <source>{name} is trained in evaluation mode since {expression} (line {line}): dropout drops nothing, and batch norm takes the statistics from before. Call {name}.train() before the next pass.</source>
+        <translation>{name} é treinado em modo de avaliação desde {expression} (linha {line}): o dropout não descarta nada, e a normalização de lote usa as estatísticas de antes. Chame {name}.train() antes da próxima passagem.</translation>
+    </message>
     <message id="missing.matrix_transposed">
         <source>{name} is transposed in the one of the two.</source>
         <translation>{name} está transposta em um dos dois.</translation>
@@ -1023,6 +1047,14 @@
     <message id="grad.returned">
         <source>{name}.grad is None: {origin} (line {line}) returns its gradients, and writes no .grad.</source>
         <translation>{name}.grad é None: {origin} (linha {line}) devolve os seus gradientes, e não escreve em .grad.</translation>
+    </message>
+    <message id="notice.step_not_called">
+        <source>{name}.step (line {line}) names the step and does not make it: {name} has changed nothing in {n}. Write {name}.step().</source>
+        <translation>{name}.step (linha {line}) nomeia o passo e não o executa: {name} não mudou nada em {n}. Escreva {name}.step().</translation>
+    </message>
+    <message id="notice.never_stepped">
+        <source>{name}.step() was never called: {n} of {origin} (line {line}) brought gradients to its parameters, which are as they were. Call it after each pass.</source>
+        <translation>{name}.step() nunca foi chamado: {n} de {origin} (linha {line}) levaram gradientes a seus parâmetros, que estão como estavam. Chame-o depois de cada passagem.</translation>
     </message>
     <message id="health.sampled">
         <source>{nodes} looked at in evenly spaced samples, so large are their values.</source>

@@ -207,6 +207,10 @@
         <source>{expression}: more indices than the tensor has axes, which is {n_axes}.</source>
         <translation>{expression}: mais índices do que os eixos do tensor, que são {n_axes}.</translation>
     </message>
+    <message id="gradient.none_to_clip">
+        <source>{expression}: none of these has a gradient that could be limited; call it after backward, before the step.</source>
+        <translation>{expression}: nenhum deles tem um gradiente que possa ser limitado; chame-o depois de backward, antes do passo.</translation>
+    </message>
     <message id="numpy.requires_gradient">
         <source>{expression}: numpy keeps no gradients, and this tensor requires one; say .detach().numpy().</source>
         <translation>{expression}: o numpy não guarda gradientes, e este tensor requer um; escreva .detach().numpy().</translation>

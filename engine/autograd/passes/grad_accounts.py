@@ -37,6 +37,7 @@ class Account:
         self.deposits: list[Deposit] = []  # the newest of them
         self.n_deposits = 0  # since the `.grad` was empty
         self._leaf_version = -1
+        self._first_version = version_of(leaf)  # when the first pass had come to it
         self._grad_version = -1  # after the last deposit
 
     def add(self, leaf: Tensor, deposit: Deposit, *, is_first: bool) -> Deposit:
@@ -58,6 +59,11 @@ class Account:
     def is_written_since(self, grad: Tensor) -> bool:
         """Whether somebody wrote into the `.grad` after the last deposit."""
         return version_of(grad) != self._grad_version
+
+    def is_changed(self) -> bool:
+        """Whether anybody has written into the leaf since the first pass came to it."""
+        leaf = self.leaf()
+        return leaf is None or version_of(leaf) != self._first_version
 
     @property
     def is_forgotten(self) -> bool:

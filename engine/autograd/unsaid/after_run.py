@@ -8,12 +8,16 @@ from engine.autograd.misused import emptied_before_steps
 from engine.autograd.not_zeroed import not_zeroed
 from engine.autograd.notices import Notices
 from engine.autograd.unsaid.blocked import blocked
+from engine.autograd.unsaid.clipping import clipping
+from engine.autograd.unsaid.left_evaluating import left_evaluating
 from engine.autograd.unsaid.not_finite import not_finite
 from engine.autograd.unsaid.not_kept import not_kept
 from engine.autograd.unsaid.numbers import renewed, taken_as_numbers
 from engine.autograd.unsaid.repeated_index import repeated_index
 from engine.autograd.unsaid.rising import rising
 from engine.autograd.unsaid.run import Run
+from engine.autograd.unsaid.steps import steps
+from engine.autograd.unsaid.thrown_away import thrown_away
 from engine.autograd.unsaid.untrainable import untrainable
 from engine.autograd.unsaid.untrained_modules import untrained_modules
 from engine.autograd.untrained import Untrained
@@ -39,4 +43,8 @@ def after_run(run: Run) -> Iterator[Notice]:
             *blocked(run),
             *rising(run),
             *not_finite(run),
+            *steps(run),
+            *clipping(run),
+            *thrown_away(run),
+            *left_evaluating(run),
         ]

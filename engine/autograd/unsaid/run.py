@@ -61,5 +61,10 @@ class Run(NamedTuple):
             if record is not None:
                 yield index, node, record
 
+    def newest_number(self) -> int:
+        """Of the newest pass, in the order of calls; -1 where it is not known."""
+        marks = (record.ran_in for _, _, record in self.nodes())
+        return max((mark.number for mark in marks if mark is not None), default=-1)
+
     def _values(self) -> Iterator[tuple[str, Any]]:
         return ((name, value) for name, value in user_names(self.namespace) if not name.startswith("_"))

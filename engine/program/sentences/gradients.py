@@ -81,6 +81,17 @@ def _numpy(match: re.Match[str], call: FailingCall) -> Sentence:
     )
 
 
+def _nothing_to_clip(match: re.Match[str], call: FailingCall) -> Sentence | None:
+    """As torch says it of an empty list of gradients."""
+    if call.place is None or "clip_grad_value_" not in call.place.text:
+        return None
+    return Sentence.of(
+        "gradient.none_to_clip",
+        "{expression}: none of these has a gradient that could be limited; call it after backward, before the step.",
+        expression=call.expression,
+    )
+
+
 def _unused(match: re.Match[str], call: FailingCall) -> Sentence:
     return Sentence.of(
         "backward.input_unused",
@@ -111,6 +122,7 @@ RULES = (
     (_GRADIENT_SHAPE, _gradient_shape),
     (r"a view of a leaf Variable that requires grad is being used in an in-place operation", _view_of_leaf_in_place),
     (r"a leaf Variable that requires grad is being used in an in-place operation", _leaf_in_place),
+    (r"Expected !nested_tensorlist\[0\]\.empty\(\)", _nothing_to_clip),
     (r"Can't call numpy\(\) on Tensor that requires grad", _numpy),
     (r"The differentiated Tensor at index (\d+) appears to not have been used in the graph", _unused),
     (r"One of the differentiated Tensors appears to not have been used in the graph", _one_unused),

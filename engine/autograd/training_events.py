@@ -1,0 +1,85 @@
+"""What a run did to train: steps of its optimizers, gradients that it clipped or unscaled, modules that it put into
+evaluation mode. Each with its number in the order of calls, which passes have, too."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from engine.autograd.optimizer_groups import Group, groups_of
+from engine.autograd.records import Call
+
+_MOST = 32  # calls of a kind that are kept, the newest
+
+
+class Steps:
+    """Those of one optimizer."""
+
+    __slots__ = ("first", "highest_rate", "n", "newest")
+
+    def __init__(self, number: int) -> None:
+        self.first = self.newest = number
+        self.n = 0
+        self.highest_rate = 0.0
+
+
+class Clip(NamedTuple):
+    """One call that limits gradients. `taken`: the ids of the parameters; None where the gradients alone are known."""
+
+    call: Call
+    taken: frozenset[int] | None
+    had_gradients: bool
+    is_limit: bool  # else it measures alone
+
+    @property
+    def number(self) -> int:
+        """In the order of calls."""
+        return self.call.number
+
+
+class TrainingEvents:
+    """Of one run. On the threads that are watched; read once it has ended."""
+
+    def __init__(self) -> None:
+        self.steps: WeakKeyDictionary[Optimizer, Steps] = WeakKeyDictionary()
+        self.clips: deque[Clip] = deque(maxlen=_MOST)
+        self.unscaled: deque[int] = deque(maxlen=_MOST)  # their numbers
+        self.evaluating: WeakKeyDictionary[nn.Module, Call] = WeakKeyDictionary()  # since when, of those that trained
+
+    def begin_run(self) -> None:
+        """Forget the run before."""
+        self.steps.clear()
+        self.clips.clear()
+        self.unscaled.clear()
+        self.evaluating.clear()
+
+    def stepped(self, optimizer: Optimizer, number: int) -> None:
+        """An optimizer is about to step."""
+        steps = self.steps.get(optimizer)
+        if steps is None:
+            steps = self.steps[optimizer] = Steps(number)
+        steps.newest, steps.n = number, steps.n + 1
+        steps.highest_rate = max([steps.highest_rate, *map(_rate, groups_of(optimizer))])
+
+    def clipped(self, call: Call, parameters: Iterable[Tensor] | None, *, had: bool, is_limit: bool = True) -> None:
+        """Gradients were limited, or none where there are none."""
+        taken = None if parameters is None else frozenset(map(id, parameters))
+        self.clips.append(Clip(call, taken, had, is_limit))
+
+    def clips_between(self, first: int, last: int) -> list[Clip]:
+        """Those with a number above the one and below the other."""
+        return [clip for clip in self.clips if first < clip.number < last]
+
+    def is_unscaled_between(self, first: int, last: int) -> bool:
+        """Whether a scaler has taken its factor out of gradients in between."""
+        return any(first < number < last for number in self.unscaled)
+
+
+def _rate(group: Group) -> float:
+    rate: Any = group.settings.get("lr")
+    return float(rate) if type(rate) in (int, float) else float("inf")  # a tensor may be anything

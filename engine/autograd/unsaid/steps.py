@@ -1,0 +1,83 @@
+"""Optimizers that change nothing although passes bring them gradients: never stepped, or with a rate of 0."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from torch.optim import Optimizer
+
+from engine.autograd.optimizer_groups import groups_of, held_by
+from engine.autograd.optimizer_steps import OWN
+from engine.autograd.unsaid.run import Run
+from engine.program.sources import lines_of, source_of_tree
+from engine.protocol.sentence import Sentence
+from engine.protocol.values import Notice, Source
+from engine.shared.phrases import origin_words, passes
+from engine.shared.syntax import tree_of
+
+_FEWEST = 2  # passes, or steps, that tell a habit
+
+
+def steps(run: Run) -> Iterator[Notice]:
+    """One for each optimizer that has come since the program began, and for each step that is named and not called."""
+    known = run.recorder.events.steps
+    for name, optimizer in run.optimizers():
+        if id(optimizer) in run.before or type(optimizer) not in OWN:
+            continue
+        if optimizer not in known:
+            yield from _never_stepped(run, name, optimizer)
+        elif known[optimizer].n >= _FEWEST and known[optimizer].highest_rate == 0 and any(groups_of(optimizer)):
+            said = Sentence.of(
+                "notice.rate_of_zero",
+                "{name} changes nothing: its rate was 0 in each of its {n:,} steps. Look at what sets it, as the "
+                "function of a scheduler.",
+                name=name,
+                n=known[optimizer].n,
+            )
+            yield Notice(said)
+
+
+def _never_stepped(run: Run, name: str, optimizer: Optimizer) -> Iterator[Notice]:
+    """Where the gradients of each pass were thrown away, and nothing else has changed the parameters."""
+    n_passes = len(run.course.of_line(run.site.line))
+    accounts = [account for one in held_by(optimizer) if (account := run.accounts.of(one)) is not None]
+    is_lost = any(account.n_deposits < n_passes for account in accounts)
+    if n_passes < _FEWEST or not is_lost or any(account.is_changed() for account in accounts):
+        return
+    named = _named(run, name)
+    if named is not None:
+        said = Sentence.of(
+            "notice.step_not_called",
+            "{name}.step (line {line}) names the step and does not make it: {name} has changed nothing in {n}. Write "
+            "{name}.step().",
+            name=name,
+            line=named.line,
+            n=passes(n_passes),
+        )
+        yield Notice(said, named)
+        return
+    said = Sentence.of(
+        "notice.never_stepped",
+        "{name}.step() was never called: {n} of {origin} (line {line}) brought gradients to its parameters, which are "
+        "as they were. Call it after each pass.",
+        name=name,
+        n=passes(n_passes),
+        origin=origin_words(run.site.origin),
+        line=run.site.line,
+    )
+    yield Notice(said, run.site.source)
+
+
+def _named(run: Run, name: str) -> Source | None:
+    """A statement that is `opt.step` alone."""
+    path = "" if run.site.source is None else run.site.source.path
+    try:
+        tree = tree_of("".join(lines_of(path)))
+    except (SyntaxError, ValueError):
+        return None
+    for part in ast.walk(tree):
+        named = part.value if isinstance(part, ast.Expr) else None
+        if isinstance(named, ast.Attribute) and ast.unparse(named) == f"{name}.step":
+            return source_of_tree(path, named)
+    return None

@@ -1,0 +1,42 @@
+"""Results of methods that write nothing, of gradients and `.data`, which the program does not use."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from torch import Tensor
+
+from engine.autograd.unsaid.run import Run
+from engine.program.sources import lines_of, source_of_tree
+from engine.protocol.sentence import Sentence
+from engine.protocol.values import Notice
+from engine.shared.syntax import tree_of
+
+_OWNERS = frozenset({"grad", "data"})  # what such an attribute of is a tensor
+
+
+def thrown_away(run: Run) -> Iterator[Notice]:
+    """One for each statement of the program's file that is such a call alone."""
+    path = "" if run.site.source is None else run.site.source.path
+    try:
+        tree = tree_of("".join(lines_of(path)))
+    except (SyntaxError, ValueError):
+        return
+    for part in ast.walk(tree):
+        call = part.value if isinstance(part, ast.Expr) else None
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+            continue
+        owner, method = call.func.value, call.func.attr
+        is_tensor = isinstance(owner, ast.Attribute) and owner.attr in _OWNERS
+        if is_tensor and not method.endswith("_") and f"{method}_" in vars(Tensor.__base__):
+            said = Sentence.of(
+                "notice.thrown_away",
+                "{expression} (line {line}) makes a new tensor, which nothing uses, and leaves {owner} as it is. Write "
+                "into it with {method}_().",
+                expression=ast.unparse(call),
+                line=call.lineno,
+                owner=ast.unparse(owner),
+                method=method,
+            )
+            yield Notice(said, source_of_tree(path, call))
