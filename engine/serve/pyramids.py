@@ -19,7 +19,7 @@ from engine.tensors.reading import fingerprint, plain, unobserved
 from engine.tensors.rectangle import PlaneView, plane_of
 
 BUDGET_BYTES = 1 << 28
-_TURN_S = 0.05  # how long one answer may read
+_TURN_S = 0.08  # how long one answer may read
 _MOST_TILES = 16  # in an answer
 
 

@@ -6,6 +6,7 @@ time.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +15,10 @@ from engine.tensors.pooling import to_float32
 
 NAN, POSITIVE_INF, NEGATIVE_INF = 1, 2, 4  # bits of `odd`
 _CACHED_ELEMENTS = 1 << 18  # as many as stay in a processor's cache from one reduction to the next
+_TURNED_ELEMENTS = 1 << 18  # the same where they are copied in another order
 _NARROW = 64  # columns, below which it is faster to turn a matrix than to reduce its rows
+_UNITS = {16: np.complex128, 8: np.uint64, 4: np.uint32, 2: np.uint16, 1: np.uint8}  # what is moved at once, by bytes
+_THREE = (np.add, np.minimum, np.maximum)
 
 
 class Blocks(NamedTuple):
@@ -52,79 +56,107 @@ def blocks(matrix: np.ndarray, step: int) -> Blocks:
     `matrix` is of bool, integers, float32 or float64."""
     if matrix.dtype == np.bool_:
         matrix = matrix.view(np.uint8)
-    if matrix.shape[1] < _NARROW < matrix.shape[0]:
+    n_rows, n_columns = matrix.shape
+    if n_rows == 1:
+        return _in_a_row(matrix, step)
+    if 1 < n_columns <= step and matrix.flags.c_contiguous:  # a block is one stretch of memory
+        return Blocks(*(cells.reshape(-1, 1) for cells in _in_a_row(matrix.reshape(1, -1), step * n_columns)))
+    if n_columns < _NARROW < n_rows:
         return blocks(np.ascontiguousarray(matrix.T), step).turned()
     with np.errstate(all="ignore"):
-        total, low, high = (
-            _fold_columns(ufunc, rows, step)
-            for ufunc, rows in zip((np.add, np.minimum, np.maximum), _rows(matrix, step), strict=True)
-        )
-        if not np.isfinite(total).all():
-            return _with_odd(matrix, step)
-        n_finite = _counts(matrix.shape, step)
-        mean = (total / n_finite).astype(np.float32) if step > 1 else to_float32(matrix)
-        return Blocks(to_float32(low), to_float32(high), mean, n_finite, np.zeros(low.shape, np.uint8))
+        rows = _rows(matrix, step)
+        folded = [_fold_columns((ufunc,), made, step)[0] for ufunc, made in zip(_THREE, rows, strict=True)]
+        return _made(matrix, step, step, *folded)
+
+
+def _in_a_row(row: np.ndarray, length: int) -> Blocks:
+    """`length` elements each, made of a part after the other that the cache holds."""
+    n_at_once = max(_TURNED_ELEMENTS // length, 1) * length
+    parts = [row[:, column : column + n_at_once] for column in range(0, max(row.shape[1], 1), n_at_once)]
+    with np.errstate(all="ignore"):
+        found = [_made(part, 1, length, *_fold_columns(_THREE, part, length)) for part in parts]
+    return Blocks(*(np.concatenate(cells, axis=1) for cells in zip(*found, strict=True)))
+
+
+def _made(matrix: np.ndarray, high: int, wide: int, total: np.ndarray, low: np.ndarray, top: np.ndarray) -> Blocks:
+    """Of `high` × `wide` elements; rows of blocks in which something is not finite are made anew, with more care."""
+    n_finite = _counts(matrix.shape, high, wide)
+    mean = (total / n_finite).astype(np.float32) if total.dtype == np.float32 else to_float32(total / n_finite)
+    found = Blocks(to_float32(low), to_float32(top), mean, n_finite, np.zeros(low.shape, np.uint8))
+    for row in np.flatnonzero(~np.isfinite(total).all(axis=1)):
+        care = _with_odd(matrix[row * high : (row + 1) * high], high, wide)
+        for cells, odd in zip(found, care, strict=True):
+            cells[row] = odd[0]
+    return found
 
 
 def _rows(matrix: np.ndarray, step: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Sum, smallest and largest of every `step` rows, made of a band of rows after the other."""
-    kind = np.float64 if matrix.dtype.kind in "iu" else matrix.dtype
-    if step == 1 or matrix.shape[0] == 1:
+    kind = _kind_of_sums(matrix)
+    if step == 1:
         return matrix.astype(kind, copy=False), matrix, matrix
     shape = -(-matrix.shape[0] // step), matrix.shape[1]
     made = np.empty(shape, kind), np.empty(shape, matrix.dtype), np.empty(shape, matrix.dtype)
     n_rows = max(_CACHED_ELEMENTS // max(matrix.shape[1] * step, 1), 1) * step
     for row in range(0, matrix.shape[0], n_rows):
         band = matrix[row : row + n_rows]
-        for ufunc, rows in zip((np.add, np.minimum, np.maximum), made, strict=True):
+        for ufunc, rows in zip(_THREE, made, strict=True):
             rows[row // step : (row + n_rows) // step] = _fold_rows(ufunc, band, step, rows.dtype)
     return made
+
+
+def _kind_of_sums(matrix: np.ndarray) -> Any:
+    return np.float64 if matrix.dtype.kind in "iu" else matrix.dtype
 
 
 def coarser(cells: Blocks) -> Blocks:
     """Four cells in one."""
     with np.errstate(all="ignore"):
-        n_finite = _folded(np.add, cells.n_finite, 2, np.int64)
+        n_finite = _folded(np.add, cells.n_finite, 2, 2, np.int64)
         share = np.where(cells.n_finite > 0, cells.mean.astype(np.float64), 0.0) * cells.n_finite
-        mean = (_folded(np.add, share, 2, np.float64) / n_finite).astype(np.float32)
+        mean = (_folded(np.add, share, 2, 2, np.float64) / n_finite).astype(np.float32)
     return Blocks(
-        _folded(np.fmin, cells.low, 2, np.float32),
-        _folded(np.fmax, cells.high, 2, np.float32),
+        _folded(np.fmin, cells.low, 2, 2, np.float32),
+        _folded(np.fmax, cells.high, 2, 2, np.float32),
         mean,
         n_finite,
-        _folded(np.bitwise_or, cells.odd, 2, np.uint8),
+        _folded(np.bitwise_or, cells.odd, 2, 2, np.uint8),
     )
 
 
-def _with_odd(matrix: np.ndarray, step: int) -> Blocks:
+def _with_odd(matrix: np.ndarray, high: int, wide: int) -> Blocks:
     """Where something is not finite, or the sum is too large for its dtype."""
+
+    def folded(ufunc: np.ufunc, each: np.ndarray, kind: Any = np.float64) -> np.ndarray:
+        return _folded(ufunc, each, high, wide, kind)
+
     numbers = matrix.astype(np.float64)
     is_nan, is_finite = np.isnan(numbers), np.isfinite(numbers)
-    n_finite = _folded(np.add, is_finite, step, np.int64)
-    low = _folded(np.minimum, np.where(is_nan, np.inf, numbers), step, np.float64)
-    high = _folded(np.maximum, np.where(is_nan, -np.inf, numbers), step, np.float64)
-    has_nan = _folded(np.logical_or, is_nan, step, np.bool_)
-    has_high, has_low = (_folded(np.logical_or, numbers == inf, step, np.bool_) for inf in (np.inf, -np.inf))
+    n_finite = folded(np.add, is_finite, np.int64)
+    low = folded(np.minimum, np.where(is_nan, np.inf, numbers))
+    top = folded(np.maximum, np.where(is_nan, -np.inf, numbers))
+    has_nan = folded(np.logical_or, is_nan, np.bool_)
+    has_high, has_low = (folded(np.logical_or, numbers == inf, np.bool_) for inf in (np.inf, -np.inf))
     nothing = has_nan & (n_finite == 0) & ~has_high & ~has_low
-    low[nothing] = high[nothing] = np.nan
-    area = float(step * step)  # the sum of what is divided by it cannot be too large
-    mean = _folded(np.add, np.where(is_finite, numbers, 0.0) / area, step, np.float64) * (area / n_finite)
+    low[nothing] = top[nothing] = np.nan
+    area = float(high * wide)  # the sum of what is divided by it cannot be too large
+    mean = folded(np.add, np.where(is_finite, numbers, 0.0) / area) * (area / n_finite)
     mean[n_finite == 0] = np.nan
     odd = has_nan * np.uint8(NAN) | has_high * np.uint8(POSITIVE_INF) | has_low * np.uint8(NEGATIVE_INF)
-    return Blocks(to_float32(low), to_float32(high), to_float32(mean), n_finite, odd)
+    return Blocks(to_float32(low), to_float32(top), to_float32(mean), n_finite, odd)
 
 
-def _counts(shape: tuple[int, ...], step: int) -> np.ndarray:
+def _counts(shape: tuple[int, ...], high: int, wide: int) -> np.ndarray:
     """How many elements each block has."""
     rows, columns = (
         np.minimum(step, size - np.arange(0, size, step, dtype=np.int64)) if size else np.zeros(0, np.int64)
-        for size in shape
+        for size, step in zip(shape, (high, wide), strict=True)
     )
     return rows[:, None] * columns
 
 
-def _folded(ufunc: np.ufunc, matrix: np.ndarray, step: int, kind: Any) -> np.ndarray:
-    return _fold_columns(ufunc, _fold_rows(ufunc, matrix, step, kind), step)
+def _folded(ufunc: np.ufunc, matrix: np.ndarray, high: int, wide: int, kind: Any) -> np.ndarray:
+    return _fold_columns((ufunc,), _fold_rows(ufunc, matrix, high, kind), wide)[0]
 
 
 def _fold_rows(ufunc: np.ufunc, matrix: np.ndarray, step: int, kind: Any) -> np.ndarray:
@@ -138,15 +170,30 @@ def _fold_rows(ufunc: np.ufunc, matrix: np.ndarray, step: int, kind: Any) -> np.
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
-def _fold_columns(ufunc: np.ufunc, matrix: np.ndarray, step: int) -> np.ndarray:
-    """By halves: numpy reduces short stretches of a row ten times as slowly."""
-    if step == 1:
-        return matrix
-    n_columns = matrix.shape[1] // step * step
-    folded, length = matrix[:, :n_columns], step
-    while length > 1:
-        folded, length = ufunc(folded[:, ::2], folded[:, 1::2]), length // 2
-    if n_columns == matrix.shape[1]:
-        return folded
-    rest = ufunc.reduce(matrix[:, n_columns:], axis=1, dtype=matrix.dtype, keepdims=True)
-    return np.concatenate([folded, rest], axis=1)
+def _fold_columns(ufuncs: Sequence[np.ufunc], matrix: np.ndarray, length: int) -> list[np.ndarray]:
+    """Each of them over every `length` columns."""
+    kinds = [_kind_of_sums(matrix) if len(ufuncs) > 1 and ufunc is np.add else matrix.dtype for ufunc in ufuncs]
+    if length == 1:
+        return [matrix.astype(kind, copy=False) for kind in kinds]
+    n_columns = matrix.shape[1] // length * length
+    whole, rest = matrix[:, :n_columns], matrix[:, n_columns:]
+    turned = _turned(whole, length) if length > 2 else whole[None]
+    found = []
+    for ufunc, kind in zip(ufuncs, kinds, strict=True):
+        folded = ufunc.reduce(turned, axis=0, dtype=kind)
+        while folded.shape[1] * length > n_columns:
+            folded = ufunc(folded[:, ::2], folded[:, 1::2])
+        last = [ufunc.reduce(rest, axis=1, dtype=kind, keepdims=True)] if rest.shape[1] else []
+        found.append(np.concatenate([folded, *last], axis=1) if last else folded)
+    return found
+
+
+def _turned(matrix: np.ndarray, length: int) -> np.ndarray:
+    """Stretches of `length` columns with their elements, or small groups of neighbours, along the first axis: numpy
+    reduces short stretches of a row ten times as slowly, and moves one element as slowly as a group."""
+    n_unit = 1
+    while length % (2 * n_unit) == 0 and 8 * n_unit <= length and 2 * n_unit * matrix.itemsize <= max(_UNITS):
+        n_unit *= 2
+    units = matrix.view(_UNITS[n_unit * matrix.itemsize])
+    stretches = units.reshape(len(matrix), matrix.shape[1] // length, length // n_unit)
+    return np.ascontiguousarray(stretches.transpose(2, 0, 1)).view(matrix.dtype)

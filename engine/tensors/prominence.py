@@ -39,10 +39,12 @@ def _bound(highest: np.ndarray) -> float:
     finite = highest[np.isfinite(highest)]
     if not finite.size:
         return np.inf
-    middle, hundredth = (float(number) for number in np.quantile(finite, (0.5, 0.99)))
+    places = (finite.size // 2, finite.size - 1 - finite.size // 100)
+    middle, hundredth = (float(number) for number in np.partition(finite, places)[list(places)])
     bound = middle + _FAR * (hundredth - middle)
-    if finite.size > _MOST:
-        bound = max(bound, float(np.partition(finite, finite.size - _MOST - 1)[finite.size - _MOST - 1]))
+    beyond = finite[finite > bound]
+    if beyond.size > _MOST:
+        bound = float(np.partition(beyond, beyond.size - _MOST - 1)[beyond.size - _MOST - 1])
     return bound
 
 
