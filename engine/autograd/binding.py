@@ -73,11 +73,14 @@ class Binder:
             self._leaves.note_made(leaf, call)
 
     def note_parameter(self, call: Call, given: Iterable[Any], parameter: Tensor) -> None:
-        """`nn.Parameter` made a leaf of what an operation had computed, where that has a graph."""
+        """`nn.Parameter` made a leaf, inside of a module that runs, or of what an operation had computed and has a
+        graph."""
         taken = tensors_in(given)
         if any(native.grad_fn(tensor) is not None for tensor in taken):
             call.cause = "detached", call
             sever(call, taken)
+            self._leaves.note_made(parameter, call)
+        elif call.module is not None:
             self._leaves.note_made(parameter, call)
 
     def bind_ungraphed(self, call: Call, consumed: list[Tensor], outputs: list[Tensor]) -> None:

@@ -16,7 +16,7 @@ from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.call_site import CallSite
 from engine.autograd.records import Call, NodeRecord
 from engine.program.lookup import grad_of
-from engine.program.module_tree import named_parameters_in
+from engine.program.module_tree import named_parameters_in, plain_tensors_in
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
 from engine.shared.phrases import origin_words, with_more
@@ -50,6 +50,10 @@ class Untrained:
             left_out = [path for path, parameter in reached if id(parameter) not in held]
             if left_out and self._new_optimizers:
                 yield Notice(_without_optimizer(left_out, ", ".join(self._new_optimizers)))
+            plain = [(path, one) for path, one in plain_tensors_in(module, name) if native.is_leaf(one)]
+            missed = [path for path, one in plain if id(one) not in held and self._current.has_reached(one)]
+            if missed and self._new_optimizers:
+                yield Notice(_no_parameter(missed, name))
 
     def _is_missing(self, parameter: Tensor) -> bool:
         is_wanted = native.requires_grad(parameter) and grad_of(parameter) is None
@@ -90,6 +94,16 @@ class Untrained:
 def listed(names: list[str]) -> Sentence | str:
     """The first of them, and how many more there are."""
     return with_more(", ".join(names[:_MOST_NAMES]), len(names) - _MOST_NAMES)
+
+
+def _no_parameter(names: list[str], module: str) -> Sentence:
+    return Sentence.of(
+        "notice.no_parameter",
+        "{names}: there is a gradient, but no optimizer trains them: a plain tensor is no parameter, and {module}"
+        ".parameters() does not give it. Make it one with nn.Parameter(…).",
+        names=listed(names),
+        module=module,
+    )
 
 
 def _without_optimizer(names: list[str], optimizers: str) -> Sentence:

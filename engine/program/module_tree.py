@@ -58,6 +58,14 @@ def named_tensors_in(root: Module, prefix: str) -> Iterator[tuple[str, Tensor]]:
                     yield f"{path}.{name}", value
 
 
+def plain_tensors_in(root: Module, prefix: str) -> Iterator[tuple[str, Tensor]]:
+    """The attributes that are tensors and neither parameters nor buffers, of a module and of those in it."""
+    for path, module in modules_in(root, prefix):
+        for name, value in list(own_attributes(module).items()):
+            if issubclass(type(value), Tensor):
+                yield f"{path}.{name}", value
+
+
 def submodule(root: Module, path: str) -> Module | None:
     """The module at a dotted path, None where there is none."""
     found: Any = root

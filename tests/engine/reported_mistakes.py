@@ -248,6 +248,110 @@ for _ in range(4):
         0,
         "its rate was 0 in each of its 4 steps",
     ),
+    "losses that are summed with their graphs": Mistake(
+        NET
+        + """\
+running = 0
+for _ in range(5):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward(); opt.step()
+    running += loss
+""",
+        "running += loss",
+        "running += loss.item()",
+        "notice.sum_of_graphs",
+        12,
+        "running keeps the graphs of 5 passes alive",
+    ),
+    "losses that are kept with their graphs": Mistake(
+        NET
+        + """\
+history = []
+for _ in range(5):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward(); opt.step()
+    history.append(loss)
+""",
+        "append(loss)",
+        "append(loss.detach())",
+        "notice.list_of_graphs",
+        10,
+        "history keeps the graphs of 5 passes alive",
+    ),
+    "a layer that forward makes anew": Mistake(
+        """\
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body, self.head = nn.Linear(4, 8), nn.Linear(8, 3)
+    def forward(self, x):
+        return nn.Linear(8, 3)(self.body(x).relu())
+net = Net()
+del net.head
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+x, y = torch.randn(6, 4), torch.randint(0, 3, (6,))
+for _ in range(3):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward(); opt.step()
+""",
+        "        return nn.Linear(8, 3)(self.body(x).relu())\nnet = Net()\ndel net.head",
+        "        return self.head(self.body(x).relu())\nnet = Net()",
+        "notice.made_anew",
+        10,
+        "nn.Linear(8, 3) (line 10) makes new weights in each pass",
+    ),
+    "a tensor of a module that is no parameter": Mistake(
+        """\
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(4, 3)
+        self.scale = torch.ones(3, requires_grad=True)
+    def forward(self, x):
+        return self.layer(x) * self.scale
+net = Net()
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+x, y = torch.randn(6, 4), torch.randint(0, 3, (6,))
+for _ in range(3):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward(); opt.step()
+""",
+        "torch.ones(3, requires_grad=True)",
+        "nn.Parameter(torch.ones(3))",
+        "notice.no_parameter",
+        0,
+        "net.scale: there is a gradient, but no optimizer trains them",
+    ),
+    "a loss that is wrapped anew": Mistake(
+        NET
+        + """\
+for _ in range(3):
+    loss = F.cross_entropy(net(x), y)
+    loss = torch.autograd.Variable(loss.data, requires_grad=True)
+    opt.zero_grad(); loss.backward(); opt.step()
+""",
+        "    loss = torch.autograd.Variable(loss.data, requires_grad=True)\n",
+        "",
+        "notice.pass_of_leaf",
+        11,
+        "loss.backward() (line 11) begins at a leaf, loss, behind which there is nothing",
+    ),
+    "weights that all begin at 0": Mistake(
+        NET
+        + """\
+for layer in net:
+    if isinstance(layer, nn.Linear):
+        nn.init.zeros_(layer.weight); nn.init.zeros_(layer.bias)
+for _ in range(4):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward(); opt.step()
+""",
+        "nn.init.zeros_(layer.weight); nn.init.zeros_(layer.bias)",
+        "nn.init.zeros_(layer.bias)",
+        "notice.all_zero",
+        0,
+        "net.0.weight, net.2.weight: every weight is 0",
+    ),
 }
 
 # By name: a program that raises, what in it is wrong, what is right, and the sentence that is told.
@@ -378,5 +482,46 @@ for _ in range(4):
 for _ in range(3):
     loss = F.cross_entropy(net(x), y)
     loss.backward()
+""",
+    "a second factor that starts at 0": """\
+a, b = nn.Linear(4, 2, bias=False), nn.Linear(2, 3, bias=False)
+nn.init.zeros_(b.weight)
+opt = torch.optim.SGD([*a.parameters(), *b.parameters()], lr=0.1)
+x, y = torch.randn(6, 4), torch.randint(0, 3, (6,))
+for _ in range(4):
+    loss = F.cross_entropy(b(a(x)), y)
+    opt.zero_grad(); loss.backward(); opt.step()
+""",
+    "two losses and their sum, which is printed": NET
+    + """\
+first = F.cross_entropy(net(x), y)
+first.backward(retain_graph=True)
+second = net(x).pow(2).mean()
+second.backward(retain_graph=True)
+losses = [first, second]
+print(sum(losses))
+""",
+    "weights of a function, which it takes as arguments": """\
+class Hyper(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.make = nn.Linear(2, 12)
+    def forward(self, z, x):
+        return F.linear(x, self.make(z).view(3, 4))
+net = Hyper()
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+x, y = torch.randn(6, 4), torch.randint(0, 3, (6,))
+for _ in range(3):
+    loss = F.cross_entropy(net(torch.ones(2), x), y)
+    opt.zero_grad(); loss.backward(); opt.step()
+""",
+    "a layer that the first forward makes, as lazy ones are": """\
+net = nn.Sequential(nn.LazyLinear(8), nn.ReLU(), nn.LazyLinear(3))
+x, y = torch.randn(6, 4), torch.randint(0, 3, (6,))
+net(x)
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+for _ in range(3):
+    loss = F.cross_entropy(net(x), y)
+    opt.zero_grad(); loss.backward(); opt.step()
 """,
 }

@@ -723,6 +723,10 @@
         <source>{expression} (line {line}) makes a new tensor, which nothing uses, and leaves {owner} as it is. Write into it with {method}_().</source>
         <translation>{expression} (linha {line}) cria um tensor novo, que nada usa, e deixa {owner} como está. Escreva nele com {method}_().</translation>
     </message>
+    <message id="notice.made_anew">
+        <source>{expression} (line {line}) makes new weights in each pass, which no optimizer has and nothing keeps. Make it in __init__, as an attribute of the module.</source>
+        <translation>{expression} (linha {line}) cria pesos novos a cada passagem, que nenhum otimizador tem e nada guarda. Crie-o em __init__, como atributo do módulo.</translation>
+    </message>
     <message id="zero.saturated">
         <source>{expression} at line {line} is saturated: to the last digit its derivative is 0 wherever a gradient arrives; scale its input down, or compute the loss from the scores themselves, as F.cross_entropy does.</source>
         <translation>{expression} na linha {line} está saturada: até o último dígito a derivada é 0 onde quer que chegue um gradiente; reduza a escala da entrada, ou calcule a perda com os próprios scores, como F.cross_entropy faz.</translation>
@@ -900,6 +904,14 @@
         <source>{names} got no gradient: {origin} (line {line}) did not reach them.</source>
         <translation>{names} não receberam gradiente: {origin} (linha {line}) não chegou até eles.</translation>
     </message>
+    <message id="notice.all_zero">
+        <source>{names}: every weight is 0, and every gradient that arrives is, so that no step changes them: what is multiplied by 0 sends nothing back. Let weights begin at random, as nn.init.kaiming_uniform_ does.</source>
+        <translation>{names}: todos os pesos são 0, e todo gradiente que chega também, de modo que nenhum passo os muda: o que é multiplicado por 0 não devolve nada. Inicie os pesos ao acaso, como faz nn.init.kaiming_uniform_.</translation>
+    </message>
+    <message id="notice.no_parameter">
+        <source>{names}: there is a gradient, but no optimizer trains them: a plain tensor is no parameter, and {module}.parameters() does not give it. Make it one with nn.Parameter(…).</source>
+        <translation>{names}: há um gradiente, mas nenhum otimizador os treina: um tensor comum não é parâmetro, e {module}.parameters() não o dá. Torne-o um com nn.Parameter(…).</translation>
+    </message>
     <message id="notice.not_in_optimizer">
         <source>{names}: there is a gradient, but {optimizers} does not train them: they are not among its parameters.</source>
         <translation>{names}: há um gradiente, mas {optimizers} não os treina: não estão entre os seus parâmetros.</translation>
@@ -995,6 +1007,14 @@
     <message id="words.is">
         <source>{name} is {value}</source>
         <translation>{name} é {value}</translation>
+    </message>
+    <message id="notice.list_of_graphs">
+        <source>{name} keeps the graphs of {n:,} passes alive, which are over: what it holds has one, as {expression} (line {line}). Keep numbers, by .item(), or .detach() what is put into it.</source>
+        <translation>{name} mantém vivos os grafos de {n:,} passagens, que já terminaram: o que contém tem um, como {expression} (linha {line}). Guarde números, com .item(), ou use .detach() no que é posto ali.</translation>
+    </message>
+    <message id="notice.sum_of_graphs">
+        <source>{name} keeps the graphs of {n:,} passes alive, which are over: {expression} (line {line}) adds a tensor with its graph. Add its number, by .item(), or .detach() it.</source>
+        <translation>{name} mantém vivos os grafos de {n:,} passagens, que já terminaram: {expression} (linha {line}) soma um tensor com seu grafo. Some o número, com .item(), ou use .detach().</translation>
     </message>
     <message id="grad.required_late">
         <source>{name} required no gradient when it was used here: requires_grad_() has to come before.</source>
@@ -1122,6 +1142,10 @@
     <message id="health.saturated_rows">
         <source>{share} of {rows} of {place} give more than {limit} to one entry: hardly any gradient goes through them.</source>
         <translation>{share} de {rows} de {place} dão mais de {limit} a uma só entrada: quase nenhum gradiente passa por elas.</translation>
+    </message>
+    <message id="notice.pass_of_leaf">
+        <source>{step} (line {step_line}) found no gradient and changed nothing: {origin} (line {line}) begins at a leaf, {reached}, behind which there is nothing, as after .data or of a new tensor. Call backward of the loss that was computed.</source>
+        <translation>{step} (linha {step_line}) não encontrou gradiente e não mudou nada: {origin} (linha {line}) começa em uma folha, {reached}, atrás da qual não há nada, como depois de .data ou em um tensor novo. Chame backward da perda que foi calculada.</translation>
     </message>
     <message id="notice.emptied_before_step">
         <source>{step} (line {step_line}) found no gradient and changed nothing: {origin} (line {line}) had brought one to the parameters of {name}, and it was emptied in between, as zero_grad() does. Call that before backward, or after the step.</source>

@@ -12,11 +12,14 @@ from engine.autograd.graph.calls import source_of
 from engine.autograd.kept_for_backward import obstacle
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.failure import Failure
+from engine.autograd.passes.past import passes_behind
 from engine.autograd.recorder import Recorder
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice, Source
 from engine.shared.ready_queue import running_order
 from engine.tensors.unseen import Unseen
+
+_MOST_PASSES = 2  # behind one output: more of them are a sum that nobody calls backward of
 
 
 class Forecast(NamedTuple):
@@ -53,7 +56,8 @@ def foretell_shown(recorder: Recorder, namespace: Mapping[str, Any]) -> Forecast
 def notices(recorder: Recorder, namespace: Mapping[str, Any]) -> Iterator[Notice]:
     """What a program that has ended did to a graph that no backward has gone through yet."""
     records = (recorder.record_of(root) for root in recorder.roots())
-    if all(record is None or record.ran_in is None for record in records):
+    is_sum = any(len(passes_behind(root, recorder.record_of)) > _MOST_PASSES for root in recorder.roots())
+    if not is_sum and all(record is None or record.ran_in is None for record in records):
         found = foretell_shown(recorder, namespace)
         if found is not None:
             yield Notice(found.said, found.place)

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from engine.autograd.misused import emptied_before_steps
 from engine.autograd.not_zeroed import not_zeroed
 from engine.autograd.notices import Notices
+from engine.autograd.unsaid.all_zero import all_zero
 from engine.autograd.unsaid.blocked import blocked
 from engine.autograd.unsaid.clipping import clipping
+from engine.autograd.unsaid.kept_graphs import kept_graphs
 from engine.autograd.unsaid.left_evaluating import left_evaluating
 from engine.autograd.unsaid.not_finite import not_finite
 from engine.autograd.unsaid.not_kept import not_kept
@@ -19,7 +21,7 @@ from engine.autograd.unsaid.run import Run
 from engine.autograd.unsaid.steps import steps
 from engine.autograd.unsaid.thrown_away import thrown_away
 from engine.autograd.unsaid.untrainable import untrainable
-from engine.autograd.unsaid.untrained_modules import untrained_modules
+from engine.autograd.unsaid.untrained_modules import made_anew, untrained_modules
 from engine.autograd.untrained import Untrained
 from engine.protocol.values import Notice
 from engine.tensors.unseen import Unseen
@@ -47,4 +49,7 @@ def after_run(run: Run) -> Iterator[Notice]:
             *clipping(run),
             *thrown_away(run),
             *left_evaluating(run),
+            *kept_graphs(run),
+            *made_anew(run),
+            *all_zero(run),
         ]

@@ -34,20 +34,20 @@ class Run(NamedTuple):
 
     def optimizers(self) -> Iterator[tuple[str, Optimizer]]:
         """Those of the program, by name."""
-        return ((name, one) for name, one in self._values() if issubclass(type(one), Optimizer))
+        return ((name, one) for name, one in self.values() if issubclass(type(one), Optimizer))
 
     def modules(self) -> Iterator[tuple[str, nn.Module]]:
         """Those that have come since it began."""
-        found = ((name, one) for name, one in self._values() if id(one) not in self.before)
+        found = ((name, one) for name, one in self.values() if id(one) not in self.before)
         return ((name, one) for name, one in found if issubclass(type(one), nn.Module))
 
     def names(self) -> dict[int, str]:
         """Of tensors, by id: parameters of modules by their paths, variables by their names."""
-        paths = {id(one): name for name, one in self._values() if issubclass(type(one), Tensor)}
-        for name, module in self._values():
-            if issubclass(type(module), nn.Module):
-                paths |= {id(parameter): path for path, parameter in named_parameters_in(module, name)}
-        return paths
+        found: dict[int, str] = {}
+        for name, value in self.values():
+            if issubclass(type(value), nn.Module):  # the first is the one that others, as a loop, take theirs of
+                found = {id(parameter): path for path, parameter in named_parameters_in(value, name)} | found
+        return {id(one): name for name, one in self.values() if issubclass(type(one), Tensor)} | found
 
     def was_reached(self, leaf: Tensor) -> bool:
         """Whether any pass of the run has come to a leaf."""
@@ -66,5 +66,6 @@ class Run(NamedTuple):
         marks = (record.ran_in for _, _, record in self.nodes())
         return max((mark.number for mark in marks if mark is not None), default=-1)
 
-    def _values(self) -> Iterator[tuple[str, Any]]:
+    def values(self) -> Iterator[tuple[str, Any]]:
+        """Its variables, by name."""
         return ((name, value) for name, value in user_names(self.namespace) if not name.startswith("_"))

@@ -77,6 +77,19 @@ def _said_unreached(run: Run, name: str, optimizer: Optimizer, names: dict[int, 
         else Sentence.counted("count.other_tensors", "another tensor", "{n:,} other tensors", len(reached))
     )
     cut = cut_before(run, held_by(optimizer))
+    if cut is None and len(run.current.call.nodes) == 1:
+        said = Sentence.of(
+            "notice.pass_of_leaf",
+            "{step} (line {step_line}) found no gradient and changed nothing: {origin} (line {line}) begins at a leaf, "
+            "{reached}, behind which there is nothing, as after .data or of a new tensor. Call backward of the loss "
+            "that was computed.",
+            step=expression_of(step),
+            step_line=line_of(step) or 0,
+            origin=origin_words(run.site.origin),
+            line=run.site.line,
+            reached=others,
+        )
+        return Notice(said, run.site.source)
     if cut is None:
         said = Sentence.of(
             "notice.nothing_to_step",

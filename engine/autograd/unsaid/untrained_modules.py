@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from torch.nn import Parameter
+
 from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.optimizer_groups import held_by
 from engine.autograd.unsaid.cuts_before import cut_before, numbers_taken
@@ -14,6 +16,8 @@ from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
 from engine.shared.phrases import origin_words
 from engine.tensors import native
+
+_FEWEST_PASSES = 2
 
 
 def untrained_modules(run: Run) -> Iterator[Notice]:
@@ -49,3 +53,31 @@ def untrained_modules(run: Run) -> Iterator[Notice]:
 
 def _trains(run: Run, optimizer: object) -> bool:
     return optimizer not in run.recorder.empty_steps
+
+
+def made_anew(run: Run) -> Iterator[Notice]:
+    """One for each line of a module's forward that makes a layer, whose weights are others in each pass."""
+    if len(run.course.of_line(run.site.line)) < _FEWEST_PASSES:
+        return
+    names, told = run.names(), set()
+    held = {id(one) for _, optimizer in run.optimizers() for one in held_by(optimizer)}
+    if not held:
+        return
+    for leaf in run.current.call.leaves():
+        account = run.accounts.of(leaf)
+        if type(leaf) is not Parameter or id(leaf) in names or id(leaf) in held or account is None:
+            continue
+        made = run.recorder.maker(leaf)
+        if account.n_deposits > 1 or made is None or made.module is None or line_of(made) is None:
+            continue
+        if made.place in told:
+            continue
+        told.add(made.place)
+        said = Sentence.of(
+            "notice.made_anew",
+            "{expression} (line {line}) makes new weights in each pass, which no optimizer has and nothing keeps. Make "
+            "it in __init__, as an attribute of the module.",
+            expression=expression_of(made),
+            line=line_of(made),
+        )
+        yield Notice(said, source_of(made.place))
