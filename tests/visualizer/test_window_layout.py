@@ -8,14 +8,16 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDockWidget, QLabel, QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QLineEdit, QTabBar, QToolButton, QWidget
 
 from engine.protocol.messages import AskCompletions, GraphShown
 from engine.protocol.values import Graph
 from tests.visualizer.graph_demo import gpt2_graph
 from tests.visualizer.window import click, main_window, press, start, until, wait_ready
+from visualizer.app.actions import TRANSPORT
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.dock_bar import DockBar
+from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
@@ -403,11 +405,11 @@ def test_a_double_click_on_a_title_makes_its_panel_large_and_the_next_all_as_the
     bar = window.backprop.docks["inspector"].titleBarWidget()
     QTest.mouseDClick(bar, Qt.MouseButton.LeftButton)
     settle()
-    assert set(seen_docks(window)) == {"inspector"} and not window.panels.middle.isVisible()
+    assert set(seen_docks(window)) == {"inspector", "timeline"} and not window.panels.middle.isVisible()
     assert window.inspector.width() > 0.9 * window.backprop.width()
     window.do("next_panel")
     settle()
-    assert set(seen_docks(window)) == {"queue"}
+    assert set(seen_docks(window)) == {"queue", "timeline"}
     window.do("previous_panel")
     QTest.mouseDClick(bar, Qt.MouseButton.LeftButton)
     settle()
@@ -419,7 +421,7 @@ def test_a_double_click_on_a_title_makes_its_panel_large_and_the_next_all_as_the
     )
     QTest.mouseDClick(window.graph.bar, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     settle()
-    assert not seen_docks(window) and window.graph.isVisible()
+    assert set(seen_docks(window)) == {"timeline"} and window.graph.isVisible()
     window.backprop.save_layout()  # what a window that closes then keeps is the usual layout
     settle()
     assert set(seen_docks(window)) == before
@@ -429,7 +431,8 @@ def test_a_room_gets_the_screen_for_one_panel_in_large_text(window: MainWindow) 
     window.program.editor.setFocus()
     window.do("present")
     settle()
-    assert window.isFullScreen() and theme.current().scale == 1.5 and set(seen_docks(window)) == {"program"}
+    assert window.isFullScreen() and theme.current().scale == 1.5
+    assert set(seen_docks(window)) == {"program", "timeline"}
     window.do("pointer")
     assert window.pointer.is_on
     window.do("pointer")
@@ -450,3 +453,76 @@ def test_the_position_stands_in_the_timeline_at_every_size(
     assert len(seen) + len(brief) == 1
     assert all(window.timeline.rect().contains(one.geometry()) for one in seen if one.parent() is window.timeline)
     window.timeline.set_position("no backward yet", "", "")
+
+
+def panel_tabs(window: MainWindow) -> list[str]:
+    tabs = window.findChild(QTabBar, "panel_tabs")
+    assert isinstance(tabs, QTabBar)
+    return [tabs.tabText(place) for place in range(tabs.count())] if tabs.isVisible() else []
+
+
+def test_the_other_panels_are_tabs_above_the_large_one_and_the_timeline_is_below_each(window: MainWindow) -> None:
+    assert not panel_tabs(window)
+    window.program.editor.setFocus()
+    window.do("large_panel")
+    settle()
+    assert panel_tabs(window) == ["Graph", "Program", "Variables", "Output", "Inspector", "Ready queue"]
+    tabs = window.findChild(QTabBar, "panel_tabs")
+    QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(4).center())
+    settle()
+    assert set(seen_docks(window)) == {"inspector", "timeline"}
+    assert window.backprop.large.holding(QApplication.focusWidget()) == "inspector"  # the keyboard goes along
+    window.do("next_panel")
+    assert window.backprop.large.holding(QApplication.focusWidget()) == window.backprop.large.name == "queue"
+    window.do("next_panel")
+    settle()
+    assert window.timeline.scrubber.hasFocus() and set(seen_docks(window)) == {"queue", "timeline"}
+    window.do("next_panel")
+    settle()
+    assert window.backprop.large.name == "middle"
+    QTest.mouseDClick(window.backprop.docks["timeline"].titleBarWidget(), Qt.MouseButton.LeftButton)
+    assert window.backprop.large.name == "middle"  # the timeline is never large
+    window.do("large_panel")
+    settle()
+    assert not panel_tabs(window) and len(seen_docks(window)) > 4
+
+
+def test_where_there_is_no_room_panels_come_one_at_a_time_until_there_is(window: MainWindow) -> None:
+    resize(window, 1440, 900)
+    window.backprop.reset_layout()
+    settle()
+    before = set(seen_docks(window))
+    window.program.editor.setFocus()
+    theme.current().set_scale(2.0)
+    try:
+        resize(window, 1000, 700)
+        assert set(seen_docks(window)) == {"program", "timeline"} and panel_tabs(window)
+        window.backprop.bring("inspector")
+        window.do("large_panel")  # there is no room for all
+        settle()
+        assert set(seen_docks(window)) == {"inspector", "timeline"}
+        for name in seen_docks(window):
+            dock = window.backprop.docks[name]
+            assert window.rect().contains(QRect(dock.mapTo(window, QPoint(0, 0)), dock.size())), name
+    finally:
+        theme.current().set_scale(1.0)
+    resize(window, 1440, 900)
+    assert set(seen_docks(window)) == before and not panel_tabs(window)
+
+
+@pytest.mark.parametrize("width", [500, 700, 1000, 1400])
+def test_every_button_of_the_timeline_that_is_shown_is_whole_at_any_width(window: MainWindow, width: int) -> None:
+    timeline = TimelinePanel([window.actions_by_id[name] for name in TRANSPORT], [], window.session.passes)
+    try:
+        theme.current().set_scale(2.0)
+        timeline.resize(width, timeline.height())
+        timeline.show()
+        settle()
+        shown = [button for button in timeline.findChildren(QToolButton) if button.isVisible()]
+        assert len(shown) >= 5
+        for one in (*shown, timeline.scrubber):
+            assert timeline.rect().contains(one.geometry()), (one.objectName(), one.geometry(), timeline.size())
+        assert not any(one.geometry().intersects(timeline.scrubber.geometry()) for one in shown)
+    finally:
+        theme.current().set_scale(1.0)
+        timeline.deleteLater()

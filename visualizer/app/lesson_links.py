@@ -15,6 +15,7 @@ from engine.protocol.lessons import CheckExercise, JudgeGuess
 from engine.shared.language import said, tr
 from visualizer.app.commands.program import ProgramCommands
 from visualizer.app.file_commands import FileCommands
+from visualizer.backprop.large_panel import MIDDLE
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.lessons.blocks import ExerciseBlock, GuessBlock
 from visualizer.lessons.book import COMMANDS, Guess
@@ -24,6 +25,7 @@ from visualizer.model.selection import Selection
 from visualizer.model.session import Session
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
+_OF_THE_GRAPH = ("fit", "color_norm")  # actions that change what stands in the middle
 _Place = tuple[str, int, str]  # key of a lesson, number of a page, language
 
 
@@ -180,13 +182,21 @@ class LessonLinks(QObject):
     def _show(self, command: str, argument: str) -> None:
         if command == "variable":
             self._selection.select_variable(argument)
+            self._bring_alone("inspector")
         elif command == "panel" and argument in self._backprop.docks:
             self._backprop.bring(argument)
         elif command == "action" and argument in self._actions:
+            if argument in _OF_THE_GRAPH:
+                self._bring_alone(MIDDLE)
             self._actions[argument].trigger()
         elif command == "field":
             self._workspaces.setCurrentIndex(1)
             self._pretraining.set_field(*argument.partition(" ")[::2])
+
+    def _bring_alone(self, name: str) -> None:
+        """What is shown is seen, also where panels come one at a time."""
+        if self._backprop.large.is_needed:
+            self._backprop.bring(name)
 
     def _follow(self, link: str) -> None:
         command, _, argument = link.partition(":")

@@ -1,33 +1,38 @@
-"""One panel of Backprop at a time, as large as the workspace, and all of them again as they were."""
+"""One panel of Backprop at a time, above the timeline, and all of them again as they were."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 MIDDLE = "middle"
+BELOW = "timeline"  # stays below whichever is large: position and norms belong to each of them
 
 
 class LargePanel(QObject):
-    """`changed()`: another one, or none, is large. `name` is that of a dock, MIDDLE of what stands in the middle, ""
-    of none."""
+    """`changed()`: another one, or none, is large, or there are others. `name` is that of a dock, MIDDLE of what stands
+    in the middle, "" of none. `is_needed`: there is no room for more than one. `keyboard_wanted()`: the panel that had
+    it has gone."""
 
     changed = Signal()
+    keyboard_wanted = Signal()
 
     def __init__(self, workspace: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
         super().__init__(workspace)
         self._workspace, self._docks = workspace, docks
         self._before = QByteArray()
         self._shown: set[str] = set()
+        self._came_by_itself = False
+        self.is_needed = False
         self.name = ""
 
     @property
     def candidates(self) -> list[str]:
         """What is on screen, or was before one became large, in the order of the docks."""
         shown = self._shown if self.name else {name for name, dock in self._docks.items() if not dock.isHidden()}
-        return [MIDDLE, *(name for name in self._docks if name in shown)]
+        return [MIDDLE, *(name for name in self._docks if name in shown and name != BELOW)]
 
     def toggle(self, name: str) -> None:
         """Make it large, or all as they were if it is."""
@@ -41,26 +46,47 @@ class LargePanel(QObject):
         if not self.name:
             self._before = self._workspace.saveState()
             self._shown = set(self.candidates) - {MIDDLE}
+        focused = QApplication.focusWidget()
+        is_hiding_focus = focused is not None and self._holder(focused) not in (name, BELOW, "")
         self.name = name
         self._shown |= {name} - {MIDDLE}
         for other, dock in self._docks.items():
-            dock.setVisible(other == name)
+            if other != BELOW:
+                dock.setVisible(other == name)
         self._workspace.centralWidget().setVisible(name == MIDDLE)
         self.changed.emit()
+        if is_hiding_focus:
+            self.keyboard_wanted.emit()
 
     def leave(self) -> None:
-        """Every panel where it was."""
-        if not self.name:
+        """Every panel where it was, where there is room for them."""
+        self._came_by_itself = self.is_needed
+        if not self.name or self.is_needed:
             return
         self.name = ""
         self._workspace.centralWidget().show()
         self._workspace.restoreState(self._before)
         self.changed.emit()
 
+    def need(self, *, is_needed: bool) -> None:
+        """Whether there is room for one alone: then the one with the keyboard is large, and all are back once there
+        is more."""
+        self.is_needed = is_needed
+        if is_needed and not self.name:
+            self._came_by_itself = True
+            self.show(self.holding(QApplication.focusWidget()))
+        elif not is_needed and self._came_by_itself:
+            self.leave()
+
     def holding(self, widget: QWidget | None) -> str:
         """The panel that a widget lies in; MIDDLE of any other."""
-        found = (name for name, dock in self._docks.items() if widget is not None and dock.isAncestorOf(widget))
-        return next(found, MIDDLE)
+        found = "" if widget is None else self._holder(widget)
+        return MIDDLE if found in ("", BELOW) else found
+
+    def _holder(self, widget: QWidget) -> str:
+        """The dock or the middle that a widget lies in, "" of none."""
+        panels = {**self._docks, MIDDLE: self._workspace.centralWidget()}
+        return next((name for name, panel in panels.items() if panel.isAncestorOf(widget)), "")
 
     def watch(self, title: QWidget, name: str) -> None:
         """A double click on its title makes it large."""

@@ -6,11 +6,12 @@ import json
 
 from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from engine.shared.language import mark
 from visualizer.backprop.dock_bar import DockBar
-from visualizer.backprop.large_panel import LargePanel
+from visualizer.backprop.large_panel import BELOW, LargePanel
+from visualizer.backprop.panel_tabs import PanelTabs
 from visualizer.look import theme
 from visualizer.look.spoken import speak
 
@@ -44,6 +45,7 @@ _HEIGHTS = {
     "predict": 0.42,
 }
 _SIDES_AT_MOST = 0.6  # of the width: the graph keeps the rest, unless the person drags a column wider
+_LEAST_ROOM = 480, 320  # px: where there is less, in width or in height, panels come one at a time
 
 
 class BackpropWorkspace(QMainWindow):
@@ -74,22 +76,28 @@ class BackpropWorkspace(QMainWindow):
             self.docks[name].hide()
         self.large = LargePanel(self, self.docks)
         for name, bar in self._bars.items():
-            self.large.watch(bar, name)
+            if name != BELOW:
+                self.large.watch(bar, name)
+        self.setMenuWidget(PanelTabs(self.large, self.docks, self))
         self._closed: set[str] = set()  # panels that the person has closed, and that do not open by themselves
         self._shares: dict[str, tuple[float, float]] = {}  # of this window's width and of a column's height, by dock
         self._is_laid_out = False
         # Sizes can be shared out only after Qt's own layout of the new size.
         self._sharing = QTimer(self, singleShot=True, interval=0)
         self._sharing.timeout.connect(self._share_out)
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._fit)
         for dock in self.docks.values():
             dock.visibilityChanged.connect(lambda is_visible: self._share_soon())
             dock.topLevelChanged.connect(lambda is_floating: self._share_soon())
             dock.dockLocationChanged.connect(lambda area: self._share_soon())
             dock.installEventFilter(self)
         theme.current().changed.connect(self._share_soon)
+        theme.current().changed.connect(self._fitting.start)
 
     def save_layout(self) -> QByteArray:
         """Where the panels are and their proportions, for `restore_layout`."""
+        self.large.need(is_needed=False)
         self.large.leave()
         saved = QByteArray()
         stream = QDataStream(saved, QIODevice.OpenModeFlag.WriteOnly)
@@ -135,6 +143,7 @@ class BackpropWorkspace(QMainWindow):
 
     def reset_layout(self) -> None:
         """Every panel back to its first place and size."""
+        self.large.need(is_needed=False)
         self.large.leave()
         look, width = theme.current(), max(self.width(), 1)
         for name, _title, area in _DOCKS:
@@ -150,6 +159,7 @@ class BackpropWorkspace(QMainWindow):
             self.tabifyDockWidget(self.docks[front], self.docks[name])
         self._closed.clear()
         self._share_out()
+        self._fitting.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What the person closes stays closed."""
@@ -163,6 +173,7 @@ class BackpropWorkspace(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_soon()
+        self._fitting.start()
 
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)
@@ -171,12 +182,20 @@ class BackpropWorkspace(QMainWindow):
         return handled
 
     def _mark_tabs(self) -> None:
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setElideMode(Qt.TextElideMode.ElideNone)  # a name that has no room is scrolled to
+            bar.setUsesScrollButtons(True)
         for name, dock in self.docks.items():
             self._bars[name].set_tabbed(bool(self.tabifiedDockWidgets(dock)))
 
     def _share_soon(self) -> None:
         if self._shares and self.isVisible() and not self.large.name:
             self._sharing.start()
+
+    def _fit(self) -> None:
+        if self._is_laid_out and self.isVisible():
+            width, height = map(theme.current().px, _LEAST_ROOM)
+            self.large.need(is_needed=self.width() < width or self.height() < height)
 
     def _columns(self) -> dict[str, QDockWidget]:
         """The docks at the left and at the right that are on the screen."""

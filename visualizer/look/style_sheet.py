@@ -18,8 +18,7 @@ _LENGTH = re.compile(r"([\d.]+)sp\b")
 def style_sheet(color: Callable[[str], QColor], px: Callable[[float], int], *, is_dark: bool) -> str:
     """The style sheet of the whole application for one theme and one scale."""
     own = {
-        "chevron.down": _icon("chevron-down", is_dark=is_dark),
-        "chevron.up": _icon("chevron-up", is_dark=is_dark),
+        **{f"chevron.{way}": _icon(f"chevron-{way}", is_dark=is_dark) for way in ("down", "up", "left", "right")},
         "check.mark": asset("icons/check.svg").as_posix(),
         "radio.radius": f"{px(14) // 2 + 1}px",
         "radio.inside": f"{px(14) - 2 * px(4) + 2}px",

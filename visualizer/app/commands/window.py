@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDockWidget, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QStackedWidget, QToolButton, QWidget
 
 from engine.shared.language import tr
 from visualizer.app.actions import TABLE, menu_title
@@ -16,6 +16,7 @@ from visualizer.app.command_palette import CommandPalette, Entry
 from visualizer.app.languages import Languages
 from visualizer.app.preferences.dialog import SettingsDialog
 from visualizer.app.shortcut_sheet import ShortcutSheet
+from visualizer.backprop.large_panel import BELOW
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.lessons.reader import LessonReader
@@ -50,6 +51,7 @@ class WindowCommands:
         self._workspaces, self._backprop, self._panels = workspaces, backprop, panels
         self._pretraining, self._lessons, self._languages = pretraining, lessons, languages.actions
         languages.chosen.connect(applying.language)
+        backprop.large.keyboard_wanted.connect(self._give_keyboard)
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
@@ -97,21 +99,37 @@ class WindowCommands:
             self._show_large(way)
             return
         stops = self._pretraining.stops() if self._workspaces.currentIndex() else self._panels.stops()
-        stops = [(self._lessons, self._lessons.stop), *stops]
-        panels = [(panel, stop) for panel, stop in stops if stop.isVisible()]
-        focused = QApplication.focusWidget()
-        has_focus = [focused is not None and _holds(panel, focused) for panel, _stop in panels]
+        panels = [(panel, stop) for panel, stop in (self._reader, *stops) if stop.isVisible()]
+        has_focus = [_has_keyboard(panel) for panel, _stop in panels]
         here = has_focus.index(True) if True in has_focus else (-1 if way > 0 else 0)
         panels[(here + way) % len(panels)][1].setFocus(Qt.FocusReason.TabFocusReason)
 
+    @property
+    def _reader(self) -> tuple[QWidget, QWidget]:
+        return self._lessons, self._lessons.stop
+
     def _show_large(self, way: int) -> None:
-        """The next panel in place of the one that is large."""
-        large = self._backprop.large
-        names = large.candidates
-        large.show(names[(names.index(large.name) + way) % len(names)])
-        shown = next((stop for _panel, stop in self._panels.stops() if stop.isVisible()), None)
-        if shown is not None:
-            shown.setFocus(Qt.FocusReason.TabFocusReason)
+        """The next panel in place of the one that is large; lessons and timeline, which stay, are in the ring, too."""
+        large, timeline = self._backprop.large, self._panels.timeline
+        beside = {"": self._reader, BELOW: (timeline, timeline.scrubber)}
+        beside = {name: pair for name, pair in beside.items() if pair[1].isVisible()}
+        names = [name for name in ("", *large.candidates, BELOW) if name in beside or name in large.candidates]
+        here = next((name for name, (panel, _stop) in beside.items() if _has_keyboard(panel)), large.name)
+        to = names[(names.index(here) + way) % len(names)]
+        if to in beside:
+            beside[to][1].setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        large.show(to)
+        self._give_keyboard()
+
+    def _give_keyboard(self) -> None:
+        """To the panel that is large; to its title's button where nothing in it takes any."""
+        timeline, name = self._panels.timeline, self._backprop.large.name
+        stops = [stop for panel, stop in self._panels.stops() if stop.isVisible() and panel is not timeline]
+        if not stops and name in self._backprop.docks:
+            stops = self._backprop.docks[name].findChildren(QToolButton, f"close_dock_{name}")
+        for stop in stops[:1]:
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _reset_layout(self) -> None:
         self._backprop.reset_layout()
@@ -133,8 +151,10 @@ class WindowCommands:
         inform(self._window, tr("About"), words)
 
 
-def _holds(panel: QWidget, focused: QWidget) -> bool:
-    """Whether a widget belongs to a panel, the dock around it included, whose bar has the panel's head."""
-    place = panel.parentWidget()
+def _has_keyboard(panel: QWidget) -> bool:
+    """Whether it has, the dock around it included, whose bar has the panel's head."""
+    focused, place = QApplication.focusWidget(), panel.parentWidget()
+    if focused is None:
+        return False
     whole = place if isinstance(place, QDockWidget) else panel
     return whole is focused or whole.isAncestorOf(focused)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -27,7 +28,8 @@ from visualizer.look.spoken import say_again, speak
 from visualizer.model.passes import PassBook
 
 _WORDS = (236, 184)  # px, at the right end: the one that fits
-_SCRUBBER_LEAST = 260  # px, below which the words beside it and then the buttons' words give way
+_SCRUBBER_LEAST = 260  # px, below which the words beside it, the buttons' words and then its place beside them give way
+_LEAST_WIDTH = 200  # px
 SPEEDS = (0.5, 1, 2, 5, 10, 20, 50, 100, 200)  # nodes a second
 
 
@@ -105,7 +107,7 @@ class TimelinePanel(QWidget):
             button.set_primary(place == index)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().px(420), self.minimumHeight())
+        return QSize(theme.current().px(_LEAST_WIDTH), self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -113,15 +115,15 @@ class TimelinePanel(QWidget):
 
     def _make_room(self) -> None:
         """The scrubber keeps its length: first the words at the right go above it, then those under the icons leave,
-        then the speed."""
-        look = theme.current()
-        buttons = [button for button in (*self._buttons, *self._extra) if not button.isHidden()]
-        row = self.layout()
-        margins = row.contentsMargins()
-        free = self.width() - margins.left() - margins.right() - look.px(_SCRUBBER_LEAST) - look.px(24)
+        then the speed; then the buttons stand above it, as many as there is room for."""
+        look, gap = theme.current(), self._row.spacing()
+        buttons = [button for button in (*self._buttons, *self._extra) if button.is_offered]
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        free = room - look.px(_SCRUBBER_LEAST) - look.px(24)
         speed = self.speed.sizeHint().width()
-        named = sum(button.named_width() + row.spacing() for button in buttons)
-        bare = sum(button.bare_width() + row.spacing() for button in buttons)
+        named = sum(button.named_width() + gap for button in buttons)
+        bare = sum(button.bare_width() + gap for button in buttons)
         # One width whatever the words are, or the scrubber would jump while nodes are stepped.
         words = next((look.px(width) for width in _WORDS if named + speed + look.px(width) <= free), 0)
         has_words = bool(words)
@@ -129,23 +131,30 @@ class TimelinePanel(QWidget):
         self._words.setVisible(has_words)
         self._words.setFixedWidth(words or look.px(_WORDS[-1]))
         self._end_line.setVisible(has_words)
-        if self._brief_row.isHidden() == (not has_words):
-            self._brief_row.setHidden(has_words)
-            self._set_height()
-        self.speed.setVisible(has_names or bare + speed <= free)
-        for button in (*self._buttons, *self._extra):
-            button.set_named(has_names)
+        is_above = bare > free
+        before, after = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(after if is_above else before)
+        self._line.setHidden(is_above)
+        self._brief_row.setHidden(has_words)
+        self.speed.setVisible(has_names or bare + speed <= (room if is_above else free))
+        for place, button in enumerate(buttons, 1):
+            button.set_look(is_named=has_names, is_low=is_above)
+            button.setVisible(not is_above or sum(one.bare_width() + gap for one in buttons[:place]) <= room + gap)
+        self._set_height()
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # what does not fit is hidden instead
+        self._transport = QHBoxLayout()
         for button in self._buttons:
-            row.addWidget(button)
-        row.addWidget(self.speed)
+            self._transport.addWidget(button)
+        self._transport.addWidget(self.speed)
         for button in self._extra:
-            row.addWidget(button)
-        row.addSpacing(8)
-        row.addWidget(_Line(self))
+            self._transport.addWidget(button)
+        self._transport.addStretch(1)
+        row.addLayout(self._transport)
+        self._line = _Line(self)
+        row.addWidget(self._line)
         tracks = QVBoxLayout()
         tracks.setSpacing(0)
         self._brief = ElidedLabel(12, "flow.text", least="mmmm", parent=self)
@@ -170,8 +179,9 @@ class TimelinePanel(QWidget):
 
     def _dress(self) -> None:
         look = theme.current()
-        self.layout().setContentsMargins(look.px(16), look.px(8), look.px(16), look.px(8))
-        self.layout().setSpacing(look.px(4))
+        self._row.setContentsMargins(look.px(16), look.px(8), look.px(16), look.px(8))
+        self._row.setSpacing(look.px(4))
+        self._transport.setSpacing(look.px(4))
         self._words.layout().setContentsMargins(look.px(12), look.px(4), 0, look.px(4))
         self._title.setFont(look.font(15, 600))
         self._detail.setFont(look.font(12))
@@ -180,15 +190,15 @@ class TimelinePanel(QWidget):
         self._hint.setStyleSheet(f"color: {look.color('text.muted').name()};")
         for button in (*self._buttons, *self._extra):
             button.dress()
-        self._set_height()
         self._make_room()
 
     def _set_height(self) -> None:
         look = theme.current()
+        above = look.px(40) if self._row.direction() == QBoxLayout.Direction.TopToBottom else 0
         strip = 0 if self.strip.isHidden() else self.strip.sizeHint().height()
         brief = 0 if self._brief_row.isHidden() else self._brief.sizeHint().height()
         least = max(look.px(92), self.scrubber.minimumSizeHint().height() + look.px(16) + brief)
-        self.setFixedHeight(least + strip)
+        self.setFixedHeight(above + least + strip)
 
 
 class _TransportButton(QToolButton):
@@ -196,7 +206,7 @@ class _TransportButton(QToolButton):
         super().__init__(parent)
         self._icon_name = str(action.property("icon_name"))
         self._is_primary = False
-        self._is_named = True
+        self._is_named, self._is_low = True, False
         self.setDefaultAction(action)
         self.setObjectName(f"transport_{action.objectName()}")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -212,10 +222,16 @@ class _TransportButton(QToolButton):
         """With the icon alone."""
         return theme.current().px(36)
 
-    def set_named(self, is_named: bool) -> None:
-        """Show the word under the icon, or leave it to the tool tip."""
-        if is_named != self._is_named:
-            self._is_named = is_named
+    @property
+    def is_offered(self) -> bool:
+        """Whether it is there, if there is room for it."""
+        action = self.defaultAction()
+        return not self._only_when_enabled or (action.isEnabled() and action.property("is_offered") is not False)
+
+    def set_look(self, *, is_named: bool, is_low: bool) -> None:
+        """Show the word under the icon, or leave it to the tool tip; `is_low`: no higher than the icon needs."""
+        if (is_named, is_low) != (self._is_named, self._is_low):
+            self._is_named, self._is_low = is_named, is_low
             self.dress()
 
     def set_primary(self, is_primary: bool) -> None:
@@ -240,9 +256,10 @@ class _TransportButton(QToolButton):
         style = Qt.ToolButtonStyle.ToolButtonTextUnderIcon if self._is_named else Qt.ToolButtonStyle.ToolButtonIconOnly
         self.setToolButtonStyle(style)
         self.setAccessibleName(action.text())
-        self.setFixedSize(self.named_width() if self._is_named else self.bare_width(), look.px(54))
+        width = self.named_width() if self._is_named else self.bare_width()
+        self.setFixedSize(width, look.px(36 if self._is_low else 54))
         if self._only_when_enabled:
-            self.setVisible(action.isEnabled() and action.property("is_offered") is not False)
+            self.setVisible(self.is_offered)
 
 
 class _Line(QFrame):
