@@ -7,7 +7,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from engine.protocol.keys import VariableKey
@@ -23,6 +23,7 @@ from visualizer.backprop.tensor_view.axes import AxisControls
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.feed import Feed
 from visualizer.backprop.tensor_view.header_painter import ticks
+from visualizer.backprop.tensor_view.heat_map import HeatMap
 from visualizer.backprop.tensor_view.histogram import Histogram
 from visualizer.backprop.tensor_view.statistics import Statistics, remark
 from visualizer.look import color_maps, theme, thumbnail
@@ -174,6 +175,27 @@ def test_a_thumbnail_marks_nan_in_its_corner(qtbot):
         painter.end()
         corner.append(image.pixelColor(44, 2))
     assert corner[0] != corner[1] == theme.current().color("nan")
+
+
+def test_where_cells_will_be_is_seen_until_they_come(qtbot):
+    feed, camera, asked, tensor = Feed("value"), Camera(), [], torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+    feed.wanted.connect(asked.append)
+    view = HeatMap(feed, camera)
+    qtbot.addWidget(view)
+    feed.show(VariableKey("x"))
+    camera.set_size(2, 2)
+    view.has_cells = True
+    view.resize(200, 120)
+    view.show()
+    view.fit()
+    raised = theme.current().color("bg.raised")
+    middle = view.area().topLeft().toPoint() + QPoint(12, 12)
+    view.ask()
+    assert not view.is_complete and view.grab().toImage().pixelColor(middle) == raised
+    feed.take(rectangle(asked[-1].key, tensor, asked[-1]))
+    assert view.is_complete and view.grab().toImage().pixelColor(middle) != raised
+    feed.invalidate()
+    assert not view.is_complete
 
 
 def test_the_feed_drops_answers_that_are_not_its_own():

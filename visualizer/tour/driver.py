@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from visualizer.app.main_window import MainWindow
+from visualizer.backprop.tensor_view.heat_map import HeatMap
 
 
 class TourError(Exception):
@@ -40,6 +41,10 @@ class Driver:
         if self.window.inspector.sections.is_due:
             self.wait(lambda: not self.window.inspector.sections.is_due, "the inspector has followed the pass")
             QTest.qWait(duration_ms)
+        maps = [one for one in self.window.findChildren(HeatMap) if not one.visibleRegion().isEmpty()]
+        self.wait(
+            lambda: all(one.is_complete for one in maps if one.isVisible()), "the cells of every tensor are drawn"
+        )
 
     def check(self, holds: object, what: str) -> None:
         """Raise TourError unless it holds."""

@@ -15,6 +15,7 @@ from visualizer.look.elision import elided
 _NAMES = CATEGORIES[:-1]  # a module has no colour of its own
 _ROW, _BAR, _SWATCH = 18.0, 10.0, 8.0
 _MARGIN = 12.0
+_GAP = _SWATCH + 6  # from the left of a swatch to its words
 _MARKS = ((NO_VALUE, mark("none")), (NAN, mark("NaN")), (INF, mark("Inf")))
 _WORDS = {
     "leaf": mark("leaf"),
@@ -73,8 +74,11 @@ def _draw_scale(painter: QPainter, top: float, width: float, choice: Choice, col
         _write(painter, line, coloring.ends[1], "text.secondary", side=RIGHT)
     else:
         _write(painter, QRectF(_MARGIN, top + _ROW, room, _ROW), _nothing(choice), "text.muted")
-    for place, (shade, name) in enumerate(_MARKS):
-        _draw_swatch(painter, _MARGIN + place * room / 3, top + 3 * _ROW, colors[shade], tr(name), room / 3)
+    metrics, left = QFontMetricsF(painter.font()), _MARGIN
+    widths = [_GAP + metrics.horizontalAdvance(tr(name)) / look.scale + 1 for _shade, name in _MARKS]
+    for (shade, name), width in zip(_MARKS, widths, strict=True):
+        _draw_swatch(painter, left, top + 3 * _ROW, colors[shade], tr(name), width)
+        left += width + max(0, room - sum(widths)) / (len(_MARKS) - 1)
 
 
 def _nothing(choice: Choice) -> str:
@@ -85,8 +89,7 @@ def _draw_swatch(painter: QPainter, left: float, top: float, color: QColor, name
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     painter.drawRoundedRect(_scaled(QRectF(left, top + (_ROW - _SWATCH) / 2, _SWATCH, _SWATCH)), 2, 2)
-    gap = _SWATCH + 6
-    _write(painter, QRectF(left + gap, top, room - gap, _ROW), name, "text.secondary")
+    _write(painter, QRectF(left + _GAP, top, room - _GAP, _ROW), name, "text.secondary")
 
 
 def _write(painter: QPainter, place: QRectF, text: str, token: str, *, side: Qt.AlignmentFlag = LEFT) -> None:

@@ -125,6 +125,11 @@ class Feed(QObject):
 
     # -- asking and answers
 
+    @property
+    def is_here(self) -> bool:
+        """Whether what was wanted last has come."""
+        return self._in_flight is None and self.detail is not None and not self.is_stale
+
     def want(
         self, first_row: int, first_column: int, n_rows: int, n_columns: int, step: int, *, numbers: bool = False
     ) -> None:

@@ -177,6 +177,16 @@ class HeatMap(QWidget):
                 return
         self.feed.want(first_row, first_column, rows, columns, step, numbers=self.camera.shows_numbers)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that is seen of the tensor as it is now has been drawn, or said."""
+        if self.message or not self.has_cells:
+            return True
+        if self.camera.is_tiled and not self.feed.tiles.is_complete(self.visible()):
+            return False
+        needs_rectangle = not self.camera.is_tiled or self.camera.shows_numbers
+        return self.feed.is_here or not needs_rectangle
+
     def visible(self) -> Visible:
         return Visible(*self.camera.visible(*self._view()), self.camera.step(self.devicePixelRatioF()))
 
@@ -194,6 +204,8 @@ class HeatMap(QWidget):
         seen = area.intersected(QRectF(area.left() - self.camera.x, area.top() - self.camera.y, content[0], content[1]))
         painter.setClipRect(seen)
         detail, overview = self.feed.detail, self.feed.overview
+        if self.has_cells and detail is overview is self.feed.tiles.plane is None:
+            painter.fillRect(seen, theme.current().color("bg.raised"))  # where the cells will be
         if self.camera.is_tiled:
             tile_painter.paint(painter, self.feed, self.visible(), self.camera, area)
             detail, overview = (detail if self.camera.shows_numbers else None), None
