@@ -10,10 +10,11 @@ from PySide6.QtCore import QTimer
 from engine.protocol import messages as m
 from engine.protocol.framing import encode_in_parts
 from engine.protocol.handshake import PROTOCOL
-from engine.protocol.values import Edge, Graph, Node
+from engine.protocol.values import BackwardState, Edge, Graph, Node
 from tests.visualizer.window import until
 from visualizer.model import engine_process
 from visualizer.model.engine_process import EngineProcess
+from visualizer.model.incoming import Incoming
 
 N_NODES, N_FRAMES = 30_000, 65
 NODES = tuple(Node(id, "SinBackward0", "backward", "elementwise", N_NODES - id) for id in range(N_NODES))
@@ -70,3 +71,30 @@ def test_of_an_engine_that_is_replaced_in_the_middle_of_a_graph_nothing_more_is_
     heard.engine.start()
     until(lambda: heard.ends, "the second engine has ended")
     assert heard.events == [*SAID[:2], *SAID]
+
+
+def held(n_steps: int) -> m.BackwardProgress:
+    return m.BackwardProgress(
+        state=BackwardState(pass_id=1, graph=1, status="paused", origin="loss.backward()", n_done=n_steps)
+    )
+
+
+def test_news_of_a_pass_overtake_answers_that_may_wait_and_nothing_else() -> None:
+    details, variables, output = m.Text(id=3, text="a"), m.Text(id=4, text="b"), SAID[1]
+    incoming = Incoming({3, 4})
+    incoming.feed(b"".join(map(encode_in_parts, [SAID[0], details, variables, held(1), output, held(2), details])))
+    heard = [event for event in incoming.events() if event is not None]
+    assert heard == [SAID[0], held(1), details, variables, output, held(2), details]
+    for said in ([details, output, held(3)], [held(4)]):
+        incoming.feed(b"".join(map(encode_in_parts, said)))
+        assert list(incoming.events()) == said
+
+
+def test_who_stops_in_the_middle_finds_what_was_overtaken_later() -> None:
+    answer, output = m.Text(id=3, text="a"), SAID[1]
+    incoming = Incoming({3})
+    incoming.feed(b"".join(map(encode_in_parts, [SAID[0], answer, output, held(1), answer])))
+    heard = [next(incoming.events()) for _ in range(3)]
+    incoming.feed(b"".join(map(encode_in_parts, [held(2)])))
+    heard += incoming.events()
+    assert heard == [SAID[0], answer, output, held(1), held(2), answer]

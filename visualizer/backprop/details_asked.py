@@ -42,7 +42,8 @@ class DetailsAsked(QObject):
     def _send(self) -> None:
         for kind in self._wanted.keys() - self._asked.keys():
             key = self._asked[kind] = self._wanted.pop(kind)
-            self._engine.ask(AskDetails(key=key), partial(self._answered, kind), partial(self._failed, key))
+            answered, failed = partial(self._answered, kind), partial(self._failed, key)
+            self._engine.ask(AskDetails(key=key), answered, failed, may_wait=True)
 
     def _answered(self, kind: type, event: Details) -> None:
         self._end(kind)

@@ -38,7 +38,7 @@ class PassLinks(QObject):
 
     def _show(self) -> None:
         history, panels = self._session.history, self._panels
-        panels.graph.set_backward(history.view())
+        panels.graph.set_backward(history.view(), history.soon())
         panels.inspector.sections.get(OriginSection).set_hooked(history.hooked)
         panels.queue.set_rows(backward_words.queue_rows(history))
         norms = self._session.experiments.norms(history.order())

@@ -52,6 +52,7 @@ class TensorLinks(QObject):
             request,
             lambda event: self._inspector.set_rectangle(carried(event)),
             lambda sentence: self._inspector.request_failed(request.key, sentence),
+            may_wait=True,
         )
 
     def _ask_subtraction(self, key: DifferenceKey) -> None:
@@ -67,6 +68,7 @@ class TensorLinks(QObject):
             msgspec.structs.replace(request, graph=0 if graph is None else graph.id),
             lambda event: section.answered(node, event),
             lambda sentence: section.failed(node, sentence),
+            may_wait=True,
         )
 
     def _copy_text(self, key: TensorKey) -> None:

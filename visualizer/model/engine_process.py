@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 from engine.protocol.errors import EngineError
 from engine.protocol.framing import encode
 from engine.protocol.handshake import PROTOCOL
-from engine.protocol.messages import Failed, Hello, Interrupt, Interrupted, Ready, Request
+from engine.protocol.messages import BackwardProgress, Failed, Hello, Interrupt, Interrupted, Ready, Request
 from engine.shared.language import said, tr
 from visualizer.model.incoming import Incoming
 from visualizer.model.turns import TURN_S
@@ -44,7 +44,8 @@ class EngineProcess(QObject):
         self.command = command
         self.pid = 0
         self._process: QProcess | None = None
-        self._incoming = Incoming()
+        self._may_wait: set[int] = set()  # requests whose answers give way to news of a pass
+        self._incoming = Incoming(self._may_wait)
         self._next_turn = QTimer(self, singleShot=True, interval=0)
         self._next_turn.timeout.connect(self._take_turn)
         self._refusal = ""  # why the window ends an engine that it cannot understand
@@ -62,7 +63,7 @@ class EngineProcess(QObject):
     def start(self) -> None:
         """Start a fresh engine; an old one is ended first."""
         self.close()
-        self._incoming = Incoming()
+        self._incoming = Incoming(self._may_wait)
         self._refusal = self._last_words = ""
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
@@ -87,11 +88,21 @@ class EngineProcess(QObject):
         self._process.write(encode(request))
         return request.id
 
-    def ask(self, request: Request, answer: Callable[[Any], None], failed: Callable[[str], None] | None = None) -> None:
-        """Send a request whose answer goes to one place; without `failed` a failure arrives as an event."""
+    def ask(
+        self,
+        request: Request,
+        answer: Callable[[Any], None],
+        failed: Callable[[str], None] | None = None,
+        *,
+        may_wait: bool = False,
+    ) -> None:
+        """Send a request whose answer goes to one place; without `failed` a failure arrives as an event. An answer that
+        `may_wait` is heard after news of a pass that came with it."""
         sent = self.send(request)
         if sent:
             self._answers[sent] = (answer, failed)
+            if may_wait:
+                self._may_wait.add(sent)
         elif failed is not None:
             failed(tr("The engine is not running; restart it with Program ▸ Restart engine."))
 
@@ -114,6 +125,7 @@ class EngineProcess(QObject):
         """End the engine quietly: close its stdin, then kill what is left of its group."""
         process, self._process = self._process, None
         self._answers.clear()
+        self._may_wait.clear()
         self._deaf.stop()
         self._next_turn.stop()
         if process is None:
@@ -141,7 +153,8 @@ class EngineProcess(QObject):
             self._take_turn()
 
     def _take_turn(self) -> None:
-        """Deliver what has come for as long as a turn lasts, at least one event; the rest in another turn."""
+        """Deliver what has come for as long as a turn lasts, at least one event, and nothing behind a node that is held
+        before the frame that shows it; the rest in another turn."""
         process, end_s = self._process, time.perf_counter() + TURN_S
         try:
             for event in self._incoming.events():
@@ -149,7 +162,7 @@ class EngineProcess(QObject):
                     self._deliver(event)
                 if process is not self._process:  # somebody who heard it started another engine
                     return
-                if time.perf_counter() >= end_s:
+                if time.perf_counter() >= end_s or _holds(event):
                     self._next_turn.start()
                     return
         except EngineError as error:
@@ -165,6 +178,7 @@ class EngineProcess(QObject):
         waiting = self._answers.get(event.id) if event.id else None
         if not getattr(event, "age_ms", 0.0):  # else the answer of now follows
             self._answers.pop(event.id, None)
+            self._may_wait.discard(event.id)
         if waiting is None:
             self.event_arrived.emit(event)
             return
@@ -197,6 +211,7 @@ class EngineProcess(QObject):
         self._kill_group(signal.SIGKILL)
         self.pid = 0
         self._answers.clear()
+        self._may_wait.clear()
         self.ended.emit(self._refusal or self._word_end(code, status))
 
     def _word_end(self, code: int, status: QProcess.ExitStatus) -> str:
@@ -221,3 +236,7 @@ class EngineProcess(QObject):
                 words=last[-1],
             )
         return tr("The engine ended with exit status {code}. Its variables are lost, the program is not.", code=code)
+
+
+def _holds(event: Any) -> bool:
+    return isinstance(event, BackwardProgress) and event.state.status == "paused"

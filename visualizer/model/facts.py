@@ -106,6 +106,7 @@ class GraphFacts(QObject):
             AskFacts(graph=graph.id, nodes=batch),
             lambda event: self._take(graph, batch, event),
             lambda sentence: self._drop(graph),
+            may_wait=True,
         )
 
     def _next_batch(self) -> tuple[int, ...]:

@@ -14,6 +14,8 @@ from visualizer.model.recording import Recording
 
 NOTHING_ARRIVED = -1.0  # in place of a norm: a gradient may be NaN itself
 
+_SOON = 12  # nodes
+
 
 class BackwardHistory:
     """The steps of one pass. Position 0 is before the first node; position p holds at `steps[p - 1]`;
@@ -159,6 +161,10 @@ class BackwardHistory:
             return ()
         coming = self.coming() if self.state.status in ("paused", "running") else None
         return coming if coming is not None else self._ran
+
+    def soon(self) -> Sequence[int]:
+        """The ids of the nodes that run next after the cursor: as they ran, or as predicted."""
+        return self.order()[self.position : self.position + _SOON]
 
     def view(self) -> BackwardView | None:
         """The picture at the cursor, None without a pass."""

@@ -38,7 +38,7 @@ class LiveVariables(QObject):
 
     def _ask(self) -> None:
         self._since_asked.start()
-        self._engine.ask(AskVariables(), self._take, lambda sentence: None)
+        self._engine.ask(AskVariables(), self._take, lambda sentence: None, may_wait=True)
 
     def _take(self, event: Variables) -> None:
         if self._is_on:

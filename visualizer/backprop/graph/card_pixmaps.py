@@ -11,6 +11,7 @@ from visualizer.backprop.graph.card_content import CardContent
 
 # A few frames of a large screen. Counted in bytes: at the largest zoom one card has two megabytes.
 _KEPT_BYTES = 96 << 20
+MADE_AHEAD_BYTES = _KEPT_BYTES // 2  # of what is in view and around it; the rest is of what was
 
 
 class CardPixmaps:
@@ -19,6 +20,10 @@ class CardPixmaps:
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple, tuple[CardContent, QPixmap]] = OrderedDict()
         self.n_bytes = 0
+
+    def has(self, content: CardContent, look: tuple) -> bool:
+        """Whether `get` would draw nothing."""
+        return (id(content), look) in self._kept
 
     def get(self, content: CardContent, look: tuple, render: Callable[[], QPixmap]) -> QPixmap:
         """The picture of `content`, which never changes, in a `look`: scale, marks and all else that it depends on."""
@@ -33,6 +38,11 @@ class CardPixmaps:
         else:
             self._kept.move_to_end(key)
         return found[1]
+
+
+def size_of(width: float, height: float, ratio: float) -> float:
+    """Bytes that a picture of so many pixels of the widget takes on a screen."""
+    return width * height * ratio**2 * 4
 
 
 def _size(pixmap: QPixmap) -> int:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, QTimer
 
+from visualizer.backprop.graph.camera import Camera
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.overlays import Overlays
 from visualizer.backprop.graph.places import Place, Trail, place_of, point_of
@@ -12,6 +16,7 @@ from visualizer.backprop.graph.scene import Scene
 LEAST_ZOOM = 0.4  # at which a first look and a followed pass can be read
 _FOLLOWING_ZOOM = 0.67
 _FEW_CARDS = 25  # are seen as a whole, in however small a window
+_MOST_TO_COME = 2
 _REST_MS = 700  # a view that does not move as long is a place looked at
 
 
@@ -23,9 +28,11 @@ class Navigation(QObject):
         self._canvas, self._overlays = canvas, overlays
         self._trail = Trail()
         self._current = -1  # card of the pass's current node in the scene on show
+        self._soon: Sequence[int] = ()  # the cards that the pass goes to next
         self.is_led = False  # the person has moved the view in this pass
         self.rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self.rest.timeout.connect(self._remember)
+        canvas.cameras_to_come = self._cameras_to_come
         canvas.view_changed.connect(self._on_view_changed)
         canvas.moved_by_hand.connect(self.take_lead)
         overlays.minimap.moved_to.connect(self.take_lead)
@@ -41,19 +48,19 @@ class Navigation(QObject):
 
     def begin_pass(self) -> None:
         """Another pass, or none: the view follows again."""
-        self._current, self.is_led = -1, False
+        self._current, self._soon, self.is_led = -1, (), False
         self._offer()
 
-    def follow(self, card: int) -> None:
-        """The pass has come to this card."""
-        self._current = card
+    def follow(self, card: int, soon: Sequence[int] = ()) -> None:
+        """The pass has come to this card, and most likely goes to those next."""
+        self._current, self._soon = card, soon
         if not self.is_led:
             self._show_current()
         self._offer()
 
-    def stand_at(self, card: int) -> None:
+    def stand_at(self, card: int, soon: Sequence[int] = ()) -> None:
         """Where the pass stands in the scene that has come on show, -1 outside of one; the view stays."""
-        self._current = card
+        self._current, self._soon = card, soon
         self._offer()
 
     def return_to_current(self) -> None:
@@ -73,6 +80,23 @@ class Navigation(QObject):
             canvas.center_on(scene.rect(self._current).center())
         else:
             canvas.reveal(self._current)
+
+    def _cameras_to_come(self) -> list[Camera]:
+        """Where the view goes with the next steps; to few other places, as each has a picture of every card in it."""
+        scene, canvas = self._canvas.scene, self._canvas
+        camera, found = canvas.camera, list[Camera]()
+        for card in () if scene is None or self.is_led else self._soon:
+            rect = scene.rect(card)  # type: ignore[union-attr]
+            seeing = canvas.revealing(camera, rect)
+            if camera.scale < LEAST_ZOOM:
+                zoomed = replace(camera, zoom=_FOLLOWING_ZOOM / camera.text_scale)
+                seeing = canvas.centered(zoomed, rect.center())
+            if seeing != camera:
+                found.append(seeing)
+                camera = seeing
+            if len(found) == _MOST_TO_COME:
+                break
+        return found
 
     def _offer(self) -> None:
         scene = self._canvas.scene

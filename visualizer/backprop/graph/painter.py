@@ -6,18 +6,20 @@ rectangles in the colours of their categories. Cards up close are kept as pixmap
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
+from visualizer.backprop.graph.ahead import cards_around
 from visualizer.backprop.graph.camera import Camera
 from visualizer.backprop.graph.card_content import CardContent
 from visualizer.backprop.graph.card_look import OUTSET
-from visualizer.backprop.graph.card_pixmaps import CardPixmaps
+from visualizer.backprop.graph.card_pixmaps import MADE_AHEAD_BYTES, CardPixmaps, size_of
 from visualizer.backprop.graph.cards import CardArtist
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.distant_painter import FarArtist
@@ -38,8 +40,17 @@ _DOT_PITCH = 32.0
 _LEAST_OUTLINED = 6.0  # pixels of a card's height that an outline leaves to be seen
 
 
+_Flags = tuple[bool, bool, int]  # selected, marked, and the selected row's leaf
+
+
+def _flags(scene: Scene, card: int, selected: int, leaf: int, marked: frozenset[int]) -> _Flags:
+    has_leaf = leaf >= 0 and any(row.node == leaf for row in scene.shown.cards[card].rows)
+    return card == selected, card in marked, leaf if has_leaf else -1
+
+
 class _Frame(NamedTuple):
-    """What `Painter.paint` is given, and the `area` of the scene that it is to be painted of."""
+    """What `Painter.paint` is given, the `area` of the scene that it is to be painted of, and the `wide` one from which
+    lines and their words reach into that."""
 
     painter: QPainter
     size: QSizeF
@@ -48,6 +59,7 @@ class _Frame(NamedTuple):
     states: States
     book: ContentBook
     area: QRectF
+    wide: QRectF
     way: Way | None
     selected: int
     leaf: int
@@ -55,9 +67,8 @@ class _Frame(NamedTuple):
     is_draft: bool
 
     def cards(self) -> np.ndarray:
-        """Those in the area, with what is drawn around a card."""
-        around = self.area.adjusted(-OUTSET, -OUTSET - 2 * STACK_OFFSET, OUTSET + 2 * STACK_OFFSET, OUTSET)
-        return self.scene.cards_in(around)
+        """Those in the area."""
+        return self.scene.cards_in(_with_outsets(self.area))
 
 
 class Painter:
@@ -92,8 +103,9 @@ class Painter:
         on the `way` of a gradient is dimmed. A draft has the boxes of cards, without words and pictures."""
         whole = QRectF(QPointF(0, 0), size)
         painter.fillRect(whole, self.look.color("bg.canvas"))
-        area = camera.visible(size) if part is None else _reached(part, camera)
-        frame = _Frame(painter, size, camera, scene, states, book, area, way, selected, leaf, marked, is_draft)
+        area = camera.visible(size) if part is None else _reached(part, camera, 0.0)
+        wide = area if part is None else _reached(part, camera, LABEL_REACH if camera.scale >= READABLE else 0.0)
+        frame = _Frame(painter, size, camera, scene, states, book, area, wide, way, selected, leaf, marked, is_draft)
         if camera.scale >= 0.5:
             self._draw_dots(painter, whole if part is None else part, camera)
         if camera.scale < NAMED:
@@ -109,7 +121,7 @@ class Painter:
     # -- from afar
 
     def _paint_afar(self, frame: _Frame) -> None:
-        painter, camera, scene, area, way = frame.painter, frame.camera, frame.scene, frame.area, frame.way
+        painter, camera, scene, area, way = frame.painter, frame.camera, frame.scene, frame.wide, frame.way
         with _in_scene(painter, camera):
             self._frames.draw_boxes(painter, scene, area, camera.scale)
         self._far.paint(painter, camera, scene, frame.states, frame.book.coloring, area)
@@ -147,7 +159,7 @@ class Painter:
 
     def _paint_lines(self, frame: _Frame) -> None:
         """What is under the cards: frames, edges and their words."""
-        painter, camera, scene, area = frame.painter, frame.camera, frame.scene, frame.area
+        painter, camera, scene, area = frame.painter, frame.camera, frame.scene, frame.wide
         links = scene.links_in(area).tolist()
         with _in_scene(painter, camera):
             self._frames.draw_boxes(painter, scene, area, camera.scale)
@@ -163,39 +175,29 @@ class Painter:
         self._place(frame, cards[is_dim])
         self._way.dim(painter, frame.size)
         with _in_scene(painter, camera):
-            lit = self._way.draw_links(painter, scene, way, scene.links_in(frame.area))
+            lit = self._way.draw_links(painter, scene, way, scene.links_in(frame.wide))
             if camera.scale >= READABLE:
                 self._edges.draw_labels(painter, scene, frame.states, lit, frame.book.norm_sent)
-            self._frames.draw_titles(painter, scene, frame.area, camera.scale, is_under_cards=True)
+            self._frames.draw_titles(painter, scene, frame.wide, camera.scale, is_under_cards=True)
         self._place(frame, cards[~is_dim])
         with _in_scene(painter, camera):
             self._way.draw_rows(painter, scene, way, camera.scale)
 
     def _place(self, frame: _Frame, cards: np.ndarray) -> None:
-        scene, leaf = frame.scene, frame.leaf
+        scene = frame.scene
         draw = self._draw_blank if frame.is_draft else self._place_card
         for card in cards.tolist():
             content = frame.book.content(scene, frame.states, card)
-            has_leaf = leaf >= 0 and any(row.node == leaf for row in scene.shown.cards[card].rows)
-            flags = card == frame.selected, card in frame.marked, leaf if has_leaf else -1
+            flags = _flags(scene, card, frame.selected, frame.leaf, frame.marked)
             draw(frame.painter, frame.camera, scene.rect(card), content, flags)
 
-    def _draw_blank(
-        self, painter: QPainter, camera: Camera, rect: QRectF, content: CardContent, flags: tuple[bool, bool, int]
-    ) -> None:
+    def _draw_blank(self, painter: QPainter, camera: Camera, rect: QRectF, content: CardContent, flags: _Flags) -> None:
         selected, marked, _row = flags
         with _in_scene(painter, camera):
             painter.translate(rect.topLeft())
             self._cards.draw_blank(painter, content, selected=selected, marked=marked)
 
-    def _place_card(
-        self,
-        painter: QPainter,
-        camera: Camera,
-        rect: QRectF,
-        content: CardContent,
-        flags: tuple[bool, bool, int],
-    ) -> None:
+    def _place_card(self, painter: QPainter, camera: Camera, rect: QRectF, content: CardContent, flags: _Flags) -> None:
         origin = camera.to_widget(rect.topLeft())
         if self._pixmaps is None:
             painter.save()
@@ -205,19 +207,45 @@ class Painter:
             painter.restore()
             return
         ratio = painter.device().devicePixelRatioF()
-        pixmap = self._pixmaps.get(
-            content,
-            (flags, camera.scale, ratio),
-            lambda: self._render_card(rect, content, camera.scale, flags, ratio),
-        )
+        render = partial(self._render_card, rect, content, camera.scale, flags, ratio)
+        pixmap = self._pixmaps.get(content, (flags, camera.scale, ratio), render)
         pad = _pad(camera.scale)
         painter.drawPixmap(QPointF(round(origin.x()) - pad, round(origin.y()) - pad), pixmap)
 
-    def _render_card(
-        self, rect: QRectF, content: CardContent, scale: float, flags: tuple[bool, bool, int], ratio: float
-    ) -> QPixmap:
+    def prepare(
+        self,
+        size: QSizeF,
+        ratio: float,
+        cameras: Sequence[Camera],
+        scene: Scene,
+        states: States,
+        book: ContentBook,
+        *,
+        selected: int,
+        leaf: int,
+        marked: frozenset[int],
+    ) -> Iterator[bool]:
+        """Makes the pictures of the cards that `cameras` see, of which the first is today's, and of those around that,
+        as long as all of them have room. One card at each step; True where it had no picture yet."""
+        pixmaps, n_bytes = self._pixmaps, 0.0
+        views = [(camera, scene.cards_in(_with_outsets(camera.visible(size))).tolist()) for camera in cameras]
+        views.append((cameras[0], cards_around(scene, cameras[0].visible(size))))
+        for camera, card in ((camera, card) for camera, cards in views for card in cards):
+            rect, scale = scene.rect(card), camera.scale
+            if scale < NAMED:
+                continue
+            n_bytes += size_of(*_picture_size(rect, scale), ratio)
+            if pixmaps is None or n_bytes > MADE_AHEAD_BYTES:
+                return
+            content, flags = book.content(scene, states, card), _flags(scene, card, selected, leaf, marked)
+            look = flags, scale, ratio
+            is_missing = not pixmaps.has(content, look)
+            pixmaps.get(content, look, partial(self._render_card, rect, content, scale, flags, ratio))
+            yield is_missing
+
+    def _render_card(self, rect: QRectF, content: CardContent, scale: float, flags: _Flags, ratio: float) -> QPixmap:
         pad = _pad(scale)
-        width, height = round(rect.width() * scale) + 2 * pad, round(rect.height() * scale) + 2 * pad
+        width, height = _picture_size(rect, scale)
         pixmap = QPixmap(round(width * ratio), round(height * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
@@ -229,7 +257,7 @@ class Painter:
         painter.end()
         return pixmap
 
-    def _draw_card(self, painter: QPainter, content: CardContent, scale: float, flags: tuple[bool, bool, int]) -> None:
+    def _draw_card(self, painter: QPainter, content: CardContent, scale: float, flags: _Flags) -> None:
         selected, marked, row = flags
         if scale >= READABLE:
             self._cards.draw(painter, content, selected=selected, marked=marked, row=row)
@@ -264,9 +292,19 @@ def _pad(scale: float) -> int:
     return int((OUTSET + 2 * STACK_OFFSET) * scale) + 2
 
 
-def _reached(part: QRectF, camera: Camera) -> QRectF:
-    """What of the scene may be seen in a part of the widget, which lines and words around it reach."""
-    reach = 4 / camera.scale + (LABEL_REACH if camera.scale >= READABLE else 0)
+def _with_outsets(area: QRectF) -> QRectF:
+    """Where the cards are of which something is drawn in an area."""
+    return area.adjusted(-OUTSET, -OUTSET - 2 * STACK_OFFSET, OUTSET + 2 * STACK_OFFSET, OUTSET)
+
+
+def _picture_size(rect: QRectF, scale: float) -> tuple[int, int]:
+    """Of a card's pixmap, in pixels of the widget."""
+    return round(rect.width() * scale) + 2 * _pad(scale), round(rect.height() * scale) + 2 * _pad(scale)
+
+
+def _reached(part: QRectF, camera: Camera, words: float) -> QRectF:
+    """What of the scene may be seen in a part of the widget, which lines around it, and their `words`, reach."""
+    reach = 4 / camera.scale + words
     area = QRectF(camera.to_scene(part.topLeft()), part.size() / camera.scale)
     area.adjust(-reach, -reach, reach, reach)
     return area

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -137,10 +138,10 @@ class GraphPanel(QWidget):
         self._export.take(cards)
         self.canvas.show_nodes(card.node for card in cards)
 
-    def set_backward(self, view: BackwardView | None) -> None:
-        """Another moment of a backward pass, None outside of one. Nothing moves, unless the current node is out of
-        sight."""
-        if self.pass_picture.show(view):
+    def set_backward(self, view: BackwardView | None, soon: Sequence[int] = ()) -> None:
+        """Another moment of a backward pass, None outside of one; the nodes `soon` run next, as far as is known.
+        Nothing moves, unless the current node is out of sight."""
+        if self.pass_picture.show(view, soon):
             self._book.forget_gradients()
             self._requests.wishes.restart()
         self._requests.look_soon()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine.shared.backward_model import BackwardView
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.minimap import Minimap
@@ -21,6 +23,7 @@ class PassPicture:
         self._canvas, self._stage, self._navigation = canvas, stage, navigation
         self._minimap, self._light = minimap, light
         self.view: BackwardView | None = None
+        self._soon: Sequence[int] = ()
         self._index: dict[int, int] = {}
         self._owes_follow = False  # an open series follows the pass once the layout under way is done
 
@@ -32,9 +35,10 @@ class PassPicture:
         """In a scene that comes on show."""
         return States(scene, self.view)
 
-    def show(self, view: BackwardView | None) -> bool:
-        """Another moment; True where it is one of another pass, whose gradients are others."""
-        before, self.view = self.view, view
+    def show(self, view: BackwardView | None, soon: Sequence[int] = ()) -> bool:
+        """Another moment, after which `soon` (ids) most likely run; True where it is one of another pass, whose
+        gradients are others."""
+        before, self.view, self._soon = self.view, view, soon
         is_other = (view is None) != (before is None) or bool(view and before and view.pass_id != before.pass_id)
         if is_other:
             self._navigation.begin_pass()
@@ -46,13 +50,16 @@ class PassPicture:
             self._set_states(scene)
             if has_moved and view is not None and view.current in self._index:
                 self._follow()
-                self._navigation.follow(self._card(scene))
+                self._navigation.follow(self._card(scene), self._cards_soon(scene))
         return is_other
 
     def scene_shown(self) -> None:
         """A layout is done, which gave the cards other numbers: what waited for it follows now."""
         scene = self._stage.scene
-        self._navigation.stand_at(self._card(scene) if scene is not None else -1)
+        if scene is None:
+            self._navigation.stand_at(-1)
+        else:
+            self._navigation.stand_at(self._card(scene), self._cards_soon(scene))
         if self._owes_follow:
             self._follow()
 
@@ -60,6 +67,9 @@ class PassPicture:
         """The card that the pass's current node is in, -1 where it has none."""
         index = -1 if self.view is None else self._index.get(self.view.current, -1)
         return int(scene.shown.card_of[index]) if index >= 0 else -1
+
+    def _cards_soon(self, scene: Scene) -> list[int]:
+        return [int(scene.shown.card_of[self._index[node]]) for node in self._soon if node in self._index]
 
     def _follow(self) -> None:
         """An open member of a series gives way to the one that the pass has gone to, after a layout under way."""

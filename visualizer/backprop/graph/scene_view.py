@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from visualizer.backprop.graph.ahead import Ahead
 from visualizer.backprop.graph.backing import Backing
 from visualizer.backprop.graph.camera import Camera, free_middle
 from visualizer.backprop.graph.card_look import OUTSET
@@ -50,6 +52,8 @@ class SceneView(QWidget):
         self.marked: frozenset[int] = frozenset()
         self.way: Way | None = None
         self._painter, self._backing = Painter(), Backing()
+        self.ahead = Ahead(self._prepare, self)
+        self.cameras_to_come: Callable[[], list[Camera]] = list  # where the view most likely goes next
         self._is_unpainted = False
         self._has_keyboard = False  # focus came by the keyboard, so that a ring says where it is
         self._is_zooming = False  # the next frame is one of several at growing or shrinking zooms
@@ -107,6 +111,7 @@ class SceneView(QWidget):
 
     def redraw(self) -> None:
         """Draw all of it anew."""
+        self.ahead.stop()
         self._backing.forget()
         self.update()
 
@@ -200,8 +205,13 @@ class SceneView(QWidget):
 
     def center_on(self, point: QPointF) -> None:
         """Bring a scene point to the middle, or beside what lies over the middle."""
-        self.camera.anchor(point, free_middle(self.size(), self._covers(), theme.current().px(_BESIDE)))
-        self.view_moved()
+        self._take(self.centered(self.camera, point))
+
+    def centered(self, camera: Camera, point: QPointF) -> Camera:
+        """Another place of a camera, from which a scene point is in the middle, or beside what lies over the middle."""
+        moved = replace(camera)
+        moved.anchor(point, free_middle(self.size(), self._covers(), theme.current().px(_BESIDE)))
+        return moved
 
     def anchor(self, scene_point: QPointF, widget_point: QPointF) -> None:
         """Pan so that a scene point is drawn at a widget point."""
@@ -210,15 +220,25 @@ class SceneView(QWidget):
 
     def reveal(self, card: int) -> None:
         """Bring a card into view: to the middle when it was out of sight or covered, else as little as helps."""
-        if self.scene is None:
-            return
-        rect = self.scene.rect(card)
-        place, margin = self.camera.rect_to_widget(rect), min(_REVEAL_MARGIN, self.width() / 8)
+        if self.scene is not None:
+            seeing = self.revealing(self.camera, self.scene.rect(card))
+            if seeing != self.camera:
+                self._take(seeing)
+
+    def revealing(self, camera: Camera, rect: QRectF) -> Camera:
+        """Where a camera goes to reveal a rectangle of the scene."""
+        place, margin = camera.rect_to_widget(rect), min(_REVEAL_MARGIN, self.width() / 8)
         area = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
         if not area.intersects(place) or any(QRectF(cover).intersects(place) for cover in self._covers()):
-            self.center_on(rect.center())
-        elif not QRectF(self.rect()).contains(place) and self.camera.reveal(rect, area):
-            self.view_moved()
+            return self.centered(camera, rect.center())
+        moved = replace(camera)
+        if not QRectF(self.rect()).contains(place):
+            moved.reveal(rect, area)
+        return moved
+
+    def _take(self, camera: Camera) -> None:
+        self.camera.x, self.camera.y = camera.x, camera.y
+        self.view_moved()
 
     def _covers(self) -> list[QRect]:
         """The places of what lies over the canvas: minimap, legend, what was found."""
@@ -242,6 +262,10 @@ class SceneView(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
+        if self._backing.is_sharp:
+            self.ahead.frame_painted()
+        else:  # others follow, at other zooms
+            self.ahead.stop()
         if self._is_unpainted:
             self._is_unpainted = False
             self.scene_painted.emit()
@@ -287,6 +311,21 @@ class SceneView(QWidget):
             way=self.way,
             part=part,
             is_draft=is_draft,
+        )
+
+    def _prepare(self) -> Iterator[bool]:
+        if self.scene is None or self.states is None:
+            return iter(())
+        return self._painter.prepare(
+            QSizeF(self.size()),
+            self.devicePixelRatioF(),
+            [self.camera, *self.cameras_to_come()],
+            self.scene,
+            self.states,
+            self.book,
+            selected=self.selected,
+            leaf=self.leaf,
+            marked=self.marked,
         )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
