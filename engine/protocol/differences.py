@@ -29,13 +29,15 @@ class CancelDifferences(Request, frozen=True, tag="cancel_differences"):
 
 
 class DifferencesProgress(Event, frozen=True, tag="differences_progress", kw_only=True):
-    """How far the check of an output is: `n_done` of `n_cells`, both 0 before the first cell."""
+    """How far the check of an output is: `n_done` of `n_cells`, both 0 before the first cell. `left_s`: about how long
+    the stage takes yet, None while that is not known; of "running", what the program took until there."""
 
     node: int
     slot: int
     stage: Stage
     n_done: int = 0
     n_cells: int = 0
+    left_s: float | None = None
 
 
 class CellDifference(msgspec.Struct, frozen=True, array_like=True):

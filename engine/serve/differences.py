@@ -119,18 +119,19 @@ class DifferencesBook:
         def refused(reason: Sentence) -> NoReturn:
             end(Differences(request.node, request.slot, "unchecked", reason=reason))
 
-        def progress(stage: Stage, n_done: int, n_cells: int) -> None:
+        def progress(stage: Stage, n_done: int, n_cells: int, left_s: float | None) -> None:
             event = DifferencesProgress(
                 node=request.node,
                 slot=request.slot,
                 stage=stage,
                 n_done=n_done,
                 n_cells=n_cells,
+                left_s=left_s,
             )
             tell(msgspec.msgpack.encode(event))
 
         def arrived(where: Arrived) -> None:
-            progress("comparing", 0, 0)
+            progress("comparing", 0, 0, None)
             try:
                 with torch.no_grad(), Unseen():
                     found = Check(where, request.node, request.slot, self, progress).found()
@@ -138,7 +139,7 @@ class DifferencesBook:
                 refused(self._report(error))
             end(found)
 
-        progress("running", 0, 0)
+        progress("running", 0, 0, forward.cpu_s)
         run_again(self._runner, forward, self._recorder.program_paths, arrived, refused)
         raise AssertionError("run_again does not return")
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from engine.autograd.again.replay import Constants, Replay
 from engine.autograd.again.tape import Tape
+from engine.autograd.differences.pace import Pace
 from engine.autograd.differences.slope import slope
 from engine.protocol import messages as m
 from engine.protocol.differences import (
@@ -265,7 +266,44 @@ def test_a_copy_that_is_killed_in_the_midst_of_a_check_is_said_to_have_ended_and
     assert checked(engine, shown(engine, NETWORK), variable="net.0.weight").status == "agrees"
 
 
+def test_a_check_tells_how_long_it_takes_yet(engine):
+    slow = "w = torch.randn(1200, 1200, requires_grad=True)\nv = w / 40\nfor _ in range(12):\n    v = v @ w / 40\n"
+    graph = shown(engine, f"import torch\ntorch.manual_seed(0)\n{slow}loss = v.sum()\nloss.backward()\n")
+    n_before = len(engine.events)
+    request = engine.send(CheckDifferences(graph=graph.id, node=graph.nodes[-1].id))
+    assert engine.answer(request).found.status == "agrees"
+    told = [event for event in engine.events[n_before:] if isinstance(event, DifferencesProgress)]
+    assert [event.left_s > 0 for event in told if event.stage == "running"] == [True]
+    lefts = [event.left_s for event in told if event.stage == "comparing" and event.left_s is not None]
+    assert lefts and lefts[0] > lefts[-1] >= 0 and all(event.n_cells == 64 for event in told[2:])
+
+
 # -- the parts
+
+
+def test_the_pace_of_a_comparison_is_that_of_its_evaluations_so_far():
+    now, told = [0.0], []
+    pace = Pace(10, 3.0, lambda n_done, left_s: told.append((n_done, left_s)), lambda: now[0])
+
+    def evaluation(seconds):
+        pace.begin()
+        for share in (0.5, 1.0):
+            now[0] += seconds / 2
+            pace.step(share)
+        pace.end()
+
+    evaluation(4.0)  # at the value: two along a direction follow, and one cell at least
+    assert told == [(0, 2 + 8 + 8), (0, 0 + 8 + 8)]
+    evaluation(2.0)
+    evaluation(2.0)
+    pace.begin_cells(3.0)
+    told.clear()
+    evaluation(0.5)
+    evaluation(0.5)
+    assert pace.cell_done() and told[-1] == (0, pytest.approx(2.0))  # of the budget, which 10 cells would pass
+    evaluation(1.5)
+    evaluation(1.5)
+    assert not pace.cell_done() and told[-1][1] == 0.0
 
 
 CHAIN = {

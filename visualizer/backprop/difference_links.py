@@ -41,6 +41,7 @@ class DifferenceLinks(QObject):
         self._bring()
         self._panels.inspector.sections.settle()
         self._section.ask()
+        self._panels.inspector.reveal(self._section)
 
     def _on_news(self) -> None:
         self._panels.graph.marking.set_badges(self._book.badges())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any, NamedTuple
 
 import msgspec
@@ -31,6 +32,12 @@ class CheckState(NamedTuple):
     found: Differences | None = None
     stale: str = ""
     failure: str = ""
+    told_s: float = 0.0  # when the progress was told, by `monotonic`
+
+    def left_s(self) -> float | None:
+        """About how long its stage takes yet, None where that is not known."""
+        told = None if self.progress is None else self.progress.left_s
+        return None if told is None else told - (monotonic() - self.told_s)
 
 
 class _Known(NamedTuple):
@@ -49,6 +56,7 @@ class DifferenceBook(QObject):
         self._session = session
         self._running: _Place | None = None
         self._progress: DifferencesProgress | None = None
+        self._told_s = 0.0
         self._known: dict[_Place, _Known] = {}
         self._before: dict[tuple[Any, ...], Differences] = {}  # of the run before, by what the node is in the program
         self._failures: dict[_Place, str] = {}
@@ -86,7 +94,7 @@ class DifferenceBook(QObject):
         """What is known of an output."""
         place = (node.id, slot)
         if place == self._running:
-            return CheckState(True, self._progress)
+            return CheckState(True, self._progress, told_s=self._told_s)
         known = self._known.get(place)
         if known is not None:
             stale = "" if known.pass_id == self._pass_id else mark("another pass has run since")
@@ -107,7 +115,7 @@ class DifferenceBook(QObject):
 
     def _take(self, event: object) -> None:
         if isinstance(event, DifferencesProgress) and (event.node, event.slot) == self._running:
-            self._progress = event
+            self._progress, self._told_s = event, monotonic()
             self.changed.emit()
 
     def _on_shown(self, node: Node, event: DifferencesShown) -> None:

@@ -138,16 +138,16 @@ No .grad: assim que ele é escrito. A norma é a do que os hooks ali mudaram jun
         <source>Clip to a norm of</source>
         <translation>Cortar à norma</translation>
     </message>
+    <message>
+        <source>Comparing</source>
+        <translation>Comparando</translation>
+    </message>
     <message numerus="yes">
         <source>Comparing: {done} of {n} cells</source>
         <translation>
             <numerusform>Comparando: {done} de {n} célula</numerusform>
             <numerusform>Comparando: {done} de {n} células</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Comparing…</source>
-        <translation>Comparando…</translation>
     </message>
     <message>
         <source>Differs</source>
@@ -250,8 +250,8 @@ No .grad: assim que ele é escrito. A norma é a do que os hooks ali mudaram jun
         <translation>Deixar a própria passagem retida continuar com este gradiente, até os .grad do programa</translation>
     </message>
     <message>
-        <source>Looking for where they part…</source>
-        <translation>Procurando onde eles se separam…</translation>
+        <source>Looking for where they part</source>
+        <translation>Procurando onde se separam</translation>
     </message>
     <message>
         <source>Made by {node}</source>
@@ -369,12 +369,12 @@ No .grad: assim que ele é escrito. A norma é a do que os hooks ali mudaram jun
         <translation>Executando ao lado da passagem…</translation>
     </message>
     <message>
-        <source>Running the program again, to this pass, in a copy of the engine…</source>
-        <translation>Executando o programa de novo, até esta passagem, numa cópia do motor…</translation>
+        <source>Running the program again</source>
+        <translation>Executando o programa de novo</translation>
     </message>
     <message>
-        <source>Running the program again…</source>
-        <translation>Executando o programa de novo…</translation>
+        <source>Running the program again, to this pass, in a copy of the engine…</source>
+        <translation>Executando o programa de novo, até esta passagem, numa cópia do motor…</translation>
     </message>
     <message>
         <source>Saved for backward</source>
@@ -991,6 +991,10 @@ Atualizado: a folha foi escrita nesse meio-tempo.</translation>
             <numerusform>{differ} da {n} célula comparada discorda</numerusform>
             <numerusform>{differ} das {n} células comparadas discordam</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{doing}, about {seconds} s left…</source>
+        <translation>{doing}, faltam cerca de {seconds} s…</translation>
     </message>
     <message>
         <source>{hook} of {module}</source>

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from time import monotonic
 
 import torch
 from torch import Tensor
@@ -12,7 +11,8 @@ from torch import Tensor
 from engine.autograd.again.replay import CannotReplayError, Constants
 from engine.autograd.again.rerun import Arrived
 from engine.autograd.again.tape import has_shared_cells
-from engine.autograd.differences.parting import Parting
+from engine.autograd.differences.pace import Pace
+from engine.autograd.differences.parting import SEARCH_S, Parting
 from engine.autograd.differences.scalar import Scalar
 from engine.autograd.differences.slope import Slope, slope
 from engine.autograd.differences.told import OnScreen, drawn_again, lines_of, notes_on
@@ -27,7 +27,7 @@ N_SAMPLED = 64  # of a tensor that has more than N_WHOLE
 N_WHOLE = 256
 _N_TOLD = 12
 _SEED = 0
-Progress = Callable[[Stage, int, int], None]  # stage, cells done, cells in all
+Progress = Callable[[Stage, int, int, float | None], None]  # stage, cells done, cells in all, seconds left
 
 
 class Check:
@@ -75,9 +75,16 @@ class Check:
                     "Its cells share memory, as those of an expanded tensor do: none can be changed alone.",
                 )
             )
-        scalar = Scalar(self._arrived, self._node, self._slot, use, self._constants)
+        n_cells = given.numel()
+        n_wanted = n_cells if n_cells <= N_WHOLE else N_SAMPLED
+        pace = Pace(
+            n_wanted,
+            BRIEF_S if n_wanted < n_cells else BUDGET_S,
+            lambda n_done, left_s: self._progress("comparing", n_done, n_wanted, left_s),
+        )
+        scalar = Scalar(self._arrived, self._node, self._slot, use, self._constants, pace=pace)
         rounding = self._ways.rounding(self._arrived.forward.ids.index(self._node), scalar.dtype)
-        return _Comparison(self, scalar, given.to(torch.float64), rounding).found()
+        return _Comparison(self, scalar, given.to(torch.float64), rounding, pace).found()
 
     # -- what a comparison needs
 
@@ -98,9 +105,9 @@ class Check:
         """A random one."""
         return random_direction(like, self._generator)
 
-    def progress(self, stage: Stage, n_done: int, n_cells: int) -> None:
-        """Tell how far it is."""
-        self._progress(stage, n_done, n_cells)
+    def searching(self, n_done: int, n_cells: int) -> None:
+        """Tell that what differs is looked for."""
+        self._progress("searching", n_done, n_cells, SEARCH_S)
 
     @property
     def place(self) -> tuple[int, int]:
@@ -116,8 +123,9 @@ def random_direction(like: Tensor, generator: torch.Generator) -> Tensor:
 class _Comparison:
     """`rounding`: how large the gradient may be by rounding alone."""
 
-    def __init__(self, check: Check, scalar: Scalar, gradient: Tensor, rounding: float) -> None:
+    def __init__(self, check: Check, scalar: Scalar, gradient: Tensor, rounding: float, pace: Pace) -> None:
         self._check, self._scalar, self._gradient, self._rounding = check, scalar, gradient, rounding
+        self._pace = pace
         largest = float(gradient.abs().max()) if gradient.numel() else 0.0
         self._least = rounding + 0.01 * scalar.tolerance * largest  # what is so much smaller than the largest
         self._slopes: dict[int, Slope] = {}
@@ -143,7 +151,7 @@ class _Comparison:
             )  # fmt: skip
         culprit = -1
         if differs:
-            self._check.progress("searching", len(self._slopes), len(wanted))
+            self._check.searching(len(self._slopes), len(wanted))
             culprit, words = self._check.parting().found(node, slot, self._scalar)
             said = [*words, *said]
         return Differences(
@@ -164,19 +172,15 @@ class _Comparison:
         )
 
     def _compare(self, wanted: list[int], budget_s: float) -> None:
-        start_s = told_s = monotonic()
+        self._pace.begin_cells(budget_s)
         flat, values = self._gradient.reshape(-1), self._scalar.value.view(-1)
-        for place, index in enumerate(wanted):
+        for index in wanted:
             expected = float(flat[index])
             at_cell = partial(self._scalar.at_cell, index)
             self._slopes[index] = slope(
                 at_cell, self._scalar.at_value, expected, self._margin(expected), float(values[index])
             )
-            now_s = monotonic()
-            if now_s - told_s > 0.1:
-                told_s = now_s
-                self._check.progress("comparing", place + 1, len(wanted))
-            if now_s - start_s > budget_s:
+            if not self._pace.cell_done():
                 return
 
     def _margin(self, expected: float) -> float:

@@ -21,7 +21,7 @@ from engine.autograd.differences.way import Ways
 from engine.protocol.sentence import Sentence
 from engine.shared.phrases import line_words
 
-_BUDGET_S = 20.0
+SEARCH_S = 20.0
 _MAX_WAYS = 5  # where several nodes send to one, others of them may differ, too
 
 
@@ -35,7 +35,7 @@ class Parting:
         self._constants, self._generator = constants, generator
         self._ways = ways
         self._known: dict[int, bool | None] = {}
-        self._end_s = monotonic() + _BUDGET_S
+        self._end_s = monotonic() + SEARCH_S
 
     def found(self, node_id: int, slot: int, scalar: Scalar) -> tuple[int, list[Sentence]]:
         """(id of the node that they part at, why), -1 where that is not found. `scalar` is of what differs."""

@@ -117,6 +117,7 @@ class BackwardController:
             try:
                 yield
             finally:
+                self._log.end_run()
                 with Spared():
                     self.tell_newest()
 

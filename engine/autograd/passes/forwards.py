@@ -24,6 +24,7 @@ class Forward(NamedTuple):
     after: int  # the newest pass that had begun when its first node was made, 0 for none
     ids: Sequence[int]
     names: Sequence[str]
+    cpu_s: float  # of the program's thread, from the start of the run
 
 
 class Forwards:
@@ -42,7 +43,7 @@ class Forwards:
         opened = self._kept.opened_with(node_id)
         if opened is not None:
             index = opened.mark.index
-            return Forward(index, opened.mark.root, index - 1, opened.ids, opened.pattern.names)
+            return Forward(index, opened.mark.root, index - 1, opened.ids, opened.pattern.names, self._log.cpu_s(index))
         newest = self._newest()
         if newest is None or not (self.is_of_run or newest[1].is_owned) or newest[0].index(node_id) < 0:
             return None
@@ -51,4 +52,6 @@ class Forwards:
         names = [native.name_of(node) for node in current.call.nodes]
         after = bisect_right(self._log.starts, min(numbers, default=0))
         index = 0 if site.is_owned else self._log.n_begun
-        return Forward(index, site.label, min(after, index - 1) if index else after, current.ids, names)
+        return Forward(
+            index, site.label, min(after, index - 1) if index else after, current.ids, names, self._log.cpu_s(index)
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from math import isfinite
-from time import monotonic
+from time import monotonic, thread_time
 from typing import NamedTuple, TypeAlias
 
 import msgspec
@@ -62,6 +62,8 @@ class PassLog:
         self.n_begun = 0
         self.course = Course()
         self.starts = array("q")  # by pass: the number of the first node that was made after it had begun
+        self._starts_cpu_s = array("d")  # by pass: how long the program's thread had run
+        self._begun_cpu_s = self._ended_cpu_s = thread_time()
         self._untold: dict[int, _Untold] = {}
         self._told_s = self._begun_s = monotonic()
         self._cost_s = 0.0  # of measuring so far
@@ -71,6 +73,7 @@ class PassLog:
         """A pass is about to run."""
         self.n_begun += 1
         self.starts.append(_sequence_nr())
+        self._starts_cpu_s.append(thread_time())
         mark = PassMark(self.n_begun, site.origin, site.line, site.label, "running")
         self._untold[mark.index] = _Untold(mark, _loss(call.roots))
 
@@ -95,6 +98,16 @@ class PassLog:
         if error is not None or current.is_held or now_s - self._told_s >= _NEWS_S:
             self.tell()
         return mark
+
+    def end_run(self) -> None:
+        """The program has ended."""
+        self._ended_cpu_s = thread_time()
+
+    def cpu_s(self, index: int) -> float:
+        """How long the program's thread had run when a pass began, without what it waited; of pass 0, which comes after
+        the run, when the program ended."""
+        end_s = self._starts_cpu_s[index - 1] if index else self._ended_cpu_s
+        return end_s - self._begun_cpu_s
 
     def is_notable(self, current: BackwardPass) -> bool:
         """Whether a breakpoint has held the newest, or its loss or norm is known not to be finite."""

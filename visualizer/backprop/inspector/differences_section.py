@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engine.protocol.differences import Differences, DifferencesProgress
@@ -21,7 +21,9 @@ _NOTHING = mark(
     "Not checked. A check runs the program again in a copy of the engine, up to this pass, and compares this gradient "
     "with central differences in float64. It changes nothing of yours."
 )
-_STAGES = {"running": mark("Running the program again…"), "searching": mark("Looking for where they part…")}
+_STAGES = {"running": mark("Running the program again"), "searching": mark("Looking for where they part")}
+_TICK_MS = 500
+_SHORTEST_S = 1  # that is told
 
 
 class DifferencesSection(NodeSection):
@@ -59,6 +61,8 @@ class DifferencesSection(NodeSection):
         for part in (self.verdict, self.said, self.culprit, self.table, self.note):
             self.column.addWidget(part)
         self._state = CheckState()
+        self._clock = QTimer(self, interval=_TICK_MS)  # while one runs, which may tell nothing for seconds
+        self._clock.timeout.connect(self._write_progress)
         for changed in (theme.current().changed, spoken.current().changed):
             changed.connect(self._write)
         self.set_open(is_open=False)
@@ -103,7 +107,7 @@ class DifferencesSection(NodeSection):
         self.check.setVisible(not state.is_running)
         self.check.setText(tr("Check again") if found is not None else tr("Check"))
         self.cancel.setVisible(state.is_running)
-        say(self.progress, _progress_words(state.progress) if state.is_running else "")
+        self._write_progress()
         found = None if state.is_running else found
         self.subject.set_text("" if found is None or state.stale else _short(found))
         say(self.verdict, "" if found is None else self._verdict(found, state.stale))
@@ -113,6 +117,12 @@ class DifferencesSection(NodeSection):
         self.culprit.show_text(lambda: to_node(culprit, tr("Select the node where they part")) if culprit >= 0 else "")
         self.table.show_cells(() if found is None else found.cells)
         say(self.note, self._note(found))
+
+    def _write_progress(self) -> None:
+        state = self._state
+        say(self.progress, _progress_words(state) if state.is_running else "")
+        if state.is_running != self._clock.isActive():
+            (self._clock.start if state.is_running else self._clock.stop)()
 
     def _note(self, found: Differences | None) -> str:
         if found is None:
@@ -171,12 +181,20 @@ def _short(found: Differences) -> str:
     return badge(found) or tr("not compared")
 
 
-def _progress_words(progress: DifferencesProgress | None) -> str:
+def _progress_words(state: CheckState) -> str:
+    """How far it is, and about how long that takes yet where it is known and no moment."""
+    doing, left_s = _doing(state.progress), state.left_s()
+    if left_s is None or left_s < _SHORTEST_S:
+        return f"{doing}…"
+    return tr("{doing}, about {seconds} s left…", doing=doing, seconds=grouped(round(left_s)))
+
+
+def _doing(progress: DifferencesProgress | None) -> str:
     if progress is None or progress.stage == "running":
         return tr(_STAGES["running"])
     if progress.stage == "searching":
         return tr(_STAGES["searching"])
-    if not progress.n_cells:
-        return tr("Comparing…")
+    if not progress.n_done:
+        return tr("Comparing")
     done = grouped(progress.n_done)
     return trn("Comparing: {done} of {n} cell", "Comparing: {done} of {n} cells", progress.n_cells, done=done)
