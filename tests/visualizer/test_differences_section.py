@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractSlider, QScrollArea
 
 from engine.protocol.differences import CellDifference, Differences
 from engine.protocol.sentence import Sentence
@@ -103,6 +104,30 @@ def test_the_key_checks_what_is_selected_and_a_run_makes_it_of_before(window) ->
     select(window, variable="k")
     assert section.verdict.text().startswith("The program has run again since: this is of before.")
     assert not section.subject.text() and not any(badge(window, one.id) for one in window.session.graph.nodes)
+
+
+def is_in_view(window: MainWindow) -> bool:
+    """Whether the head and the words of the section are on screen."""
+    section = section_of(window)
+    parts = (section.check, section.verdict)
+    return all(part.visibleRegion().boundingRect().size() == part.size() for part in parts)
+
+
+def test_the_key_brings_the_section_into_view_and_it_stays_there_until_one_scrolls(window) -> None:
+    assert w.run(window, WRONG.replace("(3, 4", "(30, 40")).error is None
+    window.resize(1000, 700)
+    select(window, variable="w", kind="accumulate")
+    section = section_of(window)
+    section.set_open(is_open=False)
+    w.press(window, "Ctrl+F7")
+    checked(section)
+    w.until(lambda: is_in_view(window), "what came of it is in view")
+    area = window.panels.inspector.findChild(QScrollArea, "inspector_scroll")
+    w.until(lambda: not window.panels.inspector.sections.is_due, "the sections rest")
+    area.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
+    section.table.setMinimumHeight(section.table.height() + 200)
+    w.until(lambda: section.table.height() > 200, "it has grown")
+    assert area.verticalScrollBar().value() == 0
 
 
 def test_a_check_is_cancelled_while_the_window_lives(window) -> None:

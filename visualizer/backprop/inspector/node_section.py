@@ -34,7 +34,7 @@ class NodeSection(QWidget):
     (`applies_to_variable`): a variable is known by its name, a node by its id.
 
     Signals: `wanted(Request)`: of a node of the graph on screen, whose id is filled in by who sends it;
-    `answer_shown()`; `node_chosen(node)`: a link to another node was followed.
+    `answer_shown()`; `node_chosen(node)`: a link to another node was followed; `folded()`: by the person, or opened.
     """
 
     title = ""
@@ -42,6 +42,7 @@ class NodeSection(QWidget):
     wanted = Signal(object)
     answer_shown = Signal()
     node_chosen = Signal(int)
+    folded = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +69,7 @@ class NodeSection(QWidget):
 
     def _build_head(self) -> None:
         self._fold = QToolButton(self)
-        self._fold.clicked.connect(lambda: self.set_open(is_open=self.body.isHidden()))
+        self._fold.clicked.connect(self._on_fold)
         title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
         speak(title.set_text, self.title)
         self.subject = ElidedLabel(12, "text.secondary", mono=True, parent=self)
@@ -85,6 +86,10 @@ class NodeSection(QWidget):
         self.caption.hide()
         self._outer.addWidget(self.caption)
         self._outer.addWidget(self.body)
+
+    def _on_fold(self) -> None:
+        self.folded.emit()
+        self.set_open(is_open=self.body.isHidden())
 
     def _on_scale(self) -> None:
         look = theme.current()

@@ -50,11 +50,13 @@ class NodeSections(QWidget):
     """All of them below each other. One that comes or goes makes a layout begin anew up to the window, and each asks
     the engine: while a pass is stepped they stay as they are, under a veil that says of which node, until it rests.
 
-    Signals: `wanted(NodeSection, Request)`, whose answer that section takes; `node_chosen(node)` by a link.
+    Signals: `wanted(NodeSection, Request)`, whose answer that section takes; `node_chosen(node)` by a link; `folded()`:
+    the person has folded or opened one.
     """
 
     wanted = Signal(object, object)
     node_chosen = Signal(int)
+    folded = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,7 @@ class NodeSections(QWidget):
         for section in self._all:
             section.wanted.connect(lambda request, section=section: self.wanted.emit(section, request))
             section.node_chosen.connect(self.node_chosen)
+            section.folded.connect(self.folded)
             section.answer_shown.connect(self._on_answer)
             column.addWidget(section)
         self._veil = Veil(self)

@@ -24,6 +24,7 @@ from visualizer.backprop.inspector.tensor_pair import TensorPair
 from visualizer.backprop.inspector.why_section import WhySection
 from visualizer.look import spoken, theme
 from visualizer.look.empty_words import EmptyWords
+from visualizer.look.kept_in_view import KeptInView
 from visualizer.look.labels import Hairline
 from visualizer.look.spoken import speak
 from visualizer.model.selection import SelectedModule
@@ -78,6 +79,7 @@ class InspectorPanel(QWidget):
         self.sections.wanted.connect(self.section_wanted)
         self.found.cell_chosen.connect(self._show_found_cell)
         self.sections.node_chosen.connect(self.node_chosen)
+        self.sections.folded.connect(self._in_view.forget)
         self.saved.life_shown.connect(self.life_shown)
         self.sections.get(AccountSection).bound_known.connect(self.gradient.set_bound)
         self.sections.get(OriginSection).place_clicked.connect(self.place_clicked)
@@ -112,6 +114,7 @@ class InspectorPanel(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._content)
         speak(self._scroll.setAccessibleName, "Inspector")
+        self._in_view = KeptInView(self._scroll)
         self._scroll.viewport().installEventFilter(self)
         self._content.installEventFilter(self)
         outer = QVBoxLayout(self)
@@ -148,6 +151,8 @@ class InspectorPanel(QWidget):
         `at_rest`: a pass came to it, and its sections follow once that rests. `tried`: of which experiment, in which of
         its views, the gradient is."""
         is_same = self._subject == node.id
+        if not is_same:
+            self._in_view.forget()
         self._subject, self._pages = node.id, pages_of_node(node)
         self._gradient_available = has_gradient
         if tried is not None:
@@ -161,6 +166,8 @@ class InspectorPanel(QWidget):
 
     def show_variable(self, variable: Variable, *, category: str = "") -> None:
         """A variable of the program: its tensor and its .grad, or one line for anything else."""
+        if self._subject != variable.name:
+            self._in_view.forget()
         self._subject = variable.name
         self._pages = (page_of_variable(variable),) if variable.summary is not None else ()
         self._gradient_available = variable.grad is not None
@@ -231,15 +238,14 @@ class InspectorPanel(QWidget):
     def reveal(self, section: NodeSection) -> bool:
         """Scroll to what one of the sections says of the node; False where it says nothing."""
         self.sections.settle()
-        self._scroll.ensureWidgetVisible(section, 0, 0)
+        self._in_view.show(section)
         return section.isVisible()
 
     def show_why(self) -> bool:
         """Open and scroll to why there is no gradient; False where that cannot be asked of what is selected."""
         self.sections.settle()
         self.why.set_open(is_open=True)
-        self._scroll.ensureWidgetVisible(self.why, 0, 0)
-        return self.why.isVisible()
+        return self.reveal(self.why)
 
     def shut_down(self) -> None:
         """End the typesetting process."""
