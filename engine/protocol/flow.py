@@ -19,7 +19,7 @@ class GradientPart(msgspec.Struct, frozen=True, array_like=True):
     node: int  # that sent it, -1: the call of backward itself
     name: str  # of that node
     line: int  # that made it, 0 without one
-    place: int  # which of its operands
+    place: int  # which of its operands, -1 of the only one
     norm: float | None = None
     share: float | None = None
     agreement: float | None = None
@@ -49,7 +49,7 @@ class ArrivedGradient(msgspec.Struct, frozen=True, array_like=True):
 class SentGradient(msgspec.Struct, frozen=True, array_like=True):
     """The gradient for one operand. `said`: why it is not known."""
 
-    name: str  # of the operand, "h" or "(x @ W)", "" without one
+    name: str  # of the operand, "h" or "(x @ W)", else of the node that made it, "LogSoftmax"
     node: int  # that it goes to
     place: int
     shape: tuple[int, ...] | None = None

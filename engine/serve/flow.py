@@ -15,6 +15,7 @@ from engine.autograd.passes.pass_values import PassValues
 from engine.autograd.recorder import Recorder
 from engine.protocol import messages as m
 from engine.protocol.flow import ArrivedGradient, GradientPart, HookChange, NodeFlow, SentGradient
+from engine.protocol.kind_names import bare
 from engine.protocol.notes import Changed
 from engine.protocol.values import Node
 from engine.serve.graph_index import GraphIndex
@@ -70,12 +71,16 @@ class FlowBook:
             sender,
             "" if known is None else known.name,
             known.source.line if known is not None and known.source is not None else 0,
-            part.place,
+            part.place if self._index.n_operands(sender) > 1 else -1,
             part.kept.norm(),
             share,
             agreement,
             note,
         )
+
+    def _kind(self, node: int) -> str:
+        known = self._index.nodes.get(node)
+        return "" if known is None else bare(known.name)
 
     def _hook(self, node: int) -> HookChange | None:
         found = self._values.hook_change(node)
@@ -91,7 +96,7 @@ class FlowBook:
             if edge is not None:
                 _, said = self._values.leaving(node.id, place)
                 norm = self._values.norm_sent(node.id, place)
-                name = self._index.written(edge.target, edge.target_slot)
+                name = self._index.written(edge.target, edge.target_slot) or self._kind(edge.target)
                 found.append(SentGradient(name, edge.target, place, edge.shape, norm, said))
         return tuple(found)
 

@@ -229,6 +229,17 @@ REASONS = {
 }
 
 
+def test_at_a_function_of_the_program_it_is_said_that_its_own_backward_was_not_compared(engine):
+    found = checked(engine, shown(engine, WRONG), name="ScaleBackward")
+    assert found.status == "agrees"
+    assert "What the backward of k = ScaleBackward (line 11) makes of it is not: check what it was given" in words(
+        found
+    )
+    assert "differences.own_left_out" not in {
+        one.code for one in checked(engine, shown(engine, WRONG), variable="h").said
+    }
+
+
 @pytest.mark.parametrize("reason", REASONS)
 def test_what_is_not_compared_says_why(engine, reason, tmp_path):
     text = f"import torch, os\nw = torch.randn(2, requires_grad=True); os.chdir({str(tmp_path)!r})\n"

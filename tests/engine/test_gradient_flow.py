@@ -73,6 +73,17 @@ loss.backward()
 """
 
 
+def test_what_has_no_name_is_called_as_what_made_it_and_an_only_operand_has_no_number(engine: Client) -> None:
+    graph = shown(
+        engine,
+        "import torch, torch.nn.functional as F\nw = torch.randn(3, 4, requires_grad=True)\nh = w.exp() * w\n"
+        "F.cross_entropy(h, torch.tensor([0, 1, 2])).backward()\n",
+    )
+    assert [sent.name for sent in flow(engine, graph, name="NllLossBackward0").sent] == ["LogSoftmax"]
+    (arrived,) = flow(engine, graph, kind="accumulate").arrived
+    assert {(part.name, part.place) for part in arrived.parts} == {("MulBackward0", 1), ("ExpBackward0", -1)}
+
+
 def test_each_part_has_its_edge_norm_share_and_signs(engine: Client) -> None:
     graph = shown(engine, MEETING)
     (arrived,) = flow(engine, graph, name="ExpBackward0").arrived

@@ -111,6 +111,10 @@
         <source>Clip with torch.nn.utils.clip_grad_norm_ and look at the passes before, where the norms grew.</source>
         <translation>Corte com torch.nn.utils.clip_grad_norm_ e olhe as passagens anteriores, onde as normas cresceram.</translation>
     </message>
+    <message id="differences.own_left_out">
+        <source>Compared is what arrives here: all that lies between this and the loss. What the backward of {name} makes of it is not: check what it was given, {operands}.</source>
+        <translation>Comparado foi o que chega aqui: tudo o que está entre isto e a perda. O que o backward de {name} faz disso, não: verifique o que recebeu, {operands}.</translation>
+    </message>
     <message id="jacobian.copies">
         <source>Copies: what arrives at all copies of a cell is added up.</source>
         <translation>Cópias: o que chega a todas as cópias de uma célula é somado.</translation>

@@ -7,6 +7,7 @@ from functools import partial
 
 import torch
 from torch import Tensor
+from torch.autograd.function import BackwardCFunction
 
 from engine.autograd.again.replay import CannotReplayError, Constants
 from engine.autograd.again.rerun import Arrived
@@ -19,6 +20,7 @@ from engine.autograd.differences.told import OnScreen, drawn_again, lines_of, no
 from engine.autograd.differences.way import Ways
 from engine.protocol.differences import CellDifference, CellKind, Differences, Stage
 from engine.protocol.sentence import Sentence
+from engine.shared.phrases import both
 from engine.tensors.places import unravelled
 
 BUDGET_S = 20.0  # for the cells, where the gradient as a whole is not the derivative
@@ -89,8 +91,22 @@ class Check:
     # -- what a comparison needs
 
     def told(self, scalar: Scalar, n_kinks: int) -> list[Sentence]:
-        """What is to be known of the replay."""
-        return notes_on(scalar.replay, n_kinks)
+        """What is to be known of the replay, and of what was not compared."""
+        index = self._arrived.forward.ids.index(self._node)
+        is_own = isinstance(self._arrived.graph.nodes[index], BackwardCFunction)
+        return [*([self._own_left_out(index)] if is_own else []), *notes_on(scalar.replay, n_kinks)]
+
+    def _own_left_out(self, index: int) -> Sentence:
+        """Of a Function of the program's, whose backward only runs after this gradient has arrived."""
+        ids, words = self._arrived.forward.ids, self._on_screen.words
+        given = list(dict.fromkeys(edge[0] for edge in self._arrived.graph.edges[index] if edge is not None))
+        return Sentence.of(
+            "differences.own_left_out",
+            "Compared is what arrives here: all that lies between this and the loss. What the backward of {name} makes "
+            "of it is not: check what it was given, {operands}.",
+            name=words(self._node),
+            operands=both([words(ids[one]) for one in given]),
+        )
 
     def parting(self) -> Parting:
         """Looks for where autograd and differences part."""

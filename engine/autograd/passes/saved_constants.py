@@ -1,4 +1,5 @@
-"""What the nodes of an earlier pass had saved that is no tensor: exponents, axes, sizes, flags."""
+"""What the nodes of an earlier pass had saved that is no tensor: exponents, axes, sizes, flags, and which tensors, of
+those that an operation may go without, it was not given."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from torch.autograd.function import BackwardCFunction
 from torch.autograd.graph import Node as GradFn
 
 _PREFIX = "_saved_"
+_OPTIONAL = ("weight", "pos_weight", "bias", "running_mean", "running_var", "attn_bias", "attn_mask", "mask")
+_GIVEN = object()  # stands for a tensor, which is not kept here
 
 
 class _Reader(NamedTuple):
@@ -45,13 +48,17 @@ class SavedConstants(NamedTuple):
     values: Constants
 
     def read(self, node: int, name: str) -> Any:
-        """What a node had saved by PyTorch's own name. Raises KeyError where that is a tensor or nothing."""
+        """What a node had saved by PyTorch's own name. None of a tensor that it was not given. Raises KeyError
+        where that is a tensor."""
         kind = self.kinds[node]
         reader = None if kind is None else _READERS[kind]
         if reader is None or name not in reader.names:
             raise KeyError(name)
         values = self.values[node]
-        return values if len(reader.names) == 1 else values[reader.names.index(name)]
+        found = values if len(reader.names) == 1 else values[reader.names.index(name)]
+        if found is _GIVEN:
+            raise KeyError(name)
+        return found
 
 
 def _reader(kind: type) -> _Reader | None:
@@ -59,5 +66,30 @@ def _reader(kind: type) -> _Reader | None:
         return None
     names = [name for name in dir(kind) if name.startswith(_PREFIX) and not hasattr(kind, f"_raw{name}")]
     keys = tuple(name.removeprefix(_PREFIX) for name in names)
-    _READERS[kind] = _Reader(keys, attrgetter(*names)) if names else None
+    optional = tuple(name for name in _OPTIONAL if hasattr(kind, f"_raw{_PREFIX}{name}"))
+    get: Callable[[GradFn], Any] | None = attrgetter(*names) if names else None
+    if optional:
+        get = _with_optional(get, len(keys), optional)
+    _READERS[kind] = _Reader((*keys, *optional), get) if get is not None else None
     return _READERS[kind]
+
+
+def _with_optional(
+    get: Callable[[GradFn], Any] | None, n_values: int, optional: tuple[str, ...]
+) -> Callable[[GradFn], Any]:
+    def read(node: GradFn) -> Any:
+        values = () if get is None else (get(node),) if n_values == 1 else get(node)
+        found = (*values, *(_given(node, name) for name in optional))
+        return found if len(found) > 1 else found[0]
+
+    return read
+
+
+def _given(node: GradFn, name: str) -> object:
+    """None where a node was not given a tensor; it tells that from one which it has let go of."""
+    try:
+        raw = getattr(node, f"_raw{_PREFIX}{name}")
+        is_missing = raw.unpack_hook is None and getattr(node, f"{_PREFIX}{name}") is None
+    except RuntimeError:  # let go of, or written into since
+        return _GIVEN
+    return None if is_missing else _GIVEN

@@ -94,7 +94,7 @@ def _arrived(arrived: ArrivedGradient) -> str:
 
 def _part(part: GradientPart) -> tuple[str, ...]:
     line = f" · {tr('line {line}', line=part.line)}" if part.line else ""
-    place = f"{line} · {tr('operand {number}', number=part.place + 1)}"
+    place = line if part.place < 0 else f"{line} · {tr('operand {number}', number=part.place + 1)}"
     sender = to_node(part.node, part.name or tr("the call")) + colored(place if part.node >= 0 else "")
     share = "–" if part.share is None else percent(part.share)
     signs = "–" if part.agreement is None else percent(part.agreement)
