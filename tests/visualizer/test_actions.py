@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
 
@@ -87,6 +87,19 @@ def test_every_row_can_be_done_and_no_condition_is_misspelt(window):
     known |= {"pass_before", "pass_after", "pass_opened", "live_held", "predicting"}
     known |= {"experiment", "experiments", "lesson_page", "in_backprop"}
     assert {row.enabled_when for row in TABLE} <= known
+
+
+def test_no_command_has_for_its_first_key_one_that_a_text_takes_for_itself(window):
+    editor, taken = window.program.editor, []
+    for row in TABLE:
+        keys = QKeySequence(row.shortcut)
+        if row.shortcut and row.id not in {"undo", "redo", "cut", "copy", "paste", "select_all"}:
+            pressed = keys[0]
+            event = QKeyEvent(QEvent.Type.ShortcutOverride, pressed.key(), pressed.keyboardModifiers())
+            event.ignore()
+            editor.event(event)
+            taken += [row.id] if event.isAccepted() else []
+    assert taken == []
 
 
 def test_every_action_is_in_its_menu(window):

@@ -309,3 +309,33 @@ def test_each_kind_is_asked_for_in_its_words():
     assert edit_of("perturb", "1", None) == "Select a cell of the gradient or the value first."
     assert change_words(Edit("perturb", -0.5, (1, 2)), "grad of h") == "grad of h[1, 2] − 0.5"
     assert change_words(Edit("clip_norm", 1.0), "grad of h") == "grad of h clipped to norm 1"
+
+
+def test_where_the_keyboard_is_in_no_text_undo_takes_an_experiment_back(window):
+    hold(window)
+    experiments, text = window.session.experiments, window.program.text()
+    try_it(window, "scale", "3")
+    try_it(window, "negate")
+    canvas = window.graph.canvas
+    canvas.setFocus()
+    w.press(window, "Ctrl+Z", canvas)
+    assert [one.words for one in experiments.all] == ["grad of h × 3"] and experiments.shown is None
+    w.press(window, "Ctrl+Shift+Z", canvas)
+    assert experiments.shown is not None and experiments.shown.words == "−grad of h"
+    w.press(window, "Ctrl+Z", canvas)
+    w.press(window, "Ctrl+Z", canvas)
+    assert experiments.all == () and sign(window) == "" and window.program.text() == text
+    w.press(window, "Ctrl+Shift+Z", canvas)
+    assert [one.words for one in experiments.all] == ["grad of h × 3"]
+
+
+def test_one_that_was_removed_comes_back_before_another_is_taken_back(window):
+    hold(window)
+    experiments = window.session.experiments
+    try_it(window, "scale", "3")
+    try_it(window, "zero")
+    first = experiments.all[0]
+    experiments.remove(first.id)
+    window.graph.canvas.setFocus()
+    w.press(window, "Ctrl+Z", window.graph.canvas)
+    assert experiments.shown is first and len(experiments.all) == 2

@@ -132,7 +132,7 @@ TABLE: tuple[ActionRow, ...] = (
               tip="Step the backward of the output on the canvas, without a backward() line"),
     ActionRow("retain_graph", "Backward", "Retain the graph (retain_graph=True)", checked_when="retains_graph",
               tip="Of an output that is stepped: without it the pass frees what its graph has saved"),
-    ActionRow("start", "Backward", "To the start", "Shift+Home", "start", "behind", "To start"),
+    ActionRow("start", "Backward", "To the start", "Shift+F5", "start", "behind", "To start"),
     ActionRow("back", "Backward", "Back", "Shift+F10", "back", "behind", "Back"),
     ActionRow("step", "Backward", "Step", "F10", "step", "ahead", "Step"),
     ActionRow("step_over", "Backward", "Step over the module", "F11", "step-over", "ahead", "Step over"),
@@ -214,7 +214,13 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("about", "Help", "About"),
 )  # fmt: skip
 
-_ALTERNATES = {"run": "Ctrl+Enter", "step_through": "Ctrl+Shift+Enter", "larger": "Ctrl+=", "redo": "Ctrl+Y"}
+_ALTERNATES = {
+    "run": "Ctrl+Enter",
+    "step_through": "Ctrl+Shift+Enter",
+    "larger": "Ctrl+=",
+    "redo": "Ctrl+Y",
+    "start": "Shift+Home",  # where the keyboard is in no text, which selects with it
+}
 _REPEATING = (
     "back",
     "undo",

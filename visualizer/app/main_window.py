@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         documents = DocumentCommands(self.files, self.settings, menu, self.actions_by_id["open_run"])
         self.files.tensors_wanted.connect(lambda name: tensors.insert(Path(name)))
         self._training_commands = TrainingCommands(self, self.stack, self.pretraining)
-        self.fields = TextFields(self, self.program.editor)
+        self.fields = TextFields(self, self.program.editor, self.session.experiments)
         edit = EditCommands(
             self.fields, self.stack, self.panels, self.backprop.large, self.pretraining.list.focus_search
         )

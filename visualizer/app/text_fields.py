@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QTextDocument
@@ -24,15 +24,29 @@ Field: TypeAlias = QLineEdit | QPlainTextEdit | QTextEdit | QLabel
 _HISTORY = ("undo", "redo")
 
 
+class History(Protocol):
+    """What is undone and done again where the keyboard is in no text."""
+
+    can_undo: bool
+    can_redo: bool
+
+    def undo(self) -> None:
+        """Take back what was done last."""
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+
+
 class TextFields(QObject):
     """Follows the keyboard through one window. A menu, the palette or a dialog that takes it changes nothing: what is
-    chosen there is meant for the field that had it before. Where it is in no text, undo is the program's."""
+    chosen there is meant for the field that had it before. Where it is in no text, undo is that of `beside`, and the
+    program's where that has nothing to undo or to do again."""
 
     changed = Signal()
 
-    def __init__(self, window: QMainWindow, program: QPlainTextEdit) -> None:
+    def __init__(self, window: QMainWindow, program: QPlainTextEdit, beside: History) -> None:
         super().__init__(window)
-        self._window, self._program = window, program
+        self._window, self._program, self._beside = window, program, beside
         self._field: QWidget | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -47,14 +61,19 @@ class TextFields(QObject):
     def holding(self) -> set[str]:
         """What can be done with it: "cut", "copy", "paste", "undo", "redo" and "select_all"."""
         field = self.current
-        if field is None:
-            return {name for name in _HISTORY if name in _held(self._program)}
-        return _held(field)
+        return self._beside_text() if field is None else _held(field)
+
+    def _beside_text(self) -> set[str]:
+        found = {name for name in _HISTORY if getattr(self._beside, f"can_{name}")}
+        return found or {name for name in _HISTORY if name in _held(self._program)}
 
     def do(self, name: str) -> None:
         """One of what `holding` names; nothing where it does not."""
         field = self.current or self._program
         if name not in self.holding():
+            return
+        if self.current is None and getattr(self._beside, f"can_{name}"):
+            getattr(self._beside, name)()
             return
         if isinstance(field, QLabel):
             QGuiApplication.clipboard().setText(field.selectedText())

@@ -21,7 +21,7 @@ _OFF = mark(
 _NOT_HELD = mark("Predict asks while a pass is held: Step through the program (Ctrl+Shift+Enter).")
 _BEHIND = mark("You look at an earlier step, whose gradients are known. Step on (F10) to where the pass is held.")
 _HAS_RUN = mark(
-    "This pass has run. Go back to its start (Shift+Home) and step through it once more: at each node you are asked "
+    "This pass has run. Go back to its start (Shift+F5) and step through it once more: at each node you are asked "
     "what it sends on, and what the window knows already is hidden until then."
 )
 _NOT_KEPT = mark(

@@ -67,6 +67,7 @@ class Experiments(QObject):
         self.failure = ""  # of the newest that was tried
         self._shown = 0  # the id of one
         self._removed: tuple[int, Experiment] | None = None  # the last, and where it stood
+        self._is_undone = False  # it was removed by `undo`
         self._norms: dict[View, dict[int, float | None]] = {}
         engine.event_arrived.connect(self._take)
 
@@ -90,9 +91,19 @@ class Experiments(QObject):
         return frozenset() if state is None else frozenset(one.experiment for one in state.kept)
 
     @property
-    def can_undo(self) -> bool:
+    def can_restore(self) -> bool:
         """Whether the last that was removed can come back."""
         return self._removed is not None
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is one to take back, or one that was removed by itself."""
+        return bool(self.all) or (self.can_restore and not self._is_undone)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether one was taken back, and nothing done since."""
+        return self.can_restore and self._is_undone
 
     def has(self, node: int) -> bool:
         """Whether the experiment on screen knows what arrives at a node."""
@@ -161,15 +172,29 @@ class Experiments(QObject):
         )
         self.changed.emit()
 
+    def undo(self) -> None:
+        """Take back what was done last: a removal, else the newest that was tried."""
+        if self.can_restore and not self._is_undone:
+            self.restore()
+        elif self.all:
+            self.remove(max(one.id for one in self.all))
+            self._is_undone = True
+            self.changed.emit()
+
+    def redo(self) -> None:
+        """The one that was taken back is there again."""
+        if self.can_redo:
+            self.restore()
+
     def remove(self, experiment: int) -> None:
-        """Undo one: the pass goes on without it, where it was to go on with it. The last comes back by `restore`."""
+        """Take one away: the pass goes on without it, where it was to go on with it. `restore` brings the last back."""
         found = self.get(experiment)
         if found is None:
             return
         self._drop_removed()
         if experiment in self.kept:
             self.keep(experiment, is_kept=False)
-        self._removed = (self.all.index(found), found)
+        self._removed, self._is_undone = (self.all.index(found), found), False
         self.all = tuple(one for one in self.all if one is not found)
         if self._shown == experiment:
             self._shown = 0
@@ -216,6 +241,8 @@ class Experiments(QObject):
             name for name in (words, *(f"{words} ({number})" for number in range(2, 1000))) if name not in taken
         )
         self.all = (*self.all, Experiment(tried, words, name))
+        if self._is_undone:  # nothing to do again
+            self._drop_removed()
         self._shown = tried.experiment
         self.view = "new" if self.view == "old" else self.view
         self._take_norms()

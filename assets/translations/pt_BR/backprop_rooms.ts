@@ -300,8 +300,8 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
         <translation>Esta passagem continua com {changes} · mantido por você</translation>
     </message>
     <message>
-        <source>This pass has run. Go back to its start (Shift+Home) and step through it once more: at each node you are asked what it sends on, and what the window knows already is hidden until then.</source>
-        <translation>Esta passagem já rodou. Volte ao início dela (Shift+Home) e percorra-a mais uma vez: em cada nó você é perguntado o que ele envia, e o que a janela já sabe fica escondido até lá.</translation>
+        <source>This pass has run. Go back to its start (Shift+F5) and step through it once more: at each node you are asked what it sends on, and what the window knows already is hidden until then.</source>
+        <translation>Esta passagem já rodou. Volte ao início dela (Shift+F5) e percorra-a mais uma vez: em cada nó você é perguntado o que ele envia, e o que a janela já sabe fica escondido até lá.</translation>
     </message>
     <message>
         <source>This pass has run. What if needs the one that is held: Alt+End goes to it.</source>

@@ -73,7 +73,7 @@ class WhatIfList(QListWidget):
         if self.state() == QAbstractItemView.State.EditingState:  # the keys of a name that is being written
             super().keyPressEvent(event)
         elif event.matches(QKeySequence.StandardKey.Undo):
-            self._experiments.restore()
+            self._experiments.undo()
         elif event.key() == Qt.Key.Key_Escape and self._experiments.shown is not None:
             self._experiments.show(0)
         elif item is not None and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

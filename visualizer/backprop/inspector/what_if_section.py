@@ -148,7 +148,7 @@ class WhatIfSection(NodeSection):
         )
         self.cancel.setVisible(experiments.is_trying and experiments.progress is not None)
         self.list.show_all()
-        self.list.setVisible(bool(experiments.all) or experiments.can_undo)
+        self.list.setVisible(bool(experiments.all) or experiments.can_restore)
         self.views.set_chosen(VIEWS.index(experiments.view))
         self.views.setVisible(shown is not None)
         self.keep.setVisible(shown is not None and shown.tried.of == "gradient")
