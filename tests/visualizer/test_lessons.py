@@ -108,6 +108,9 @@ def test_a_lesson_is_read_as_it_is_written() -> None:
         ("# T\n## P\n```show\nvariables x\n```\n", "page “P”: “variables x” shows nothing."),
         ("# T\n## P\n```task\nDo.\n```\n", "page “P”: an exercise needs a task and a check."),
         ("# T\n## P\n```python\n```\n```python\n```\n", "page “P”: it has two programs."),
+        ("# T\n## P\n```taks\nDo.\n```\n", "page “P”: “taks” is no mark; “task” is one."),
+        ("# T\n## P\n```python stp\n1\n```\n", "page “P”: “python stp” is no mark; “python step” is one."),
+        ("# T\n## P\n" + "word\n\n" * 8_000, "page “P”: it has more than 32 kB of text."),
         ("# T\n## P\n```python\nx = 1\n## Q\n", "the block that begins with “```python” is never closed."),
         ("# T\n## P\n```hint\n```text\nb\n```\n```check", "the block that begins with “```check” is never closed."),
     ],
@@ -148,6 +151,18 @@ def test_a_folder_says_what_it_cannot_read_and_shows_the_rest(tmp_path: Path) ->
     (tmp_path / "d.md").write_bytes(b"# T\n## P\n\0001\0")
     lessons, refused = read_lessons(tmp_path)
     assert [lesson.title for lesson in lessons] == ["Sums"] and len(refused) == 3
+
+
+def test_a_folder_with_languages_is_read_in_one_and_in_english_what_that_lacks(tmp_path: Path) -> None:
+    for place, title in (("en/a", "A"), ("en/b", "B"), ("pt_BR/a", "Á"), ("c", "C")):
+        path = tmp_path / f"{place}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"\xef\xbb\xbf" + LESSON.replace("Sums", title).replace("\n", "\r\n").encode())
+    titles = {code: [lesson.title for lesson in read_lessons(tmp_path, code)[0]] for code in ("en", "pt_BR", "de")}
+    assert titles == {"en": ["A", "B", "C"], "pt_BR": ["Á", "B", "C"], "de": ["A", "B", "C"]}
+    english, brazilian = (read_lessons(tmp_path, code)[0] for code in ("en", "pt_BR"))
+    assert [lesson.key for lesson in english] == [lesson.key for lesson in brazilian]  # progress is of both
+    assert [lesson.pages[0].program for lesson in english] == [Program("x = 1  ## no page")] * 3
 
 
 def test_every_lesson_has_the_same_pages_in_every_language_and_leads_somewhere() -> None:

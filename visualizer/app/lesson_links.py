@@ -239,6 +239,8 @@ class LessonLinks(QObject):
         if not isinstance(block, ExerciseBlock) or here is None:
             return
 
+        block.look()
+
         def checked(said: str | None) -> None:
             if said is None:
                 self._reader.progress.do(*here[:2], place)

@@ -187,6 +187,10 @@ class ExerciseBlock(_Box):
         self.hint.setText(tr("A hint") if has_hint else tr("Show one way"))
         self.hint.setVisible(has_hint or bool(self.exercise.solution))
 
+    def look(self) -> None:
+        """It is looked at."""
+        self.verdict.say(tr("Looking…"), "secondary")
+
     def judge(self, said: str | None) -> None:
         """None where it is done."""
         self.verdict.say(tr("✓  Done.") if said is None else said, "ok" if said is None else "secondary")

@@ -12,23 +12,29 @@ A file is a lesson. `# Title` begins it, what stands below says what it is about
     ```solution            lines that do it, put at the end of the program
     ```math                LaTeX, a formula in each line
 
-and everything else is text. Links lead to the same things as `show`: `[W](variable:W)`, `[Fit](action:fit)`.
+and everything else is text; a page has up to 32 kB of it. A folder may have one folder for each language, `en` and
+`pt_BR`, with files of the same names: what a language lacks is read in English. Links lead to the same things as
+`show`: `[W](variable:W)`, `[Fit](action:fit)`.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.shared.assets import asset
-from engine.shared.language import said
+from engine.shared.language import ENGLISH, languages, said
 
 LANGUAGES = tuple(sorted(folder.name for folder in asset("lessons").iterdir() if folder.is_dir()))
 _FENCE = re.compile(r"^```(\w*)[ \t]*(\w*)[ \t]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
 COMMANDS = ("variable", "panel", "action", "field")
+_MARKS = ("python", "show", "guess", "task", "check", "hint", "solution", "math")
 _MOST_BYTES = 1 << 20
+_MOST_LETTERS = 1 << 15  # on a page: each paragraph is laid out before any is seen
 
 
 @dataclass(frozen=True)
@@ -119,11 +125,14 @@ def shipped(language: str) -> Path:
     return asset("lessons") / (language if language in LANGUAGES else "en")
 
 
-def read_lessons(folder: Path) -> tuple[list[Lesson], list[str]]:
-    """The lessons of a folder by the names of their files, and a sentence about each file that is none. Raises
-    EngineError for a folder that cannot be read, or has none."""
+def read_lessons(folder: Path, language: str = ENGLISH) -> tuple[list[Lesson], list[str]]:
+    """The lessons of a folder by the names of their files, in a language where it has folders for them, and a sentence
+    about each file that is none. Raises EngineError for a folder that cannot be read, or has none."""
     try:
-        files = sorted(path for path in folder.iterdir() if path.suffix == ".md")
+        in_order = (folder, folder / ENGLISH, folder / language)
+        places = [place for place in in_order if place == folder or place.is_dir()]
+        by_name = {path.name: path for place in places for path in place.iterdir() if path.suffix == ".md"}
+        files = [by_name[name] for name in sorted(by_name)]
     except OSError as error:
         raise EngineError(
             "lesson.folder_not_read", "{path} could not be read: {reason}.",
@@ -150,7 +159,7 @@ def read_lesson(path: Path) -> Lesson:
         if "\0" in text:
             raise ValueError("a binary file")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
+        reason = getattr(error, "strerror", None) or Sentence.phrase("lesson.not_utf", "it is no UTF-8 text")
         raise EngineError(
             "lesson.not_read", "{name} could not be read: {reason}.", name=path.name, reason=reason
         ) from error
@@ -176,8 +185,15 @@ def parse(text: str, path: Path) -> Lesson:
         Page(one.strip(), tuple(_Blocks(path.name, one, fences).read(body)))
         for one, body in zip(pages[::2], pages[1::2], strict=True)
     ]
-    key = path.stem if path.is_relative_to(asset("lessons")) else str(path.with_suffix(""))
-    return Lesson(key, title[1].strip(), head[title.end() :].strip(), tuple(made), path.parent)
+    return Lesson(_key(path), title[1].strip(), head[title.end() :].strip(), tuple(made), path.parent)
+
+
+def _key(path: Path) -> str:
+    """The same for every language of a lesson."""
+    if path.is_relative_to(asset("lessons")):
+        return path.stem
+    folder = path.parent.parent if path.parent.name in languages() else path.parent
+    return str(folder / path.stem)
 
 
 def _set_aside(text: str) -> tuple[str, list[re.Match[str]]]:
@@ -209,10 +225,13 @@ class _Blocks:
                 self._text(part.strip())
         self._end_exercise()
         if sum(isinstance(block, Program) for block in self._made) > 1:
-            raise self._wrong("it has two programs")
+            raise self._wrong(Sentence.phrase("lesson.two_programs", "it has two programs"))
+        if sum(len(block.markdown) for block in self._made if isinstance(block, Text)) > _MOST_LETTERS:
+            raise self._wrong(Sentence.phrase("lesson.long_page", "it has more than 32 kB of text"))
         return self._made
 
     def _take(self, kind: str, word: str, content: str, whole: str) -> None:
+        self._check_mark(kind, word)
         if kind == "task":
             self._end_exercise()
         if kind in ("task", "check", "hint", "solution"):
@@ -230,6 +249,17 @@ class _Blocks:
         else:
             self._text(whole)  # a block that is only read
 
+    def _check_mark(self, kind: str, word: str) -> None:
+        """A slip of the pen is no text: ```taks, ```python stp."""
+        near = get_close_matches(kind, _MARKS, 1, 0.75) if kind and kind not in _MARKS else []
+        if near or (kind == "python" and word not in ("", "step")):
+            written, meant = f"{kind} {word}".strip(), near[0] if near else "python step"
+            raise self._wrong(
+                Sentence.phrase(
+                    "lesson.unknown_mark", "“{written}” is no mark; “{meant}” is one", written=written, meant=meant
+                )
+            )
+
     def _text(self, markdown: str) -> None:
         if self._made and isinstance(self._made[-1], Text):
             markdown = f"{self._made.pop().markdown}\n\n{markdown}"  # type: ignore[union-attr]
@@ -238,13 +268,13 @@ class _Blocks:
     def _guess(self, content: str) -> Guess:
         found = re.search(r"^= +(.+)$", content, re.MULTILINE)
         if found is None:
-            raise self._wrong("a guess has no line “= expression”")
+            raise self._wrong(Sentence.phrase("lesson.no_answer", "a guess has no line “= expression”"))
         return Guess(content[: found.start()].strip(), found[1].strip(), content[found.end() :].strip())
 
     def _command(self, line: str) -> tuple[str, str]:
         command, _, argument = line.strip().partition(" ")
         if command not in COMMANDS or not argument:
-            raise self._wrong(f"“{line.strip()}” shows nothing")
+            raise self._wrong(Sentence.phrase("lesson.shows_nothing", "“{line}” shows nothing", line=line.strip()))
         return command, argument.strip()
 
     def _end_exercise(self) -> None:
@@ -252,11 +282,11 @@ class _Blocks:
         if not parts:
             return
         if len(parts.get("task", ())) != 1 or len(parts.get("check", ())) != 1:
-            raise self._wrong("an exercise needs a task and a check")
+            raise self._wrong(Sentence.phrase("lesson.half_exercise", "an exercise needs a task and a check"))
         solution = "\n".join(parts.get("solution", ()))
         self._made.append(Exercise(parts["task"][0], parts["check"][0], tuple(parts.get("hint", ())), solution))
 
-    def _wrong(self, what: str) -> EngineError:
+    def _wrong(self, what: Sentence) -> EngineError:
         return EngineError(
             "lesson.wrong_page", "{name}, page “{page}”: {what}.", name=self._file, page=self._page, what=what
         )

@@ -85,7 +85,7 @@ class LessonReader(QWidget):
         """The lessons of the folder and the language that were chosen, where the learner left them."""
         folder = self.progress.folder
         try:
-            self.lessons, self._said = read_lessons(folder or shipped(self.language))
+            self.lessons, self._said = read_lessons(folder or shipped(self.language), self.language)
         except EngineError as error:
             self.lessons, self._said = [], [said(error.sentence)]
         key = self.progress.open_lesson

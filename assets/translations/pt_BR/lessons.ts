@@ -28,6 +28,10 @@
         <translation>Conteúdo</translation>
     </message>
     <message>
+        <source>Looking…</source>
+        <translation>Verificando…</translation>
+    </message>
+    <message>
         <source>Next</source>
         <translation>Avançar</translation>
     </message>
