@@ -159,6 +159,10 @@
         <source>It takes part as a constant: {name}.requires_grad_() before it is computed with lets it get one.</source>
         <translation>Ele entra como constante: {name}.requires_grad_() antes de calcular com ele faz com que receba um.</translation>
     </message>
+    <message id="operation.only_shape">
+        <source>It takes the shape of its operand, and none of its numbers.</source>
+        <translation>Ela usa a forma do operando, e nenhum dos seus números.</translation>
+    </message>
     <message id="operation.arguments">
         <source>Its arguments were not kept.</source>
         <translation>Os argumentos dela não foram guardados.</translation>

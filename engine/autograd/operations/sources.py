@@ -8,6 +8,7 @@ cell by cell where its operands are broadcast to the result.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -17,22 +18,22 @@ import torch
 from torch import Tensor
 
 from engine.autograd.operations.arguments import Arguments, filled
+from engine.autograd.operations.stand_ins import stand_ins, without
 from engine.protocol.errors import EngineError
 
 MAX_ELEMENTS = 1 << 20  # of an operand, or of the result
 MAX_CELLS = 4096  # that are told
-_MOST_INDICES = 3
 _RANDOM = frozenset({
     "alpha_dropout", "feature_alpha_dropout", "bernoulli", "bernoulli_",
     "rand_like", "randn_like", "multinomial", "normal", "normal_", "poisson", "uniform_", "exponential_",
 })  # fmt: skip
-# Which numbers go where hangs on the numbers: these are asked with their own.
 _BY_CELL = frozenset({"dropout", "dropout_", "dropout1d", "dropout2d", "dropout3d", "feature_dropout"})  # drawn, or not
-_BY_VALUE = frozenset({
-    "max", "min", "amax", "amin", "aminmax", "sort", "topk", "median", "nanmedian", "kthvalue", "mode", "cummax",
-    "cummin", "clamp", "clip", "relu", "relu_", "maximum", "minimum", "fmax", "fmin", "quantile", "msort",
-    "hardtanh", "threshold", "max_pool1d", "max_pool2d", "max_pool3d", "adaptive_max_pool1d", "adaptive_max_pool2d",
+_LIKE = frozenset({
+    "zeros_like", "ones_like", "full_like", "empty_like", "new_zeros", "new_ones", "new_full", "new_empty",
 })  # fmt: skip
+_AS_SUM = frozenset({"any", "all", "count_nonzero"})  # have no derivative, and read what a sum reads
+_IMAGINARY_SHARE = 0.7548776662466927  # of a complex number, beside its real part: no angle makes their sum 0
+_NUDGE = 1e-4
 
 
 class Cells(NamedTuple):
@@ -63,43 +64,64 @@ class Again:
             raise EngineError("operation.random", "It draws random numbers, and would draw others.")
         if max(one.numel() for one in (*values, result)) > MAX_ELEMENTS:
             raise EngineError("operation.large", "It is too large to be followed cell by cell.")
+        if name in _LIKE:
+            raise EngineError("operation.only_shape", "It takes the shape of its operand, and none of its numbers.")
+        self._function, self._arguments = torch.sum if name in _AS_SUM else function, arguments
         self._shape, self._place = tuple(result.shape), place
         self._shapes = [tuple(value.shape) for value in values]
         self._stand_ins: list[Tensor] = []
         is_by_cell = name in _BY_CELL and self._shapes == [self._shape]
-        self._made = None if is_by_cell else self._make(function, arguments, values, is_by_value=name in _BY_VALUE)
-        if self._made is None and not all(map(self._is_broadcast, self._shapes)):
-            raise EngineError("operation.no_way", "Its numbers tell where others lie; none goes into another.")
+        self._made = None if is_by_cell else self._make(name, values)
+        if self._made is None and not (is_by_cell or self._goes_cell_by_cell(values)):
+            raise _no_way()
 
-    def _make(self, function: Any, arguments: Arguments, values: Sequence[Tensor], *, is_by_value: bool) -> Any:
-        """The result with a graph; None where it has none. Whole numbers may be an index, or be counted with."""
-        for indices in _which_are_indices(values):
-            self._stand_ins = [
-                _stand_in(value, is_index=place in indices, is_by_value=is_by_value)
-                for place, value in enumerate(values)
-            ]
+    def _make(self, name: str, values: Sequence[Tensor]) -> Tensor | None:
+        """The result with a graph; None where it has none."""
+        for tried in stand_ins(name, values):
+            self._stand_ins = tried
             try:
-                made = self._call(function, arguments)
-            except Exception:
-                continue
-            found = _tensors(made)[self._place :][:1]
-            if found and tuple(found[0].shape) == self._shape and found[0].requires_grad:
-                return found[0]
+                made = self._call(tried)
+            except Exception as error:
+                made = self._without_some(tried) if "not differentiable with respect to" in str(error) else None
+                if made is None:
+                    continue
+            return made if made is not None and made.requires_grad and self._has_derivative(made) else None
         return None
 
-    def _call(self, function: Any, arguments: Arguments) -> Any:
+    def _without_some(self, tried: list[Tensor]) -> Tensor | None:
+        """Where one or two operands have no derivative, as running statistics: nothing is told of these."""
+        for places in itertools.chain.from_iterable(itertools.combinations(range(len(tried)), n) for n in (1, 2)):
+            self._stand_ins = without(tried, places)
+            with contextlib.suppress(Exception):
+                return self._call(self._stand_ins)
+        return None
+
+    def _call(self, operands: Sequence[Tensor]) -> Tensor | None:
+        """What it returns at the place that is asked about, if that is of the shape that it had."""
         with torch.enable_grad(), torch.random.fork_rng(devices=[]):
-            args, kwargs = filled(arguments, [one.clone() for one in self._stand_ins])
-            if "dtype" in kwargs:
-                kwargs["dtype"] = torch.float64
-            return function(*(torch.float64 if type(one) is torch.dtype else one for one in args), **kwargs)
+            args, kwargs = filled(self._arguments, [one.clone() for one in operands])
+            args = tuple(_precise(one) for one in args)
+            kwargs = {word: _precise(one) for word, one in kwargs.items()}
+            found = _tensors(self._function(*args, **kwargs))[self._place :][:1]
+        return found[0] if found and tuple(found[0].shape) == self._shape else None
+
+    def _has_derivative(self, made: Tensor) -> bool:
+        """Some operations have a graph, and say only when they are asked that they have no derivative."""
+        try:
+            self._gradients(made[(0,) * made.dim()]) if made.numel() else ()
+        except (RuntimeError, NotImplementedError):
+            return False
+        return True
+
+    def _gradients(self, number: Tensor) -> tuple[Tensor | None, ...]:
+        wanted = [one for one in self._stand_ins if one.requires_grad]
+        return torch.autograd.grad(_real(number), wanted, retain_graph=True, allow_unused=True)
 
     def sources(self, cell: tuple[int, ...]) -> tuple[Cells, ...]:
         """By operand, the cells that a cell of the result was made of."""
         if self._made is None:
             return tuple(self._broadcast_from(shape, cell) for shape in self._shapes)
-        wanted = [one for one in self._stand_ins if one.requires_grad]
-        gradients = iter(torch.autograd.grad(self._made[cell], wanted, retain_graph=True, allow_unused=True))
+        gradients = iter(self._gradients(self._made[cell]))
         return tuple(_cells(next(gradients)) if one.requires_grad else _NONE for one in self._stand_ins)
 
     def targets(self, position: int, cell: tuple[int, ...]) -> Cells:
@@ -112,12 +134,41 @@ class Again:
         # The derivative by what is handed in of the derivative: so no operation needs a rule for forward mode.
         handed = torch.ones_like(self._made, requires_grad=True)
         options: dict[str, Any] = {"retain_graph": True, "allow_unused": True}
-        (gradient,) = torch.autograd.grad(self._made, operand, handed, create_graph=True, **options)
-        if gradient is None or not gradient.requires_grad:
-            return _NONE
-        return _cells(torch.autograd.grad(gradient[cell], handed, **options)[0])
+        try:
+            (gradient,) = torch.autograd.grad(self._made, operand, handed, create_graph=True, **options)
+            if gradient is None or not gradient.requires_grad:
+                return _NONE
+            return _cells(torch.autograd.grad(_real(gradient[cell]), handed, **options)[0])
+        except (RuntimeError, NotImplementedError):  # no derivative of its derivative, as of attention
+            return self._nudged(position, cell)
+
+    def _nudged(self, position: int, cell: tuple[int, ...]) -> Cells:
+        """The cells of the result that are another number once the cell is."""
+        assert self._made is not None
+        others = [one.detach().clone() for one in self._stand_ins]
+        others[position][cell] += _NUDGE
+        made = self._call(others)
+        return _NONE if made is None else _cells(made.detach() != self._made.detach())
 
     # -- cell by cell
+
+    def _goes_cell_by_cell(self, values: Sequence[Tensor]) -> bool:
+        """Whether the operands are broadcast to the result, and its cells change places as theirs do: those of a
+        comparison do, those of what sorts do not."""
+        if not all(map(self._is_broadcast, self._shapes)):
+            return False
+        cells = [value.detach().expand(self._shape).reshape(-1) for value in values]
+        order = torch.randperm(cells[0].numel(), generator=torch.Generator().manual_seed(0))
+        try:
+            with torch.no_grad():
+                plain, mixed = (
+                    _tensors(self._function(*args, **kwargs))[self._place].reshape(-1)
+                    for each in (cells, [one[order] for one in cells])
+                    for args, kwargs in [filled(self._arguments, [one.reshape(self._shape).clone() for one in each])]
+                )
+        except Exception:
+            return False
+        return torch.equal(plain[order].nan_to_num(), mixed.nan_to_num())
 
     def _is_broadcast(self, shape: tuple[int, ...]) -> bool:
         try:
@@ -136,29 +187,19 @@ class Again:
         return _cells(torch.from_numpy(np.broadcast_to(marked, self._shape).copy()))
 
 
-def _which_are_indices(values: Sequence[Tensor]) -> list[tuple[int, ...]]:
-    """Which operands of whole numbers may tell places, in the order to try: none, then few, the last ones first."""
-    whole = [place for place, value in enumerate(values) if _is_whole(value)]
-    few = range(min(len(whole), _MOST_INDICES) + 1)
-    return [chosen for size in few for chosen in itertools.combinations(reversed(whole), size)]
+def _no_way() -> EngineError:
+    return EngineError("operation.no_way", "Its numbers tell where others lie; none goes into another.")
 
 
-def _is_whole(value: Tensor) -> bool:
-    return not (value.dtype.is_floating_point or value.dtype.is_complex or value.dtype is torch.bool)
+def _precise(argument: Any) -> Any:
+    """In place of a dtype the one that is calculated with."""
+    if type(argument) is not torch.dtype:
+        return argument
+    return torch.complex128 if argument.is_complex else torch.float64
 
 
-def _stand_in(value: Tensor, *, is_index: bool, is_by_value: bool) -> Tensor:
-    """As large and laid out in the same way, but for what is an index or a mask."""
-    if value.dtype is torch.bool or is_index:
-        return value
-    bare = value.detach().to("cpu", torch.float64)
-    if bare.data_ptr() == value.data_ptr():
-        bare = bare.clone()
-    if not is_by_value:
-        bare = bare.copy_(
-            torch.linspace(0.5, 1.5, max(bare.numel(), 1)).to(torch.float64)[: bare.numel()].view(bare.shape)
-        )
-    return bare.requires_grad_()
+def _real(number: Tensor) -> Tensor:
+    return number.real + _IMAGINARY_SHARE * number.imag if number.is_complex() else number
 
 
 def _tensors(made: Any) -> list[Tensor]:
