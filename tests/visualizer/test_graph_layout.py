@@ -312,6 +312,21 @@ def test_wires_to_one_target_share_a_lane_from_column_to_column() -> None:
     assert len(over) > 3 and len(set(over)) == 1 and over[0] < 0
 
 
+@pytest.mark.parametrize("n", [100, 300], ids=["routed", "plain"])
+def test_what_hundreds_of_cards_get_from_one_is_a_bundle_from_column_to_column_and_no_wall(n: int) -> None:
+    links = tuple(sorted({(a, b) for b in range(1, n) for a in (0, b - 1)}))
+    problem = Problem((236.0,) * n, (78.0,) * n, links, (None,) * len(links), (None,) * len(links), spacing=COMPACT)
+    flat = solve(problem)
+    cuts = choose_cuts(flat, (flat.bounds[3] - flat.bounds[1]) / 5)
+    wrapped = wrap(problem, flat, cuts)
+    added = wrapped.width - (len(cuts) + 1) * flat.width
+    assert len(cuts) >= 4 and added < len(cuts) * 100
+    ends = {card: (x, y) for card, (x, y) in enumerate(wrapped.centers)}
+    for (source, target), wire in zip(links, wrapped.wires, strict=True):
+        for card, (x, y) in ((source, wire[0]), (target, wire[-1])):
+            assert abs(x - ends[card][0]) <= 118 and abs(y - ends[card][1]) <= 39
+
+
 def test_wires_that_want_both_ends_of_a_card_stay_on_it() -> None:
     below = [-100.0, -95.0, -90.0, 95.0, 100.0]  # a crowd at each end of the card above
     links = tuple((card, 5) for card in range(5))

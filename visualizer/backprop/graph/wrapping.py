@@ -7,6 +7,7 @@ below; those to one target share a lane. The lanes are in such an order that the
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from visualizer.backprop.graph.routing import CLEARANCE, LANE_GAP
 
 _PAD = 12.0  # between a column and the nearest lane
 _WIRE_COST = 0.06  # of a column's height: how far a cut may move to spare a wire its turn
+_MOST_LANES = 24  # of one card
 _REACH = 0.3  # of a column's height: how much of it may stay empty for that
 
 
@@ -91,6 +93,7 @@ class _Wrapping:
         self._problem, self._flat = problem, flat
         self._heights = [-cut.y for cut in cuts]  # ascending, as bisect wants them
         self._unders = [cut.under for cut in cuts]
+        self._n_links = Counter(source for source, _target in problem.links)
         self._crossing = self._find_crossing()
         self._columns = [_Column(*extent) for extent in self._extents()]
         self._place()
@@ -132,10 +135,14 @@ class _Wrapping:
         return [self._lanes([number for _x, number in sorted(crossing)]) for crossing in found]
 
     def _lanes(self, wires: list[int]) -> dict[int, int]:
-        """The lane of each, in this order."""
-        places: dict[tuple[int, float | None], int] = {}
-        ends = ((self._problem.links[number][1], self._problem.in_at[number]) for number in wires)
-        return {number: places.setdefault(end, len(places)) for number, end in zip(wires, ends, strict=True)}
+        """The lane of each, in this order. What one card has so many of that their lanes were a wall share one."""
+        places: dict[tuple[int, float | None] | int, int] = {}
+        lanes = {}
+        for number in wires:
+            source, target = self._problem.links[number]
+            lane = (target, self._problem.in_at[number]) if self._n_links[source] <= _MOST_LANES else source
+            lanes[number] = places.setdefault(lane, len(places))
+        return lanes
 
     def _cuts_between(self, y0: float, y1: float) -> range:
         """The cuts that a vertical segment crosses, in its direction."""

@@ -73,7 +73,8 @@ def _painted(suffix: str, drawing: Drawing, states: States, book: ContentBook) -
                 yield _words(drawing, (place + share) / len(picture.areas))
         finally:
             painter.end()
-        picture.end()
+        for _ in picture.end():
+            yield _words(drawing, (place + 1) / len(picture.areas))
     parts = []
     for part in picture.pieces():
         parts.append(part)

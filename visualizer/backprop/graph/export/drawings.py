@@ -47,13 +47,16 @@ class PartDrawing:
     def __init__(self, part: Part) -> None:
         self.scene, self.bounds, self.n_cards = part.scene, part.area, len(part.cards)
         self._part = part
+        self._artists: tuple[CardArtist, EdgeArtist, FrameArtist] | None = None  # with the paths of what was drawn
 
     def node_ids(self) -> list[int]:
         return self._part.node_ids()
 
     def paint(self, painter: QPainter, area: QRectF, states: States, book: ContentBook) -> Iterator[float]:
         part, scene = self._part, self.scene
-        cards, edges, frames = CardArtist(), EdgeArtist(), FrameArtist()
+        if self._artists is None:  # in the first area's theme, as all of it
+            self._artists = CardArtist(), EdgeArtist(), FrameArtist()
+        cards, edges, frames = self._artists
         painter.fillRect(area, theme.current().color("bg.canvas"))
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         frames.draw_boxes(painter, scene, area, 1.0, among=part.frames)
