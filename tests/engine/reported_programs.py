@@ -12,6 +12,32 @@ net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3))
 
 # By name: the program, the code of what is told, its line, and words of it.
 TOLD = {
+    "a policy whose standard deviation is rectified": (
+        """\
+policy, obs = nn.Linear(4, 4), torch.randn(8, 4)
+mean, spread = policy(obs).chunk(2, 1)
+policies = torch.distributions.Normal(mean, F.relu(spread) + 1e-6)
+loss = -policies.log_prob(policies.sample()).mean()
+loss.backward()
+""",
+        "notice.zero_logarithm",
+        7,
+        "F.relu(spread) (line 7) is 0 in ",
+    ),
+    "a likelihood whose scale is rectified to nothing": (
+        """\
+net, x, y = nn.Linear(4, 2), torch.randn(8, 4), torch.randn(8)
+with torch.no_grad():
+    net.bias[1] = -9.0
+mean, raw = net(x).unbind(1)
+scale = F.relu(raw) + 1e-3
+loss = (scale.log() + (y - mean) ** 2 / (2 * scale ** 2)).mean()
+loss.backward()
+""",
+        "notice.zero_logarithm",
+        9,
+        "is 0 in 8 of 8 elements, and scale.log() (line 10) takes the logarithm of it",
+    ),
     "the prediction is detached and the target requires a gradient": (
         NET
         + """\
@@ -449,6 +475,18 @@ for i in range(4):
 
 # Nothing is told of these.
 MEANT = {
+    "features whose logarithm is taken above 1": NET
+    + """\
+loss = torch.log(F.relu(net(torch.randn(6, 4))) + 1).sum()
+loss.backward()
+""",
+    "a standard deviation that is softplus": """\
+policy, obs = nn.Linear(4, 4), torch.randn(8, 4)
+mean, spread = policy(obs).chunk(2, 1)
+policies = torch.distributions.Normal(mean, F.softplus(spread) + 1e-5)
+loss = -policies.log_prob(policies.sample()).mean()
+loss.backward()
+""",
     "an overflow whose step is skipped": """\
 w = torch.ones(3, requires_grad=True)
 opt = torch.optim.SGD([w], lr=0.1)

@@ -19,6 +19,10 @@
         <source>In pass {number} of {n}, of {origin} (line {line}), gradients are NaN or infinite. F7 goes to the operation that made the first such number, and says why and what is usually done.</source>
         <translation>Na passagem {number} de {n}, de {origin} (linha {line}), gradientes são NaN ou infinitos. F7 leva à operação que fez o primeiro número assim, e diz por que e o que se costuma fazer.</translation>
     </message>
+    <message id="notice.zero_logarithm">
+        <source>{expression} (line {line}) is 0 in {n:,} of {n_all:,} elements, and {logarithm} takes the logarithm of it: no gradient leads back from there. What must stay above 0, as a standard deviation, is made by F.softplus(x) + 1e-5, or by exp().</source>
+        <translation>{expression} (linha {line}) é 0 em {n:,} de {n_all:,} elementos, e {logarithm} tira o logaritmo disso: dali nenhum gradiente volta. O que tem de ficar acima de 0, como um desvio padrão, se faz com F.softplus(x) + 1e-5, ou com exp().</translation>
+    </message>
     <message id="notice.died_after_step">
         <source>{expression} (line {line}) lets no gradient through since pass {first}: the step after pass {last} was far too large, and took the loss from {before} to {after}. A smaller rate keeps units alive.</source>
         <translation>{expression} (linha {line}) não deixa passar gradiente desde a passagem {first}: o passo depois da passagem {last} foi grande demais e levou a perda de {before} a {after}. Uma taxa menor mantém vivas as unidades.</translation>

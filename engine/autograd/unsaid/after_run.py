@@ -22,6 +22,7 @@ from engine.autograd.unsaid.steps import steps
 from engine.autograd.unsaid.thrown_away import thrown_away
 from engine.autograd.unsaid.untrainable import untrainable
 from engine.autograd.unsaid.untrained_modules import made_anew, untrained_modules
+from engine.autograd.unsaid.zero_logarithm import zero_logarithms
 from engine.autograd.untrained import Untrained
 from engine.protocol.values import Notice
 from engine.tensors.unseen import Unseen
@@ -43,6 +44,7 @@ def after_run(run: Run) -> Iterator[Notice]:
             *not_kept(run),
             *repeated_index(run),
             *blocked(run),
+            *zero_logarithms(run),
             *rising(run),
             *not_finite(run),
             *steps(run),
