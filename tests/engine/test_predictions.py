@@ -185,6 +185,15 @@ def test_what_is_missing_is_said_where_it_explains_the_difference_exactly(
     assert explained(text, at, engine, nth=nth) == said
 
 
+def test_the_right_numbers_in_another_shape_are_said_to_be_so(engine: Client) -> None:
+    text = "import torch\nw = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)\n"
+    held = Held(engine, f"{text}v = w.view(1, 4)\n(v * v).sum().backward()\n")
+    held.to("ViewBackward0")
+    (verdict,) = held.judged("grad")
+    assert [one.text for one in verdict.explained] == ["The numbers are right, and lie in another shape."]
+    held.end()
+
+
 def test_a_gradient_that_is_that_of_the_other_operand_or_turned_is_said_to_be(engine: Client) -> None:
     text = """import torch
 A = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)

@@ -269,6 +269,8 @@ def test_another_value_that_is_being_tried_is_cancelled_while_the_window_lives(w
     w.click(cancel)
     w.until(lambda: window.session.experiments.failure, "the engine has answered")
     assert said(window) == "The trial was cancelled." and cancel.isHidden() and not window.session.experiments.all
+    open_section(window, "h")
+    assert said(window) == ""  # that was of another node
 
 
 def test_without_a_held_pass_or_at_a_node_that_has_run_the_section_says_what_it_needs(window):

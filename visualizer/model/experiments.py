@@ -65,6 +65,7 @@ class Experiments(QObject):
         self.is_trying = False
         self.progress: TrialProgress | None = None  # of a leaf's value, which runs in a copy
         self.failure = ""  # of the newest that was tried
+        self.tried_at = -1  # the node of that
         self._shown = 0  # the id of one
         self._removed: tuple[int, Experiment] | None = None  # the last, and where it stood
         self._is_undone = False  # it was removed by `undo`
@@ -132,7 +133,7 @@ class Experiments(QObject):
         graph = self._pass.graph
         if graph is None or self.is_trying:
             return
-        self.is_trying, self.progress, self.failure = True, None, ""
+        self.is_trying, self.progress, self.failure, self.tried_at = True, None, "", node
         gradient = TryGradient(graph=graph.id, node=node, slot=slot, edit=edit)
         request = TryValue(graph=graph.id, node=node, edit=edit) if of == "value" else gradient
         self._engine.ask(request, self._on_tried, self._on_failed)

@@ -423,6 +423,10 @@
         <source>The largest difference is {difference}, {share} of the largest cell.</source>
         <translation>A maior diferença é {difference}, {share} da maior célula.</translation>
     </message>
+    <message id="missing.shape">
+        <source>The numbers are right, and lie in another shape.</source>
+        <translation>Os números estão certos, mas em outro shape.</translation>
+    </message>
     <message id="again.root">
         <source>The pass begins at something other than a dense tensor, and is not replayed.</source>
         <translation>A passagem começa em algo que não é um tensor denso, e não é refeita.</translation>

@@ -65,6 +65,8 @@ def missing(case: Case) -> tuple[Sentence, ...]:
 def _of_shape(case: Case) -> tuple[Sentence, ...]:
     """Where the shape is another."""
     numbers, actual = case.target.prediction.numbers, case.target.actual
+    if numbers.numel() == actual.numel() and case.target.fits(numbers.reshape(actual.shape)):
+        return (Sentence.of("missing.shape", "The numbers are right, and lie in another shape."),)
     if numbers.dim() == 2 and case.target.fits(numbers.T):
         return (_turned(),)
     arrived = case.values.arriving[0]

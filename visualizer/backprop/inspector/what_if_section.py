@@ -84,10 +84,13 @@ class WhatIfSection(NodeSection):
         self.show_experiments()
 
     def show_node(self, node: Node, slot: int = 0) -> None:
-        if self._about is None or (self._about.id, self.slot) != (node.id, slot):
+        is_another = self._about is None or (self._about.id, self.slot) != (node.id, slot)
+        if is_another:
             self.form.set_cell(None)
         self._about = node
         super().show_node(node, slot)
+        if is_another and self._experiments is not None:
+            self.show_experiments()
 
     def show_pass(self) -> None:
         """The pass has gone on, or another is on screen: whether something can be tried at the node now."""
@@ -143,9 +146,8 @@ class WhatIfSection(NodeSection):
         shown = experiments.shown
         self.form.button.setEnabled(not experiments.is_trying)
         trying = tr(_TRYING) if experiments.progress is None else tr(_STAGES[experiments.progress.stage])
-        self._set_said(
-            trying if experiments.is_trying else experiments.failure, "secondary" if experiments.is_trying else "error"
-        )
+        failure = experiments.failure if experiments.tried_at == self._node else ""
+        self._set_said(trying if experiments.is_trying else failure, "secondary" if experiments.is_trying else "error")
         self.cancel.setVisible(experiments.is_trying and experiments.progress is not None)
         self.list.show_all()
         self.list.setVisible(bool(experiments.all) or experiments.can_restore)
