@@ -101,7 +101,7 @@ class Pyramid:
         (row, column), (n_rows, n_columns) = place, size
         if step < self.finest:
             part = matrix[row * step : (row + n_rows) * step, column * step : (column + n_columns) * step]
-            return _direct(part, step)
+            return cells_now(part, step)
         level = min((step // self.finest).bit_length() - 1, len(self._levels) - 1)
         return self._shape.back(self._levels[level], step, row, column, n_rows, n_columns)
 
@@ -161,10 +161,10 @@ def _look(until_s: float, stop: threading.Event) -> None:
         stop.set()
 
 
-def _direct(part: torch.Tensor, step: int) -> Blocks:
-    """Of a small part, read now."""
+def cells_now(part: torch.Tensor, step: int) -> Blocks:
+    """Blocks of a small plane, read now. Only inside `GATE.reading`, and `unobserved`."""
     if part.stride(0) < part.stride(1):
-        return _direct(part.t(), step).turned()
+        return cells_now(part.t(), step).turned()
     GATE.give_way()
     n_rows = max(_PIECE_ELEMENTS // max(part.shape[1] * step, 1), 1) * step
     found = []

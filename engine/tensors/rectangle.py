@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 import torch
 
@@ -14,12 +15,14 @@ from engine.protocol.tiles import AskTiles
 from engine.protocol.values import Grid, TensorRectangle
 from engine.shared.numbers import number
 from engine.tensors.pooling import pool
+from engine.tensors.pyramid import cells_now
 from engine.tensors.reading import plain, unobserved
 
 MAX_TEXT_CELLS = 10_000
 # Larger than any screen; a request beyond it is cut, as the answer says.
 MAX_CELLS_PER_AXIS = 8_192
 MAX_CELLS = 1 << 23
+_N_CHANNELS = 3
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,16 @@ def rectangle(key: TensorKey, tensor: torch.Tensor, request: AskRectangle) -> Te
         n_rows = min(n_rows, MAX_CELLS // max(1, -(-n_columns // step)) * step)
         part = matrix[first_row : first_row + n_rows, first_column : first_column + n_columns]
         cells, sampled = pool(part, step) if part.numel() else (np.zeros((0, 0), np.float32), False)
-        texts = tuple(map(number, part.reshape(-1).tolist())) if step == 1 and part.numel() <= MAX_TEXT_CELLS else ()
+        has_texts = step == 1 and part.numel() <= MAX_TEXT_CELLS
+        texts = tuple(map(number, part.reshape(-1).tolist())) if has_texts else ()
+        colors: tuple[Grid, ...] = ()
+        if _has_colors(elements, view, request.color_axis):
+            parts = [
+                one.matrix[first_row : first_row + n_rows, first_column : first_column + n_columns]
+                for one in _channels(elements, view, request)
+            ]
+            colors = tuple(Grid.of(cells_now(one, step).mean) for one in parts) if part.numel() else ()
+            texts = tuple(map(_color_text, *(one.reshape(-1).tolist() for one in parts))) if has_texts else ()
     return TensorRectangle(
         key=key,
         index=view.index,
@@ -61,8 +73,27 @@ def rectangle(key: TensorKey, tensor: torch.Tensor, request: AskRectangle) -> Te
         n_rows=matrix.shape[0],
         n_columns=matrix.shape[1],
         texts=texts,
+        colors=colors,
         sampled=sampled,
     )
+
+
+def _has_colors(elements: torch.Tensor, view: PlaneView, axis: int | None) -> bool:
+    if axis is None or not 0 <= axis < elements.dim() or axis in (view.row_axis, view.column_axis):
+        return False
+    return elements.shape[axis] == _N_CHANNELS and not elements.is_complex()
+
+
+def _channels(elements: torch.Tensor, view: PlaneView, request: AskRectangle) -> list[PlaneView]:
+    """The planes of red, green and blue."""
+    others = [axis for axis in range(elements.dim()) if axis not in (view.row_axis, view.column_axis)]
+    place, index = others.index(request.color_axis or 0), view.index
+    indices = [(*index[:place], channel, *index[place + 1 :]) for channel in range(_N_CHANNELS)]
+    return [plane_of(elements, msgspec.structs.replace(request, index=one)) for one in indices]
+
+
+def _color_text(*channels: float) -> str:
+    return " ".join(map(number, channels))
 
 
 def plane_of(elements: torch.Tensor, request: AskRectangle | AskTiles) -> PlaneView:

@@ -62,6 +62,25 @@ def test_a_rectangle_is_plain_indexing_pooled(data):
     assert len(got.texts) == (got.grid.rows * got.grid.columns if step == 1 else 0)
 
 
+@pytest.mark.parametrize("step", [1, 2, 4])
+@pytest.mark.parametrize(("order", "axis"), [((0, 1, 2), 2), ((2, 0, 1), 0), ((0, 2, 1), 1)])
+def test_colours_are_the_means_of_three_channels(step, order, axis):
+    x = torch.randint(0, 256, (8, 12, 3), generator=torch.Generator().manual_seed(1)).to(torch.uint8)
+    turned = x.permute(order)
+    rows, columns = order.index(0), order.index(1)
+    got = rectangle(
+        VariableKey("x"), turned, ask(index=(1,), row_axis=rows, column_axis=columns, step=step, color_axis=axis)
+    )
+    expected = x.double().reshape(8 // step, step, 12 // step, step, 3).mean((1, 3))
+    for channel, colors in enumerate(got.colors):
+        np.testing.assert_allclose(colors.array(), expected[..., channel], rtol=1e-6)
+    assert len(got.colors) == 3 and got.texts == (
+        tuple(" ".join(map(str, one)) for one in x.reshape(-1, 3).tolist()) if step == 1 else ()
+    )
+    for other in (None, rows, 5):
+        assert not rectangle(VariableKey("x"), turned, ask(row_axis=rows, column_axis=columns, color_axis=other)).colors
+
+
 def test_texts_are_short_and_exact():
     x = torch.tensor([[-0.99812, 12.5, 1234.5678], [0.0, 1e-9, float("nan")]])
     assert rectangle("k", x, ask()).texts == ("-0.9981", "12.500", "1234.6", "0", "1.000e-09", "nan")

@@ -12,6 +12,7 @@ from engine.shared.backward_model import READY
 from tests.visualizer.tensor_engine import node
 from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.queue.panel import QueuePanel, QueueRow
+from visualizer.backprop.stage.planes import Planes
 from visualizer.backprop.stage.rank_words import axis_words, rank_name
 from visualizer.look.spoken import use_language
 
@@ -56,4 +57,4 @@ def test_a_panel_keeps_its_rows_and_says_their_states_anew(qtbot) -> None:
 def test_shapes_are_counted_in_the_language_in_use() -> None:
     use_language("pt_BR")
     assert rank_name(2) == "rank 2: uma matriz"
-    assert axis_words((1, 3, 1200)) == ("i: 1 folha", "j: 3 linhas", "k: 1.200 colunas")
+    assert axis_words(Planes((1, 3, 1200))) == ("i: 1 folha", "j: 3 linhas", "k: 1.200 colunas")

@@ -66,12 +66,12 @@ def test_ranks_and_axes_are_named():
     assert [rank_name(rank) for rank in range(4)] == [
         "rank 0: a scalar", "rank 1: a vector", "rank 2: a matrix", "rank 3: a tensor with 3 axes",
     ]  # fmt: skip
-    assert axis_words(()) == ()
-    assert axis_words((3,)) == ("i: 3 elements",)
-    assert axis_words((1, 4)) == ("i: 1 row", "j: 4 columns")
-    assert axis_words((2, 3, 4)) == ("i: 2 sheets", "j: 3 rows", "k: 4 columns")
+    assert axis_words(Planes(())) == ()
+    assert axis_words(Planes((3,))) == ("i: 3 elements",)
+    assert axis_words(Planes((1, 4))) == ("i: 1 row", "j: 4 columns")
+    assert axis_words(Planes((2, 3, 4))) == ("i: 2 sheets", "j: 3 rows", "k: 4 columns")
     named = AxisName("B", "x.view(B, 3, T)", 2), AxisName(""), AxisName("token", "F.embedding", 3, is_of_operation=True)
-    assert axis_words((2, 3, 4), named) == ("i (B): 2 sheets", "j: 3 rows", "k (token): 4 columns")
+    assert axis_words(Planes((2, 3, 4)), named) == ("i (B): 2 sheets", "j: 3 rows", "k (token): 4 columns")
     assert sources_text(named) == "B: x.view(B, 3, T), line 2\ntoken: F.embedding, line 3"
 
 

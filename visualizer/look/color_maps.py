@@ -93,6 +93,18 @@ def colorize(
     return image
 
 
+def mixed(channels: np.ndarray, low: float, high: float) -> np.ndarray:
+    """Red, green and blue, float (rows, columns, 3), dark at `low` and bright at `high`, to uint8 RGBA. Nothing is
+    drawn where one is not finite."""
+    with np.errstate(all="ignore"):
+        shares = np.clip((channels - low) / ((high - low) or 1.0), 0.0, 1.0)
+    is_color = np.isfinite(channels).all(axis=-1)
+    rgba = np.zeros((*channels.shape[:2], 4), dtype=np.uint8)
+    rgba[..., :3] = np.where(is_color[..., None], np.round(255 * np.nan_to_num(shares)), 0)
+    rgba[..., 3] = 255 * is_color
+    return rgba
+
+
 def to_image(rgba: np.ndarray) -> QImage:
     """A QImage that owns a copy of uint8 (rows, columns, 4)."""
     rgba = np.ascontiguousarray(rgba)

@@ -8,12 +8,20 @@
         <translation> – {last} de {total}</translation>
     </message>
     <message>
+        <source>Axis of red, green and blue</source>
+        <translation>Eixo de vermelho, verde e azul</translation>
+    </message>
+    <message>
         <source>Cells</source>
         <translation>Células</translation>
     </message>
     <message>
         <source>Cells of sheet {index}</source>
         <translation>Células da folha {index}</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Cores</translation>
     </message>
     <message>
         <source>It has no elements.</source>
@@ -41,6 +49,10 @@
     <message>
         <source>cut off</source>
         <translation>cortado</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>nenhum</translation>
     </message>
     <message>
         <source>on {device}</source>
@@ -88,11 +100,26 @@
             <numerusform>{cell} é feita de {n} células</numerusform>
         </translation>
     </message>
+    <message>
+        <source>{low} is dark, {high} is bright</source>
+        <translation>{low} é escuro, {high} é claro</translation>
+    </message>
+    <message>
+        <source>{low}, the smallest number, is dark; {high}, the largest, is bright</source>
+        <translation>{low}, o menor número, é escuro; {high}, o maior, é claro</translation>
+    </message>
     <message numerus="yes">
         <source>{n} blocks</source>
         <translation>
             <numerusform>{n} bloco</numerusform>
             <numerusform>{n} blocos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} colours</source>
+        <translation>
+            <numerusform>{n} cor</numerusform>
+            <numerusform>{n} cores</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -42,7 +42,7 @@ def arrange(
     """The largest cells with which all sheets are seen at once, else as many sheets as there is room for.
 
     `size` is rows and columns of a sheet, `columns_wanted` how many sheets belong into a row (0: as many as fit),
-    `digit` width and height of a digit in a font of 1 px.
+    `digit` width and height of a digit in a font of 1 px. With no digits, as of a picture, cells are squares.
     """
     for number_px, cell in _tried(n_digits, digit, room.scale):
         sheet = _sheet(size, cell, room)
@@ -60,7 +60,7 @@ def arrange(
 
 
 def _tried(n_digits: int, digit: tuple[float, float], scale: float) -> Iterator[tuple[float, tuple[float, float]]]:
-    for px in _NUMBERS_PX:
+    for px in _NUMBERS_PX if n_digits else ():
         yield px, number_cell(px * scale, n_digits, digit)
     for side in _CELLS_PX:
         yield max(_NUMBERS_PX[-1], side * _NUMBER_OF_CELL), (side * scale, side * scale)

@@ -12,6 +12,7 @@ from engine.protocol.values import AxisName, TensorDetails, TensorSummary
 from engine.shared.language import tr, trn
 from visualizer.backprop.stage.foot import Foot
 from visualizer.backprop.stage.operands_row import OperandsRow, share_of
+from visualizer.backprop.stage.pictures import may_be_picture, range_words
 from visualizer.backprop.stage.places_bar import PlacesBar
 from visualizer.backprop.stage.planes import Planes, flat_index
 from visualizer.backprop.stage.rank_words import axis_words, index_words, rank_name
@@ -49,6 +50,7 @@ class TensorStage(QWidget):
         speak(self.setAccessibleName, "Tensor")
         self._name = ""
         self._shape: tuple[int, ...] = ()
+        self._names: tuple[AxisName, ...] = ()
         self._key: TensorKey | None = None
         self._operation: OperationSeen | None = None
         self._asked: AskSources | None = None
@@ -212,13 +214,20 @@ class TensorStage(QWidget):
         self._shape = shape = summary.shape
         place = f"  {tr('on {device}', device=summary.device)}" if summary.device else ""
         self.kind.set_text(f"{shape}  {summary.dtype}{place}")
-        self.axes.setText(", ".join((rank_name(len(shape)), *axis_words(shape, axes))))
-        self.axes.setToolTip(sources_text(axes))
+        self._names = axes
         self.places.set_names(axes)
-        self.setAccessibleDescription(f"{self._name}, {self.kind.text()}, {self.axes.text()}")
+        self.places.set_picture(range_words(summary) if may_be_picture(summary) else "")
         self.block.show_tensor(key, summary)
+        self._say_axes()
         self._show_places()
         self.foot.set_summary(summary)
+
+    def _say_axes(self) -> None:
+        """What each axis is, as the tensor is seen now."""
+        planes = self.sheets.planes if self.sheets.planes.shape == self._shape else Planes(self._shape)
+        self.axes.setText(", ".join((rank_name(len(self._shape)), *axis_words(planes, self._names))))
+        self.axes.setToolTip(sources_text(self._names))
+        self.setAccessibleDescription(f"{self._name}, {self.kind.text()}, {self.axes.text()}")
 
     def _say_again(self) -> None:
         """The language is another: what is known is said anew when the engine tells it again."""
@@ -230,9 +239,11 @@ class TensorStage(QWidget):
             self.places.hide()
         else:
             self.places.set_planes(self.sheets.planes, self.sheets.first, self.sheets.n_shown)
+        self.foot.bar.setVisible(self.sheets.isHidden() or self.sheets.planes.colors is None)
 
     def _turn(self, planes: Planes) -> None:
         self.sheets.set_planes(planes)
+        self._say_axes()
         self._show_places()
 
     def _move(self, first: int) -> None:

@@ -11,6 +11,7 @@ from visualizer.backprop.stage.planes import Planes
 from visualizer.backprop.stage.rank_words import letter
 from visualizer.backprop.tensor_view.axis_words import labelled
 from visualizer.look import spoken, theme
+from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak
 
 
@@ -25,11 +26,13 @@ class PlacesBar(QWidget):
         super().__init__(parent)
         self._planes = Planes(())
         self._axes: tuple[AxisName, ...] = ()
-        self._rows, self._columns = QComboBox(self), QComboBox(self)
+        self._rows, self._columns, self._colors = QComboBox(self), QComboBox(self), QComboBox(self)
+        self._said = ElidedLabel(12, "text.secondary", parent=self)
         self._head = QHBoxLayout()
         for word, tip, box in (
             (mark("Rows"), mark("Axis of the rows"), self._rows),
             (mark("Columns"), mark("Axis of the columns"), self._columns),
+            (mark("Colours"), mark("Axis of red, green and blue"), self._colors),
         ):
             label = QLabel(self)
             speak(label.setText, word)
@@ -37,9 +40,11 @@ class PlacesBar(QWidget):
             label.setBuddy(box)
             box.setObjectName(f"stage_{word.lower()}")
             speak(box.setAccessibleName, tip)
-            box.activated.connect(self._choose)
+            box.activated.connect(self._color if box is self._colors else self._choose)
             self._head.addWidget(label)
             self._head.addWidget(box)
+            self._color_label = label
+        self._head.addWidget(self._said)
         self._head.addStretch(1)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -63,10 +68,19 @@ class PlacesBar(QWidget):
             self._axes = axes
             self._rebuild()
 
+    def set_picture(self, words: str) -> None:
+        """Which numbers are dark and bright where an axis is shown as colours; "" where none can be."""
+        for widget in (self._colors, self._color_label):
+            widget.setVisible(bool(words))
+        self._said.set_text(words)
+        self._colors.setToolTip(words)
+
     def set_planes(self, planes: Planes, first: int, n_shown: int) -> None:
         """What is seen: all lines for a tensor of another shape, else the range of the sheets."""
-        is_same = (planes.shape, planes.shown) == (self._planes.shape, self._planes.shown)
+        before = self._planes
+        is_same = (planes.shape, planes.shown, planes.colors) == (before.shape, before.shown, before.colors)
         self._planes = planes
+        self._said.setVisible(planes.colors is not None)
         self.setVisible(len(planes.shape) > 2)
         if not is_same:
             self._rebuild()
@@ -101,6 +115,11 @@ class PlacesBar(QWidget):
             box.clear()
             box.addItems([f"{self._word(number)}: {grouped(size)}" for number, size in enumerate(planes.shape)])
             box.setCurrentIndex(axis)
+        self._colors.clear()
+        self._colors.addItem(tr("none"), None)
+        for axis in planes.color_axes:
+            self._colors.addItem(self._word(axis), axis)
+        self._colors.setCurrentIndex(max(self._colors.findData(planes.colors), 0))
         for line, axis in enumerate(planes.outer_axes, start=1):
             self._lines += self._add_line(
                 line, self._word(axis), tr("Position along axis {number}", number=self._word(axis)), planes.shape[axis]
@@ -132,6 +151,11 @@ class PlacesBar(QWidget):
         places = list(self._planes.places)
         places[outer] = place
         self.turned.emit(self._planes.at(tuple(places)))
+
+    def _color(self) -> None:
+        axis = self._colors.currentData()
+        if axis != self._planes.colors:
+            self.turned.emit(self._planes.colored(axis))
 
     def _choose(self) -> None:
         rows, columns = self._rows.currentIndex(), self._columns.currentIndex()

@@ -21,6 +21,7 @@ class Planes:
     shape: tuple[int, ...]
     shown: tuple[int, int] = (-2, -1)
     outer: tuple[int, ...] = ()
+    colors: int | None = None  # the axis whose three places are red, green and blue
 
     @property
     def n_axes(self) -> int:
@@ -44,10 +45,11 @@ class Planes:
 
     @property
     def others(self) -> tuple[int, ...]:
-        """The axes that are neither rows nor columns."""
+        """The axes that are neither rows nor columns, nor colours."""
         if len(self.shape) < 3:
             return ()
-        return tuple(axis for axis in range(len(self.shape)) if axis not in (self.row_axis, self.column_axis))
+        shown = (self.row_axis, self.column_axis, self.colors)
+        return tuple(axis for axis in range(len(self.shape)) if axis not in shown)
 
     @property
     def sheet_axes(self) -> tuple[int, ...]:
@@ -75,15 +77,37 @@ class Planes:
         return self.shape[self.sheet_axes[1]] if len(self.sheet_axes) == 2 else 0
 
     def turned(self, shown: tuple[int, int]) -> Planes:
-        """With other axes as rows and columns."""
-        return replace(self, shown=shown, outer=())
+        """With other axes as rows and columns; one of colours that is now shown so is none any more."""
+        colors = None if self.colors in {axis % len(self.shape) for axis in shown} else self.colors
+        return replace(self, shown=shown, outer=(), colors=colors)
+
+    def colored(self, axis: int | None) -> Planes:
+        """With an axis as colours, None: none; where it was rows or columns, the last two others are these."""
+        shown = (self.row_axis, self.column_axis)
+        if axis in shown:
+            first, last = [other for other in range(len(self.shape)) if other != axis][-2:]
+            shown = (first, last)
+        return replace(self, shown=shown, outer=(), colors=axis)
+
+    @property
+    def color_axes(self) -> tuple[int, ...]:
+        """Those that may be colours: where they usually are, first, or last of all or before rows and columns."""
+        n_axes = len(self.shape)
+        return tuple(axis for axis in range(n_axes) if n_axes > 2 and self.shape[axis] == 3)
 
     def at(self, outer: tuple[int, ...]) -> Planes:
         """At other places along the outer axes."""
         return replace(self, outer=outer)
 
     def index_of(self, sheet: int) -> tuple[int, ...]:
-        """The places along all axes that are not shown, in their order."""
+        """The places along all axes that are not rows and columns, in their order; 0 along that of colours."""
+        if len(self.shape) < 3:
+            return ()
+        places = dict(zip(self.others, self._places_of(sheet), strict=True))
+        shown = (self.row_axis, self.column_axis)
+        return tuple(places.get(axis, 0) for axis in range(len(self.shape)) if axis not in shown)
+
+    def _places_of(self, sheet: int) -> tuple[int, ...]:
         return (*self.places, *self._along(sheet))
 
     def _along(self, sheet: int) -> tuple[int, ...]:
@@ -93,16 +117,16 @@ class Planes:
     def words_of(self, sheet: int) -> tuple[str, str]:
         """The index of a sheet: "[1, :, :]", and in short "1"."""
         words = [":"] * len(self.shape)
-        for axis, place in zip(self.others, self.index_of(sheet), strict=True):
+        for axis, place in zip(self.others, self._places_of(sheet), strict=True):
             words[axis] = str(place)
-        return f"[{', '.join(words)}]", ", ".join(str(place) for place in self.index_of(sheet))
+        return f"[{', '.join(words)}]", ", ".join(str(place) for place in self._places_of(sheet))
 
     def element(self, sheet: int, row: int, column: int) -> tuple[int, ...]:
         """The whole index of a cell of a sheet."""
         if len(self.shape) < 2:
             return (column,) * len(self.shape)
         places = [0] * len(self.shape)
-        for axis, place in zip(self.others, self.index_of(sheet), strict=True):
+        for axis, place in zip(self.others, self._places_of(sheet), strict=True):
             places[axis] = place
         places[self.row_axis], places[self.column_axis] = row, column
         return tuple(places)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from engine.protocol.values import AxisName
 from engine.shared.language import mark, tr, trn
+from visualizer.backprop.stage.planes import Planes
 from visualizer.backprop.tensor_view.axis_words import labelled
 
 _LETTERS = "ijklmnopqrstuvwxyzabcdefgh"
@@ -24,17 +25,20 @@ def rank_name(rank: int) -> str:
     return tr(_RANKS[rank]) if rank < len(_RANKS) else tr("rank {rank}: a tensor with {rank} axes", rank=rank)
 
 
-def roles(rank: int) -> tuple[str, ...]:
-    """What each axis counts, the last two being rows and columns of a sheet."""
+def roles(planes: Planes) -> tuple[str, ...]:
+    """What each axis counts, as it is seen."""
+    rank = len(planes.shape)
     if rank < 2:
         return ("elements",) * rank
-    leading = ("sheets",) if rank == 3 else ("blocks",) * (rank - 4) + (("rows of sheets", "sheets a row") * (rank > 3))
-    return (*leading, "rows", "columns")
+    sheets = ("sheets",) if len(planes.sheet_axes) == 1 else ("rows of sheets", "sheets a row")
+    known = {planes.row_axis: "rows", planes.column_axis: "columns", planes.colors: "colours"}
+    known |= dict(zip(planes.sheet_axes, sheets, strict=False))
+    return tuple(known.get(axis, "blocks") for axis in range(rank))
 
 
-def axis_words(shape: tuple[int, ...], axes: Sequence[AxisName] = ()) -> tuple[str, ...]:
+def axis_words(planes: Planes, axes: Sequence[AxisName] = ()) -> tuple[str, ...]:
     """For each axis "i: 2 sheets", or "i (batch): 2 sheets"."""
-    pairs = zip(shape, roles(len(shape)), strict=True)
+    pairs = zip(planes.shape, roles(planes), strict=True)
     return tuple(
         f"{labelled(letter(axis), axes, axis)}: {_counted(word, size)}" for axis, (size, word) in enumerate(pairs)
     )
@@ -67,4 +71,6 @@ def _counted(role: str, size: int) -> str:
             return trn("{n} sheet a row", "{n} sheets a row", size)
         case "rows":
             return trn("{n} row", "{n} rows", size)
+        case "colours":
+            return trn("{n} colour", "{n} colours", size)
     return trn("{n} column", "{n} columns", size)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from engine.protocol.keys import TensorKey
 from engine.protocol.values import TensorSummary
 from visualizer.backprop.stage.arrangement import Arrangement, Room, arrange, number_cell
+from visualizer.backprop.stage.pictures import color_range, first_planes
 from visualizer.backprop.stage.planes import Planes
 from visualizer.backprop.stage.sheet import Sheet, label_height
 from visualizer.backprop.tensor_view.camera import Camera
@@ -50,7 +51,7 @@ class SheetsView(QWidget):
         is_same = key == self._key and self._summary is not None and self._summary.shape == summary.shape
         self._key, self._summary = key, summary
         if not is_same:
-            self.planes, self.first = Planes(summary.shape), 0
+            self.planes, self.first = first_planes(summary), 0
         self.arrange()
         for sheet in self.sheets:
             sheet.feed.invalidate()
@@ -79,11 +80,16 @@ class SheetsView(QWidget):
         metrics = QFontMetricsF(look.mono(100))
         digit = metrics.horizontalAdvance("0") / look.px(100), metrics.height() / look.px(100)
         digits = min(digits_of(self._summary), _ROUNDED)
+        is_colored = self.camera.is_colored = planes.colors is not None
         self.camera.set_size(*planes.sheet_size, planes.n_axes)
         label = label_height() if planes.n_sheets > 1 else 0
         room = Room(self.width(), self.height(), look.px(_GAP), label, header_size(self.camera), look.scale)
-        chosen = arrange(planes.n_sheets, planes.sheets_in_a_row, planes.sheet_size, digits, digit, room)
+        chosen = arrange(
+            planes.n_sheets, planes.sheets_in_a_row, planes.sheet_size, digits * (not is_colored), digit, room
+        )
         self.camera.number_px = chosen.number_px
+        if is_colored:  # three numbers and two spaces
+            digits = 3 * digits + 2
         width, height = number_cell(self.camera.number_px * look.scale, digits, digit)
         self.camera.set_number_size(width, height, width)
         before, self.n_shown = self.n_shown, chosen.n_shown
@@ -121,7 +127,8 @@ class SheetsView(QWidget):
             sheet.name(*(planes.words_of(self.first + place) if planes.n_sheets > 1 else ("", "")))
             if sheet.feed.key != self._key:
                 sheet.feed.show(self._key)
-            sheet.feed.show_slice(index, planes.row_axis, planes.column_axis)
+            sheet.feed.color_range = color_range(summary)
+            sheet.feed.show_slice(index, planes.row_axis, planes.column_axis, planes.colors)
             sheet.feed.set_limits(limits_of(summary, "value"))
             sheet.heat_map.has_cells = is_readable(summary)
             sheet.heat_map.message = "" if sheet.heat_map.has_cells else summary.line

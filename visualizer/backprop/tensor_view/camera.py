@@ -43,6 +43,7 @@ class Camera(QObject):
         self.least_width = 56.0  # of one that holds it rounded
         self.bar = 10.0  # thickness of a scroll bar
         self.is_fitted = True  # the person has not zoomed: follow the widget's size
+        self.is_colored = False  # a cell is the colour of three numbers
         self._base = (1.0, 1.0)
         self._zoom = 1.0
 
@@ -84,7 +85,7 @@ class Camera(QObject):
     @property
     def is_tiled(self) -> bool:
         """Whether the matrix is too large for one picture."""
-        return self.n_rows * self.n_columns > TILED_ELEMENTS
+        return self.n_rows * self.n_columns > TILED_ELEMENTS and not self.is_colored
 
     @property
     def shows_numbers(self) -> bool:

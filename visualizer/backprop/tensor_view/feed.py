@@ -49,6 +49,7 @@ class _Slice(NamedTuple):
     position: tuple[int, ...] = ()
     row_axis: int = -2
     column_axis: int = -1
+    color_axis: int | None = None
 
 
 class Feed(QObject):
@@ -74,6 +75,7 @@ class Feed(QObject):
         self.tiles.arrived.connect(self.arrived)
         self._slice = _Slice()
         self._limits: tuple[float, float] | None = None
+        self.color_range = (0.0, 255.0)  # of a channel, from dark to bright
         self._in_flight: AskRectangle | None = None
         self._moment = 0  # counts changes of what the cells mean
         self._asked_at = 0
@@ -90,13 +92,15 @@ class Feed(QObject):
         self._show_tiles()
 
     def _show_tiles(self) -> None:
-        index, row_axis, column_axis = self._slice
+        index, row_axis, column_axis, _ = self._slice
         subject = AskTiles(key=self.key, index=index, row_axis=row_axis, column_axis=column_axis) if self.key else None
         self.tiles.show(subject)
 
-    def show_slice(self, index: tuple[int, ...], row_axis: int, column_axis: int) -> None:
-        """Which slice to show, now and of tensors shown later."""
-        chosen = _Slice(index, row_axis, column_axis)
+    def show_slice(
+        self, index: tuple[int, ...], row_axis: int, column_axis: int, color_axis: int | None = None
+    ) -> None:
+        """Which slice to show, now and of tensors shown later; with an axis of colours as a picture."""
+        chosen = _Slice(index, row_axis, column_axis, color_axis)
         if chosen != self._slice:
             self._slice = chosen
             self.invalidate()
@@ -167,6 +171,7 @@ class Feed(QObject):
             index=self._slice.position,
             row_axis=self._slice.row_axis,
             column_axis=self._slice.column_axis,
+            color_axis=self._slice.color_axis,
             first_row=first_row,
             first_column=first_column,
             n_rows=n_rows,
@@ -195,7 +200,7 @@ class Feed(QObject):
                 self.probed.emit(part.first_row, part.first_column, part.texts[0])
             return True
         self._in_flight = None
-        if (asked.index, asked.row_axis, asked.column_axis) == self._slice:
+        if (asked.index, asked.row_axis, asked.column_axis, asked.color_axis) == self._slice:
             self._keep(part)
         self.arrived.emit()
         return True
@@ -217,8 +222,11 @@ class Feed(QObject):
 
     def _paint(self, part: TensorRectangle) -> Picture:
         cells = part.grid.array()
-        low, high = self._limits or color_maps.limits(cells, self.kind)
-        colors = color_maps.colorize(cells, self.kind, low, high, is_dark=theme.current().is_dark)
+        if part.colors:
+            colors = color_maps.mixed(np.stack([one.array() for one in part.colors], axis=-1), *self.color_range)
+        else:
+            low, high = self._limits or color_maps.limits(cells, self.kind)
+            colors = color_maps.colorize(cells, self.kind, low, high, is_dark=theme.current().is_dark)
         return Picture(part, cells, colors, color_maps.to_image(colors) if cells.size else QImage())
 
     def recolor(self) -> None:
