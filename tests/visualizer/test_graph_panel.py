@@ -588,3 +588,14 @@ def test_the_list_follows_what_is_typed_and_another_graph_while_it_hangs_open(qt
     assert rows(panel) == []
     field.setText("op:mm")
     assert len(rows(panel)) == 2
+
+
+@pytest.mark.parametrize(("width", "share"), [(1500, 1.0), (900, 0.815), (600, 0.6)])
+def test_in_a_small_canvas_the_overview_is_small_and_under_an_open_legend_as_wide_as_that(qtbot, panel, width, share):
+    panel.resize(width, 900)
+    show(qtbot, panel, gpt2_graph())
+    minimap, legend = panel.overlays.minimap, panel.overlays.legend
+    assert minimap.isVisible() and abs(minimap.width() - 184 * share) <= 1 and abs(minimap.height() - 118 * share) <= 1
+    assert legend.isVisible() and legend.width() == minimap.width() and legend.geometry().bottom() < minimap.y()
+    panel.overlays.show_legend("open")
+    assert legend.width() == minimap.width() == 184

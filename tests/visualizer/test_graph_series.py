@@ -129,3 +129,21 @@ def test_an_open_member_gives_way_to_the_one_that_is_selected_or_stepped_to(qtbo
 )
 def test_a_range_is_read_as_it_is_written(text: str, span: tuple[int, int] | None) -> None:
     assert span_in(text) == span
+
+
+def test_a_step_that_is_opened_in_a_graph_seen_as_a_whole_comes_to_the_middle(qtbot, rnn) -> None:
+    canvas = rnn.canvas
+    rnn.fit()
+    zoom = canvas.camera.zoom
+    key = next(slot.fold for slot in canvas.scene.shown.cards if slot.outputs)
+    canvas.fold_toggled.emit(key)
+    qtbot.waitUntil(lambda: not rnn._stage.is_waiting)
+    assert canvas.camera.zoom == zoom
+    frame = next(number for number, frame in enumerate(canvas.scene.shown.frames) if frame.fold == key)
+    has_room = canvas.camera.fitting(canvas.scene.bounds, QRectF(canvas.rect())) >= zoom
+    opened = canvas.scene.bounds if has_room else QRectF(*canvas.scene.layout.frames[frame])
+    place = canvas.camera.rect_to_widget(opened)
+    assert abs(place.center().x() - canvas.width() / 2) <= 1
+    assert place.top() >= 20
+    if place.height() < canvas.height() - 50:
+        assert abs(place.center().y() - canvas.height() / 2) <= 1

@@ -25,10 +25,12 @@ from visualizer.look.spoken import speak
 
 _MARGIN = 16
 _MINIMAP = (184, 118)
+_MINIMAP_SHARE, _SMALLEST = 1 / 6, 0.6  # of the canvas's width, and of that size: a small canvas is for the graph
 _LEAST_WIDTH, _LEAST_HEIGHT = 560, 460  # of a canvas that has room for minimap and legend beside its cards
 _OPEN_WIDTH, _OPEN_HEIGHT = 640, 600  # of one that has room for the open legend
 _LEAST_ROOM, _ROOM_STEP = 300, 50  # scene pixels: a little more room moves no card
 _WORTH_IT = 0.7  # beside the overlays the graph may be this much smaller than behind them
+_WORTH_OPEN = 0.9  # the same beside an open legend that nobody asked for
 
 
 class Overlays(QObject):
@@ -132,6 +134,11 @@ class Overlays(QObject):
         width, height = (max(side / theme.current().scale, _LEAST_ROOM) for side in sides)
         return round(width / _ROOM_STEP) * float(_ROOM_STEP), round(height / _ROOM_STEP) * float(_ROOM_STEP)
 
+    def fitting(self, scene: Scene) -> float:
+        """The scale at which the whole scene fits into the canvas."""
+        camera = self._canvas.camera
+        return camera.fitting(scene.bounds, QRectF(self._canvas.rect())) * camera.text_scale
+
     def fit(self, scene: Scene) -> None:
         """Show the whole scene as large as it goes without hiding a card under an overlay, at most at 100 %.
 
@@ -140,15 +147,17 @@ class Overlays(QObject):
         """
         self._is_beside = True
         self.place()
-        self._is_beside = self._fits_beside(scene) or not self.legend.is_open
+        is_welcome = self.legend.is_open and self._legend_wish != "open"
+        self._is_beside = self._fits_beside(scene, _WORTH_OPEN if is_welcome else _WORTH_IT) or not self.legend.is_open
         if not self._is_beside:
             self.place()
-            self._fits_beside(scene)
+            self._fits_beside(scene, _WORTH_IT)
         self._fitted = replace(self._canvas.camera)
         self._canvas.view_moved()
 
-    def _fits_beside(self, scene: Scene) -> bool:
-        """Put the camera where no overlay hides a card, else in the middle."""
+    def _fits_beside(self, scene: Scene, worth: float) -> bool:
+        """Put the camera where no overlay hides a card and the scene is at least `worth` of its size, else in the
+        middle."""
         camera, whole = self._canvas.camera, QRectF(self._canvas.rect())
         covers = [QRectF(widget.geometry()) for widget in (self.minimap, self.legend) if not widget.isHidden()]
         covers = [cover.adjusted(0, 0, FIT_MARGIN, 0) for cover in covers]
@@ -158,7 +167,7 @@ class Overlays(QObject):
             return True
         beside = QRectF(whole)
         beside.setLeft(max(cover.right() for cover in covers))
-        smallest = max(camera.fitting(scene.bounds, beside), largest * _WORTH_IT)
+        smallest = max(camera.fitting(scene.bounds, beside), largest * worth)
         for zoom in np.linspace(largest, smallest, 8).tolist():
             if self._avoid(scene, zoom, whole, covers):
                 return True
@@ -187,9 +196,10 @@ class Overlays(QObject):
         is_welcome = not self._legend_wish and fits_open and is_small and self._is_beside
         self.legend.set_open(self._legend_wish == "open" or is_welcome)
         self.minimap.setVisible(has_scene and has_room)
-        self.minimap.setGeometry(
-            margin, height - margin - look.px(_MINIMAP[1]), look.px(_MINIMAP[0]), look.px(_MINIMAP[1])
-        )
+        has_wide = self.legend.is_open and self.has_legend  # legend, above the minimap
+        shrunk = 1.0 if has_wide else min(max(width * _MINIMAP_SHARE / look.px(_MINIMAP[0]), _SMALLEST), 1.0)
+        across, down = (round(look.px(side) * shrunk) for side in _MINIMAP)
+        self.minimap.setGeometry(margin, height - margin - down, across, down)
         size = self.legend.sizeHint()
         self.legend.setVisible(has_scene and self.has_legend)
         above = self.minimap.y() - look.px(10) - size.height()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRectF, Signal
 
 from engine.shared.language import tr
 from visualizer.backprop.graph.canvas import GraphCanvas
@@ -48,6 +48,8 @@ class SceneArrival(QObject):
     def take(self, scene: Scene, needs_fit: bool, anchor: str) -> None:
         """As `Stage.shown` says it."""
         canvas, before = self._canvas, self._canvas.scene
+        view = self._pass_picture.view
+        was_fitted = self._overlays.is_fitted and (view is None or view.current < 0)
         old = landmark(before, anchor) if before is not None and anchor else None
         place = canvas.camera.to_widget(old) if old is not None else None
         self.show(scene)
@@ -56,12 +58,22 @@ class SceneArrival(QObject):
         new = landmark(scene, anchor) if anchor else None
         if place is not None and new is not None:
             canvas.anchor(new, place)
+            if was_fitted:  # all of it was in view, and no pass is held in it
+                self._show_members(scene, anchor)
         elif needs_fit and (before is None or before.shown.graph is not scene.shown.graph):
             self._navigation.first_look(scene)
         elif needs_fit:
             self._overlays.fit(scene)
         for act in self._afterwards:
             act()
+
+    def _show_members(self, scene: Scene, key: str) -> None:
+        """Of a long series that was opened at some: the middle of the canvas is for its frame, or for all of the scene
+        where that has room; the zoom stays."""
+        for frame, values in zip(scene.shown.frames, scene.layout.frames, strict=True):
+            if frame.fold == key and values and frame.span and frame.span[1] - frame.span[0] < frame.span[2]:
+                has_room = self._overlays.fitting(scene) >= self._canvas.camera.scale
+                self._canvas.bring_to_middle(scene.bounds if has_room else QRectF(*values))
 
     def show(self, scene: Scene | None) -> None:
         """Wherever a scene is shown."""

@@ -207,6 +207,14 @@ class SceneView(QWidget):
         """Bring a scene point to the middle, or beside what lies over the middle."""
         self._take(self.centered(self.camera, point))
 
+    def bring_to_middle(self, rect: QRectF) -> None:
+        """Pan to a rectangle of the scene, to the upper and left end of one that is larger than the canvas."""
+        place = self.camera.rect_to_widget(rect)
+        left = max((self.width() - place.width()) / 2, _REVEAL_MARGIN)
+        top = max((self.height() - place.height()) / 2, _REVEAL_MARGIN)
+        self.camera.pan(round(left - place.left()), round(top - place.top()))
+        self.view_moved()
+
     def centered(self, camera: Camera, point: QPointF) -> Camera:
         """Another place of a camera, from which a scene point is in the middle, or beside what lies over the middle."""
         moved = replace(camera)
