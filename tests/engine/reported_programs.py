@@ -12,6 +12,47 @@ net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3))
 
 # By name: the program, the code of what is told, its line, and words of it.
 TOLD = {
+    "a penalty that is a number": (
+        NET
+        + """\
+x, y = torch.randn(6, 4), torch.randn(6, 3)
+penalty = sum(p.square().sum() for p in net.parameters())
+loss = F.mse_loss(net(x), y) + 0.1 * float(penalty)
+loss.backward()
+""",
+        "notice.number_added",
+        8,
+        "0.1 * float(penalty) is a number in F.mse_loss(net(x), y) + 0.1 * float(penalty) (line 8): float(penalty)",
+    ),
+    "norms that are collected as numbers": (
+        NET
+        + """\
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+x, y = torch.randn(6, 4), torch.randn(6, 3)
+for _ in range(3):
+    total = 0.0
+    for p in net.parameters():
+        total += p.norm().item()
+    loss = F.mse_loss(net(x), y)
+    loss = loss + 0.01 * total
+    opt.zero_grad(); loss.backward(); opt.step()
+""",
+        "notice.number_added",
+        13,
+        "0.01 * total is a number in loss + 0.01 * total (line 13): p.norm().item() (line 11) took it out of the graph",
+    ),
+    "a factor behind which a leaf is": (
+        """\
+a, b = torch.randn(3, requires_grad=True), torch.randn(3, requires_grad=True)
+size = (b * b).sum()
+scale = float(size)
+loss = (a * scale).sum()
+loss.backward()
+""",
+        "notice.number_added",
+        8,
+        "scale is a number in a * scale (line 8): float(size) (line 7)",
+    ),
     "a policy whose standard deviation is rectified": (
         """\
 policy, obs = nn.Linear(4, 4), torch.randn(8, 4)
@@ -475,6 +516,19 @@ for i in range(4):
 
 # Nothing is told of these.
 MEANT = {
+    "losses weighed by their sizes, and sums that are printed": NET
+    + """\
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+x, y, seen, eps = torch.randn(6, 4), torch.randn(6, 3), 0.0, 1e-6
+for _ in range(3):
+    out = net(x)
+    fit, size = F.mse_loss(out, y), out.abs().mean()
+    weight = fit.item() / size.item()
+    loss = fit + size * weight + eps
+    opt.zero_grad(); loss.backward(); opt.step()
+    seen += loss.item()
+print(seen / 3)
+""",
     "features whose logarithm is taken above 1": NET
     + """\
 loss = torch.log(F.relu(net(torch.randn(6, 4))) + 1).sum()

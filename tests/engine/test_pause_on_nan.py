@@ -65,6 +65,10 @@ REPORTS = {
         "import numpy as np\nx = torch.from_numpy(np.array([1.0, np.nan]))\nloss = (x * 2).mean()\n",
         (3, "x * 2", "NaN in the data"),
     ),
+    "a weight that NaN was written into": (
+        "m = nn.Linear(2, 2)\nwith torch.no_grad():\n    m.weight[1, 0] = float('nan')\ny = m(torch.ones(1, 2))\n",
+        (4, "m(torch.ones(1, 2))", "NaN in the data"),
+    ),
     "a negative base": (
         "x = torch.tensor([-8.0])\ny = x ** (1 / 3)\n",
         (2, "x ** (1 / 3)", "fractional power of a negative number"),
@@ -130,6 +134,9 @@ PASSING = {
     ),
     "missing data that is filled": (
         "x = torch.tensor([[1.0, float('nan')]])\nm = torch.isnan(x)\nx = torch.nan_to_num(x)\ny = x * 2\n"
+    ),
+    "places of missing data that are filled later": (
+        "x = torch.ones(3)\nx[1] = float('nan')\nmean = x.nanmean()\nx = torch.nan_to_num(x)\ny = x * 2\n"
     ),
     "memory before it is filled": (
         "x = torch.empty(100)\nx.normal_()\ny = torch.empty_like(x).copy_(x)\nw = nn.Linear(4, 4)\n"

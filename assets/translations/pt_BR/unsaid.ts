@@ -81,5 +81,9 @@
         <source>{step} (line {step_line}) found no gradient and changed nothing: {expression} at line {cut_line} cuts off the parameters of {name}, so that {origin} (line {line}) brought one to {reached} alone.</source>
         <translation>{step} (linha {step_line}) não encontrou gradiente e não mudou nada: {expression}, na linha {cut_line}, desliga os parâmetros de {name}, de modo que {origin} (linha {line}) levou um só a {reached}.</translation>
     </message>
+    <message id="notice.number_added">
+        <source>{term} is a number in {expression} (line {line}): {taken} took it out of the graph, so that it is in the value and no gradient goes through it. Compute with the tensor itself.</source>
+        <translation>{term} é um número em {expression} (linha {line}): {taken} o tirou do grafo; ele está no valor, e nenhum gradiente passa por ele. Calcule com o próprio tensor.</translation>
+    </message>
 </context>
 </TS>

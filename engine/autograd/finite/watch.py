@@ -1,6 +1,7 @@
 """Looks at the result of each public call, and tells the first that is not finite without need.
 
-A NaN arises where no operand holds one, or where one does that came with the program's data. An infinity arises where
+A NaN arises where no operand holds one, or where one does that came with the program's data or as a number that it
+wrote there. An infinity arises where
 no operand holds one. It is on purpose, and passes, where the call itself is given one as a number (`masked_fill(m,
 -inf)`, `torch.full`), where a tensor is made of no other (`torch.tensor([0, -inf])`), or where an operand is at the end
 of its type's range, as masks of attention are (`torch.finfo(x.dtype).min`).
@@ -94,7 +95,8 @@ class FiniteWatch:
             self._note(made, came_with_data=is_data)
             return None
         verdict = self._of_nan(arisen, operands, given) if found.has_nan else _of_infinity(arisen, operands, given)
-        self._note(made)
+        is_given = found.has_nan and any(map(math.isnan, _numbers((args, kwargs))))
+        self._note(made, came_with_data=is_given and verdict is None)
         if verdict is not None:
             self.has_spread = self.has_spread or found.has_nan
         return verdict

@@ -14,6 +14,7 @@ from engine.autograd.unsaid.kept_graphs import kept_graphs
 from engine.autograd.unsaid.left_evaluating import left_evaluating
 from engine.autograd.unsaid.not_finite import not_finite
 from engine.autograd.unsaid.not_kept import not_kept
+from engine.autograd.unsaid.number_added import numbers_added
 from engine.autograd.unsaid.numbers import renewed, taken_as_numbers
 from engine.autograd.unsaid.repeated_index import repeated_index
 from engine.autograd.unsaid.rising import rising
@@ -40,6 +41,7 @@ def after_run(run: Run) -> Iterator[Notice]:
             *untrainable(run),
             *untrained_modules(run),
             *taken_as_numbers(run),
+            *numbers_added(run),
             *renewed(run),
             *not_kept(run),
             *repeated_index(run),

@@ -22,7 +22,7 @@ def taken_as_numbers(run: Run) -> Iterator[Notice]:
             if leaf is None or id(leaf) in told or id(leaf) not in names or line_of(call) is None:
                 continue
             told.add(id(leaf))
-            if not run.was_reached(leaf) and not run.recorder.was_used(leaf) and _may_be_trained(leaf):
+            if not run.was_reached(leaf) and not run.recorder.was_used(leaf) and may_be_trained(leaf):
                 said = Sentence.of(
                     "notice.taken_as_number",
                     "{name} got no gradient: {expression} (line {line}) takes its number alone, and numbers carry no "
@@ -34,7 +34,8 @@ def taken_as_numbers(run: Run) -> Iterator[Notice]:
                 yield Notice(said, source_of(call.place))
 
 
-def _may_be_trained(leaf: Tensor) -> bool:
+def may_be_trained(leaf: Tensor) -> bool:
+    """Whether a leaf waits for a gradient and has none."""
     return native.requires_grad(leaf) and native.is_leaf(leaf) and native.grad(leaf) is None
 
 
