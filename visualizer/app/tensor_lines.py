@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import csv
 import json
 import keyword
@@ -10,14 +11,20 @@ import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
+from visualizer.app.picture_lines import PICTURES, picture_line
+from visualizer.app.table_lines import table_call
 
-PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
 SUFFIXES = (".npy", ".npz", ".safetensors", ".pt", ".pth", ".csv", ".tsv", *PICTURES)
 _NUMPY, _TORCH = "import numpy as np", "import torch"
+_TAKEN = ("torch", "np", "load_file")  # by the imports of these lines
+_MOST_BYTES = 16  # of a number that torch knows
 _MOST_ARRAYS = 8  # of an archive with a line each
-_HEAD_BYTES = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -34,44 +41,48 @@ def lines_for(path: Path, used: Collection[str]) -> TensorLines:
     try:
         return _lines(path, suffix, name, used)
     except (OSError, zipfile.BadZipFile, ValueError, csv.Error) as error:
-        reason = (error.strerror if isinstance(error, OSError) else "") or f"it is no whole {suffix} file"
+        broken = Sentence.phrase("file.not_whole", "it is no whole {suffix} file", suffix=suffix)
+        reason = (error.strerror if isinstance(error, OSError) else None) or broken
         raise EngineError("file.not_read", "{path} could not be read: {reason}.", path=path, reason=reason) from error
 
 
 def _lines(path: Path, suffix: str, name: str, used: Collection[str]) -> TensorLines:
     file = repr(str(path))
     if suffix == ".npy":
-        _begins(path, b"\x93NUMPY")
-        return TensorLines((_NUMPY, _TORCH), (f"{name} = torch.from_numpy(np.load({file}))",))
+        with path.open("rb") as opened:
+            change = _native(_dtype_of(opened), path)
+        return TensorLines((_NUMPY, _TORCH), (f"{name} = torch.from_numpy(np.load({file}){change})",))
     if suffix == ".npz":
         return _archive(path, name, used)
     if suffix == ".safetensors":
         _safetensors_names(path)
         return TensorLines(("from safetensors.torch import load_file",), (f"{name} = load_file({file})",))
     if suffix in (".pt", ".pth"):
-        _begins(path, b"")
+        _begins(path, b"PK", b"\x80")
         line = f"{name} = torch.load({file}, map_location='cpu', weights_only=True)"
         return TensorLines((_TORCH,), (line,))
     if suffix in (".csv", ".tsv"):
-        return _table(path, name)
+        return TensorLines((_NUMPY, _TORCH), (f"{name} = {table_call(path)}",))
     if suffix in PICTURES:
-        _begins(path, b"")
-        line = f"{name} = torch.from_numpy(np.array(Image.open({file}).convert('RGB')))  # row, column, colour"
-        return TensorLines((_NUMPY, _TORCH, "from PIL import Image"), (line,))
+        return TensorLines((_NUMPY, _TORCH, "from PIL import Image"), (f"{name} = {picture_line(path)}",))
     raise EngineError("tensor_file.no_format", "{name} is no file of tensors that is known here.", name=path.name)
 
 
 def _archive(path: Path, name: str, used: Collection[str]) -> TensorLines:
     with zipfile.ZipFile(path) as archive:
         members = [member.removesuffix(".npy") for member in archive.namelist() if member.endswith(".npy")]
+        changes = []
+        for member in members[:_MOST_ARRAYS]:
+            with archive.open(f"{member}.npy") as opened:
+                changes.append(_native(_dtype_of(opened), path))
     if not members:
         raise ValueError("no arrays")
     lines = [f"{name} = np.load({str(path)!r})"]
     taken = {*used, name}
-    for member in members[:_MOST_ARRAYS]:
+    for member, change in zip(members, changes, strict=False):
         own = _free(_identifier(member), taken)
         taken.add(own)
-        lines.append(f"{own} = torch.from_numpy({name}[{member!r}])")
+        lines.append(f"{own} = torch.from_numpy({name}[{member!r}]{change})")
     if len(members) > _MOST_ARRAYS:
         lines.append(f"# and {len(members) - _MOST_ARRAYS} more in {name}.files")
     return TensorLines((_NUMPY, _TORCH), tuple(lines))
@@ -85,37 +96,32 @@ def _safetensors_names(path: Path) -> list[str]:
         return [key for key in json.loads(file.read(size)) if key != "__metadata__"]
 
 
-def _table(path: Path, name: str) -> TensorLines:
-    """Its separator, and whether a line of words stands above the numbers."""
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        head = file.read(_HEAD_BYTES).splitlines()[:20]
-    if not any(line.strip() for line in head):
-        raise ValueError("empty")
-    separators = {mark: min((line.count(mark) for line in head if line.strip()), default=0) for mark in ",;\t"}
-    mark = max(separators, key=lambda one: separators[one])
-    delimiter = f", delimiter={mark!r}" if separators[mark] else ""
-    first = head[0].split(mark) if separators[mark] else head[0].split()
-    skipped = ", skip_header=1" if not all(map(_is_number, first)) else ""
-    call = f"np.genfromtxt({str(path)!r}{delimiter}{skipped}, dtype=np.float32)"
-    return TensorLines((_NUMPY, _TORCH), (f"{name} = torch.from_numpy({call})",))
+def _dtype_of(file: IO[bytes]) -> np.dtype[Any]:
+    """Of an array in NumPy's format, whose header alone is read."""
+    version = np.lib.format.read_magic(file)
+    read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+    return read(file)[2]
 
 
-def _is_number(text: str) -> bool:
-    try:
-        float(text.strip().strip('"') or "nan")
-    except ValueError:
-        return False
-    return True
+def _native(dtype: np.dtype[Any], path: Path) -> str:
+    """What makes numbers of it that torch knows: the bytes of each in this machine's order."""
+    if dtype.kind not in "biufc" or dtype.itemsize > _MOST_BYTES:
+        raise EngineError(
+            "file.no_numbers", "{path} holds {dtype}, of which no tensor can be made.", path=path, dtype=dtype
+        )
+    return "" if dtype.isnative else f".astype(np.{dtype.name})"
 
 
-def _begins(path: Path, mark: bytes) -> None:
+def _begins(path: Path, *marks: bytes) -> None:
     with path.open("rb") as file:
-        if not (head := file.read(max(len(mark), 1))) or head[: len(mark)] != mark:
+        if not file.read(max(map(len, marks))).startswith(marks):
             raise ValueError("another file")
 
 
 def _identifier(text: str) -> str:
     name = re.sub(r"\W+", "_", text).strip("_").lower() or "data"
+    if name in _TAKEN or hasattr(builtins, name):
+        return f"{name}_data"
     return f"_{name}" if name[0].isdigit() or keyword.iskeyword(name) else name
 
 

@@ -115,6 +115,10 @@
         <source>it is no UTF-8 text</source>
         <translation>não é texto em UTF-8</translation>
     </message>
+    <message id="file.not_whole">
+        <source>it is no whole {suffix} file</source>
+        <translation>não é um arquivo {suffix} inteiro</translation>
+    </message>
     <message id="builder.value_no_number">
         <source>the values{place} is {value!r}, which is no number.</source>
         <translation>os valores{place} são {value!r}, que não é um número.</translation>
@@ -170,6 +174,10 @@
     <message id="lesson.folder_not_read">
         <source>{path} could not be read: {reason}.</source>
         <translation>{path} não pôde ser lida: {reason}.</translation>
+    </message>
+    <message id="file.no_numbers">
+        <source>{path} holds {dtype}, of which no tensor can be made.</source>
+        <translation>{path} contém {dtype}, de que não se pode fazer um tensor.</translation>
     </message>
     <message id="program.is_folder">
         <source>{path} is a folder, not a program.</source>
