@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 _NUMBERED = re.compile(r"(Backward)?\d*$")
+_OF_BACKWARD = re.compile(r"(?<=.)Backward\d*$")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -18,3 +19,8 @@ def snake(name: str) -> str:
 def bare(name: str) -> str:
     """ "TransposeBackward0" -> "Transpose"."""
     return _NUMBERED.sub("", name)
+
+
+def without_backward(title: str) -> str:
+    """ "TransposeBackward0" -> "Transpose"; any other title keeps its number, as "h.10" and "line 9 × 500" do."""
+    return _OF_BACKWARD.sub("", title)

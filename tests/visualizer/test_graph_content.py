@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from msgspec.structs import replace
@@ -14,6 +16,7 @@ from engine.protocol.values import BackwardState, BackwardStep, Card, Graph, Nod
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, BackwardView
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph, summary
 from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.backprop.graph.card_content import CardContent
 from visualizer.backprop.graph.card_requests import CardWishes
 from visualizer.backprop.graph.cards import CardArtist
 from visualizer.backprop.graph.content import ContentBook
@@ -345,3 +348,26 @@ def difference(one, other):
     """The largest of all colour channels of all pixels."""
     first, second = (np.frombuffer(image.constBits(), np.uint8).astype(int) for image in (one, other))
     return int(np.abs(first - second).max())
+
+
+@pytest.mark.parametrize("is_slim", [False, True])
+@pytest.mark.parametrize(
+    ("title", "other", "is_same"),
+    [
+        ("TanhBackward0", "Tanh", True),
+        ("LinalgSolveExBackward1", "LinalgSolveEx", True),
+        ("line 9 × 500", "line 9 × 50", False),
+        ("h.10", "h.1", False),
+    ],
+)
+def test_a_card_from_afar_has_its_name_without_backward_and_with_every_digit(qtbot, title, other, is_same, is_slim):
+    def picture(words: str) -> QImage:
+        image = QImage(240, 80, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        draw = CardArtist().draw if is_slim else partial(CardArtist().draw_small, scale=0.5)
+        draw(painter, CardContent(words, is_slim=is_slim))
+        painter.end()
+        return image
+
+    assert (picture(title) == picture(other)) == is_same

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
+from engine.protocol.kind_names import without_backward
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, READY, WAITING
 from visualizer.backprop.graph.card_box import draw_box
 from visualizer.backprop.graph.card_content import CardContent
@@ -88,7 +89,7 @@ class CardArtist:
             self._slots.draw(painter, content.gradient, place, "flow.text", outlined=True)
         right = place.left() - 4 if has_slot else width - _SLIM_INSET
         is_signed = content.state in (DONE, CURRENT)
-        title = content.title.removesuffix("0").removesuffix("Backward")
+        title = without_backward(content.title)
         self._text(
             painter, self._look.title, self._look.title_color(content), title, 13, right - (16 if is_signed else 0)
         )

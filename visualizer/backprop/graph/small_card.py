@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from engine.protocol.kind_names import without_backward
 from engine.shared.backward_model import CURRENT, DONE
 from visualizer.backprop.graph.card_content import CardContent
 from visualizer.backprop.graph.card_look import CardLook, head_of, left_of
@@ -23,7 +24,7 @@ def draw_name(look: CardLook, painter: QPainter, content: CardContent, width: fl
     has_bar = content.stack > 0 and content.state is not None
     bars = 24 if content.strip else 16 if has_bar else 8
     room = QRectF(left, 4, width - left - 8, head_of(content) - bars)
-    title = content.title.removesuffix("0").removesuffix("Backward")
+    title = without_backward(content.title)
     lines = [(look.small_face(size), look.title_color(content), title)]
     if room.height() > 2.05 * size and content.subtitle:
         lines.append((look.small_face(size * 0.94, is_mono=True), look.name_color(content), content.subtitle))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from engine.protocol.kind_names import without_backward
 from engine.protocol.values import Source
 from engine.shared.language import tr
 from visualizer.look import spoken, theme
@@ -170,7 +171,7 @@ class Identity(QWidget):
         room = self.head.width() - look.px(16) - self._stripe.sizeHint().width() - look.px(8)
         room -= self.state.sizeHint().width() + look.px(8) if beside else 0
         fits = QFontMetrics(look.font(*_TITLE)).horizontalAdvance(self._title) < room
-        self.title.set_text(self._title if fits else self._title.rstrip("0123456789").removesuffix("Backward"))
+        self.title.set_text(self._title if fits else without_backward(self._title))
         self.title.setToolTip(self._title)
 
     def _place_state(self) -> None:

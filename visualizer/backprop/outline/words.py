@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.protocol.kind_names import without_backward
 from engine.protocol.values import Node, short_dtype
 from engine.shared.language import tr, trn
 from visualizer.backprop.outline.columns import Column, numbers_tip
@@ -16,7 +17,7 @@ def title(outline: Outline, row: int, *, is_flat: bool) -> tuple[str, str]:
         return branch.title, branch.subtitle
     assert node is not None
     if node.kind == "backward" or node.is_ghost:
-        name, words = node.name.removesuffix("0").removesuffix("Backward"), node.variable or node.expression
+        name, words = without_backward(node.name), node.variable or node.expression
     else:
         variable = node.variable if is_flat else node.variable.rpartition(".")[2]
         name, words = (variable, node.name) if variable else (node.name, "")

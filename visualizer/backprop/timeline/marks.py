@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.protocol.kind_names import without_backward
 from engine.protocol.values import Node
 from engine.shared.language import tr
 
@@ -47,5 +48,5 @@ class Marks:
 
 def short_label(node: Node) -> str:
     """ "Mm logits", "Acc W2": fits under a mark."""
-    name = node.name.removesuffix("0").removesuffix("Backward") if node.kind == "backward" else "Acc"
+    name = without_backward(node.name) if node.kind == "backward" else "Acc"
     return f"{name} {node.variable}".strip()
