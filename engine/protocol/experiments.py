@@ -77,9 +77,11 @@ class CancelTrial(Request, frozen=True, tag="cancel_trial"):
 
 
 class TrialProgress(Event, frozen=True, tag="trial_progress", kw_only=True):
-    """What the copy does that runs for a TryValue: `stage` is the program again, to the pass, or the pass."""
+    """How far a trial is: "beside" the held pass, of which `n_nodes` have run; of a TryValue what its copy does, the
+    program again, to the pass, or the pass."""
 
-    stage: Literal["running", "backward"]
+    stage: Literal["beside", "running", "backward"]
+    n_nodes: int = 0
 
 
 class DropExperiment(Request, frozen=True, tag="drop_experiment", kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from time import monotonic
 
 from torch import Tensor
 
@@ -18,6 +19,9 @@ from engine.protocol.experiments import Compared, View
 from engine.protocol.keys import TriedGradKey
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import BackwardState
+
+CANCELLED = Sentence.of("experiment.value_cancelled", "The trial was cancelled.")
+_TOLD_S = 0.25  # between two times that it is told
 
 
 class ExperimentDesk:
@@ -35,6 +39,7 @@ class ExperimentDesk:
         self._emit = emit
         self._failed = failed
         self.book = ExperimentBook(recorder)
+        self._is_cancelled = False
 
     def forget(self) -> None:
         """Another program runs."""
@@ -48,9 +53,30 @@ class ExperimentDesk:
         )
 
     def _try(self, request: m.TryGradient, current: BackwardPass, state: BackwardState) -> m.ExperimentTried:
-        output, check = (request.node, request.slot), self._holding.check_held
-        tried = self.book.try_on(current, state, output, request.edit, self._holding.names(), check)
+        self._is_cancelled = False
+        output = (request.node, request.slot)
+        tried = self.book.try_on(current, state, output, request.edit, self._holding.names(), self._checking())
         return m.ExperimentTried(request.id, tried=tried)
+
+    def _checking(self) -> Callable[[], None]:
+        """For each node of a trial: it stops with the pass, or where it is cancelled, and tells how far it is."""
+        n_nodes, told_s = 0, monotonic()
+
+        def check() -> None:
+            nonlocal n_nodes, told_s
+            self._holding.check_held()
+            if self._is_cancelled:
+                raise EngineError.saying(CANCELLED)
+            n_nodes += 1
+            if monotonic() - told_s > _TOLD_S:
+                told_s = monotonic()
+                self._emit(m.TrialProgress(stage="beside", n_nodes=n_nodes))
+
+        return check
+
+    def cancel(self) -> None:
+        """End the trial that runs beside the pass, at its next node. From any thread."""
+        self._is_cancelled = True
 
     def refuse(self, request_id: int, error: Exception) -> None:
         """Say why nothing came of a request. From any thread."""

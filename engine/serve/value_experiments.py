@@ -18,14 +18,13 @@ from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import BackwardState
 from engine.serve.errands import Errands
-from engine.serve.experiments import ExperimentDesk
+from engine.serve.experiments import CANCELLED, ExperimentDesk
 from engine.serve.graph_index import GraphIndex
 from engine.shared.numbers import number
 from engine.tensors import native
 from engine.tensors.reading import UnreadableError, plain, unobserved
 from engine.tensors.unseen import Unseen
 
-_CANCELLED = Sentence.of("experiment.value_cancelled", "The trial was cancelled.")
 _ENDED = Sentence.of(
     "experiment.value_ended", "The copy of the engine ended before it was done: memory may have run out."
 )
@@ -78,7 +77,7 @@ class ValueDesk:
                 self._emit(event)
 
         def ended(is_cancelled: bool) -> None:
-            trial = found[0] if found else Trial(refused=_CANCELLED if is_cancelled else _ENDED)
+            trial = found[0] if found else Trial(refused=CANCELLED if is_cancelled else _ENDED)
             if trial.refused is not None:
                 self._desk.refuse(request.id, EngineError.saying(trial.refused))
             else:
@@ -89,6 +88,7 @@ class ValueDesk:
 
     def cancel(self, request: m.CancelTrial) -> None:
         """End the trial that runs. From any thread."""
+        self._desk.cancel()
         self._errands.cancel()
 
     def _compare(

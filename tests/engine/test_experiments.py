@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import queue
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -44,12 +44,16 @@ class Experimenter(Stepper):
     def __init__(self, edit: Edit = IDENTITY, *, at: str = "", every: int = 1) -> None:
         super().__init__(self._try_and_go_on)
         self._answers: queue.Queue[m.Event] = queue.Queue()
-        self.desk = ExperimentDesk(self.recorder, self.controller, self._answers.put, self._failed)
+        self.desk = ExperimentDesk(self.recorder, self.controller, self._emit_answer, self._failed)
         self._edit, self._at, self._every = edit, at, every
         self._n_held = 0
         self.tried: list[Tried] = []
         self.failed: list[m.Failed] = []
         self.arrived: dict[tuple[int, int, int], dict[str, torch.Tensor | None]] = {}
+
+    def _emit_answer(self, event: m.Event) -> None:
+        if not isinstance(event, m.TrialProgress):
+            self._answers.put(event)
 
     def _failed(self, request_id: int, error: Exception) -> m.Failed:
         return m.Failed.of(request_id, error.sentence)  # type: ignore[attr-defined]
@@ -110,6 +114,28 @@ def test_a_gradient_replaced_by_itself_has_the_very_same_bits_everywhere_and_lea
             arrived, note = current.gradients.read(node, slot)
             if note is None and arrived is not None:
                 assert differences({"it": arrived}, {"it": runs["new"]}) == [], (node, slot)
+
+
+ENDING: list[Callable[[], None]] = []  # what a hook of a program calls
+CANCELLED = """\
+import tests.engine.test_experiments as here
+w = torch.ones(3, requires_grad=True)
+h = w * 2
+h.register_hook(lambda g: None if [end() for end in here.ENDING] else None)
+loss = (h.tanh() * 3).sum()
+loss.backward()
+"""
+
+
+def test_a_trial_beside_the_pass_is_cancelled_at_its_next_node_and_the_pass_goes_on():
+    stepper = Experimenter(every=1, at="SumBackward0")
+    ENDING.append(stepper.desk.cancel)
+    try:
+        namespace = stepper.run(CANCELLED)
+    finally:
+        ENDING.clear()
+    assert [failed.code for failed in stepper.failed] == ["experiment.value_cancelled"] and not stepper.tried
+    assert differences(outcome(namespace), outcome(run_plainly(CANCELLED))) == []
 
 
 HOOKABLE = """\

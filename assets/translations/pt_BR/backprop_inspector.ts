@@ -364,6 +364,13 @@ No .grad: assim que ele é escrito. A norma é a do que os hooks ali mudaram jun
         <source>Run the rest of the held pass with it, beside the pass (Return)</source>
         <translation>Executar o resto da passagem retida com ele, ao lado da passagem (Return)</translation>
     </message>
+    <message numerus="yes">
+        <source>Running beside the pass: {n} nodes…</source>
+        <translation>
+            <numerusform>Executando ao lado da passagem: {n} nó…</numerusform>
+            <numerusform>Executando ao lado da passagem: {n} nós…</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Running beside the pass…</source>
         <translation>Executando ao lado da passagem…</translation>

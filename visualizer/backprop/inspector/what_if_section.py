@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from engine.protocol.experiments import TrialProgress
 from engine.protocol.values import Edit, Node
 from engine.shared.language import mark, said, tr, trn
 from engine.shared.local_numbers import compact, scaled
@@ -145,7 +146,7 @@ class WhatIfSection(NodeSection):
         assert experiments is not None
         shown = experiments.shown
         self.form.button.setEnabled(not experiments.is_trying)
-        trying = tr(_TRYING) if experiments.progress is None else tr(_STAGES[experiments.progress.stage])
+        trying = _trying(experiments.progress)
         failure = experiments.failure if experiments.tried_at == self._node else ""
         self._set_said(trying if experiments.is_trying else failure, "secondary" if experiments.is_trying else "error")
         self.cancel.setVisible(experiments.is_trying and experiments.progress is not None)
@@ -193,3 +194,11 @@ def _facts(experiment: Experiment, *, is_kept: bool) -> str:
     if is_kept:
         lines.append(tr("This gradient is the one with which the pass goes on, in place of the program's."))
     return "\n".join(lines)
+
+
+def _trying(progress: TrialProgress | None) -> str:
+    if progress is None:
+        return tr(_TRYING)
+    if progress.stage == "beside":
+        return trn("Running beside the pass: {n} node…", "Running beside the pass: {n} nodes…", progress.n_nodes)
+    return tr(_STAGES[progress.stage])
