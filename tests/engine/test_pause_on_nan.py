@@ -146,6 +146,13 @@ PASSING = {
 }
 
 
+def test_a_weight_that_a_module_takes_has_its_name():
+    text = REPORTS["a weight that NaN was written into"][0]
+    (found,) = found_in(text)
+    assert [one.name for one in found.parts][:3] == ["operand 1", "m.weight", "m.bias"]
+    assert "m.weight held NaN before" in found.said.text
+
+
 @pytest.mark.parametrize("name", PASSING)
 def test_an_infinity_on_purpose_stops_nothing(name):
     assert found_in(PASSING[name]) == []

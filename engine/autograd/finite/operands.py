@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import Any
 
-from torch import Tensor
+from torch import Tensor, nn
 
+from engine.program.module_tree import named_parameters_in
 from engine.program.sentences.failing_call import named_values, parsed
 from engine.protocol.sentence import Sentence
 
@@ -24,6 +25,9 @@ def names_of(operands: Sequence[Any], text: str, frame: FrameType | None, *, is_
     for name, value in named_values(text, frame) if frame is not None else ():
         if issubclass(type(value), Tensor):
             named.setdefault(id(value), name)
+        elif issubclass(type(value), nn.Module) and not is_direct:  # its forward takes them
+            for path, parameter in named_parameters_in(value, name):
+                named.setdefault(id(parameter), path)
     texts = _texts(text) if is_direct else []
     texts = texts if len(texts) == len(operands) else [""] * len(operands)
     return [
