@@ -66,6 +66,14 @@ def cases() -> list[Case]:
     _windows(add)
     _linear_systems(add)
     _second_order(add)
+    _fourier(add)
+    _factorings(add)
+    _special(add)
+    _scattering(add)
+    _distances(add)
+    _resampling(add)
+    _second_backward(add)
+    found.append(Case("DiagonalBackward0_copy", lambda x: x.diag(1), [(3, 4)]))
     return found
 
 
@@ -459,3 +467,167 @@ def _second_order(add: Callable[..., None]) -> None:
     add("TanhBackward0", torch.ops.aten.tanh_backward, pair)
     add("SigmoidBackward0", torch.ops.aten.sigmoid_backward, pair)
     add("ThresholdBackward0", lambda q, x: torch.ops.aten.threshold_backward(q, x, 0.2), pair)
+
+
+def _fourier(add: Callable[..., None]) -> None:
+    pair: list[list[Shape]] = [[(3, 6), (3, 6)]]
+    fft = torch.fft
+    for n in (7, 8):
+        for how in ("backward", "ortho", "forward"):
+            add("FftR2C0", lambda x, how=how: fft.rfft(x, norm=how), [[(2, n)]])
+            add("FftC2R0", lambda p, q, n=n, how=how: fft.irfft(torch.complex(p, q), n, norm=how), [[(2, 5), (2, 5)]])
+    add("FftR2C0", lambda x: torch.ops.aten._fft_r2c(x, [0, 1], 0, False), [[(3, 4)]])
+    add("FftR2C0", lambda x: fft.rfft2(x, dim=(1, 0)), [[(3, 4)]])
+    add("FftC2C0", lambda p, q: fft.fft2(torch.complex(p, q)), pair)
+    add("FftC2C0", lambda p, q: fft.ifft(torch.complex(p, q), dim=0, norm="ortho"), pair)
+    add("ViewAsReal0", lambda p, q: torch.view_as_real(torch.complex(p, q)), pair)
+    add("ViewAsComplex0", torch.view_as_complex, [[(3, 2)]])
+    add("Conj0", lambda p, q: torch.complex(p, q).conj(), pair)
+    add("Complex0", torch.complex, pair)
+    add("Polar0", torch.polar, pair)
+    add("Angle0", lambda p, q: torch.complex(p, q).angle(), pair)
+    add("Angle0", torch.angle, [[(3, 4)]])
+
+
+def _factorings(add: Callable[..., None]) -> None:
+    sides: list[list[Shape]] = [[(3, 3)], [(2, 3, 3)]]
+
+    def triangle(a: Tensor, upper: bool) -> Tensor:
+        return a.triu() if upper else a.tril()
+
+    add("LinalgSvd0", lambda x: torch.linalg.svd(x, full_matrices=False), [[(4, 3)], [(3, 4)], [(2, 3, 3)]])
+    add("LinalgSvd0", lambda x: torch.linalg.svd(x, full_matrices=False)[1], [[(4, 3)]])
+    add("LinalgEigh0", lambda a: torch.linalg.eigh(a + a.mT), sides)
+    add("LinalgEigh0", lambda a: torch.linalg.eigvalsh(a + a.mT), sides)
+    add("LinalgQr0", torch.linalg.qr, [[(4, 3)], [(2, 3, 3)]])
+    for upper in (False, True):
+        for one in (False, True):
+            add(
+                "LinalgSolveTriangular0",
+                lambda a, b, upper=upper, one=one: torch.linalg.solve_triangular(
+                    a + 3 * torch.eye(3), b, upper=upper, unitriangular=one
+                ),
+                [[(3, 3), (3, 2)]],
+            )
+        add(
+            "LinalgSolveTriangular0",
+            lambda a, b, upper=upper: torch.linalg.solve_triangular(a + 3 * torch.eye(3), b, upper=upper, left=False),
+            [[(3, 3), (2, 3)]],
+        )
+        add("CholeskySolve0", lambda b, a, u=upper: torch.cholesky_solve(b, triangle(a, u), u), [[(3, 2), (3, 3)]])
+        add("CholeskyInverse0", lambda a, u=upper: torch.cholesky_inverse(triangle(a, u), u), [[(3, 3)]], "matrix")
+    add("LinalgMatrixExp0", torch.linalg.matrix_exp, sides)
+    add("LinalgPinv0", torch.linalg.pinv, [[(4, 3)], [(3, 4)], [(2, 3, 3)]])
+
+
+def _special(add: Callable[..., None]) -> None:
+    special = torch.special
+    for node, function in {"I00": special.i0, "SpecialI10": special.i1, "SpecialI0E0": special.i0e}.items():
+        add(node, function, ONE)
+    add("SpecialErfcx0", special.erfcx, ONE)
+    add("SpecialLogNdtr0", special.log_ndtr, ONE)
+    add("Frexp0", lambda x: torch.frexp(x)[0], ONE)
+    add("Polygamma0", lambda x: torch.polygamma(1, x), ONE, "positive")
+    add("Mvlgamma0", lambda x: torch.mvlgamma(x, 2), ONE, "above")
+    add("SpecialEntr0", special.entr, ONE, "positive")
+    add("SpecialNdtri0", special.ndtri, ONE, "unit")
+    add("SpecialXlog1Py0", special.xlog1py, TWO, "positive")
+    for node, function in {"Logaddexp20": torch.logaddexp2, "Copysign0": torch.copysign, "Ldexp0": torch.ldexp}.items():
+        add(node, function, TWO)
+
+
+def _scattering(add: Callable[..., None]) -> None:
+    places = torch.tensor([[0, 1, 1, 2], [2, 0, 0, 0]])
+    for how in ("sum", "mean", "amax", "amin"):
+        for own in (True, False):
+            add(
+                "ScatterReduce0",
+                lambda x, w, how=how, own=own: x.scatter_reduce(0, places, w, how, include_self=own),
+                [[(3, 4), (2, 4)]],
+            )
+    add("ScatterReduce0", lambda x, w: x.scatter_reduce(1, places[:, :3], w[:, :3], "mean"), [[(2, 5), (2, 3)]])
+    add("DiagonalScatter0", lambda x, w: x.diagonal_scatter(w, 1), [[(3, 4), (3,)]])
+    add("SliceScatter0", lambda x, w: x.slice_scatter(w, 1, 1, 4, 2), [[(3, 4), (3, 2)]])
+    for added in (False, True):
+        add("Put0", lambda x, w, added=added: x.put(ROW[:2], w, added), [[(3, 4), (2,)]])
+    add("MaskedScatter0", lambda x, w: x.masked_scatter(MASK, w), [[(3, 4), (9,)], [(3, 4), (3, 4)]])
+    for k in (1, 2, 3):
+        add("Rot900", lambda x, k=k: x.rot90(k), [[(3, 4)]])
+    add("ChannelShuffle0", lambda x: F.channel_shuffle(x, 2), [[(1, 6, 2, 2)]])
+    pack = torch.nn.utils.rnn.pack_padded_sequence
+    add("PackPaddedSequence0", lambda x: pack(x, [5, 3]).data, [[(5, 2, 3)]])
+    add("PackPaddedSequence0", lambda x: pack(x, [5, 3, 1], batch_first=True).data, [[(3, 5, 2)]])
+
+
+def _distances(add: Callable[..., None]) -> None:
+    sets: list[list[Shape]] = [[(4, 3), (5, 3)], [(2, 4, 3), (2, 5, 3)]]
+    for p in (1.0, 2.0, 3.0, float("inf")):
+        add("Cdist0", lambda a, b, p=p: torch.cdist(a, b, p), sets)
+        add("Pdist0", lambda a, p=p: F.pdist(a, p), [[(4, 3)]])
+        add("Dist0", lambda a, b, p=p: torch.dist(a, b, p), [[(3, 4), (3, 4)], [(3, 4), (4,)]])
+    for dim in (0, 1):
+        add("WeightNormInterface0", lambda v, w, dim=dim: torch._weight_norm_interface(v, w, dim)[0],
+            [[(4, 3), (4, 1) if dim == 0 else (1, 3)]])  # fmt: skip
+    add("Logcumsumexp0", lambda x: x.logcumsumexp(-1), [[(3, 4)], [(5,)]])
+    add("Aminmax0", lambda x: torch.aminmax(x, dim=1), [[(3, 4)]])
+    add("Aminmax0", lambda x: torch.aminmax(x), [[(3, 4)]])
+    add("Aminmax0", lambda x: torch.aminmax(x, dim=0, keepdim=True), [[(3, 4)]])
+    add("StdMean0", lambda x: torch.std_mean(x, 1), [[(3, 4)]])
+    add("StdMean0", lambda x: torch.std_mean(x, correction=0), [[(3, 4)]])
+    words, steps, lengths = torch.tensor([[1, 2, 2], [3, 1, 4]]), torch.tensor([7, 6]), torch.tensor([3, 2])
+    for how in ("none", "sum"):
+        add("CtcLoss0", lambda x, how=how: F.ctc_loss(x, words, steps, lengths, reduction=how) if how == "none" else
+            torch.ops.aten._ctc_loss(x, words, steps.tolist(), lengths.tolist())[0], [[(7, 2, 5)]])  # fmt: skip
+    for p in (1, 2):
+        for how in ("none", "mean", "sum"):
+            add("MultiMarginLoss0", lambda x, p=p, how=how: F.multi_margin_loss(x, ROW, p, reduction=how), [[(4, 3)]])
+    add("MultiMarginLoss0", lambda x: F.multi_margin_loss(x, ROW, weight=torch.arange(1.0, 4.0).double()), [[(4, 3)]])
+    add("RreluWithNoise0", lambda x: F.rrelu(x, training=True), ONE[1:])
+
+
+def _resampling(add: Callable[..., None]) -> None:
+    add("AsStrided1", lambda x: (x * 1).as_strided_((2, 2), (1, 1)), [[(3, 3)]])
+    add("AdaptiveMaxPool3D0", lambda x: F.adaptive_max_pool3d(x, (2, 1, 2)), [[(1, 2, 4, 4, 4)]])
+    add("FractionalMaxPool2D0", lambda x: F.fractional_max_pool2d(x, 2, 3), [[(1, 2, 7, 7)]])
+    where = torch.tensor([[[[0, 3], [8, 15]]]])
+    add("MaxUnpool2D0", lambda x: F.max_unpool2d(x, where, 2, output_size=(4, 4)), [[(1, 1, 2, 2)]])
+    for mode in ("bilinear", "bicubic"):
+        add(
+            f"Upsample{mode.capitalize()}2DAa0",
+            lambda x, mode=mode: F.interpolate(x, (4, 3), mode=mode, antialias=True),
+            [[(1, 2, 7, 6)]],
+        )
+    add("UpsampleNearestExact3D0", lambda x: F.interpolate(x, (4, 3, 5), mode="nearest-exact"), [[(1, 2, 2, 3, 2)]])
+    for padding in ("zeros", "border"):
+        add(
+            "GridSampler3D0",
+            lambda x, q, padding=padding: F.grid_sample(x, q, padding_mode=padding, align_corners=False),
+            [[(1, 2, 3, 4, 3), (1, 2, 2, 2, 3)]],
+        )
+
+
+def _second_backward(add: Callable[..., None]) -> None:
+    aten, pair = torch.ops.aten, [[(3, 4), (3, 4)]]
+    add("EluBackward0", lambda q, x: aten.elu_backward(q, 1.5, 1.1, 0.9, False, x), pair)
+    add("GeluBackward0", lambda q, x: aten.gelu_backward(q, x), pair)
+    add("SoftplusBackward0", lambda q, x: aten.softplus_backward(q, x, 2.0, 1.0), pair)
+    add("HardswishBackward0", lambda q, x: aten.hardswish_backward(q, 3 * x), pair)
+    add("LeakyReluBackward0", lambda q, x: aten.leaky_relu_backward(q, x, 0.1, False), pair)
+    for dim in (0, -1):
+        add("SoftmaxBackwardData0", lambda q, x, d=dim: aten._softmax_backward_data(q, x, d, x.dtype), pair)
+        add("LogSoftmaxBackwardData0", lambda q, x, d=dim: aten._log_softmax_backward_data(q, x, d, x.dtype), pair)
+    pooled = [2, 2], [2, 2], [0, 0], False, True, None
+    add("AvgPool2DBackward0", lambda q, x: aten.avg_pool2d_backward(q, x, *pooled), [[(1, 2, 2, 2), (1, 2, 4, 4)]])
+    add(
+        "UpsampleNearest2DBackward0",
+        lambda q: aten.upsample_nearest2d_backward(q, [4, 6], [1, 2, 2, 3]),
+        [[(1, 2, 4, 6)]],
+    )
+    add("EmbeddingDenseBackward0", lambda q: aten.embedding_dense_backward(q, ROW, 4, 1, False), [[(4, 3)]])
+
+    def convolved(q: Tensor, x: Tensor, w: Tensor) -> Any:
+        return aten.convolution_backward(
+            q, x, w, [4], [1, 1], [1, 1], [1, 1], False, [0, 0], 1, [True, True, True]
+        )  # fmt: skip
+
+    add("ConvolutionBackward0", convolved, [[(2, 4, 5, 5), (2, 3, 5, 5), (4, 3, 3, 3)]])

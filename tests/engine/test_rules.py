@@ -25,7 +25,7 @@ SYMBOL = re.compile(r"@([A-Za-z]+)")
 ELSEWHERE = {
     "LinearBackward0", "ScaledDotProductFlashAttentionBackward0", "ConvolutionBackward1",
     "ConvolutionOverrideableBackward0", "MkldnnReshapeBackward0", "NativeBatchNormLegitBackward0",
-    "FusedRmsNormBackward0", "torch::autograd::AccumulateGrad",
+    "FusedRmsNormBackward0", "torch::autograd::AccumulateGrad", "torch::autograd::CopySlices",
 }  # fmt: skip
 IN_SINGLE = {"ToCopyBackward0", "HardsigmoidBackward0"}  # a sixth is one of float32 there, whatever the dtype
 

@@ -8,6 +8,9 @@ from engine.autograd.rules import (
     arithmetic,
     attention,
     convolution,
+    distances,
+    factorings,
+    fourier,
     functions,
     indexing,
     linear_systems,
@@ -16,8 +19,10 @@ from engine.autograd.rules import (
     normalisation,
     recurrent,
     reductions,
+    scattering,
     second_order,
     shapes,
+    special,
     windows,
 )
 from engine.autograd.rules.rule import Rule
@@ -25,6 +30,7 @@ from engine.autograd.rules.rule import Rule
 _ROOMS = (
     functions, activations, arithmetic, matrix, reductions, shapes, indexing, normalisation, losses, convolution,
     attention, recurrent, accumulate, linear_systems, second_order, windows,
+    fourier, factorings, special, scattering, distances,
 )  # fmt: skip
 RULES: dict[str, Rule] = {name: rule for room in _ROOMS for rule in room.RULES for name in rule.nodes}
 _SAME_NUMBER = frozenset({"CloneBackward0", "AliasBackward0", "LiftFreshBackward0", "ToCopyBackward0"})

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.autograd.rules.rule import Operand, Part, whole
+from engine.autograd.rules.rule import Operand, Part, Rule, whole
 from engine.tensors.places import unravelled
 
 _SAME = "The same numbers in another shape. The gradient goes back into the operand's."
@@ -171,8 +171,8 @@ RULES = (
     whole("Select0", r"@y = @x_{i}", _PART, Operand("x", r"@g \text{ at } i,\; 0 \text{ elsewhere}", _selected)),
     whole("Slice0", r"@y = @x_{\text{start}:\text{end}:\text{step}}", _PART,
           Operand("x", r"@g \text{ in the slice},\; 0 \text{ elsewhere}", _sliced)),
-    whole("Diagonal0", r"@y = \text{the diagonal of } @x", _PART,
-          Operand("x", r"@g \text{ on the diagonal},\; 0 \text{ elsewhere}", _diagonal)),
+    Rule(("DiagonalBackward0", "DiagonalBackward0_copy"), r"@y = \text{the diagonal of } @x",
+         (Operand("x", r"@g \text{ on the diagonal},\; 0 \text{ elsewhere}", _diagonal),), _PART),
     whole(
         "DiagEmbed0", r"@y = \text{a matrix with } @x \text{ as its diagonal}",
         "The operand stands on the diagonal. Its gradient is that of the diagonal; what lies beside it are constants.",

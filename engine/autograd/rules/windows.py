@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -13,6 +15,11 @@ from engine.autograd.rules.rule import Operand, whole
 
 _WINDOWS = "Windows are laid out as columns, or put back. A pixel gets the sum of the gradients of its windows."
 _AVERAGE = "Each window's gradient is parted evenly among its elements. Where windows overlap, the parts are summed."
+_BILINEAR, _BICUBIC = torch.ops.aten._upsample_bilinear2d_aa, torch.ops.aten._upsample_bicubic2d_aa
+_LARGEST = "Only the largest element of each window decides the output. It alone gets the gradient."
+_AREA = (
+    "Each output pixel is a weighted mean of an area. A pixel gets the gradients of all of them, by the same weights."
+)
 _PADDED = "A cell at the rim stands at several places of the output. It gets the sum of their gradients."
 
 
@@ -32,6 +39,27 @@ def _folded(v: Any) -> Tensor:
 def _average(v: Any) -> Tensor:
     sizes = v.kernel_size, v.stride or v.kernel_size, v.padding, v.ceil_mode, v.count_include_pad, v.divisor_override
     return linear_back(v, lambda x: functional.avg_pool3d(x, *sizes))
+
+
+def _chosen(v: Any, n_dims: int, indices: str) -> Tensor:
+    """To the places that each window's largest element had, counted row by row."""
+    places = getattr(v, indices).flatten(-n_dims)
+    found = v.g.new_zeros((*v.shape[:-n_dims], math.prod(v.shape[-n_dims:])))
+    return found.scatter_add(-1, places, v.g.flatten(-n_dims)).reshape(v.shape)
+
+
+def _smoothed(kernel: Callable[..., Tensor]) -> Callable[[Any], Tensor]:
+    def gradient(v: Any) -> Tensor:
+        size = list(v.output_size)
+        return linear_back(v, lambda x: kernel(x, size, v.align_corners, v.scales_h, v.scales_w))
+
+    return gradient
+
+
+def _sampled_in_space(v: Any) -> Tensor:
+    how = v.interpolation_mode, v.padding_mode, v.align_corners
+    found: Tensor = torch.ops.aten.grid_sampler_3d_backward(v.g, v.input, v.grid, *how, [v.nth == 0, v.nth == 1])[v.nth]
+    return found
 
 
 def _sampled(v: Any) -> Tensor:
@@ -64,7 +92,7 @@ def _bag_weights(v: Any) -> Tensor:
 
 RULES = (
     whole(
-        "AsStrided0", r"@y_{i j} = @x[o + i\, s_1 + j\, s_2]",
+        "AsStrided0 AsStrided1", r"@y_{i j} = @x[o + i\, s_1 + j\, s_2]",
         "A view by strides of its own. A cell that it shows at several places gets the sum of their gradients.",
         Operand("x", r"\sum_{\text{copies}} @g", _strided),
     ),
@@ -81,6 +109,30 @@ RULES = (
     whole("ReflectionPad3D0", r"@y = \mathrm{pad}(@x)", _PADDED,
           Operand("x", r"\sum_{\text{copies}} @g",
                   lambda v: linear_back(v, lambda x: functional.pad(x, v.padding, mode="reflect")))),
+    whole("AdaptiveMaxPool3D0", r"@y = \max_{\text{window}} @x", _LARGEST,
+          Operand("x", r"@g \text{ at the largest}", lambda v: _chosen(v, 3, "result1"))),
+    whole("FractionalMaxPool2D0", r"@y = \max_{\text{window}} @x", _LARGEST,
+          Operand("x", r"@g \text{ at the largest}", lambda v: _chosen(v, 2, "result1"))),
+    whole("MaxUnpool2D0", r"@y = @x \text{ at the indices},\; 0 \text{ elsewhere}",
+          "Each value is put at the place where a pooling had found it. It gets the gradient of that place.",
+          Operand("x", r"@g \text{ at the indices}",
+                  lambda v: v.g.flatten(-2).gather(-1, v.indices.flatten(-2)).reshape(v.shape))),
+    whole("UpsampleBilinear2DAa0", r"@y = \text{means of areas of } @x", _AREA,
+          Operand("x", r"\sum_{\text{outputs}} \text{weight} \cdot @g", _smoothed(_BILINEAR))),
+    whole("UpsampleBicubic2DAa0", r"@y = \text{means of areas of } @x", _AREA,
+          Operand("x", r"\sum_{\text{outputs}} \text{weight} \cdot @g", _smoothed(_BICUBIC))),
+    whole("UpsampleNearestExact3D0", r"@y = @x \text{ with each pixel repeated}",
+          "Each pixel stands at several places of the output. It gets the sum of their gradients.",
+          Operand("x", r"\sum_{\text{copies}} @g", lambda v: linear_back(
+              v, lambda x: functional.interpolate(x, v.g.shape[2:], mode="nearest-exact")))),
+    whole(
+        "GridSampler3D0", r"@y_p = \sum_{i j k} w_{i j k}(@q_p)\, @x_{i j k}",
+        "Each output point is a weighted mean of the points around a place. They get its gradient by the same weights, "
+        "and the place gets how the mean would change if it moved.",
+        Operand("x", r"\sum_p w_{i j k}(@q_p)\, @g_p", _sampled_in_space),
+        Operand("q", r"@g_p \sum_{i j k} \frac{\partial w_{i j k}}{\partial @q_p}\, @x_{i j k}", _sampled_in_space),
+        x="input", q="grid",
+    ),
     whole(
         "GridSampler2D0", r"@y_p = \sum_{i j} w_{i j}(@q_p)\, @x_{i j}",
         "Each output pixel is a weighted mean of the pixels around a place. They get its gradient by the same weights, "
