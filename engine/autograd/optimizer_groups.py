@@ -25,6 +25,12 @@ def groups_of(optimizer: Optimizer) -> Iterator[Group]:
         yield Group([one for one in group["params"] if issubclass(type(one), Tensor)], group)
 
 
+def settings_of(optimizer: Optimizer) -> list[Mapping[str, Any]]:
+    """What holds for each of its groups, without a look at their parameters."""
+    groups = own_attributes(optimizer).get("param_groups")
+    return [group for group in groups if type(group) is dict] if type(groups) is list else []
+
+
 def held_by(optimizer: Optimizer) -> Iterator[Tensor]:
     """What an optimizer trains."""
     return (parameter for group in groups_of(optimizer) for parameter in group.parameters)

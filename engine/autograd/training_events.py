@@ -4,14 +4,14 @@ evaluation mode. Each with its number in the order of calls, which passes have, 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from engine.autograd.optimizer_groups import Group, groups_of
+from engine.autograd.optimizer_groups import settings_of
 from engine.autograd.records import Call
 
 _MOST = 32  # calls of a kind that are kept, the newest
@@ -25,7 +25,7 @@ class Steps:
     def __init__(self, number: int) -> None:
         self.first = self.newest = number
         self.n = 0
-        self.highest_rate = 0.0
+        self.highest_rate = 0.0  # looked for until it is above 0
 
 
 class Clip(NamedTuple):
@@ -64,7 +64,8 @@ class TrainingEvents:
         if steps is None:
             steps = self.steps[optimizer] = Steps(number)
         steps.newest, steps.n = number, steps.n + 1
-        steps.highest_rate = max([steps.highest_rate, *map(_rate, groups_of(optimizer))])
+        if steps.highest_rate == 0:
+            steps.highest_rate = max(map(_rate, settings_of(optimizer)), default=0.0)
 
     def clipped(self, call: Call, parameters: Iterable[Tensor] | None, *, had: bool, is_limit: bool = True) -> None:
         """Gradients were limited, or none where there are none."""
@@ -80,6 +81,6 @@ class TrainingEvents:
         return any(first < number < last for number in self.unscaled)
 
 
-def _rate(group: Group) -> float:
-    rate: Any = group.settings.get("lr")
+def _rate(settings: Mapping[str, Any]) -> float:
+    rate = settings.get("lr")
     return float(rate) if type(rate) in (int, float) else float("inf")  # a tensor may be anything

@@ -8,7 +8,7 @@ from torch.autograd.function import BackwardCFunction
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.recorder import Recorder
-from engine.autograd.rules.catalogue import RULES
+from engine.autograd.rules.catalogue import COMPLEX, RULES
 from engine.autograd.rules.explain import explain
 from engine.autograd.rules.own_formulas import OwnFormulas, OwnRule
 from engine.autograd.rules.reading import SavedReader
@@ -43,7 +43,7 @@ class RuleBook:
         with unobserved():
             name = self._subjects.name(request.node)
             record = RULES.get(name)
-            if record is None or self._subjects.is_beyond_records(request.node):
+            if record is None or self._subjects.is_beyond_records(request.node, takes_complex=name in COMPLEX):
                 return m.RuleShown(request.id, rule=self._own_rule(request.node, name, grad_fn))
             subject = self._subjects.subject(request.node, record)
             return m.RuleShown(request.id, rule=explain(record, subject, request.cell))

@@ -24,6 +24,7 @@ from engine.tensors import native
 from engine.tensors.gate import GATE
 
 _OUTPUT = re.compile(r"result(\d?)|values")
+_FACTORS = {"Q": 0, "R": 1, "U": 0, "S": 1, "Vh": 2, "eigenvalues": 0, "eigenvectors": 1}  # by output
 _OF_INDICES = frozenset({"indices", "index", "condition", "mask"})
 _NAMES = {"AccumulateGrad": "torch::autograd::AccumulateGrad"}  # as PyTorch has them
 
@@ -104,12 +105,14 @@ class Subjects:
         """As `PassValues.leaving`."""
         return self._controller.values.leaving(node, place)
 
-    def is_beyond_records(self, node: int) -> bool:
-        """Records are of dense, real numbers."""
+    def is_beyond_records(self, node: int, *, takes_complex: bool = False) -> bool:
+        """Records are of dense numbers, nearly all of them of real ones."""
         arrived = (
             self._controller.values.gradient(node, slot)[0] for slot in range(len(self.index.nodes[node].outputs))
         )
-        return any(g is not None and (native.is_complex(g) or native.layout(g) is not torch.strided) for g in arrived)
+        found = [g for g in arrived if g is not None]
+        is_complex = not takes_complex and any(map(native.is_complex, found))
+        return is_complex or any(native.layout(g) is not torch.strided for g in found)
 
     # -- a record
 
@@ -195,8 +198,8 @@ class Subjects:
     def saved_output(self, node: int, record: Rule, name: str) -> tuple[int, int] | None:
         """The node and the output whose value was saved by this name: its own, an operand's, or an input's."""
         own = _OUTPUT.fullmatch(name)
-        if own:
-            return node, int(own[1] or 0)
+        if own or name in _FACTORS:
+            return node, int(own[1] or 0) if own else _FACTORS[name]
         symbols = [symbol for symbol, saved in record.saved.items() if saved == name]
         places = [place for place, operand in enumerate(record.operands) if operand.symbol in symbols]
         edge = self.index.edge(node, places[0]) if places and not record.is_list else None

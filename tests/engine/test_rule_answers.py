@@ -27,7 +27,7 @@ mask = torch.tensor([True, False])
 a = torch.sigmoid(z)
 v = a * w
 x = torch.where(mask, v, v.detach())
-d = torch.cdist(x, x.detach() + 1)
+d = torch.renorm(x, 2, 0, 9.0)
 loss = x.sum() + d.sum() - d.sum()
 loss.backward()
 """
@@ -99,9 +99,9 @@ def test_a_leafs_node_tells_its_grad(engine: Client, graph: Graph) -> None:
 
 
 def test_a_node_without_a_record_has_pytorchs_own_text_and_saved_values(engine: Client, graph: Graph) -> None:
-    found = rule(engine, graph, "CdistBackward0")
-    assert found.source == "pytorch" and found.forward[0].startswith("_cdist_forward(Tensor x1")
-    assert found.operands[0].formula[0].startswith("∂L/∂x1 = _cdist_backward(grad")
+    found = rule(engine, graph, "RenormBackward0")
+    assert found.source == "pytorch" and found.forward[0].startswith("renorm(Tensor self")
+    assert found.operands[0].formula[0].startswith("∂L/∂self = renorm_backward(grad")
     assert ("p", "2") in [(one.name, one.text) for one in found.saved]
 
 
@@ -287,3 +287,39 @@ def test_a_custom_function_whose_saved_tensors_are_freed_is_stepped_to_its_own_e
     assert n_held >= 5  # three nodes, then at least two of those again
     finished = next(event for event in engine.events[start:] if isinstance(event, m.Finished))
     assert finished.error is not None and "second time" in finished.error.traceback
+
+
+def test_a_rule_of_complex_numbers_is_held_against_the_pass_and_writes_out_no_cell(engine: Client) -> None:
+    program = (
+        "import torch\nx = torch.randn(8, requires_grad=True)\ns = torch.fft.rfft(x)\nr = torch.view_as_real(s)\n"
+        "b = torch.fft.irfft(s.conj())\nloss = r.pow(2).sum() + s.angle().sum() + b.pow(3).sum()\nloss.backward()\n"
+    )
+    graph = shown(engine, program)
+    for kind in ("FftR2C", "ViewAsReal", "Conj", "FftC2R", "Angle"):
+        found = rule(engine, graph, f"{kind}Backward0")
+        assert (found.source, len(found.operands)) == ("record", 1)
+        assert found.operands[0].is_checked and not found.operands[0].numbers and not found.operands[0].said
+        assert found.meaning is not None
+
+
+def test_factors_of_a_matrix_are_read_from_the_outputs_once_the_node_is_freed(engine: Client) -> None:
+    program = (
+        "import torch\nA = torch.randn(3, 3, requires_grad=True)\nu, s, v = torch.linalg.svd(A)\n"
+        "q, r = torch.linalg.qr(A)\ne, w = torch.linalg.eigh(A + A.T)\n"
+        "loss = s.sum() + q.sum() + r.sum() + e.pow(2).sum()\nloss.backward()\n"
+    )
+    graph = shown(engine, program)
+    for kind in ("Svd", "Qr", "Eigh"):
+        found = rule(engine, graph, f"Linalg{kind}Backward0")
+        assert found.operands[0].is_checked, found.operands[0].said
+
+
+def test_a_write_into_a_part_has_its_rule_and_the_pass_s_own_numbers(engine: Client) -> None:
+    program = (
+        "import torch\nx = torch.randn(3, requires_grad=True)\nbuf = torch.zeros(3, 4)\nbuf[:, 1] = x\n"
+        "loss = buf.pow(2).sum()\nloss.backward()\n"
+    )
+    found = rule(engine, shown(engine, program), "CopySlices")
+    assert found.meaning is not None and found.meaning.text.startswith("A part of a tensor was written in place.")
+    written = found.operands[-1]
+    assert written.numbers and [said.code for said in written.said] == ["rule.numbers_alone"]

@@ -295,6 +295,10 @@
         <source>Of pass {index} nothing but its mark was kept.</source>
         <translation>Da passagem {index} nada foi guardado além da sua marca.</translation>
     </message>
+    <message id="rule.numbers_alone">
+        <source>Of this node the steps between are not worked out here.</source>
+        <translation>Os passos intermediários deste nó não são calculados aqui.</translation>
+    </message>
     <message id="pass.values_gone">
         <source>Of this pass only its order and norms are kept.</source>
         <translation>Desta passagem só estão guardadas a ordem e as normas.</translation>

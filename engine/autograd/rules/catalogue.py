@@ -36,3 +36,5 @@ RULES: dict[str, Rule] = {name: rule for room in _ROOMS for rule in room.RULES f
 _SAME_NUMBER = frozenset({"CloneBackward0", "AliasBackward0", "LiftFreshBackward0", "ToCopyBackward0"})
 # What only moves numbers to other places, or into another dtype.
 MOVES = frozenset(name for rule in shapes.RULES for name in rule.nodes) | _SAME_NUMBER
+# Of complex numbers, too.
+COMPLEX = frozenset(name for rule in fourier.RULES for name in rule.nodes)

@@ -132,6 +132,8 @@ class _Explanation:
         if not self._has_arrived:
             return RuleOperand(sent.name, written)
         said = [] if sent.said is None else [sent.said]
+        if any(one is not None and one.is_complex() for one in (*self._subject.arriving, sent.leaving)):
+            return RuleOperand(sent.name, written, (), (), tuple(said), self._is_same_complex(place, sent))
         cell = self._cell(sent)
         steps, is_checked = None, False
         GATE.give_way()
@@ -140,10 +142,25 @@ class _Explanation:
             is_checked = self._check(place, sent, cell, steps, said)
         except MissingError as missing:
             said.append(_not_kept(missing.name))
+        except NotImplementedError:
+            said.append(Sentence.of("rule.numbers_alone", "Of this node the steps between are not worked out here."))
         except (RuntimeError, IndexError) as error:  # another tensor was taken for the saved one
             reason = str(error).partition("\n")[0].rstrip(".")
             said.append(Sentence.of("rule.unfit", "What is kept does not fit the formula: {reason}.", reason=reason))
         return RuleOperand(sent.name, written, self._numbers(name, cell, sent, steps), cell, tuple(said), is_checked)
+
+    def _is_same_complex(self, place: int, sent: Sent) -> bool:
+        """Of complex numbers the whole is compared, and no cell is written out."""
+        if sent.leaving is None:
+            return False
+        GATE.give_way()
+        self._values.nth = place
+        try:
+            computed = self._rule.operand(place).gradient(self._values)
+        except (MissingError, RuntimeError):
+            return False
+        tolerance = _TOLERANCES[sent.leaving.abs().dtype]
+        return computed.shape == sent.leaving.shape and torch.allclose(computed, sent.leaving, tolerance, tolerance)
 
     def _name(self, place: int, sent: Sent) -> str:
         if self._rule.is_list:

@@ -18,8 +18,8 @@ def _differences(values: Tensor) -> Tensor:
 
 
 def _singular(v: Any) -> Tensor:
-    """Of the thin factors."""
-    if v.full_matrices:
+    """Of the thin factors, which those of a square matrix are."""
+    if v.full_matrices and v.shape[-1] != v.shape[-2]:
         raise NotImplementedError
     gu, gs, gvh = v.arriving
     u, s, right = v.U, v.S, v.Vh.mT

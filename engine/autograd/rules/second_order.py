@@ -66,11 +66,11 @@ def _looked_up(v: Any) -> Tensor:
 def _convolved(v: Any) -> Tensor:
     """PyTorch's own kernel, of one operand: what arrived, the input, the weight."""
     asked = [v.nth == place for place in range(3)]
-    found: Tensor = torch.ops.aten._convolution_double_backward(
+    found: Tensor | None = torch.ops.aten._convolution_double_backward(
         *v.arriving, v.grad_output, v.weight, v.input, list(v.stride), list(v.padding), list(v.dilation), v.transposed,
         list(v.output_padding), v.groups, asked,
     )[v.nth]  # fmt: skip
-    return found
+    return v.grad_output.new_zeros(v.shape) if found is None else found  # nothing that arrived depends on it
 
 
 def _bent(name: str, forward: str, kind: str, slopes: Callable[[Any, int], Tensor], saved: str = "self") -> Rule:
