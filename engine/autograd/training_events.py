@@ -82,5 +82,5 @@ class TrainingEvents:
 
 
 def _rate(settings: Mapping[str, Any]) -> float:
-    rate = settings.get("lr")
+    rate: Any = settings.get("lr")
     return float(rate) if type(rate) in (int, float) else float("inf")  # a tensor may be anything

@@ -104,11 +104,13 @@ def _deviation_and_mean(v: Any) -> Tensor:
 
 
 def _alignments(v: Any) -> Tensor:
-    """PyTorch's own backward kernel, of the scores that it kept."""
-    return torch.ops.aten._ctc_loss_backward(
-        v.g, v.log_probs, v.targets, list(v.input_lengths), list(v.target_lengths), v.result0, v.result1, v.blank,
-        v.zero_infinity,
-    )  # fmt: skip
+    """PyTorch's own backward kernel, of the scores that it kept, times what arrives for each sequence."""
+    with torch.no_grad():
+        each = torch.ops.aten._ctc_loss_backward(
+            torch.ones_like(v.g), v.log_probs, v.targets, list(v.input_lengths), list(v.target_lengths), v.result0,
+            v.result1, v.blank, v.zero_infinity,
+        )  # fmt: skip
+    return each * v.g.reshape(-1, 1)
 
 
 def _margins(v: Any) -> Tensor:
