@@ -177,4 +177,4 @@ def _planned(run: Curves, unit: str) -> Line:
     is_ahead = run.planned_step > (run.step[-1] if len(run.step) else 0)
     x = np.append(run.x(unit)[-1:], run.ahead(run.planned_step[is_ahead], unit))
     rates = np.append(run.learning_rate[-1:], run.planned_rate[is_ahead])
-    return Line(x, Series(rates), width=1.2, dash=_PLANNED_DASH)
+    return Line(x, Series(rates), width=1.2, dash=_PLANNED_DASH, is_smooth=True)

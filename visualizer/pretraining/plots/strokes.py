@@ -18,6 +18,7 @@ from visualizer.pretraining.plots.series import Series
 # On, off, … in pixels at 100 % along the axis; the first is that of the first run laid over.
 DASHES: tuple[tuple[float, ...], ...] = ((9, 4), (3, 3), (12, 3, 3, 3), (16, 6), (6, 2, 2, 2, 2, 2), (2, 5))
 _LEAST_UPRIGHT = 0.25  # pixels of a pixel column that are worth a line of their own
+_MOST_PIECES = 20_000  # of a dashed line; of one that leads far out of what is visible
 _PALE = 0.7  # of the panel's colour in the raw curve
 
 
@@ -31,6 +32,7 @@ class Line:
     width: float = 1.5
     dash: tuple[float, ...] = ()
     is_pale: bool = False
+    is_smooth: bool = False  # and ends at a fixed place: its dashes are measured along itself, back from there
     decimation: Decimation = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,7 +55,7 @@ def draw(painter: QPainter, line: Line, frame: Frame, item: pg.PlotCurveItem) ->
     look = theme.current()
     segments = _segments(line.seen(frame), frame)
     if line.dash:
-        segments = _dashed(segments, np.array(line.dash) * look.scale)
+        segments = _dashed(segments, np.array(line.dash) * look.scale, is_along_itself=line.is_smooth)
     pen = QPen(faded(look.color(line.color)) if line.is_pale else look.color(line.color), line.width * look.scale)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap if line.dash or line.width <= 1 else Qt.PenCapStyle.SquareCap)
     # Smoothing the edges of a line that is all peaks costs 20 times its drawing and shows nothing.
@@ -112,17 +114,24 @@ def _segments(seen: Seen, frame: Frame) -> np.ndarray:
     return np.concatenate((upright, onward[is_whole], dots))
 
 
-def _dashed(segments: np.ndarray, dash: np.ndarray) -> np.ndarray:
-    """Cut by a pattern along the axis, which stays where it is while the line grows."""
-    longest = float(dash.min())
-    n_pieces = np.maximum(np.ceil((segments[:, 2] - segments[:, 0]) / longest), 1).astype(int)
+def _dashed(segments: np.ndarray, dash: np.ndarray, *, is_along_itself: bool) -> np.ndarray:
+    """Cut by a pattern along the axis, of which a line of many peaks keeps something, or along the line itself, of
+    which a steep one does. Either stays where it is while the line grows, or what is ahead of it shrinks."""
+    across = segments[:, 2:] - segments[:, :2]
+    lengths = np.hypot(across[:, 0], across[:, 1]) if is_along_itself else across[:, 0]
+    longest = max(1.0, lengths.sum() / _MOST_PIECES) if is_along_itself else float(dash.min())
+    n_pieces = np.maximum(np.ceil(lengths / longest), 1).astype(int)
     source = np.repeat(np.arange(len(segments)), n_pieces)
     piece = np.arange(len(source)) - np.repeat(np.cumsum(n_pieces) - n_pieces, n_pieces)
     share = np.stack((piece, piece + 1)) / n_pieces[source]
-    start, along = segments[source, :2], segments[source, 2:] - segments[source, :2]
+    start, along = segments[source, :2], across[source]
     pieces = np.concatenate((start + along * share[0][:, None], start + along * share[1][:, None]), axis=1)
-    middle = (pieces[:, 0] + pieces[:, 2]) / 2 % dash.sum()
-    return pieces[np.searchsorted(np.cumsum(dash), middle, side="right") % 2 == 0]
+    if is_along_itself:
+        to_end = np.cumsum(lengths[::-1])[::-1]
+        middle = to_end[source] - share.mean(axis=0) * lengths[source]
+    else:
+        middle = (pieces[:, 0] + pieces[:, 2]) / 2
+    return pieces[np.searchsorted(np.cumsum(dash), middle % dash.sum(), side="right") % 2 == 0]
 
 
 def draw_level(painter: QPainter, area: QRectF, y: float, color: QColor) -> None:
