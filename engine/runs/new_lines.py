@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+_END_BYTES = 64  # of what was read, by which it is known again; every record tells its step and its time
 
 
 class NewLines:
@@ -13,7 +16,8 @@ class NewLines:
         self.offset = 0  # bytes that were read
         self.has_more = False  # behind what was read last
         self.is_damaged = False  # it has lines that are no records, or cannot be read
-        self._inode = 0
+        self._seen: os.stat_result | None = None
+        self._end = b""  # of what was read
 
     @property
     def name(self) -> str:
@@ -21,13 +25,24 @@ class NewLines:
         return self.path.name
 
     def was_replaced(self) -> bool:
-        """Whether it was since the last look. A resume that takes steps back writes it anew under the same name."""
+        """Whether it was since the last look. A resume that takes steps back writes it anew under the same name; a
+        copy is written into the file that was there, or into one that has its number again."""
         try:
-            inode = self.path.stat().st_ino
+            now = self.path.stat()
         except OSError:
             return False
-        known, self._inode = self._inode, inode
-        return known not in (0, inode)
+        before, self._seen = self._seen, now
+        if before is None or (now.st_size, now.st_mtime_ns) == (before.st_size, before.st_mtime_ns):
+            return before is not None and now.st_ino != before.st_ino
+        return now.st_ino != before.st_ino or not self._is_what_was_read()
+
+    def _is_what_was_read(self) -> bool:
+        try:
+            with self.path.open("rb", buffering=0) as file:
+                file.seek(self.offset - len(self._end))
+                return file.read(len(self._end)) == self._end
+        except OSError:
+            return True
 
     @property
     def n_new_bytes(self) -> int:
@@ -39,7 +54,7 @@ class NewLines:
 
     def rewind(self) -> None:
         """Read from the beginning again."""
-        self.offset, self.is_damaged = 0, False
+        self.offset, self.is_damaged, self._end = 0, False, b""
 
     def count(self, lines: bytes, n_records: int) -> None:
         """So many records were made of the lines."""
@@ -57,5 +72,6 @@ class NewLines:
             return b""
         whole = data[: data.rfind(b"\n") + 1]
         self.offset += len(whole)
+        self._end = whole[-_END_BYTES:] or self._end
         self.has_more = bool(whole) and len(data) == n_bytes
         return whole

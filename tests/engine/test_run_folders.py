@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from engine.protocol.errors import EngineError
 from engine.runs.config import PRESETS
 from engine.runs.control import control
-from engine.runs.run_folder import RunFacts, RunFolder, Sample, list_runs, new_folder
+from engine.runs.run_folder import RunFacts, RunFolder, Sample, StepRecord, list_runs, new_folder
 from engine.runs.run_reader import RunReader
 
 NANO = PRESETS["nano"]
@@ -36,6 +36,46 @@ def test_however_a_file_grows_each_line_is_read_once_and_whole(texts: list[str],
                 file.write(written[start:end])
             found += reader.poll().samples
     assert found == samples
+
+
+def _written(path: Path, losses: list[float]) -> None:
+    """Into the file that is there, if one is."""
+    rest = {"gradient_norm": 1.0, "tokens_per_second": 1.0, "dt_ms": 1.0, "memory_gib": 1.0, "time": 1.0}
+    records = [
+        StepRecord(step=step, tokens=step, loss=loss, learning_rate=0.1, **rest) for step, loss in enumerate(losses)
+    ]
+    path.write_bytes(b"".join(msgspec.json.encode(record) + b"\n" for record in records))
+
+
+@pytest.mark.parametrize("in_columns", [False, True])
+@pytest.mark.parametrize("n_after", [2, 5, 9])
+@pytest.mark.parametrize("is_seen_gone", [False, True])
+def test_records_that_another_hand_wrote_anew_are_read_from_the_first(
+    tmp_path: Path, in_columns: bool, n_after: int, is_seen_gone: bool
+) -> None:
+    path = tmp_path / "records.jsonl"
+    reader = RunReader(RunFolder(tmp_path), in_columns=in_columns)
+
+    def losses() -> list[float]:
+        news = reader.poll()
+        return news.steps[2].tolist() if in_columns else [record.loss for record in news.records]
+
+    _written(path, [0.5] * 5)
+    assert losses() == [0.5] * 5 and losses() == []
+    if is_seen_gone:
+        path.unlink()
+        assert losses() == []
+    _written(path, [0.25] * n_after)
+    os.utime(path, (1, 1))  # however coarse the clock of the file system is
+    assert losses() == [0.25] * n_after and losses() == []
+
+
+def test_records_that_grow_are_not_taken_for_others(tmp_path: Path) -> None:
+    reader = RunReader(RunFolder(tmp_path))
+    for n in range(1, 6):
+        _written(tmp_path / "records.jsonl", [0.5] * n)
+        news = reader.poll()
+        assert not news.restarted and [record.step for record in news.records] == [n - 1]
 
 
 def test_runs_that_begin_at_the_same_time_have_folders_of_their_own(tmp_path: Path) -> None:
