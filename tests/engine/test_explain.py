@@ -45,6 +45,14 @@ def error_of(engine: Client, text: str) -> ProgramError:
 
 
 SENTENCES = [
+    (
+        "q = torch.randn(1, 1, 4, 2, requires_grad=True)\n"
+        "g, = torch.autograd.grad(F.scaled_dot_product_attention(q, q, q).sum(), q, create_graph=True)\n"
+        "g.sum().backward()",
+        "g.sum().backward(): fused attention (_scaled_dot_product_flash_attention_for_cpu_backward) has a gradient, "
+        "but none of its gradient. Compute it where a second backward follows under "
+        "`with torch.nn.attention.sdpa_kernel(torch.nn.attention.SDPBackend.MATH):`.",
+    ),
     ("h = x @ W", "x @ W: shapes (4, 3) and (5, 2) do not fit: the inner dimensions are 3 and 5."),
     (
         "h = torch.sigmoid(x @ W + 1)",

@@ -175,6 +175,10 @@
         <source>{expression}: dtypes {dtypes} do not go together (shapes {shapes}); {name} is {odd}: convert it with {name}.to({dtype}).</source>
         <translation>{expression}: os dtypes {dtypes} não combinam (shapes {shapes}); {name} é {odd}: converta-o com {name}.to({dtype}).</translation>
     </message>
+    <message id="backward.fused_attention_twice">
+        <source>{expression}: fused attention ({operation}) has a gradient, but none of its gradient. Compute it where a second backward follows under `with torch.nn.attention.sdpa_kernel(torch.nn.attention.SDPBackend.MATH):`.</source>
+        <translation>{expression}: a atenção fundida ({operation}) tem gradiente, mas nenhum do seu gradiente. Calcule-a, onde vem um segundo backward, sob `with torch.nn.attention.sdpa_kernel(torch.nn.attention.SDPBackend.MATH):`.</translation>
+    </message>
     <message id="index.axis_is_empty">
         <source>{expression}: index {index} is out of range: axis {axis} has 0 elements.</source>
         <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} tem 0 elementos.</translation>

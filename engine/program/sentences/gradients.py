@@ -112,6 +112,17 @@ def _one_unused(match: re.Match[str], call: FailingCall) -> Sentence:
     )
 
 
+def _no_second_derivative(match: re.Match[str], call: FailingCall) -> Sentence:
+    """Of fused attention, whose backward PyTorch has no derivative of."""
+    return Sentence.of(
+        "backward.fused_attention_twice",
+        "{expression}: fused attention ({operation}) has a gradient, but none of its gradient. Compute it where a "
+        "second backward follows under `with torch.nn.attention.sdpa_kernel(torch.nn.attention.SDPBackend.MATH):`.",
+        expression=call.expression,
+        operation=match[1],
+    )
+
+
 _GRADIENT_SHAPE = (
     r"Mismatch in shape: grad_output\[\d+\] has a shape of torch\.Size\((.*?)\) "
     r"and output\[\d+\] has a shape of torch\.Size\((.*?)\)"
@@ -120,6 +131,7 @@ RULES = (
     (r"Trying to backward through the graph a second time", _second_time),
     (r"grad can be implicitly created only for scalar outputs", _not_scalar),
     (_GRADIENT_SHAPE, _gradient_shape),
+    (r"derivative for aten::(_scaled_dot_product_\w+) is not implemented", _no_second_derivative),
     (r"a view of a leaf Variable that requires grad is being used in an in-place operation", _view_of_leaf_in_place),
     (r"a leaf Variable that requires grad is being used in an in-place operation", _leaf_in_place),
     (r"Expected !nested_tensorlist\[0\]\.empty\(\)", _nothing_to_clip),
