@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from threading import get_ident
 from types import FrameType
 from typing import Any
@@ -100,16 +100,19 @@ class Below:
         except Exception as error:
             spare(error)
 
-    def before_writes(self, tensors: Iterable[Tensor], call: Callable[[], Call]) -> dict[int, Tensor]:
+    def before_writes(self, tensors: Sequence[Tensor], call: Callable[[], Call]) -> dict[int, Tensor]:
         """As of an operation, of a call that writes into all of `tensors`, which `can_alias`. Returns the copies
         that it made of whole ones, by id of the tensor. Inside `Unseen`."""
-        copies = {}
-        for tensor in tensors:
-            for snapshot, before in self._before_write(tensor, call):
-                copy = snapshot.tensor
-                if snapshot.copied and copy is not None and native.is_laid_out_as(before, tensor):
-                    copies[id(tensor)] = copy
-                    break
+        copies: dict[int, Tensor] = {}
+        if self.pending or get_ident() != self._placing.thread:
+            written = [(tensor, *one) for tensor in tensors for one in self._before_write(tensor, call)]
+        else:
+            written = self._store.before_writes(tensors, call)
+            self._overwritten += [(snapshot, before) for _, snapshot, before in written]
+        for tensor, snapshot, before in written:
+            copy = snapshot.tensor
+            if snapshot.copied and copy is not None and native.is_laid_out_as(before, tensor):
+                copies.setdefault(id(tensor), copy)
         return copies
 
     def _before_write(self, tensor: Tensor, call: Callable[[], Call]) -> list[tuple[Snapshot, Tensor]]:

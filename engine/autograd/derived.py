@@ -74,6 +74,11 @@ class Derived:
         return self._source.written_storage
 
     @property
+    def written_bytes(self) -> int:
+        """How many bytes that has."""
+        return self._source.written_bytes
+
+    @property
     def is_unnoticed(self) -> bool:
         """Whether autograd did not notice: it wrote through `.data`."""
         return self._source.is_unnoticed

@@ -65,9 +65,16 @@ class NodeRecords:
         """A backward pass has gone through these nodes, whose records are returned."""
         end: int = torch.autograd._get_sequence_nr()  # type: ignore[attr-defined]
         trace = PassTrace(next(self._placing.numbers), origin, line, end, frees)
-        records = [node.metadata.get(KEY) or self.record(node) for node in nodes]
-        for record in records:
+        records: list[NodeRecord] = []
+        for node in nodes:
+            metadata = node.metadata
+            record = metadata.get(KEY)
+            if record is None and type(node) is native.AccumulateGrad:  # no call has made it
+                record = metadata[KEY] = NodeRecord(None)
+            elif record is None:
+                record = self.record(node)
             record.ran_in = trace
+            records.append(record)
         return records
 
     def record_of(self, node: GradFn) -> NodeRecord | None:

@@ -22,7 +22,7 @@ def not_zeroed(
     namespace: Mapping[str, Any], accounts: GradAccounts, current: BackwardPass, site: CallSite
 ) -> Iterator[Notice]:
     """One for the newest pass."""
-    found = [(leaf, account) for leaf in current.call.leaves() if (account := accounts.of(leaf)) is not None]
+    found = [(leaf, account) for leaf in current.call.leaves if (account := accounts.of(leaf)) is not None]
     forgotten = [(leaf, account) for leaf, account in found if account.is_forgotten and account.has_misled(leaf)]
     if not forgotten:
         return

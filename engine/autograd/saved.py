@@ -79,6 +79,11 @@ def saved_by_name(node: GradFn) -> Iterator[tuple[str, Any]]:
         yield name.removeprefix(_PREFIX), getattr(node, name)
 
 
+def saves(kind: type) -> bool:
+    """Whether a kind of node may save tensors."""
+    return bool(_names_of(kind))
+
+
 def _names_of(kind: type) -> tuple[str, ...]:
     names = _NAMES.get(kind)
     if names is None:

@@ -10,15 +10,17 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeGuard
 
 import torch
 from torch import Tensor
+from torch._C import TensorBase
 
 from engine.protocol.notes import Changed, Note, NotRecorded
 from engine.tensors import native
 from engine.tensors.native import ALIAS
+from engine.tensors.observing import below_autograd
 
 _no_dispatch = torch._C._disabled_torch_dispatch_impl
 _layout, _is_quantized, _is_nested, _version = native.layout, native.is_quantized, native.is_nested, native.version
@@ -26,6 +28,8 @@ _untyped_storage = native.untyped_storage
 _use_count = torch._C._storage_Use_Count
 _is_functional = torch._is_functional_tensor
 _strided = torch.strided
+_flattened, _unflattened = torch._C._nn.flatten_dense_tensors, torch._C._nn.unflatten_dense_tensors
+_SMALL_BYTES = 64 << 10  # of a storage: up to here one copy of many is cheaper than many
 _FEWEST = 1024  # snapshots that are kept before the dead are looked for
 
 
@@ -54,6 +58,7 @@ class _Unwritten:
     copied = False  # has bytes of its own, which nothing else writes
     writer: Any = None  # the first call that wrote into it, as `before_write` was told of it
     written_storage = 0  # the address of what it wrote into
+    written_bytes = 0  # how many that has
     is_unnoticed = False  # and autograd did not notice: it wrote through `.data`
 
 
@@ -219,7 +224,7 @@ class SnapshotStore:
             call = writer()
             for snapshot in snapshots:
                 if snapshot.writer is None:
-                    snapshot.writer, snapshot.written_storage = call, key
+                    snapshot.writer, snapshot.written_storage, snapshot.written_bytes = call, key, storage.nbytes()
             written = [(snapshot, snapshot.tensor) for snapshot in snapshots if snapshot.tensor is not None]
             if not self._has_room(min(apart, storage.nbytes())):
                 return written
@@ -231,6 +236,70 @@ class SnapshotStore:
             for snapshot in snapshots:
                 self._move(snapshot, whole)
             return written
+
+    def before_writes(
+        self, tensors: Sequence[Tensor], writer: Callable[[], object]
+    ) -> list[tuple[Tensor, Snapshot, Tensor]]:
+        """As `before_write`, of tensors that are about to be written one after the other, each before what it returns
+        of that. Of small ones the copies are one, which their snapshots share: the parameters of a loop."""
+        small: list[tuple[Tensor, Snapshot, Tensor]] = []
+        found: list[tuple[Tensor, Snapshot, Tensor]] = []
+        with self._lock:
+            self._take_in()
+            for tensor in tensors:
+                snapshot = self._only_one_in(_untyped_storage(tensor)._cdata)
+                old = None if snapshot is None else snapshot.tensor
+                if snapshot is not None and old is not None and _is_small_and_whole(old, snapshot):
+                    snapshot.copied = True  # which a second tensor in the same storage finds
+                    small.append((tensor, snapshot, old))
+                else:
+                    found += [(tensor, *one) for one in self.before_write(tensor, writer)]
+            if len(small) > 1 and self._copy_together(small, writer):
+                return found + small
+            for tensor, snapshot, _ in small:
+                snapshot.copied = False
+                found += [(tensor, *one) for one in self.before_write(tensor, writer)]
+        return found
+
+    def _only_one_in(self, key: int) -> Snapshot | None:
+        """The one value there that was neither copied nor written to; None also of several, and where nobody knows."""
+        members = self._by_storage.get(key)
+        if members is None:
+            return None
+        found, its_own = None, None
+        for reference in members if isinstance(members, list) else (members,):
+            snapshot = reference()
+            if snapshot is not None and snapshot.storage == key and snapshot.tensor is not None:
+                if found is not None or snapshot.copied:
+                    return None
+                found, its_own = snapshot, reference
+        if found is None or its_own is None or found.tensor is None:
+            return None
+        self._by_storage[key] = its_own  # without the dead, and those that have a copy
+        return found if version_of(found.tensor) == found.version else None
+
+    def _copy_together(self, written: Sequence[tuple[Tensor, Snapshot, Tensor]], writer: Callable[[], object]) -> bool:
+        """Give snapshots of one kind of numbers the same elements in one new storage; False without room, or where they
+        are of several kinds."""
+        olds = [old for _, _, old in written]
+        n_bytes = sum(map(native.nbytes, olds))
+        if len(set(map(native.dtype, olds))) > 1 or not self._has_room(n_bytes):
+            return False
+        with below_autograd():
+            news = _unflattened(_flattened(olds), olds)
+        call, storage = writer(), _untyped_storage(news[0])
+        key, n_bytes = storage._cdata, storage.nbytes()
+        references: list[_Reference] = []
+        for (_, snapshot, _), new in zip(written, news, strict=True):
+            if snapshot.writer is None:
+                snapshot.writer, snapshot.written_storage = call, snapshot.storage
+                snapshot.written_bytes = snapshot.held_bytes
+            self._living_bytes += n_bytes - snapshot.held_bytes
+            snapshot.tensor, snapshot.storage, snapshot.held_bytes, snapshot.copied = new, key, n_bytes, True
+            references.append(_Reference(snapshot))
+        self._by_storage[key] = references
+        self._added_bytes += n_bytes
+        return True
 
     def _move(self, snapshot: Snapshot, storage: torch.UntypedStorage | None) -> None:
         """Give a snapshot the same elements in `storage`, a copy of its own, or in a fresh clone."""
@@ -309,6 +378,18 @@ class SnapshotStore:
                     break
         self._sweep()
         return recorded
+
+
+def _is_small_and_whole(tensor: Tensor, snapshot: Snapshot) -> bool:
+    """Whether it is all that lies in its storage, one number after the other, in the memory of this machine."""
+    return (
+        snapshot.held_bytes <= _SMALL_BYTES
+        and native.nbytes(tensor) == snapshot.held_bytes
+        and bool(native.is_cpu(tensor))
+        and bool(TensorBase.is_contiguous(tensor))
+        and not native.is_complex(tensor)
+        and not TensorBase.is_neg(tensor)
+    )
 
 
 def _add(by_storage: dict[int, _Members], key: int, reference: _Reference) -> None:

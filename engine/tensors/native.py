@@ -6,7 +6,7 @@ C and cannot be changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -14,7 +14,7 @@ from torch import Tensor
 from torch._C import TensorBase
 
 _functorch = torch._C._functorch
-_AccumulateGrad = torch._C._functions.AccumulateGrad
+AccumulateGrad = torch._C._functions.AccumulateGrad
 DERIVATIVES = frozenset(kind for name, kind in vars(torch._C._functions).items() if "Backward" in name)
 _no_dispatch = torch._C._disabled_torch_dispatch_impl
 
@@ -128,9 +128,9 @@ def is_batched(tensor: Tensor) -> bool:
     return bool(_functorch.is_batchedtensor(tensor) or _functorch.is_legacy_batchedtensor(tensor))
 
 
-def has_hooks(leaf: Tensor) -> bool:
-    """Whether hooks of Python are on a leaf."""
-    return bool(_hooks(leaf) or _hooks_after(leaf))
+def have_hooks(leaves: Sequence[Tensor]) -> bool:
+    """Whether hooks of Python are on any of these leaves."""
+    return any(map(_hooks, leaves)) or any(map(_hooks_after, leaves))
 
 
 # The node of a custom Function keeps what the program sets on its `ctx`, where that may hide what a node has by the
@@ -166,4 +166,4 @@ def register_hook(node: Any, after: Callable[..., Any]) -> Any:
 
 def leaf_of(node: Any) -> Tensor | None:
     """The leaf of an AccumulateGrad; None of any other node."""
-    return node.variable if type(node) is _AccumulateGrad else None
+    return node.variable if type(node) is AccumulateGrad else None

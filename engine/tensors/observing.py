@@ -6,7 +6,6 @@ Under a TorchDispatchMode torch goes other ways than without one: the derivative
 
 from __future__ import annotations
 
-import contextlib
 import functools
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -21,6 +20,10 @@ _KEY_SET = torch._C.DispatchKeySet(_KEY)
 _BELOW = torch._C._dispatch_keyset_full_after(_KEY)
 KEYS_OF_PYTHON = _KEY_SET | torch._C.DispatchKeySet(torch._C.DispatchKey.Python).add(
     torch._C.DispatchKey.PythonTLSSnapshot
+)
+_ABOVE = ("AutogradCPU", "AutogradCUDA", "AutogradOther", "ADInplaceOrView", "AutocastCPU", "AutocastCUDA")
+_KEYS_TO_AUTOGRAD = functools.reduce(
+    torch._C.DispatchKeySet.add, (getattr(torch._C.DispatchKey, name) for name in _ABOVE), KEYS_OF_PYTHON
 )
 _NUMBERS = frozenset({int, float, bool, complex})
 # What the constructor of a subclass makes of their results must not have been an object of Python before.
@@ -113,15 +116,22 @@ def is_on() -> bool:
     return bool(torch._C._dispatch_tls_is_dispatch_key_included(_KEY))
 
 
-@contextlib.contextmanager
-def off() -> Iterator[None]:
+class _Off:
+    """Half as dear as a generator."""
+
+    __slots__ = ("_was_on",)
+
+    def __enter__(self) -> None:
+        self._was_on = torch._C._dispatch_tls_is_dispatch_key_included(_KEY)
+        _set_included(_KEY, False)
+
+    def __exit__(self, *exception: object) -> None:
+        _set_included(_KEY, self._was_on)
+
+
+def off() -> AbstractContextManager[None]:
     """The key is not on inside, nor is it to be seen that it was."""
-    was_on = torch._C._dispatch_tls_is_dispatch_key_included(_KEY)
-    _set_included(_KEY, False)
-    try:
-        yield
-    finally:
-        _set_included(_KEY, was_on)
+    return _Off()
 
 
 def hide(is_hidden: bool) -> None:
@@ -138,6 +148,12 @@ def hidden() -> AbstractContextManager[None]:
 def undispatched() -> AbstractContextManager[None]:
     """As `hidden`; nor does it go to a dispatch mode or a subclass of the program."""
     guard: AbstractContextManager[None] = torch._C._ExcludeDispatchKeyGuard(KEYS_OF_PYTHON)
+    return guard
+
+
+def below_autograd() -> AbstractContextManager[None]:
+    """As `undispatched`; nor does autograd see it, and what is a view is none to it."""
+    guard: AbstractContextManager[None] = torch._C._ExcludeDispatchKeyGuard(_KEYS_TO_AUTOGRAD)
     return guard
 
 

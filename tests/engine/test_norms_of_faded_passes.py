@@ -12,7 +12,7 @@ def held(gradients, leaves=()):
     """Of one gradient at each node, those of `leaves` copied together behind them."""
     one = HeldGradients()
     for node, gradient in enumerate(gradients):
-        one.hold(node, (None, gradient))
+        one.hold({node: (None, gradient)})
     if leaves:
         assert one.copy_together([len(gradients) + place for place in range(len(leaves))], leaves)
     return one
@@ -35,5 +35,5 @@ def test_what_one_call_does_not_measure_is_left_to_a_closer_look():
     assert held([torch.ones(2), torch.tensor([1e30, 1e30])]).norms() is None  # whose squares leave float32
     assert held([torch.ones(2), torch.ones(2, dtype=torch.float16)]).norms() is None
     both = HeldGradients()
-    both.hold(0, (torch.ones(2), torch.ones(3)))  # together they have one
+    both.hold({0: (torch.ones(2), torch.ones(3))})  # together they have one
     assert both.norms() is None

@@ -16,7 +16,7 @@ from torch._C import TensorBase
 from torch.autograd import forward_ad
 
 from engine.tensors import native, observing
-from engine.tensors.observing import KEYS_OF_PYTHON
+from engine.tensors.observing import below_autograd
 from engine.tensors.unseen import is_alone
 
 _sum, _item, _numel, _aminmax = TensorBase.sum, TensorBase.item, TensorBase.numel, TensorBase.aminmax
@@ -27,11 +27,6 @@ _is_grad_enabled, _set_grad_enabled = torch.is_grad_enabled, torch._C._set_grad_
 _ADDED = frozenset({torch.float32, torch.float64, torch.bfloat16})
 _COMPLEX = frozenset({torch.complex64, torch.complex128})
 _CHECKED = _ADDED | _COMPLEX | {torch.float16}
-_ABOVE = ("AutogradCPU", "AutogradCUDA", "AutogradOther", "ADInplaceOrView", "AutocastCPU", "AutocastCUDA")
-_HIDDEN = KEYS_OF_PYTHON
-for _name in _ABOVE:
-    _HIDDEN = _HIDDEN.add(getattr(torch._C.DispatchKey, _name))
-_below_all: Any = torch._C._ExcludeDispatchKeyGuard
 _keys_of = torch._C._dispatch_keys
 _has_numbers: dict[int, bool] = {}  # by the dispatch keys of a tensor
 
@@ -81,7 +76,7 @@ def all_finite(tensors: list[Tensor]) -> bool:
     checked = [tensor for tensor in tensors if can_be_checked(tensor)]
     if not checked:
         return True
-    with _below_all(_HIDDEN):
+    with below_autograd():
         if len(checked) > 1 and any(map(waits, checked)):
             checked = _left_in_doubt(checked)
         return all(map(_is_finite, checked))
@@ -130,7 +125,7 @@ def extremes(tensor: Tensor) -> Extremes:
     """Finite ones of what cannot be checked. Inside `quiet`."""
     if not can_be_checked(tensor):
         return Extremes(False, False, 0.0, 0.0)
-    with _below_all(_HIDDEN):
+    with below_autograd():
         return _extremes(tensor)
 
 

@@ -70,6 +70,7 @@ class CallGraph:
         leaves = ((index, native.leaf_of(node)) for index, node in enumerate(self.nodes))
         return {id(leaf): index for index, leaf in leaves if leaf is not None}
 
+    @cached_property
     def leaves(self) -> list[Tensor]:
         """The tensors whose `.grad` the call writes."""
         writes = zip(self.nodes, self.shape.is_leaf, self.runs, strict=True)

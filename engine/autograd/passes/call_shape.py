@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-import torch
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.passes.hook_plan import HookPlan
@@ -13,7 +12,6 @@ from engine.shared.ready_queue import ACCUMULATE_SEQUENCE, PassPlan, running_ord
 from engine.tensors import native
 
 _MAX_SHAPES = 8
-_AccumulateGrad = torch._C._functions.AccumulateGrad
 Edges = list[list[tuple[int, int] | None]]  # per node: (node, slot) of each of its next_functions
 
 
@@ -33,7 +31,7 @@ class CallShape:
         self.n_needed = sum(runs)
         self.kinds = [type(node) for node in nodes]
         self.names = [native.name_of(node) for node in nodes]
-        self.is_leaf = [kind is _AccumulateGrad for kind in self.kinds]
+        self.is_leaf = [kind is native.AccumulateGrad for kind in self.kinds]
         self.leaves = [index for index, is_leaf in enumerate(self.is_leaf) if is_leaf]
         self.root_indices = list(dict.fromkeys(index for index, _ in roots))
         sequences = [native.sequence_nr(node) for node in nodes]
@@ -65,7 +63,7 @@ class CallShape:
         """Such a pass has run, in which so many bytes arrived at each node; None: not all of it can be referred to."""
         if n_bytes is not None and not any(self.is_leaf[root] for root in self.root_indices):
             sizes = [n_bytes.get(node, 0) for node in range(len(self.edges))]
-            self.hooks = HookPlan(self.edges, self.plan, self.is_leaf, self.order, sizes, small_bytes)
+            self.hooks = HookPlan(self.edges, self.plan, self.kinds, self.is_leaf, self.order, sizes, small_bytes)
 
     @cached_property
     def order(self) -> list[int]:

@@ -164,17 +164,17 @@ class BackwardController:
 
     def _observe(self, call: EngineCall, owned_site: CallSite | None = None) -> Any:
         """One call of the engine under hooks; what it returns or raises is the engine's own."""
-        current = None
+        current: BackwardPass | None = None
+        before: dict[int, float | None] | None = None
         with Spared():
             current = self._prepare(call, owned_site)
+            before = self.accounts.before(current.call) if call.accumulates and owned_site is None else None
         if current is None:  # the engine runs all the same
             return call.run()
-        self._is_active, before = True, None
+        self._is_active = True
         try:
-            with Spared():
-                before = self.accounts.before(current.call) if call.accumulates and owned_site is None else None
             if owned_site is not None:
-                self._saved = SavedGrads(current.call.leaves(), owned_site.namespace)
+                self._saved = SavedGrads(current.call.leaves, owned_site.namespace)
             with hooked(current, call.root_gradients):
                 results = call.run()
             current.take_captured(results)

@@ -42,19 +42,24 @@ class Account:
 
     def add(self, leaf: Tensor, deposit: Deposit, *, is_first: bool) -> Deposit:
         """`is_first`: there was nothing before it. Returns it with what is known of those before."""
-        version, grad = version_of(leaf), native.grad(leaf)
+        version, grad_version = version_of(leaf), _grad_version(leaf)
         if is_first:
-            self.deposits, self.n_deposits = [deposit], 1
-        else:
-            is_updated = version != self._leaf_version
-            deposit = deposit._replace(
-                is_updated=is_updated, n_before=self.n_deposits, is_forgotten=is_updated or self.is_forgotten
-            )
-            self.deposits.append(deposit)
-            del self.deposits[:-_MOST_DEPOSITS]
-            self.n_deposits += 1
-        self._leaf_version, self._grad_version = version, -1 if grad is None else version_of(grad)
+            self.begin(deposit, version, grad_version)
+            return deposit
+        is_updated = version != self._leaf_version
+        deposit = deposit._replace(
+            is_updated=is_updated, n_before=self.n_deposits, is_forgotten=is_updated or self.is_forgotten
+        )
+        self.deposits.append(deposit)
+        del self.deposits[:-_MOST_DEPOSITS]
+        self.n_deposits += 1
+        self._leaf_version, self._grad_version = version, grad_version
         return deposit
+
+    def begin(self, deposit: Deposit, version: int, grad_version: int) -> None:
+        """There was nothing before it; the leaf and its `.grad` have these versions now."""
+        self.deposits, self.n_deposits = [deposit], 1
+        self._leaf_version, self._grad_version = version, grad_version
 
     def is_written_since(self, grad: Tensor) -> bool:
         """Whether somebody wrote into the `.grad` after the last deposit."""
@@ -98,7 +103,7 @@ class GradAccounts:
         that is too large to be measured. A leaf without a `.grad`, or with one of zeros, has none."""
         found: dict[int, float | None] = {}
         n_left = _MOST_MEASURED
-        for leaf in call.leaves():
+        for leaf in call.leaves:
             grad = native.grad(leaf)
             if grad is None:
                 continue
@@ -112,6 +117,9 @@ class GradAccounts:
         self, call: CallGraph, order: list[int], before: dict[int, float | None], pass_index: int, line: int
     ) -> dict[int, Deposit]:
         """The pass has run the nodes of `order`. Returns what it added, by node."""
+        leaves = call.shape.leaves
+        if not before and len(call.leaves) == len(leaves) and len(order) == len(call.nodes):
+            return self._all_first(call.leaves, leaves, pass_index, line)
         added = {}
         is_leaf, nodes = call.shape.is_leaf, call.nodes
         for node in order:
@@ -122,9 +130,24 @@ class GradAccounts:
                 added[node] = account.add(leaf, deposit, is_first=id(leaf) not in before)
         return added
 
+    def _all_first(self, leaves: list[Tensor], nodes: list[int], pass_index: int, line: int) -> dict[int, Deposit]:
+        """As `after`, of a pass that has come to all of them and found nothing there: as one of a loop does."""
+        deposits = [Deposit(pass_index, node, line, None, False) for node in nodes]
+        for leaf, deposit in zip(leaves, deposits, strict=True):
+            account = self._accounts.get(id(leaf))
+            if account is None or account.leaf() is not leaf:
+                account = self._open(leaf)
+            account.begin(deposit, version_of(leaf), _grad_version(leaf))
+        return dict(zip(nodes, deposits, strict=True))
+
     def _open(self, leaf: Tensor) -> Account:
         if len(self._accounts) >= self._limit:
             self._accounts = {key: one for key, one in self._accounts.items() if one.leaf() is not None}
             self._limit = max(_FEWEST, 2 * len(self._accounts))
         made = self._accounts[id(leaf)] = Account(leaf)
         return made
+
+
+def _grad_version(leaf: Tensor) -> int:
+    grad = native.grad(leaf)
+    return -1 if grad is None else version_of(grad)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import torch
@@ -38,9 +38,9 @@ class HeldGradients:
         self._by_node: dict[int, Sequence[Tensor | None]] = {}
         self._together: _Together | None = None
 
-    def hold(self, node: int, gradients: Sequence[Tensor | None]) -> None:
-        """All that arrived at a node, which nobody writes into."""
-        self._by_node[node] = gradients
+    def hold(self, arrived: Mapping[int, Sequence[Tensor | None]]) -> None:
+        """All that arrived at these nodes, which nobody writes into."""
+        self._by_node.update(arrived)
 
     def copy_together(self, nodes: Sequence[int], gradients: Sequence[Tensor]) -> bool:
         """What arrived at these, one gradient at each. False where they cannot be copied as one."""
@@ -86,16 +86,18 @@ class HeldGradients:
         together = self._together
         return None if together is None or together.nodes != nodes else int(together.elements.numel())
 
-    def shapes(self) -> Iterator[tuple[int, int, object]]:
+    def shapes(self) -> list[tuple[int, int, object]]:
         """(node, slot, shape) of each."""
-        for node, gradients in self._by_node.items():
-            for slot, one in enumerate(gradients):
-                if one is not None:
-                    yield node, slot, native.shape(one)
+        shape_of = native.shape
+        found: list[tuple[int, int, object]] = [
+            (node, slot, shape_of(one))
+            for node, gradients in self._by_node.items()
+            for slot, one in enumerate(gradients)
+            if one is not None
+        ]
         if self._together is not None:
-            nodes, shapes, _ = self._together
-            for node, shape in zip(nodes, shapes, strict=True):
-                yield node, 0, shape
+            found += [(node, 0, shape) for node, shape in zip(self._together.nodes, self._together.shapes, strict=True)]
+        return found
 
     def kept(self) -> Iterator[tuple[int, dict[int, KeptGradient]]]:
         """By node and slot."""

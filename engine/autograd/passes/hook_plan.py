@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from engine.autograd.passes.saved_plan import SavedPlan
 from engine.autograd.records import NodeRecord
-from engine.autograd.saved import Saved
+from engine.autograd.saved import Saved, saves
 from engine.shared.ready_queue import Arrivals, PassPlan
 
 Edge: TypeAlias = "tuple[int, int]"  # a node and its slot
@@ -31,6 +31,7 @@ class HookPlan:
         self,
         edges: Sequence[Sequence[Edge | None]],
         plan: PassPlan,
+        kinds: Sequence[type],
         is_leaf: Sequence[bool],
         order: Sequence[int],
         n_bytes: Sequence[int],
@@ -41,6 +42,7 @@ class HookPlan:
         self.held_bytes = sum(size for size in n_bytes if size <= small_bytes)
         self.leaves = [node for node in nodes if is_leaf[node]]
         self.hooked = [node for node in nodes if not is_leaf[node]]
+        self.saving = [node for node in self.hooked if saves(kinds[node])]  # tensors, that hooks may have packed
         self.order_hooked = [node for node in order if not is_leaf[node]]
         # Those that keep themselves what arrives there, once it is summed.
         self.keeps_sum = {node for node in self.hooked if large[node] and (plan.expected[node] > 1)}

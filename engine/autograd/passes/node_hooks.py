@@ -60,8 +60,11 @@ class NodeHooks:
         self._start_s = [0.0] * n_nodes
         self._hooks_after: list[Any] = [None] * n_nodes  # of each node, those of the program with ours
         self._was_observed = observing.is_on()
-        self._crossing = Crossing(current.call.nodes)
         self._turn = threading.Lock()  # each device has a thread of its own: one node at a time is held
+
+    @functools.cached_property
+    def _crossing(self) -> Crossing:
+        return Crossing(self._pass.call.nodes)
 
     def register(self, root_gradients: Sequence[Tensor | None]) -> None:
         """Before the engine runs."""
@@ -88,13 +91,12 @@ class NodeHooks:
             with Spared():
                 self._handles += self._pass.hooks.meet(index, node, *ours)
 
-    @contextlib.contextmanager
-    def crossed(self) -> Iterator[None]:
+    def crossed(self) -> contextlib.AbstractContextManager[None]:
         """Around the call of the engine."""
-        if self._repeated is not None:
-            with self._repeated.running():
-                yield
-            return
+        return self._crossed() if self._repeated is None else self._repeated.running()
+
+    @contextlib.contextmanager
+    def _crossed(self) -> Iterator[None]:
         with self._crossing.crossed(), self._quick.running():
             yield
 

@@ -77,15 +77,15 @@ class QuickHooks:
             or _HAS_DEVICES
             or are_any_theirs()
             or not is_alone()
-            or any(map(native.has_hooks, current.call.leaves()))
+            or native.have_hooks(current.call.leaves)
         )
 
     def _run_alone(self, plan: HookPlan) -> bool:
         """As `_runs_alone`, of all nodes of a pass over a graph of torch's own."""
-        nodes: list[Any] = self._pass.call.nodes
-        return all(native.grad(nodes[leaf].variable) is None for leaf in plan.leaves) and not any(
-            is_packed(nodes[node]) for node in plan.hooked
-        )
+        nodes = self._pass.call.nodes
+        if [grad for grad in map(native.grad, self._pass.call.leaves) if grad is not None]:
+            return False
+        return not any(map(is_packed, [nodes[node] for node in plan.saving]))
 
     def _runs_alone(self, index: int) -> bool:
         """Whether a node runs none of a program's code, and writes into none of its tensors."""

@@ -6,10 +6,10 @@ over. The dictionaries that torch finds the hooks in are made once for all passe
 
 from __future__ import annotations
 
-import contextlib
 import functools
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from threading import get_ident
 from time import perf_counter
 from typing import Any
@@ -71,11 +71,9 @@ class RepeatedHooks:
                     nodes[node].register_hook(functools.partial(after, node))
                     self._hooked.append(node)
 
-    @contextlib.contextmanager
-    def running(self) -> Iterator[None]:
+    def running(self) -> AbstractContextManager[None]:
         """The engine is called inside."""
-        with observing.off():
-            yield
+        return observing.off()
 
     def remove(self) -> None:
         """After it: nothing refers to itself that a collection would have to find."""
@@ -197,14 +195,17 @@ class RepeatedHooks:
 
     def _take_arrived(self) -> None:
         kept, roots = self._pass.gradients, self._pass.call.shape.root_indices
+        has_parts = kept.has_parts
+        held: dict[int, _Gradients] = {}
         for node, gradients in zip(self._ran, self._arrived, strict=True):
-            if gradients is None:
-                kept.settle_parts(node)
-            elif node in roots or not _PLAIN.issuperset(map(type, gradients)):
+            if gradients is not None and (node in roots or not _PLAIN.issuperset(map(type, gradients))):
                 kept.arrive(node, gradients)
-            else:
-                self._held.hold(node, gradients)
+                continue
+            if gradients is not None:
+                held[node] = gradients
+            if has_parts:
                 kept.settle_parts(node)
+        self._held.hold(held)
 
     def _take_from_leaves(self, is_whole: bool) -> None:
         """It was empty before: what is in the `.grad` of a leaf is what arrived there."""

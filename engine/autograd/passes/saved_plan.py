@@ -38,7 +38,10 @@ class SavedPlan:
         found: dict[int, Saved] = {}
         for node, places in self._places.items():
             here = [values[place] for place in places if place in values]
-            found[node] = tuple(SavedStorage(_address(value), value.held_bytes) for value in here), None
+            found[node] = (
+                tuple(SavedStorage(_address(value), value.written_bytes or value.held_bytes) for value in here),
+                None,
+            )
         return found
 
 

@@ -43,7 +43,7 @@ def renewed(run: Run) -> Iterator[Notice]:
     """One for each leaf of the newest pass that was made to require a gradient, although what it was computed from had
     lost its own where there is no derivative. After a `detach()` that is how a leaf is meant to begin."""
     names = run.names()
-    for leaf in run.current.call.leaves():
+    for leaf in run.current.call.leaves:
         made = run.recorder.maker(leaf)
         if made is None or made.cause is None or made.cause[0] != "derivative":
             continue

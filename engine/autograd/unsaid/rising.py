@@ -95,7 +95,7 @@ def rising(run: Run) -> Iterator[Notice]:
 
 def _optimizer_of(run: Run) -> tuple[str, str]:
     """The name and rate of one that trains what the newest pass reached; "" where none is known."""
-    reached = set(map(id, run.current.call.leaves()))
+    reached = set(map(id, run.current.call.leaves))
     for name, value in run.optimizers():
         rate = next((group.settings.get("lr") for group in groups_of(value)), None)
         if isinstance(rate, float | int) and any(id(parameter) in reached for parameter in held_by(value)):

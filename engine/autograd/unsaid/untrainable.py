@@ -69,7 +69,7 @@ def _said_frozen(run: Run, name: str, frozen: list[tuple[str, Tensor]]) -> Notic
 
 def _said_unreached(run: Run, name: str, optimizer: Optimizer, names: dict[int, str]) -> Notice:
     step = run.recorder.empty_steps[optimizer]
-    reached = [names.get(id(leaf), "") for leaf in run.current.call.leaves() if native.requires_grad(leaf)]
+    reached = [names.get(id(leaf), "") for leaf in run.current.call.leaves if native.requires_grad(leaf)]
     known = [path for path in reached if path]
     others = (
         listed(known)
