@@ -90,7 +90,9 @@ class Leaves:
                 if value is None or (not value.copied and value.version == version_of(tensor)):
                     return known
         value = self._store.keep(tensor)
-        record = LeafRecord(tensor, reference or refer(tensor), value, self.made(tensor), requires_grad=requires_grad)
+        record = LeafRecord.of(
+            tensor, reference or refer(tensor), value, self.made(tensor), requires_grad=requires_grad
+        )
         self._records[id(tensor)] = (record.reference, weakref.ref(record))
         if len(self._records) > self._records_limit:
             _forget_dead(self._records)

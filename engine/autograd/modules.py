@@ -11,6 +11,7 @@ from threading import get_ident
 from types import CodeType, FrameType, MappingProxyType
 from typing import Any
 
+from msgspec import Struct
 from torch import nn
 
 from engine.program.module_tree import modules_in
@@ -28,24 +29,25 @@ _NO_PATHS: Paths = MappingProxyType({})
 Frames = tuple[Place, int, Turns, "Frames | None"]
 
 
-class ModuleCall:
+class ModuleCall(Struct, gc=False, eq=False):
     """One module inside its forward. `path` counts from `root`, the module called at the top, whose path is ""."""
 
-    __slots__ = ("above", "depth", "is_above_known", "parent", "path", "paths", "root", "type_name")
+    root: weakref.ref[nn.Module]  # weak: a module may hold a tensor whose graph holds this, a cycle nothing collects
+    path: str
+    type_name: str
+    parent: ModuleCall | None
+    paths: Paths  # of the modules in `root`; empty before they were looked for
+    depth: int
+    # The frames that led here, once a call inside has looked at them; they stand still until the module returns.
+    above: Frames | None = None
+    is_above_known: bool = False
 
-    def __init__(
-        self, root: weakref.ref[nn.Module], path: str, type_name: str, parent: ModuleCall | None, paths: Paths
-    ) -> None:
-        # Weak: a module may hold a tensor whose graph holds this, a cycle that nothing collects.
-        self.root = root
-        self.path = path
-        self.type_name = type_name
-        self.parent = parent
-        self.depth: int = 1 if parent is None else parent.depth + 1
-        self.paths = paths  # of the modules in `root`; empty before they were looked for
-        # The frames that led here, once a call inside has looked at them; they stand still until the module returns.
-        self.above: Frames | None = None
-        self.is_above_known = False
+    @classmethod
+    def of(
+        cls, root: weakref.ref[nn.Module], path: str, type_name: str, parent: ModuleCall | None, paths: Paths
+    ) -> ModuleCall:
+        """One that is entered inside of `parent`."""
+        return cls(root, path, type_name, parent, paths, 1 if parent is None else parent.depth + 1)
 
 
 class ModuleStack:
@@ -71,7 +73,7 @@ class ModuleStack:
             try:
                 stack.current = stack._enter(module, outer)
             except Exception as error:
-                stack.current = ModuleCall(weakref.ref(module), "", type_name(module), outer, _NO_PATHS)
+                stack.current = ModuleCall.of(weakref.ref(module), "", type_name(module), outer, _NO_PATHS)
                 spare(error)
             try:
                 output = original(module, *args, **kwargs)
@@ -99,13 +101,13 @@ class ModuleStack:
             self._looked_up.clear()
             known = self._paths.get(id(module))
             paths = known[1] if known is not None and known[0]() is module else _NO_PATHS
-            return ModuleCall(weakref.ref(module), "", type_name(module), None, paths)
+            return ModuleCall.of(weakref.ref(module), "", type_name(module), None, paths)
         entry = outer.paths.get(id(module))
         if entry is None or entry[0]() is not module:
             entry = self._look_up(outer, module)
         if entry is None:  # not registered in the root
-            return ModuleCall(weakref.ref(module), "", type_name(module), outer, _NO_PATHS)
-        return ModuleCall(outer.root, entry[1], type_name(module), outer, outer.paths)
+            return ModuleCall.of(weakref.ref(module), "", type_name(module), outer, _NO_PATHS)
+        return ModuleCall.of(outer.root, entry[1], type_name(module), outer, outer.paths)
 
     def _look_up(self, outer: ModuleCall, module: nn.Module) -> Path | None:
         """What the paths in the root of `outer` say of a module, after a look at it where they did not know it."""

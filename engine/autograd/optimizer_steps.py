@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
@@ -122,23 +122,19 @@ class _Step:
             return None
         own = own_attributes(optimizer)
         one = cls(function, calls, own["state"])
-        is_tried, n_elements = calls.looking() is not None, 0
+        is_tried, parameters = calls.looking() is not None, one._parameters
         for group in own["param_groups"]:
             if group.get("differentiable"):
                 return None
-            for parameter in group["params"]:
-                grad = native.grad(parameter)
-                if grad is None:
-                    continue
-                if not (_is_plain(parameter) and _is_plain(grad) and one._take(parameter)):
-                    return None
-                if native.is_cpu(parameter) or is_tried:
-                    n_elements += native.numel(parameter)
-        if one._parameters:
-            calls.empty_steps.pop(optimizer, None)
-        else:
+            parameters += [parameter for parameter in group["params"] if native.grad(parameter) is not None]
+        if not _are_plain(parameters) or not _are_plain(list(map(native.grad, parameters))) or not one._take():
+            return None
+        if not parameters:
             calls.empty_steps[optimizer] = one._placed()
-        if n_elements > _MAX_ELEMENTS:
+        elif calls.empty_steps:
+            calls.empty_steps.pop(optimizer, None)
+        read = parameters if is_tried else filter(native.is_cpu, parameters)
+        if sum(map(native.numel, read)) > _MAX_ELEMENTS:
             return None
         one._is_tried = is_tried
         # What it has written then says whether all that it made was finite.
@@ -155,15 +151,17 @@ class _Step:
                 return True
         return False
 
-    def _take(self, parameter: Tensor) -> bool:
-        """Whether its state consists of plain tensors and numbers."""
-        self._parameters.append(parameter)
-        self._written.append(parameter)
-        for value in self._state.get(parameter, _EMPTY).values():
-            if type(value) in PLAIN_TENSORS and _is_plain(value):
-                self._written.append(value)
-            elif type(value) not in _NUMBERS:
+    def _take(self) -> bool:
+        """Whether the state of its parameters consists of plain tensors and numbers."""
+        if not self._state:
+            self._written += self._parameters
+            return True
+        for parameter in self._parameters:
+            values = self._state.get(parameter, _EMPTY).values()
+            tensors = [value for value in values if type(value) not in _NUMBERS]
+            if not _are_plain(tensors):
                 return False
+            self._written += [parameter, *tensors]
         return True
 
     @contextmanager
@@ -185,6 +183,8 @@ class _Step:
 
     def _note_state(self) -> None:
         """Who has made what it did not have before."""
+        if not self._state:
+            return
         known = set(map(id, self._written))
         for parameter in self._parameters:
             values = self._state.get(parameter, _EMPTY).values()
@@ -200,5 +200,5 @@ class _Step:
         return self._call
 
 
-def _is_plain(tensor: Tensor) -> bool:
-    return type(tensor) in PLAIN_TENSORS and can_alias(tensor)
+def _are_plain(tensors: Sequence[Tensor]) -> bool:
+    return PLAIN_TENSORS.issuperset(map(type, tensors)) and all(map(can_alias, tensors))

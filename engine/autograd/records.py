@@ -1,7 +1,8 @@
 """What the forward pass leaves behind for the graph. A node's record lives in `grad_fn.metadata`, as long as the node.
 
 Nothing here refers to a tensor with a grad_fn, to a module, or to a frame: a graph that its own record kept alive would
-never be collected.
+never be collected. Nor does a call refer to what refers to it: the collector passes calls by, of which a loop keeps
+thousands.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import torch
+from msgspec import Struct, field
 from torch import Tensor
 from torch.nn import Parameter
 
@@ -35,32 +37,20 @@ KEY = "tensor_visualizer"  # in grad_fn.metadata
 _NO_CONSTANTS: Mapping[int, LeafRecord | None] = MappingProxyType({})  # nearly every node has none
 
 
-class Call:
+class Call(Struct, gc=False, eq=False):
     """One call of a public function."""
 
-    __slots__ = ("cause", "context", "direct", "frames", "function", "module", "number", "place", "severed", "thread")
-
-    def __init__(
-        self,
-        number: int,
-        function: Any,
-        place: Place | None,
-        direct: bool,
-        module: ModuleCall | None,
-        thread: int,
-        frames: Frames | None = None,
-    ) -> None:
-        self.number = number
-        self.thread = thread  # each thread numbers the nodes that it makes by itself
-        self.function = function
-        self.place = place  # nearest in the program; None where none of its frames is above
-        self.direct = direct  # no function of a library lies between the program's frame and the call
-        self.module = module
-        # The frames that led here: those of the program, and the library's below where no module was entered there.
-        self.frames = frames
-        self.context: Context | None = None  # that is out of the ordinary
-        self.cause: tuple[str, Call] | None = None  # why its result has no graph: see `why_no_graph`
-        self.severed: tuple[Severed, ...] = ()  # what it cut off itself
+    number: int
+    function: Any
+    place: Place | None  # nearest in the program; None where none of its frames is above
+    direct: bool  # no function of a library lies between the program's frame and the call
+    module: ModuleCall | None
+    thread: int  # each thread numbers the nodes that it makes by itself
+    # The frames that led here: those of the program, and the library's below where no module was entered there.
+    frames: Frames | None = None
+    context: Context | None = None  # that is out of the ordinary
+    cause: tuple[str, Call] | None = None  # why its result has no graph: see `why_no_graph`
+    severed: tuple[Severed, ...] = ()  # what it cut off itself
 
 
 class Severed:
@@ -114,20 +104,23 @@ def has_shape_of(slot: Any, tensor: Tensor) -> bool:
     return list(native.shape(tensor)) == slot.shape
 
 
-class LeafRecord:
+class LeafRecord(Struct, eq=False, weakref=True):
     """A tensor without a grad_fn that an operation consumed: a leaf, or an input without a gradient."""
 
-    __slots__ = ("__weakref__", "_kind", "made", "node_id", "reference", "requires_grad", "value")
+    reference: Reference
+    value: Snapshot | None
+    made: Call | None  # the call that made an input without a gradient
+    requires_grad: bool
+    _kind: tuple[Any, torch.dtype] | None = None  # as `Snapshot.kind`, where there is no value
+    node_id: int = -1
 
-    def __init__(
-        self, tensor: Tensor, reference: Reference, value: Snapshot | None, made: Call | None, *, requires_grad: bool
-    ) -> None:
-        self.reference = reference
-        self._kind = (shape_of(tensor), native.dtype(tensor)) if value is None else None  # as `Snapshot.kind`
-        self.requires_grad = requires_grad
-        self.value = value
-        self.made = made  # the call that made an input without a gradient
-        self.node_id = -1
+    @classmethod
+    def of(
+        cls, tensor: Tensor, reference: Reference, value: Snapshot | None, made: Call | None, *, requires_grad: bool
+    ) -> LeafRecord:
+        """Of a tensor as it is."""
+        kind = (shape_of(tensor), native.dtype(tensor)) if value is None else None
+        return cls(reference, value, made, requires_grad, kind)
 
     @property
     def shape(self) -> tuple[int, ...] | None:
@@ -220,39 +213,23 @@ class PassTrace(NamedTuple):
     frees: bool  # what the nodes had saved
 
 
-class NodeRecord:
+class NodeRecord(Struct, eq=False, weakref=True):
     """What was seen of one node.
 
     `constants`: by slot, the outputs of a custom Function that have no derivative; None for one that is no tensor.
     """
 
-    __slots__ = (
-        "__weakref__",
-        "call",
-        "constants",
-        "given",
-        "hooks",
-        "inputs",
-        "made",
-        "node_id",
-        "ran_in",
-        "returned",
-        "taken",
-        "values",
-    )
-
-    def __init__(self, call: Call | None) -> None:
-        self.call = call
-        self.values: dict[int, Value] = {}  # by output slot
-        self.constants: Mapping[int, LeafRecord | None] = _NO_CONSTANTS
-        self.inputs: tuple[LeafRecord, ...] = ()
-        self.given: Any = None  # what its call took, as a `Given` reads it; of a node that a call returned
-        self.taken: tuple[LeafRecord, ...] = ()  # by a call whose other nodes are met later: see `folded`
-        self.hooks: tuple[RegisteredHook, ...] = ()  # on tensors of its
-        self.ran_in: PassTrace | None = None  # the newest pass that it ran in
-        self.made: Made | None = None  # in which backward pass; None of a node of a forward pass
-        self.returned: Place | None = None  # where the outermost module that returned its output was called
-        self.node_id = -1
+    call: Call | None
+    values: dict[int, Value] = field(default_factory=dict)  # by output slot
+    constants: Mapping[int, LeafRecord | None] = _NO_CONSTANTS
+    inputs: tuple[LeafRecord, ...] = ()
+    given: Any = None  # what its call took, as a `Given` reads it; of a node that a call returned
+    taken: tuple[LeafRecord, ...] = ()  # by a call whose other nodes are met later: see `folded`
+    hooks: tuple[RegisteredHook, ...] = ()  # on tensors of its
+    ran_in: PassTrace | None = None  # the newest pass that it ran in
+    made: Made | None = None  # in which backward pass; None of a node of a forward pass
+    returned: Place | None = None  # where the outermost module that returned its output was called
+    node_id: int = -1
 
 
 def tensors_in(arguments: Iterable[Any]) -> list[Tensor]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeGuard
 
 import torch
+from msgspec import Struct
 from torch import Tensor
 from torch._C import TensorBase
 
@@ -52,30 +53,29 @@ def version_of(tensor: Tensor) -> int:
         return -1
 
 
-class _Unwritten:
-    """What holds of a snapshot until something writes into its storage: of the class, so that none has to set it."""
-
-    copied = False  # has bytes of its own, which nothing else writes
-    writer: Any = None  # the first call that wrote into it, as `before_write` was told of it
-    written_storage = 0  # the address of what it wrote into
-    written_bytes = 0  # how many that has
-    is_unnoticed = False  # and autograd did not notice: it wrote through `.data`
-
-
-class Snapshot(_Unwritten):
+class Snapshot(Struct, eq=False, weakref=True):
     """One value. `tensor` is None once the budget dropped it."""
 
-    _dropped: tuple[Any, torch.dtype]  # what is left of it then
+    tensor: Tensor | None
+    storage: int  # the address of its implementation, which the tensor keeps alive
+    held_bytes: int
+    version: int
+    copied: bool = False  # has bytes of its own, which nothing else writes
+    writer: Any = None  # the first call that wrote into it, as `before_write` was told of it
+    written_storage: int = 0  # the address of what it wrote into
+    written_bytes: int = 0  # how many that has
+    is_unnoticed: bool = False  # and autograd did not notice: it wrote through `.data`
+    _dropped: tuple[Any, torch.dtype] | None = None  # what is left of it then
 
-    def __init__(self, tensor: Tensor) -> None:
+    @classmethod
+    def of(cls, tensor: Tensor) -> Snapshot:
+        """Of a tensor that nobody else has."""
         storage = _untyped_storage(tensor)
-        self.tensor: Tensor | None = tensor
-        self.storage: int = storage._cdata  # the address of its implementation, which the tensor keeps alive
-        self.held_bytes: int = storage.nbytes()
         try:
-            self.version: int = _version(tensor)
+            version = _version(tensor)
         except RuntimeError:
-            self.version = -1  # as `version_of`
+            version = -1  # as `version_of`
+        return cls(tensor, storage._cdata, storage.nbytes(), version)
 
     def drop(self) -> None:
         """For the budget: what it was like is still known."""
@@ -85,7 +85,10 @@ class Snapshot(_Unwritten):
     @property
     def kind(self) -> tuple[Any, torch.dtype]:
         """Shape and dtype."""
-        return self._dropped if self.tensor is None else (native.shape(self.tensor), native.dtype(self.tensor))
+        if self.tensor is not None:
+            return native.shape(self.tensor), native.dtype(self.tensor)
+        assert self._dropped is not None
+        return self._dropped
 
     @property
     def is_kept(self) -> bool:
@@ -143,7 +146,7 @@ class SnapshotStore:
         """A snapshot of `tensor` as it is now, which copies nothing; None where it has not one plain storage."""
         if not can_alias(tensor):
             return None
-        snapshot = Snapshot(ALIAS(Tensor, tensor))
+        snapshot = Snapshot.of(ALIAS(Tensor, tensor))
         self._new.append(_Reference(snapshot))
         self._added_bytes += snapshot.held_bytes  # a count that a thread loses is made good by the next
         if self._added_bytes > self._slack_bytes or len(self._new) > _FEWEST:
@@ -315,7 +318,7 @@ class SnapshotStore:
             if old.is_neg():
                 new = torch._neg_view(new)
         self._living_bytes -= snapshot.held_bytes
-        copy = Snapshot(new)
+        copy = Snapshot.of(new)
         snapshot.tensor, snapshot.storage, snapshot.held_bytes = new, copy.storage, copy.held_bytes
         snapshot.copied = True
         self._added_bytes += snapshot.held_bytes

@@ -46,7 +46,7 @@ class Gate:
 
     def _open(self) -> None:
         self._condition = threading.Condition()
-        self._reader = 0  # the thread that reads or waits for it, 0 for none
+        self.reader = 0  # the thread that reads or waits for it, 0 for none: then `pause` has nothing to do
         self._is_reading = False
         self._is_hurried = False  # a thread that is outside was told to go on, and has not come back inside
         self._is_stepping = False  # one that was told to go on has, and has not come outside again
@@ -69,7 +69,7 @@ class Gate:
         if thread in inside:
             return 0
         inside[thread] = next(self._numbers)
-        if self._reader:
+        if self.reader:
             self._give_way(thread)
         return thread
 
@@ -79,7 +79,7 @@ class Gate:
 
     def pause(self, thread: int) -> None:
         """Let a reader that waits in, if there is one, and come back. `thread` is the calling one, which is inside."""
-        if self._reader:
+        if self.reader:
             self._give_way(thread)
 
     @contextlib.contextmanager
@@ -108,7 +108,7 @@ class Gate:
 
     def give_way(self) -> None:
         """Called between the parts of a long reading. Raises GivesWay in the reader while somebody is in a hurry."""
-        if self._is_hurried and self._is_reading and not self._is_firm and self._reader == get_ident():
+        if self._is_hurried and self._is_reading and not self._is_firm and self.reader == get_ident():
             raise GivesWay
 
     @contextlib.contextmanager
@@ -128,7 +128,7 @@ class Gate:
         operation that a reader has waited for in vain is waited for no more, except `again`; nor is one in a hurry.
         """
         thread = get_ident()
-        if self._reader == thread:
+        if self.reader == thread:
             yield self._is_reading
             return
         is_reading = self._begin_reading(thread, timeout_s, again)
@@ -140,7 +140,7 @@ class Gate:
 
     def _give_way(self, thread: int) -> None:
         """Out, until the reader has read; one that only waits has a moment. Inside again on return."""
-        if self._reader == thread:
+        if self.reader == thread:
             return
         self.leave(thread, None)
         with self._condition:
@@ -150,17 +150,17 @@ class Gate:
                 self._inside[thread] = next(self._numbers)
             finally:
                 self._n_waiting -= 1
-                if not self._reader:
+                if not self.reader:
                     self._turn_end_s = min(self._turn_end_s, monotonic() + self._turn_s)
                     self._condition.notify_all()
 
     def _wait_for_reader(self, thread: int) -> None:
-        if self._reader and not self._others_inside(self._reader):
+        if self.reader and not self._others_inside(self.reader):
             self._is_reading = True  # on a busy machine the reader itself may take a while to see it
             self._condition.notify_all()
         now_s = monotonic()
         until_s = now_s + _YIELD_S if now_s >= self._rested_s.get(thread, 0.0) else now_s
-        while self._reader:
+        while self.reader:
             if not self._is_reading and now_s >= until_s:
                 self._rested_s[thread] = max(self._rested_s.get(thread, 0.0), now_s + _REST_S)
                 return
@@ -172,14 +172,14 @@ class Gate:
             if not again and (self._is_hurried or self._is_tiresome()):
                 return False
             self._wait_for_hurried()
-            while self._reader or monotonic() < self._turn_end_s:
-                self._condition.wait(None if self._reader else max(0.0, self._turn_end_s - monotonic()))
+            while self.reader or monotonic() < self._turn_end_s:
+                self._condition.wait(None if self.reader else max(0.0, self._turn_end_s - monotonic()))
             deadline_s = monotonic() + timeout_s
-            self._reader = me
+            self.reader = me
             while not self._is_reading and self._others_inside(me):
                 if monotonic() >= deadline_s:
                     self._tiresome = self._inside.copy()
-                    self._reader = 0
+                    self.reader = 0
                     self._condition.notify_all()
                     return False
                 self._condition.wait(_LOOK_S)
@@ -205,7 +205,7 @@ class Gate:
             self._turn_s = min(max(now_s - self._start_s, _SHORTEST_TURN_S), _LONGEST_TURN_S)
             # Those who wait come first; their turn is counted from when they have come.
             self._turn_end_s = now_s + _LONGEST_WAY_S if self._n_waiting else 0.0
-            self._reader = 0
+            self.reader = 0
             self._is_reading = False
             self._condition.notify_all()
 

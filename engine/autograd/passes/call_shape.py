@@ -85,10 +85,16 @@ class CallShape:
             if type(node) is not kind or len(found) != len(edges):
                 return None
             for edge, (below, slot) in zip(edges, found, strict=True):
-                if edge is None:
-                    if below is not None:
+                if edge is None or below is None:
+                    if edge is not None or below is not None:
                         return None
-                elif edge[1] != slot or not _meet(nodes, edge[0], below):
+                    continue
+                met, its_slot = edge
+                if met == len(nodes):  # as `_meet`, at each edge of each pass
+                    nodes.append(below)
+                elif met > len(nodes) or nodes[met] is not below:
+                    return None
+                if slot != its_slot:
                     return None
         if len(set(nodes)) < len(nodes) or _births([node._sequence_nr() for node in nodes]) != self._births:  # type: ignore[attr-defined]
             return None

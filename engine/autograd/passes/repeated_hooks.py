@@ -7,6 +7,7 @@ over. The dictionaries that torch finds the hooks in are made once for all passe
 from __future__ import annotations
 
 import functools
+import itertools
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -90,7 +91,8 @@ class RepeatedHooks:
             raise BackwardAborted
         self._ran.append(node)
         self._arrived.append(gradients)
-        GATE.pause(self._thread)
+        if GATE.reader:
+            GATE.pause(self._thread)
         self._starts_s.append(perf_counter())
 
     def _before_sum(self, node: int, gradients: _Gradients) -> None:
@@ -195,17 +197,15 @@ class RepeatedHooks:
 
     def _take_arrived(self) -> None:
         kept, roots = self._pass.gradients, self._pass.call.shape.root_indices
-        has_parts = kept.has_parts
-        held: dict[int, _Gradients] = {}
-        for node, gradients in zip(self._ran, self._arrived, strict=True):
+        has_parts, held = kept.has_parts, dict(zip(self._ran, self._arrived, strict=True))
+        are_plain = _PLAIN.issuperset(map(type, itertools.chain.from_iterable(filter(None, self._arrived))))
+        for node in self._ran if has_parts or not are_plain or None in self._arrived else roots:
+            gradients = held.get(node)
             if gradients is not None and (node in roots or not _PLAIN.issuperset(map(type, gradients))):
-                kept.arrive(node, gradients)
-                continue
-            if gradients is not None:
-                held[node] = gradients
-            if has_parts:
+                kept.arrive(node, held.pop(node) or ())
+            elif has_parts:
                 kept.settle_parts(node)
-        self._held.hold(held)
+        self._held.hold({node: gradients for node, gradients in held.items() if gradients is not None})
 
     def _take_from_leaves(self, is_whole: bool) -> None:
         """It was empty before: what is in the `.grad` of a leaf is what arrived there."""

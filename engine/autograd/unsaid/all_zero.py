@@ -26,7 +26,7 @@ def all_zero(run: Run) -> Iterator[Notice]:
         if optimizer in steps and steps[optimizer].n >= _FEWEST_STEPS
     }  # fmt: skip
     found = [
-        names[id(leaf)] for leaf in run.current.call.leaves()
+        names[id(leaf)] for leaf in run.current.call.leaves
         if id(leaf) in trained and id(leaf) in names and type(leaf) is Parameter and leaf.dim() > 1 and _stays(leaf)
     ]  # fmt: skip
     if found:

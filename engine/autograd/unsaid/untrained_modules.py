@@ -63,7 +63,7 @@ def made_anew(run: Run) -> Iterator[Notice]:
     held = {id(one) for _, optimizer in run.optimizers() for one in held_by(optimizer)}
     if not held:
         return
-    for leaf in run.current.call.leaves():
+    for leaf in run.current.call.leaves:
         account = run.accounts.of(leaf)
         if type(leaf) is not Parameter or id(leaf) in names or id(leaf) in held or account is None:
             continue
