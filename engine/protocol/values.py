@@ -88,6 +88,7 @@ class TensorSummary(msgspec.Struct, frozen=True):
     sampled: bool = False
     thumbnail: Grid | None = None
     line: str = ""  # one line, e.g. "(4, 5) f32 x∈[-0.998, 0.958] μ=0.02 σ=0.71"
+    why: Sentence | str = ""  # it has no elements to read, in few words, with which the line ends
 
 
 class AxisName(msgspec.Struct, frozen=True, array_like=True):

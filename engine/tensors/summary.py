@@ -63,7 +63,7 @@ def summarize_with_statistics(
             scalar = number(elements.item()) if elements.numel() == 1 else None
             grid = _thumbnail(elements) if thumbnail and elements.numel() > 1 else None
     except UnreadableError as error:
-        return msgspec.structs.replace(base, line=f"{base.line} {error.brief}"), None
+        return msgspec.structs.replace(base, line=f"{base.line} {error.brief}", why=error.brief), None
     numbers = {field.name: getattr(found, field.name) for field in fields(found) if field.name != "finite"}
     line = _line(base, found, scalar)
     return msgspec.structs.replace(base, **numbers, scalar=scalar, thumbnail=grid, line=line), found

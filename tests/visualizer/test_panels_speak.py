@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 
 import pytest
+import torch
 
 from engine.protocol.accounts import GradAccount, GradDeposit
 from engine.protocol.messages import AccountShown
 from engine.shared.backward_model import READY
+from engine.tensors.summary import summarize
 from tests.visualizer.tensor_engine import node
 from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.queue.panel import QueuePanel, QueueRow
 from visualizer.backprop.stage.planes import Planes
 from visualizer.backprop.stage.rank_words import axis_words, rank_name
+from visualizer.backprop.tensor_view.summary_look import line_of
 from visualizer.look.spoken import use_language
 
 
@@ -58,3 +61,12 @@ def test_shapes_are_counted_in_the_language_in_use() -> None:
     use_language("pt_BR")
     assert rank_name(2) == "rank 2: uma matriz"
     assert axis_words(Planes((1, 3, 1200))) == ("i: 1 folha", "j: 3 linhas", "k: 1.200 colunas")
+
+
+def test_why_a_tensor_has_no_numbers_is_said_in_the_language_in_use() -> None:
+    summary = summarize(torch.zeros(2, device="meta"))
+    assert line_of(summary) == "(2,) f32 meta, without data"
+    use_language("pt_BR")
+    assert line_of(summary) == "(2,) f32 meta, sem dados"
+    use_language("en")
+    assert line_of(summarize(torch.ones(2))).startswith("(2,) f32 ")

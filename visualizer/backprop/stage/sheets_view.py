@@ -19,7 +19,7 @@ from visualizer.backprop.stage.planes import Planes
 from visualizer.backprop.stage.sheet import Sheet, label_height
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.header_painter import header_size
-from visualizer.backprop.tensor_view.summary_look import digits_of, is_readable, limits_of
+from visualizer.backprop.tensor_view.summary_look import digits_of, is_readable, limits_of, line_of
 from visualizer.look import theme
 
 _GAP = 18  # px between sheets
@@ -131,7 +131,7 @@ class SheetsView(QWidget):
             sheet.feed.show_slice(index, planes.row_axis, planes.column_axis, planes.colors)
             sheet.feed.set_limits(limits_of(summary, "value"))
             sheet.heat_map.has_cells = is_readable(summary)
-            sheet.heat_map.message = "" if sheet.heat_map.has_cells else summary.line
+            sheet.heat_map.message = "" if sheet.heat_map.has_cells else line_of(summary)
             sheet.heat_map.camera_changed()
 
     def _place(self, chosen: Arrangement) -> None:

@@ -11,7 +11,7 @@ from engine.protocol.keys import TensorKey
 from engine.protocol.values import TensorSummary
 from engine.shared.language import tr
 from visualizer.backprop.stage.sheets_view import SheetsView
-from visualizer.backprop.tensor_view.summary_look import is_readable
+from visualizer.backprop.tensor_view.summary_look import is_readable, line_of
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
 
@@ -56,7 +56,7 @@ class TensorBlock(QWidget):
         if not summary.shape and summary.scalar is not None:
             self._turn(number=summary.scalar)
         elif not is_readable(summary):
-            line = tr("Its elements cannot be shown: {reason}", reason=summary.line)
+            line = tr("Its elements cannot be shown: {reason}", reason=line_of(summary))
             self.say(line if summary.n_elements else tr("It has no elements."))
         else:
             self._turn()

@@ -18,7 +18,14 @@ from visualizer.backprop.tensor_view.heat_map import HeatMap
 from visualizer.backprop.tensor_view.scale_line import ScaleLine
 from visualizer.backprop.tensor_view.section_words import WORDS
 from visualizer.backprop.tensor_view.statistics import Statistics
-from visualizer.backprop.tensor_view.summary_look import FLOAT_DIGITS, MOST_DIGITS, digits_of, is_readable, limits_of
+from visualizer.backprop.tensor_view.summary_look import (
+    FLOAT_DIGITS,
+    MOST_DIGITS,
+    digits_of,
+    is_readable,
+    limits_of,
+    line_of,
+)
 from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel, Pill
 from visualizer.look.spoken import speak
@@ -180,7 +187,7 @@ class TensorSection(QWidget):
             return False
         summary = details.summary
         self._set_details(details)
-        self._set_message("" if is_readable(summary) else summary.line)
+        self._set_message("" if is_readable(summary) else line_of(summary))
         self.digits = max(self.digits if summary.dtype.startswith(("float", "bfloat")) else 0, digits_of(summary))
         self.changed.emit()
         self.heat_map.ask()

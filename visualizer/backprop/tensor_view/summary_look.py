@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from engine.protocol.sentence import Sentence
 from engine.protocol.values import TensorSummary
+from engine.shared.language import said
 
 FLOAT_DIGITS = len("-0.0000")
 MOST_DIGITS = 24
@@ -12,6 +14,13 @@ _FEWEST_DIGITS = 3
 def is_readable(summary: TensorSummary) -> bool:
     """Whether the tensor has cells to ask for."""
     return summary.n_elements > 0 and (summary.minimum is not None or summary.n_nan + summary.n_inf > 0)
+
+
+def line_of(summary: TensorSummary) -> str:
+    """Its line; why it has no elements to read in the language of the window."""
+    if not isinstance(summary.why, Sentence):
+        return summary.line
+    return summary.line.removesuffix(str(summary.why)) + said(summary.why)
 
 
 def limits_of(summary: TensorSummary, kind: str) -> tuple[float, float] | None:

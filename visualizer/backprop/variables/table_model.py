@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from engine.protocol.values import Node, TensorSummary, Variable, short_dtype
 from engine.shared.language import grouped, local, mark, tr
 from engine.shared.local_numbers import compact, interval
+from visualizer.backprop.tensor_view.summary_look import line_of
 from visualizer.model import note_words
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -28,7 +29,7 @@ class Column:
     text: Callable[[Variable], str]
     rank: Callable[[Variable], float | str | None]
     hint: str = ""
-    tip: Callable[[Variable], str] = lambda v: v.summary.line if v.summary is not None else v.text
+    tip: Callable[[Variable], str] = lambda v: line_of(v.summary) if v.summary is not None else v.text
 
 
 def range_text(variable: Variable) -> str:
@@ -47,7 +48,7 @@ def range_text(variable: Variable) -> str:
         finite = finite.replace("0", "False").replace("1", "True")
     words = ", ".join([*bad, tr("else {range}", range=finite)] if bad and finite else bad or [finite])
     if not words:  # nothing readable: the line says why
-        return summary.line.split(") ", 1)[-1].removeprefix(f"{short_dtype(summary.dtype)} ")
+        return line_of(summary).split(") ", 1)[-1].removeprefix(f"{short_dtype(summary.dtype)} ")
     return f"≈ {words}" if summary.sampled else words
 
 
@@ -117,7 +118,7 @@ COLUMNS = (
     Column("requires_grad", "requires_grad", _words(lambda s: _yes(s.requires_grad)), _of(lambda s: s.requires_grad)),
     Column("leaf", mark("leaf"), _words(lambda s: _yes(s.is_leaf)), _of(lambda s: s.is_leaf)),
     Column("grad_fn", "grad_fn", _words(lambda s: s.grad_fn or "—"), _of(lambda s: s.grad_fn)),
-    Column("summary", mark("summary"), lambda v: v.summary.line if v.summary else v.text, lambda v: v.text or None),
+    Column("summary", mark("summary"), lambda v: line_of(v.summary) if v.summary else v.text, lambda v: v.text or None),
 )
 
 
