@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
 from engine.shared.backward_model import BackwardView
+from engine.shared.language import tr
 from tests.engine.watched import graph_of
 from tests.visualizer.test_graph_panel import settle, show, spot
 from tests.visualizer.test_graph_regions import RNN
+from visualizer.backprop.graph.frames import title_size
+from visualizer.backprop.graph.glyphs import sized
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.graph.series_controls import ALL, NEXT, PREVIOUS, control_places, span_in
+from visualizer.look import theme
+from visualizer.look.spoken import use_language
 from visualizer.model.selection import SelectedNode
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -147,3 +152,14 @@ def test_a_step_that_is_opened_in_a_graph_seen_as_a_whole_comes_to_the_middle(qt
     assert place.top() >= 20
     if place.height() < canvas.height() - 50:
         assert abs(place.center().y() - canvas.height() / 2) <= 1
+
+
+@pytest.mark.parametrize("language", ["en", "pt_BR"])
+@pytest.mark.parametrize("scale", [0.05, 0.3, 1.0])
+def test_the_words_in_the_head_of_a_series_have_room(qapp, language: str, scale: float) -> None:
+    use_language(language)
+    head = 40.0
+    place = control_places(QRectF(0, 0, 600, 300), head)[ALL]
+    face = sized(theme.current().font(13), title_size(head, scale))
+    assert max(QFontMetricsF(face).horizontalAdvance(tr(words)) for words in ("one", "all")) <= place.width()
+    assert place.right() < 600

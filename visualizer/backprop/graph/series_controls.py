@@ -16,7 +16,7 @@ from visualizer.backprop.graph.scene import Scene
 from visualizer.look import theme
 
 PREVIOUS, NEXT, ALL = "previous", "next", "all"
-_WIDTHS = {PREVIOUS: 0.95, NEXT: 0.95, ALL: 1.2}  # in heights of the head
+_ARROW, _LETTER, _BESIDE = 0.95, 0.42, 0.3  # in heights of the head: an arrow, a letter of a word, and what is beside
 _GAP = 6.0
 
 
@@ -33,7 +33,12 @@ class Turn:
 
 def controls_width(frame: Frame, head: float) -> float:
     """The room that the controls of a frame take from its title."""
-    return sum(_WIDTHS.values()) * head + _GAP if frame.span else 0.0
+    return sum(map(_width, (PREVIOUS, NEXT, ALL))) * head + _GAP if frame.span else 0.0
+
+
+def _width(control: str) -> float:
+    """In heights of the head."""
+    return _LETTER * max(len(tr("one")), len(tr("all"))) + _BESIDE if control == ALL else _ARROW
 
 
 def draw_controls(painter: QPainter, frame: Frame, box: QRectF, head: float, words: QFont, size: float) -> None:
@@ -122,6 +127,6 @@ def control_places(box: QRectF, head: float) -> dict[str, QRectF]:
     """Where the controls stand in a frame's head, in the scene."""
     places, right = {}, box.right() - _GAP
     for control in (ALL, NEXT, PREVIOUS):
-        right -= _WIDTHS[control] * head
-        places[control] = QRectF(right, box.top(), _WIDTHS[control] * head, head + 2)
+        right -= _width(control) * head
+        places[control] = QRectF(right, box.top(), _width(control) * head, head + 2)
     return places
