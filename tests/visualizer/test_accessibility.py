@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from tests.visualizer.window import main_window, start, until
 from visualizer.app.main_window import MainWindow
@@ -107,6 +107,41 @@ def test_a_selected_node_is_told(window: MainWindow) -> None:
 def test_whatever_has_the_keyboard_looks_otherwise_than_without_it(window: MainWindow, workspace: int) -> None:
     window.stack.setCurrentIndex(workspace)
     QTest.qWait(0)
+    assert alike_without_keyboard(window) == []
+
+
+def test_with_a_lesson_all_panels_in_tabs_or_one_large_too(window: MainWindow) -> None:
+    window.stack.setCurrentIndex(0)
+    window.do("lessons")
+    window.lessons.open_lesson(2)
+    for name in ("outline", "health", "breakpoints", "predict"):
+        window.backprop.bring(name)
+    QTest.qWait(0)
+    assert unnamed(window) == [] and alike_without_keyboard(window) == []
+    window.do("large_panel")
+    QTest.qWait(0)
+    assert unnamed(window) == [] and alike_without_keyboard(window) == []
+    window.do("large_panel")
+    window.do("lessons")
+
+
+def test_a_panel_that_the_keyboard_comes_to_is_in_front_of_its_tabs(window: MainWindow) -> None:
+    window.stack.setCurrentIndex(0)
+    window.backprop.bring("outline")
+    window.backprop.bring("health")
+    QTest.qWait(0)
+    dock = window.backprop.docks["outline"]
+    window.activateWindow()  # only the window in front tells where the keyboard goes
+    until(window.isActiveWindow, "the window is active")
+    assert dock.visibleRegion().isEmpty()
+    button = dock.findChild(QToolButton, "close_dock_outline")
+    assert button is not None
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    until(lambda: not dock.visibleRegion().isEmpty(), "the outline is in front")
+
+
+def alike_without_keyboard(window: MainWindow) -> list[str]:
+    """Every stop of Tab that is on the screen and does not show that it has the keyboard."""
     alike = []
     for widget in takers(window):
         if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or widget.visibleRegion().isEmpty():
@@ -121,4 +156,4 @@ def test_whatever_has_the_keyboard_looks_otherwise_than_without_it(window: MainW
             continue
         if around.grab().toImage() == without:
             alike.append(f"{type(widget).__name__} {widget.objectName()!r}")
-    assert alike == []
+    return alike

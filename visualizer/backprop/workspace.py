@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, Qt, QTimer
+from PySide6.QtCore import QByteArray, QChildEvent, QDataStream, QEvent, QIODevice, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from engine.shared.language import mark
 from visualizer.backprop.dock_bar import DockBar
 from visualizer.backprop.large_panel import BELOW, LargePanel
 from visualizer.backprop.panel_tabs import PanelTabs
 from visualizer.look import theme
+from visualizer.look.focus_ring import FocusRing
 from visualizer.look.spoken import speak
 
 _DOCKS = (
@@ -94,6 +95,7 @@ class BackpropWorkspace(QMainWindow):
             dock.installEventFilter(self)
         theme.current().changed.connect(self._share_soon)
         theme.current().changed.connect(self._fitting.start)
+        QApplication.instance().focusChanged.connect(self._show_keyboard)
 
     def save_layout(self) -> QByteArray:
         """Where the panels are and their proportions, for `restore_layout`."""
@@ -162,11 +164,20 @@ class BackpropWorkspace(QMainWindow):
         self._fitting.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What the person closes stays closed."""
+        """What the person closes stays closed; tabs that Qt has put out of sight take no keyboard."""
+        if isinstance(watched, QTabBar) and event.type() == QEvent.Type.Move:
+            is_seen = self.rect().intersects(watched.geometry())
+            watched.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_seen else Qt.FocusPolicy.NoFocus)
         if isinstance(watched, QDockWidget) and event.type() in (QEvent.Type.Close, QEvent.Type.Show):
             name = next((name for name, dock in self.docks.items() if dock is watched), "")
             (self._closed.add if event.type() == QEvent.Type.Close else self._closed.discard)(name)
         return False
+
+    def _show_keyboard(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """A panel that the keyboard comes to is in front of the others of its tabs."""
+        for dock in self.docks.values():
+            if now is not None and dock.isAncestorOf(now) and dock.visibleRegion().isEmpty():
+                dock.raise_()
 
     # -- proportions: a larger window makes every panel larger, a smaller one makes none vanish
 
@@ -181,10 +192,17 @@ class BackpropWorkspace(QMainWindow):
             QTimer.singleShot(0, self, self._remember)
         return handled
 
-    def _mark_tabs(self) -> None:
-        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            bar.setElideMode(Qt.TextElideMode.ElideNone)  # a name that has no room is scrolled to
+    def childEvent(self, event: QChildEvent) -> None:
+        """Qt makes the tabs of docks as it needs them: a name that has no room is scrolled to, and never cut."""
+        bar = event.child()
+        if event.type() == QEvent.Type.ChildPolished and isinstance(bar, QTabBar) and not bar.accessibleName():
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
             bar.setUsesScrollButtons(True)
+            speak(bar.setAccessibleName, "Panels")
+            bar.installEventFilter(self)
+            FocusRing(bar)
+
+    def _mark_tabs(self) -> None:
         for name, dock in self.docks.items():
             self._bars[name].set_tabbed(bool(self.tabifiedDockWidgets(dock)))
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from engine.shared.language import mark, tr
 from visualizer.look import icons, theme
 from visualizer.look.file_dialogs import ask_file, ask_folder
+from visualizer.look.focus_ring import FocusRing
 from visualizer.look.spoken import current, speak, speak_by
 from visualizer.pretraining.form.estimates_view import EstimatesView
 from visualizer.pretraining.form.field_rows import ChoiceRow, NumberRow, Row
@@ -138,6 +139,7 @@ class TrainingForm(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(body)
         speak(self._scroll.setAccessibleName, "Configuration")
+        FocusRing(self._scroll)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from engine.shared.language import grouped, mark, tr
 from visualizer.look import theme
 from visualizer.look.flow_layout import FlowWidget
+from visualizer.look.focus_ring import FocusRing
 from visualizer.look.spoken import current, speak
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, RunRow
 from visualizer.pretraining.runs.finder import RunFinder
@@ -229,6 +230,7 @@ class _RunsView(QListView):
         super().__init__(parent)
         self.setObjectName("runs_list")
         speak(self.setAccessibleName, "Runs")
+        FocusRing(self)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
 
