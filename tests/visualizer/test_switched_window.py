@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QDialog,
+    QDialogButtonBox,
     QDockWidget,
     QGroupBox,
     QHeaderView,
@@ -29,6 +31,7 @@ from engine.shared import language
 from engine.shared.assets import asset
 from tests.visualizer.window import main_window, start, until
 from visualizer.app.main_window import MainWindow
+from visualizer.backprop.tensor_builder.expression import DTYPES, FILLS
 from visualizer.look import theme
 from visualizer.look.spoken import use_language
 
@@ -206,3 +209,29 @@ def cut_words(button: QAbstractButton) -> str:
     size = button.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, button.text())
     is_cut = size.width() > button.width() or size.height() > button.height() + 1
     return f"{button.objectName()}: {button.text()}" if is_cut else ""
+
+
+@pytest.mark.parametrize("action", ["build_tensor", "export", "add_breakpoint"])
+def test_a_dialog_that_is_open_is_said_anew(window: MainWindow, marked: str, action: str) -> None:
+    use_language("en")
+    window.stack.setCurrentIndex(0)
+    window.actions_by_id[action].trigger()
+    until(lambda: open_dialogs(window), "the dialog is open")
+    (dialog,) = open_dialogs(window)
+    before = sorted(text for one in (dialog, *dialog.findChildren(QWidget)) for text in texts_of(one))
+    use_language(marked)
+    widgets = [one for one in (dialog, *dialog.findChildren(QWidget)) if not is_qts_own(one)]
+    widgets = [one for one in widgets if not isinstance(one.parent(), QDialogButtonBox)]  # Qt says its own
+    widgets = [one for one in widgets if one.objectName() != "builder_line"]  # Python
+    own = {*_OWN.split(), *_WORD.findall(PROGRAM), *_WORD.findall(" ".join((*FILLS, *DTYPES)))}
+    left = unsaid((text for one in widgets for text in texts_of(one)), own)
+    use_language("en")
+    again = sorted(text for one in (dialog, *dialog.findChildren(QWidget)) for text in texts_of(one))
+    dialog.close()
+    until(lambda: not open_dialogs(window), "the dialog is closed")
+    assert not left and again == before
+
+
+def open_dialogs(window: MainWindow) -> list[QDialog]:
+    """On the screen now."""
+    return [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]

@@ -25,6 +25,7 @@ from engine.protocol.breakpoints import (
 from engine.shared.language import mark, pythonic, tr
 from engine.shared.local_numbers import plain
 from visualizer.look import theme
+from visualizer.look.spoken import say_again, speak, speak_by
 
 _WHERE: tuple[tuple[str, type, str], ...] = (
     (mark("Line"), AtLine, mark("its number")),
@@ -54,35 +55,43 @@ class BreakpointDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("breakpoint_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Breakpoint") if place is not None else tr("Add a breakpoint"))
+        is_new = place is None
+        speak_by(self.setWindowTitle, lambda: tr("Add a breakpoint") if is_new else tr("Breakpoint"))
         self.where, self.when = QComboBox(self, objectName="where"), QComboBox(self, objectName="when")
         self.what, self.limit = QLineEdit(self, objectName="what"), QLineEdit(self, objectName="limit")
         self._fault = QLabel(self, objectName="fault")
         self._fault.setWordWrap(True)
         self._fault.setProperty("role", "error")
-        self.where.addItems([tr(name) for name, _, _ in _WHERE])
-        self.when.addItems([tr(name) for name, _, _ in _WHEN])
-        for widget, name in (
-            (self.where, tr("Where")),
-            (self.what, tr("What")),
-            (self.when, tr("When")),
-            (self.limit, tr("Limit")),
-        ):
-            widget.setAccessibleName(name)
+        self.where.addItems([name for name, _, _ in _WHERE])
+        self.when.addItems([name for name, _, _ in _WHEN])
+        speak(self.where.setAccessibleName, "Where")
+        speak(self.what.setAccessibleName, "What")
+        speak(self.when.setAccessibleName, "When")
+        speak(self.limit.setAccessibleName, "Limit")
         self.where.currentIndexChanged.connect(self._show_fields)
         self.when.currentIndexChanged.connect(self._show_fields)
         self._build()
         self._offer(place, condition)
         self._show_fields()
+        say_again(self, self._say_choices)
+
+    def _say_choices(self) -> None:
+        for box, rows in ((self.where, _WHERE), (self.when, _WHEN)):
+            for line, row in enumerate(rows):
+                box.setItemText(line, tr(row[0]))
+        self.what.setPlaceholderText(tr(_WHERE[self.where.currentIndex()][2]))
 
     def _build(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self)
         buttons.accepted.connect(self._finish)
         buttons.rejected.connect(self.reject)
         self._form = form = QFormLayout(self)
-        form.addRow(tr("Hold a pass at"), self.where)
+        at, when = QLabel(self), QLabel(self)
+        speak(at.setText, "Hold a pass at")
+        speak(when.setText, "when")
+        form.addRow(at, self.where)
         form.addRow("", self.what)
-        form.addRow(tr("when"), self.when)
+        form.addRow(when, self.when)
         form.addRow("", self.limit)
         form.addRow(self._fault)
         form.addRow(buttons)

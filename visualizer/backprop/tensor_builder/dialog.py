@@ -32,6 +32,7 @@ from visualizer.backprop.tensor_builder.forms import FillForm, GridForm, ValuesF
 from visualizer.look import color_maps, theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
+from visualizer.look.spoken import say_again, speak
 from visualizer.look.tall_scroll import TallScroll
 
 _WAYS = ("fill", "values", "grid")
@@ -48,30 +49,34 @@ class TensorBuilder(QDialog):
         super().__init__(parent)
         self._used = used
         self.setObjectName("tensor_builder")
-        self.setWindowTitle(tr("Build a tensor"))
+        speak(self.setWindowTitle, "Build a tensor")
         self.name = QLineEdit(_free_name(used), self, objectName="builder_name")
         self.fill, self.values, self.grid = FillForm(self), ValuesForm(self), GridForm(self)
         self.tabs = _Ways(self, objectName="builder_ways")
-        for form, title in ((self.fill, tr("Shape and fill")), (self.values, tr("Values")), (self.grid, tr("Grid"))):
-            self.tabs.addTab(form, title)
+        for form in (self.fill, self.values, self.grid):
+            self.tabs.addTab(form, "")
         self.dtype = QComboBox(self, objectName="builder_dtype")
-        self.dtype.addItem(tr("inferred"), "")
+        self.dtype.addItem("", "")
         for dtype in DTYPES:
             self.dtype.addItem(dtype, dtype)
         self.device = QComboBox(self, objectName="builder_device")
         self.device.addItems(list(devices) or ["cpu"])
-        self.requires_grad = QCheckBox(tr("requires_grad: autograd records what is made of it"), self)
+        self.requires_grad = QCheckBox(self)
+        speak(self.requires_grad.setText, "requires_grad: autograd records what is made of it")
         self.requires_grad.setObjectName("builder_requires_grad")
-        for widget, words in ((self.name, tr("Name")), (self.dtype, "dtype"), (self.device, tr("Device"))):
-            widget.setAccessibleName(words)
+        speak(self.name.setAccessibleName, "Name")
+        self.dtype.setAccessibleName("dtype")
+        speak(self.device.setAccessibleName, "Device")
         self._line = QLabel(self, objectName="builder_line")
         self._line.setWordWrap(True)
         self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._preview = _Preview(self)
         self._words = QLabel(self, objectName="builder_words")
         self._words.setWordWrap(True)
-        self._cancel = QPushButton(tr("Cancel"), self)
-        self.insert_button = QPushButton(tr("Insert"), self, objectName="builder_insert")
+        self._cancel = QPushButton(self)
+        speak(self._cancel.setText, "Cancel")
+        self.insert_button = QPushButton(self, objectName="builder_insert")
+        speak(self.insert_button.setText, "Insert")
         self.insert_button.setProperty("kind", "primary")
         self.insert_button.setDefault(True)
         self._asked = QTimer(self, singleShot=True, interval=200)
@@ -79,8 +84,14 @@ class TensorBuilder(QDialog):
         self._build()
         self._connect()
         self._dress()
-        self._refresh()
+        say_again(self, self._say_choices)
         self.name.selectAll()
+
+    def _say_choices(self) -> None:
+        self.dtype.setItemText(0, tr("inferred"))
+        for place, title in enumerate((tr("Shape and fill"), tr("Values"), tr("Grid"))):
+            self.tabs.setTabText(place, title)
+        self._refresh()
 
     # -- what the engine says
 
@@ -107,15 +118,17 @@ class TensorBuilder(QDialog):
         grid.setVerticalSpacing(look.px(8))
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, label_width())
-        for row, (label, widget) in enumerate(
-            (("dtype", self.dtype), (tr("Device"), self.device), ("", self.requires_grad))
-        ):
-            grid.addWidget(QLabel(label, self), row, 0)
+        name, device = QLabel(self), QLabel(self)
+        speak(name.setText, "Name")
+        speak(device.setText, "Device")
+        rows = ((QLabel("dtype", self), self.dtype), (device, self.device), (QLabel(self), self.requires_grad))
+        for row, (label, widget) in enumerate(rows):
+            grid.addWidget(label, row, 0)
             grid.addWidget(widget, row, 1)
         top = QGridLayout()
         top.setHorizontalSpacing(look.px(12))
         top.setColumnMinimumWidth(0, label_width())
-        top.addWidget(QLabel(tr("Name"), self), 0, 0)
+        top.addWidget(name, 0, 0)
         top.addWidget(self.name, 0, 1)
         box = QFrame(self, objectName="builder_box")
         box.setProperty("role", "raised")

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from engine.shared.language import mark, tr
 from visualizer.backprop.tensor_builder.expression import FILLS
 from visualizer.look import theme
+from visualizer.look.spoken import say_again, speak
 
 _LEAST_LABEL = 56  # pixels at 100 %
 _FIELDS = {
@@ -77,21 +78,28 @@ class FillForm(QWidget):
         grid.setVerticalSpacing(look.px(8))
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, label_width())
-        grid.addWidget(QLabel(tr("Fill"), self), 0, 0)
+        fill = QLabel(self)
+        speak(fill.setText, "Fill")
+        grid.addWidget(fill, 0, 0)
         grid.addWidget(self._fill, 0, 1)
-        for row, (name, (label, start, tip)) in enumerate(_LABELS.items(), 1):
+        for row, (name, (_label, start, _tip)) in enumerate(_LABELS.items(), 1):
             field = QLineEdit(start, self, objectName=f"builder_{name}")
             field.setFont(look.mono(12))
-            field.setToolTip(tr(tip))
-            field.setAccessibleName(tr(label))
-            field.setPlaceholderText(tr(tip))
             field.textChanged.connect(self.changed)
-            self._fields[name], self._labels[name] = field, QLabel(tr(label), self)
+            self._fields[name], self._labels[name] = field, QLabel(self)
             grid.addWidget(self._labels[name], row, 0)
             grid.addWidget(field, row, 1)
         grid.setRowStretch(len(_LABELS) + 1, 1)
         self._fill.currentTextChanged.connect(self._show_fields)
         self._show_fields()
+        say_again(self, self._say_fields)
+
+    def _say_fields(self) -> None:
+        for name, (label, _start, tip) in _LABELS.items():
+            self._labels[name].setText(tr(label))
+            self._fields[name].setAccessibleName(tr(label))
+            self._fields[name].setToolTip(tr(tip))
+            self._fields[name].setPlaceholderText(tr(tip))
 
     def fill(self) -> str:
         """One of FILLS."""
@@ -124,9 +132,10 @@ class ValuesForm(QWidget):
         self._text.setProperty("kind", "field")
         self._text.setFont(theme.current().mono(12))
         self._text.setTabChangesFocus(True)
-        self._text.setAccessibleName(tr("Values"))
+        speak(self._text.setAccessibleName, "Values")
         self._text.textChanged.connect(self.changed)
-        hint = QLabel(tr("Numbers in brackets, one pair of brackets for each axis."), self)
+        hint = QLabel(self)
+        speak(hint.setText, "Numbers in brackets, one pair of brackets for each axis.")
         hint.setProperty("role", "caption")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
@@ -153,9 +162,13 @@ class GridForm(QWidget):
         self.table = _Cells(self)
         head = QHBoxLayout()
         head.setSpacing(8)
-        for label, box in ((tr("Rows"), self._rows), (tr("Columns"), self._columns)):
-            box.setAccessibleName(label)
-            head.addWidget(QLabel(label, self))
+        rows, columns = QLabel(self), QLabel(self)
+        speak(rows.setText, "Rows")
+        speak(columns.setText, "Columns")
+        speak(self._rows.setAccessibleName, "Rows")
+        speak(self._columns.setAccessibleName, "Columns")
+        for label, box in ((rows, self._rows), (columns, self._columns)):
+            head.addWidget(label)
             head.addWidget(box)
         head.addStretch(1)
         column = QVBoxLayout(self)
@@ -200,7 +213,7 @@ class _Cells(QTableWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("builder_cells")
-        self.setAccessibleName(tr("Values"))
+        speak(self.setAccessibleName, "Values")
         look = theme.current()
         self.setFont(look.mono(11.5))
         self.horizontalHeader().setDefaultSectionSize(look.px(64))

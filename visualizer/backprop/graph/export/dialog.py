@@ -32,6 +32,7 @@ from visualizer.backprop.graph.export.choice import (
 from visualizer.backprop.graph.export.film_form import FilmForm
 from visualizer.backprop.graph.export.subject import Subject, estimate
 from visualizer.look import theme
+from visualizer.look.spoken import say_again, speak
 
 WORDS = {
     GRAPH: mark("The whole graph"),
@@ -51,26 +52,30 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("export_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Export"))
+        speak(self.setWindowTitle, "Export")
         self._subject, self._choice = subject, choice
         self._why_not = {what: subject.why_not(what) for what in WORDS}
-        self.radios = {what: QRadioButton(tr(words), self) for what, words in WORDS.items()}
+        self.radios = {what: QRadioButton(self) for what in WORDS}
         self._group = QButtonGroup(self)
+        self._whys: dict[str, QLabel] = {}
         self.format = QComboBox(self, objectName="export_format")
         self.look = QComboBox(self, objectName="export_look")
-        for name, words in LOOKS.items():
-            self.look.addItem(tr(words), name)
-        self.thumbnails = QCheckBox(tr("Thumbnails of values and gradients"), self, objectName="export_thumbnails")
+        for name in LOOKS:
+            self.look.addItem("", name)
+        self.thumbnails = QCheckBox(self, objectName="export_thumbnails")
+        speak(self.thumbnails.setText, "Thumbnails of values and gradients")
         self.film = FilmForm(subject.recording.newest if subject.recording is not None else 0, self)
         self.words = QLabel(self, objectName="export_estimate")
         self.words.setWordWrap(True)
-        self.export_button = QPushButton(tr("Export…"), self, objectName="export_button")
+        self.export_button = QPushButton(self, objectName="export_button")
+        speak(self.export_button.setText, "Export…")
         self.export_button.setProperty("kind", "primary")
         self.export_button.setDefault(True)
         self._build()
         self._fill(choice)
         self._connect()
         self._refresh_what()
+        say_again(self, self._say_choices)
 
     def choice(self) -> ExportChoice:
         """What the dialog holds now."""
@@ -79,6 +84,17 @@ class ExportDialog(QDialog):
         given = {"what": what, "look": self.look.currentData(), "has_thumbnails": self.thumbnails.isChecked()}
         return msgspec.structs.replace(self._choice, **given, **self.film.given(), **{key: self.format.currentData()})
 
+    def _say_choices(self) -> None:
+        """What can be exported, why not, and how it looks."""
+        self._why_not = {what: self._subject.why_not(what) for what in WORDS}
+        for what, radio in self.radios.items():
+            radio.setText(tr(WORDS[what]))
+            radio.setAccessibleDescription(self._why_not[what])
+            self._whys[what].setText(self._why_not[what])
+        for line, words in enumerate(LOOKS.values()):
+            self.look.setItemText(line, tr(words))
+        self._refresh_what()
+
     def _build(self) -> None:
         look = theme.current()
         grid = QGridLayout()
@@ -86,15 +102,22 @@ class ExportDialog(QDialog):
         grid.setVerticalSpacing(look.px(8))
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, look.px(LABEL_WIDTH))
-        grid.addWidget(QLabel(tr("What"), self), 0, 0)
+        labels = {name: QLabel(self) for name in ("What", "Format", "Look")}
+        speak(labels["What"].setText, "What")
+        speak(labels["Format"].setText, "Format")
+        speak(labels["Look"].setText, "Look")
+        speak(self.format.setAccessibleName, "Format")
+        speak(self.look.setAccessibleName, "Look")
+        grid.addWidget(labels["What"], 0, 0)
         for line, (what, radio) in enumerate(self.radios.items()):
             grid.addLayout(self._line_of(what, radio), line, 1)
-        rows = ((tr("Format"), self.format), (tr("Look"), self.look), ("", self.thumbnails))
+        rows = ((labels["Format"], self.format), (labels["Look"], self.look), (None, self.thumbnails))
         for line, (label, widget) in enumerate(rows, len(self.radios)):
-            widget.setAccessibleName(label or widget.accessibleName())
-            grid.addWidget(QLabel(label, self), line, 0)
+            if label is not None:
+                grid.addWidget(label, line, 0)
             grid.addWidget(widget, line, 1)
-        cancel = QPushButton(tr("Cancel"), self)
+        cancel = QPushButton(self)
+        speak(cancel.setText, "Cancel")
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.setSpacing(look.px(8))
@@ -113,12 +136,11 @@ class ExportDialog(QDialog):
 
     def _line_of(self, what: str, radio: QRadioButton) -> QHBoxLayout:
         """One thing to export, and beside it why there is none."""
-        why = QLabel(self._why_not[what], self, objectName=f"export_why_{what}")
+        self._whys[what] = why = QLabel(self, objectName=f"export_why_{what}")
         why.setProperty("role", "caption")
         why.setVisible(bool(self._why_not[what]))
         radio.setObjectName(f"export_{what}")
         radio.setEnabled(not self._why_not[what])
-        radio.setAccessibleDescription(self._why_not[what])
         self._group.addButton(radio)
         line = QHBoxLayout()
         line.setSpacing(theme.current().px(10))
