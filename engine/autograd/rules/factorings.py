@@ -105,14 +105,14 @@ RULES = (
         "LinalgSvd0", r"@x = @u\, \mathrm{diag}(@s)\, @v^{\top}",
         "A singular value gets how the matrix stretches along its two vectors. The vectors turn into each other, the "
         "faster the nearer their values are: where two are equal they have no derivative.",
-        Operand("x", r"@u\, \mathrm{diag}\!\left(\frac{\partial L}{\partial @s}\right) @v^{\top} + \cdots", _singular),
+        Operand("x", r"@u\, \mathrm{diag}\left(\frac{\partial L}{\partial @s}\right) @v^{\top} + \cdots", _singular),
         u="U", s="S", v="Vh",
     ),
     whole(
         "LinalgEigh0", r"@x = @v\, \mathrm{diag}(@s)\, @v^{\top}",
         "An eigenvalue gets how the matrix stretches along its vector. The vectors turn into each other, the faster "
         "the nearer their values are: where two are equal they have no derivative.",
-        Operand("x", r"@v \left(\mathrm{diag}\!\left(\frac{\partial L}{\partial @s}\right) + \frac{@v^{\top} "
+        Operand("x", r"@v \left(\mathrm{diag}\left(\frac{\partial L}{\partial @s}\right) + \frac{@v^{\top} "
                      r"\frac{\partial L}{\partial @v}}{@s_j - @s_i}\right) @v^{\top}", _of_values),
         s="eigenvalues", v="eigenvectors",
     ),

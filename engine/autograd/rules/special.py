@@ -33,7 +33,7 @@ RULES = (
     unary("Polygamma0", r"@y = \psi^{(n)}(@x)", r"@g \cdot \psi^{(n + 1)}(@x)",
           lambda v: v.g * torch.polygamma(v.n + 1, v.self),
           "A derivative of the logarithm of the gamma function. Its slope is the next one.", x="self"),
-    unary("Mvlgamma0", r"@y = \ln \Gamma_p(@x)", r"@g \cdot \sum_{j < p} \psi\!\left(@x - \frac{j}{2}\right)",
+    unary("Mvlgamma0", r"@y = \ln \Gamma_p(@x)", r"@g \cdot \sum_{j < p} \psi\left(@x - \frac{j}{2}\right)",
           lambda v: v.g * sum(torch.digamma(v.self - j / 2) for j in range(v.p)),
           "A product of gamma functions, half a step apart. The slope is the sum of their digammas.", x="self"),
     unary("SpecialEntr0", r"@y = -@x \ln @x", r"-@g \cdot (\ln @x + 1)", lambda v: -v.g * (v.self.log() + 1),
