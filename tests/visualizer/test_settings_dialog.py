@@ -66,9 +66,10 @@ def test_look_language_and_motion_hold_at_once(window: MainWindow, dialog: Setti
     of(dialog, QSpinBox, "scale").setValue(round(100 * scale))
     blink_ms = QApplication.cursorFlashTime()
     QTest.mouseClick(of(dialog, QCheckBox, "motion"), Qt.MouseButton.LeftButton)
-    assert motion.is_reduced() and kept(window).reduces_motion
+    assert motion.is_reduced() and kept(window).reduces_motion and not window.backprop.isAnimated()
     QTest.mouseClick(of(dialog, QCheckBox, "motion"), Qt.MouseButton.LeftButton)
     assert QApplication.cursorFlashTime() == blink_ms and not kept(window).reduces_motion
+    assert window.backprop.isAnimated()
 
 
 def test_the_engine_that_runs_takes_its_budgets(window: MainWindow, dialog: SettingsDialog) -> None:

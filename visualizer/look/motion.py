@@ -1,9 +1,9 @@
-"""As little motion as the person wants: no blinking cursor, no menus that fade or slide, no bars that only move."""
+"""As little motion as is wanted: no blinking cursor, menus that fade, panels that slide, nor bars that only move."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 _EFFECTS = (
     *(Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo),
@@ -19,6 +19,9 @@ def reduce(is_wanted: bool) -> None:
     QApplication.setCursorFlashTime(0 if is_wanted else _first_blink_ms[0])
     for effect in _EFFECTS:
         QApplication.setEffectEnabled(effect, not is_wanted)
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, QMainWindow):
+            widget.setAnimated(not is_wanted)
 
 
 def is_reduced() -> bool:
