@@ -117,7 +117,9 @@ def test_an_earlier_pass_has_a_health_of_its_own(window):
 
 def test_while_nobody_looks_a_step_asks_nothing(window, monkeypatch):
     asked, ask = [], window.engine.ask
-    monkeypatch.setattr(window.engine, "ask", lambda request, *rest: (asked.append(request), ask(request, *rest)))
+    monkeypatch.setattr(
+        window.engine, "ask", lambda request, *rest, **kind: (asked.append(request), ask(request, *rest, **kind))
+    )
     window.session.program_finished.connect(asked.append)
     w.start(window, HEALTHY, "Ctrl+Shift+Return")
     w.until(lambda: window.session.state == "paused", "the pass is held")

@@ -420,15 +420,15 @@ def test_a_step_asks_for_value_and_gradient_once(window):
 def test_details_are_asked_of_one_tensor_at_a_time_and_not_of_those_that_were_passed_over(window, monkeypatch):
     ask_engine = window.engine.ask
 
-    def ask(request, answer, failed=None):
+    def ask(request, answer, failed=None, **kind):
         if not isinstance(request, AskDetails):
-            ask_engine(request, answer, failed)
+            ask_engine(request, answer, failed, **kind)
             return
         asked.append(request.key)
         if request.key == keys[2]:  # while it is on its way
             wants(keys[3])
             wants(keys[4])
-        ask_engine(request, lambda event: (answered.append(event.details.key), answer(event)), failed)
+        ask_engine(request, lambda event: (answered.append(event.details.key), answer(event)), failed, **kind)
 
     w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
     hold(window)
