@@ -246,6 +246,19 @@ def test_operands_and_result_stand_side_by_side(product):
     until(lambda: stage.operands.blocks[1].sheets.text_at((0, 1)) == "3", "the numbers of a.T, which no variable has")
 
 
+def test_operands_after_another_run_with_the_same_numbers_are_those_of_that_run(product):
+    stage = of_product(product)
+    before = stage.operands.blocks[1].sheets.sheets[0].heat_map.feed.key
+    run(product, PRODUCT)
+
+    def is_new():
+        (sheet,) = stage.operands.blocks[1].sheets.sheets or (None,)
+        return sheet is not None and sheet.heat_map.feed.key != before and sheet.heat_map.is_complete
+
+    until(is_new, "the operand of the new call, with its numbers")
+    assert stage.operands.blocks[1].sheets.text_at((0, 1)) == "3"
+
+
 def test_the_mouse_on_a_cell_of_the_result_lights_up_what_it_is_made_of_and_the_other_way_round(product):
     stage = of_product(product)
     left, right = stage.operands.blocks

@@ -78,10 +78,12 @@ class StageLinks(QObject):
         self._show()
 
     def _on_finished(self, event: Finished) -> None:
-        """The graph of a run before is not what a run that made none is about."""
+        """The graph of a run before is not what a run that made none is about; and what made a tensor is a call of this
+        run, also where its numbers are the same."""
         if self._middle.wants_tensor == event.made_graph and (self._is_by_run or not event.made_graph):
             self._is_by_run = self._middle.wants_tensor = not event.made_graph
-            self._show()
+        self._shown = None
+        self._show()
 
     def _on_backward(self) -> None:
         """A pass that is held has a graph, long before its run is over."""
