@@ -10,8 +10,8 @@ import pytest
 from engine.autograd.passes.course import PassNumbers
 from engine.autograd.unsaid.rising import endless_rise
 from engine.protocol import messages as m
-from engine.protocol.values import Notice
 from tests.engine.client import Client
+from tests.engine.noticed import notices
 from tests.engine.reported_programs import HEAD, MEANT, TOLD
 
 
@@ -19,13 +19,6 @@ from tests.engine.reported_programs import HEAD, MEANT, TOLD
 def engine() -> Iterator[Client]:
     with Client() as client:
         yield client
-
-
-def notices(engine: Client, program: str) -> tuple[Notice, ...]:
-    engine.run("import sys; vars(sys.modules['__main__']).clear()")
-    finished = engine.run(HEAD + program)[-1]
-    assert isinstance(finished, m.Finished) and finished.error is None, finished
-    return finished.notices
 
 
 @pytest.mark.parametrize("name", TOLD)
