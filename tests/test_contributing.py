@@ -34,3 +34,9 @@ def test_what_is_named_is_there(file: str, name: str) -> None:
 
 def test_each_of_the_journeys_is_told() -> None:
     assert len(NAMED) > 40
+
+
+def test_rooms_hold_sources_alone() -> None:
+    files = (path for room in ("engine", "visualizer", "tests") for path in (ROOT / room).rglob("*") if path.is_file())
+    strange = [path for path in files if path.suffix not in (".py", ".qss") and "__pycache__" not in path.parts]
+    assert not strange
