@@ -84,3 +84,17 @@ def test_a_folded_section_bears_no_name_of_a_node_before(sections) -> None:
     flow.set_open(is_open=True)
     answer(sections, 6)
     assert flow.subject.text() == "MulBackward0"
+
+
+def test_sections_on_screen_are_awaited_until_they_say_what_is_so_of_the_node_of_now(sections) -> None:
+    sections.show_node(node(5, name="TanhBackward0"), 0)
+    assert sections.is_awaited, "they are to follow"
+    until(lambda: 5 in flows(sections), "it asks")
+    assert sections.is_awaited and sections.get(FlowSection).is_awaited, "nothing has come"
+    answer(sections, 5)
+    assert not sections.get(FlowSection).is_awaited
+    sections.show_node(node(6), 0)
+    sections.settle()
+    assert sections.get(FlowSection).is_awaited, "it is of the node before"
+    sections.hide()
+    assert not sections.is_awaited, "nobody sees it"

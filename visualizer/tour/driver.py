@@ -38,8 +38,9 @@ class Driver:
     def settle(self, duration_ms: int = 250) -> None:
         """Let pictures that are asked for arrive and be painted, and the inspector follow a pass that rests."""
         QTest.qWait(duration_ms)
-        if self.window.inspector.sections.is_due:
-            self.wait(lambda: not self.window.inspector.sections.is_due, "the inspector has followed the pass")
+        sections = self.window.inspector.sections
+        while sections.is_awaited:  # one that has come may move another onto the screen
+            self.wait(lambda: not sections.is_awaited, "the inspector says all of what is on screen")
             QTest.qWait(duration_ms)
         maps = [one for one in self.window.findChildren(HeatMap) if not one.visibleRegion().isEmpty()]
         self.wait(

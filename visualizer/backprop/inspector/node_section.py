@@ -232,6 +232,11 @@ class NodeSection(QWidget):
         is_shown = self._shown != _NONE and not self.isHidden() and not self.body.isHidden()
         return is_shown and self._shown != (self._node if node is None else node)
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it is on screen, and what it says there is still to be asked for or to come."""
+        return not self.visibleRegion().isEmpty() and (self._is_due or self._asked != _NONE)
+
     def head_rect(self) -> QRect:
         """Where its title stands."""
         return self._head.geometry()

@@ -83,6 +83,11 @@ class NodeSections(QWidget):
         """Whether they are still to follow what is selected."""
         return self._due is not None
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether one that is on screen has still to say what is so now."""
+        return self.is_due or any(section.is_awaited for section in self._all)
+
     def get(self, kind: type[_Section]) -> _Section:
         """The section of this kind."""
         return next(section for section in self._all if isinstance(section, kind))
