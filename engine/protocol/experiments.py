@@ -11,6 +11,7 @@ from engine.protocol.sentence import Sentence
 from engine.protocol.values import Edit, TensorSummary
 
 View = Literal["old", "new", "difference"]
+TrialStage = Literal["without", "with", "running", "backward"]
 
 
 class Tried(msgspec.Struct, frozen=True):
@@ -77,11 +78,14 @@ class CancelTrial(Request, frozen=True, tag="cancel_trial"):
 
 
 class TrialProgress(Event, frozen=True, tag="trial_progress", kw_only=True):
-    """How far a trial is: "beside" the held pass, of which `n_nodes` have run; of a TryValue what its copy does, the
-    program again, to the pass, or the pass."""
+    """How far a trial is: the rest of the held pass beside it, "without" the change and "with" it; of a TryValue first
+    what its copy does, the program again, to the pass ("running"), or the pass ("backward"). `n_done` of the `n_nodes`
+    that the stage runs have begun, both 0 where that is not counted. `left_s`: about how long the stage takes yet."""
 
-    stage: Literal["beside", "running", "backward"]
+    stage: TrialStage
+    n_done: int = 0
     n_nodes: int = 0
+    left_s: float | None = None
 
 
 class DropExperiment(Request, frozen=True, tag="drop_experiment", kw_only=True):

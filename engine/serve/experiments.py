@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from time import monotonic
 
 from torch import Tensor
 
-from engine.autograd.experiments.book import Experiment, ExperimentBook
+from engine.autograd.experiments.book import Check, Experiment, ExperimentBook
+from engine.autograd.experiments.telling import Telling
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.program.sentences.explain import explain
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
-from engine.protocol.experiments import Compared, View
+from engine.protocol.experiments import Compared, TrialStage, View
 from engine.protocol.keys import TriedGradKey
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import BackwardState
 
 CANCELLED = Sentence.of("experiment.value_cancelled", "The trial was cancelled.")
-_TOLD_S = 0.25  # between two times that it is told
 
 
 class ExperimentDesk:
@@ -53,24 +52,20 @@ class ExperimentDesk:
         )
 
     def _try(self, request: m.TryGradient, current: BackwardPass, state: BackwardState) -> m.ExperimentTried:
-        self._is_cancelled = False
         output = (request.node, request.slot)
-        tried = self.book.try_on(current, state, output, request.edit, self._holding.names(), self._checking())
+        tried = self.book.try_on(current, state, output, request.edit, self._holding.names(), self.checking())
         return m.ExperimentTried(request.id, tried=tried)
 
-    def _checking(self) -> Callable[[], None]:
+    def checking(self) -> Check:
         """For each node of a trial: it stops with the pass, or where it is cancelled, and tells how far it is."""
-        n_nodes, told_s = 0, monotonic()
+        self._is_cancelled = False
+        telling = Telling(self._emit)
 
-        def check() -> None:
-            nonlocal n_nodes, told_s
+        def check(stage: TrialStage, n_begun: int, n_nodes: int) -> None:
             self._holding.check_held()
             if self._is_cancelled:
                 raise EngineError.saying(CANCELLED)
-            n_nodes += 1
-            if monotonic() - told_s > _TOLD_S:
-                told_s = monotonic()
-                self._emit(m.TrialProgress(stage="beside", n_nodes=n_nodes))
+            telling.tell(stage, n_begun, n_nodes)
 
         return check
 

@@ -95,8 +95,8 @@ class ValueDesk:
         self, request: m.TryValue, trial: Trial, start_s: float, current: BackwardPass, state: BackwardState
     ) -> m.ExperimentTried:
         said = self._said(current, trial)
-        check = self._controller.holding.check_held
-        tried = self._desk.book.add_value(current, state, request.node, request.edit, trial, check, said, start_s)
+        check, book = self._desk.checking(), self._desk.book
+        tried = book.add_value(current, state, request.node, request.edit, trial, check, said, start_s)
         return m.ExperimentTried(request.id, tried=tried)
 
     def _said(self, current: BackwardPass, trial: Trial) -> tuple[Sentence, ...]:

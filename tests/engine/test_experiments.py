@@ -529,6 +529,30 @@ def test_another_value_that_cannot_be_tried_says_why(
     engine.end_of(run)
 
 
+SLOW = """\
+import torch, time
+w = torch.ones(3, requires_grad=True)
+h = w * 2
+h.register_hook(lambda g: time.sleep(0.3))
+(h.tanh() * 3).sum().backward()
+"""  # of five nodes four have hooks, and the last of these is told: the hook is its own
+
+
+def test_a_trial_tells_how_many_of_the_nodes_of_each_of_its_passes_have_begun(engine: Client) -> None:
+    run, state, graph = held_in_pass(engine, SLOW, 1)
+    start = len(engine.events)
+    engine.ask(m.TryGradient(graph=graph.id, node=state.current, edit=Edit("scale", 2.0)))
+    leaf = next(node.id for node in graph.nodes if node.variable == "w")
+    engine.ask(m.TryValue(graph=graph.id, node=leaf, edit=Edit("scale", 2.0)))
+    told = [event for event in engine.events[start:] if isinstance(event, m.TrialProgress)]
+    counted = [(event.stage, event.n_done, event.n_nodes) for event in told if event.n_nodes]
+    assert counted == [("without", 4, 4), ("with", 4, 4), ("backward", 4, 4)]
+    running = [event.left_s for event in told if event.stage == "running"]
+    assert running and all(left_s is not None and left_s >= 0 for left_s in running)
+    engine.send(m.Step(until=UntilProgramEnd()))
+    engine.end_of(run)
+
+
 @pytest.mark.parametrize("end", ["cancel", "the outer", "the inner"])
 def test_a_trial_of_a_value_whose_copy_is_ended_says_so_in_a_sentence_and_the_pass_goes_on(engine: Client, end) -> None:
     text = "import torch, os, threading\nw = torch.ones(2, requires_grad=True)\n"

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPushButton, QToolButton
 
+from engine.protocol.experiments import TrialProgress
 from engine.protocol.keys import NodeGradKey, TriedGradKey
 from engine.protocol.values import Edit
 from tests.visualizer import window as w
@@ -265,12 +266,37 @@ def test_another_value_that_is_being_tried_is_cancelled_while_the_window_lives(w
     assert cancel.isHidden()
     QTest.keyClick(field, Qt.Key.Key_Return)
     w.until(lambda: not cancel.isHidden(), "the copy runs")
-    assert said(window) == "Running the program again, to this pass, in a copy of the engine…"
+    assert said(window).startswith("Running the program again, to this pass, in a copy of the engine")
     w.click(cancel)
     w.until(lambda: window.session.experiments.failure, "the engine has answered")
     assert said(window) == "The trial was cancelled." and cancel.isHidden() and not window.session.experiments.all
     open_section(window, "h")
     assert said(window) == ""  # that was of another node
+
+
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [
+        (TrialProgress(stage="without", n_done=7, n_nodes=12), "Beside the pass, without the change: 7 of 12 nodes…"),
+        (TrialProgress(stage="with", n_done=1, n_nodes=1), "Beside the pass, with the change: 1 of 1 node…"),
+        (TrialProgress(stage="backward", n_done=2, n_nodes=1200), "The pass runs in the copy: 2 of 1,200 nodes…"),
+        (TrialProgress(stage="backward"), "The pass runs in the copy…"),
+        (
+            TrialProgress(stage="running", left_s=12.4),
+            "Running the program again, to this pass, in a copy of the engine, about 12 s left…",
+        ),
+    ],
+)
+def test_how_far_a_trial_is_is_said_of_its_stage(window, progress, words):
+    waits = f"import os, threading\nif os.getpid() != {window.engine.pid}: threading.Event().wait()\n"
+    hold(window, waits + TEXT)
+    open_section(window, "p")
+    window.session.experiments.try_change(window.selection.node.id, 0, Edit("scale", 2.0), "value")
+    w.until(lambda: window.session.experiments.progress is not None, "the copy runs")
+    window.engine.event_arrived.emit(progress)
+    assert said(window) == words
+    w.click(w.widget(window, QPushButton, "what_if_cancel"))
+    w.until(lambda: window.session.experiments.failure, "the engine has answered")
 
 
 def test_without_a_held_pass_or_at_a_node_that_has_run_the_section_says_what_it_needs(window):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
@@ -63,7 +64,8 @@ class Experiments(QObject):
         self.view: View = "new"
         self.is_concealed = False  # none is shown or tried: it would tell what a learner is to predict
         self.is_trying = False
-        self.progress: TrialProgress | None = None  # of a leaf's value, which runs in a copy
+        self.progress: TrialProgress | None = None  # of one that takes more than a moment
+        self._told_s = 0.0  # when that was told, by `monotonic`
         self.failure = ""  # of the newest that was tried
         self.tried_at = -1  # the node of that
         self._shown = 0  # the id of one
@@ -105,6 +107,11 @@ class Experiments(QObject):
     def can_redo(self) -> bool:
         """Whether one was taken back, and nothing done since."""
         return self.can_restore and self._is_undone
+
+    def left_s(self) -> float | None:
+        """About how long the stage of the trial takes yet, None where that is not known."""
+        told = None if self.progress is None else self.progress.left_s
+        return None if told is None else told - (monotonic() - self._told_s)
 
     def has(self, node: int) -> bool:
         """Whether the experiment on screen knows what arrives at a node."""
@@ -228,7 +235,7 @@ class Experiments(QObject):
 
     def _take(self, event: object) -> None:
         if isinstance(event, TrialProgress) and self.is_trying:
-            self.progress = event
+            self.progress, self._told_s = event, monotonic()
             self.changed.emit()
 
     def _on_tried(self, event: ExperimentTried) -> None:

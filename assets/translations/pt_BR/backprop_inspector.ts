@@ -92,6 +92,20 @@ At .grad: once it is written. The norm is that of what the hooks there changed t
         <translation>Antes: no que chega, antes de o nó ser executado. Depois: no que o nó envia adiante.
 No .grad: assim que ele é escrito. A norma é a do que os hooks ali mudaram juntos nesta passagem.</translation>
     </message>
+    <message numerus="yes">
+        <source>Beside the pass, with the change: {done} of {n} nodes</source>
+        <translation>
+            <numerusform>Ao lado da passagem, com a mudança: {done} de {n} nó</numerusform>
+            <numerusform>Ao lado da passagem, com a mudança: {done} de {n} nós</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Beside the pass, without the change: {done} of {n} nodes</source>
+        <translation>
+            <numerusform>Ao lado da passagem, sem a mudança: {done} de {n} nó</numerusform>
+            <numerusform>Ao lado da passagem, sem a mudança: {done} de {n} nós</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
@@ -364,24 +378,17 @@ No .grad: assim que ele é escrito. A norma é a do que os hooks ali mudaram jun
         <source>Run the rest of the held pass with it, beside the pass (Return)</source>
         <translation>Executar o resto da passagem retida com ele, ao lado da passagem (Return)</translation>
     </message>
-    <message numerus="yes">
-        <source>Running beside the pass: {n} nodes…</source>
-        <translation>
-            <numerusform>Executando ao lado da passagem: {n} nó…</numerusform>
-            <numerusform>Executando ao lado da passagem: {n} nós…</numerusform>
-        </translation>
-    </message>
     <message>
-        <source>Running beside the pass…</source>
-        <translation>Executando ao lado da passagem…</translation>
+        <source>Running beside the pass</source>
+        <translation>Executando ao lado da passagem</translation>
     </message>
     <message>
         <source>Running the program again</source>
         <translation>Executando o programa de novo</translation>
     </message>
     <message>
-        <source>Running the program again, to this pass, in a copy of the engine…</source>
-        <translation>Executando o programa de novo, até esta passagem, numa cópia do motor…</translation>
+        <source>Running the program again, to this pass, in a copy of the engine</source>
+        <translation>Executando o programa de novo, até esta passagem, numa cópia do motor</translation>
     </message>
     <message>
         <source>Saved for backward</source>
@@ -474,8 +481,15 @@ Sinais: das células em que nenhuma das duas é zero, quantas têm o sinal da so
         <translation>A passagem começa aqui: não há cadeia antes dela.</translation>
     </message>
     <message>
-        <source>The pass runs in the copy…</source>
-        <translation>A passagem roda na cópia…</translation>
+        <source>The pass runs in the copy</source>
+        <translation>A passagem roda na cópia</translation>
+    </message>
+    <message numerus="yes">
+        <source>The pass runs in the copy: {done} of {n} nodes</source>
+        <translation>
+            <numerusform>A passagem roda na cópia: {done} de {n} nó</numerusform>
+            <numerusform>A passagem roda na cópia: {done} de {n} nós</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>The products added, in float64</source>

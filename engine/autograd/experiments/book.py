@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import weakref
 from collections.abc import Callable, Mapping
@@ -21,11 +22,12 @@ from engine.autograd.experiments.value_trial import Trial
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.recorder import Recorder
 from engine.protocol.errors import EngineError
-from engine.protocol.experiments import Tried, View
+from engine.protocol.experiments import TrialStage, Tried, View
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import BackwardState, Edit, Kept
 from engine.tensors.unseen import Unseen
 
+Check = Callable[[TrialStage, int, int], None]  # how many of the nodes of a stage have begun, of how many
 BUDGET_BYTES = 1 << 30  # of gradients that are kept element by element, as much as a backward of GPT-2 124M brings
 
 
@@ -73,7 +75,7 @@ class ExperimentBook:
         output: tuple[int, int],
         edit: Edit,
         namespace: Mapping[str, Any],
-        check: Callable[[], None],
+        check: Check,
     ) -> Tried:
         """Run the rest of the pass without the change, once for a pass, and with it. `output` is the id of a node and a
         slot; `check` is called at each node and may raise. Raises EngineError, and what the program's code raises."""
@@ -129,7 +131,7 @@ class ExperimentBook:
         node: int,
         edit: Edit,
         trial: Trial,
-        check: Callable[[], None],
+        check: Check,
         said: tuple[Sentence, ...],
         start_s: float,
     ) -> Tried:
@@ -150,18 +152,18 @@ class ExperimentBook:
         baseline: Outcome,
         place: tuple[int, int],
         change: Change,
-        check: Callable[[], None],
+        check: Check,
     ) -> tuple[Difference, Tensor]:
         """What arrives with a change, and what entered the changed node."""
         outcome, entered = Difference(self._budget, rest.grads(), baseline, _behind(current, place[0])), list[Tensor]()
         try:
-            rest.run(_take(current, outcome, place, change, entered), check)
+            rest.run(_take(current, outcome, place, change, entered), functools.partial(check, "with"))
         except BaseException:
             outcome.forget()
             raise
         return outcome, entered[0]
 
-    def _without(self, rest: Rest, current: BackwardPass, check: Callable[[], None]) -> Outcome:
+    def _without(self, rest: Rest, current: BackwardPass, check: Check) -> Outcome:
         """What arrives as the pass stands: run once, and again where the person has kept a change since."""
         kept = frozenset(one.experiment for one in current.replaced.kept.values())
         if self._base is not None and self._base[0]() is not current:
@@ -170,7 +172,7 @@ class ExperimentBook:
             return self._baseline
         outcome = Outcome(self._budget, rest.grads())
         try:
-            rest.run(_take(current, outcome), check)
+            rest.run(_take(current, outcome), functools.partial(check, "without"))
         except BaseException:
             outcome.forget()
             raise

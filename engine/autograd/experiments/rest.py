@@ -28,6 +28,7 @@ from engine.tensors.gate import GATE
 from engine.tensors.unseen import Unseen
 
 Output = tuple[int, int]  # a node, by its index in the call, and a slot
+Check = Callable[[int, int], None]  # how many of the nodes have begun, of how many
 Take = Callable[[int, tuple[Tensor | None, ...]], tuple[Tensor | None, ...]]
 _current_task: Callable[[], int] = torch._C._current_graph_task_id
 _REENTRANT = "CheckpointFunctionBackward"
@@ -58,7 +59,7 @@ class Rest:
             accumulates = self._pass.call.captured
             return {node: grad for node, grad in found.items() if grad is not None and not accumulates[node]}
 
-    def run(self, take: Take, check: Callable[[], None]) -> None:
+    def run(self, take: Take, check: Check) -> None:
         """`take(node, gradients)` gets what arrives at each node and returns what enters it instead. `check` is called
         at each node, and stops the run where it raises. Raises what torch and the program's code raise."""
         call = self._pass.call
@@ -117,19 +118,21 @@ class Rest:
         return found
 
     @contextmanager
-    def _hooked(self, take: Take, check: Callable[[], None]) -> Iterator[None]:
+    def _hooked(self, take: Take, check: Check) -> Iterator[None]:
         """Hooks that are the last to see what enters each node, and only of the run beside."""
         handles: list[Any] = []
         held_task, ours = _current_task(), -1
+        hooked, n_begun = [node for node in self.nodes if node not in self._ends], 0
 
         def before(node: int, gradients: tuple[Tensor | None, ...]) -> tuple[Tensor | None, ...] | None:
-            nonlocal ours
+            nonlocal ours, n_begun
             task = _current_task()
             if ours < 0 and task != held_task:
                 ours = task
             if task != ours:  # the pass itself, or one inside of a custom Function
                 return None
-            check()
+            n_begun += 1
+            check(n_begun, len(hooked))
             GATE.pause(get_ident())
             if node == self.held:  # the program's hooks have had their turn here, when it came to be held
                 starts = self._starts
@@ -140,10 +143,9 @@ class Rest:
             return take(node, gradients)
 
         try:
-            for node in self.nodes:
-                if node not in self._ends:
-                    grad_fn = self._pass.call.nodes[node]
-                    handles.append(type(grad_fn).register_prehook(grad_fn, functools.partial(before, node)))
+            for node in hooked:
+                grad_fn = self._pass.call.nodes[node]
+                handles.append(type(grad_fn).register_prehook(grad_fn, functools.partial(before, node)))
             yield
         finally:
             for handle in handles:

@@ -4,6 +4,7 @@ engine from its roots; what arrives at each node is sent back."""
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from torch.autograd.graph import GradientEdge
 from engine.autograd.again.changed import Again, NewValue, run_changed
 from engine.autograd.again.rerun import Arrived
 from engine.autograd.experiments.edits import change_of
+from engine.autograd.experiments.telling import Telling
 from engine.autograd.passes.forwards import Forward
 from engine.autograd.passes.norms import norm
 from engine.autograd.snapshots import can_alias
@@ -80,7 +82,7 @@ def run_trial(tell: Tell, runner: Runner, forward: Forward, paths: set[str], wan
     except EngineError as error:
         tell(_trials.encode(Trial(refused=error.sentence)))
         os._exit(0)
-    again = Again(runner, forward, paths, _answer, _trials.encode(TrialProgress(stage="running")))
+    again = Again(runner, forward, paths, _answer, _trials.encode(TrialProgress(stage="running", left_s=forward.cpu_s)))
     run_changed(tell, again, {wanted.node: NewValue(changed, wanted.held, wanted.name)})
 
 
@@ -90,7 +92,7 @@ def _answer(tell: Tell, found: Arrived | Sentence) -> None:
         return
     tell(_trials.encode(TrialProgress(stage="backward")))
     try:
-        trial = _backward(found)
+        trial = _backward(found, Telling(lambda told: tell(_trials.encode(told))))
     except Exception as error:  # of the program's hooks and custom Functions, as the pass would have met it
         reason = str(error).partition("\n")[0].rstrip(".")
         refused = Sentence.of("experiment.value_failed", "With this value backward fails: {reason}.", reason=reason)
@@ -98,14 +100,21 @@ def _answer(tell: Tell, found: Arrived | Sentence) -> None:
     tell(_trials.encode(trial))
 
 
-def _backward(where: Arrived) -> Trial:
+def _backward(where: Arrived, telling: Telling) -> Trial:
     """From the roots to the leaves and inputs, whose gradients are taken out."""
     graph, found = where.graph, dict[tuple[int, int], Tensor]()
     ends = [(node, 0) for node, one in enumerate(graph.nodes) if graph.runs[node] and native.leaf_of(one) is not None]
     ends += [output for output in graph.captured_inputs if output is not None and graph.captured[output[0]]]
-    for node, grad_fn in enumerate(graph.nodes):
-        if graph.runs[node] and native.leaf_of(grad_fn) is None:
-            type(grad_fn).register_prehook(grad_fn, functools.partial(_note, found, node))
+    inner = [node for node, one in enumerate(graph.nodes) if graph.runs[node] and native.leaf_of(one) is None]
+    numbers = itertools.count(1)
+
+    def note(node: int, gradients: tuple[Any, ...]) -> None:
+        telling.tell("backward", next(numbers), len(inner))
+        _note(found, node, gradients)
+
+    for node in inner:
+        grad_fn = graph.nodes[node]
+        type(grad_fn).register_prehook(grad_fn, functools.partial(note, node))
     given = [
         torch.ones_like(root) if gradient is None else gradient
         for root, gradient in zip(where.roots, where.root_gradients, strict=True)

@@ -13,6 +13,7 @@ from engine.shared.language import grouped, mark, said, tr, trn
 from visualizer.backprop.inspector.differences_table import DifferencesTable
 from visualizer.backprop.inspector.node_section import CONCEALED, NodeSection, say, text_label
 from visualizer.backprop.inspector.rich_text import RichText, to_node
+from visualizer.backprop.inspector.time_left import TICK_MS, with_time_left
 from visualizer.look import spoken, theme
 from visualizer.look.spoken import speak
 from visualizer.model.differences import CheckState, badge, size_of
@@ -22,8 +23,6 @@ _NOTHING = mark(
     "with central differences in float64. It changes nothing of yours."
 )
 _STAGES = {"running": mark("Running the program again"), "searching": mark("Looking for where they part")}
-_TICK_MS = 500
-_SHORTEST_S = 1  # that is told
 
 
 class DifferencesSection(NodeSection):
@@ -61,7 +60,7 @@ class DifferencesSection(NodeSection):
         for part in (self.verdict, self.said, self.culprit, self.table, self.note):
             self.column.addWidget(part)
         self._state = CheckState()
-        self._clock = QTimer(self, interval=_TICK_MS)  # while one runs, which may tell nothing for seconds
+        self._clock = QTimer(self, interval=TICK_MS)
         self._clock.timeout.connect(self._write_progress)
         for changed in (theme.current().changed, spoken.current().changed):
             changed.connect(self._write)
@@ -183,10 +182,7 @@ def _short(found: Differences) -> str:
 
 def _progress_words(state: CheckState) -> str:
     """How far it is, and about how long that takes yet where it is known and no moment."""
-    doing, left_s = _doing(state.progress), state.left_s()
-    if left_s is None or left_s < _SHORTEST_S:
-        return f"{doing}…"
-    return tr("{doing}, about {seconds} s left…", doing=doing, seconds=grouped(round(left_s)))
+    return with_time_left(_doing(state.progress), state.left_s())
 
 
 def _doing(progress: DifferencesProgress | None) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engine.protocol.experiments import TrialProgress
 from engine.protocol.values import Edit, Node
-from engine.shared.language import mark, said, tr, trn
+from engine.shared.language import grouped, mark, said, tr, trn
 from engine.shared.local_numbers import compact, scaled
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
+from visualizer.backprop.inspector.time_left import TICK_MS, with_time_left
 from visualizer.backprop.inspector.what_if_form import WhatIfForm
 from visualizer.backprop.inspector.what_if_list import WhatIfList
 from visualizer.look import spoken, theme
@@ -21,11 +22,9 @@ from visualizer.model.edits import Of, subject_of
 from visualizer.model.experiments import VIEW_TIPS, VIEW_WORDS, VIEWS, Experiment, Experiments
 
 _UNITS = ("B", "KiB", "MiB", "GiB")
-_TRYING = mark("Running beside the pass…")
-_STAGES = {
-    "running": mark("Running the program again, to this pass, in a copy of the engine…"),
-    "backward": mark("The pass runs in the copy…"),
-}
+_TRYING = mark("Running beside the pass")
+_RUNNING = mark("Running the program again, to this pass, in a copy of the engine")
+_BACKWARD = mark("The pass runs in the copy")
 
 
 class WhatIfSection(NodeSection):
@@ -57,6 +56,8 @@ class WhatIfSection(NodeSection):
         for widget in (self.obstacle, self.form, self.said):
             self.column.addWidget(widget)
         self.column.addWidget(self.cancel, alignment=Qt.AlignmentFlag.AlignLeft)
+        self._clock = QTimer(self, interval=TICK_MS)  # while something is tried
+        self._clock.timeout.connect(self._say_progress)
         self.set_open(is_open=False)
 
     def attach(
@@ -133,6 +134,11 @@ class WhatIfSection(NodeSection):
         if shown is not None and self._experiments is not None:
             self._experiments.keep(shown.id, is_kept=is_kept)
 
+    def _say_progress(self) -> None:
+        experiments = self._experiments
+        assert experiments is not None
+        self._set_said(with_time_left(_doing(experiments.progress), experiments.left_s()), "secondary")
+
     def _set_said(self, sentence: str, role: str) -> None:
         say(self.said, sentence)
         if self.said.property("role") != role:
@@ -146,9 +152,13 @@ class WhatIfSection(NodeSection):
         assert experiments is not None
         shown = experiments.shown
         self.form.button.setEnabled(not experiments.is_trying)
-        trying = _trying(experiments.progress)
         failure = experiments.failure if experiments.tried_at == self._node else ""
-        self._set_said(trying if experiments.is_trying else failure, "secondary" if experiments.is_trying else "error")
+        if experiments.is_trying:
+            self._say_progress()
+        else:
+            self._set_said(failure, "error")
+        if experiments.is_trying != self._clock.isActive():
+            (self._clock.start if experiments.is_trying else self._clock.stop)()
         self.cancel.setVisible(experiments.is_trying and experiments.progress is not None)
         self.list.show_all()
         self.list.setVisible(bool(experiments.all) or experiments.can_restore)
@@ -196,9 +206,32 @@ def _facts(experiment: Experiment, *, is_kept: bool) -> str:
     return "\n".join(lines)
 
 
-def _trying(progress: TrialProgress | None) -> str:
+def _doing(progress: TrialProgress | None) -> str:
     if progress is None:
         return tr(_TRYING)
-    if progress.stage == "beside":
-        return trn("Running beside the pass: {n} node…", "Running beside the pass: {n} nodes…", progress.n_nodes)
-    return tr(_STAGES[progress.stage])
+    done, n_nodes = grouped(progress.n_done), progress.n_nodes
+    match progress.stage:
+        case "running":
+            return tr(_RUNNING)
+        case "without":
+            return trn(
+                "Beside the pass, without the change: {done} of {n} node",
+                "Beside the pass, without the change: {done} of {n} nodes",
+                n_nodes,
+                done=done,
+            )
+        case "with":
+            return trn(
+                "Beside the pass, with the change: {done} of {n} node",
+                "Beside the pass, with the change: {done} of {n} nodes",
+                n_nodes,
+                done=done,
+            )
+    if not n_nodes:
+        return tr(_BACKWARD)
+    return trn(
+        "The pass runs in the copy: {done} of {n} node",
+        "The pass runs in the copy: {done} of {n} nodes",
+        n_nodes,
+        done=done,
+    )
