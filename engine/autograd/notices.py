@@ -16,6 +16,7 @@ from engine.autograd.misused import gave_nothing, normalised_twice
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.program_names import stored_variable, written_by
 from engine.autograd.records import Call, NodeRecord, slot_shape
+from engine.autograd.without_chain import without_chain
 from engine.autograd.zeros import derivative_is_zero
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
@@ -46,6 +47,7 @@ class Notices:
         found += [
             *normalised_twice(self._nodes),
             *gave_nothing(self._current, self._nodes),
+            *without_chain(self._current, self._nodes),
             *misnormalised(self._nodes),
         ]
         notices = {(notice.said.code, notice.place): notice for notice in found}

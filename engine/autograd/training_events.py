@@ -1,5 +1,5 @@
 """What a run did to train: steps of its optimizers, gradients that it clipped or unscaled, modules that it put into
-evaluation mode. Each with its number in the order of calls, which passes have, too."""
+evaluation mode, each with its number in the order of calls, which passes have, too; and gradients that it took out."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from torch.optim import Optimizer
 
 from engine.autograd.optimizer_groups import settings_of
 from engine.autograd.records import Call
+from engine.program.places import Place
 
 _MOST = 32  # calls of a kind that are kept, the newest
 
@@ -42,6 +43,13 @@ class Clip(NamedTuple):
         return self.call.number
 
 
+class Taken(NamedTuple):
+    """One call of grad() that made no graph: the ids of the leaves that it took the gradients of, and of all behind."""
+
+    inputs: frozenset[int]
+    leaves: frozenset[int]
+
+
 class TrainingEvents:
     """Of one run. On the threads that are watched; read once it has ended."""
 
@@ -50,6 +58,7 @@ class TrainingEvents:
         self.clips: deque[Clip] = deque(maxlen=_MOST)
         self.unscaled: deque[int] = deque(maxlen=_MOST)  # their numbers
         self.evaluating: WeakKeyDictionary[nn.Module, Call] = WeakKeyDictionary()  # since when, of those that trained
+        self.taken: dict[Place | None, Taken] = {}  # the newest at each place
 
     def begin_run(self) -> None:
         """Forget the run before."""
@@ -57,6 +66,7 @@ class TrainingEvents:
         self.clips.clear()
         self.unscaled.clear()
         self.evaluating.clear()
+        self.taken.clear()
 
     def stepped(self, optimizer: Optimizer, number: int) -> None:
         """An optimizer is about to step."""
@@ -71,6 +81,15 @@ class TrainingEvents:
         """Gradients were limited, or none where there are none."""
         taken = None if parameters is None else frozenset(map(id, parameters))
         self.clips.append(Clip(call, taken, had, is_limit))
+
+    def took(self, place: Place | None, inputs: Iterable[Any], leaves: Iterable[Tensor]) -> None:
+        """grad() was called without a graph of its own. One of what was computed, as in a loop of steps along
+        gradients, is none of these."""
+        found = {id(one): one for one in leaves}
+        taken = frozenset(map(id, inputs))
+        self.taken.pop(place, None)
+        if taken <= found.keys() and len(self.taken) < _MOST:
+            self.taken[place] = Taken(taken, frozenset(found))
 
     def clips_between(self, first: int, last: int) -> list[Clip]:
         """Those with a number above the one and below the other."""

@@ -22,17 +22,42 @@ class NumberFlow:
             self._tree = None
         every = list(ast.walk(self._tree)) if self._tree is not None else []
         self._functions = [one for one in every if isinstance(one, _FUNCTIONS)]
+        self._calls = [one for one in every if isinstance(one, ast.Call)]
         self._settings = [one for one in every for _ in _set_by(one)]
-        self._known: dict[tuple[int, int, str], frozenset[str]] = {}
+        self._known: dict[tuple[int, str], frozenset[str]] = {}
 
     def leads_from(self, taken: Source, side: ast.expr, line: int) -> bool:
         """Whether an operand on a line has what the call `taken` gave: that stands in it, or a name of the same
-        function does which was computed from it."""
-        if self._tree is None or self._function(line) is not self._function(taken.line):
+        function does which was computed from it, or a call of the function that returns it."""
+        if self._tree is None:
             return False
+        if self._function(line) is not self._function(taken.line):
+            return any(self._leads_from_call(call, side, line) for call in self._calls_that_return(taken))
         if taken.line <= line <= taken.end_line and holds(side, taken.text):
             return True
         return bool(_read_by(side) & self._names(taken))
+
+    def _leads_from_call(self, call: ast.Call, side: ast.expr, line: int) -> bool:
+        """As `leads_from`, of a call that is written somewhere in the text."""
+        if self._function(line) is not self._function(call.lineno):
+            return False
+        text = ast.unparse(call)
+        if call.lineno <= line <= (call.end_lineno or call.lineno) and holds(side, text):
+            return True
+        return bool(_read_by(side) & self._names_with(call.lineno, text))
+
+    def _calls_that_return(self, taken: Source) -> list[ast.Call]:
+        """The calls of the function around `taken` each of whose returns has what that gave."""
+        function = self._function(taken.line)
+        if not isinstance(function, ast.FunctionDef) or sum(one.name == function.name for one in self._functions) > 1:
+            return []
+        returns = [one for one in ast.walk(function) if isinstance(one, ast.Return)]
+        if not returns or not all(one.value and self._is_taken(taken, one.value, one.lineno) for one in returns):
+            return []
+        return [one for one in self._calls if _called(one) == function.name]
+
+    def _is_taken(self, taken: Source, value: ast.expr, line: int) -> bool:
+        return self._function(line) is self._function(taken.line) and self.leads_from(taken, value, line)
 
     def sets(self, name: str, expression: str) -> bool:
         """Whether the text gives a name a value that this is written in."""
@@ -46,9 +71,13 @@ class NumberFlow:
 
     def _names(self, taken: Source) -> frozenset[str]:
         """Those that have what a call gave, or what was computed from that."""
-        key = taken.line, taken.column, taken.text
+        return self._names_with(taken.line, taken.text)
+
+    def _names_with(self, line: int, text: str) -> frozenset[str]:
+        """As `_names`, of an expression that begins on a line."""
+        key = line, text
         if key not in self._known:
-            function = self._function(taken.line)
+            function = self._function(line)
             here = [one for one in self._settings if self._function(one.lineno) is function]  # type: ignore[attr-defined]
             found: set[str] = set()
             before = -1
@@ -56,8 +85,8 @@ class NumberFlow:
                 before = len(found)
                 for one in here:
                     for name, value in _set_by(one):
-                        is_at = one.lineno <= taken.line <= (one.end_lineno or one.lineno)  # type: ignore[attr-defined]
-                        if (is_at and holds(value, taken.text)) or _read_by(value) & found:
+                        is_at = one.lineno <= line <= (one.end_lineno or one.lineno)  # type: ignore[attr-defined]
+                        if (is_at and holds(value, text)) or _read_by(value) & found:
                             found.add(name)
             self._known[key] = frozenset(found)
         return self._known[key]
@@ -70,6 +99,11 @@ def holds(tree: ast.AST, text: str) -> bool:
     except (SyntaxError, ValueError):
         return False
     return any(isinstance(part, ast.expr) and ast.unparse(part) == wanted for part in ast.walk(tree))
+
+
+def _called(call: ast.Call) -> str:
+    """The name of what it calls, without its owner's."""
+    return getattr(call.func, "attr", "") or getattr(call.func, "id", "")
 
 
 def _read_by(tree: ast.AST) -> frozenset[str]:

@@ -803,6 +803,10 @@
         <source>{expression}: backward of {used} (line {used_line}) needs {name} as it was then, but {writer} at line {line} has updated it since; call {expression} before {writer}, or compute the forward pass anew after it.</source>
         <translation>{expression}: o backward de {used} (linha {used_line}) precisa de {name} como era então, mas {writer} na linha {line} o atualizou desde então; chame {expression} antes de {writer}, ou refaça o forward depois dele.</translation>
     </message>
+    <message id="notice.without_chain">
+        <source>{expression}: its backward (line {line}) does not use {names}, the gradient that arrives and is not 1 here. By the chain rule it returns the product of that and the derivative; Ctrl+F7 checks it.</source>
+        <translation>{expression}: seu backward (linha {line}) não usa {names}, o gradiente que chega e que aqui não é 1. Pela regra da cadeia ele devolve o produto deste com a derivada; Ctrl+F7 confere.</translation>
+    </message>
     <message id="notice.gave_nothing">
         <source>{expression}: its backward returned None for operand {n}, so that nothing behind it gets a gradient. Return one for each argument of forward that needs it, in their order.</source>
         <translation>{expression}: o backward dela devolveu None para o operando {n}, de modo que nada atrás dele recebe gradiente. Devolva um para cada argumento do forward que precisa dele, na mesma ordem.</translation>

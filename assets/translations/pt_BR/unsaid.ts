@@ -39,6 +39,10 @@
         <source>{expression} writes {n:,} values to {n_places:,} places: where an index comes more than once, one of its values stays, and the gradient of the place goes to all of them. To add them up, use index_add, scatter_add or index_put(…, accumulate=True).</source>
         <translation>{expression} escreve {n:,} valores em {n_places:,} lugares: onde um índice se repete, fica um só dos seus valores, e o gradiente do lugar vai para todos. Para somá-los, use index_add, scatter_add ou index_put(…, accumulate=True).</translation>
     </message>
+    <message id="notice.gradient_without_graph">
+        <source>{grad} (line {line}) computes a gradient without a graph: in {expression} it is a number, and nothing learns from it. Pass create_graph=True to that call.</source>
+        <translation>{grad} (linha {line}) calcula um gradiente sem grafo: em {expression} ele é um número, e nada aprende com ele. Passe create_graph=True a essa chamada.</translation>
+    </message>
     <message id="count.other_tensors" numerus="yes">
         <source>{n:,} other tensors</source>
         <translation>

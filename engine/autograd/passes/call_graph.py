@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from torch import Tensor
@@ -75,6 +75,12 @@ class CallGraph:
         """The tensors whose `.grad` the call writes."""
         writes = zip(self.nodes, self.shape.is_leaf, self.runs, strict=True)
         return [node.variable for node, is_leaf, runs in writes if is_leaf and runs]  # type: ignore[attr-defined]
+
+    @property
+    def leaves_behind(self) -> Iterator[Tensor]:
+        """The tensors that its nodes would write the `.grad` of, if all of them ran."""
+        found = (node for node, is_leaf in zip(self.nodes, self.shape.is_leaf, strict=True) if is_leaf)
+        return (node.variable for node in found)  # type: ignore[attr-defined]
 
     def _walk(
         self,

@@ -59,9 +59,14 @@ class EngineCall:
         """Whether the pass makes a graph of its gradients."""
         return bool(self._given.get("create_graph", False))
 
+    @property
+    def inputs(self) -> Sequence[Tensor | GradientEdge]:
+        """What it is asked for the gradients of; empty where of all leaves."""
+        return tuple(self._given.get("inputs", ()))
+
     def graph(self, known: Iterable[CallShape] = ()) -> CallGraph:
         """The nodes that it reaches; maybe of one of the shapes that are known."""
-        return CallGraph(self.roots, self._given.get("inputs", ()), accumulate=self.accumulates, known=known)
+        return CallGraph(self.roots, self.inputs, accumulate=self.accumulates, known=known)
 
     @property
     def can_start(self) -> bool:

@@ -23,6 +23,7 @@ from engine.autograd.unsaid.steps import steps
 from engine.autograd.unsaid.thrown_away import thrown_away
 from engine.autograd.unsaid.untrainable import untrainable
 from engine.autograd.unsaid.untrained_modules import made_anew, untrained_modules
+from engine.autograd.unsaid.without_graph import without_graph
 from engine.autograd.unsaid.zero_logarithm import zero_logarithms
 from engine.autograd.untrained import Untrained
 from engine.protocol.values import Notice
@@ -42,6 +43,7 @@ def after_run(run: Run) -> Iterator[Notice]:
             *untrained_modules(run),
             *taken_as_numbers(run),
             *numbers_added(run),
+            *without_graph(run),
             *renewed(run),
             *not_kept(run),
             *repeated_index(run),

@@ -10,9 +10,10 @@ from torch import Tensor
 
 from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.graph.node_names import variable_of
-from engine.autograd.records import Call, NodeRecord, slot_shape
+from engine.autograd.records import Call, NodeRecord
 from engine.autograd.unsaid.numbers import may_be_trained
 from engine.autograd.unsaid.run import Run
+from engine.autograd.unsaid.way_to_loss import is_summand
 from engine.program.number_flow import NumberFlow, holds
 from engine.program.sentences.failing_call import parsed
 from engine.program.sources import lines_of
@@ -34,9 +35,10 @@ class _Number(NamedTuple):
 
 
 def numbers_added(run: Run) -> Iterator[Notice]:
-    """One for each call that took a number which stands as a term in a sum of one element, or which a product takes in
-    place of what leads to a leaf that no pass came to. Factors otherwise, as weights of losses, may be meant."""
+    """One for each call that took a number which is added to the loss, as a tensor again, too, or which a product takes
+    in place of what leads to a leaf that no pass came to. Factors otherwise, as weights of losses, may be meant."""
     takers = list({call.place: call for call in run.recorder.numbers_newest_first() if call.severed}.values())
+    takers.sort(key=lambda call: all(severed.made is None for severed in call.severed))  # what was computed first
     told: set[int] = set()
     flows: dict[str, NumberFlow] = {}
     names = run.names() if takers else {}
@@ -69,15 +71,12 @@ def _number_in(
     kind = native.name_of(run.current.call.nodes[index])
     edges = [edge[0] for edge in run.current.call.edges[index] if edge is not None]
     source = None if record.call is None else source_of(record.call.place)
-    if (
-        kind not in _SUMS | _PRODUCTS
-        or len(edges) != 1
-        or source is None
-        or not all(leaf.requires_grad for leaf in record.inputs)
-    ):
+    if kind not in _SUMS | _PRODUCTS or len(edges) != 1 or source is None:
         return None
-    if (kind in _SUMS and _n_elements(run, index) != 1) or (kind in _PRODUCTS and any(run.optimizers())):
+    if kind in _PRODUCTS and (any(run.optimizers()) or not all(leaf.requires_grad for leaf in record.inputs)):
         return None  # what an optimizer does not get is told of its parameters
+    if kind in _SUMS and not is_summand(run, index):
+        return None
     sides = _sides(source)
     if sides is None:
         return None
@@ -116,14 +115,6 @@ def _is_operand(side: ast.expr, name: str, operand: NodeRecord | None, flow: Num
     if name and name in names:
         return True
     return made is not None and (holds(side, made.text) or any(flow.sets(one, made.text) for one in names))
-
-
-def _n_elements(run: Run, index: int) -> int:
-    shape = slot_shape(run.current.call.nodes[index]._input_metadata[0])  # type: ignore[attr-defined]
-    found = 1
-    for size in shape or ():
-        found *= size
-    return found if shape is not None else -1
 
 
 def _leads_to_missed(run: Run, taker: Call, names: Mapping[int, str]) -> bool:

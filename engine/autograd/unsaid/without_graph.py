@@ -1,0 +1,86 @@
+"""Gradients that grad() computed without a graph, of which a loss is made as if it could be derived again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+
+from engine.autograd.graph.calls import expression_of, line_of, source_of
+from engine.autograd.optimizer_groups import held_by
+from engine.autograd.records import Call, LeafRecord
+from engine.autograd.training_events import Taken
+from engine.autograd.unsaid.run import Run
+from engine.autograd.unsaid.way_to_loss import is_summand, way_to_loss
+from engine.protocol.sentence import Sentence
+from engine.protocol.values import Notice
+from engine.shared.phrases import at_line
+from engine.tensors import native
+
+_SUMS = re.compile(r"(Add|Sub|Rsub)Backward\d")
+# What a sum of gradients goes through up to a loss: cells, each for itself, and sums over them. A layer is none.
+_TO_LOSS = re.compile(
+    r"(Add|Sub|Rsub|Mul|Div|Neg|Pow|Square|Sqrt|Abs|Exp|Log|Mean|Sum|Norm|LinalgVectorNorm|MseLoss|L1Loss|SmoothL1Loss"
+    r"|HuberLoss|View|UnsafeView|Reshape\w*|Squeeze|Unsqueeze|Select|Slice|Cat|Stack|Expand|T|Transpose|Permute|ToCopy"
+    r"|Clone|Alias|Max|Maximum|ClampMin|Relu)Backward\d"
+)
+
+
+def without_graph(run: Run) -> Iterator[Notice]:
+    """One for each call of grad() whose result is a summand on the way to the newest pass's loss: a constant one, or
+    one beside what depends on the same parameters. A factor, as a weight is, and a step along a gradient are meant."""
+    if not run.recorder.events.taken:
+        return
+    trained = {id(one) for _, optimizer in run.optimizers() for one in held_by(optimizer)}
+    told: set[object] = set()
+    for index, _, record in run.nodes():
+        if record.call is None or not _SUMS.fullmatch(native.name_of(run.current.call.nodes[index])):
+            continue
+        for cut, taken in _taken(run, record.inputs):
+            if cut.place in told or line_of(cut) is None or line_of(record.call) is None:
+                continue
+            if taken.inputs & trained or not _is_meant_to_learn(run, index, taken):
+                continue
+            told.add(cut.place)
+            said = Sentence.of(
+                "notice.gradient_without_graph",
+                "{grad} (line {line}) computes a gradient without a graph: in {expression} it is a number, and nothing "
+                "learns from it. Pass create_graph=True to that call.",
+                grad=expression_of(cut),
+                line=line_of(cut),
+                expression=at_line(expression_of(record.call), line_of(record.call) or 0),
+            )
+            yield Notice(said, source_of(cut.place))
+
+
+def _taken(run: Run, inputs: tuple[LeafRecord, ...]) -> Iterator[tuple[Call, Taken]]:
+    """The calls of grad() that inputs come from which carry no gradient."""
+    for leaf in inputs:
+        cut = None if leaf.requires_grad or leaf.made is None or leaf.made.cause is None else leaf.made.cause[1]
+        is_gradient = cut is not None and cut.function is torch.autograd.grad
+        found = run.recorder.events.taken.get(cut.place) if cut is not None and is_gradient else None
+        if cut is not None and found is not None:
+            yield cut, found
+
+
+def _is_meant_to_learn(run: Run, index: int, taken: Taken) -> bool:
+    if is_summand(run, index):
+        return True
+    kinds = (native.name_of(run.current.call.nodes[one]) for one in way_to_loss(run, index))
+    is_shared = any(id(leaf) in taken.leaves - taken.inputs for leaf in _leaves_below(run, index))
+    return is_shared and all(map(_TO_LOSS.fullmatch, kinds))
+
+
+def _leaves_below(run: Run, index: int) -> Iterator[Tensor]:
+    """Those that what a node stands for was computed from."""
+    ahead, seen = [index], {index}
+    while ahead:
+        one = ahead.pop()
+        leaf = native.leaf_of(run.current.call.nodes[one])
+        if leaf is not None:
+            yield leaf
+        below = {edge[0] for edge in run.current.call.edges[one] if edge is not None} - seen
+        seen |= below
+        ahead += below
