@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QProgressBar, QPushButton
 
+from engine.runs import run_reader
 from engine.runs.control import control, start_detached
 from engine.runs.run_folder import RunFolder, list_runs, new_folder
 from engine.runs.step_columns import StepColumns
@@ -267,6 +268,24 @@ def test_a_run_that_is_opened_from_elsewhere_is_read_once(qtbot, open_window, ro
     window.open_run(folder.path)
     qtbot.waitUntil(lambda: step(window) == 450)
     assert len(window.runs.shown.curves.step) == 450 and sum(n_read) == 450
+
+
+def test_a_long_run_is_shown_while_it_is_read(qtbot, open_window, root, tmp_path, monkeypatch):
+    monkeypatch.setattr(run_reader, "PART_BYTES", 1 << 14)
+    monkeypatch.setattr(reader_thread, "_MOST_LOOK_S", 0.0)
+    folder = write_run(tmp_path / "long-run", 600)
+    window, seen = open_window(), []
+    window.runs.shown_changed.connect(lambda shown, _: seen.append(shown))
+    window.open_run(folder.path)
+    qtbot.waitUntil(lambda: bool(seen) and len(seen[-1].curves.step) == 600)
+    counts = [len(shown.curves.step) for shown in seen]
+    assert len(counts) > 4 and counts == sorted(counts) and counts[0] < 200
+    for shown in seen[:-1]:
+        assert shown.header.sentence == f"Its records are being read: step {len(shown.curves.step)} so far."
+        assert shown.header.train_loss is None and shown.header.step == 600 and not shown.curves.is_read
+    assert seen[-1].curves.is_read and seen[-1].header.train_loss is not None
+    qtbot.waitUntil(lambda: window.plots.shown.run is seen[-1].curves and text(window, "run_sentence") == "")
+    np.testing.assert_array_equal(seen[-1].curves.step, np.arange(1, 601))
 
 
 def test_the_records_of_a_run_are_held_only_while_it_is_shown(qtbot, open_window, root):

@@ -21,7 +21,7 @@ from engine.runs.run_folder import RunFacts, RunFolder, Status, StepRecord
 from engine.shared.measurement import Measurement
 from visualizer.app.application import make_application
 from visualizer.app.settings import Settings
-from visualizer.bench.waiting import until
+from visualizer.bench.waiting import until, until_true
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
 _N_STEPS = 1_000_000
@@ -38,10 +38,10 @@ def long_run() -> list[Measurement]:
         folder = _written(Path(root) / "long-run")
         plain_ms = _read_plainly(folder)
         others = Path(root) / "others"
-        window, first_ms = _opened(folder, others)
+        window, begun_ms, unkept_ms = _opened(folder, others)
         window.runs.select(None)  # which holds nothing of it any more
         window.close()
-        window, opened_ms = _opened(folder, others)
+        window, _, opened_ms = _opened(folder, others)
         memory_mb = psutil.Process().memory_info().rss / _MB
         frames_ms, peers_ms = _panned(window)
         window.close()
@@ -50,8 +50,9 @@ def long_run() -> list[Measurement]:
     return [
         Measurement(name=f"{name}, from its folder to the plots", ours=opened_ms, other=plain_ms,
                     against="the columns by json.loads", aim="≤ 1,000 ms"),
-        Measurement(name=f"{name}, the same where no columns are kept yet", ours=first_ms, other=plain_ms,
+        Measurement(name=f"{name}, the same where no columns are kept yet", ours=unkept_ms, other=plain_ms,
                     against="the columns by json.loads"),
+        Measurement(name=f"{name}, the same, to the first picture, which then fills", ours=begun_ms, aim="≤ 1,000 ms"),
         Measurement(name=f"{name}, memory of the window", ours=memory_mb, unit="MB", aim="≤ 400 MB"),
         Measurement(name=f"{name}, a frame of all plots while panning", ours=statistics.median(frames_ms),
                     other=statistics.median(peers_ms), against="the loss alone in pyqtgraph", aim="≤ 16.7 ms"),
@@ -60,17 +61,24 @@ def long_run() -> list[Measurement]:
     ]  # fmt: skip
 
 
-def _opened(folder: RunFolder, others: Path) -> tuple[PretrainingWorkspace, float]:
-    """A window that shows the run, and the milliseconds that this took."""
+def _opened(folder: RunFolder, others: Path) -> tuple[PretrainingWorkspace, float, float]:
+    """A window that shows the run, and the milliseconds until the first picture and until that of all steps."""
     window = PretrainingWorkspace(root=others)
     window.resize(1440, 900)
     window.show()
     start = time.process_time()
     window.open_run(folder.path)
     until(window.runs.shown_changed)
+    first_ms = _painted_ms(window, start)
+    until_true(lambda: len(window.runs.shown.curves.step) == _N_STEPS)  # type: ignore[union-attr]
+    return window, first_ms, _painted_ms(window, start)
+
+
+def _painted_ms(window: PretrainingWorkspace, start: float) -> float:
+    """Since `start`, once what is read is drawn."""
     window.plots.show_curves(window.runs.shown.curves)  # type: ignore[union-attr]
     window.plots.repaint()
-    return window, (time.process_time() - start) * 1000
+    return (time.process_time() - start) * 1000
 
 
 def _written(path: Path) -> RunFolder:

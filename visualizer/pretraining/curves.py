@@ -43,6 +43,7 @@ class Curves:
     unigram_entropy: float | None = None  # nats per token
     changes: tuple[tuple[int, str], ...] = ()  # after which step which settings were changed
     checkpoints: tuple[KeptCheckpoint, ...] = ()  # those that lie in its folder, the newest last
+    is_read: bool = True  # whether there are no more records than these
 
     def x(self, unit: str) -> np.ndarray:
         """The horizontal positions of the records, in one of UNITS."""

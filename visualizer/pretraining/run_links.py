@@ -26,7 +26,7 @@ class RunLinks(QObject):
         self._runs, self._panels = runs, panels
         self._repainter = Repainter(self._draw, self)
         self._states: tuple[tuple[Path, str], ...] | None = None  # of the listed runs
-        self._shown_state = ""
+        self._shown_state = ("", True)
         self._shown_facts: object = None
         runs.rows_changed.connect(self._on_rows)
         runs.selection_changed.connect(self._show_list)
@@ -57,8 +57,9 @@ class RunLinks(QObject):
     def _on_shown(self, snapshot: RunSnapshot, is_new: bool) -> None:
         panels, header = self._panels, snapshot.header
         self._show_settings(snapshot, is_new=is_new)
-        is_other = is_new or header.state != self._shown_state
-        self._shown_state = header.state
+        is_read, state = snapshot.curves.is_read, (header.state, snapshot.curves.is_read)
+        is_other = is_new or not is_read or state != self._shown_state
+        self._shown_state = state
         if is_other:
             panels.header.show_view(header)
             self.state_changed.emit()

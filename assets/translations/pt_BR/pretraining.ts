@@ -414,6 +414,10 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>A taxa fica onde o cosseno terminou.</translation>
     </message>
     <message>
+        <source>Its records are being read: step {step} so far.</source>
+        <translation>Os registros estão sendo lidos: passo {step} até agora.</translation>
+    </message>
+    <message>
         <source>Lay another run over the plots first: the box beside it in the list, or Space.</source>
         <translation>Antes, sobreponha outra execução aos gráficos: a caixa ao lado dela na lista, ou a barra de espaço.</translation>
     </message>
@@ -1200,6 +1204,10 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
     <message>
         <source>not counted yet</source>
         <translation>ainda não contados</translation>
+    </message>
+    <message>
+        <source>not read yet</source>
+        <translation>ainda não lido</translation>
     </message>
     <message>
         <source>not smoothed</source>

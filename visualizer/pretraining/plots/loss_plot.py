@@ -111,7 +111,7 @@ class LossPlot(Plot):
 
     def _paint_not_trained(self, painter: QPainter, area: QRectF) -> None:
         look, metrics = theme.current(), QFontMetricsF(painter.font())
-        words = tr("not trained yet")
+        words = tr("not trained yet") if self.shown is None or self.shown.run.is_read else tr("not read yet")
         left = max(self.frame().point(self.trained_to, 1).x(), area.left())
         if self.shown is None or area.right() - left < metrics.horizontalAdvance(words) + look.px(12):
             return

@@ -35,7 +35,7 @@ class Plot(Surface):
         self.from_zero = False
         self.has_whole_ticks = True
         self.room_right = 12.0  # pixels at 100 %
-        self.trained_to = 0.0  # right of it lies what is not trained yet
+        self.trained_to = 0.0  # right of it lies what is not trained, or not read, yet
         self.marks: list[tuple[str, np.ndarray]] = []  # of what has no height: its kind, and rising places
         self.changes: tuple[float, ...] = ()  # where settings were changed
         self.shown: Shown | None = None

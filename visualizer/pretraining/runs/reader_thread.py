@@ -22,6 +22,7 @@ POLL_MS = 250  # at least, while a look costs little
 _SLOWEST_POLL_MS = 1000
 _SHARE = 0.0015 * (os.cpu_count() or 2)  # of the time of one core: the trainer next door needs all of them
 _LIST_EVERY_S = 2.0
+_MOST_LOOK_S = 0.4  # at one run: what is read of a long one is shown in between
 _FIRST_LOOKS_S = 0.05  # of a poll, for runs that were never read: a folder of a hundred runs fills in bit by bit
 
 
@@ -166,6 +167,7 @@ class _Worker(QObject):
         for path in new:
             if self._look(path) is False:  # True: it was sent already
                 self.run_changed.emit(self._runs[path].snapshot())
+        self._look_again(0)
 
     @Slot(object)
     def add(self, path: Path) -> None:
@@ -217,8 +219,12 @@ class _Worker(QObject):
         """Look, and again as soon as its cost allows."""
         start_s = time.thread_time()
         self._look_around()
-        cost_ms = (time.thread_time() - start_s) * 1000
-        self._timer.start(round(min(max(cost_ms / _SHARE, POLL_MS), _SLOWEST_POLL_MS)))
+        self._look_again((time.thread_time() - start_s) * 1000)
+
+    def _look_again(self, cost_ms: float) -> None:
+        """At once where a run is not read yet."""
+        is_reading = any(run.has_more for run in self._runs.values())
+        self._timer.start(0 if is_reading else round(min(max(cost_ms / _SHARE, POLL_MS), _SLOWEST_POLL_MS)))
 
     def _look_around(self) -> None:
         """At what may have changed: watched and live runs always, the others when they were touched."""
@@ -237,7 +243,7 @@ class _Worker(QObject):
             self.rows_changed.emit(tuple(self._rows[path] for path in self._runs if path in self._rows))
 
     def _is_due(self, path: Path, run: TrackedRun, is_listing: bool) -> bool:
-        if path in self._watched or run.is_live:
+        if path in self._watched or run.is_live or run.has_more:
             return True
         return is_listing and self._stamp(path) != self._stamps.get(path)
 
@@ -285,7 +291,7 @@ class _Worker(QObject):
         self._stamps[path] = self._stamp(path)
         is_first = path in self._unread
         try:
-            is_changed = run.poll()
+            is_changed = run.poll(_MOST_LOOK_S)
         except EngineError as error:
             self._drop(path)
             self._broken.add(path)

@@ -88,7 +88,8 @@ def origin_words(facts: RunFacts) -> str:
 class TrackedRun:
     """Reads only what is new at each `poll`. Raises EngineError when the folder is gone or foreign.
 
-    Its records are kept while it `is_shown`; of every other run there is what the list tells of it."""
+    Its records are kept while it `is_shown`; of every other run there is what the list tells of it. `has_more`: records
+    lie there that no `poll` has read."""
 
     def __init__(self, path: Path, *, is_shown: bool = True) -> None:
         self.folder = RunFolder(path)
@@ -101,20 +102,22 @@ class TrackedRun:
         self._checkpoints: tuple[KeptCheckpoint, ...] = ()
         self._state, self._sentence = "starting", ""
         self._n_restarts = 0
+        self.has_more = False
         self._kept: KeptRecords | None = KeptRecords() if is_shown else None
         self._start_reading()
 
-    def poll(self) -> bool:
-        """Whether anything changed."""
+    def poll(self, most_s: float = math.inf) -> bool:
+        """Whether anything changed. A run that is not read after `most_s` is read on by the next call."""
         before = (self._status, self._state, self._sentence, self._course.changes, self._name)
         self._name = read_name(self.folder.path)
         if not self._facts.vocabulary:
             self._facts = self.folder.facts()  # the trainer adds what it found out about the corpus
-        has_more, is_new = True, False
-        while has_more:  # a long run part by part: its records take ten times the room of what is kept of them
+        end_s, is_over, is_new = time.monotonic() + most_s, False, False
+        while not is_over:  # a long run part by part: its records take ten times the room of what is kept of them
             news = self._reader.poll()
             self._take(news)
-            has_more = news.has_more
+            self.has_more = news.has_more
+            is_over = not news.has_more or time.monotonic() >= end_s
             is_new |= bool(news.steps.size or news.evaluations or news.samples or news.restarted)
         self._status = news.status
         self._course = Course(self._facts.config, news.changes)
@@ -125,6 +128,8 @@ class TrackedRun:
         if news.damaged and not self._sentence:
             words = mark("{files} of its folder: some lines cannot be read, and are left out.")
             self._sentence = tr(words, files=tr(" and ").join(news.damaged))
+        elif self.has_more and not self._sentence:
+            self._sentence = tr("Its records are being read: step {step} so far.", step=grouped(self._summary.step))
         return is_new or before != (self._status, self._state, self._sentence, self._course.changes, self._name)
 
     def set_shown(self, is_shown: bool) -> None:
@@ -208,6 +213,7 @@ class TrackedRun:
             unigram_entropy=self._facts.unigram_entropy or None,
             changes=(*self._origin(), *((one.step, formatting.settings(one.settings)) for one in self._course.changes)),
             checkpoints=self._checkpoints,
+            is_read=not self.has_more,
         )
 
     def _origin(self) -> tuple[tuple[int, str], ...]:
@@ -277,7 +283,8 @@ class TrackedRun:
 
     def _header(self) -> HeaderView:
         status, config, summary = self._status, self._config, self._summary
-        rate = summary.rate.value if self._state == "training" else math.nan
+        is_read = bool(summary.step) and not self.has_more  # else the newest numbers are still to come
+        rate = summary.rate.value if self._state == "training" and is_read else math.nan
         mfu = flops_per_token(config.model) * rate / status.peak_flops if status.peak_flops else math.nan
         return HeaderView(
             name=self._name,
@@ -288,13 +295,13 @@ class TrackedRun:
             max_steps=config.max_steps,
             elapsed_s=status.elapsed_s,
             remaining_s=self._remaining_s(),
-            train_loss=summary.loss.value if summary.step else None,
+            train_loss=summary.loss.value if is_read else None,
             val_loss=self._summary.validation_loss,
             tokens_per_second=rate if math.isfinite(rate) else None,
             way=_way_words(status.way) if status.way is not None else "",
             mfu=mfu if math.isfinite(mfu) else None,
             peak_flops=status.peak_flops or None,
-            memory_bytes=summary.memory_gib * 2**30 if summary.step else None,
+            memory_bytes=summary.memory_gib * 2**30 if is_read else None,
             is_remote=self.is_remote,
             is_not_finite=status.is_not_finite,
             has_log=(self.folder.path / "log.txt").exists(),
@@ -302,7 +309,7 @@ class TrackedRun:
 
     def _remaining_s(self) -> float | None:
         pace_s = self._summary.pace_s
-        if self._state not in ("training", "paused") or pace_s is None:
+        if self._state not in ("training", "paused") or pace_s is None or self.has_more:
             return None
         return pace_s * max(self._config.max_steps - self._step, 0)
 
