@@ -29,6 +29,7 @@ from visualizer.lessons.book import (
 )
 from visualizer.lessons.progress import Progress
 from visualizer.lessons.reader import LessonReader
+from visualizer.look.focus_ring import FocusRing
 from visualizer.look.mathematics.formula_process import typeset
 from visualizer.look.mathematics.formula_view import FormulaView
 from visualizer.look.spoken import use_language
@@ -247,6 +248,23 @@ def test_pages_turn_and_the_last_leads_back_to_the_contents(tmp_path: Path, qtbo
     assert other.page is not None and other.page.title == "Two"  # where the learner left it
     reader.turn(1)
     assert reader.page is None
+
+
+def test_a_page_that_turns_while_the_keyboard_is_in_it_keeps_it(tmp_path: Path, qtbot) -> None:
+    reader = LessonReader(Progress(tmp_path / "lessons.json"))
+    qtbot.addWidget(reader)
+    reader.show()
+    reader.activateWindow()
+    assert QTest.qWaitForWindowActive(reader)
+    reader.read()
+    reader.open_lesson(3)  # a program on each page
+    ring = reader.view.findChild(FocusRing, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    for number in range(len(reader.lesson.pages) - 1):
+        assert reader.page_number == number
+        reader.view.program.code.setFocus(Qt.FocusReason.TabFocusReason)
+        assert reader.view.program.code.hasFocus()
+        reader.turn(1)
+        assert reader.view.hasFocus() and ring.isVisible()
 
 
 def test_a_page_runs_asks_and_gives_the_own_program_back(tmp_path: Path) -> None:

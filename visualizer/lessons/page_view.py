@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from visualizer.lessons.blocks import ExerciseBlock, GuessBlock, ProgramBlock
 from visualizer.lessons.book import Block, Exercise, Formulas, Guess, Lesson, Page, Program, Text
@@ -60,6 +60,8 @@ class PageView(QScrollArea):
             if made is not None:
                 column.addWidget(made)
         column.addStretch(1)
+        if self.isAncestorOf(QApplication.focusWidget()):
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)  # what had the keyboard goes with the page before
         self.setWidget(body)
         self.verticalScrollBar().setValue(0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from visualizer.look import theme
 from visualizer.look.painting import guarded
@@ -27,6 +28,8 @@ class FocusRing(QWidget):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isValid(self._target):
+            return False  # it is being destroyed with the keyboard in it, of which Qt tells it
         if isinstance(event, QFocusEvent) and event.reason() not in _AWAY_AND_BACK:
             self.setGeometry(self._target.rect())
             self.raise_()
