@@ -24,5 +24,8 @@ def sever(call: Call, consumed: Iterable[Tensor]) -> None:
 
 def _maker(tensor: Tensor) -> Call | None:
     node = native.grad_fn(tensor)
+    base = native.base(tensor) if node is None else None
+    if base is not None:  # a view that was made under no_grad, which requires a gradient and has no node
+        node = native.grad_fn(base)
     record: NodeRecord | None = None if node is None else node.metadata.get(KEY)
     return None if record is None else record.call

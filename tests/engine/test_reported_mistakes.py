@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from engine.protocol import messages as m
-from tests.engine import reported_losses, reported_mistakes
+from tests.engine import reported_losses, reported_mistakes, reported_networks
 from tests.engine.client import Client
 from tests.engine.noticed import notices
 from tests.engine.reported_mistakes import ERRORS
 from tests.engine.reported_programs import HEAD
 
-MISTAKES = reported_mistakes.MISTAKES | reported_losses.MISTAKES
-FINE = reported_mistakes.FINE | reported_losses.FINE
+MISTAKES = reported_mistakes.MISTAKES | reported_losses.MISTAKES | reported_networks.MISTAKES
+FINE = reported_mistakes.FINE | reported_losses.FINE | reported_networks.FINE
 
 
 @pytest.fixture(scope="module")

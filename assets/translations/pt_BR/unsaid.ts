@@ -19,6 +19,14 @@
         <source>In pass {number} of {n}, of {origin} (line {line}), gradients are NaN or infinite. F7 goes to the operation that made the first such number, and says why and what is usually done.</source>
         <translation>Na passagem {number} de {n}, de {origin} (linha {line}), gradientes são NaN ou infinitos. F7 leva à operação que fez o primeiro número assim, e diz por que e o que se costuma fazer.</translation>
     </message>
+    <message id="notice.padding_filled">
+        <source>Row {row} of {name} is its padding and is not 0, as after an initialiser that fills all rows: {expression} (line {line}) takes it into the loss, and no gradient ever changes it. Set it to 0 under torch.no_grad(), or leave the places of padding out.</source>
+        <translation>A linha {row} de {name} é o seu preenchimento e não é 0, como depois de um inicializador que enche todas as linhas: {expression} (linha {line}) a leva para a perda, e nenhum gradiente jamais a muda. Ponha-a em 0 sob torch.no_grad(), ou deixe de fora os lugares de preenchimento.</translation>
+    </message>
+    <message id="notice.copied_into_itself">
+        <source>{expression} (line {line}) copies a network into itself: {target} and {source} are one, so that what changes the one changes the other. Make a copy at the start: {target} = copy.deepcopy({source}).</source>
+        <translation>{expression} (linha {line}) copia uma rede nela mesma: {target} e {source} são uma só, e o que muda uma muda a outra. Faça uma cópia no início: {target} = copy.deepcopy({source}).</translation>
+    </message>
     <message id="notice.zero_logarithm">
         <source>{expression} (line {line}) is 0 in {n:,} of {n_all:,} elements, and {logarithm} takes the logarithm of it: no gradient leads back from there. What must stay above 0, as a standard deviation, is made by F.softplus(x) + 1e-5, or by exp().</source>
         <translation>{expression} (linha {line}) é 0 em {n:,} de {n_all:,} elementos, e {logarithm} tira o logaritmo disso: dali nenhum gradiente volta. O que tem de ficar acima de 0, como um desvio padrão, se faz com F.softplus(x) + 1e-5, ou com exp().</translation>
@@ -31,6 +39,10 @@
         <source>{expression} (line {line}) lets no gradient through since pass {first}; in pass {last} it did. A smaller rate keeps units alive.</source>
         <translation>{expression} (linha {line}) não deixa passar gradiente desde a passagem {first}; na passagem {last} ainda deixava. Uma taxa menor mantém vivas as unidades.</translation>
     </message>
+    <message id="notice.norm_of_one">
+        <source>{expression} (line {line}) normalises each element by itself: less its own mean it is 0 whatever comes in, so that no gradient goes further back. Let a group have several elements.</source>
+        <translation>{expression} (linha {line}) normaliza cada elemento por si só: menos a própria média ele é 0, venha o que vier, e nenhum gradiente segue para trás. Deixe um grupo ter vários elementos.</translation>
+    </message>
     <message id="notice.limited">
         <source>{expression} (line {line}) stops the gradient of {n:,} of {n_all:,} elements: their values lie at its limits or beyond. Widen them, or scale what comes in.</source>
         <translation>{expression} (linha {line}) detém o gradiente de {n:,} de {n_all:,} elementos: seus valores estão nos limites ou além deles. Alargue os limites ou reduza a escala do que entra.</translation>
@@ -38,6 +50,10 @@
     <message id="notice.repeated_index">
         <source>{expression} writes {n:,} values to {n_places:,} places: where an index comes more than once, one of its values stays, and the gradient of the place goes to all of them. To add them up, use index_add, scatter_add or index_put(…, accumulate=True).</source>
         <translation>{expression} escreve {n:,} valores em {n_places:,} lugares: onde um índice se repete, fica um só dos seus valores, e o gradiente do lugar vai para todos. Para somá-los, use index_add, scatter_add ou index_put(…, accumulate=True).</translation>
+    </message>
+    <message id="notice.tied_by_numbers">
+        <source>{first} and {second} lie in the same memory and are two parameters: each gets a gradient of its own, and {optimizer} changes the numbers twice in each step. Let them be one: {second} = {first}.</source>
+        <translation>{first} e {second} ficam na mesma memória e são dois parâmetros: cada um recebe um gradiente próprio, e {optimizer} muda os números duas vezes em cada passo. Faça deles um só: {second} = {first}.</translation>
     </message>
     <message id="notice.gradient_without_graph">
         <source>{grad} (line {line}) computes a gradient without a graph: in {expression} it is a number, and nothing learns from it. Pass create_graph=True to that call.</source>
@@ -57,9 +73,17 @@
             <numerusform>{n:,} tensores</numerusform>
         </translation>
     </message>
+    <message id="notice.alike">
+        <source>{names}: all {n:,} units have the same weights and get the same gradient, so that they stay one unit for ever. Let weights begin at random, as nn.init.kaiming_uniform_ does.</source>
+        <translation>{names}: todas as {n:,} unidades têm os mesmos pesos e recebem o mesmo gradiente, de modo que ficam para sempre uma só. Deixe os pesos começarem ao acaso, como faz nn.init.kaiming_uniform_.</translation>
+    </message>
     <message id="notice.taken_as_number">
         <source>{name} got no gradient: {expression} (line {line}) takes its number alone, and numbers carry no graph. Compute with {name} itself.</source>
         <translation>{name} não recebeu gradiente: {expression} (linha {line}) toma só o seu número, e números não carregam grafo. Calcule com o próprio {name}.</translation>
+    </message>
+    <message id="notice.sampled">
+        <source>{name} is drawn by {expression} (line {line}), and a sample passes no gradient on to its distribution, which is trained here all the same. Use .rsample(), or mean + deviation * torch.randn_like(mean).</source>
+        <translation>{name} é sorteado por {expression} (linha {line}), e uma amostra não passa gradiente à sua distribuição, que mesmo assim é treinada aqui. Use .rsample(), ou mean + deviation * torch.randn_like(mean).</translation>
     </message>
     <message id="notice.frozen_at">
         <source>{name} trains nothing of {names}: since {expression} (line {line}) they do not require a gradient. Leave that out where they are to be trained, else them.</source>

@@ -21,7 +21,7 @@ _COMPARISONS = {
     "equal", "allclose", "signbit",
 }  # fmt: skip
 _CASTS = {"long", "int", "short", "byte", "bool", "char", "to", "type", "type_as"}
-_SAMPLES = {"multinomial", "bernoulli", "poisson", "binomial", "bernoulli_", "random_", "normal_", "uniform_"}
+_SAMPLES = {"normal", "multinomial", "bernoulli", "poisson", "binomial", "bernoulli_", "random_", "normal_", "uniform_"}
 _COPIES = {"tensor", "new_tensor"}
 _GRADIENTS = {"grad"}
 

@@ -7,18 +7,23 @@ from collections.abc import Iterator
 from engine.autograd.misused import emptied_before_steps
 from engine.autograd.not_zeroed import not_zeroed
 from engine.autograd.notices import Notices
+from engine.autograd.unsaid.alike import alike
 from engine.autograd.unsaid.all_zero import all_zero
 from engine.autograd.unsaid.blocked import blocked
 from engine.autograd.unsaid.clipping import clipping
+from engine.autograd.unsaid.constant_summands import constant_summands
 from engine.autograd.unsaid.kept_graphs import kept_graphs
 from engine.autograd.unsaid.left_evaluating import left_evaluating
 from engine.autograd.unsaid.not_finite import not_finite
 from engine.autograd.unsaid.not_kept import not_kept
 from engine.autograd.unsaid.number_added import numbers_added
 from engine.autograd.unsaid.numbers import renewed, taken_as_numbers
+from engine.autograd.unsaid.padding import padding
 from engine.autograd.unsaid.repeated_index import repeated_index
 from engine.autograd.unsaid.rising import rising
 from engine.autograd.unsaid.run import Run
+from engine.autograd.unsaid.samples import samples
+from engine.autograd.unsaid.shared_numbers import copied_into_itself, tied_by_numbers
 from engine.autograd.unsaid.steps import steps
 from engine.autograd.unsaid.thrown_away import thrown_away
 from engine.autograd.unsaid.untrainable import untrainable
@@ -44,6 +49,8 @@ def after_run(run: Run) -> Iterator[Notice]:
             *taken_as_numbers(run),
             *numbers_added(run),
             *without_graph(run),
+            *constant_summands(run),
+            *samples(run),
             *renewed(run),
             *not_kept(run),
             *repeated_index(run),
@@ -58,4 +65,8 @@ def after_run(run: Run) -> Iterator[Notice]:
             *kept_graphs(run),
             *made_anew(run),
             *all_zero(run),
+            *alike(run),
+            *padding(run),
+            *tied_by_numbers(run),
+            *copied_into_itself(run),
         ]

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from torch.autograd.graph import Node as GradFn
+
 from engine.autograd import zeros
 from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.graph.softmax_axis import softmax_axis
@@ -35,6 +37,7 @@ def blocked(run: Run) -> Iterator[Notice]:
     gradients, order = run.current.gradients, run.current.order
     passes = run.course.of_line(run.site.line)
     total = run.current.total_norm()
+    yield from _of_one(run)
     if not passes or passes[-1].loss == 0 or not math.isfinite(passes[-1].loss):
         return
     is_all_zero = total is not None and float(total) == 0
@@ -53,6 +56,39 @@ def blocked(run: Run) -> Iterator[Notice]:
                 yield Notice(_said(run, kinds[index], call, index, target), source_of(call.place))
         elif _LIMITING.fullmatch(kinds[index]):
             yield from _limited(run, call, index, target)
+
+
+def _of_one(run: Run) -> Iterator[Notice]:
+    """What makes the same of any one element, also where the loss is therefore 0."""
+    calls = {index: record.call for index, _, record in run.nodes()}
+    for index in run.current.order:
+        call, node = calls.get(index), run.current.call.nodes[index]
+        if call is None or line_of(call) is None:
+            continue
+        if native.name_of(node) == "LogSoftmaxBackward0" and (softmax_axis(node) or (0, 0))[1] == 1:
+            if not _grows(run, index, calls):
+                yield Notice(zeros.sentence("LogSoftmaxBackward0", call, node), source_of(call.place))
+        elif _n_normalised(node) == 1:
+            said = Sentence.of(
+                "notice.norm_of_one",
+                "{expression} (line {line}) normalises each element by itself: less its own mean it is 0 whatever "
+                "comes in, so that no gradient goes further back. Let a group have several elements.",
+                expression=expression_of(call),
+                line=line_of(call),
+            )
+            yield Notice(said, source_of(call.place))
+
+
+def _n_normalised(node: GradFn) -> int:
+    """The elements that a layer's or group's mean is taken over; 0 of another node."""
+    kind = native.name_of(node)
+    if kind == "NativeLayerNormBackward0":
+        return math.prod(getattr(node, "_saved_normalized_shape", ()) or (0,))
+    if kind == "NativeGroupNormBackward0":
+        sizes = [getattr(node, f"_saved_{name}", None) for name in ("C", "HxW", "group")]
+        if all(type(size) is int for size in sizes):
+            return int(sizes[0] * sizes[1] // sizes[2])  # type: ignore[operator]
+    return 0
 
 
 def _alone(run: Run, index: int) -> int:
