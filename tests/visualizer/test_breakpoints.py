@@ -192,6 +192,37 @@ def test_a_plain_run_is_held_where_the_margin_was_clicked_and_counted(window):
     assert finished[0].error is None and not window.session.breakpoints.points
 
 
+CALLED = """import torch
+def layer(h):
+    return (torch.tanh(h) * 2).sum()
+%s
+w = torch.tensor([0.5, 0.25], requires_grad=True)
+loss = layer(w)
+loss.backward()
+""" % ("# \n" * 60)
+
+
+def test_the_live_line_is_that_whose_breakpoint_holds_and_it_is_in_sight(window):
+    editor, history, line = window.program.editor, window.session.history, CALLED.splitlines().index("loss = layer(w)")
+    w.set_program(window, CALLED)
+    window.session.breakpoints.add(AtLine(line + 1))
+    window.session.breakpoints.add(AtOperation("tanh"))
+    finished = w.start(window)
+    w.until(lambda: window.session.held.can_step and history.held is not None, "a line holds it")
+    assert history.held.name == "SumBackward0" and history.held.source.line == 3
+    row = editor.row_of(editor.document().findBlockByNumber(line))
+    assert editor.marks.paused_line == line + 1 and editor.viewport().rect().toRectF().contains(row.center())
+    w.press(window, "F10", window.graph.canvas)
+    w.until(lambda: history.held.name == "MulBackward0", "one node has run")
+    assert editor.marks.paused_line == line + 2 and editor.paused_text == "paused 2 / 4"
+    w.press(window, "F5", window.graph.canvas)
+    w.until(lambda: history.held.name == "TanhBackward0", "an operation holds it")
+    assert editor.marks.paused_line == line + 2
+    window.session.breakpoints.remove([1, 2])
+    w.press(window, "F5", window.graph.canvas)
+    w.until(lambda: finished, "the program ends")
+
+
 def test_a_breakpoint_moves_with_its_line_and_holds_there(window):
     w.set_program(window, LOOP)
     window.program.editor.go_to(4, 0)

@@ -81,10 +81,11 @@ class PassLinks(QObject):
         self._panels.timeline.set_position(title, detail, changed or position_of_pass(self._session.passes) or hint)
 
     def _mark_program(self) -> None:
-        """The expression that is held, and the line of the backward() that holds it."""
-        history, program = self._session.history, self._panels.program
-        found = self._session.nan.found
-        if found is not None and self._session.nan.is_held:
+        """The expression that is held, and the live line: that whose breakpoint holds the pass, else that which called
+        backward."""
+        session, program = self._session, self._panels.program
+        history, found = session.history, session.nan.found
+        if found is not None and session.nan.is_held:
             program.mark_source(found.source)
             program.set_paused(
                 tr("held: {what}", what=tr(found.brief)), found.source.line if found.source is not None else 0
@@ -97,6 +98,9 @@ class PassLinks(QObject):
         if state is not None and is_still and not state.owned:
             place = f"{history.position} / {history.n_nodes}"
             words = tr("paused {place}", place=place) if is_paused else tr("replay {place}", place=place)
-            program.set_paused(words, state.line)
+            at = session.breakpoints.line_of(state.hits) if is_paused and history.is_live else 0
+            program.set_paused(words, program.editor.run_lines.run_line(at) or state.line)
+            if at:
+                program.editor.show_held(at)
         else:
             program.set_paused(None, 0)

@@ -93,6 +93,12 @@ class BreakpointBook(QObject):
         """The lines with one, and whether it is switched on."""
         return {point.place.line: point.is_on for point in self.points if isinstance(point.place, AtLine)}
 
+    def line_of(self, hits: Iterable[int]) -> int:
+        """The first line among the breakpoints that hold a pass, 0 where none of them is at a line."""
+        wanted = set(hits)
+        lines = (one.place.line for one in self.points if one.id in wanted and isinstance(one.place, AtLine))
+        return min(lines, default=0)
+
     def edited(self, place_of: Callable[[int], int | None]) -> None:
         """The text was edited: where each line is now, counted from 1; None for one that is gone."""
         moved = []

@@ -147,9 +147,14 @@ class CodeEditor(QPlainTextEdit):
         if place != self.marks.current:
             self.marks.current = place
             self.marks.refresh()
-        self._held_line = 0 if source is None else source.line
+        self._held_line = 0
         if source is not None:
-            self._scroll_to(source.line)
+            self.show_held(source.line)
+
+    def show_held(self, line: int) -> None:
+        """Scroll to where the pass is held, and stay there."""
+        self._held_line = line
+        self._scroll_to(line)
 
     def _scroll_to(self, line: int) -> None:
         """Bring a line that is out of sight to the middle."""
