@@ -10,6 +10,7 @@ from torch import Tensor
 from engine.autograd.finite import kept
 from engine.autograd.finite.check import Extremes, can_be_checked, extremes
 from engine.autograd.finite.finding import Finding
+from engine.autograd.finite.operands import name_of_output
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.protocol.messages import AskFirstNotFinite, FirstNotFinite
@@ -90,9 +91,8 @@ class KeptValues:
         return found
 
     def _name(self, edge: Edge, place: int = -1) -> str:
-        node = self._nodes[edge.target]
-        variable = node.outputs[edge.target_slot].variable if len(node.outputs) > 1 else node.variable
-        return variable or f"operand {(edge.source_slot if place < 0 else place) + 1}"
+        position = edge.source_slot if place < 0 else place
+        return name_of_output(self._nodes[edge.target], edge.target_slot, position)
 
     # -- what was kept
 

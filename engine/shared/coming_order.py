@@ -69,7 +69,7 @@ def plan_of(graph: Graph, state: BackwardState) -> tuple[PassPlan, list[int]]:
         pending += fresh
     nodes = [node for node in graph.nodes if node.id in reached]
     ids = [node.id for node in nodes]
-    sequences = [ACCUMULATE_SEQUENCE if node.kind == "accumulate" else node.sequence for node in nodes]
+    sequences = [node.sequence if node.sequence >= 0 else ACCUMULATE_SEQUENCE for node in nodes]
     index = {node_id: place for place, node_id in enumerate(ids)}
     targets = [[index[node_id] for node_id in below[source]] for source in ids]
     idle, captured = set(state.not_needed), set(state.captured)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-ACCUMULATE_SEQUENCE = 2**64 - 1  # AccumulateGrad's: the largest there is
+ACCUMULATE_SEQUENCE = 2**64 - 1  # the largest there is: AccumulateGrad's, and of what has no derivative
 
 
 class ReadyQueue:

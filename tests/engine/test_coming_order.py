@@ -132,3 +132,14 @@ def test_stepping_over_a_module_stops_a_replay_where_it_stopped_the_engine(n_ste
             replayed.append(node)
             current = node
     assert replayed == held[n_steps + 1 :] and len(replayed) < len(ran) - n_steps - 1
+
+
+def test_a_node_without_a_derivative_comes_before_those_with_a_sequence_number_and_fails():
+    text = "x = torch.randn(3, requires_grad=True)\nloss = (torch.heaviside(x, x) * x.sin().exp()).sum()\n"
+    text += "try:\n    loss.backward()\nexcept RuntimeError as error:\n    words = str(error)\n"
+    stepper = Stepper()
+    assert "heaviside" in stepper.run(text)["words"]
+    ((graph, state, ran),) = passes(stepper)
+    names = {node.id: node.name for node in graph.nodes}
+    assert [names[node] for node in ran] == ["SumBackward0", "MulBackward0", "NotImplemented"]
+    assert ComingOrder(graph, state)[: len(ran)] == ran

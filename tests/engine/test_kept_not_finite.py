@@ -28,6 +28,8 @@ PROGRAMS = {
     "a distance": "loss = torch.sqrt(((w - w.detach()) ** 2).sum())\n",
     "a branch that is not taken": "loss = torch.where(w > 0, w.sqrt(), w).sum()\n",
     "a constant divides": "loss = (w * 1).div(torch.zeros(3)).sum()\n",
+    "a root of what is no variable": "loss = torch.sqrt(w * 0).sum()\n",
+    "a part of several": "loss = torch.sqrt(w.relu().unbind()[0]).sum()\n",
     "a base of zero": "loss = (w * 1).abs().pow(0.5).sum()\n",
 }
 
@@ -56,6 +58,24 @@ def test_the_cause_is_that_of_the_moment_itself(engine: Client, name: str) -> No
     assert [cell.index for cell in found.cells] == [cell.index for cell in live.cells]
     assert [cell.texts[-1] for cell in found.cells] == [cell.texts[-1] for cell in live.cells]
     assert found.source is not None and live.source is not None and found.source.line == live.source.line == 5
+
+
+@pytest.mark.parametrize(
+    ("program", "name"),
+    [
+        ("loss = torch.sqrt(w * 0).sum()\n", "w * 0"),
+        ("loss = (w.relu() * 0).sqrt().sum()\n", "w.relu() * 0"),
+        ("h = w * 0\nloss = torch.sqrt(h).sum()\n", "h"),
+        ("loss = torch.sqrt(torch.where(w > 0, w.relu() * 0, w * 0)).sum()\n", "operand 1"),  # of 39 characters
+    ],
+)
+def test_an_operand_of_a_node_is_called_as_the_program_writes_it(engine: Client, program: str, name: str) -> None:
+    (live, *_), found = found_in(HEAD + LEAF + program + "loss.backward()\n"), told(engine, program).found
+    assert found is not None
+    for one in (live, found):
+        assert one.direction == "backward"
+        assert name in [part.name for part in one.parts] or f"gradient for {name}" in [part.name for part in one.parts]
+        assert f"for {name} are " in one.said.text
 
 
 def test_its_tensors_can_be_asked_for_until_a_program_runs(engine: Client) -> None:

@@ -245,3 +245,11 @@ def test_in_a_flat_list_a_node_says_which_module_it_is_in(gpt2):
     weight = next(place for place in range(gpt2.n_nodes) if gpt2.node(place).variable == "model.h.1.up.weight")
     assert title(gpt2, weight, is_flat=True)[0] == "model.h.1.up.weight"
     assert title(gpt2, weight, is_flat=False)[0] == "weight"
+
+
+def test_a_node_without_a_derivative_has_no_sequence_number_and_the_outline_has_it_with_all_others():
+    text = LINES.replace("* 2", "+ torch.heaviside(W @ torch.ones(3), torch.ones(3))")
+    _, _, graph = graph_of(text, "loss")
+    assert [node.sequence for node in graph.nodes if node.name == "NotImplemented"] == [-1]
+    outline = outline_of(graph)
+    assert all(outline.row_of_node(node.id) >= 0 for node in graph.nodes)

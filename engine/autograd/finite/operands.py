@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from engine.program.module_tree import named_parameters_in
 from engine.program.sentences.failing_call import named_values, parsed
 from engine.protocol.sentence import Sentence
+from engine.protocol.values import Node
 
 _MAX_TEXT = 24
 
@@ -60,6 +61,16 @@ def _parts(expression: ast.expr) -> list[ast.expr]:
         owner = [function.value] if is_method and isinstance(function, ast.Attribute) else []
         return [*owner, *expression.args]
     return []
+
+
+def name_of_output(node: Node | None, slot: int, position: int) -> str:
+    """As one of `names_of`, of what a node made that is the operand at `position` of another."""
+    if node is None:
+        return f"operand {position + 1}"
+    is_alone = len(node.outputs) <= 1
+    variable = node.variable if is_alone else node.outputs[slot].variable
+    text = node.expression if is_alone and node.source is not None and node.expression == node.source.text else ""
+    return variable or (text if len(text) <= _MAX_TEXT else "") or f"operand {position + 1}"
 
 
 def said_name(name: str) -> str | Sentence:

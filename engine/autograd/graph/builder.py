@@ -23,6 +23,7 @@ from engine.program.module_tree import submodule
 from engine.program.sources import locate
 from engine.protocol.layers import GradientLayer
 from engine.protocol.values import Edge, Module, Node, NodeOutput, Repetition, Source
+from engine.shared.ready_queue import ACCUMULATE_SEQUENCE
 from engine.shared.static_reads import type_name
 from engine.tensors import native
 
@@ -163,7 +164,7 @@ class GraphBuilder:
                 name,
                 "backward",
                 category(name),
-                node._sequence_nr(),  # type: ignore[attr-defined]
+                _sequence_of(node),
                 operation(call) if call is not None else "",
                 self._variable_of(node, record),
                 self._source_of(call),
@@ -357,3 +358,9 @@ def _within(variable: str, path: str) -> str:
 def _plain_name(node: GradFn) -> str:
     """grad_fn's own name without C++ namespaces: "CopySlices" for "torch::autograd::CopySlices"."""
     return native.name_of(node).rpartition("::")[2]
+
+
+def _sequence_of(node: GradFn) -> int:
+    """-1 of one that torch gives no number of its own: what has no derivative ("NotImplemented")."""
+    number = native.sequence_nr(node)
+    return -1 if number == ACCUMULATE_SEQUENCE else number

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from engine.autograd.finite.check import all_finite, can_be_checked, extremes, has_numbers, is_surely_finite
 from engine.autograd.finite.finding import Finding, of_node
+from engine.autograd.finite.operands import name_of_output
 from engine.autograd.finite.watch import FiniteWatch
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.recorder import Recorder
@@ -160,8 +161,7 @@ def _values(recorder: Recorder, grad_fn: Any, nodes: dict[int, Node]) -> list[tu
         else:
             leaf = native.leaf_of(below)
             node_id = recorder.node_id(below)
-            shown = nodes.get(node_id)
             value = recorder.value(node_id, slot)[0] if leaf is None else leaf
-            name = (shown.variable if shown is not None else "") or name
+            name = name_of_output(nodes.get(node_id), slot, position)
         found.append((name, native.bare(value) if value is not None and has_numbers(value) else None))
     return found

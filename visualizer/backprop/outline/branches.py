@@ -146,11 +146,13 @@ class _Builder:
         return found
 
     def _node_ranks(self) -> np.ndarray:
-        """Autograd numbers nodes in the order of the forward pass; a leaf comes just before its first user."""
+        """Autograd numbers nodes in the order of the forward pass; what has no number, as a leaf, comes just before its
+        first user."""
         sequences, first_use = self._graph.columns.sequences, np.full(len(self._graph.nodes), _LATE)
         users, used = self._uses.T
-        np.minimum.at(first_use, used, sequences[users].astype(np.float64))
-        return np.where(self._graph.columns.is_made, sequences, first_use - 0.5)
+        numbers = np.where(sequences < 0, _LATE, sequences)
+        np.minimum.at(first_use, used, numbers[users])
+        return np.where(sequences < 0, first_use - 0.5, sequences)
 
 
 def _in_parts(children: tuple[Branch | int, ...], key: str) -> tuple[Branch | int, ...]:
