@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import pickle
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -91,12 +94,72 @@ def test_a_table_reads_back_to_the_last_digit_and_its_kinds_are_understood(tmp_p
         ("name,score,age\nana,1.5,3\nbob,2,4\n", [[1.5, 3], [2, 4]]),  # a column of words
         ("a,b\n1,\n,4\n", [[1, math.nan], [math.nan, 4]]),
         ("1 2 3\n4 5 6\n", [[1, 2, 3], [4, 5, 6]]),
+        ("# made in May\n1,2\n3,4\n", [[1, 2], [3, 4]]),  # a remark has no comma
+        ("Report of May\n\na,b\n1,2\n3,4\n", [[1, 2], [3, 4]]),
+        ("ana,1,2\nbob,3,4\n", [[1, 2], [3, 4]]),  # no row of names above
+        ('name,a,b\n"x, y",1,2\n"z",3,4\n', [[1, 2], [3, 4]]),  # a separator inside of quotes
+        ('name;a;b\n"x; y";1,5;2\n"z";3;4,5\n', [[1.5, 2], [3, 4.5]]),
     ],
 )
 def test_no_number_of_a_table_is_lost_without_a_word(text: str, rows: list[list[float]], tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     np.testing.assert_array_equal(read(tmp_path / "a.csv")["a"].numpy(), np.float32(rows))
     assert ("# without name" in lines_for(tmp_path / "a.csv", ()).lines[0]) == ("name" in text)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-8-sig", "utf-8"])
+def test_a_table_is_read_in_the_letters_that_it_was_written_in(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("é,b\n1,2\n", encoding=encoding)
+    assert read(tmp_path / "a.csv")["a"].tolist() == [[1, 2]]
+
+
+def test_of_an_archive_the_numbers_come_and_what_is_none_is_named(tmp_path: Path) -> None:
+    np.savez(tmp_path / "b.npz", x=np.arange(3), names=np.array(["a", "b"]))
+    assert read(tmp_path / "b.npz")["x"].tolist() == [0, 1, 2]
+    assert lines_for(tmp_path / "b.npz", ()).lines[0].endswith("# without names")
+
+
+class Settings:
+    """Of a program, as people save it beside weights."""
+
+
+def _bad_files(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Files that open as lines, and words of the sentence that a run of them gives."""
+    of_module, named = folder / "module.pt", folder / "named.pt"
+    torch.save(torch.nn.Linear(2, 2), of_module)
+    torch.save({"weights": torch.ones(2), "settings": Settings()}, named)
+    yield of_module, "an object of torch.nn.modules.linear.Linear, not only tensors"
+    yield named, "an object of tests.engine.test_tensor_files.Settings, not only tensors"
+    torch.save({"best": np.float64(0.5)}, folder / "best.pt")
+    yield folder / "best.pt", "NumPy's numpy"
+    torch.jit.save(torch.jit.script(torch.nn.Linear(2, 2)), folder / "script.pt")
+    yield folder / "script.pt", "TorchScript program"
+    (folder / "pickled.pt").write_bytes(pickle.dumps({"a": [1, 2]}))
+    yield folder / "pickled.pt", "a pickle that torch.save did not write"
+    for whole in (of_module, folder / "saved.npy", folder / "saved.safetensors"):
+        if whole is not of_module:
+            save(torch.ones(20), whole, "x")
+        cut = whole.with_stem("cut")
+        cut.write_bytes(whole.read_bytes()[:-20])
+        yield cut, "the file is damaged, or was not written to its end"
+    with zipfile.ZipFile(folder / "other.pt", "w") as archive:
+        archive.writestr("a.txt", "a")
+    yield folder / "other.pt", "a zip archive that torch.save did not write"
+    (folder / "ragged.csv").write_text("a,b,c\n1,2,3\n4,5\n6,7,8\n9\n")
+    yield folder / "ragged.csv", "line 3 of the table has another number of columns (2 where 3 are expected)"
+    (folder / "late.csv").write_text("1,2\n" * 40 + "3\n")
+    yield folder / "late.csv", "line 41 of the table has another number of columns (1 where 2 are expected)"
+    (folder / "word.csv").write_text("1,2\n" * 40 + "3,none\n")
+    yield folder / "word.csv", "a column of numbers holds 'none', which is none"
+
+
+def test_a_file_that_cannot_be_read_is_one_clear_sentence(tmp_path: Path) -> None:
+    with Client() as engine:
+        for path, words in _bad_files(tmp_path):
+            found = lines_for(path, ())
+            error = engine.run("\n".join((*found.imports, *found.lines)))[-1].error
+            assert error is not None and words in error.sentence, (path.name, error)
+            assert len(error.sentence) < 300
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,8 @@ def _lines(path: Path, suffix: str, name: str, used: Collection[str]) -> TensorL
         line = f"{name} = torch.load({file}, map_location='cpu', weights_only=True)"
         return TensorLines((_TORCH,), (line,))
     if suffix in (".csv", ".tsv"):
-        return TensorLines((_NUMPY, _TORCH), (f"{name} = {table_call(path)}",))
+        call, imports = table_call(path)
+        return TensorLines((_NUMPY, _TORCH, *imports), (f"{name} = {call}",))
     if suffix in PICTURES:
         return TensorLines((_NUMPY, _TORCH, "from PIL import Image"), (f"{name} = {picture_line(path)}",))
     raise EngineError("tensor_file.no_format", "{name} is no file of tensors that is known here.", name=path.name)
@@ -71,20 +72,26 @@ def _lines(path: Path, suffix: str, name: str, used: Collection[str]) -> TensorL
 def _archive(path: Path, name: str, used: Collection[str]) -> TensorLines:
     with zipfile.ZipFile(path) as archive:
         members = [member.removesuffix(".npy") for member in archive.namelist() if member.endswith(".npy")]
-        changes = []
-        for member in members[:_MOST_ARRAYS]:
+        changes, left_out = {}, []
+        for member in members:
             with archive.open(f"{member}.npy") as opened:
-                changes.append(_native(_dtype_of(opened), path))
+                dtype = _dtype_of(opened)
+            if _has_numbers(dtype):
+                changes[member] = _native(dtype, path)
+            else:
+                left_out.append(member)
     if not members:
         raise ValueError("no arrays")
-    lines = [f"{name} = np.load({str(path)!r})"]
+    if not changes:
+        raise _no_numbers(path, dtype)
+    lines = [f"{name} = np.load({str(path)!r})" + (f"  # without {', '.join(left_out)}" if left_out else "")]
     taken = {*used, name}
-    for member, change in zip(members, changes, strict=False):
+    for member in list(changes)[:_MOST_ARRAYS]:
         own = _free(_identifier(member), taken)
         taken.add(own)
-        lines.append(f"{own} = torch.from_numpy({name}[{member!r}]{change})")
-    if len(members) > _MOST_ARRAYS:
-        lines.append(f"# and {len(members) - _MOST_ARRAYS} more in {name}.files")
+        lines.append(f"{own} = torch.from_numpy({name}[{member!r}]{changes[member]})")
+    if len(changes) > _MOST_ARRAYS:
+        lines.append(f"# and {len(changes) - _MOST_ARRAYS} more in {name}.files")
     return TensorLines((_NUMPY, _TORCH), tuple(lines))
 
 
@@ -103,13 +110,22 @@ def _dtype_of(file: IO[bytes]) -> np.dtype[Any]:
     return read(file)[2]
 
 
+def _has_numbers(dtype: np.dtype[Any]) -> bool:
+    """Whether a tensor can be made of such an array."""
+    return dtype.kind in "biufc" and dtype.itemsize <= _MOST_BYTES
+
+
 def _native(dtype: np.dtype[Any], path: Path) -> str:
     """What makes numbers of it that torch knows: the bytes of each in this machine's order."""
-    if dtype.kind not in "biufc" or dtype.itemsize > _MOST_BYTES:
-        raise EngineError(
-            "file.no_numbers", "{path} holds {dtype}, of which no tensor can be made.", path=path, dtype=dtype
-        )
+    if not _has_numbers(dtype):
+        raise _no_numbers(path, dtype)
     return "" if dtype.isnative else f".astype(np.{dtype.name})"
+
+
+def _no_numbers(path: Path, dtype: np.dtype[Any]) -> EngineError:
+    return EngineError(
+        "file.no_numbers", "{path} holds {dtype}, of which no tensor can be made.", path=path, dtype=dtype
+    )
 
 
 def _begins(path: Path, *marks: bytes) -> None:

@@ -95,6 +95,10 @@
         <source>{expression}, with {operands}: {message}</source>
         <translation>{expression}, com {operands}: {message}</translation>
     </message>
+    <message id="file.word_among_numbers">
+        <source>{expression}: a column of numbers holds {word}, which is none. Change it in the file, or leave the column out with usecols; with loose=True it is read as NaN.</source>
+        <translation>{expression}: uma coluna de números contém {word}, que não é número. Mude-o no arquivo, ou deixe a coluna de fora com usecols; com loose=True ele é lido como NaN.</translation>
+    </message>
     <message id="leaf.changed_in_place">
         <source>{expression}: a leaf that requires a gradient cannot be changed in place; do it under torch.no_grad(), or make a new tensor.</source>
         <translation>{expression}: uma folha que requer gradiente não pode ser mudada in-place; faça isso sob torch.no_grad(), ou faça um tensor novo.</translation>
@@ -203,6 +207,10 @@
         <source>{expression}: input number {position} was not used to compute the output; pass allow_unused=True if None is what you want for it.</source>
         <translation>{expression}: a entrada número {position} não foi usada para calcular a saída; passe allow_unused=True se None é o que você quer para ela.</translation>
     </message>
+    <message id="file.ragged">
+        <source>{expression}: line {line} of the table has another number of columns ({found} where {wanted} are expected), and rows of a tensor are equally long. Nothing was left out: complete the line in the file.</source>
+        <translation>{expression}: a linha {line} da tabela tem outro número de colunas ({found} onde se esperam {wanted}), e as linhas de um tensor têm o mesmo comprimento. Nada foi deixado de fora: complete a linha no arquivo.</translation>
+    </message>
     <message id="index.too_many_for_shape">
         <source>{expression}: more indices than the tensor has axes, which is {n_axes}, shape {shape}.</source>
         <translation>{expression}: mais índices do que os eixos do tensor, que são {n_axes}, shape {shape}.</translation>
@@ -282,6 +290,30 @@
     <message id="view.shape_not_contiguous">
         <source>{expression}: the elements of this tensor of shape {shape} do not lie one after another in memory, as view needs (it was transposed or sliced); use reshape.</source>
         <translation>{expression}: os elementos deste tensor de shape {shape} não estão um após o outro na memória, como view precisa (ele foi transposto ou fatiado); use reshape.</translation>
+    </message>
+    <message id="file.holds_numpy">
+        <source>{expression}: the file holds NumPy's {name} beside tensors, and to read that would run code of the file. Save it anew with torch.from_numpy(…) or .item() in its place.</source>
+        <translation>{expression}: o arquivo contém {name}, do NumPy, ao lado de tensores, e ler isso executaria código do arquivo. Salve-o de novo com torch.from_numpy(…) ou .item() em seu lugar.</translation>
+    </message>
+    <message id="file.holds_object">
+        <source>{expression}: the file holds an object of {name}, not only tensors, and to read that would run code of the file. Of a module, save its state_dict(): it is tensors alone.</source>
+        <translation>{expression}: o arquivo contém um objeto de {name}, e não só tensores, e ler isso executaria código do arquivo. De um módulo, salve o state_dict(): ele só tem tensores.</translation>
+    </message>
+    <message id="file.torchscript">
+        <source>{expression}: the file is a TorchScript program, no tensors: torch.jit.load reads it, and runs what is in it.</source>
+        <translation>{expression}: o arquivo é um programa TorchScript, não tensores: torch.jit.load o lê, e executa o que há nele.</translation>
+    </message>
+    <message id="file.other_pickle">
+        <source>{expression}: the file is a pickle that torch.save did not write, or no longer whole; nothing of it was run.</source>
+        <translation>{expression}: o arquivo é um pickle que torch.save não escreveu, ou não está mais inteiro; nada dele foi executado.</translation>
+    </message>
+    <message id="file.other_archive">
+        <source>{expression}: the file is a zip archive that torch.save did not write.</source>
+        <translation>{expression}: o arquivo é um arquivo zip que torch.save não escreveu.</translation>
+    </message>
+    <message id="file.damaged">
+        <source>{expression}: the file is damaged, or was not written to its end: nothing of it was read.</source>
+        <translation>{expression}: o arquivo está danificado, ou não foi escrito até o fim: nada dele foi lido.</translation>
     </message>
     <message id="backward.gradient_shape">
         <source>{expression}: the gradient has shape {given}, but the output has {wanted}; they have to be equal.</source>

@@ -1,0 +1,95 @@
+"""Sentences for files that cannot be read as tensors: what is in them, and how they can be read or saved instead."""
+
+from __future__ import annotations
+
+import re
+
+from engine.program.sentences.failing_call import FailingCall
+from engine.protocol.sentence import Sentence
+
+
+def _object(match: re.Match[str], call: FailingCall) -> Sentence:
+    """A pickle may run any code while it is read, so torch makes only tensors and plain containers of one."""
+    name = match.group(1)
+    if name.startswith("numpy."):
+        return Sentence.of(
+            "file.holds_numpy",
+            "{expression}: the file holds NumPy's {name} beside tensors, and to read that would run code of the file. "
+            "Save it anew with torch.from_numpy(…) or .item() in its place.",
+            expression=call.expression,
+            name=name,
+        )
+    return Sentence.of(
+        "file.holds_object",
+        "{expression}: the file holds an object of {name}, not only tensors, and to read that would run code of the "
+        "file. Of a module, save its state_dict(): it is tensors alone.",
+        expression=call.expression,
+        name=name,
+    )
+
+
+def _pickle(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "file.other_pickle",
+        "{expression}: the file is a pickle that torch.save did not write, or no longer whole; nothing of it was run.",
+        expression=call.expression,
+    )
+
+
+def _script(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "file.torchscript",
+        "{expression}: the file is a TorchScript program, no tensors: torch.jit.load reads it, and runs what is in it.",
+        expression=call.expression,
+    )
+
+
+def _damaged(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "file.damaged",
+        "{expression}: the file is damaged, or was not written to its end: nothing of it was read.",
+        expression=call.expression,
+    )
+
+
+def _other_archive(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "file.other_archive",
+        "{expression}: the file is a zip archive that torch.save did not write.",
+        expression=call.expression,
+    )
+
+
+def _ragged(match: re.Match[str], call: FailingCall) -> Sentence:
+    """The first of the lines that numpy lists."""
+    return Sentence.of(
+        "file.ragged",
+        "{expression}: line {line} of the table has another number of columns ({found} where {wanted} are expected), "
+        "and rows of a tensor are equally long. Nothing was left out: complete the line in the file.",
+        expression=call.expression,
+        line=int(match.group(1)),
+        found=int(match.group(2)),
+        wanted=int(match.group(3)),
+    )
+
+
+def _word(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "file.word_among_numbers",
+        "{expression}: a column of numbers holds {word}, which is none. Change it in the file, or leave the column out "
+        "with usecols; with loose=True it is read as NaN.",
+        expression=call.expression,
+        word=match.group(1),
+    )
+
+
+RULES = (
+    (r"^Weights only load failed.*Unsupported global: GLOBAL ([\w.]+)", _object),
+    (r"^Cannot use ``weights_only=True`` with TorchScript", _script),
+    (r"^Weights only load failed.*(?:Unsupported operand|Unsupported class|Expected|persistent)", _pickle),
+    (r"PytorchStreamReader failed|^Error while deserializing header|^image file is truncated", _damaged),
+    (r"^Failed to read all data for array\.|^EOF: reading array data", _damaged),
+    (r"file in archive is not in a subdirectory", _other_archive),
+    (r"^Some errors were detected !\s+Line #(\d+) \(got (\d+) columns instead of (\d+)\)", _ragged),
+    (r"^Cannot convert string ('.*')$", _word),
+)
