@@ -58,7 +58,7 @@ class OperandKey(msgspec.Struct, frozen=True, array_like=True, tag="operand"):
 class SliceKey(msgspec.Struct, frozen=True, array_like=True, tag="slice"):
     """A part of another tensor: `index` as Python writes it, "[:, 0, ::2]"."""
 
-    of: VariableKey | VariableGradKey | NodeValueKey | NodeGradKey
+    of: VariableKey | VariableGradKey | NodeValueKey | NodeGradKey | TriedGradKey
     index: str
 
 

@@ -126,7 +126,7 @@ class AskRectangle(Request, frozen=True, tag="ask_rectangle", kw_only=True):
     n_rows: int = 64  # elements wanted, in the tensor's own units
     n_columns: int = 64
     step: int = 1
-    color_axis: int | None = None  # of three channels, red, green and blue; its place in `index` counts for nothing
+    color_axis: int | None = None  # of 3 or 4 channels, RGB or RGBA; its place in `index` counts for nothing
 
 
 class AskText(Request, frozen=True, tag="ask_text", kw_only=True):

@@ -131,7 +131,7 @@ class TensorRectangle(msgspec.Struct, frozen=True):
     n_rows: int  # of the whole slice
     n_columns: int
     texts: tuple[str, ...] = ()  # row-major exact text per cell where step is 1 and the cells are few
-    colors: tuple[Grid, ...] = ()  # red, green and blue where they were asked for, means of their blocks
+    colors: tuple[Grid, ...] = ()  # red, green, blue and any opacity, where asked for: means of blocks
     sampled: bool = False  # True: a cell stands for evenly spaced rows of its block only (huge tensors)
 
 

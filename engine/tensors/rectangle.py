@@ -22,7 +22,7 @@ MAX_TEXT_CELLS = 10_000
 # Larger than any screen; a request beyond it is cut, as the answer says.
 MAX_CELLS_PER_AXIS = 8_192
 MAX_CELLS = 1 << 23
-_N_CHANNELS = 3
+_CHANNELS = (3, 4)  # red, green and blue, or these and opacity
 
 
 @dataclass(frozen=True)
@@ -81,14 +81,15 @@ def rectangle(key: TensorKey, tensor: torch.Tensor, request: AskRectangle) -> Te
 def _has_colors(elements: torch.Tensor, view: PlaneView, axis: int | None) -> bool:
     if axis is None or not 0 <= axis < elements.dim() or axis in (view.row_axis, view.column_axis):
         return False
-    return elements.shape[axis] == _N_CHANNELS and not elements.is_complex()
+    return elements.shape[axis] in _CHANNELS and not elements.is_complex()
 
 
 def _channels(elements: torch.Tensor, view: PlaneView, request: AskRectangle) -> list[PlaneView]:
-    """The planes of red, green and blue."""
+    """The planes of red, green and blue, and opacity where there is one."""
     others = [axis for axis in range(elements.dim()) if axis not in (view.row_axis, view.column_axis)]
-    place, index = others.index(request.color_axis or 0), view.index
-    indices = [(*index[:place], channel, *index[place + 1 :]) for channel in range(_N_CHANNELS)]
+    axis = request.color_axis or 0
+    place, index = others.index(axis), view.index
+    indices = [(*index[:place], channel, *index[place + 1 :]) for channel in range(elements.shape[axis])]
     return [plane_of(elements, msgspec.structs.replace(request, index=one)) for one in indices]
 
 

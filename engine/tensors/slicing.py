@@ -1,60 +1,20 @@
-"""An index that a person has typed, "[:, 0, ::2]": read without running anything, and given to PyTorch."""
+"""A part of a tensor by an index that a person has typed, as PyTorch gives it."""
 
 from __future__ import annotations
-
-import ast
-from typing import Any
 
 from torch import Tensor
 
 from engine.protocol.errors import EngineError
-from engine.shared.syntax import tree_of
+from engine.shared.typed_index import read_index
 from engine.tensors import native
-
-_MOST_CHARACTERS = 200
 
 
 def sliced(tensor: Tensor, text: str) -> Tensor:
     """As `tensor[…]` gives it: a view where the index has no list in it. Raises EngineError for what is no index of
     plain numbers, and in PyTorch's words for one that does not fit. Inside `Unseen`."""
-    index = _index(text)
+    index = read_index(text)
     try:
         return native.bare(tensor)[index]
     except (IndexError, ValueError, TypeError, RuntimeError) as error:
         reason = str(error).splitlines()[0].rstrip(".")
         raise EngineError("slice.does_not_fit", "{text} does not fit: {reason}.", text=text, reason=reason) from error
-
-
-def _index(text: str) -> Any:
-    refused = EngineError(
-        "slice.no_index",
-        "{text} is no index that can be read here: numbers, slices as in 1:4 or ::2, ..., None, and lists of numbers "
-        "can.",
-        text=text,
-    )
-    if len(text) > _MOST_CHARACTERS:
-        raise refused
-    try:
-        tree = tree_of(f"_{text}", mode="eval").body
-    except (SyntaxError, ValueError) as error:
-        raise refused from error
-    if not isinstance(tree, ast.Subscript) or not isinstance(tree.value, ast.Name) or tree.value.id != "_":
-        raise refused
-    try:
-        return _value(tree.slice)
-    except ValueError as error:
-        raise refused from error
-
-
-def _value(part: ast.expr) -> Any:
-    """Raises ValueError for anything that is not written out."""
-    if isinstance(part, ast.Tuple):
-        return tuple(map(_value, part.elts))
-    if isinstance(part, ast.Slice):
-        return slice(*(None if one is None else _value(one) for one in (part.lower, part.upper, part.step)))
-    found = ast.literal_eval(part)
-    if found is None or found is Ellipsis or type(found) in (int, bool):
-        return found
-    if type(found) is list and all(type(one) in (int, bool) for one in found):
-        return found
-    raise ValueError

@@ -14,8 +14,8 @@ from engine.tensors.summary import summarize
 from tests.visualizer.tensor_engine import node
 from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.queue.panel import QueuePanel, QueueRow
-from visualizer.backprop.stage.planes import Planes
-from visualizer.backprop.stage.rank_words import axis_words, rank_name
+from visualizer.backprop.tensor_view.planes import Planes
+from visualizer.backprop.tensor_view.rank_words import axis_words, rank_name
 from visualizer.backprop.tensor_view.summary_look import line_of
 from visualizer.look.spoken import use_language
 

@@ -18,10 +18,10 @@ from engine.tensors.summary import summarize
 from tests.visualizer.window import main_window, run, until
 from visualizer.backprop.stage.arrangement import Room, arrange
 from visualizer.backprop.stage.panel import TensorStage
-from visualizer.backprop.stage.planes import Planes
-from visualizer.backprop.stage.rank_words import axis_words, rank_name
 from visualizer.backprop.stage.storage_strip import order_of
 from visualizer.backprop.tensor_view.axis_words import sources_text
+from visualizer.backprop.tensor_view.planes import Planes
+from visualizer.backprop.tensor_view.rank_words import axis_words, rank_name
 from visualizer.look import theme
 from visualizer.model.newest import NewestTensor
 

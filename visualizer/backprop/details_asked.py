@@ -11,9 +11,16 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
-from engine.protocol.keys import TensorKey
+from engine.protocol.keys import SliceKey, TensorKey
 from engine.protocol.messages import AskDetails, Details
 from visualizer.model.engine_process import EngineProcess
+
+_Kind = tuple[type, type]
+
+
+def _kind(key: TensorKey) -> _Kind:
+    """A part of a value and one of a gradient are two."""
+    return type(key), type(key.of if isinstance(key, SliceKey) else key)
 
 
 class DetailsAsked(QObject):
@@ -28,15 +35,15 @@ class DetailsAsked(QObject):
     ) -> None:
         super().__init__(parent)
         self._engine, self._take, self._fail = engine, take, fail
-        self._wanted: dict[type, TensorKey] = {}  # the newest of each kind of key
-        self._asked: dict[type, TensorKey] = {}  # those whose answers are on their way
+        self._wanted: dict[_Kind, TensorKey] = {}  # the newest of each kind of key
+        self._asked: dict[_Kind, TensorKey] = {}  # those whose answers are on their way
         self._soon = QTimer(self, singleShot=True, interval=0)  # a frame comes before timers
         self._soon.timeout.connect(self._send)
         engine.ready.connect(self._forget)
 
     def want(self, key: TensorKey) -> None:
         """It is on screen, or has other numbers than before."""
-        self._wanted[type(key)] = key
+        self._wanted[_kind(key)] = key
         self._soon.start()
 
     def _send(self) -> None:
@@ -45,15 +52,15 @@ class DetailsAsked(QObject):
             answered, failed = partial(self._answered, kind), partial(self._failed, key)
             self._engine.ask(AskDetails(key=key), answered, failed, may_wait=True)
 
-    def _answered(self, kind: type, event: Details) -> None:
+    def _answered(self, kind: _Kind, event: Details) -> None:
         self._end(kind)
         self._take(event)
 
     def _failed(self, key: TensorKey, sentence: str) -> None:
-        self._end(type(key))
+        self._end(_kind(key))
         self._fail(key, sentence)
 
-    def _end(self, kind: type) -> None:
+    def _end(self, kind: _Kind) -> None:
         self._asked.pop(kind, None)
         if self._wanted:
             self._soon.start()

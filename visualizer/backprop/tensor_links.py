@@ -37,6 +37,9 @@ class TensorLinks(QObject):
         details = DetailsAsked(session.engine, self._take_details, panels.inspector.request_failed, self)
         panels.inspector.details_wanted.connect(details.want)
         panels.inspector.text_wanted.connect(self._copy_text)
+        panels.inspector.pair.slice.line_wanted.connect(
+            lambda line, name: panels.program.insert_line(line, after_assignment_of=name)
+        )
         compare = panels.inspector.pair.compare
         session.variables_changed.connect(compare.set_variables)
         compare.wanted.connect(self._ask_subtraction)

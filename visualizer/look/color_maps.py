@@ -94,15 +94,24 @@ def colorize(
 
 
 def mixed(channels: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Red, green and blue, float (rows, columns, 3), dark at `low` and bright at `high`, to uint8 RGBA. Nothing is
-    drawn where one is not finite."""
+    """Red, green and blue, float (rows, columns, 3), dark at `low` and bright at `high`, to uint8 RGBA; a fourth
+    channel is opacity. Nothing is drawn where one is not finite."""
     with np.errstate(all="ignore"):
         shares = np.clip((channels - low) / ((high - low) or 1.0), 0.0, 1.0)
     is_color = np.isfinite(channels).all(axis=-1)
     rgba = np.zeros((*channels.shape[:2], 4), dtype=np.uint8)
-    rgba[..., :3] = np.where(is_color[..., None], np.round(255 * np.nan_to_num(shares)), 0)
-    rgba[..., 3] = 255 * is_color
+    rgba[..., 3] = 255
+    n_channels = channels.shape[-1]
+    rgba[..., :n_channels] = np.round(255 * np.nan_to_num(shares))
+    rgba[~is_color] = 0
     return rgba
+
+
+def over(rgba: np.ndarray, ground: int) -> np.ndarray:
+    """What is seen of uint8 RGBA before a grey of 0 … 255; what is opaque, or not drawn, as it is."""
+    opacity = rgba[..., 3:] / 255
+    seen = np.round(rgba[..., :3] * opacity + ground * (1 - opacity)).astype(np.uint8)
+    return np.where(rgba[..., 3:] > 0, np.concatenate([seen, np.full_like(rgba[..., 3:], 255)], axis=-1), rgba)
 
 
 def to_image(rgba: np.ndarray) -> QImage:

@@ -4,6 +4,10 @@
 <context>
     <name>backprop_tensor_view</name>
     <message>
+        <source>3 colours and opacity</source>
+        <translation>3 cores e opacidade</translation>
+    </message>
+    <message>
         <source>A cell is the largest magnitude of {rows} × {columns} elements</source>
         <translation>Uma célula é a maior magnitude de {rows} × {columns} elementos</translation>
     </message>
@@ -22,6 +26,10 @@
     <message>
         <source>Bars: gradient norm, log scale</source>
         <translation>Barras: norma do gradiente, escala log</translation>
+    </message>
+    <message>
+        <source>Colours are magnitudes; a cell's phase is in its tooltip</source>
+        <translation>As cores são módulos; a fase de uma célula está na sua dica</translation>
     </message>
     <message>
         <source>Colours from {low} to {high}</source>
@@ -64,12 +72,24 @@
         <translation>Gradiente · {nan} NaN · {inf} Inf</translation>
     </message>
     <message>
+        <source>In colours</source>
+        <translation>Em cores</translation>
+    </message>
+    <message>
         <source>One colour, all {value}</source>
         <translation>Uma só cor, todos {value}</translation>
     </message>
     <message>
+        <source>Part</source>
+        <translation>Parte</translation>
+    </message>
+    <message>
         <source>Position along axis {number}</source>
         <translation>Posição ao longo do eixo {number}</translation>
+    </message>
+    <message>
+        <source>RGBA: {low} is dark, {high} is bright; in the fourth channel {low} is clear, {high} opaque</source>
+        <translation>RGBA: {low} é escuro, {high} é claro; no quarto canal {low} é transparente, {high} opaco</translation>
     </message>
     <message>
         <source>Rows</source>
@@ -252,6 +272,10 @@
     <message>
         <source>{words}, sampled</source>
         <translation>{words}, por amostra</translation>
+    </message>
+    <message>
+        <source>|z| = {magnitude}, phase {phase}°</source>
+        <translation>|z| = {magnitude}, fase {phase}°</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -9,7 +12,7 @@ from engine.protocol.cells import CellPlace
 from engine.protocol.keys import DifferenceKey, TensorKey
 from engine.protocol.tiles import TilesShown
 from engine.protocol.values import TensorDetails, TensorRectangle
-from engine.shared.language import tr
+from engine.shared.language import mark, tr
 from visualizer.backprop.inspector.compare_bar import CompareBar
 from visualizer.backprop.inspector.found_section import FoundPlace
 from visualizer.backprop.inspector.pages import Page
@@ -17,7 +20,9 @@ from visualizer.backprop.tensor_view.axes import AxisControls
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.histogram import Histogram
 from visualizer.backprop.tensor_view.section import TensorSection
+from visualizer.backprop.tensor_view.slice_field import SliceField
 from visualizer.backprop.tensor_view.summary_look import limits_of
+from visualizer.backprop.tensor_view.whole_index import whole_index
 from visualizer.look import theme
 from visualizer.look.labels import Hairline
 
@@ -44,6 +49,7 @@ class TensorPair(QWidget):
         super().__init__(parent)
         self._page: Page | None = None
         self._name = ""  # of what is shown
+        self._again: Callable[[], None] | None = None  # shows the page anew
         self._lit: tuple[CellPlace | FoundPlace, ...] = ()
         self._placed: tuple[bool, bool, float] | None = None  # side by side, one histogram a line, and at which scale
         self.camera = Camera(self)
@@ -52,6 +58,7 @@ class TensorPair(QWidget):
         self.second = TensorSection("second", self.camera, self)
         self._both = (self.value, self.gradient, self.second)
         self.compare = CompareBar(self)
+        self.slice = SliceField(self, caption=mark("Part"), name="inspector_slice")
         self.axes = AxisControls(self)
         self._build()
         for section in self._both:
@@ -62,6 +69,7 @@ class TensorPair(QWidget):
             section.cell_clicked.connect(self._say_cell)
             section.text_arrived.connect(self._say_cell)
         self.axes.changed.connect(self._on_axes)
+        self.slice.wanted.connect(lambda key, name: self._show_again())
         self.compare.changed.connect(self._on_compare)
         theme.current().changed.connect(self._on_theme)
         self._on_theme()
@@ -82,6 +90,7 @@ class TensorPair(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.compare)
+        self._column.addWidget(self.slice)
         self._column.addWidget(self.axes)
         self._column.addLayout(self._sections)
         self._column.addWidget(self._under)
@@ -96,7 +105,8 @@ class TensorPair(QWidget):
 
     def show_nothing(self) -> None:
         """There is no tensor to show."""
-        self._page = None
+        self._page, self._again = None, None
+        self.slice.hide()
         self.compare.set_subject(None, None)
         for section in self._both:
             section.show_message("")
@@ -104,21 +114,37 @@ class TensorPair(QWidget):
     def show_page(self, page: Page, title: str, token: str, *, has_gradient: bool) -> None:
         """The value in the colour of a category; `title` names what has no name. Without a gradient words say so."""
         self._page, self._name = page, page.name or title
-        if page.shape is not None:
+        self._again = partial(self.show_page, page, title, token, has_gradient=has_gradient)
+        self._offer_part(page)
+        if page.shape is not None and not self.slice.index:
             self._set_shape(page.shape)
-        if page.value_key is not None:
-            self.value.show_tensor(page.value_key, page.name, token)
+        value, gradient = self.slice.part_of(page.value_key), self.slice.part_of(page.gradient_key)
+        if value is not None:
+            self.value.show_tensor(value, f"{page.name}{self.slice.index}", token)
         else:
             self.value.show_message(page.value_message, page.name)
-        if page.gradient_key is not None and has_gradient:
-            self.gradient.show_tensor(page.gradient_key, page.gradient_label, "flow.text")
+        if gradient is not None and has_gradient:
+            self.gradient.show_tensor(gradient, f"{page.gradient_label}{self.slice.index}", "flow.text")
         else:
             self.gradient.show_message(page.gradient_message)
         for widget in (self.gradient, self._between):
             widget.setVisible(page.gradient_key is not None or bool(page.gradient_message))
-        self.compare.set_subject(page.value_key, page.shape)
+        self.compare.set_subject(None if self.slice.index else page.value_key, page.shape)
         self._light()
         self._on_section()
+
+    def _offer_part(self, page: Page) -> None:
+        """The field for a part of it, which another tensor begins anew."""
+        key = page.value_key or page.gradient_key
+        if key is not None:
+            self.slice.set_tensor(key, page.name)
+        self.slice.setVisible(key is not None and self.slice.applies and bool(page.shape))
+        if self.slice.isHidden():
+            self.slice.clear()
+
+    def _show_again(self) -> None:
+        if self._again is not None:
+            self._again()
 
     def _on_compare(self) -> None:
         """What stands beside the value is another one."""
@@ -150,6 +176,9 @@ class TensorPair(QWidget):
 
     def show_cell(self, element: tuple[int, ...]) -> None:
         """Select an element, and bring it into view."""
+        if self.slice.index:
+            self.slice.clear()
+            self._show_again()
         self.axes.show_element(element)
         cell = self.axes.cell_of(element)
         if cell is not None:
@@ -196,8 +225,10 @@ class TensorPair(QWidget):
         self._set_slices()
 
     def _set_slices(self) -> None:
+        self.camera.is_colored = self.axes.colors is not None
         for section in self._both:
-            section.feed.show_slice(self.axes.index, self.axes.row_axis, self.axes.column_axis)
+            section.feed.show_slice(self.axes.index, self.axes.row_axis, self.axes.column_axis, self.axes.colors)
+            section.set_colored(self.axes.colors is not None)
         self._light()
 
     def _on_axes(self) -> None:
@@ -215,6 +246,7 @@ class TensorPair(QWidget):
             self._set_shape(details.summary.shape)
         if details is not None:
             self.axes.set_names(details.axes)
+            self.axes.set_summary(details.summary)
         for kind, section in (("value", self.value), ("gradient", self.gradient)):
             if section.is_awaited:
                 continue
@@ -233,16 +265,27 @@ class TensorPair(QWidget):
 
     @property
     def selected_cell(self) -> tuple[int, ...] | None:
-        """The cell that is marked in both, by its index along every axis."""
+        """The cell that is marked in both, by its index along every axis of the whole tensor."""
+        seen = self._seen_cell
+        if seen is None or not self.slice.index:
+            return seen
+        shape = self._page.shape if self._page is not None else None
+        return None if shape is None else whole_index(shape, self.slice.index, seen)
+
+    @property
+    def _seen_cell(self) -> tuple[int, ...] | None:
+        """The same by its index in what is seen."""
         cell = self.camera.selected
         return None if self._page is None or cell is None else tuple(self.axes.element(*cell))
 
     def _say_cell(self) -> None:
-        cell, place = self.camera.selected, self.selected_cell
-        if cell is None or place is None:
+        cell, place, seen = self.camera.selected, self.selected_cell, self._seen_cell
+        if cell is None or seen is None:
             return
-        self.cell_selected.emit(place)
-        words = [tr("cell {place} of {name}", place=list(place), name=self._name) if place else self._name]
+        if place is not None:
+            self.cell_selected.emit(place)
+        name = f"{self._name}{self.slice.index}"
+        words = [tr("cell {place} of {name}", place=list(seen), name=name) if seen else name]
         for section in self._both:
             text = section.text_at(*cell)
             words += [f"{section.kind_words()} {text}"] if text else []

@@ -9,8 +9,8 @@ from engine.protocol.keys import OperandKey
 from engine.protocol.operations import CellsOf, OperandSeen, OperationSeen
 from engine.protocol.values import TensorDetails
 from engine.shared.language import said, tr, trn
-from visualizer.backprop.stage.planes import flat_index
 from visualizer.backprop.stage.tensor_block import TensorBlock
+from visualizer.backprop.tensor_view.planes import flat_index
 from visualizer.look import spoken, theme
 
 _WIDEST = 12  # columns
@@ -89,6 +89,7 @@ class OperandsRow(QWidget):
 
     def _add_block(self, place: int, operand: OperandSeen, *, shares: bool) -> None:
         block = TensorBlock(self)
+        block.offer_colors()
         known = f"{operand.shape} {operand.dtype}" if operand.shape is not None else ""
         caption = tr("{words}, the same storage", words=known) if shares else known
         block.name(operand.name or tr("operand {number}", number=place + 1), caption)

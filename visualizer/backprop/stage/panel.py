@@ -12,15 +12,14 @@ from engine.protocol.values import AxisName, TensorDetails, TensorSummary
 from engine.shared.language import tr, trn
 from visualizer.backprop.stage.foot import Foot
 from visualizer.backprop.stage.operands_row import OperandsRow, share_of
-from visualizer.backprop.stage.pictures import may_be_picture, range_words
 from visualizer.backprop.stage.places_bar import PlacesBar
-from visualizer.backprop.stage.planes import Planes, flat_index
-from visualizer.backprop.stage.rank_words import axis_words, index_words, rank_name
-from visualizer.backprop.stage.slice_field import SliceField
 from visualizer.backprop.stage.storage_room import StorageRoom
 from visualizer.backprop.stage.tensor_block import TensorBlock
 from visualizer.backprop.stage.walk_bar import WalkBar
 from visualizer.backprop.tensor_view.axis_words import sources_text
+from visualizer.backprop.tensor_view.planes import Planes, flat_index
+from visualizer.backprop.tensor_view.rank_words import axis_words, index_words, rank_name
+from visualizer.backprop.tensor_view.slice_field import SliceField
 from visualizer.look import spoken, theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak
@@ -216,7 +215,7 @@ class TensorStage(QWidget):
         self.kind.set_text(f"{shape}  {summary.dtype}{place}")
         self._names = axes
         self.places.set_names(axes)
-        self.places.set_picture(range_words(summary) if may_be_picture(summary) else "")
+        self.places.set_summary(summary)
         self.block.show_tensor(key, summary)
         self._say_axes()
         self._show_places()

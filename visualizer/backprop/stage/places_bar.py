@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
-from engine.protocol.values import AxisName
+from engine.protocol.values import AxisName, TensorSummary
 from engine.shared.language import grouped, mark, tr
-from visualizer.backprop.stage.planes import Planes
-from visualizer.backprop.stage.rank_words import letter
 from visualizer.backprop.tensor_view.axis_words import labelled
+from visualizer.backprop.tensor_view.pictures import color_axes, range_words
+from visualizer.backprop.tensor_view.planes import Planes
+from visualizer.backprop.tensor_view.rank_words import letter
 from visualizer.look import spoken, theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak
@@ -26,6 +27,8 @@ class PlacesBar(QWidget):
         super().__init__(parent)
         self._planes = Planes(())
         self._axes: tuple[AxisName, ...] = ()
+        self._summary: TensorSummary | None = None
+        self._color_axes: tuple[int, ...] = ()
         self._rows, self._columns, self._colors = QComboBox(self), QComboBox(self), QComboBox(self)
         self._said = ElidedLabel(12, "text.secondary", parent=self)
         self._head = QHBoxLayout()
@@ -68,10 +71,20 @@ class PlacesBar(QWidget):
             self._axes = axes
             self._rebuild()
 
-    def set_picture(self, words: str) -> None:
-        """Which numbers are dark and bright where an axis is shown as colours; "" where none can be."""
+    def set_summary(self, summary: TensorSummary) -> None:
+        """Of the tensor: which axes may be colours, and which numbers are dark and bright there."""
+        self._summary, before = summary, self._color_axes
+        self._color_axes = color_axes(summary)
         for widget in (self._colors, self._color_label):
-            widget.setVisible(bool(words))
+            widget.setVisible(bool(self._color_axes))
+        self._say_range()
+        if before != self._color_axes:
+            self._rebuild()
+
+    def _say_range(self) -> None:
+        colors, shape = self._planes.colors, self._planes.shape
+        n_channels = shape[colors] if colors is not None else 3
+        words = range_words(self._summary, n_channels) if self._summary is not None and self._color_axes else ""
         self._said.set_text(words)
         self._colors.setToolTip(words)
 
@@ -81,6 +94,7 @@ class PlacesBar(QWidget):
         is_same = (planes.shape, planes.shown, planes.colors) == (before.shape, before.shown, before.colors)
         self._planes = planes
         self._said.setVisible(planes.colors is not None)
+        self._say_range()
         self.setVisible(len(planes.shape) > 2)
         if not is_same:
             self._rebuild()
@@ -117,7 +131,7 @@ class PlacesBar(QWidget):
             box.setCurrentIndex(axis)
         self._colors.clear()
         self._colors.addItem(tr("none"), None)
-        for axis in planes.color_axes:
+        for axis in self._color_axes if len(planes.shape) > 2 else ():
             self._colors.addItem(self._word(axis), axis)
         self._colors.setCurrentIndex(max(self._colors.findData(planes.colors), 0))
         for line, axis in enumerate(planes.outer_axes, start=1):

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QWidget
 from engine.protocol.keys import TensorKey
 from engine.protocol.values import TensorSummary
 from visualizer.backprop.stage.arrangement import Arrangement, Room, arrange, number_cell
-from visualizer.backprop.stage.pictures import color_range, first_planes
-from visualizer.backprop.stage.planes import Planes
 from visualizer.backprop.stage.sheet import Sheet, label_height
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.header_painter import header_size
+from visualizer.backprop.tensor_view.pictures import color_range, first_planes
+from visualizer.backprop.tensor_view.planes import Planes
 from visualizer.backprop.tensor_view.summary_look import digits_of, is_readable, limits_of, line_of
 from visualizer.look import theme
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from engine.protocol.storage import Layout, StorageShown
 from engine.shared.language import grouped, tr, trn
 from engine.shared.strides import place
-from visualizer.backprop.stage.rank_words import letter
+from visualizer.backprop.tensor_view.rank_words import letter
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.keys import TensorKey
 from engine.protocol.values import TensorSummary
 from engine.shared.language import tr
 from visualizer.backprop.stage.sheets_view import SheetsView
+from visualizer.backprop.tensor_view.pictures import color_axes, range_words
+from visualizer.backprop.tensor_view.planes import WITH_OPACITY
 from visualizer.backprop.tensor_view.summary_look import is_readable, line_of
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
@@ -29,13 +31,22 @@ class TensorBlock(QWidget):
             label.setWordWrap(True)
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sheets = SheetsView(self)
+        self.colors = QToolButton(self, objectName="block_colours")
+        self.colors.setCheckable(True)
+        self.colors.hide()
+        self.colors.toggled.connect(self._color)
+        head = QHBoxLayout()
+        head.addWidget(self.caption, 1)
+        head.addWidget(self.colors)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.title)
-        column.addWidget(self.caption)
+        column.addLayout(head)
         for widget in (self.number, self.words, self.sheets):
             column.addWidget(widget, 1)
         theme.current().changed.connect(self._dress)
+        self._has_button = False
+        self._color_axis: int | None = None
         self._dress()
         self.say("")
 
@@ -61,6 +72,27 @@ class TensorBlock(QWidget):
         else:
             self._turn()
             self.sheets.show_tensor(key, summary)
+            self._offer_colors(summary)
+
+    def offer_colors(self) -> None:
+        """With a button of its own: no bar beside this one says which axes are seen how."""
+        self._has_button = True
+
+    def _offer_colors(self, summary: TensorSummary) -> None:
+        axes = color_axes(summary) if self._has_button else ()
+        self._color_axis = next((axis for axis in reversed(axes)), None)
+        self.colors.setVisible(self._color_axis is not None)
+        if self._color_axis is not None:
+            n_channels = summary.shape[self._color_axis]
+            self.colors.setText("RGBA" if n_channels == WITH_OPACITY else "RGB")
+            self.colors.setToolTip(range_words(summary, n_channels))
+            self.colors.setAccessibleName(tr("In colours"))
+            self.colors.blockSignals(True)
+            self.colors.setChecked(self.sheets.planes.colors is not None)
+            self.colors.blockSignals(False)
+
+    def _color(self, is_colored: bool) -> None:
+        self.sheets.set_planes(self.sheets.planes.colored(self._color_axis if is_colored else None))
 
     def say(self, sentence: str) -> None:
         """In place of a tensor."""

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from visualizer.backprop.stage.planes import flat_index
+from visualizer.backprop.tensor_view.planes import flat_index
 
 _EACH_MS = 700
 _NOWHERE = -1

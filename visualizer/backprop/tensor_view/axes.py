@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
-from engine.protocol.values import AxisName
+from engine.protocol.values import AxisName, TensorSummary
 from engine.shared.language import grouped, mark, tr
-from visualizer.backprop.tensor_view.axis_words import labelled, sources_text
+from visualizer.backprop.tensor_view.axis_words import labelled, name_of, sources_text
+from visualizer.backprop.tensor_view.pictures import color_axes, first_planes, range_words
+from visualizer.backprop.tensor_view.planes import Planes
+from visualizer.backprop.tensor_view.rank_words import axis_words
 from visualizer.look import spoken, theme
+from visualizer.look.flow_layout import FlowLayout
 from visualizer.look.spoken import speak
-
-_NARROW = 300  # px
+from visualizer.look.wrapped_label import WrappedLabel
 
 
 class AxisControls(QWidget):
-    """Emits `changed` after the person chose; `index`, `row_axis`, `column_axis` then say what. Hidden below 3 axes."""
+    """Emits `changed` after the person chose; `index`, `row_axis`, `column_axis`, `colors` then say what. Below 3 axes
+    there is nothing to choose: it says what they are called, or is hidden."""
 
     changed = Signal()
 
@@ -27,29 +30,43 @@ class AxisControls(QWidget):
         self._names: tuple[AxisName, ...] = ()
         self._positions: list[int] = []
         self._shown = (-2, -1)
-        self._rows, self._columns = QComboBox(self), QComboBox(self)
+        self.colors: int | None = None  # the axis whose places are red, green and blue
+        self._color_axes: tuple[int, ...] = ()
+        self._range = ""  # which numbers are dark and bright in these
+        self._is_first = True  # no tensor of this shape has been seen
+        self._rows, self._columns, self._channels = QComboBox(self), QComboBox(self), QComboBox(self)
         for box, name, tip in (
             (self._rows, "rows", mark("Axis of the rows")),
             (self._columns, "columns", mark("Axis of the columns")),
+            (self._channels, "colours", mark("Axis of red, green and blue")),
         ):
             box.setObjectName(f"axis_{name}")
             speak(box.setAccessibleName, tip)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(len(tr("axis {number}", number=0)))
-            box.activated.connect(self._choose)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        for word, box in ((mark("Rows"), self._rows), (mark("Columns"), self._columns)):
+            box.activated.connect(self._color if box is self._channels else self._choose)
+        self._head = FlowLayout()
+        self._pairs: dict[QComboBox, QWidget] = {}
+        for word, box in (
+            (mark("Rows"), self._rows), (mark("Columns"), self._columns), (mark("Colours"), self._channels),
+        ):  # fmt: skip
             label = QLabel(self)
             speak(label.setText, word)
             label.setProperty("role", "caption")
             label.setBuddy(box)
-            pair = QHBoxLayout()
-            pair.addWidget(label)
-            pair.addWidget(box, 1)
-            self._head.addLayout(pair, 1)
+            pair = QWidget(self)
+            line = QHBoxLayout(pair)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.addWidget(label)
+            line.addWidget(box)
+            self._head.addWidget(pair)
+            self._pairs[box] = pair
+        self.words = WrappedLabel(self, name="axis_words")
+        self.words.setProperty("role", "caption")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.addLayout(self._head, 0, 0, 1, 3)
+        self._grid.addWidget(self.words, 1, 0, 1, 3)
         self._grid.setColumnStretch(1, 1)
         self._lines: list[QWidget] = []
         theme.current().changed.connect(self._on_theme)
@@ -62,26 +79,22 @@ class AxisControls(QWidget):
         self._grid.setHorizontalSpacing(look.px(8))
         self._grid.setVerticalSpacing(look.px(4))
         self._head.setSpacing(look.px(6))
-        for box in (self._rows, self._columns):
+        for box in (self._rows, self._columns, self._channels):
             box.setMinimumWidth(look.px(60))
         for slider in self.findChildren(QSlider):
             slider.setMinimumWidth(look.px(32))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrower than the two choices side by side, which are put under each other there."""
+        """Narrower than the choices side by side, which go on in another row there."""
         return QSize(theme.current().px(150), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The two choices under each other where they do not fit side by side."""
-        narrow = self.width() < theme.current().px(_NARROW)
-        self._head.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     @property
     def index(self) -> tuple[int, ...]:
         """Positions along the axes that are not shown, in their order."""
         if len(self._shape) < 2:
             return ()
-        return tuple(self._positions[axis] for axis in range(len(self._shape)) if axis not in self._shown)
+        others = (axis for axis in range(len(self._shape)) if axis not in self._shown)
+        return tuple(0 if axis == self.colors else self._positions[axis] for axis in others)
 
     @property
     def row_axis(self) -> int:
@@ -111,6 +124,8 @@ class AxisControls(QWidget):
             return (column,) * len(self._shape)
         places = list(self._positions)
         places[self._shown[0]], places[self._shown[1]] = row, column
+        if self.colors is not None:
+            places[self.colors] = 0
         return tuple(places)
 
     def cell_of(self, element: tuple[int, ...]) -> tuple[int, int] | None:
@@ -119,7 +134,8 @@ class AxisControls(QWidget):
             return None
         if len(element) < 2:
             return 0, sum(element)
-        is_here = all(place == self._positions[axis] for axis, place in enumerate(element) if axis not in self._shown)
+        seen = (*self._shown, self.colors)
+        is_here = all(place == self._positions[axis] for axis, place in enumerate(element) if axis not in seen)
         return (element[self._shown[0]], element[self._shown[1]]) if is_here else None
 
     def show_element(self, element: tuple[int, ...]) -> None:
@@ -137,7 +153,28 @@ class AxisControls(QWidget):
         self._shape = shape
         self._positions = [0] * len(shape)
         self._shown = (len(shape) - 2, len(shape) - 1) if len(shape) > 1 else (-2, -1)
+        self.colors, self._color_axes, self._is_first = None, (), True
         self._rebuild()
+
+    def set_summary(self, summary: TensorSummary) -> None:
+        """Of the tensor: which axes may be colours. The first of a shape that is a picture is seen as one; emits
+        `changed` where so another plane is seen."""
+        if summary.shape != self._shape:
+            return
+        before = self._color_axes, self._range, self.colors
+        self._color_axes = color_axes(summary)
+        planes = first_planes(summary)
+        if self.colors is None and self._is_first and planes.colors is not None:
+            self._shown, self.colors = (planes.row_axis, planes.column_axis), planes.colors
+        self._is_first = False
+        if self.colors not in self._color_axes:
+            self.colors = None
+        n_channels = 3 if self.colors is None else self._shape[self.colors]
+        self._range = range_words(summary, n_channels) if self._color_axes else ""
+        if before != (self._color_axes, self._range, self.colors):
+            self._rebuild()
+            if before[2] != self.colors:
+                self.changed.emit()
 
     def set_names(self, axes: tuple[AxisName, ...]) -> None:
         """What the axes are called."""
@@ -147,7 +184,7 @@ class AxisControls(QWidget):
             self._rebuild()
 
     def _word(self, axis: int) -> str:
-        return labelled(tr("axis {number}", number=axis), self._names, axis)
+        return labelled(_numbered(axis), self._names, axis)
 
     def _rebuild(self) -> None:
         for widget in self._lines:
@@ -155,16 +192,33 @@ class AxisControls(QWidget):
             widget.hide()  # it may be the sender of the signal that led here
             widget.deleteLater()
         self._lines = []
-        self.setVisible(len(self._shape) > 2)
+        self._say()
+        self.setVisible(len(self._shape) > 2 or not self.words.isHidden())
+        for box, pair in self._pairs.items():
+            pair.setVisible(bool(self._color_axes) if box is self._channels else len(self._shape) > 2)
         if len(self._shape) < 3:
             return
         for box, axis in zip((self._rows, self._columns), self._shown, strict=True):
             box.clear()
             box.addItems([self._word(number) for number in range(len(self._shape))])
             box.setCurrentIndex(axis)
-        others = [axis for axis in range(len(self._shape)) if axis not in self._shown]
-        for line, axis in enumerate(others, start=1):
+        self._channels.clear()
+        self._channels.addItem(tr("none"), None)
+        for axis in self._color_axes:
+            self._channels.addItem(self._word(axis), axis)
+        self._channels.setCurrentIndex(max(self._channels.findData(self.colors), 0))
+        self._channels.setToolTip(self._range)
+        others = [axis for axis in range(len(self._shape)) if axis not in (*self._shown, self.colors)]
+        for line, axis in enumerate(others, start=2):
             self._add_line(line, axis)
+
+    def _say(self) -> None:
+        """What the axes of a vector or a matrix are called, where they have names; of a picture what is bright."""
+        text = self._range if self.colors is not None else ""
+        if len(self._shape) in (1, 2) and any(name_of(self._names, axis) for axis in range(len(self._shape))):
+            text = ", ".join(axis_words(Planes(self._shape), self._names, _numbered))
+        self.words.setText(text)
+        self.words.setVisible(bool(text))
 
     def _add_line(self, line: int, axis: int) -> None:
         size = self._shape[axis]
@@ -193,11 +247,24 @@ class AxisControls(QWidget):
             self._positions[axis] = position
             self.changed.emit()
 
+    def _color(self) -> None:
+        axis = self._channels.currentData()
+        if axis != self.colors:
+            planes = Planes(self._shape, self._shown).colored(axis)
+            self._shown, self.colors = (planes.row_axis, planes.column_axis), axis
+            self._rebuild()
+            self.changed.emit()
+
     def _choose(self) -> None:
         rows, columns = self._rows.currentIndex(), self._columns.currentIndex()
         if rows == columns:  # the axis that was chosen for one is taken from the other: they change places
             rows, columns = (rows, self._shown[0]) if rows != self._shown[0] else (self._shown[1], columns)
         if (rows, columns) != self._shown:
             self._shown = (rows, columns)
+            self.colors = None if self.colors in self._shown else self.colors
             self._rebuild()
             self.changed.emit()
+
+
+def _numbered(axis: int) -> str:
+    return tr("axis {number}", number=axis)

@@ -6,17 +6,19 @@ from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from engine.shared.language import local
 from engine.shared.local_numbers import fitted
 from visualizer.backprop.tensor_view.camera import Camera
-from visualizer.backprop.tensor_view.feed import Picture
+from visualizer.backprop.tensor_view.complex_words import spaced
+from visualizer.backprop.tensor_view.feed import BOARD, Picture
 from visualizer.look import theme
 
 _MIN_LINED_CELL = 9  # px; below it lines between the cells would be most of the picture
 _MIN_MARK = 6  # px; a NaN or Inf is never drawn smaller than this
 _MAX_MARKS = 2_000
+_CHECK_PX, _CONTRAST = 6, 24  # of the ground behind a picture with opacity
 _SMALLEST = 0.75  # of the size of numbers; with fewer digits rather than smaller still
 
 
@@ -30,7 +32,27 @@ def paint_picture(painter: QPainter, picture: Picture, camera: Camera, area: QRe
         place.height() * camera.cell_height,
     )
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    if picture.is_translucent:
+        _paint_board(painter, target.intersected(area))
     painter.drawImage(target, picture.image)
+
+
+def _paint_board(painter: QPainter, area: QRectF) -> None:
+    """The chequered ground that says "nothing is here"; the same in dark and light, for the colours before it are."""
+    painter.fillRect(area, QColor(BOARD + _CONTRAST, BOARD + _CONTRAST, BOARD + _CONTRAST))
+    shade = QColor(BOARD - _CONTRAST, BOARD - _CONTRAST, BOARD - _CONTRAST)
+    painter.fillRect(area, _checks(shade))
+
+
+def _checks(shade: QColor) -> QBrush:
+    side = theme.current().px(_CHECK_PX)
+    pattern = QPixmap(2 * side, 2 * side)
+    pattern.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pattern)
+    for place in (0, side):
+        painter.fillRect(place, place, side, side, shade)
+    painter.end()
+    return QBrush(pattern)
 
 
 def paint_lines(painter: QPainter, camera: Camera, area: QRectF) -> None:
@@ -119,6 +141,8 @@ def paint_numbers(painter: QPainter, picture: Picture, camera: Camera, area: QRe
                     text = fitted(local(picture.text_at(row, column)), int(digits / _SMALLEST))
                     if len(text) > digits:
                         painter.setFont(look.mono(camera.number_px * digits / len(text)))
+                    elif len(text) + 2 <= digits:
+                        text = spaced(text)
                     painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
                     if len(text) > digits:
                         painter.setFont(look.mono(camera.number_px))

@@ -19,6 +19,7 @@ class ColorBar(QWidget):
         super().__init__(parent)
         self._kind = kind
         self._limits: tuple[float, float] | None = None
+        self.is_magnitude = False  # the colours are magnitudes of complex numbers
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.current().changed.connect(self.updateGeometry)
         spoken.current().changed.connect(self._name_it)
@@ -38,6 +39,7 @@ class ColorBar(QWidget):
         is_one = self._limits is not None and self._limits[0] == self._limits[1]
         words = tr("One colour, all {value}", value=high)
         words = words if is_one else tr("Colours from {low} to {high}", low=low, high=high)
+        self.setToolTip(tr("Colours are magnitudes; a cell's phase is in its tooltip") if self.is_magnitude else "")
         self.setAccessibleName(words if self._limits else "")
         self.updateGeometry()
         self.update()
@@ -48,7 +50,8 @@ class ColorBar(QWidget):
             return "", ""
         if self._limits[0] == self._limits[1]:
             return tr("all"), compact(self._limits[0])
-        return compact(self._limits[0]), compact(self._limits[1], sign=self._kind == "gradient")
+        low, high = compact(self._limits[0]), compact(self._limits[1], sign=self._kind == "gradient")
+        return f"|z| {low}" if self.is_magnitude else low, high
 
     def sizeHint(self) -> QSize:
         return QSize(self._text_width() + theme.current().px(96), self._metrics().height())

@@ -16,6 +16,8 @@ from engine.protocol.values import TensorRectangle
 from visualizer.backprop.tensor_view.tiles import Tiles
 from visualizer.look import color_maps, theme
 
+BOARD = 0x99  # mean grey of what a picture with opacity lies on
+_WITH_OPACITY = 4  # channels
 _MAX_TEXT_CELLS = 10_000  # the engine sends texts with no more cells than these
 
 
@@ -27,6 +29,11 @@ class Picture:
     cells: np.ndarray  # float32 (rows, columns)
     colors: np.ndarray  # uint8 (rows, columns, 4)
     image: QImage
+
+    @property
+    def is_translucent(self) -> bool:
+        """Whether what is behind it is seen."""
+        return len(self.rectangle.colors) == _WITH_OPACITY
 
     @property
     def place(self) -> QRectF:
@@ -75,7 +82,7 @@ class Feed(QObject):
         self.tiles.arrived.connect(self.arrived)
         self._slice = _Slice()
         self._limits: tuple[float, float] | None = None
-        self.color_range = (0.0, 255.0)  # of a channel, from dark to bright
+        self._color_range = (0.0, 255.0)
         self._in_flight: AskRectangle | None = None
         self._moment = 0  # counts changes of what the cells mean
         self._asked_at = 0
@@ -117,6 +124,17 @@ class Feed(QObject):
         """The range of the colours, of the whole tensor."""
         if limits != self._limits:
             self._limits = limits
+            self.recolor()
+
+    @property
+    def color_range(self) -> tuple[float, float]:
+        """Of a channel, from dark to bright."""
+        return self._color_range
+
+    @color_range.setter
+    def color_range(self, bounds: tuple[float, float]) -> None:
+        if bounds != self._color_range:
+            self._color_range = bounds
             self.recolor()
 
     @property
@@ -223,10 +241,12 @@ class Feed(QObject):
     def _paint(self, part: TensorRectangle) -> Picture:
         cells = part.grid.array()
         if part.colors:
-            colors = color_maps.mixed(np.stack([one.array() for one in part.colors], axis=-1), *self.color_range)
-        else:
-            low, high = self._limits or color_maps.limits(cells, self.kind)
-            colors = color_maps.colorize(cells, self.kind, low, high, is_dark=theme.current().is_dark)
+            rgba = color_maps.mixed(np.stack([one.array() for one in part.colors], axis=-1), *self.color_range)
+            return Picture(
+                part, cells, color_maps.over(rgba, BOARD), color_maps.to_image(rgba) if rgba.size else QImage()
+            )
+        low, high = self._limits or color_maps.limits(cells, self.kind)
+        colors = color_maps.colorize(cells, self.kind, low, high, is_dark=theme.current().is_dark)
         return Picture(part, cells, colors, color_maps.to_image(colors) if cells.size else QImage())
 
     def recolor(self) -> None:

@@ -18,8 +18,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QScrollBar, QSizePolicy, QToolTip, QWidget
 
+from engine.shared.language import local
 from visualizer.backprop.tensor_view import cell_painter, header_painter, tile_painter
 from visualizer.backprop.tensor_view.camera import Camera
+from visualizer.backprop.tensor_view.complex_words import polar_words, spaced
 from visualizer.backprop.tensor_view.feed import Feed
 from visualizer.backprop.tensor_view.keys import MOVES, moved
 from visualizer.backprop.tensor_view.tiles import Visible
@@ -345,6 +347,8 @@ class HeatMap(QWidget):
             detail = self.feed.detail
             text = detail.text_at(*cell) if cell and detail and not self.feed.is_stale else ""
             place = str(list(cell[max(2 - self.camera.n_axes, 0) :])) if cell and self.camera.n_axes else ""
-            QToolTip.showText(event.globalPos(), f"{place}  {text}".strip() if cell else "", self)
+            polar = polar_words(text)
+            words = f"{place}  {local(spaced(text))}".strip() + (f"\n{polar}" if polar else "")
+            QToolTip.showText(event.globalPos(), words if cell else "", self)
             return True
         return super().event(event)

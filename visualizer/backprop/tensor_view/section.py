@@ -15,6 +15,7 @@ from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.color_bar import ColorBar
 from visualizer.backprop.tensor_view.feed import Feed
 from visualizer.backprop.tensor_view.heat_map import HeatMap
+from visualizer.backprop.tensor_view.pictures import color_range
 from visualizer.backprop.tensor_view.scale_line import ScaleLine
 from visualizer.backprop.tensor_view.section_words import WORDS
 from visualizer.backprop.tensor_view.statistics import Statistics
@@ -57,6 +58,7 @@ class TensorSection(QWidget):
         self.kind = kind
         self.colors = "gradient" if kind == "gradient" else "value"  # the scale of its colours
         self.details: TensorDetails | None = None
+        self._is_colored = False
         self._bound = 0.0  # of the colours, beside what the numbers need
         self.digits = FLOAT_DIGITS
         self._is_fresh = True  # the first cells of a tensor say how wide its numbers are, later ones only widen them
@@ -132,6 +134,7 @@ class TensorSection(QWidget):
     def _arrange_head(self) -> None:
         """The scale of the colours on a line of its own where the head has no room for it."""
         look = theme.current()
+        self.color_bar.setVisible(not self._is_colored)
         beside = (self._title, self.note, self.fit, self.copy)
         needed = sum(widget.sizeHint().width() + look.px(8) for widget in beside if not widget.isHidden())
         needed += self.subject.minimumSizeHint().width() + look.px(8) + self.color_bar.least_width()
@@ -187,6 +190,7 @@ class TensorSection(QWidget):
             return False
         summary = details.summary
         self._set_details(details)
+        self.feed.color_range = color_range(summary) if self.colors == "value" else self._limits() or (0.0, 1.0)
         self._set_message("" if is_readable(summary) else line_of(summary))
         self.digits = max(self.digits if summary.dtype.startswith(("float", "bfloat")) else 0, digits_of(summary))
         self.changed.emit()
@@ -234,6 +238,7 @@ class TensorSection(QWidget):
         limits = self._limits()
         self.feed.set_limits(limits)
         is_scalar = details is not None and details.summary.n_elements == 1  # its one cell says it all
+        self.color_bar.is_magnitude = details is not None and details.summary.dtype.startswith("complex")
         self.color_bar.set_limits(None if is_scalar else limits)
         self.statistics.set_summary(details.summary if details and not is_scalar else None)
         note = details.note if details else None
@@ -247,6 +252,13 @@ class TensorSection(QWidget):
         if limits is None or self._bound <= limits[1] or self.kind != "gradient":
             return limits
         return -self._bound, self._bound
+
+    def set_colored(self, is_colored: bool) -> None:
+        """Whether an axis of it is seen as colours, which have no scale."""
+        if is_colored != self._is_colored:
+            self._is_colored, self._is_fresh = is_colored, True
+            self.digits = FLOAT_DIGITS if self.details is None else digits_of(self.details.summary)
+            self._arrange_head()
 
     def set_bound(self, magnitude: float) -> None:
         """The largest magnitude of another tensor that is to have the same colours; 0 of none."""
@@ -304,5 +316,7 @@ class TensorSection(QWidget):
         metrics, look = QFontMetrics(theme.current().mono(11.5)), theme.current()
         digit, pad = metrics.horizontalAdvance("0"), look.px(8)
         is_complex = self.details is not None and self.details.summary.dtype.startswith("complex")
-        least = min(self.digits, _ROUNDED_COMPLEX if is_complex else _ROUNDED)
-        return digit * self.digits + pad, metrics.height() + look.px(6), digit * least + pad
+        whole = self.digits + 2 if is_complex else self.digits  # with room beside the sign between its parts
+        rounded = _ROUNDED_COMPLEX if is_complex else _ROUNDED
+        least = self.digits if self._is_colored else min(self.digits, rounded)
+        return digit * whole + pad, metrics.height() + look.px(6), digit * least + pad

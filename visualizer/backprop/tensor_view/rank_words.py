@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from engine.protocol.values import AxisName
 from engine.shared.language import mark, tr, trn
-from visualizer.backprop.stage.planes import Planes
 from visualizer.backprop.tensor_view.axis_words import labelled
+from visualizer.backprop.tensor_view.planes import WITH_OPACITY, Planes
 
 _LETTERS = "ijklmnopqrstuvwxyzabcdefgh"
 _RANKS = (mark("rank 0: a scalar"), mark("rank 1: a vector"), mark("rank 2: a matrix"))
@@ -31,16 +31,18 @@ def roles(planes: Planes) -> tuple[str, ...]:
     if rank < 2:
         return ("elements",) * rank
     sheets = ("sheets",) if len(planes.sheet_axes) == 1 else ("rows of sheets", "sheets a row")
-    known = {planes.row_axis: "rows", planes.column_axis: "columns", planes.colors: "colours"}
+    is_clear = planes.colors is not None and planes.shape[planes.colors] == WITH_OPACITY
+    colors = "colours and opacity" if is_clear else "colours"
+    known = {planes.row_axis: "rows", planes.column_axis: "columns", planes.colors: colors}
     known |= dict(zip(planes.sheet_axes, sheets, strict=False))
     return tuple(known.get(axis, "blocks") for axis in range(rank))
 
 
-def axis_words(planes: Planes, axes: Sequence[AxisName] = ()) -> tuple[str, ...]:
-    """For each axis "i: 2 sheets", or "i (batch): 2 sheets"."""
+def axis_words(planes: Planes, axes: Sequence[AxisName] = (), word: Callable[[int], str] = letter) -> tuple[str, ...]:
+    """For each axis "i: 2 sheets", or "i (batch): 2 sheets"; `word` is what an axis without a name is called."""
     pairs = zip(planes.shape, roles(planes), strict=True)
     return tuple(
-        f"{labelled(letter(axis), axes, axis)}: {_counted(word, size)}" for axis, (size, word) in enumerate(pairs)
+        f"{labelled(word(axis), axes, axis)}: {_counted(role, size)}" for axis, (size, role) in enumerate(pairs)
     )
 
 
@@ -71,6 +73,8 @@ def _counted(role: str, size: int) -> str:
             return trn("{n} sheet a row", "{n} sheets a row", size)
         case "rows":
             return trn("{n} row", "{n} rows", size)
+        case "colours and opacity":
+            return tr("3 colours and opacity")
         case "colours":
             return trn("{n} colour", "{n} colours", size)
     return trn("{n} column", "{n} columns", size)

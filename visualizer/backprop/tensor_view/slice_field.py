@@ -1,4 +1,4 @@
-"""A field for an index, as Python writes it: what stands on the stage is then that part of the tensor."""
+"""A field for an index, as Python writes it: what is seen is then that part of the tensor."""
 
 from __future__ import annotations
 
@@ -7,34 +7,49 @@ import re
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
-from engine.protocol.keys import NodeGradKey, NodeValueKey, SliceKey, TensorKey, VariableGradKey, VariableKey
+from engine.protocol.keys import (
+    NodeGradKey,
+    NodeValueKey,
+    SliceKey,
+    TensorKey,
+    TriedGradKey,
+    VariableGradKey,
+    VariableKey,
+)
 from visualizer.look import icons, theme
 from visualizer.look.spoken import speak
 
 _TYPING_MS = 250
-_SLICED = VariableKey | VariableGradKey | NodeValueKey | NodeGradKey
+_LEAST_PX, _MOST_PX = 70, 200  # of the field
+_SLICED = VariableKey | VariableGradKey | NodeValueKey | NodeGradKey | TriedGradKey
 
 
 class SliceField(QWidget):
     """Emits `wanted(TensorKey, name)`, the whole tensor where nothing is typed, and `line_wanted(line, name)` with a
-    line of the program about a variable."""
+    line of the program about a variable. `caption`: what stands before it, "" for the name of the tensor."""
 
     wanted = Signal(object, str)
     line_wanted = Signal(str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, caption: str = "", name: str = "stage_slice") -> None:
         super().__init__(parent)
+        self._caption = caption
         self._key: TensorKey | None = None
         self._name = ""
         self.subject, self.field, self.into = QLabel(self), QLineEdit(self), QToolButton(self)
-        self.field.setObjectName("stage_slice")
+        self.field.setObjectName(name)
         self.field.setPlaceholderText("[:, 0, ::2]")
         self.field.setClearButtonEnabled(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.subject, self.field, self.into):
-            row.addWidget(widget)
-        row.addStretch(1)
+        row.addWidget(self.subject)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.into)
+        row.addStretch(0)
+        if caption:
+            self.subject.setProperty("role", "caption")
+            self.subject.setBuddy(self.field)
+            speak(self.subject.setText, caption)
         speak(self.field.setToolTip, "An index as Python writes it: numbers, slices, ..., None and lists")
         speak(self.field.setAccessibleName, "Part of the tensor, as an index")
         speak(self.into.setToolTip, "Put this line into the program")
@@ -49,9 +64,11 @@ class SliceField(QWidget):
 
     def _dress(self) -> None:
         look = theme.current()
-        for widget in (self.subject, self.field):
-            widget.setFont(look.mono(13))
-        self.field.setFixedWidth(look.px(200))
+        self.field.setFont(look.mono(13))
+        if not self._caption:
+            self.subject.setFont(look.mono(13))
+        self.field.setMinimumWidth(look.px(_LEAST_PX))
+        self.field.setMaximumWidth(look.px(_MOST_PX))
         self.into.setIcon(icons.icon("plus"))
         self.into.setIconSize(QSize(look.px(14), look.px(14)))
 
@@ -69,8 +86,19 @@ class SliceField(QWidget):
             self._typing.stop()
             self.field.clear()
         self._key, self._name = key, name
-        self.subject.setText(name)
+        if not self._caption:
+            self.subject.setText(name)
         self._show_button()
+
+    def clear(self) -> None:
+        """The whole tensor is seen again, which whoever asks for it says itself."""
+        self._typing.stop()
+        self.field.clear()
+        self._show_button()
+
+    def part_of(self, key: TensorKey | None) -> TensorKey | None:
+        """What is seen of a tensor of the same shape."""
+        return SliceKey(key, self.index) if self.index and isinstance(key, _SLICED) else key
 
     @property
     def applies(self) -> bool:
@@ -84,5 +112,4 @@ class SliceField(QWidget):
         self._typing.stop()
         self._show_button()
         if isinstance(self._key, _SLICED):
-            key = SliceKey(self._key, self.index) if self.index else self._key
-            self.wanted.emit(key, f"{self._name}{self.index}")
+            self.wanted.emit(self.part_of(self._key), f"{self._name}{self.index}")

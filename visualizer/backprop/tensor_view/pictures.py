@@ -5,15 +5,24 @@ from __future__ import annotations
 from engine.protocol.values import TensorSummary
 from engine.shared.language import tr
 from engine.shared.local_numbers import compact
-from visualizer.backprop.stage.planes import Planes
+from visualizer.backprop.tensor_view.planes import WITH_OPACITY, Planes
 
 _LEAST_SIDE = 8  # pixels, of what opens as a picture
+_USUAL = ((0.0, 1.0), (0.0, 255.0))  # dark and bright
+
+
+def color_axes(summary: TensorSummary) -> tuple[int, ...]:
+    """The axes that may be red, green and blue; of four places, with opacity, of numbers as files of pictures have
+    them."""
+    if summary.minimum is None or summary.dtype.startswith(("complex", "bool")):
+        return ()
+    planes, is_usual = Planes(summary.shape), color_range(summary) in _USUAL
+    return tuple(axis for axis in planes.color_axes if is_usual or planes.shape[axis] != WITH_OPACITY)
 
 
 def may_be_picture(summary: TensorSummary) -> bool:
-    """Whether an axis of its may be red, green and blue."""
-    has_numbers = summary.minimum is not None and not summary.dtype.startswith(("complex", "bool"))
-    return has_numbers and bool(Planes(summary.shape).color_axes)
+    """Whether an axis of its may be colours."""
+    return bool(color_axes(summary))
 
 
 def first_planes(summary: TensorSummary) -> Planes:
@@ -22,7 +31,9 @@ def first_planes(summary: TensorSummary) -> Planes:
     planes = Planes(summary.shape)
     if summary.dtype != "uint8" or not may_be_picture(summary):
         return planes
-    usual = [axis for axis in planes.color_axes if axis in (len(summary.shape) - 1, len(summary.shape) - 3)]
+    last = len(summary.shape) - 1
+    usual = [axis for axis in (last, last - 2) if axis in planes.color_axes]
+    usual = [axis for axis in usual if axis == last or planes.shape[axis] != WITH_OPACITY]
     colored = planes.colored(usual[0]) if len(usual) == 1 else planes
     return colored if min(colored.sheet_size) >= _LEAST_SIDE else planes
 
@@ -37,10 +48,16 @@ def color_range(summary: TensorSummary) -> tuple[float, float]:
     return low, high
 
 
-def range_words(summary: TensorSummary) -> str:
+def range_words(summary: TensorSummary, n_channels: int = 3) -> str:
     """Which numbers are dark and bright, for a person who looks at the picture."""
     low, high = color_range(summary)
-    if (low, high) in ((0.0, 1.0), (0.0, 255.0)):
+    if n_channels == WITH_OPACITY:
+        return tr(
+            "RGBA: {low} is dark, {high} is bright; in the fourth channel {low} is clear, {high} opaque",
+            low=compact(low),
+            high=compact(high),
+        )
+    if (low, high) in _USUAL:
         return tr("{low} is dark, {high} is bright", low=compact(low), high=compact(high))
     return tr(
         "{low}, the smallest number, is dark; {high}, the largest, is bright", low=compact(low), high=compact(high)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+WITH_OPACITY = 4  # channels
+
 
 def flat_index(element: tuple[int, ...], shape: tuple[int, ...]) -> int:
     """The place of an element, counted row by row."""
@@ -21,7 +23,7 @@ class Planes:
     shape: tuple[int, ...]
     shown: tuple[int, int] = (-2, -1)
     outer: tuple[int, ...] = ()
-    colors: int | None = None  # the axis whose three places are red, green and blue
+    colors: int | None = None  # the axis whose places are red, green and blue, and, of four, opacity
 
     @property
     def n_axes(self) -> int:
@@ -91,9 +93,9 @@ class Planes:
 
     @property
     def color_axes(self) -> tuple[int, ...]:
-        """Those that may be colours: where they usually are, first, or last of all or before rows and columns."""
+        """Those that may be colours, or these and opacity, by their size."""
         n_axes = len(self.shape)
-        return tuple(axis for axis in range(n_axes) if n_axes > 2 and self.shape[axis] == 3)
+        return tuple(axis for axis in range(n_axes) if n_axes > 2 and self.shape[axis] in (3, WITH_OPACITY))
 
     def at(self, outer: tuple[int, ...]) -> Planes:
         """At other places along the outer axes."""
