@@ -59,6 +59,7 @@ class TrainingEvents:
         self.unscaled: deque[int] = deque(maxlen=_MOST)  # their numbers
         self.evaluating: WeakKeyDictionary[nn.Module, Call] = WeakKeyDictionary()  # since when, of those that trained
         self.taken: dict[Place | None, Taken] = {}  # the newest at each place
+        self.differentiated: dict[Place, int] = {}  # by place of a grad() that makes a graph, how many results of it
 
     def begin_run(self) -> None:
         """Forget the run before."""
@@ -67,6 +68,7 @@ class TrainingEvents:
         self.unscaled.clear()
         self.evaluating.clear()
         self.taken.clear()
+        self.differentiated.clear()
 
     def stepped(self, optimizer: Optimizer, number: int) -> None:
         """An optimizer is about to step."""
@@ -90,6 +92,11 @@ class TrainingEvents:
         self.taken.pop(place, None)
         if taken <= found.keys() and len(self.taken) < _MOST:
             self.taken[place] = Taken(taken, frozenset(found))
+
+    def differentiates(self, place: Place | None, n_results: int) -> None:
+        """grad() was called with a graph of its own."""
+        if place is not None and (place in self.differentiated or len(self.differentiated) < _MOST):
+            self.differentiated[place] = n_results
 
     def clips_between(self, first: int, last: int) -> list[Clip]:
         """Those with a number above the one and below the other."""

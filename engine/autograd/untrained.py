@@ -109,7 +109,8 @@ def _no_parameter(names: list[str], module: str) -> Sentence:
 def _without_optimizer(names: list[str], optimizers: str) -> Sentence:
     return Sentence.of(
         "notice.not_in_optimizer",
-        "{names}: there is a gradient, but {optimizers} does not train them: they are not among its parameters.",
+        "{names}: there is a gradient, but {optimizers} does not train them: they are not among its parameters. Give "
+        "them to it, or let what is to stay as it is require no gradient: .requires_grad_(False).",
         names=listed(names),
         optimizers=optimizers,
     )

@@ -188,7 +188,8 @@ net(torch.ones(1, 2)).sum().backward()
 opt.step()
 """
     assert only(notices(engine, program)) == (
-        "net.weight: there is a gradient, but opt does not train them: they are not among its parameters.",
+        "net.weight: there is a gradient, but opt does not train them: they are not among its parameters. Give "
+        "them to it, or let what is to stay as it is require no gradient: .requires_grad_(False).",
         0,
     )
     assert notices(engine, program.replace("net.weight = nn.Parameter(torch.zeros(1, 2))\n", "")) == ()

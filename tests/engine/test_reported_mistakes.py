@@ -7,14 +7,15 @@ from collections.abc import Iterator
 import pytest
 
 from engine.protocol import messages as m
-from tests.engine import reported_losses, reported_mistakes, reported_networks
+from tests.engine import reported_losses, reported_mistakes, reported_networks, reported_pairs
 from tests.engine.client import Client
 from tests.engine.noticed import notices
 from tests.engine.reported_mistakes import ERRORS
 from tests.engine.reported_programs import HEAD
 
-MISTAKES = reported_mistakes.MISTAKES | reported_losses.MISTAKES | reported_networks.MISTAKES
-FINE = reported_mistakes.FINE | reported_losses.FINE | reported_networks.FINE
+ROOMS = (reported_mistakes, reported_losses, reported_networks, reported_pairs)
+MISTAKES = {name: mistake for room in ROOMS for name, mistake in room.MISTAKES.items()}
+FINE = {name: program for room in ROOMS for name, program in room.FINE.items()}
 
 
 @pytest.fixture(scope="module")

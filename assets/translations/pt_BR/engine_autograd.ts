@@ -933,8 +933,8 @@
         <translation>{names}: há um gradiente, mas nenhum otimizador os treina: um tensor comum não é parâmetro, e {module}.parameters() não o dá. Torne-o um com nn.Parameter(…).</translation>
     </message>
     <message id="notice.not_in_optimizer">
-        <source>{names}: there is a gradient, but {optimizers} does not train them: they are not among its parameters.</source>
-        <translation>{names}: há um gradiente, mas {optimizers} não os treina: não estão entre os seus parâmetros.</translation>
+        <source>{names}: there is a gradient, but {optimizers} does not train them: they are not among its parameters. Give them to it, or let what is to stay as it is require no gradient: .requires_grad_(False).</source>
+        <translation>{names}: há um gradiente, mas {optimizers} não os treina: não estão entre os seus parâmetros. Entregue-os a ele, ou deixe sem gradiente o que deve ficar como está: .requires_grad_(False).</translation>
     </message>
     <message id="notice.rate_of_zero">
         <source>{name} changes nothing: its rate was 0 in each of its {n:,} steps. Look at what sets it, as the function of a scheduler.</source>

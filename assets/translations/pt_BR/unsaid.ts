@@ -23,6 +23,10 @@
         <source>Row {row} of {name} is its padding and is not 0, as after an initialiser that fills all rows: {expression} (line {line}) takes it into the loss, and no gradient ever changes it. Set it to 0 under torch.no_grad(), or leave the places of padding out.</source>
         <translation>A linha {row} de {name} é o seu preenchimento e não é 0, como depois de um inicializador que enche todas as linhas: {expression} (linha {line}) a leva para a perda, e nenhum gradiente jamais a muda. Ponha-a em 0 sob torch.no_grad(), ou deixe de fora os lugares de preenchimento.</translation>
     </message>
+    <message id="notice.advantage">
+        <source>{advantage} weighs a log-probability in {product} and carries a gradient: so the loss of the policy moves the value, too, that it is judged by. Weigh with {name}.detach().</source>
+        <translation>{advantage} pesa uma log-probabilidade em {product} e carrega um gradiente: assim a perda da política move também o valor pelo qual é julgada. Pese com {name}.detach().</translation>
+    </message>
     <message id="notice.copied_into_itself">
         <source>{expression} (line {line}) copies a network into itself: {target} and {source} are one, so that what changes the one changes the other. Make a copy at the start: {target} = copy.deepcopy({source}).</source>
         <translation>{expression} (linha {line}) copia uma rede nela mesma: {target} e {source} são uma só, e o que muda uma muda a outra. Faça uma cópia no início: {target} = copy.deepcopy({source}).</translation>
@@ -46,6 +50,10 @@
     <message id="notice.limited">
         <source>{expression} (line {line}) stops the gradient of {n:,} of {n_all:,} elements: their values lie at its limits or beyond. Widen them, or scale what comes in.</source>
         <translation>{expression} (linha {line}) detém o gradiente de {n:,} de {n_all:,} elementos: seus valores estão nos limites ou além deles. Alargue os limites ou reduza a escala do que entra.</translation>
+    </message>
+    <message id="notice.penalty_axes">
+        <source>{expression} (line {line}) takes {n:,} norms of a gradient of shape {shape}, and {n_results:,} results were differentiated: a sample's norm goes over all axes but the first. Write .flatten(1).norm(dim=1).</source>
+        <translation>{expression} (linha {line}) toma {n:,} normas de um gradiente de forma {shape}, e {n_results:,} resultados foram derivados: a norma de uma amostra passa por todos os eixos menos o primeiro. Escreva .flatten(1).norm(dim=1).</translation>
     </message>
     <message id="notice.repeated_index">
         <source>{expression} writes {n:,} values to {n_places:,} places: where an index comes more than once, one of its values stays, and the gradient of the place goes to all of them. To add them up, use index_add, scatter_add or index_put(…, accumulate=True).</source>
@@ -97,6 +105,10 @@
         <source>{name}.grad is None: since {expression} at line {line} {name} does not require a gradient. Leave that out where it is to be trained.</source>
         <translation>{name}.grad é None: desde {expression}, na linha {line}, {name} não exige gradiente. Retire isso onde deve ser treinado.</translation>
     </message>
+    <message id="notice.judged">
+        <source>{origin} (line {line}) brings a gradient to {names}, too, and {optimizer} steps by it and by that of line {other} together: what is to raise a judgement then trains the judge. Call {optimizer}.step() before it.</source>
+        <translation>{origin} (linha {line}) também leva um gradiente a {names}, e {optimizer} dá o passo por ele e pelo da linha {other} juntos: o que deve elevar um julgamento treina então o juiz. Chame {optimizer}.step() antes.</translation>
+    </message>
     <message id="notice.not_frozen">
         <source>{path}.requires_grad = False freezes nothing: a module has no such switch, and its parameters go on to require a gradient. Call {path}.requires_grad_(False).</source>
         <translation>{path}.requires_grad = False não congela nada: um módulo não tem essa chave, e seus parâmetros continuam a exigir gradiente. Chame {path}.requires_grad_(False).</translation>
@@ -108,6 +120,14 @@
     <message id="notice.cut_from_step">
         <source>{step} (line {step_line}) found no gradient and changed nothing: {expression} at line {cut_line} cuts off the parameters of {name}, so that {origin} (line {line}) brought one to {reached} alone.</source>
         <translation>{step} (linha {step_line}) não encontrou gradiente e não mudou nada: {expression}, na linha {cut_line}, desliga os parâmetros de {name}, de modo que {origin} (linha {line}) levou um só a {reached}.</translation>
+    </message>
+    <message id="notice.own_target">
+        <source>{target} is what {loss} compares a value with, and carries a gradient to the same network: it comes to the value as the value does to it. Compute it under torch.no_grad(), or .detach() it.</source>
+        <translation>{target} é com o que {loss} compara um valor, e carrega um gradiente à mesma rede: ele vai ao valor como o valor vai a ele. Calcule-o sob torch.no_grad(), ou use .detach() nele.</translation>
+    </message>
+    <message id="notice.missed_term">
+        <source>{term} brings nothing to the parameters of {name}, which steps by this loss: {cut} cuts them off. Use the tensor itself there.</source>
+        <translation>{term} não leva nada aos parâmetros de {name}, que dá o passo por esta perda: {cut} os separa. Use ali o próprio tensor.</translation>
     </message>
     <message id="notice.number_added">
         <source>{term} is a number in {expression} (line {line}): {taken} took it out of the graph, so that it is in the value and no gradient goes through it. Compute with the tensor itself.</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -10,7 +11,10 @@ from torch.autograd.graph import GradientEdge
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.passes.call_shape import CallShape, Edges
+from engine.autograd.records import slot_shape
 from engine.tensors import native
+
+_OF_ALL = frozenset({"SumBackward0", "MeanBackward0"})
 
 
 class CallGraph:
@@ -75,6 +79,18 @@ class CallGraph:
         """The tensors whose `.grad` the call writes."""
         writes = zip(self.nodes, self.shape.is_leaf, self.runs, strict=True)
         return [node.variable for node, is_leaf, runs in writes if is_leaf and runs]  # type: ignore[attr-defined]
+
+    @property
+    def n_results(self) -> int:
+        """How many numbers it differentiates: those that a sum or a mean of them was made of, where that is its root;
+        0 where that is not known."""
+        n_results = 0
+        for node, slot in self.shape.roots:
+            is_of_all = native.name_of(self.nodes[node]) in _OF_ALL
+            below = self.nodes[node].next_functions[0] if is_of_all else (self.nodes[node], slot)
+            shape = slot_shape(below[0]._input_metadata[below[1]]) if below[0] is not None else None
+            n_results += math.prod(shape or ()) if shape is not None else 0
+        return n_results
 
     @property
     def leaves_behind(self) -> Iterator[Tensor]:

@@ -220,8 +220,11 @@ class BackwardController:
         current.hooks = HookedNodes(self._recorder.hooks_of(current.call.nodes))
         current.is_inner = self._recorder.is_transformed(current.call.root_nodes)
         public = self._recorder.public_call
-        if not call.accumulates and not call.creates_graph and public is not None:
-            self._recorder.events.took(public.place, call.inputs, current.call.leaves_behind)
+        if not call.accumulates and public is not None:
+            if call.creates_graph:
+                self._recorder.events.differentiates(public.place, current.call.n_results)
+            else:
+                self._recorder.events.took(public.place, call.inputs, current.call.leaves_behind)
         if call.creates_graph:
             current.births = births_in(current.call, self._recorder, site, index, self._log.run)
         self.holding.watch(current, site, index)

@@ -12,13 +12,17 @@ from engine.autograd.unsaid.all_zero import all_zero
 from engine.autograd.unsaid.blocked import blocked
 from engine.autograd.unsaid.clipping import clipping
 from engine.autograd.unsaid.constant_summands import constant_summands
+from engine.autograd.unsaid.judged import judged
 from engine.autograd.unsaid.kept_graphs import kept_graphs
 from engine.autograd.unsaid.left_evaluating import left_evaluating
+from engine.autograd.unsaid.missed_terms import missed_terms
 from engine.autograd.unsaid.not_finite import not_finite
 from engine.autograd.unsaid.not_kept import not_kept
 from engine.autograd.unsaid.number_added import numbers_added
 from engine.autograd.unsaid.numbers import renewed, taken_as_numbers
+from engine.autograd.unsaid.own_targets import advantages, own_targets
 from engine.autograd.unsaid.padding import padding
+from engine.autograd.unsaid.penalties import penalties
 from engine.autograd.unsaid.repeated_index import repeated_index
 from engine.autograd.unsaid.rising import rising
 from engine.autograd.unsaid.run import Run
@@ -51,6 +55,11 @@ def after_run(run: Run) -> Iterator[Notice]:
             *without_graph(run),
             *constant_summands(run),
             *samples(run),
+            *own_targets(run),
+            *advantages(run),
+            *missed_terms(run),
+            *judged(run),
+            *penalties(run),
             *renewed(run),
             *not_kept(run),
             *repeated_index(run),

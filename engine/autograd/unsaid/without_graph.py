@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 import torch
-from torch import Tensor
 
 from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.optimizer_groups import held_by
 from engine.autograd.records import Call, LeafRecord
 from engine.autograd.training_events import Taken
+from engine.autograd.unsaid.graph_walks import leaves_below
 from engine.autograd.unsaid.run import Run
 from engine.autograd.unsaid.way_to_loss import is_summand, way_to_loss
 from engine.protocol.sentence import Sentence
@@ -69,18 +69,5 @@ def _is_meant_to_learn(run: Run, index: int, taken: Taken) -> bool:
     if is_summand(run, index):
         return True
     kinds = (native.name_of(run.current.call.nodes[one]) for one in way_to_loss(run, index))
-    is_shared = any(id(leaf) in taken.leaves - taken.inputs for leaf in _leaves_below(run, index))
+    is_shared = any(id(leaf) in taken.leaves - taken.inputs for leaf in leaves_below(run, index))
     return is_shared and all(map(_TO_LOSS.fullmatch, kinds))
-
-
-def _leaves_below(run: Run, index: int) -> Iterator[Tensor]:
-    """Those that what a node stands for was computed from."""
-    ahead, seen = [index], {index}
-    while ahead:
-        one = ahead.pop()
-        leaf = native.leaf_of(run.current.call.nodes[one])
-        if leaf is not None:
-            yield leaf
-        below = {edge[0] for edge in run.current.call.edges[one] if edge is not None} - seen
-        seen |= below
-        ahead += below
