@@ -10,10 +10,9 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
-from engine.runs.control import address_of
+from engine.runs.control import address_of, link_reason
 from engine.runs.prompts import AnswerLine, Drawn, Ended, Loading, Prompt, Refused, read_line
 from engine.runs.run_folder import RunFolder
-from engine.shared.disk_errors import write_reason
 
 _CONNECT_S = 5.0
 _LOOK_S = 0.05  # between two looks at whether the answer is still wanted
@@ -51,9 +50,9 @@ def ask_trainer(folder: RunFolder, prompt: Prompt, is_stopped: Callable[[], bool
                     return
                 n_drawn += isinstance(told, Drawn)
     except (OSError, msgspec.DecodeError) as error:
-        raise _no_answer(folder, write_reason(error)) from error
+        raise _no_answer(folder, link_reason(error)) from error
     if not is_stopped():
-        raise _no_answer(folder, "it ended before its answer did")
+        raise _no_answer(folder, Sentence.phrase("prompt.ended_first", "it ended before its answer did"))
     yield Ended(n_drawn, time.monotonic() - start_s, is_stopped=True)
 
 

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.runs.run_folder import RunFolder
+from engine.shared.disk_errors import write_reason
 
 TRAINER = (sys.executable, "-P", "-m", "engine", "train")
 SOCKET_FILE = "control.sock"
@@ -65,5 +67,14 @@ def control(folder: RunFolder, command: str, timeout_s: float = 5.0) -> str:
             "trainer.no_answer",
             "The trainer of {run} does not answer: {reason}.",
             run=folder.name,
-            reason=error.strerror or error,
+            reason=link_reason(error),
         ) from error
+
+
+def link_reason(error: Exception) -> Sentence | str:
+    """Why a trainer was not heard, without a full stop."""
+    if isinstance(error, FileNotFoundError | ConnectionRefusedError):
+        return Sentence.phrase("trainer.does_not_listen", "nobody listens at its socket")
+    if isinstance(error, TimeoutError):
+        return Sentence.phrase("trainer.too_late", "no answer came in time")
+    return write_reason(error)

@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.protocol.sentence import Sentence
 from engine.runs.config_rules import ConfigError
 from engine.runs.meter import Meter
+from engine.shared.disk_errors import read_reason
 
 _HEAD_BYTES = 1 << 16
 _BLOCK_BYTES = 1 << 20
@@ -55,7 +56,7 @@ def blocks(path: Path, meter: Meter = Meter()) -> Iterator[str]:
 def not_read(path: Path | str, error: OSError) -> ConfigError:
     """A file of the corpus that the system does not give."""
     return ConfigError(
-        "corpus.not_read", "{path} could not be read: {reason}.", field="corpus", path=path, reason=error.strerror
+        "corpus.not_read", "{path} could not be read: {reason}.", field="corpus", path=path, reason=read_reason(error)
     )
 
 

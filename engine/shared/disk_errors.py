@@ -1,4 +1,4 @@
-"""Why the system did not write, in words that a person understands, whoever reports it."""
+"""Why the system did not write or read, in words that a person understands, whoever reports it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ _WORDS = {
     errno.EACCES: Sentence.phrase("disk.not_permitted", "permission denied"),
     errno.ENOENT: Sentence.phrase("disk.folder_gone", "its folder is gone"),
     errno.EIO: Sentence.phrase("disk.error", "the disk reports an error"),
+    errno.EISDIR: Sentence.phrase("disk.is_folder", "it is a folder"),
+    errno.ENOTDIR: Sentence.phrase("disk.not_a_folder", "it is no folder, or lies in none"),
+    errno.ENAMETOOLONG: Sentence.phrase("disk.long_name", "its name or its path is too long"),
 }
+_NO_FILE = Sentence.phrase("disk.no_file", "there is no such file")
 
 
 def write_reason(error: Exception) -> Sentence | str:
@@ -33,3 +37,8 @@ def write_reason(error: Exception) -> Sentence | str:
     if _HALF_WRITTEN.search(text) or "no space left" in text.lower():
         return _NO_SPACE
     return (isinstance(error, OSError) and error.strerror) or text.rstrip(".") or type(error).__name__
+
+
+def read_reason(error: Exception) -> Sentence | str:
+    """The same of what was to be read, and may not be there at all."""
+    return _NO_FILE if isinstance(error, FileNotFoundError) else write_reason(error)

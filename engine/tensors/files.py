@@ -15,6 +15,7 @@ import torch
 from engine.protocol.errors import EngineError
 from engine.protocol.tensor_files import SUFFIXES
 from engine.shared.atomic_files import replace_file
+from engine.shared.disk_errors import write_reason
 from engine.tensors.reading import plain, unobserved
 
 _MOST_CSV_ELEMENTS = 10_000_000
@@ -38,7 +39,7 @@ def save(tensor: torch.Tensor, path: Path, name: str) -> int:
         replace_file(path, data)
     except OSError as error:
         raise EngineError(
-            "file.not_written", "{path} could not be written: {reason}.", path=path, reason=error.strerror or error
+            "file.not_written", "{path} could not be written: {reason}.", path=path, reason=write_reason(error)
         ) from error
     return len(data)
 

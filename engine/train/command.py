@@ -76,7 +76,7 @@ def lock(folder: RunFolder) -> IO[bytes]:
             "run.not_writable",
             "The run folder {folder} cannot be written: {reason}.",
             folder=folder.path,
-            reason=error.strerror,
+            reason=write_reason(error),
         ) from error
     deadline_s = time.monotonic() + _MOST_WAIT_S
     while not _is_locked(file):

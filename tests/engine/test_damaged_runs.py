@@ -218,7 +218,7 @@ def test_records_that_are_lost_are_said_and_doubled_ones_are_dropped(finished: R
 def test_a_file_of_records_that_cannot_be_appended_to_is_said_before_it_trains(finished: RunFolder) -> None:
     made_a_folder(finished.path / "ways.jsonl")
     done = run("train", "--resume", finished.path)
-    assert done.returncode == 1 and "ways.jsonl could not be written: Is a directory." in done.stdout
+    assert done.returncode == 1 and "ways.jsonl could not be written: it is a folder." in done.stdout
 
 
 def test_tokens_that_are_gone_come_again_only_of_the_same_corpus(finished: RunFolder) -> None:

@@ -24,7 +24,8 @@ from engine.runs.control import control, start_detached
 from engine.runs.kept_checkpoints import Progress, read_progress
 from engine.runs.run_folder import RunFacts, RunFolder, Status
 from engine.runs.run_reader import RunReader
-from engine.shared.disk_errors import write_reason
+from engine.shared import disk_errors
+from engine.shared.disk_errors import read_reason, write_reason
 from engine.train import checkpoint
 from engine.train.control_socket import ControlSocket
 from engine.train.data import prepare
@@ -84,11 +85,20 @@ def begun(path: Path) -> RunFolder:
             "no space left on the device",
         ),
         (OSError(errno.EROFS, "Read-only file system"), "the disk is read-only"),
+        (IsADirectoryError(errno.EISDIR, "Is a directory"), "it is a folder"),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory"), "its folder is gone"),
         (OSError("something else."), "something else"),
     ],
 )
 def test_why_nothing_was_written_has_one_wording(error: Exception, words: str) -> None:
     assert str(write_reason(error)) == words
+    assert str(read_reason(error)) == ("there is no such file" if isinstance(error, FileNotFoundError) else words)
+
+
+def test_the_system_s_own_words_are_asked_for_in_one_place() -> None:
+    root = Path(disk_errors.__file__).parents[2]
+    found = [path for room in ("engine", "visualizer") for path in (root / room).rglob("*.py")]
+    assert [path for path in found if "strerror" in path.read_text()] == [Path(disk_errors.__file__)]
 
 
 def test_a_run_for_which_the_disk_has_no_room_is_refused_before_it_begins(
@@ -279,7 +289,7 @@ def test_a_trainer_goes_on_without_a_socket_that_cannot_be_made(deep: Path, monk
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     monkeypatch.setattr(tempfile, "tempdir", str(deep))
     made = ControlSocket(deep)
-    assert made.address == "" and made.failure == "its path is too long" and list(deep.iterdir()) == []
+    assert made.address == "" and "path is too long" in str(made.failure) and list(deep.iterdir()) == []
     made.close()
 
 

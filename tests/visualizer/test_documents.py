@@ -57,7 +57,7 @@ def test_what_is_no_text_is_refused_in_one_sentence(tmp_path, content: bytes, wo
 
 
 def test_what_is_not_there_or_no_file_is_refused(tmp_path) -> None:
-    with pytest.raises(EngineError, match="No such file"):
+    with pytest.raises(EngineError, match="there is no such file"):
         read_program(tmp_path / "none.py")
     with pytest.raises(EngineError, match="is a folder"):
         read_program(tmp_path)
@@ -77,10 +77,10 @@ def test_a_disk_that_refuses_leaves_the_old_file(tmp_path, monkeypatch) -> None:
     write_program(file, "old")
 
     def full(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(28, "no space left on the device")
 
     monkeypatch.setattr(documents.os, "fsync", full)  # a disk that is full says so here at the latest
-    with pytest.raises(EngineError, match="No space left on device"):
+    with pytest.raises(EngineError, match="no space left on the device"):
         write_program(file, "new")
     assert file.read_text() == "old" and os.listdir(tmp_path) == ["a.py"]
 

@@ -123,7 +123,11 @@ def test_a_cancelled_save_changes_nothing(window: MainWindow) -> None:
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"\x89PNG\r\n\0\0", "is a binary file"), ("é".encode("latin-1"), "is not UTF-8 text"), (None, "No such file")],
+    [
+        (b"\x89PNG\r\n\0\0", "is a binary file"),
+        ("é".encode("latin-1"), "is not UTF-8 text"),
+        (None, "there is no such file"),
+    ],
 )
 def test_what_cannot_be_opened_is_said_and_the_old_text_stays(
     window: MainWindow, tmp_path, content: bytes | None, words: str

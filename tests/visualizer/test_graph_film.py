@@ -242,9 +242,9 @@ def test_it_can_be_cancelled_and_an_old_file_stays(qtbot, panel, tmp_path) -> No
 def test_failures_are_one_sentence_and_leave_nothing(qtbot, lesson, recording, tmp_path, monkeypatch) -> None:
     assert "GIF" not in export(qtbot, lesson, tmp_path / "a.webp", recording)
     missing = export(qtbot, lesson, tmp_path / "no" / "a.gif", recording)
-    assert missing == f"{tmp_path / 'no' / 'a.gif'} could not be written: No such file or directory."
+    assert missing == f"{tmp_path / 'no' / 'a.gif'} could not be written: its folder is gone."
     (tmp_path / "file").touch()
-    assert "a.mp4 could not be written: Not a directory." in export(
+    assert "a.mp4 could not be written: it is no folder, or lies in none." in export(
         qtbot, lesson, tmp_path / "file" / "a.mp4", recording
     )
     (tmp_path / "file").unlink()
@@ -273,7 +273,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(qtbot, lesson, recording, 
             encoder.start(film.size.width(), film.size.height(), 2.0, film.n_frames)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    assert failed.args[0] == f"{path} could not be written: File too large."
+    assert failed.args[0] == f"{path} could not be written: the file would be larger than this system allows."
     assert not list(tmp_path.iterdir())
 
 
@@ -330,5 +330,5 @@ def test_an_encoder_whose_window_has_died_leaves_nothing(tmp_path, name) -> None
     request = EncodingRequest(str(path), 32, 16, 2.0, n_samples, 5)
     sent = pack(request) + bytes(32 * 16 * 4) * (n_samples + 2)
     done = subprocess.run(command, input=sent, capture_output=True)
-    assert done.returncode == 1 and done.stdout == b"the frames ended early\n" and not done.stderr
+    assert done.returncode == 1 and done.stdout == b'"the frames ended early"\n' and not done.stderr
     assert not list(tmp_path.iterdir())

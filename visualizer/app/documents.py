@@ -13,6 +13,7 @@ from pathlib import Path
 
 from engine.protocol.errors import EngineError
 from engine.shared.atomic_files import replace_file
+from engine.shared.disk_errors import read_reason, write_reason
 from engine.shared.folders import state_folder
 from engine.shared.processes import process_start
 
@@ -34,7 +35,7 @@ def read_program(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise EngineError(
-            "file.not_read", "{path} could not be read: {reason}.", path=path, reason=error.strerror or error
+            "file.not_read", "{path} could not be read: {reason}.", path=path, reason=read_reason(error)
         ) from error
     if b"\0" in data:
         raise EngineError("program.binary", "{name} is a binary file, not a program.", name=path.name)
@@ -66,7 +67,7 @@ def write_program(path: Path, text: str) -> None:
         replace_file(path, data)
     except OSError as error:
         raise EngineError(
-            "file.not_written", "{path} could not be written: {reason}.", path=path, reason=error.strerror or error
+            "file.not_written", "{path} could not be written: {reason}.", path=path, reason=write_reason(error)
         ) from error
 
 

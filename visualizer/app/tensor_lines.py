@@ -17,6 +17,7 @@ import numpy as np
 
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
+from engine.shared.disk_errors import read_reason
 from visualizer.app.picture_lines import PICTURES, picture_line
 from visualizer.app.table_lines import table_call
 
@@ -42,7 +43,7 @@ def lines_for(path: Path, used: Collection[str]) -> TensorLines:
         return _lines(path, suffix, name, used)
     except (OSError, zipfile.BadZipFile, ValueError, csv.Error) as error:
         broken = Sentence.phrase("file.not_whole", "it is no whole {suffix} file", suffix=suffix)
-        reason = (error.strerror if isinstance(error, OSError) else None) or broken
+        reason = read_reason(error) if isinstance(error, OSError) else broken
         raise EngineError("file.not_read", "{path} could not be read: {reason}.", path=path, reason=reason) from error
 
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from engine.protocol.breakpoints import Condition, Place
 from engine.protocol.messages import SetBreakpoints
-from engine.shared.language import tr
+from engine.shared.disk_errors import write_reason
+from engine.shared.language import said, tr
 from visualizer.backprop.breakpoints.dialog import BreakpointDialog
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.program.line_edit import LineEdit
@@ -112,7 +113,7 @@ class BreakpointLinks(QObject):
             if path is not None:
                 self._book.save(path)
         except OSError as error:
-            self._say(tr("The breakpoints could not be kept: {reason}.", reason=error.strerror or error))
+            self._say(tr("The breakpoints could not be kept: {reason}.", reason=said(write_reason(error))))
 
     def _on_backward(self) -> None:
         """Count and say a hit, once for each hold."""

@@ -27,6 +27,7 @@ from pathlib import Path
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.shared.assets import asset
+from engine.shared.disk_errors import read_reason
 from engine.shared.language import ENGLISH, languages, said
 
 LANGUAGES = tuple(sorted(folder.name for folder in asset("lessons").iterdir() if folder.is_dir()))
@@ -136,7 +137,7 @@ def read_lessons(folder: Path, language: str = ENGLISH) -> tuple[list[Lesson], l
     except OSError as error:
         raise EngineError(
             "lesson.folder_not_read", "{path} could not be read: {reason}.",
-            path=folder, reason=error.strerror or error,
+            path=folder, reason=read_reason(error),
         ) from error  # fmt: skip
     lessons, refused = [], []
     for path in files:
@@ -159,7 +160,8 @@ def read_lesson(path: Path) -> Lesson:
         if "\0" in text:
             raise ValueError("a binary file")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or Sentence.phrase("lesson.not_utf", "it is no UTF-8 text")
+        no_text = Sentence.phrase("lesson.not_utf", "it is no UTF-8 text")
+        reason = read_reason(error) if isinstance(error, OSError) else no_text
         raise EngineError(
             "lesson.not_read", "{name} could not be read: {reason}.", name=path.name, reason=reason
         ) from error

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.errors import EngineError
+from engine.shared.disk_errors import write_reason
 from engine.shared.folders import runs_folder
 from engine.shared.language import mark, said, tr
 from visualizer.look import theme
@@ -250,4 +251,4 @@ class PretrainingWorkspace(QWidget):
         try:
             self.runs.delete(path)
         except OSError as error:
-            self.status.emit(tr("{path} could not be deleted: {reason}.", path=path, reason=error.strerror))
+            self.status.emit(tr("{path} could not be deleted: {reason}.", path=path, reason=said(write_reason(error))))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QObject, QProcess, Signal
 from PySide6.QtGui import QImage
 
-from engine.shared.language import tr
+from engine.protocol.sentence import Sentence
+from engine.shared.disk_errors import write_reason
+from engine.shared.language import said, tr
 from visualizer.backprop.graph.export.choice import FRAMES
 from visualizer.backprop.graph.export.encoding import EncodingRequest, pack, remove
 
@@ -79,7 +83,7 @@ class Encoder(QObject):
                 self._path.rmdir()  # an empty one gives way
             self._temporary.replace(self._path)
         except OSError as error:
-            self._fail(error.strerror or str(error))
+            self._fail(said(write_reason(error)))
             return
         self._has_ended = True
         self.deleteLater()
@@ -91,12 +95,14 @@ class Encoder(QObject):
 
     def _words(self) -> str:
         """What the process said, else the last line of its error."""
-        said, error = (
+        told, error = (
             bytes(data.data()).decode("utf-8", "replace").strip()
             for data in (self._process.readAllStandardOutput(), self._process.readAllStandardError())
         )
         why = error.rpartition("\n")[2]
-        return said or (
+        with contextlib.suppress(msgspec.DecodeError):
+            return said(msgspec.json.decode(told, type=Sentence | str))
+        return told or (
             tr("its encoder does not run, {reason}", reason=why)
             if why
             else tr("its encoder ended before all was written")

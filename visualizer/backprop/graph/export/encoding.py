@@ -19,6 +19,8 @@ from typing import Protocol
 import msgspec
 import numpy as np
 
+from engine.shared.disk_errors import write_reason
+
 HEADER = struct.Struct("<I")
 
 
@@ -53,8 +55,8 @@ def pack(request: EncodingRequest) -> bytes:
 
 
 def serve(open_writer: Open) -> None:
-    """Encode what comes on stdin. What goes wrong, also a pipe that ends early, is one line on stdout and status 1, and
-    what was written by then is removed."""
+    """Encode what comes on stdin. What goes wrong, also a pipe that ends early, is a sentence on stdout as JSON and
+    status 1, and what was written by then is removed."""
     (size,) = HEADER.unpack(sys.stdin.buffer.read(HEADER.size))
     request = msgspec.msgpack.decode(sys.stdin.buffer.read(size), type=EncodingRequest)
     try:
@@ -66,8 +68,7 @@ def serve(open_writer: Open) -> None:
         writer.close()
     except Exception as error:  # whatever an encoder raises, the window says it in a sentence
         remove(Path(request.path))
-        words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        print(" ".join(words.split()), flush=True)
+        print(msgspec.json.encode(write_reason(error)).decode(), flush=True)
         sys.exit(1)
 
 

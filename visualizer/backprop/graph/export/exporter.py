@@ -10,6 +10,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.values import Card
 from engine.shared.atomic_files import replace_file
 from engine.shared.backward_model import BackwardView
+from engine.shared.disk_errors import write_reason
 from engine.shared.language import mark, said, tr, trn
 from visualizer.backprop.graph.card_requests import CardWishes
 from visualizer.backprop.graph.content import ContentBook
@@ -191,7 +192,7 @@ class GraphExport(QObject):
             replace_file(self._path, data, durable=False)
         except OSError as error:
             self.status.emit(
-                tr("{path} could not be written: {reason}.", path=self._path, reason=error.strerror or error)
+                tr("{path} could not be written: {reason}.", path=self._path, reason=said(write_reason(error)))
             )
         else:
             self._say_written()
