@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CORES := $(shell getconf _NPROCESSORS_ONLN)
-# Half of a test is waiting for a process, so one core also gets two. A file is one worker's, from its first test to its
-# last: they share a window or an engine, and what stands in it would depend on where another worker takes over.
-WORKERS ?= $(shell echo $$(($(CORES) > 2 ? $(CORES) : 2)))
+# More than half of a test is waiting, for a process or a screen: two workers more than there are cores, about a gigabyte
+# each. A file is one worker's, from its first test to its last: they share a window or an engine, and what stands in it
+# would depend on where another worker takes over.
+WORKERS ?= $(shell echo $$(($(CORES) + 2)))
 
 .PHONY: run test lint bench tour setup clean
 

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,8 +33,18 @@ def plain() -> Plain:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-@pytest.mark.parametrize("step", [False, True], ids=["recorded", "held"])
-@pytest.mark.parametrize("name", PROGRAMS)
+def _ways() -> list[Any]:
+    """Each program recorded and held; one without a pass is held nowhere."""
+    ways = [
+        (name, step)
+        for name in PROGRAMS
+        for step in (False, True)
+        if not step or "grad(" in PROGRAMS[name] or "backward" in PROGRAMS[name]
+    ]
+    return [pytest.param(name, step, id=f"{name}-{'held' if step else 'recorded'}") for name, step in ways]
+
+
+@pytest.mark.parametrize(("name", "step"), _ways())
 def test_a_program_prints_and_raises_what_it_does_in_plain_python(plain: Plain, name: str, step: bool) -> None:
     output, errors = plain[name]
     asked = Asked((HEAD + PROGRAMS[name]).split("#---\n"), step=step)
