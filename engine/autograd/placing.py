@@ -25,7 +25,7 @@ _OURS = f"{os.path.dirname(os.path.abspath(engine.__file__))}{os.sep}"
 _CALL_IMPL = torch.nn.Module._call_impl.__code__
 TOP = "<module>"  # the name of a program's outermost code
 # Python files between a call in a program and the function mode that are part of the one public call.
-_WRAPPERS = frozenset(
+WRAPPERS = frozenset(
     module.__file__
     for module in (
         *(torch.functional, torch.nn.functional, torch.overrides),
@@ -60,7 +60,7 @@ class Placing:
             path = code.co_filename
             if path in paths:
                 break
-            if path not in _WRAPPERS:
+            if path not in WRAPPERS:
                 direct = False
                 if code is module_call:
                     break

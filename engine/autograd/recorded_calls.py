@@ -24,7 +24,9 @@ from engine.autograd.modules import ModuleStack
 from engine.autograd.node_records import NodeRecords
 from engine.autograd.operations.beginnings import BEGINNING
 from engine.autograd.operations.book import OperationBook
-from engine.autograd.placing import Placing
+from engine.autograd.operations.given import GONE, Kept, kept_before, note_written
+from engine.autograd.operations.writing import WRITING
+from engine.autograd.placing import WRAPPERS, Placing
 from engine.autograd.records import KEY, PLAIN_TENSORS, Call, tensors_in
 from engine.autograd.single import GRAD, is_plain_write
 from engine.autograd.snapshots import SnapshotStore
@@ -113,9 +115,11 @@ class RecordedCalls:
             return function(*args, **kwargs)
         if _functorch_level() is not None:
             return self._run_transformed(function, args, kwargs, frame)
+        is_writing = function in WRITING or (kwargs and kwargs.get("inplace") is True)
+        before = self._before(args, frame) if is_writing else None
         takes = UNOBSERVED.get(function)
         if takes is not None and not self._immediate and takes(args, kwargs):
-            return self._run_unobserved(function, args, kwargs, frame, writes=takes is is_plain_write)
+            return self._run_unobserved(function, args, kwargs, frame, before, writes=takes is is_plain_write)
         start = below.begin_call()
         mark = len(below.pending)
         backward = function in BACKWARD
@@ -125,7 +129,7 @@ class RecordedCalls:
         below.public = self.placing.call(function, frame) if backward else None
         try:
             output = function(*args, **kwargs)
-            self._note_call(function, (args, kwargs), output, frame, start, mark)
+            self._note_call(function, (args, kwargs), output, frame, start, mark, before)
         finally:
             below.collects, below.public = collected, public
             self._immediate -= backward
@@ -147,8 +151,30 @@ class RecordedCalls:
         finally:
             below.public = public
 
+    def _before(self, args: tuple[Any, ...], frame: FrameType) -> Kept | None:
+        """What a line of the program is about to write into, as it is now."""
+        line: FrameType | None = frame
+        while line is not None and line.f_code.co_filename in WRAPPERS:
+            line = line.f_back
+        if not args or line is None or line.f_code.co_filename not in self.placing.program_paths:
+            return None
+        try:
+            with quiet():
+                kept = kept_before(args[0]) if issubclass(type(args[0]), Tensor) else None
+                return self.operations.before(args, None if kept is GONE else kept, place_of(line))
+        except Exception as error:
+            spare(error)
+            return None
+
     def _run_unobserved(
-        self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType, *, writes: bool
+        self,
+        function: Any,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        frame: FrameType,
+        before: Kept | None,
+        *,
+        writes: bool,
     ) -> Any:
         """As `run`, where nothing has to be observed inside, and all arguments are plain."""
         start = end = _sequence_nr()
@@ -162,7 +188,7 @@ class RecordedCalls:
             end = _sequence_nr()
             self.below.end_unobserved(end)
         if end == start:
-            self._note_call(function, (args, kwargs), output, frame, start, len(self.below.pending))
+            self._note_call(function, (args, kwargs), output, frame, start, len(self.below.pending), before)
             return output
         try:
             with quiet():
@@ -179,7 +205,16 @@ class RecordedCalls:
         grad = native.grad(tensor)
         return grad is None or self.records.leaves.made(grad) is not None
 
-    def _note_call(self, function: Any, given: Any, output: Any, frame: FrameType, start: int, mark: int) -> None:
+    def _note_call(
+        self,
+        function: Any,
+        given: Any,
+        output: Any,
+        frame: FrameType,
+        start: int,
+        mark: int,
+        before: Kept | None = None,
+    ) -> None:
         """Bind what a call made, which has returned. The program neither sees it nor hears of a failure."""
         end = _sequence_nr()
         try:
@@ -191,13 +226,17 @@ class RecordedCalls:
                         consumed += tangents_of(consumed)
                         outputs += tangents_of(outputs)
                     self.binder.bind(call, given, consumed, outputs, start, end, self.below.pending[mark:])
-                elif issubclass(type(output), (Tensor, tuple, list)):
+                    if before is not None:
+                        note_written(call, given, consumed, given[0][0], before, self.records.leaves.record)
+                elif before is not None or issubclass(type(output), (Tensor, tuple, list)):
                     outputs = [tensor for tensor in tensors_in((output,)) if not native.requires_grad(tensor)]
-                    if outputs:
+                    if outputs or before is not None:
                         call = self.placing.call(function, frame)
                         consumed = tensors_in(given)
-                        self.binder.bind_ungraphed(call, consumed, outputs)
-                        self.operations.note(call, given, consumed, outputs)
+                        if outputs:
+                            self.binder.bind_ungraphed(call, consumed, outputs)
+                        made = outputs if before is None else [given[0][0]]
+                        self.operations.note(call, given, consumed, made, before)
                 if end == start and function in BEGINNING:
                     self.operations.beginnings.note(
                         function, given[0], given[1], output, lambda: self.placing.call(function, frame)

@@ -23,7 +23,8 @@ class OperandSeen(msgspec.Struct, frozen=True, array_like=True):
 
 class OperationSeen(msgspec.Struct, frozen=True):
     """A call. `sign`: as it is written between or before its operands, "@", "reshape". `shares`: by operand, whether
-    the result lies in its storage."""
+    the result lies in its storage. `writes`: the call wrote into the first operand, which is seen as it was before;
+    `text` is then a statement."""
 
     serial: int
     sign: str
@@ -31,6 +32,7 @@ class OperationSeen(msgspec.Struct, frozen=True):
     text: str = ""  # of the expression, as the program has it
     place: Source | None = None
     shares: tuple[bool, ...] = ()
+    writes: bool = False
 
 
 class AskOperation(Request, frozen=True, tag="ask_operation", kw_only=True):

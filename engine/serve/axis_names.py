@@ -74,7 +74,11 @@ class AxisBook:
             return ()
         if node is not None:
             return self._of_node(node, native.output_nr(tensor))
-        return self._of(_Made(len(shape), self._recorder.written_by(tensor), self._finder.of_tensor(tensor)))
+        found = self._finder.of_tensor(tensor)
+        while found is not None and found.operation.origin is not None:  # what wrote into it left its axes alone
+            found = found._replace(operation=found.operation.origin)
+        call = self._recorder.written_by(tensor) if found is None else found.operation.call
+        return self._of(_Made(len(shape), call, found))
 
     def _of_node(self, node: Any, slot: int) -> tuple[AxisName, ...]:
         if hasattr(node, "variable"):  # an AccumulateGrad

@@ -5,8 +5,12 @@ from __future__ import annotations
 import ast
 
 from engine.autograd.graph.calls import function_of, source_of
+from engine.autograd.operations.writing import SETITEM
 from engine.autograd.records import Call
 from engine.program.sentences.failing_call import parsed
+from engine.program.sources import lines_of
+from engine.protocol.values import Source
+from engine.shared.syntax import tree_of
 
 _SIGNS: dict[type[ast.AST], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
@@ -18,9 +22,11 @@ _SIGNS: dict[type[ast.AST], str] = {
 
 def sign_of(call: Call) -> str:
     """ "@" where the program writes an operator, else the function's own name: "reshape", ".T", "[…]"."""
+    if call.function is SETITEM:
+        return "[…] ←"
     source = source_of(call.place)
     tree = None if source is None else _expression(source.text)
-    if isinstance(tree, ast.BinOp | ast.UnaryOp):
+    if isinstance(tree, ast.BinOp | ast.UnaryOp | ast.AugAssign):
         return _SIGNS.get(type(tree.op), "")
     if isinstance(tree, ast.Compare):
         return _SIGNS.get(type(tree.ops[0]), "")
@@ -40,13 +46,45 @@ def operand_texts(text: str, n_operands: int) -> tuple[str, ...]:
     return tuple(ast.unparse(part) for part in found)
 
 
-def _expression(text: str) -> ast.expr | None:
+def assignment_of(source: Source) -> ast.Assign | ast.AugAssign | None:
+    """The statement that gives an element or a part, "x[:, 0]", which stands at `source`, other numbers."""
+    try:
+        text = "".join(lines_of(source.path))
+        tree = tree_of(text)
+    except (SyntaxError, ValueError):
+        return None
+    for one in ast.walk(tree):
+        if isinstance(one, ast.Assign | ast.AugAssign):
+            targets = one.targets if isinstance(one, ast.Assign) else [one.target]
+            parts = [one for one in targets if isinstance(one, ast.Subscript) and one.lineno == source.line]
+            if any(ast.get_source_segment(text, part) == source.text for part in parts):
+                return one
+    return None
+
+
+def assigned_texts(statement: ast.Assign | ast.AugAssign, n_operands: int) -> tuple[str, ...]:
+    """As `operand_texts`, of such a statement: the whole, tensors of the index, and what is written."""
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
+    parts = _parts(target) if isinstance(target, ast.Subscript) else []
+    if isinstance(statement, ast.AugAssign):
+        value: ast.expr = ast.BinOp(target, statement.op, statement.value)
+        found = [*(part for part in parts if not _is_plain(part)), value]
+    else:
+        found = [part for part in (*parts, statement.value) if not _is_plain(part)]
+    return tuple(map(ast.unparse, found)) if len(found) == n_operands else ("",) * n_operands
+
+
+def _expression(text: str) -> ast.expr | ast.AugAssign | None:
     tree = parsed(text)
+    if isinstance(tree, ast.AugAssign):
+        return tree
     return tree.value if isinstance(tree, ast.Expr) else None
 
 
-def _parts(tree: ast.expr) -> list[ast.expr]:
+def _parts(tree: ast.expr | ast.AugAssign) -> list[ast.expr]:
     """Of an operation, in the order of its operands."""
+    if isinstance(tree, ast.AugAssign):
+        return [tree.target, tree.value]
     if isinstance(tree, ast.BinOp):
         return [tree.left, tree.right]
     if isinstance(tree, ast.UnaryOp):

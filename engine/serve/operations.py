@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from engine.autograd.graph.calls import source_of
 from engine.autograd.graph.node_names import named_tensors
 from engine.autograd.operations.book import Operation
 from engine.autograd.operations.sources import Again, Cells
+from engine.autograd.operations.writing import SETITEM, WRITING
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import dtype_name, shape_of
 from engine.protocol.errors import EngineError
@@ -25,7 +27,7 @@ from engine.protocol.operations import (
     SourcesShown,
 )
 from engine.serve.operation_sums import DROPOUTS, dropout_text, sum_text
-from engine.serve.operation_words import operand_texts, sign_of
+from engine.serve.operation_words import assigned_texts, assignment_of, operand_texts, sign_of
 from engine.serve.operations_found import FoundOperation, OperationFinder
 from engine.tensors import native
 from engine.tensors.unseen import Unseen
@@ -79,19 +81,32 @@ class OperationDesk:
         operation = found.operation
         source = source_of(operation.call.place)
         text = "" if source is None else source.text
+        assignment = assignment_of(source) if source is not None and operation.call.function is SETITEM else None
+        text = text if assignment is None else ast.unparse(assignment)
         shares = tuple(found.result is not None and one.lies_with(found.result) for one in operation.operands)
-        operands = tuple(_operand(operation, place, name) for place, name in enumerate(self._names(operation, text)))
-        return OperationSeen(operation.serial, sign_of(operation.call), operands, text, source, shares)
+        operands = tuple(
+            _operand(operation, place, name) for place, name in enumerate(self._names(operation, text, assignment))
+        )
+        sign, writes = sign_of(operation.call), _writes(operation)
+        return OperationSeen(operation.serial, sign, operands, text, source, shares, writes)
 
-    def _names(self, operation: Operation, text: str) -> tuple[str, ...]:
+    def _names(self, operation: Operation, text: str, assignment: ast.Assign | ast.AugAssign | None) -> tuple[str, ...]:
         """As the call writes them; those of a call inside of a library as variables hold them."""
-        written = operand_texts(text, len(operation.operands)) if operation.call.direct else ()
+        n_operands = len(operation.operands)
+        written = assigned_texts(assignment, n_operands) if assignment is not None else operand_texts(text, n_operands)
+        written = written if operation.call.direct else ()
         if any(written):
             return written
         named = list(named_tensors(self._namespace))
         return tuple(
             next((name for name, tensor in named if operand.is_held_by(tensor)), "") for operand in operation.operands
         )
+
+
+def _writes(operation: Operation) -> bool:
+    """Whether it wrote into its first operand."""
+    is_asked = operation.arguments is not None and operation.arguments[1].get("inplace") is True
+    return is_asked or operation.call.function in WRITING
 
 
 def _values(operation: Operation, result: Tensor) -> list[Tensor]:

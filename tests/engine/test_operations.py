@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import product
 
@@ -265,7 +266,7 @@ def test_a_large_operand_that_is_gone_is_said_to_be(client):
 def test_of_a_loop_the_newest_are_remembered(client):
     assert operation(client, "last").text == "tensor2d + i"
     assert client.ask(AskOperation(key=VariableKey("first"))).operation is None
-    assert client.ask(AskOperation(key=VariableKey("tensor2d"))).operation is None
+    assert client.ask(AskOperation(key=VariableKey("tensor2d"))).operation.writes
 
 
 NO_STORAGE = """import torch
@@ -304,3 +305,91 @@ def test_dropout_tells_which_cells_it_kept_and_what_they_were_divided_by(client:
     assert texts == {True, False}
     seen = client.ask(AskOperation(key=VariableKey("z"))).operation
     assert client.ask(AskSources(key=VariableKey("z"), serial=seen.serial, cell=(0, 1))).text == ""
+
+
+# A program's last lines, x before them, and of two cells of x the cells of each operand that they are made of.
+WRITES = {
+    "x[:, 0] = v": ("v = torch.tensor([1.0, 2.0])", [set(), {(1,)}], [{(1, 2)}, set()]),
+    "x[1] = 7.0": ("", [set()], [set()]),
+    "x[0] += 5": ("", [{(1, 0)}, set()], [{(1, 2)}, set()]),
+    "x[:, :2] *= 2": ("", [set(), {(1, 0)}], [{(1, 2)}, set()]),
+    "x[x < 3] = 0.0": ("", [{(1, 0)}, set()], [{(1, 2)}, set()]),
+    "x += 1": ("", [{(1, 0)}], [{(1, 2)}]),
+    "x.copy_(v)": ("v = torch.arange(3.0)", [set(), {(0,)}], [set(), {(2,)}]),
+    "x.masked_fill_(m, 9.0)": ("m = torch.eye(2, 3).bool()", [{(1, 0)}, set()], [{(1, 2)}, set()]),
+    "x.index_put_((i, j), v)": (
+        "i, j, v = torch.tensor([0, 1]), torch.tensor([1, 2]), torch.tensor([5.0, 6.0])",
+        [{(1, 0)}, set(), set(), set()],
+        [set(), set(), set(), {(1,)}],
+    ),
+    "x.scatter_(1, i, v)": (
+        "i, v = torch.tensor([[1], [2]]), torch.tensor([[3.0], [4.0]])",
+        [{(1, 0)}, set(), set()],
+        [set(), set(), {(1, 0)}],
+    ),
+    "torch.nn.functional.relu(x, inplace=True)": ("", [{(1, 0)}], [{(1, 2)}]),
+}
+
+
+@pytest.mark.parametrize("begun", ["torch.arange(1.0, 7.0).view(2, 3)", "w * torch.ones(2, 3)"], ids=["plain", "graph"])
+def test_a_write_is_an_operation_on_what_was_there_before(begun: str) -> None:
+    with Client() as engine:
+        for line, (given, *cells) in WRITES.items():
+            text = f"import torch\nw = torch.arange(1.0, 7.0).view(2, 3).requires_grad_()\nx = {begun}\n{given}\n{line}"
+            assert engine.run(text)[-1].error is None, line
+            seen = operation(engine, "x")
+            assert seen is not None and seen.writes and seen.text == line, (line, seen)
+            assert seen.operands[0].name == "x" and seen.shares[0] and seen.operands[0].shape == (2, 3), line
+            before = engine.ask(m.AskText(key=OperandKey(seen.serial, 0))).text
+            assert [float(one) for one in re.findall(r"\d+\.", before)] == [1, 2, 3, 4, 5, 6], (line, before)
+            for cell, expected in zip(((1, 0), (1, 2)), cells, strict=True):
+                told = engine.ask(AskSources(key=VariableKey("x"), serial=seen.serial, cell=cell))
+                shapes = [one.shape for one in seen.operands]
+                found = [set(zip(*np.unravel_index(one.indices, shape), strict=True)) if one.indices else set()
+                         for one, shape in zip(told.cells, shapes, strict=True)]  # fmt: skip
+                assert found == expected, (line, cell)
+
+
+def test_a_step_of_an_optimizer_that_is_written_out_is_seen_on_its_parameter() -> None:
+    with Client() as engine:
+        engine.run(
+            "import torch\nw = torch.ones(3, requires_grad=True)\n(w * w).sum().backward()\n"
+            "with torch.no_grad():\n    w -= 0.25 * w.grad"
+        )
+        seen = operation(engine, "w")
+        assert seen is not None and seen.writes and seen.text == "w -= 0.25 * w.grad"
+        told = engine.ask(AskSources(key=VariableKey("w"), serial=seen.serial, cell=(1,)))
+        assert [one.indices for one in told.cells] == [(1,), (1,)] and told.text == "1.0000 − 0.5000 = 0.5000"
+
+
+def test_what_was_before_a_write_is_kept_of_the_first_times_of_a_loop_and_of_small_tensors() -> None:
+    with Client() as engine:
+        engine.run("import torch\nx = torch.zeros(4)\nfor i in range(200):\n    x += 1")
+        seen = operation(engine, "x")
+        assert seen is not None and seen.operands[0].key is None and "not kept" in str(seen.operands[0].said)
+        engine.run("y = torch.zeros(200, 200)\ny.add_(1)")
+        large = operation(engine, "y")
+        assert large is not None and large.operands[0].key is None
+
+
+def test_of_a_layer_that_is_evaluated_the_running_statistics_take_part() -> None:
+    with Client() as engine:
+        engine.run(
+            "import torch\nbn = torch.nn.BatchNorm2d(3)\nx = torch.randn(2, 3, 4, 4)\ny = bn(x)\nbn.eval()\nz = bn(x)"
+        )
+        for name, statistics in (("y", ()), ("z", (1,))):
+            seen = operation(engine, name)
+            assert seen is not None
+            told = engine.ask(AskSources(key=VariableKey(name), serial=seen.serial, cell=(0, 1, 2, 3)))
+            by_name = {one.name: cells.indices for one, cells in zip(seen.operands, told.cells, strict=True)}
+            assert by_name["bn.running_mean"] == by_name["bn.running_var"] == statistics
+            assert by_name["bn.weight"] == by_name["bn.bias"] == (1,)
+
+
+def test_what_is_written_into_keeps_the_names_of_its_axes() -> None:
+    with Client() as engine:
+        given = "import torch\nB, T = 2, 3\nx = torch.arange(6.0).view(B, T).requires_grad_()\ny = x.detach()\n"
+        for line in ("pass", "y += 1", "y[0] = 3", "y.relu_()"):
+            engine.run(given + line)
+            axes = engine.ask(m.AskDetails(key=VariableKey("y"))).details.axes
+            assert [one.name for one in axes] == ["B", "T"], line

@@ -108,6 +108,10 @@
         <source>{low}, the smallest number, is dark; {high}, the largest, is bright</source>
         <translation>{low}, o menor número, é escuro; {high}, o maior, é claro</translation>
     </message>
+    <message>
+        <source>{name} before</source>
+        <translation>{name} antes</translation>
+    </message>
     <message numerus="yes">
         <source>{n} blocks</source>
         <translation>

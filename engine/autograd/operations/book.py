@@ -11,8 +11,9 @@ from torch import Tensor
 
 from engine.autograd.operations.arguments import Arguments, emptied
 from engine.autograd.operations.beginnings import Beginnings
-from engine.autograd.operations.given import TakenOperand
-from engine.autograd.records import Call
+from engine.autograd.operations.given import Gone, Kept, TakenOperand
+from engine.autograd.operations.writing import STATE
+from engine.autograd.records import Call, LeafRecord
 from engine.autograd.references import Reference, refer
 from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
 from engine.program.places import Place
@@ -24,6 +25,8 @@ _KEPT_OF_A_LOOP = 32  # times of an instruction in one statement: then it is a l
 _NOTED_OF_A_LOOP = 512
 _NEWEST = 64  # operations of one statement, of which a loop may make any number
 _MOST_HELD = 4096  # results
+_OF_SETITEM = 3  # arguments
+_AUGMENTED_BYTES = 16  # of code, from the operation of an augmented assignment to its end
 _WRITTEN = -2  # the version of what the call itself wrote into, which no tensor has
 
 
@@ -38,14 +41,15 @@ class Operand(NamedTuple):
     def value(self) -> Tensor | None:
         """As the call took it; None once it is gone or written to."""
         if self.kept is not None:
-            return self.kept.tensor
+            tensor, note = self.kept.read()
+            return tensor if note is None else None
         tensor = self.reference()
         return tensor if tensor is not None and version_of(tensor) == self.version else None
 
     @property
     def is_written(self) -> bool:
         """Whether the call wrote into it, so that only what it made of it is known."""
-        return self.version == _WRITTEN
+        return self.version == _WRITTEN and self.kept is None
 
     def is_held_by(self, tensor: Tensor) -> bool:
         """Whether this tensor is what the call took."""
@@ -66,6 +70,20 @@ class Operation(NamedTuple):
     operands: tuple[Operand | TakenOperand, ...]
     arguments: Arguments | None
     results: tuple[Reference, ...] = ()
+    origin: Operation | None = None  # of one that wrote into a tensor, the call that made that
+
+
+class _Part(NamedTuple):
+    """The view that was written into last, and what it was: `x[0] += 1` does that before it tells x so."""
+
+    reference: Reference
+    kept: Kept
+    place: Place  # of the instruction that wrote
+
+    def is_told(self, value: Any, place: Place) -> bool:
+        """Whether an instruction ends that statement, and gives the view itself."""
+        is_near = place.code is self.place.code and 0 < place.offset - self.place.offset <= _AUGMENTED_BYTES
+        return is_near and self.reference() is value
 
 
 class OperationBook:
@@ -79,6 +97,7 @@ class OperationBook:
         self._n_made: dict[Place | None, int] = {}  # in it, by instruction
         self._held: dict[int, tuple[Reference, Operation]] = {}  # of those before, by id of a result that lives on
         self._limit = _NEWEST
+        self._part: _Part | None = None
         self._serials = itertools.count(1)
 
     def note(
@@ -87,10 +106,11 @@ class OperationBook:
         given: tuple[tuple[Any, ...], dict[str, Any]],
         consumed: Sequence[Tensor],
         outputs: Sequence[Tensor],
+        before: Kept | None = None,
     ) -> None:
-        """A call that the program itself made has taken tensors and returned some without a graph. On the path of every
-        such operation: keep it small."""
-        if not call.direct or not 0 < len(consumed) <= _MAX_OPERANDS:
+        """A call that the program itself made has taken tensors and returned some without a graph, or written into
+        one, which was `before` as the book has kept it. On the path of every such operation: keep it small."""
+        if not call.direct or not 0 < len(consumed) <= _MAX_OPERANDS or call.function in STATE:
             return
         n_made = self._n_made[call.place] = self._n_made.get(call.place, 0) + 1
         if n_made > _NOTED_OF_A_LOOP:
@@ -98,11 +118,41 @@ class OperationBook:
         may_keep = n_made <= _KEPT_OF_A_LOOP
         made = set(map(id, outputs))
         taken = tuple([
-            Operand(refer(one), None, _WRITTEN, 0) if id(one) in made else self._taken(one, may_keep=may_keep)
-            for one in consumed
+            self._written(one, before) if id(one) in made else self._taken(one, may_keep=may_keep) for one in consumed
         ])  # fmt: skip
-        arguments = emptied(*given)
-        self._new.append(Operation(next(self._serials), call, taken, arguments, tuple(map(refer, outputs))))
+        arguments, results, origin = emptied(*given), tuple(map(refer, outputs)), None
+        if may_keep and any(id(one) in made for one in consumed):
+            earlier = self.of(outputs[0])
+            origin = earlier if earlier is None or earlier.origin is None else earlier.origin
+        self._new.append(Operation(next(self._serials), call, taken, arguments, results, origin))
+
+    def before(self, args: tuple[Any, ...], kept: Kept | None, place: Place) -> Kept | None:
+        """What an instruction at `place` may be about to write into, the first of `args`, as it is now: `kept` where a
+        graph has it, else, of small tensors, by the book. None of any other, and of one in a long loop."""
+        tensor, part, self._part = args[0], self._part, None
+        if not issubclass(type(tensor), Tensor) or self._n_made.get(place, 0) >= _KEPT_OF_A_LOOP:
+            return None
+        is_small = can_alias(tensor) and native.nbytes(tensor) <= _KEPT_BYTES
+        if part is not None and is_small and len(args) == _OF_SETITEM and part.is_told(args[2], place):
+            return self._whole_before(tensor, args[1], part)
+        kept = kept or (self._store.keep(tensor) if is_small else None)
+        if kept is not None and native.base(tensor) is not None:
+            self._part = _Part(refer(tensor), kept, place)
+        return kept
+
+    def _whole_before(self, tensor: Tensor, index: Any, part: _Part) -> Snapshot | None:
+        before, note = (None, None) if isinstance(part.kept, LeafRecord | Gone) else part.kept.read()
+        if before is None or note is not None:
+            return None
+        whole = self._store.take_copy(tensor)
+        assert whole.tensor is not None
+        whole.tensor[index] = before
+        whole.version, whole.written_storage = version_of(whole.tensor), _storage(tensor)
+        return whole
+
+    def _written(self, tensor: Tensor, before: Kept | None) -> Operand:
+        before = before if isinstance(before, Snapshot) else None
+        return Operand(refer(tensor), before, _WRITTEN, 0)
 
     def _taken(self, tensor: Tensor, *, may_keep: bool) -> Operand:
         is_small = may_keep and can_alias(tensor) and native.nbytes(tensor) <= _KEPT_BYTES
@@ -122,6 +172,7 @@ class OperationBook:
                 self._held[id(tensor)] = refer(tensor), operation
         self._new.clear()
         self._n_made.clear()
+        self._part = None
         if len(self._held) > self._limit:
             self.forget_dead()
             while len(self._held) > _MOST_HELD:

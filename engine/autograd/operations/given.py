@@ -5,7 +5,7 @@ The values are those that the graph's own records keep of the operands: nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from torch import Tensor
@@ -19,13 +19,13 @@ from engine.tensors import native
 _ONE: Mapping[int, int] = {0: 0}
 
 
-class _Gone:
+class Gone:
     """In the place of a tensor that the call wrote into, or of which nothing is kept."""
 
 
-GONE = _Gone()
-Kept: TypeAlias = Snapshot | Derived | LeafRecord | _Gone
-_KEPT = (Snapshot, Derived, LeafRecord, _Gone)
+GONE = Gone()
+Kept: TypeAlias = Snapshot | Derived | LeafRecord | Gone
+_KEPT = (Snapshot, Derived, LeafRecord, Gone)
 
 
 class Given(NamedTuple):
@@ -61,12 +61,12 @@ class TakenOperand(NamedTuple):
     def _value(self) -> Snapshot | Derived | None:
         if isinstance(self.kept, LeafRecord):
             return self.kept.value
-        return None if isinstance(self.kept, _Gone) else self.kept
+        return None if isinstance(self.kept, Gone) else self.kept
 
     @property
     def is_written(self) -> bool:
         """Whether the call may have written into it, so that only what it made of it is known."""
-        return isinstance(self.kept, _Gone)
+        return isinstance(self.kept, Gone)
 
     def is_held_by(self, tensor: Tensor) -> bool:
         """Whether this tensor is what the call took."""
@@ -109,6 +109,28 @@ def note_given(
             found.setdefault(id(record), (record, {}))[1][native.output_nr(tensor)] = place
     for record, places in found.values():
         record.given = arguments, operands, places
+
+
+def note_written(
+    call: Call,
+    given: Arguments,
+    consumed: Iterable[Tensor],
+    written: Tensor,
+    before: Kept,
+    leaf_of: Callable[[Tensor], LeafRecord],
+) -> None:
+    """A call has written into `written`, which has a new node for that and was `before`. `leaf_of`: the record of a
+    tensor that has no node."""
+    node = native.grad_fn(written)
+    record = None if node is None else node.metadata.get(KEY)
+    if record is not None and record.call is call:
+        kept = (before if one is written else kept_before(one) or leaf_of(one) for one in consumed)
+        record.given = emptied(*given), tuple(kept), _ONE
+
+
+def kept_before(tensor: Tensor) -> Kept | None:
+    """What the graph's own record keeps of a tensor; None of one without a node."""
+    return None if native.grad_fn(tensor) is None else _value(tensor)
 
 
 def _value(tensor: Tensor) -> Kept:

@@ -19,6 +19,7 @@ from torch import Tensor
 
 from engine.autograd.operations.arguments import Arguments, filled
 from engine.autograd.operations.stand_ins import stand_ins, without
+from engine.autograd.operations.writing import SETITEM
 from engine.protocol.errors import EngineError
 
 MAX_ELEMENTS = 1 << 20  # of an operand, or of the result
@@ -66,7 +67,7 @@ class Again:
             raise EngineError("operation.large", "It is too large to be followed cell by cell.")
         if name in _LIKE:
             raise EngineError("operation.only_shape", "It takes the shape of its operand, and none of its numbers.")
-        self._function, self._arguments = torch.sum if name in _AS_SUM else function, arguments
+        self._function, self._arguments = _with_derivative(function, name), arguments
         self._shape, self._place = tuple(result.shape), place
         self._shapes = [tuple(value.shape) for value in values]
         self._stand_ins: list[Tensor] = []
@@ -185,6 +186,37 @@ class Again:
         marked = np.zeros(shape, dtype=bool)
         marked[cell] = True
         return _cells(torch.from_numpy(np.broadcast_to(marked, self._shape).copy()))
+
+
+def _with_derivative(function: Any, name: str) -> Any:
+    """The function, or one that reads and writes the same and has a derivative by all that it reads."""
+    if function is SETITEM:
+        return _set
+    return {"batch_norm": _batch_norm}.get(name) or (torch.sum if name in _AS_SUM else function)
+
+
+def _set(tensor: Tensor, index: Any, value: Any) -> Tensor:
+    tensor[index] = value
+    return tensor
+
+
+def _batch_norm(
+    x: Tensor,
+    running_mean: Tensor | None,
+    running_var: Tensor | None,
+    weight: Tensor | None = None,
+    bias: Tensor | None = None,
+    training: bool = False,
+    momentum: float = 0.1,
+    eps: float = 1e-5,
+) -> Tensor:
+    """As torch.nn.functional.batch_norm, of which torch has no derivative by the running statistics."""
+    if training or running_mean is None or running_var is None:
+        return torch.nn.functional.batch_norm(x, None, None, weight, bias, True, momentum, eps)
+    shape = (1, -1, *(1,) * (x.dim() - 2))
+    made = (x - running_mean.view(shape)) / (running_var.view(shape) + eps).sqrt()
+    made = made if weight is None else made * weight.view(shape)
+    return made if bias is None else made + bias.view(shape)
 
 
 def _no_way() -> EngineError:

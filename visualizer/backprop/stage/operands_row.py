@@ -92,7 +92,9 @@ class OperandsRow(QWidget):
         block.offer_colors()
         known = f"{operand.shape} {operand.dtype}" if operand.shape is not None else ""
         caption = tr("{words}, the same storage", words=known) if shares else known
-        block.name(operand.name or tr("operand {number}", number=place + 1), caption)
+        name = operand.name or tr("operand {number}", number=place + 1)
+        is_before = self._seen is not None and self._seen.writes and not place
+        block.name(tr("{name} before", name=name) if is_before else name, known if is_before else caption)
         block.sheets.rectangle_wanted.connect(self.rectangle_wanted)
         block.sheets.cell_hovered.connect(lambda cell: self.cell_hovered.emit(place, cell))
         block.sheets.cell_chosen.connect(lambda cell: self.cell_chosen.emit(place, cell))

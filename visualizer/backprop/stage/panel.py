@@ -172,7 +172,7 @@ class TensorStage(QWidget):
         """What made the tensor that is shown; of any other, nothing happens."""
         if key == self._key:
             name, self._operation = self._name, seen
-            self.title.set_text(f"{name} = {seen.text}" if seen is not None and seen.text not in ("", name) else name)
+            self.title.set_text(_title(name, seen))
             self.operands.show_operation(seen)
             self._make_room()
             self.walk.set_shape(self._shape)
@@ -336,3 +336,10 @@ class TensorStage(QWidget):
         self._hovering.stop()
         self.cell.setText("")
         self._light(())
+
+
+def _title(name: str, seen: OperationSeen | None) -> str:
+    """ "c = a @ b"; of what wrote into the tensor the statement, "x[:, 0] = v"."""
+    if seen is None or seen.text in ("", name):
+        return name
+    return seen.text if seen.writes else f"{name} = {seen.text}"
