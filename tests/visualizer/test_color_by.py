@@ -228,6 +228,29 @@ def test_a_legend_that_nobody_asked_for_folds_where_it_would_lie_on_the_graph(qt
     assert legend.is_open
 
 
+def cards_under(panel, widget) -> int:
+    """How many cards and frames lie under it."""
+    scene, camera = panel.canvas.scene, panel.canvas.camera
+    area = QRectF(camera.to_scene(QPointF(widget.pos())), QSizeF(widget.size()) / camera.scale)
+    return len(scene.cards_in(area)) + scene.frames_meet(area)
+
+
+@pytest.mark.parametrize("is_fitted", [True, False])
+def test_what_was_fitted_stays_beside_a_legend_that_a_colouring_makes_larger(qtbot, panel, is_fitted) -> None:
+    legend, choices = panel.overlays.legend, list(CHOICES)
+    panel.resize(760, 700)
+    show(qtbot, panel, chain_graph(12))
+    for height in range(620, 960, 20):
+        panel.resize(760, height)
+        panel.fit()
+        if not is_fitted:
+            panel.canvas.camera.pan(-3, 0)
+        for name in choices:
+            panel.colors.choose(name)
+            assert not ((is_fitted or legend.is_open) and cards_under(panel, legend)), (height, name)
+        panel.colors.choose(CATEGORY)
+
+
 PROGRAM = """\
 import torch
 torch.manual_seed(0)

@@ -7,11 +7,16 @@ from PySide6.QtTest import QTest
 
 from engine.protocol.flow import ArrivedGradient, NodeFlow
 from engine.protocol.messages import AskFlow, FlowShown
+from engine.shared.language import tr
 from tests.visualizer.tensor_engine import node
 from tests.visualizer.window import until
 from visualizer.backprop.inspector.flow_section import FlowSection
+from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.inspector.node_sections import NodeSections
 from visualizer.backprop.inspector.veil import Veil
+from visualizer.look import theme
+from visualizer.look.labels import ElidedLabel
+from visualizer.look.spoken import use_language
 
 
 @pytest.fixture
@@ -70,6 +75,26 @@ def test_words_that_stay_of_another_node_say_so_until_their_own_come_and_nothing
     sections.settle()
     answer(sections, 6)
     assert "Arrives and leaves" not in veil.accessibleName() or veil.isHidden()
+
+
+@pytest.mark.parametrize("language", ["en", "pt_BR"])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_words_of_a_section_that_is_still_of_another_node_leave_its_title_whole(sections, language, scale) -> None:
+    theme.current().set_scale(scale)
+    use_language(language)
+    veil, found = sections.findChild(Veil), sections.findChildren(NodeSection)
+    for section in found:
+        section.show()
+        section.set_open(is_open=True)
+        section.shown_name = "ScaledDotProductFlashAttentionForCpuBackward0"
+    sections.resize(round(340 * scale), 4000)
+    until(lambda: all(section.head_rect().height() > 0 for section in found), "they are laid out")
+    veil.cover(found)
+    for section in found:
+        title, words = section.findChild(ElidedLabel), veil.plate(section)
+        assert title.text() == tr(section.title)
+        assert not words.intersects(title.geometry().translated(section.pos())), section.title
+        assert words.width() > 60 * scale and sections.rect().contains(words), section.title
 
 
 def test_a_folded_section_bears_no_name_of_a_node_before(sections) -> None:

@@ -106,6 +106,18 @@ class Overlays(QObject):
         before = self.legend.sizeHint()
         self.legend.set_coloring(choice, coloring)
         if self.legend.sizeHint() != before:
+            self._keep_clear()
+
+    def _keep_clear(self) -> None:
+        """The legend has another size: what was fitted stays beside it, and of what was not it hides no card, unless
+        somebody asked for it."""
+        scene = self._scene
+        if scene is not None and self.is_fitted:
+            self.fit(scene)
+            return
+        self.place()
+        if scene is not None and self.legend.is_open and self._hides_cards(scene, QRectF(self.legend.geometry())):
+            self._is_beside = False
             self.place()
 
     def offer_return(self, *, is_offered: bool) -> None:
@@ -181,10 +193,15 @@ class Overlays(QObject):
         slack = max((whole.width() - scene.bounds.width() * camera.scale) / 2 - FIT_MARGIN, 0.0)
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
             camera.anchor(scene.bounds.center(), whole.center() + QPointF(slack * share, 0))
-            areas = [QRectF(camera.to_scene(cover.topLeft()), cover.size() / camera.scale) for cover in covers]
-            if not any(scene.cards_in(area).size or scene.frames_meet(area) for area in areas):
+            if not any(self._hides_cards(scene, cover) for cover in covers):
                 return True
         return False
+
+    def _hides_cards(self, scene: Scene, cover: QRectF) -> bool:
+        """Whether a part of the canvas has cards, or the edge of a frame, in the view of now."""
+        camera = self._canvas.camera
+        area = QRectF(camera.to_scene(cover.topLeft()), cover.size() / camera.scale)
+        return bool(scene.cards_in(area).size or scene.frames_meet(area))
 
     def place(self) -> None:
         """Put everything where today's size and scale want it."""

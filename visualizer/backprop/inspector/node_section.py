@@ -70,12 +70,12 @@ class NodeSection(QWidget):
     def _build_head(self) -> None:
         self._fold = QToolButton(self)
         self._fold.clicked.connect(self._on_fold)
-        title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
-        speak(title.set_text, self.title)
+        self._title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
+        speak(self._title.set_text, self.title)
         self.subject = ElidedLabel(12, "text.secondary", mono=True, parent=self)
         self._head = QHBoxLayout()
         self._head.addWidget(self._fold)
-        self._head.addWidget(title)
+        self._head.addWidget(self._title)
         self._head.addWidget(self.subject, 1)
         self._head.addStretch(0)
         self._outer = QVBoxLayout(self)
@@ -240,6 +240,11 @@ class NodeSection(QWidget):
     def head_rect(self) -> QRect:
         """Where its title stands."""
         return self._head.geometry()
+
+    def beside_title(self) -> QRect:
+        """What the title leaves of it."""
+        title = self._title.geometry()
+        return self.head_rect().adjusted(title.right() + self._head.spacing() - self.head_rect().left(), 0, 0, 0)
 
     # -- answers
 

@@ -16,6 +16,7 @@ from visualizer.look.painting import guarded
 
 _ALPHA = 0.6
 _WORDS_PX = 12
+_SHORTEST = "mmmm…"  # of a name, with which the words still say something
 
 
 class Veil(QWidget):
@@ -39,23 +40,32 @@ class Veil(QWidget):
             self.raise_()
             self.update()
 
+    def plate(self, section: NodeSection) -> QRect:
+        """Where its words stand: at the right end of the head, below a title that leaves no room for them there."""
+        metrics, margin = self._metrics(), theme.current().px(8)
+        beside, head = section.beside_title(), section.head_rect()
+        least = metrics.horizontalAdvance(tr("still of {name}", name=_SHORTEST)) + margin
+        room = beside if beside.width() >= least else head.translated(0, head.height())
+        width = min(metrics.horizontalAdvance(_words(section)) + margin, room.width())
+        return room.adjusted(room.width() - width, 0, 0, 0).translated(section.pos())
+
+    @staticmethod
+    def _metrics() -> QFontMetrics:
+        return QFontMetrics(theme.current().font(_WORDS_PX))
+
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = theme.current(), QPainter(self)
         ground = QColor(look.color("bg.panel"))
         veil = QColor(ground)
         veil.setAlphaF(_ALPHA)
-        font = look.font(_WORDS_PX)
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
+        painter.setFont(look.font(_WORDS_PX))
         painter.setPen(look.color("text.secondary"))
         for section in self._behind:
-            place, head = section.geometry(), section.head_rect()
-            painter.fillRect(place, veil)
-            words = elided(metrics, _words(section), head.width() // 2)
-            width = metrics.horizontalAdvance(words) + look.px(8)
-            plate = QRect(head.right() - width, place.top() + head.top(), width, head.height())
+            painter.fillRect(section.geometry(), veil)
+            plate = self.plate(section)
             painter.fillRect(plate, ground)
+            words = elided(self._metrics(), _words(section), plate.width() - look.px(8) + 1)
             painter.drawText(plate, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
 
