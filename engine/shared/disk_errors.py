@@ -16,7 +16,7 @@ _WORDS = {
     errno.EFBIG: Sentence.phrase("disk.too_large", "the file would be larger than this system allows"),
     errno.EROFS: Sentence.phrase("disk.read_only", "the disk is read-only"),
     errno.EACCES: Sentence.phrase("disk.not_permitted", "permission denied"),
-    errno.ENOENT: Sentence.phrase("disk.folder_gone", "its folder is gone"),
+    errno.ENOENT: Sentence.phrase("disk.no_folder", "its folder is not there"),
     errno.EIO: Sentence.phrase("disk.error", "the disk reports an error"),
     errno.EISDIR: Sentence.phrase("disk.is_folder", "it is a folder"),
     errno.ENOTDIR: Sentence.phrase("disk.not_a_folder", "it is no folder, or lies in none"),

@@ -86,7 +86,7 @@ def begun(path: Path) -> RunFolder:
         ),
         (OSError(errno.EROFS, "Read-only file system"), "the disk is read-only"),
         (IsADirectoryError(errno.EISDIR, "Is a directory"), "it is a folder"),
-        (FileNotFoundError(errno.ENOENT, "No such file or directory"), "its folder is gone"),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory"), "its folder is not there"),
         (OSError("something else."), "something else"),
     ],
 )

@@ -244,7 +244,7 @@ def test_a_tensor_of_a_program_is_saved_by_its_engine(tmp_path: Path) -> None:
             if suffix != ".png":
                 assert answer.n_bytes == (tmp_path / f"y{suffix}").stat().st_size
         refused = engine.ask(SaveTensor(key=VariableKey("y"), path=str(tmp_path / "no" / "y.npy"), name="y"))
-        assert "could not be written: its folder is gone" in refused.sentence
+        assert "could not be written: its folder is not there" in refused.sentence
         engine.send(SaveTensor(key=VariableKey("y"), path=str(tmp_path / "z.npy"), name="y"))
         assert engine.run("z = 1")[-1].__class__ is Finished
     assert np.load(tmp_path / "y.npy").tolist() == [0, 2, 4, 6, 8, 10]

@@ -77,7 +77,7 @@ def test_a_disk_that_refuses_leaves_the_old_file(tmp_path, monkeypatch) -> None:
     write_program(file, "old")
 
     def full(descriptor: int) -> None:
-        raise OSError(28, "no space left on the device")
+        raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(documents.os, "fsync", full)  # a disk that is full says so here at the latest
     with pytest.raises(EngineError, match="no space left on the device"):

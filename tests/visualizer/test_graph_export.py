@@ -217,7 +217,7 @@ def test_dot_escapes_what_a_program_may_hold() -> None:
 
 
 def test_failures_are_one_sentence(panel, tmp_path, qtbot) -> None:
-    assert "could not be written: its folder is gone." in export(qtbot, panel, tmp_path / "missing" / "graph.svg")
+    assert "could not be written: its folder is not there." in export(qtbot, panel, tmp_path / "missing" / "graph.svg")
     assert ".svg, .pdf, .png, .dot" in export(qtbot, panel, tmp_path / "graph.gif")
     panel.set_graph(None)
     assert export(qtbot, panel, tmp_path / "graph.svg") == "There is no graph to export yet."

@@ -242,13 +242,13 @@ def test_it_can_be_cancelled_and_an_old_file_stays(qtbot, panel, tmp_path) -> No
 def test_failures_are_one_sentence_and_leave_nothing(qtbot, lesson, recording, tmp_path, monkeypatch) -> None:
     assert "GIF" not in export(qtbot, lesson, tmp_path / "a.webp", recording)
     missing = export(qtbot, lesson, tmp_path / "no" / "a.gif", recording)
-    assert missing == f"{tmp_path / 'no' / 'a.gif'} could not be written: its folder is gone."
+    assert missing == f"{tmp_path / 'no' / 'a.gif'} could not be written: its folder is not there."
     (tmp_path / "file").touch()
     assert "a.mp4 could not be written: it is no folder, or lies in none." in export(
         qtbot, lesson, tmp_path / "file" / "a.mp4", recording
     )
     (tmp_path / "file").unlink()
-    assert "File name too long." in export(qtbot, lesson, tmp_path / f"{'n' * 300}.gif", recording)
+    assert "its name or its path is too long." in export(qtbot, lesson, tmp_path / f"{'n' * 300}.gif", recording)
     (tmp_path / "stand_in").mkdir()
     (tmp_path / "stand_in" / "av.py").write_text("raise ImportError('no encoder in this build')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "stand_in"), prepend=":")

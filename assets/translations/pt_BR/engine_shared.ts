@@ -19,9 +19,9 @@
         <source>it is no folder, or lies in none</source>
         <translation>não é uma pasta, nem está em uma</translation>
     </message>
-    <message id="disk.folder_gone">
-        <source>its folder is gone</source>
-        <translation>a pasta dele não existe mais</translation>
+    <message id="disk.no_folder">
+        <source>its folder is not there</source>
+        <translation>a pasta dele não existe</translation>
     </message>
     <message id="disk.long_name">
         <source>its name or its path is too long</source>
