@@ -97,9 +97,9 @@ def view_of(node: GradFn) -> Callable[[GradFn, GradFn], _View] | None:
 def input_value(node: GradFn, leaves: Mapping[int, LeafRecord]) -> Value | None:
     """The value of a node's first input, which is one of `leaves`, by id, or has been recorded."""
     below, slot = node.next_functions[0]
-    record = None if below is None else below.metadata.get(KEY)
-    if record is not None:
-        return record.values.get(slot)
     variable = native.leaf_of(below)
-    leaf = None if variable is None else leaves.get(id(variable))
-    return None if leaf is None else leaf.value
+    if variable is not None:  # whose node lives on from pass to pass, and has no value
+        leaf = leaves.get(id(variable))
+        return None if leaf is None else leaf.value
+    record = None if below is None else below.metadata.get(KEY)
+    return None if record is None else record.values.get(slot)

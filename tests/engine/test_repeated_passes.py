@@ -114,6 +114,16 @@ def test_each_pass_of_a_loop_keeps_the_order_and_gradients_that_a_stepped_one_ha
     assert [mark.norm for mark in recorded.marks.values()] == pytest.approx(theirs, rel=1e-6)
 
 
+def test_the_nodes_inside_of_a_layer_have_their_values_in_each_pass():
+    seeing = "    loss.backward()\n    seen.append(model[0].weight.detach().t().clone())"
+    text = LOOP.format(program=PROGRAMS["a network"] + "seen = []\n", n=3).replace("    loss.backward()", seeing)
+    stepper, namespace = ran(text)
+    for index, seen in enumerate(namespace["seen"], 1):
+        nodes = [node for node in stepper.controller.open_pass(index).graph.nodes if node.name == "TBackward0"]
+        values = [stepper.recorder.value(node.id, 0)[0] for node in nodes]
+        assert any(value is not None and torch.equal(value, seen) for value in values)
+
+
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_what_the_nodes_of_a_repeated_pass_had_saved_is_known_although_nobody_looked(name):
     def saved(n):
