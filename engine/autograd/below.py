@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from threading import get_ident
 from types import FrameType
 from typing import Any
@@ -21,6 +21,9 @@ from engine.tensors.unseen import quiet, spare
 _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
 _is_grad_enabled = torch.is_grad_enabled
 _CLONE = torch.ops.aten.clone.default
+
+
+Written = tuple[Tensor, Snapshot, Tensor]  # a tensor, what was recorded of it, and the tensor that that was
 
 
 class Below:
@@ -100,20 +103,15 @@ class Below:
         except Exception as error:
             spare(error)
 
-    def before_writes(self, tensors: Sequence[Tensor], call: Callable[[], Call]) -> dict[int, Tensor]:
-        """As of an operation, of a call that writes into all of `tensors`, which `can_alias`. Returns the copies
-        that it made of whole ones, by id of the tensor. Inside `Unseen`."""
-        copies: dict[int, Tensor] = {}
+    def before_writes(self, tensors: Sequence[Tensor], call: Callable[[], Call]) -> list[Written]:
+        """As of an operation, of a call that writes into all of `tensors`, which `can_alias`. Returns what had been
+        recorded of them. Inside `Unseen`."""
         if self.pending or get_ident() != self._placing.thread:
             written = [(tensor, *one) for tensor in tensors for one in self._before_write(tensor, call)]
         else:
             written = self._store.before_writes(tensors, call)
             self._overwritten += [(snapshot, before) for _, snapshot, before in written]
-        for tensor, snapshot, before in written:
-            copy = snapshot.tensor
-            if snapshot.copied and copy is not None and native.is_laid_out_as(before, tensor):
-                copies.setdefault(id(tensor), copy)
-        return copies
+        return written
 
     def _before_write(self, tensor: Tensor, call: Callable[[], Call]) -> list[tuple[Snapshot, Tensor]]:
         """Keep the recorded values that lie in `tensor`, and return each with the tensor that it was."""
@@ -181,3 +179,13 @@ class Below:
         if issubclass(type(item), Tensor) and can_alias(item) and native.untyped_storage(item)._cdata == key:
             return self._store.take_copy(item)
         return item
+
+
+def copies_among(written: Iterable[Written]) -> dict[int, Tensor]:
+    """Those that were made of whole tensors before they were written, by id of the tensor. Inside `Unseen`."""
+    copies: dict[int, Tensor] = {}
+    for tensor, snapshot, before in written:
+        copy = snapshot.tensor
+        if snapshot.copied and copy is not None and native.is_laid_out_as(before, tensor):
+            copies.setdefault(id(tensor), copy)
+    return copies

@@ -24,7 +24,7 @@ from engine.autograd.snapshots import SnapshotStore
 from engine.tensors import native
 
 _LISTS = frozenset({list, tuple})
-_grad_fn, _output_nr = native.grad_fn, native.output_nr
+_grad_fn, _grad_fn_of, _output_nr = native.grad_fn, native._grad_fn, native.output_nr
 
 
 class _Birth(NamedTuple):
@@ -96,15 +96,16 @@ class Binder:
         """As `bind`, of a call inside of which nothing was observed, and whose arguments are plain."""
         outputs = (output,) if type(output) is Tensor else tensors_in((output,))
         node = _grad_fn(outputs[0]) if outputs else None
-        if node is None or not start <= node._sequence_nr() < end or KEY in node.metadata:
+        if node is None or not start <= node._sequence_nr() < end or KEY in (metadata := node.metadata):
             self.bind(call, (args, kwargs), tensors_in((args, kwargs)), list(outputs), start, end, [])
             return
-        record = node.metadata[KEY] = NodeRecord(call)
-        leaves, taken = self._bind_results(record, flattened(args, kwargs), outputs)
-        if kwargs or type(args[0]) in _LISTS:
-            note_given(call, (args, kwargs), tensors_in((args, kwargs)), outputs, leaves)
-        else:
+        record = metadata[KEY] = NodeRecord(call)
+        is_plain = not kwargs and type(args[0]) not in _LISTS
+        leaves, taken = self._bind_results(record, args if is_plain else flattened(args, kwargs), outputs)
+        if is_plain:
             record.given = taken
+        else:
+            note_given(call, (args, kwargs), tensors_in((args, kwargs)), outputs, leaves)
         if end - start > 1:
             if call.function in FOLDED and self._records.is_alone():
                 self._records.folded.note(record, start, end, leaves.values())
@@ -132,7 +133,10 @@ class Binder:
             if type(tensor) not in PLAIN_TENSORS and not issubclass(type(tensor), Tensor):
                 taken.append(tensor)
                 continue
-            maker = _grad_fn(tensor)
+            try:
+                maker = _grad_fn_of(tensor)
+            except RuntimeError:  # as `native.grad_fn`
+                maker = None
             if maker is not None:
                 known, slot = maker.metadata.get(KEY), _output_nr(tensor)
                 if known is None or slot not in known.values:

@@ -136,6 +136,10 @@ class Capture:
         """The capture of the calling thread; on a thread of torch's own, which works for it, that of the program."""
         return self._by_thread.get(get_ident(), self) if self._by_thread else self
 
+    def is_single(self) -> bool:
+        """Whether no other thread of the program runs."""
+        return not self._by_thread
+
     def _packings_of_thread(self) -> tuple[Packings, bool]:
         calls = self._calls_of_thread()
         return calls.placing.packings, calls.recording and calls.thread == get_ident()

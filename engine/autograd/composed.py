@@ -18,6 +18,7 @@ from engine.autograd.records import PLAIN_TENSORS
 from engine.autograd.single import SINGLE, WRITERS, given, is_plain, is_plain_write
 from engine.autograd.snapshots import can_alias
 
+_LISTS = (list, tuple)
 _Takes = Callable[[tuple[Any, ...], Mapping[str, Any]], bool]  # whether that holds with these arguments
 
 
@@ -103,7 +104,16 @@ COMPOSED: dict[Any, _Takes] = {
 def _takes(holds: _Takes) -> _Takes:
     if holds is _begins_with_list:
         return _takes_list
-    return lambda args, kwargs: is_plain(args, kwargs) and _of_dense(given(args, kwargs)) and holds(args, kwargs)
+
+    def takes(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+        if not is_plain(args, kwargs):
+            return False
+        for value in given(args, kwargs) if kwargs or (args and type(args[0]) in _LISTS) else args:  # as `_of_dense`
+            if type(value) in PLAIN_TENSORS and not can_alias(value):
+                return False
+        return holds(args, kwargs)
+
+    return takes
 
 
 def _takes_list(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:

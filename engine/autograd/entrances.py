@@ -36,7 +36,8 @@ class FunctionMode(Ours):
         entered = GATE.enter()
         try:
             output = calls.run(func, args, kwargs, frame)
-            stop = calls.looks(func)
+            stop = calls.finite
+            stop = None if stop is None or not stop.watch.is_on else calls.looks(func)
             arisen = None if stop is None else stop.watch.look(func, args, kwargs, output)
         finally:
             GATE.leave(entered, None)

@@ -12,6 +12,7 @@ from engine.autograd.references import Reference, refer
 from engine.autograd.snapshots import SnapshotStore, version_of
 from engine.tensors import native
 
+_requires_grad = native._requires_grad
 _FEWEST = 1024  # makers that are kept before those of dead tensors are looked for
 
 
@@ -80,20 +81,26 @@ class Leaves:
 
     def record(self, tensor: Tensor) -> LeafRecord:
         """The record of a leaf as it is now; one for all that consumes it unchanged."""
-        entry = self._records.get(id(tensor))
-        requires_grad = native.requires_grad(tensor)
+        key = id(tensor)
+        entry = self._records.get(key)
+        try:
+            requires_grad = _requires_grad(tensor)
+        except RuntimeError:  # as `native.requires_grad`: each operation asks
+            requires_grad = False
         reference = None
-        if entry is not None and entry[0]() is tensor:
+        if entry is not None and (weak := entry[0].weak) is not None and weak() is tensor:
             reference, known = entry[0], entry[1]()
             if known is not None and known.requires_grad == requires_grad:
                 value = known.value
                 if value is None or (not value.copied and value.version == version_of(tensor)):
                     return known
-        value = self._store.keep(tensor)
-        record = LeafRecord.of(
-            tensor, reference or refer(tensor), value, self.made(tensor), requires_grad=requires_grad
-        )
-        self._records[id(tensor)] = (record.reference, weakref.ref(record))
+        value, made = self._store.keep(tensor), self.made(tensor) if key in self._made else None
+        reference = reference or refer(tensor)
+        if value is None:
+            record = LeafRecord.of(tensor, reference, value, made, requires_grad=requires_grad)
+        else:
+            record = LeafRecord(reference, value, made, requires_grad)
+        self._records[key] = (reference, weakref.ref(record))
         if len(self._records) > self._records_limit:
             _forget_dead(self._records)
             self._records_limit = max(_FEWEST, 2 * len(self._records))

@@ -6,11 +6,14 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import torch
 from torch import overrides
 from torch.overrides import TorchFunctionMode
 from torch.utils._device import DeviceContext
 
 _current = overrides._get_current_function_mode_stack
+_n_modes, _mode_at = torch._C._len_torch_function_stack, torch._C._get_function_stack_at
+_pop, _push = overrides._pop_mode, overrides._push_mode
 
 
 class Ours(TorchFunctionMode):
@@ -35,19 +38,30 @@ def lowest(mode: TorchFunctionMode) -> Iterator[None]:
         _push_back(above)
 
 
-@contextlib.contextmanager
-def ours_off() -> Iterator[None]:
-    """No mode of ours is on the stack of this thread inside."""
-    above = _pop_above(lambda other: isinstance(other, Ours))
-    ours = overrides._pop_mode() if _current() else None
-    _push_back(above)
-    try:
-        yield
-    finally:
-        if ours is not None:
-            above = _pop_above(lambda other: type(other) is DeviceContext)
-            overrides._push_mode(ours)
+class _OursOff:
+    """Two of a step of a training loop: half as dear as a generator."""
+
+    __slots__ = ("_ours",)
+
+    def __enter__(self) -> None:
+        n_modes = _n_modes()
+        if n_modes and isinstance(_mode_at(n_modes - 1), Ours):
+            self._ours: TorchFunctionMode | None = _pop()
+            return
+        above = _pop_above(lambda other: isinstance(other, Ours))
+        self._ours = _pop() if _n_modes() else None
+        _push_back(above)
+
+    def __exit__(self, *exception: object) -> None:
+        if self._ours is not None:
+            above = _pop_above(lambda other: type(other) is DeviceContext) if _n_modes() else []
+            _push(self._ours)
             _push_back(above)
+
+
+def ours_off() -> contextlib.AbstractContextManager[None]:
+    """No mode of ours is on the stack of this thread inside."""
+    return _OursOff()
 
 
 def _pop_above(is_floor: Callable[[Any], bool]) -> list[Any]:

@@ -107,7 +107,7 @@ class ModuleStack:
             entry = self._look_up(outer, module)
         if entry is None:  # not registered in the root
             return ModuleCall.of(weakref.ref(module), "", type_name(module), outer, _NO_PATHS)
-        return ModuleCall.of(outer.root, entry[1], type_name(module), outer, outer.paths)
+        return ModuleCall(outer.root, entry[1], type_name(module), outer, outer.paths, outer.depth + 1)
 
     def _look_up(self, outer: ModuleCall, module: nn.Module) -> Path | None:
         """What the paths in the root of `outer` say of a module, after a look at it where they did not know it."""

@@ -17,6 +17,7 @@ from torch import Tensor
 from torch.optim import Optimizer
 from torch.optim.optimizer import _global_optimizer_post_hooks, _global_optimizer_pre_hooks
 
+from engine.autograd.below import copies_among
 from engine.autograd.finite.trial import Trial
 from engine.autograd.mode_stack import ours_off
 from engine.autograd.optimizer_groups import is_whole
@@ -39,7 +40,6 @@ OWN = frozenset(
 # In the others a number that is not finite may come and go.
 _TOLD_AT_THE_END = frozenset(kind for kind in OWN if kind.__name__ not in ("Adafactor", "Muon", "RAdam", "SparseAdam"))
 _HOOKS = ("_optimizer_step_pre_hooks", "_optimizer_step_post_hooks")
-_HOOKS_OF_ALL = (_global_optimizer_pre_hooks, _global_optimizer_post_hooks)
 _NUMBERS = frozenset({int, float, bool, complex, type(None)})
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
@@ -68,7 +68,7 @@ def _stepped(of_thread: Callable[[], RecordedCalls], theirs: Callable[..., Any])
                 one = _Step.of(self, original, calls)
         if one is None:
             return original(self, *args, **kwargs)
-        with one.recorded(), _unobserved():
+        with one.recorded(), ours_off(), observing.off():
             result = original(self)
         return original(self) if one.is_taken_back() else result
 
@@ -83,24 +83,19 @@ def _emptied(of_thread: Callable[[], RecordedCalls], theirs: Callable[..., Any])
     def zero_grad(self: Optimizer, set_to_none: bool = True) -> Any:
         if set_to_none is not True or not _is_own(self) or not of_thread().is_alone():
             return theirs(self, set_to_none)
-        with GATE.inside(), _unobserved():
+        with GATE.inside(), ours_off(), observing.off():
             return theirs(self)
 
     return zero_grad
 
 
-@contextmanager
-def _unobserved() -> Iterator[None]:
-    with ours_off(), observing.off():
-        yield
-
-
 def _is_own(optimizer: Optimizer) -> bool:
     """Whether nothing of its is a program's: neither its class nor a hook."""
-    if type(optimizer) not in OWN or any(_HOOKS_OF_ALL):
+    if type(optimizer) not in OWN or _global_optimizer_pre_hooks or _global_optimizer_post_hooks:
         return False
     own = own_attributes(optimizer)
-    return not any(own.get(name) for name in _HOOKS)
+    before, after = _HOOKS
+    return not own.get(before) and not own.get(after)
 
 
 class _Step:
@@ -167,12 +162,13 @@ class _Step:
     @contextmanager
     def recorded(self) -> Iterator[None]:
         """It runs inside."""
-        below = self._calls.below
-        with GATE.inside():
+        below, entered = self._calls.below, GATE.enter()
+        try:
             with Spared():
-                copies = below.before_writes(self._written, self._placed)
+                written = below.before_writes(self._written, self._placed)
                 if self._is_tried:
                     with torch.no_grad():
+                        copies = copies_among(written)
                         self._trial = Trial(self._written, self._parameters, self._state, copies)
             try:
                 yield
@@ -180,6 +176,8 @@ class _Step:
                 with Spared():
                     below.end_call()
                     self._note_state()
+        finally:
+            GATE.leave(entered, None)
 
     def _note_state(self) -> None:
         """Who has made what it did not have before."""

@@ -51,7 +51,10 @@ class Placing:
         if frame is not None and current is not None and get_ident() == self.thread:
             above = self._above_of_torch(frame, current)
             if above is not _UNKNOWN:
-                return self._made(function, None if above is None else above[0], False, above)
+                place, thread = None if above is None else above[0], self.thread
+                if not self.packings.open:
+                    return Call(next(self.numbers), function, place, False, current, thread, above)
+                return self._made(function, place, False, above)
         direct = True  # until a library's own function lies between
         paths, module_call = self.program_paths, self._modules.code
         nearest = frame
@@ -82,9 +85,15 @@ class Placing:
     def _above_of_torch(self, frame: FrameType, module: ModuleCall) -> Frames | None:
         """The frames of the program that `module` was called from, which is inside its own forward, in `frame`: there
         are none in between. `_UNKNOWN` where that is not so, or they are not known yet."""
-        entered = self._entered(frame)
-        if entered is None or module.is_above_known:
-            return _UNKNOWN if entered is None else module.above
+        back = frame.f_back  # as `_entered`, of most calls that there are
+        if back is None or back.f_code is not _CALL_IMPL or frame.f_code.co_filename in self.program_paths:
+            return _UNKNOWN
+        back = back.f_back
+        entered = None if back is None else back.f_back
+        if entered is None or entered.f_code is not self._modules.code:
+            return _UNKNOWN
+        if module.is_above_known:
+            return module.above
         parent, caller = module.parent, entered.f_back
         if parent is None or not parent.is_above_known or caller is None or self._entered(caller) is None:
             return _UNKNOWN

@@ -38,6 +38,7 @@ from engine.tensors.unseen import quiet, spare
 
 _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
+_is_profiled, _unseen_by_functions = torch._C._autograd._profiler_enabled, torch._C.DisableTorchFunction  # as `quiet`
 _tracing_state = torch._C._get_tracing_state  # not None inside torch.jit.trace, which would trace the recording, too
 BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
 
@@ -191,7 +192,7 @@ class RecordedCalls:
             self._note_call(function, (args, kwargs), output, frame, start, len(self.below.pending), before)
             return output
         try:
-            with quiet():
+            with quiet() if _is_profiled() else _unseen_by_functions():
                 call = self.placing.call(function, frame)
                 self.binder.bind_unobserved(call, args, kwargs, output, start, end)
         except Exception as error:

@@ -276,9 +276,16 @@ class Recorder:
 
     def is_transformed(self, nodes: Iterable[GradFn]) -> bool:
         """Whether any of these nodes was made inside of torch.func."""
-        records = (self.record_of(node) for node in nodes)
-        contexts = (record.call.context for record in records if record is not None and record.call is not None)
-        return any(context is not None and context.transforms for context in contexts)
+        for node in nodes:
+            record = self.record_of(node)
+            context = None if record is None or record.call is None else record.call.context
+            if context is not None and context.transforms:
+                return True
+        return False
+
+    def is_single(self) -> bool:
+        """Whether the watched thread is the only one of the program."""
+        return self._capture.is_single()
 
     @property
     def public_call(self) -> Call | None:

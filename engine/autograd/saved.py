@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 import torch
@@ -18,6 +19,7 @@ from engine.tensors import native
 from engine.tensors.unseen import Unseen
 
 _NAMES: dict[type, tuple[str, ...]] = {}  # by kind of node, of which there are a few hundred
+_HOOKS_OF: dict[type, Callable[[GradFn], tuple[Any, ...]]] = {}  # what has packed what a node saved, by its kind
 _PREFIX = "_raw_saved_"
 _is_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
 Saved = tuple[tuple[SavedStorage, ...], Note | None]
@@ -61,6 +63,24 @@ def is_packed(node: GradFn) -> bool:
                 return True
         elif found.unpack_hook is not None:
             return True
+    return False
+
+
+def are_any_packed(nodes: Iterable[GradFn]) -> bool:
+    """As `is_packed`, of nodes that save tensors: of each of a pass of a loop."""
+    for node in nodes:
+        kind = type(node)
+        hooks_of = _HOOKS_OF.get(kind)
+        if hooks_of is None:
+            names = [f"{name}.unpack_hook" for name in _names_of(kind)]
+            hooks_of = _HOOKS_OF[kind] = attrgetter(*names, names[0])  # of two at least: a tuple
+        try:
+            hooks = hooks_of(node)
+        except AttributeError:  # it saves a list of tensors
+            hooks = (is_packed(node) or None,)
+        for hook in hooks:
+            if hook is not None:
+                return True
     return False
 
 

@@ -11,7 +11,7 @@ import threading
 import weakref
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from typing import Any, TypeGuard
+from typing import Any, TypeAlias, TypeGuard
 
 import torch
 from msgspec import Struct
@@ -105,8 +105,10 @@ class Snapshot(Struct, eq=False, weakref=True):
         return tensor, Changed(self.version)
 
 
-_Reference = weakref.ref[Snapshot]
-_Members = _Reference | list[_Reference]  # a list only of several, as few are: thousands of passes keep some of each
+_Reference: TypeAlias = "weakref.ref[Snapshot]"
+# A list only of several, as few are: thousands of passes keep some of each.
+_Members: TypeAlias = "_Reference | list[_Reference]"
+_refer = weakref.ref  # not by `weakref.ref[Snapshot]`, which takes ten times as long to call
 
 
 class SnapshotStore:
@@ -146,9 +148,16 @@ class SnapshotStore:
         """A snapshot of `tensor` as it is now, which copies nothing; None where it has not one plain storage."""
         if not can_alias(tensor):
             return None
-        snapshot = Snapshot.of(ALIAS(Tensor, tensor))
-        self._new.append(_Reference(snapshot))
-        self._added_bytes += snapshot.held_bytes  # a count that a thread loses is made good by the next
+        alias = ALIAS(Tensor, tensor)
+        storage = _untyped_storage(alias)
+        n_bytes = storage.nbytes()
+        try:  # as `Snapshot.of`: of each result of each operation
+            version = _version(alias)
+        except RuntimeError:
+            version = -1
+        snapshot = Snapshot(alias, storage._cdata, n_bytes, version)
+        self._new.append(_refer(snapshot))
+        self._added_bytes += n_bytes  # a count that a thread loses is made good by the next
         if self._added_bytes > self._slack_bytes or len(self._new) > _FEWEST:
             self._look_after()
         return snapshot
@@ -171,13 +180,15 @@ class SnapshotStore:
 
     def _take_in(self) -> None:
         """Those that came since the last time, and live."""
-        new = self._new
+        new, references, by_storage = self._new, self._references, self._by_storage
         while new:
             reference = new.popleft()
             snapshot = reference()
             if snapshot is not None:
-                self._references.append(reference)
-                self._enter_storage(snapshot, reference)
+                references.append(reference)
+                self._living_bytes += snapshot.held_bytes
+                if by_storage.setdefault(snapshot.storage, reference) is not reference:
+                    _add(by_storage, snapshot.storage, reference)
 
     def _enter_storage(self, snapshot: Snapshot, reference: _Reference) -> None:
         self._living_bytes += snapshot.held_bytes
@@ -205,7 +216,7 @@ class SnapshotStore:
         references = members if isinstance(members, list) else [members]
         found = [snapshot for reference in references if _has_value(snapshot := reference(), key)]
         if len(found) < len(references):  # a parameter is written at every step
-            self._by_storage[key] = [weakref.ref(snapshot) for snapshot in found]
+            self._by_storage[key] = [_refer(snapshot) for snapshot in found]
         return found
 
     def before_write(self, tensor: Tensor, writer: Callable[[], object]) -> list[tuple[Snapshot, Tensor]]:
@@ -299,7 +310,7 @@ class SnapshotStore:
                 snapshot.written_bytes = snapshot.held_bytes
             self._living_bytes += n_bytes - snapshot.held_bytes
             snapshot.tensor, snapshot.storage, snapshot.held_bytes, snapshot.copied = new, key, n_bytes, True
-            references.append(_Reference(snapshot))
+            references.append(_refer(snapshot))
         self._by_storage[key] = references
         self._added_bytes += n_bytes
         return True

@@ -1,9 +1,11 @@
 """Passes over graphs of a shape that was seen before, which are looked at less closely, keep what others keep."""
 
+import math
+
 import pytest
 import torch
 
-from engine.autograd.passes import registering
+from engine.autograd.passes import hook_plan, registering
 from engine.autograd.passes.call_graph import CallGraph
 from engine.protocol.until import UntilNext
 from tests.engine.programs import Stepper
@@ -99,6 +101,13 @@ def told_of(stepper, index):
     return found
 
 
+@pytest.fixture(params=[0.0, math.inf], ids=["none is brief", "all are brief"])
+def brief_s(request, monkeypatch):
+    """Passes that took so long have no code of Python in their hooks, whatever this machine does beside."""
+    monkeypatch.setattr(hook_plan, "_BRIEF_S", request.param)
+
+
+@pytest.mark.usefixtures("brief_s")
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_each_pass_of_a_loop_keeps_the_order_and_gradients_that_a_stepped_one_has(name):
     text = LOOP.format(program=PROGRAMS[name], n=N_PASSES)
@@ -114,6 +123,37 @@ def test_each_pass_of_a_loop_keeps_the_order_and_gradients_that_a_stepped_one_ha
     assert [mark.norm for mark in recorded.marks.values()] == pytest.approx(theirs, rel=1e-6)
 
 
+AGAIN = """\
+w, v = (torch.ones(3, requires_grad=True) for _ in range(2))
+h = w * v.exp()
+loss = (h * h.tanh()).sum() if {meets} else h.tanh().sum()
+for step in range({n}):
+    w.grad = v.grad = None
+    loss.backward(retain_graph=True)
+"""
+
+
+@pytest.mark.usefixtures("brief_s")
+@pytest.mark.parametrize("meets", [False, True])
+def test_a_graph_that_passes_go_through_again_and_again_keeps_what_arrived_in_each(meets):
+    text = AGAIN.format(meets=meets, n=N_PASSES)
+    stepped, recorded = (ran(text, stepping=stepping)[0] for stepping in (True, False))
+    for index in range(1, N_PASSES + 1):
+        ours, theirs = told_of(recorded, index), told_of(stepped, index)
+        assert [(name, arrived) for name, _, arrived, _ in ours] == [(name, arrived) for name, _, arrived, _ in theirs]
+
+
+@pytest.mark.usefixtures("brief_s")
+def test_each_node_of_a_repeated_pass_has_run_for_some_time():
+    stepper, _ = ran(LOOP.format(program=PROGRAMS["a network"], n=N_PASSES))
+    for index in range(1, N_PASSES + 1):
+        opened = stepper.controller.open_pass(index)
+        leaves = {node.id for node in opened.graph.nodes if node.kind == "accumulate"}
+        timed = [time.node for time in opened.times if time.node not in leaves]
+        assert timed == [step.node for step in opened.steps if step.node not in leaves]
+        assert all(time.dt_ms > 0 for time in opened.times)
+
+
 def test_the_nodes_inside_of_a_layer_have_their_values_in_each_pass():
     seeing = "    loss.backward()\n    seen.append(model[0].weight.detach().t().clone())"
     text = LOOP.format(program=PROGRAMS["a network"] + "seen = []\n", n=3).replace("    loss.backward()", seeing)
@@ -122,6 +162,23 @@ def test_the_nodes_inside_of_a_layer_have_their_values_in_each_pass():
         nodes = [node for node in stepper.controller.open_pass(index).graph.nodes if node.name == "TBackward0"]
         values = [stepper.recorder.value(node.id, 0)[0] for node in nodes]
         assert any(value is not None and torch.equal(value, seen) for value in values)
+
+
+def test_an_interrupt_stops_a_brief_pass_at_its_end(monkeypatch):
+    monkeypatch.setattr(hook_plan, "_BRIEF_S", math.inf)
+    stepper, theirs, n_runs = Stepper(lambda event: None), torch.autograd._engine_run_backward, []
+
+    def interrupted(*args, **kwargs):
+        results = theirs(*args, **kwargs)
+        n_runs.append(len(n_runs))
+        if len(n_runs) == 4:
+            stepper.controller.interrupt()
+        return results
+
+    monkeypatch.setattr(torch.autograd, "_engine_run_backward", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        stepper.run(LOOP.format(program=PROGRAMS["a network"], n=N_PASSES), stepping=False)
+    assert len(n_runs) == 4 and stepper.marks[4].status == "aborted"
 
 
 @pytest.mark.parametrize("name", PROGRAMS)

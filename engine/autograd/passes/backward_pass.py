@@ -63,6 +63,7 @@ class BackwardPass:
         self.dt_ms: list[tuple[int, float]] = []  # of the nodes that have run, in the order of their ends
         self.births: Births | None = None  # of the nodes that it makes
         self.inside: dict[int, list[CallSite]] = {}  # by node: the passes that began while it ran
+        self.is_single = False  # no other thread of the program runs
         self.is_inner = False  # torch.func runs it, over a graph that it lets go of
         self.hooks = HookedNodes({})  # told of what arrives at nodes with hooks of the program's
         self.gradients = Gradients(room, STEPPED_CLONE_BYTES if hold else CLONE_BYTES)
@@ -169,14 +170,13 @@ class BackwardPass:
             return tuple(self.gradients.norm(node) for node, is_taken in enumerate(self.call.captured) if is_taken)
 
     def total_norm(self) -> Tensor | None:
-        """Of the gradients that its leaves got and that autograd.grad took out, all together, as a scalar."""
-        with Unseen():
-            return self.gradients.total_norm(self._ends())
+        """Of the gradients that its leaves got and that autograd.grad took out, all together, as a scalar. Inside
+        `Unseen`."""
+        return self.gradients.total_norm(self._ends())
 
     def n_elements(self) -> int:
-        """How many these gradients have."""
-        with Unseen():
-            return self.gradients.n_elements(self._ends())
+        """How many these gradients have. Inside `Unseen`."""
+        return self.gradients.n_elements(self._ends())
 
     def _ends(self) -> list[int]:
         shape = self.call.shape

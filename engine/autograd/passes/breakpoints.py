@@ -92,6 +92,8 @@ class Breakpoints:
 
     def starting(self, site: CallSite, index: int) -> tuple[int, ...]:
         """The ids of those that hold the pass of this number before its first node has run."""
+        if not self._points:
+            return ()
         return tuple(
             point.id
             for point in self._points
@@ -101,11 +103,13 @@ class Breakpoints:
 
     def turning_ids(self) -> tuple[int, ...]:
         """The ids of those that wait for the node which makes a gradient NaN or infinite, whichever it is."""
-        return tuple(point.id for point in self._points if _is_of_turning(point))
+        return tuple([point.id for point in self._points if _is_of_turning(point)]) if self._points else ()
 
     def watch(self, call: CallGraph, names: Callable[[], Mapping[str, Any]]) -> Watch | None:
         """What to look for in a pass; None where nothing is set that may hold it at one of its nodes.
         `names` gives the variables that the program's line sees."""
+        if not self._points:
+            return None
         points = [point for point in self._points if not isinstance(point.place, AtPass) and not _is_of_turning(point)]
         if not points:
             return None

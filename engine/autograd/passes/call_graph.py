@@ -62,7 +62,7 @@ class CallGraph:
     @property
     def begins_at_leaves(self) -> bool:
         """Whether nothing lies behind its roots."""
-        return all(native.leaf_of(node) is not None for node in self.root_nodes)
+        return all(map(self.shape.is_leaf.__getitem__, self.shape.root_indices))
 
     def index_of_leaf(self, leaf: Tensor) -> int:
         """The index of the node that accumulates the gradient of a leaf, -1 when the call does not reach it."""

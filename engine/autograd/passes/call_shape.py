@@ -47,6 +47,10 @@ class CallShape:
             kind for kind, is_leaf in zip(self.kinds, self.is_leaf, strict=True) if not is_leaf
         )
         self._births = _births(sequences)
+        self._walk = [
+            (kind, [(-1, 0) if edge is None else edge for edge in some])
+            for kind, some in zip(self.kinds, edges, strict=True)
+        ]
         self.hooks: HookPlan | None = None  # of a pass in which torch's own code runs alone, once there was one
 
     def __eq__(self, other: object) -> bool:
@@ -79,24 +83,22 @@ class CallShape:
         for (node, _), (index, _) in zip(root_edges, self.roots, strict=True):
             if not _meet(nodes, index, node):
                 return None
-        for index, (kind, edges) in enumerate(zip(self.kinds, self.edges, strict=True)):
+        n_met = len(nodes)
+        for index, (kind, edges) in enumerate(self._walk):
             node = nodes[index]
             found = node.next_functions
             if type(node) is not kind or len(found) != len(edges):
                 return None
-            for edge, (below, slot) in zip(edges, found, strict=True):
-                if edge is None or below is None:
-                    if edge is not None or below is not None:
+            for (below, slot), (met, its_slot) in zip(found, edges):  # noqa: B905  (of each edge of each pass)
+                if below is None or slot != its_slot:
+                    if below is not None or met >= 0:
                         return None
-                    continue
-                met, its_slot = edge
-                if met == len(nodes):  # as `_meet`, at each edge of each pass
+                elif met == n_met:  # as `_meet`
                     nodes.append(below)
-                elif met > len(nodes) or nodes[met] is not below:
+                    n_met += 1
+                elif not 0 <= met < n_met or nodes[met] is not below:
                     return None
-                if slot != its_slot:
-                    return None
-        if len(set(nodes)) < len(nodes) or _births([node._sequence_nr() for node in nodes]) != self._births:  # type: ignore[attr-defined]
+        if len(set(nodes)) < n_met or _births([node._sequence_nr() for node in nodes]) != self._births:  # type: ignore[attr-defined]
             return None
         return nodes
 

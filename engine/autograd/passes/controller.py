@@ -44,7 +44,7 @@ from engine.protocol.values import BackwardState, Notice
 from engine.shared.output_names import joined
 from engine.tensors import native
 from engine.tensors.gate import GATE
-from engine.tensors.unseen import Spared
+from engine.tensors.unseen import Spared, spare
 
 
 class BackwardController:
@@ -177,9 +177,9 @@ class BackwardController:
                 self._saved = SavedGrads(current.call.leaves, owned_site.namespace)
             with hooked(current, call.root_gradients):
                 results = call.run()
+                if current.is_interrupted:  # of a brief pass, whose nodes have not looked
+                    raise BackwardAborted
             current.take_captured(results)
-            with Spared():
-                self._mark(current, call)
         except BaseException as error:
             with Spared():
                 current.failed(error)
@@ -188,6 +188,10 @@ class BackwardController:
         finally:
             self._is_active = False
         with Spared():
+            try:
+                self._mark(current, call)
+            except Exception as error:
+                spare(error)
             self._end(current, None, before)
         return results
 
@@ -217,7 +221,9 @@ class BackwardController:
             call.graph(self._shapes), self._room, self.holding.hold if stepping or starting else None
         )
         current.was_hit, current.creates_graph = bool(starting), call.creates_graph
-        current.hooks = HookedNodes(self._recorder.hooks_of(current.call.nodes))
+        if hooks := self._recorder.hooks_of(current.call.nodes):
+            current.hooks = HookedNodes(hooks)
+        current.is_single = self._recorder.is_single()
         current.is_inner = self._recorder.is_transformed(current.call.root_nodes)
         public = self._recorder.public_call
         if not call.accumulates and public is not None:

@@ -17,16 +17,17 @@ from torch.autograd.graph import GradientEdge
 
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.call_shape import CallShape
-from engine.autograd.records import shape_of
+from engine.autograd.records import PLAIN_TENSORS, shape_of
 from engine.protocol.errors import EngineError
 from engine.tensors import native
-from engine.tensors.unseen import Unseen
+from engine.tensors.unseen import Unseen, is_alone
 
 _ARGUMENTS = ("gradients", "retain_graph", "create_graph", "inputs", "allow_unreachable", "accumulate_grad")
+_dispatch_mode = torch._C._get_dispatch_mode
 _TRACING = (torch._C._TorchDispatchModeKey.FAKE, torch._C._TorchDispatchModeKey.PROXY)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class EngineCall:
     """What backward(), autograd.grad() or torch.func.grad() hands to the engine."""
 
@@ -71,6 +72,8 @@ class EngineCall:
     @property
     def can_start(self) -> bool:
         """Whether every root has a graph; the engine's own error says so otherwise."""
+        if PLAIN_TENSORS.issuperset(map(type, self.roots)) and is_alone():
+            return False not in map(native.requires_grad, self.roots)
         with Unseen():
             return all(not issubclass(type(root), Tensor) or native.requires_grad(root) for root in self.roots)
 
@@ -124,7 +127,8 @@ def intercepted(
 
 def _is_traced() -> bool:
     """Whether the calls are those of make_fx or of a FakeTensorMode, whose tensors have no numbers to show."""
-    return any(torch._C._get_dispatch_mode(key) is not None for key in _TRACING)
+    fake, proxy = _TRACING
+    return _dispatch_mode(fake) is not None or _dispatch_mode(proxy) is not None
 
 
 def check_root(output: Tensor, gradient: Tensor | None, label: str) -> None:

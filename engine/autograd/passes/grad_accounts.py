@@ -12,6 +12,7 @@ from engine.autograd.references import Reference, refer
 from engine.autograd.snapshots import version_of
 from engine.tensors import native
 
+_grad, _version = native.grad, native.version
 _MOST_MEASURED = 1 << 24  # elements of `.grad`s that a pass adds to
 _MOST_DEPOSITS = 64  # that are listed of one leaf
 _FEWEST = 1024  # accounts that are kept before those of dead leaves are looked for
@@ -133,11 +134,16 @@ class GradAccounts:
     def _all_first(self, leaves: list[Tensor], nodes: list[int], pass_index: int, line: int) -> dict[int, Deposit]:
         """As `after`, of a pass that has come to all of them and found nothing there: as one of a loop does."""
         deposits = [Deposit(pass_index, node, line, None, False) for node in nodes]
+        accounts = self._accounts
         for leaf, deposit in zip(leaves, deposits, strict=True):
-            account = self._accounts.get(id(leaf))
-            if account is None or account.leaf() is not leaf:
+            account = accounts.get(id(leaf))
+            if account is None or (weak := account.leaf.weak) is None or weak() is not leaf:
                 account = self._open(leaf)
-            account.begin(deposit, version_of(leaf), _grad_version(leaf))
+            grad = _grad(leaf)
+            try:
+                account.begin(deposit, _version(leaf), -1 if grad is None else _version(grad))
+            except RuntimeError:  # as `version_of`
+                account.begin(deposit, version_of(leaf), _grad_version(leaf))
         return dict(zip(nodes, deposits, strict=True))
 
     def _open(self, leaf: Tensor) -> Account:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -10,6 +11,7 @@ from engine.autograd.records import NodeRecord
 from engine.autograd.saved import Saved, saves
 from engine.shared.ready_queue import Arrivals, PassPlan
 
+_BRIEF_S = 0.005
 Edge: TypeAlias = "tuple[int, int]"  # a node and its slot
 
 
@@ -64,9 +66,14 @@ class HookPlan:
         self.small_leaves = [node for node in left if not large[node]]
         self.large_leaves = [node for node in left if large[node]]
         self.looks_before = self.keeps_sum | self.told_before.difference(self.leaves)
+        self.lasted_s = math.inf  # the newest such pass, from its first node on
         self.saved: SavedPlan | None = None  # what the nodes save, where it needs no look at each
         self.is_saved_known = False  # whether that was worked out
         self.shares_storage: set[int] | None = None  # with the `.grad` of a leaf: what arrived there, once it is known
+
+    def is_brief(self) -> bool:
+        """Whether nothing has to be looked at while it is there, and nobody minds to wait for the end."""
+        return self.lasted_s <= _BRIEF_S and not self.looks_before and not self.handed_on
 
     def note_saved(self, saved: Mapping[int, Saved], records: Sequence[NodeRecord | None]) -> None:
         """What the nodes had saved of a pass, with the records of its nodes."""

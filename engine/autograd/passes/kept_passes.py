@@ -80,6 +80,10 @@ class KeptPasses:
         if is_notable:
             self._notable.add(mark.index)
         records = current.records or [self._recorder.record_of(node) for node in current.call.nodes]
+        newest = self._patterns[0] if self._patterns else None
+        if newest is not None and newest.structure.is_of(current, records):
+            self._keep(mark, current, records, deposits, newest, has_layers=False)
+            return
         structure = structure_of(current, records)
         pattern = next((known for known in self._patterns if known.structure == structure), None)
         if pattern is None:

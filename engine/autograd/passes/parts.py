@@ -29,6 +29,13 @@ class Parts:
 
     def seed(self, gradients: Sequence[Tensor | None]) -> None:
         """What the call itself hands to its roots, in their order."""
+        plan = self._pass.call.plan
+        if (
+            self._pass.hold is None
+            and not self._pass.may_be_held
+            and all(plan.expected[one] == 1 for one in plan.roots)
+        ):
+            return  # nothing of it is kept
         with Unseen():
             for place, (root, gradient) in enumerate(zip(self._pass.call.roots, gradients, strict=False)):
                 if gradient is not None:

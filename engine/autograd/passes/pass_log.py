@@ -80,8 +80,12 @@ class PassLog:
     def ended(self, current: BackwardPass, error: BaseException | None) -> PassMark:
         """The newest has run; measure what it brought."""
         start_s = monotonic()
-        self._large = current if current.n_elements() > _LARGE else None
-        is_measured = self._large is None and self._cost_s <= _COST_AT_FIRST_S + _MAX_SHARE * (start_s - self._begun_s)
+        with Unseen():
+            self._large = current if current.n_elements() > _LARGE else None
+            has_time = self._cost_s <= _COST_AT_FIRST_S + _MAX_SHARE * (start_s - self._begun_s)
+            is_measured = self._large is None and has_time
+            norm = current.total_norm() if is_measured else None
+            near = None if norm is None else _at_once(norm)
         status = "finished" if error is None else "failed" if isinstance(error, Exception) else "aborted"
         mark, loss, _ = self._untold.get(self.n_begun) or self._told
         mark = msgspec.structs.replace(
@@ -91,8 +95,7 @@ class PassLog:
             error="" if error is None else type_name(error),
             n_kept=len(current.replaced.kept),
         )
-        norm = current.total_norm() if is_measured else None
-        self._untold[mark.index] = _Untold(mark, loss, None if norm is None else _near(norm))
+        self._untold[mark.index] = _Untold(mark, loss, near)
         now_s = monotonic()
         self._cost_s += now_s - start_s
         if error is not None or current.is_held or now_s - self._told_s >= _NEWS_S:
@@ -120,8 +123,9 @@ class PassLog:
         if self._large is current:
             self._large = None
             mark, loss, _ = self._untold.get(self.n_begun) or self._told
-            norm = current.total_norm()
-            found = None if norm is None else _near(norm)
+            with Unseen():
+                norm = current.total_norm()
+                found = None if norm is None else _at_once(norm)
             self._untold[mark.index] = _Untold(msgspec.structs.replace(mark, is_measured=True), loss, found)
             if current.is_held:
                 self.tell()
@@ -163,11 +167,6 @@ def _loss(roots: Sequence[object]) -> _Number:
         return _at_once(bare)
 
 
-def _near(number: Tensor) -> float | Tensor:
-    """A number that can be read at once, else what will be read when it is told."""
-    with Unseen():
-        return _at_once(number)
-
-
 def _at_once(number: Tensor) -> float | Tensor:
+    """A number that can be read at once, else what will be read when it is told. Inside `Unseen`."""
     return float(number) if native.is_cpu(number) else number.clone()

@@ -18,6 +18,9 @@ from engine.program.places import Place
 from engine.protocol.layers import GradientLayer
 from engine.protocol.values import Graph
 from engine.shared.ready_queue import PassPlan
+from engine.tensors import native
+
+_shape = native.shape
 
 
 class Structure(NamedTuple):
@@ -28,6 +31,23 @@ class Structure(NamedTuple):
     inputs: list[Any]  # by node the shapes of the leaves that it took
     made: list[int]  # by node its layer
     arrived: list[tuple[int, int, object]]
+
+    def is_of(self, current: BackwardPass, records: Sequence[NodeRecord | None]) -> bool:
+        """Whether `structure_of` gives this one, as it does for each pass of a loop: it is not made to be compared.
+        False also where that takes a closer look. Inside `Unseen`."""
+        if current.call.shape is not self.shape or self.made:
+            return False
+        for record, place, sizes in zip(records, self.places, self.inputs, strict=True):
+            if record is None or record.made is not None:
+                return False
+            call, inputs = record.call, record.inputs
+            if (None if call is None else call.place) is not place or len(inputs) != len(sizes or ()):
+                return False
+            for leaf, size in zip(inputs, sizes or (), strict=True):
+                tensor = None if leaf.value is None else leaf.value.tensor
+                if (leaf.size if tensor is None else _shape(tensor)) != size:
+                    return False
+        return current.gradients.shapes() == self.arrived
 
 
 def structure_of(current: BackwardPass, records: Sequence[NodeRecord | None]) -> Structure:

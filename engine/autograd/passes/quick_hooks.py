@@ -21,7 +21,7 @@ from engine.autograd.passes.hook_plan import HookPlan
 from engine.autograd.passes.parts import Parts
 from engine.autograd.passes.registering import are_any_theirs
 from engine.autograd.records import PLAIN_TENSORS
-from engine.autograd.saved import is_packed, saved_storages
+from engine.autograd.saved import are_any_packed, saved_storages
 from engine.tensors import native, observing
 from engine.tensors.gate import GATE
 from engine.tensors.unseen import Spared, is_alone, spare
@@ -85,7 +85,7 @@ class QuickHooks:
         nodes = self._pass.call.nodes
         if [grad for grad in map(native.grad, self._pass.call.leaves) if grad is not None]:
             return False
-        return not any(map(is_packed, [nodes[node] for node in plan.saving]))
+        return not are_any_packed([nodes[node] for node in plan.saving])
 
     def _runs_alone(self, index: int) -> bool:
         """Whether a node runs none of a program's code, and writes into none of its tensors."""

@@ -6,7 +6,7 @@ import contextlib
 import functools
 import weakref
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from threading import get_ident
 from typing import Any
 
@@ -35,7 +35,8 @@ class LightHandle:
         self._hooks.pop(self, None)
 
 
-OURS = "ours"
+OURS, OUR_TIME = "ours", "ours, for the time"
+_SECOND: Callable[..., Any] = {}.get  # called with None and anything, it returns that, and is of C
 _theirs: list[weakref.ref[OrderedDict[Any, Any]]] = []  # hooks of programs, by node
 
 
@@ -79,6 +80,29 @@ def light_handles() -> Iterator[None]:
         yield
     finally:
         _HookMixin._register_hook = theirs  # type: ignore[method-assign]
+
+
+def register_made(nodes: Sequence[Any], made: list[OrderedDict[Any, Any]]) -> None:
+    """Let the hooks in each of `made`, which nobody else has, be called before the node of the same place. Inside the
+    gate, where no other thread of the program runs: what any thread registers meanwhile would come here. Where a node
+    has had such hooks before, these join them, and its own take their place in `made`."""
+    theirs = vars(_HookMixin)["_register_hook"]
+    left: list[int] = []
+    _HookMixin._register_hook = staticmethod(_SECOND)  # type: ignore[method-assign]
+    try:
+        for place, (node, hooks) in enumerate(zip(nodes, made, strict=True)):
+            try:
+                node.register_prehook((hooks, None))
+            except TypeError:  # no None was handed over
+                left.append(place)
+    finally:
+        _HookMixin._register_hook = theirs  # type: ignore[method-assign]
+    for place in left:
+        own: list[OrderedDict[Any, Any]] = []
+        with hooks_into(own):
+            nodes[place].register_prehook(made[place][OURS])
+        own[0].update(made[place])
+        made[place] = own[0]
 
 
 @contextlib.contextmanager

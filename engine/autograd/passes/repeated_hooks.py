@@ -1,7 +1,8 @@
 """The hooks of a pass over a graph of a shape that was seen before, in which torch's own code runs alone.
 
 Each notes that its node has run and what had arrived there, and refers to it: all else is worked out once the pass is
-over. The dictionaries that torch finds the hooks in are made once for all passes.
+over. Where passes are brief, the hooks are of C: to enter Python at each node costs more than what is done there. Such
+a pass lets no reader in between, and an interrupt stops it at its end.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from engine.autograd.passes.held_gradients import HeldGradients
 from engine.autograd.passes.hook_plan import HookPlan, with_leaves
 from engine.autograd.passes.parts import Parts
 from engine.autograd.passes.quick_hooks import Stop, no_stop
-from engine.autograd.passes.registering import OURS, hooks_into
+from engine.autograd.passes.registering import OUR_TIME, OURS, hooks_into, register_made
 from engine.autograd.records import PLAIN_TENSORS
 from engine.autograd.snapshots import can_alias
 from engine.tensors import native, observing
@@ -52,6 +53,8 @@ class RepeatedHooks:
         self._starts_s: list[float] = []
         self._arrived: list[_Gradients | None] = []  # None: kept already
         self._held = HeldGradients()
+        self._noted: dict[int, _Gradients] = {}  # what arrived at the hooked nodes of a brief pass, in their order
+        self._is_brief = plan.is_brief() and current.is_single
 
     def register(self) -> None:
         """Before the engine runs."""
@@ -63,14 +66,33 @@ class RepeatedHooks:
             self._before_sum,
             self._after,
         )
+        if self._is_brief:
+            self._register_brief(nodes)
+            if turning is None:
+                return
         with hooks_into(self._hooks):
             for node in plan.hooked:
-                hook = functools.partial(before_sum if node in plan.looks_before else before, node)
-                nodes[node].register_prehook(hook)
-                self._hooked.append(node)
+                if not self._is_brief:
+                    hook = functools.partial(before_sum if node in plan.looks_before else before, node)
+                    nodes[node].register_prehook(hook)
+                    self._hooked.append(node)
                 if node in plan.handed_on or (turning is not None and not turning.is_harmless(node)):
                     nodes[node].register_hook(functools.partial(after, node))
                     self._hooked.append(node)
+
+    def _register_brief(self, nodes: Sequence[Any]) -> None:
+        """Hooks of C: they note when a node begins, and what has arrived there. No reader is let in between."""
+        tick = functools.partial(next, map(self._starts_s.append, iter(perf_counter, None)))
+        partial, note, hooked = functools.partial, self._noted.__setitem__, self._plan.hooked
+        self._hooks = [OrderedDict(((OUR_TIME, tick), (OURS, partial(note, node)))) for node in hooked]
+        self._hooked = hooked.copy()
+        with GATE.inside():
+            register_made([nodes[node] for node in hooked], self._hooks)
+
+    def _take_noted(self) -> None:
+        """Of a brief pass, as the hooks of any other have it."""
+        self._ran, self._arrived = list(self._noted), list(self._noted.values())
+        self._noted = {}
 
     def running(self) -> AbstractContextManager[None]:
         """The engine is called inside."""
@@ -82,6 +104,7 @@ class RepeatedHooks:
         self._stop_where_it_turned = no_stop
         for hooks in self._hooks:
             hooks.pop(OURS, None)
+            hooks.pop(OUR_TIME, None)
 
     def _before(self, node: int, gradients: _Gradients) -> None:
         current = self._pass
@@ -108,7 +131,7 @@ class RepeatedHooks:
 
     def _after(self, node: int, handed_on: _Gradients, gradients: _Gradients) -> None:
         current = self._pass
-        if _current_task() != current.task:
+        if not self._is_brief and _current_task() != current.task:
             return
         turning = current.turning
         try:
@@ -151,6 +174,9 @@ class RepeatedHooks:
         hook any more. Inside `Unseen`."""
         current = self._pass
         self._starts_s.append(perf_counter())
+        if self._is_brief:
+            current.task = _current_task()
+            self._take_noted()
         self._settle_order(is_whole=False, is_between=False)
         self._settle_gradients(is_whole=False)
         self._is_given_up = True
@@ -158,6 +184,7 @@ class RepeatedHooks:
         for node, hooks in zip(self._hooked, self._hooks, strict=True):
             if node in left:
                 hooks.pop(OURS, None)
+                hooks.pop(OUR_TIME, None)
         for node in left:
             current.is_unannounced[node] = False
         return sorted(left)
@@ -174,6 +201,8 @@ class RepeatedHooks:
         """The engine has returned, or raised: what is known of the pass by now. Inside `Unseen`."""
         if self._is_given_up:
             return
+        if self._is_brief:
+            self._take_noted()
         current, has_failed = self._pass, isinstance(error, Exception)
         self._settle_order(is_whole=error is None, is_between=not has_failed)
         if has_failed and self._ran:
@@ -189,6 +218,8 @@ class RepeatedHooks:
             current.order = with_leaves(shape.plan, shape.is_leaf, self._ran, is_between=is_between)
         times = zip(self._ran, self._starts_s, self._starts_s[1:], strict=False)
         current.dt_ms = [(node, 1000 * (end_s - start_s)) for node, start_s, end_s in times]
+        if self._starts_s:
+            self._plan.lasted_s = self._starts_s[-1] - self._starts_s[0]
 
     def _settle_gradients(self, *, is_whole: bool) -> None:
         self._take_arrived()
