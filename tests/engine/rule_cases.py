@@ -9,6 +9,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from tests.engine.further_rule_cases import further
+
 Shape = tuple[int, ...]
 DRAWS: dict[str, Callable[[Shape, torch.Generator], Tensor]] = {
     "normal": lambda shape, g: torch.randn(shape, generator=g, dtype=torch.float64),
@@ -73,6 +75,7 @@ def cases() -> list[Case]:
     _distances(add)
     _resampling(add)
     _second_backward(add)
+    further(add)
     found.append(Case("DiagonalBackward0_copy", lambda x: x.diag(1), [(3, 4)]))
     return found
 

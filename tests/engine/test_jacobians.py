@@ -153,9 +153,10 @@ def _size(made: Made) -> int:
 
 
 _SMALL = {case.node: case for case in reversed(CASES) if _size(Made(case, 0)) <= MAX_SIDE}
+NOT_CALLED = {"SparseAddmmBackward0"}  # it keeps a matrix without elements in a memory of its own
 
 
-@pytest.mark.parametrize("name", sorted(_SMALL.keys() - COMPLEX))
+@pytest.mark.parametrize("name", sorted(_SMALL.keys() - COMPLEX - NOT_CALLED))
 def test_a_nodes_jacobian_is_that_of_torch_by_itself_and_by_its_record(name: str) -> None:
     made, case = Made(_SMALL[name], 0), _SMALL[name]
     slot = next(number for number, g in enumerate(made.values.arriving) if g is not None)

@@ -83,6 +83,10 @@
         <source>A factor is in its own product and in all later ones. It counts in each as much as the others there.</source>
         <translation>Um fator está no seu próprio produto e em todos os seguintes. Em cada um conta tanto quanto os outros dali.</translation>
     </message>
+    <message id="meaning.StandardGammaBackward0">
+        <source>A gamma sample moves with its shape as the place does where the distribution function keeps its value. So it has a derivative, and a shape can be learned from it.</source>
+        <translation>Uma amostra gama se move com a sua forma como o lugar em que a função de distribuição guarda o seu valor. Assim ela tem derivada, e uma forma pode aprender com ela.</translation>
+    </message>
     <message id="meaning.CholeskyInverseBackward0">
         <source>A larger factor has a smaller inverse, so the sign turns. The inverse stands on both sides.</source>
         <translation>Um fator maior tem uma inversa menor, por isso o sinal se inverte. A inversa está dos dois lados.</translation>
@@ -98,6 +102,10 @@
     <message id="meaning.RsqrtBackward0">
         <source>A larger operand makes the output smaller, so the sign turns. It is steep where the operand is small.</source>
         <translation>Um operando maior torna a saída menor, então o sinal se inverte. É íngreme onde o operando é pequeno.</translation>
+    </message>
+    <message id="meaning.OrmqrBackward0">
+        <source>A matrix that is reflected several times. It gets the gradient reflected the other way, and each vector and size the gradient through all of the others.</source>
+        <translation>Uma matriz que é refletida várias vezes. Ela recebe o gradiente refletido no outro sentido, e cada vetor e cada tamanho o gradiente através de todos os outros.</translation>
     </message>
     <message id="meaning.torch::autograd::CopySlices">
         <source>A part of a tensor was written in place. What was written gets the gradient of that part by its own operation, and what stood in the tensor before gets that of the rest.</source>
@@ -122,6 +130,26 @@
     <message id="meaning.MvlgammaBackward0">
         <source>A product of gamma functions, half a step apart. The slope is the sum of their digammas.</source>
         <translation>Um produto de funções gama, a meio passo uma da outra. A inclinação é a soma das digamas delas.</translation>
+    </message>
+    <message id="meaning.LinalgHouseholderProductBackward0">
+        <source>A product of reflections, one after the other. Each vector and each size gets the gradient through all of the others.</source>
+        <translation>Um produto de reflexões, uma depois da outra. Cada vetor e cada tamanho recebe o gradiente através de todos os outros.</translation>
+    </message>
+    <message id="meaning.SparseAddmmBackward0">
+        <source>A product with a matrix of which few elements are stored. The other one gets it times the same, transposed, and what was added gets its own share.</source>
+        <translation>Um produto com uma matriz da qual poucos elementos estão guardados. A outra recebe o gradiente vezes a mesma, transposta, e o que foi somado recebe a sua própria parte.</translation>
+    </message>
+    <message id="meaning.RenormBackward0">
+        <source>A row whose norm is above the limit is scaled down to it. Its gradient loses what points along the row, for a longer one would come out the same.</source>
+        <translation>Uma linha cuja norma está acima do limite é reduzida a ele. Seu gradiente perde o que aponta ao longo da linha, pois uma mais longa daria o mesmo.</translation>
+    </message>
+    <message id="meaning.NormalBackward1">
+        <source>A sample is drawn anew by chance, and no derivative says how it depends on its distribution: the operand gets 0. What is to learn from samples is written as a function of a fixed noise, or scored by log-probabilities.</source>
+        <translation>Uma amostra é sorteada de novo a cada vez, e nenhuma derivada diz como ela depende da sua distribuição: o operando recebe 0. O que deve aprender de amostras se escreve como função de um ruído fixo, ou se avalia por log-probabilidades.</translation>
+    </message>
+    <message id="meaning.NormalBackward3">
+        <source>A sample is drawn anew by chance, and no derivative says how it depends on its distribution: the operand gets 0. What is to learn from samples is written as a function of a fixed noise, or scored by log-probabilities.</source>
+        <translation>Uma amostra é sorteada de novo a cada vez, e nenhuma derivada diz como ela depende da sua distribuição: o operando recebe 0. O que deve aprender de amostras se escreve como função de um ruído fixo, ou se avalia por log-probabilidades.</translation>
     </message>
     <message id="meaning.LinalgSvdBackward0">
         <source>A singular value gets how the matrix stretches along its two vectors. The vectors turn into each other, the faster the nearer their values are: where two are equal they have no derivative.</source>
@@ -155,6 +183,10 @@
         <source>A sum hands the gradient to both operands unchanged. An operand that was broadcast gets the sum over its copies.</source>
         <translation>Uma soma entrega o gradiente inalterado aos dois operandos. Um operando que passou por broadcast recebe a soma sobre as suas cópias.</translation>
     </message>
+    <message id="meaning.SpecialZetaBackward0">
+        <source>A sum of powers of all numbers from its operand on. It falls as the next power does; by its exponent it has no derivative in PyTorch.</source>
+        <translation>Uma soma de potências de todos os números a partir do seu operando. Ela cai como a potência seguinte; pelo expoente ela não tem derivada no PyTorch.</translation>
+    </message>
     <message id="meaning.ScaledDotProductFlashAttentionForCpuBackward0">
         <source>A value gets the gradients of all queries that looked at it, by how much they did. Query and key get the gradient of their score, which softmax has passed on less the mean of its row.</source>
         <translation>Um value recebe os gradientes de todas as queries que olharam para ele, na medida em que olharam. Query e key recebem o gradiente do seu score, que o softmax passou adiante menos a média da sua linha.</translation>
@@ -162,6 +194,10 @@
     <message id="meaning.AsStridedBackward0">
         <source>A view by strides of its own. A cell that it shows at several places gets the sum of their gradients.</source>
         <translation>Uma vista com passos próprios. Uma célula que ela mostra em vários lugares recebe a soma dos gradientes deles.</translation>
+    </message>
+    <message id="meaning.LinalgEigBackward0">
+        <source>An eigenvalue gets how the matrix stretches along its two vectors, the one from the left and the one from the right. Where two are equal they have no derivative.</source>
+        <translation>Um autovalor recebe quanto a matriz estica ao longo dos seus dois vetores, o da esquerda e o da direita. Onde dois são iguais, eles não têm derivada.</translation>
     </message>
     <message id="meaning.LinalgEighBackward0">
         <source>An eigenvalue gets how the matrix stretches along its vector. The vectors turn into each other, the faster the nearer their values are: where two are equal they have no derivative.</source>
@@ -210,6 +246,18 @@
     <message id="meaning.HardswishBackward0">
         <source>Below minus three nothing passes, above three all of it. Between them the slope rises on a line.</source>
         <translation>Abaixo de menos três nada passa, acima de três passa tudo. Entre eles a inclinação sobe numa reta.</translation>
+    </message>
+    <message id="meaning.LinalgLuBackward0">
+        <source>Both triangles are made of the one matrix, so that it gets what comes to each, led back through the other. Rows are put back in their order first.</source>
+        <translation>Os dois triângulos são feitos da mesma matriz, de modo que ela recebe o que chega a cada um, levado de volta pelo outro. Antes as linhas voltam à sua ordem.</translation>
+    </message>
+    <message id="meaning.LinalgLuFactorExBackward0">
+        <source>Both triangles are made of the one matrix, so that it gets what comes to each, led back through the other. Rows are put back in their order first.</source>
+        <translation>Os dois triângulos são feitos da mesma matriz, de modo que ela recebe o que chega a cada um, levado de volta pelo outro. Antes as linhas voltam à sua ordem.</translation>
+    </message>
+    <message id="meaning.LuUnpackBackward0">
+        <source>Both triangles lie in one matrix. Each place of it gets the gradient of the triangle that it is in.</source>
+        <translation>Os dois triângulos ficam em uma matriz. Cada lugar dela recebe o gradiente do triângulo em que está.</translation>
     </message>
     <message id="meaning.LinalgQrBackward0">
         <source>Columns that are made orthogonal one after the other. The gradient goes back through the triangle that says how much of the earlier columns was taken off.</source>
@@ -350,6 +398,10 @@
     <message id="meaning.PdistBackward0">
         <source>Each point is pulled along the line to the other, one of each pair to either side. Where two are equal a distance has no derivative, and they get 0.</source>
         <translation>Cada ponto é puxado ao longo da reta até o outro, os dois de cada par para lados opostos. Onde dois são iguais uma distância não tem derivada, e eles recebem 0.</translation>
+    </message>
+    <message id="meaning.SegmentReduceBackward0">
+        <source>Each segment of rows is made one. A sum passes the gradient to each row of it, a mean parts it evenly, and of extremes the one that was taken gets it.</source>
+        <translation>Cada segmento de linhas vira um. Uma soma passa o gradiente a cada linha dele, uma média o reparte por igual, e dos extremos recebe-o o que foi tomado.</translation>
     </message>
     <message id="meaning.EmbeddingBackward0">
         <source>Each token looked up one row of the table. A row gets the sum of the gradients of all its tokens, and a row that no token used gets zero.</source>
@@ -515,6 +567,14 @@
         <source>Only the two extreme elements decide the output, so they alone get the gradients. Elements that are equal share them.</source>
         <translation>Só os dois elementos extremos decidem a saída, por isso só eles recebem os gradientes. Elementos iguais os repartem.</translation>
     </message>
+    <message id="meaning.FakeQuantizePerTensorAffineCachemaskBackward0">
+        <source>Rounding to a grid has no derivative, so the gradient goes through as if nothing was rounded. Only what lies beyond the ends of the grid gets 0.</source>
+        <translation>Arredondar a uma grade não tem derivada, e o gradiente passa como se nada fosse arredondado. Só o que fica além das pontas da grade recebe 0.</translation>
+    </message>
+    <message id="meaning.FakeQuantizeLearnablePerTensorAffineBackward0">
+        <source>Rounding to a grid whose step is learned. A value inside of the grid gets the gradient as it is, and the step gets how far the rounding moved each of them, and the last place of the grid where a value lies beyond.</source>
+        <translation>Um arredondamento a uma grade cujo passo é aprendido. Um valor dentro da grade recebe o gradiente como ele é, e o passo recebe quanto o arredondamento moveu cada um, e o último lugar da grade onde um valor fica além dela.</translation>
+    </message>
     <message id="meaning.StackBackward0">
         <source>Tensors were laid on each other. Each gets its own layer of the gradient.</source>
         <translation>Tensores foram empilhados. Cada um recebe a sua própria camada do gradiente.</translation>
@@ -535,25 +595,61 @@
         <source>The backward of a ReLU, differentiated once more. It lets through where the ReLU did, and as its slope changes nowhere, its operand gets 0: a ReLU has no second derivative to learn from.</source>
         <translation>A passagem para trás de uma ReLU, derivada mais uma vez. Ela deixa passar onde a ReLU deixou, e como a inclinação não muda em lugar nenhum, o operando recebe 0: uma ReLU não tem segunda derivada com que aprender.</translation>
     </message>
+    <message id="meaning.NativeBatchNormBackwardBackward0">
+        <source>The backward of a batch norm, differentiated once more. Mean and spread depend on all elements, so each of them gets how all gradients of the first backward change with it.</source>
+        <translation>O backward de uma batch norm, derivado mais uma vez. Média e dispersão dependem de todos os elementos, e cada um recebe como todos os gradientes do primeiro backward mudam com ele.</translation>
+    </message>
+    <message id="meaning.UpsampleBilinear2DBackwardBackward0">
+        <source>The backward of a bilinear interpolation sums by the same weights, so that its own backward interpolates again.</source>
+        <translation>O backward de uma interpolação bilinear soma com os mesmos pesos, de modo que o seu próprio backward interpola de novo.</translation>
+    </message>
     <message id="meaning.ConvolutionBackwardBackward0">
         <source>The backward of a convolution, differentiated once more. All three of its operands are multiplied with each other by pairs, so each gets the convolution of the two others with what arrives.</source>
         <translation>O backward de uma convolução, derivado mais uma vez. Os três operandos são multiplicados entre si aos pares, por isso cada um recebe a convolução dos outros dois com o que chega.</translation>
+    </message>
+    <message id="meaning.GluBackwardBackward0">
+        <source>The backward of a gated linear unit, differentiated once more. Both halves of its operand are multiplied with each other, so each gets the gradient by way of the other.</source>
+        <translation>O backward de uma unidade linear com porta, derivado mais uma vez. As duas metades do operando são multiplicadas uma pela outra, e cada uma recebe o gradiente por meio da outra.</translation>
     </message>
     <message id="meaning.HardswishBackwardBackward0">
         <source>The backward of a hardswish, differentiated once more. To what arrived there goes the same slope again, and to its operand how that slope changes with it.</source>
         <translation>O backward de um hardswish, derivado mais uma vez. Ao que chegou lá vai de novo a mesma inclinação, e ao operando como essa inclinação muda com ele.</translation>
     </message>
+    <message id="meaning.HardtanhBackwardBackward0">
+        <source>The backward of a hardtanh, differentiated once more. It lets through between the limits, and its slope changes nowhere, so its operand gets 0.</source>
+        <translation>O backward de uma hardtanh, derivado mais uma vez. Ele deixa passar entre os limites, e sua inclinação não muda em lugar nenhum, de modo que o operando recebe 0.</translation>
+    </message>
+    <message id="meaning.NativeLayerNormBackwardBackward0">
+        <source>The backward of a layer norm, differentiated once more. Mean and spread depend on all elements, so each of them gets how all gradients of the first backward change with it.</source>
+        <translation>O backward de uma layer norm, derivado mais uma vez. Média e dispersão dependem de todos os elementos, e cada um recebe como todos os gradientes do primeiro backward mudam com ele.</translation>
+    </message>
     <message id="meaning.LeakyReluBackwardBackward0">
         <source>The backward of a leaky ReLU, differentiated once more. Its slope is one of two numbers and changes nowhere, so its operand gets 0.</source>
         <translation>O backward de uma ReLU com vazamento, derivado mais uma vez. A inclinação é um de dois números e não muda em lugar nenhum, de modo que o operando recebe 0.</translation>
+    </message>
+    <message id="meaning.LogSigmoidBackwardBackward0">
+        <source>The backward of a log-sigmoid, differentiated once more. To what arrived there goes the same slope again, and to its operand how that slope changes with it.</source>
+        <translation>O backward de uma log-sigmoide, derivado mais uma vez. Ao que chegou ali vai de novo a mesma inclinação, e ao operando como essa inclinação muda com ele.</translation>
     </message>
     <message id="meaning.LogSoftmaxBackwardDataBackward0">
         <source>The backward of a log-softmax, differentiated once more. What arrived there gets the gradient less its mean by the probabilities, and the logarithms get how these change.</source>
         <translation>O backward de um log-softmax, derivado mais uma vez. O que chegou lá recebe o gradiente menos a média dele pelas probabilidades, e os logaritmos recebem como estas mudam.</translation>
     </message>
+    <message id="meaning.MaxPool2DWithIndicesBackwardBackward0">
+        <source>The backward of a maximum over windows, which is linear, so that its own backward is what stood at the largest again. What came in does not count in it.</source>
+        <translation>O backward de um máximo sobre janelas, que é linear, de modo que o seu próprio backward é de novo o que estava no maior. O que entrou não conta nele.</translation>
+    </message>
+    <message id="meaning.ReflectionPad2DBackwardBackward0">
+        <source>The backward of a mirrored border, which is linear, so that its own backward is the border again. What came in does not count in it.</source>
+        <translation>O backward de uma borda espelhada, que é linear, de modo que o seu próprio backward é de novo a borda. O que entrou não conta nele.</translation>
+    </message>
     <message id="meaning.SigmoidBackwardBackward0">
         <source>The backward of a sigmoid, differentiated once more. To what arrived there goes the same slope again, and to the result of the sigmoid how that slope changes with it: not at all where that is one half.</source>
         <translation>A passagem para trás de uma sigmoide, derivada mais uma vez. O que chegou lá recebe a mesma inclinação de novo, e o resultado da sigmoide recebe como essa inclinação muda com ele: nada onde ele é um meio.</translation>
+    </message>
+    <message id="meaning.SmoothL1LossBackwardBackward0">
+        <source>The backward of a smooth absolute error, differentiated once more. It is curved only where the error is small.</source>
+        <translation>O backward de um erro absoluto suave, derivado mais uma vez. Ele só é curvo onde o erro é pequeno.</translation>
     </message>
     <message id="meaning.SoftmaxBackwardDataBackward0">
         <source>The backward of a softmax, differentiated once more. What arrived there is put through the same again, and the probabilities get how that depends on them.</source>
@@ -562,6 +658,10 @@
     <message id="meaning.SoftplusBackwardBackward0">
         <source>The backward of a softplus, differentiated once more. To what arrived there goes the same slope again, and to its operand how that slope changes with it.</source>
         <translation>O backward de um softplus, derivado mais uma vez. Ao que chegou lá vai de novo a mesma inclinação, e ao operando como essa inclinação muda com ele.</translation>
+    </message>
+    <message id="meaning.MseLossBackwardBackward0">
+        <source>The backward of a squared error, differentiated once more. Its curvature is 2 everywhere, for the target with the sign turned.</source>
+        <translation>O backward de um erro quadrático, derivado mais uma vez. Sua curvatura é 2 em toda parte, para o alvo com o sinal trocado.</translation>
     </message>
     <message id="meaning.EmbeddingDenseBackwardBackward0">
         <source>The backward of a table that is looked up is a sum by rows, so that its own backward looks the rows up again.</source>
@@ -579,9 +679,17 @@
         <source>The backward of an average over windows is linear, so that its own backward is the average again. What was pooled does not count in it.</source>
         <translation>O backward de uma média sobre janelas é linear, de modo que o backward dele é de novo a média. O que entrou na média não conta nele.</translation>
     </message>
+    <message id="meaning.AdaptiveAvgPool2DBackwardBackward0">
+        <source>The backward of an average over windows, which is linear, so that its own backward is the average again. What came in does not count in it.</source>
+        <translation>O backward de uma média sobre janelas, que é linear, de modo que o seu próprio backward é de novo a média. O que entrou não conta nele.</translation>
+    </message>
     <message id="meaning.UpsampleNearest2DBackwardBackward0">
         <source>The backward of repeated pixels is a sum, so that its own backward repeats them again.</source>
         <translation>O backward de pixels repetidos é uma soma, de modo que o backward dele os repete de novo.</translation>
+    </message>
+    <message id="meaning.UnfoldBackwardBackward0">
+        <source>The backward of windows is a sum of what overlaps, so that its own backward takes the windows again.</source>
+        <translation>O backward de janelas é uma soma do que se sobrepõe, de modo que o seu próprio backward toma as janelas de novo.</translation>
     </message>
     <message id="meaning.PowBackward1">
         <source>The base gets the exponent as a factor and one power less. The exponent gets the output times the logarithm of the base.</source>
@@ -879,6 +987,14 @@
         <source>The remainder moves as the operand does. The gradient passes unchanged.</source>
         <translation>O resto se move como o operando. O gradiente passa inalterado.</translation>
     </message>
+    <message id="meaning.LinalgLstsqBackward0">
+        <source>The right-hand side gets the gradient through the same least squares, transposed. The matrix also gets how far off the solution is, for another matrix would leave other rests.</source>
+        <translation>O lado direito recebe o gradiente pelos mesmos mínimos quadrados, transpostos. A matriz recebe também quanto falta à solução, pois outra matriz deixaria outros restos.</translation>
+    </message>
+    <message id="meaning.LinalgLuSolveBackward0">
+        <source>The right-hand side gets what solves the same system, transposed. The factors get minus that, times the solution, each by way of the other.</source>
+        <translation>O lado direito recebe o que resolve o mesmo sistema, transposto. Os fatores recebem menos isso, vezes a solução, cada um por meio do outro.</translation>
+    </message>
     <message id="meaning.LinalgSolveExBackward0">
         <source>The right-hand side gets what solves the same system, transposed. The matrix gets minus that, times the solution transposed: where it pulls the solution along, it has to give.</source>
         <translation>O lado direito recebe o que resolve o mesmo sistema, transposto. A matriz recebe o negativo disso, vezes a solução transposta: onde ela puxa a solução, ela tem de ceder.</translation>
@@ -942,6 +1058,14 @@
     <message id="meaning.SpecialErfcxBackward0">
         <source>The scale grows, and the tail falls. The slope is the difference of both.</source>
         <translation>A escala cresce, e a cauda cai. A inclinação é a diferença das duas.</translation>
+    </message>
+    <message id="meaning.IgammacBackward0">
+        <source>The share of a gamma distribution that lies above its operand. It changes with its end as the density is high there; by its shape it has no derivative in PyTorch.</source>
+        <translation>A parte de uma distribuição gama que fica acima do seu operando. Ela muda com o seu limite na medida da densidade ali; pela forma ela não tem derivada no PyTorch.</translation>
+    </message>
+    <message id="meaning.IgammaBackward0">
+        <source>The share of a gamma distribution that lies below its operand. It changes with its end as the density is high there; by its shape it has no derivative in PyTorch.</source>
+        <translation>A parte de uma distribuição gama que fica abaixo do seu operando. Ela muda com o seu limite na medida da densidade ali; pela forma ela não tem derivada no PyTorch.</translation>
     </message>
     <message id="meaning.SpecialEntrBackward0">
         <source>The share of one outcome in an entropy. Near zero its slope grows without bound.</source>
@@ -1087,6 +1211,10 @@
         <source>What lies on the edge stands several times in the output. It gets the sum of the gradients of all its places.</source>
         <translation>O que está na borda aparece várias vezes na saída. Recebe a soma dos gradientes de todos os seus lugares.</translation>
     </message>
+    <message id="meaning.IndexReduceBackward0">
+        <source>What meets at a place is averaged, multiplied or compared. A mean parts the gradient evenly, a product gives each the others, and of extremes the one that was taken gets it.</source>
+        <translation>O que se encontra em um lugar é posto em média, multiplicado ou comparado. Uma média reparte o gradiente por igual, um produto dá a cada um os outros, e dos extremos recebe-o o que foi tomado.</translation>
+    </message>
     <message id="meaning.ScatterReduceBackward0">
         <source>What meets at a place is summed, averaged or compared. A sum passes the gradient to each, a mean parts it evenly, and of extremes the one that was taken gets it.</source>
         <translation>O que se encontra em um lugar é somado, tem a média tirada ou é comparado. Uma soma passa o gradiente a cada um, uma média o reparte por igual, e dos extremos o que foi escolhido o recebe.</translation>
@@ -1175,6 +1303,10 @@
         <source>a number elsewhere</source>
         <translation>um número no resto</translation>
     </message>
+    <message id="formula.along">
+        <source>along</source>
+        <translation>ao longo de</translation>
+    </message>
     <message id="formula.as its diagonal">
         <source>as its diagonal</source>
         <translation>como diagonal</translation>
@@ -1198,6 +1330,10 @@
     <message id="formula.at the chosen place of each row">
         <source>at the chosen place of each row</source>
         <translation>no lugar escolhido de cada linha</translation>
+    </message>
+    <message id="formula.at the index">
+        <source>at the index</source>
+        <translation>no índice</translation>
     </message>
     <message id="formula.at the indices">
         <source>at the indices</source>
@@ -1239,6 +1375,10 @@
         <source>by</source>
         <translation>por</translation>
     </message>
+    <message id="formula.changes with">
+        <source>changes with</source>
+        <translation>muda com</translation>
+    </message>
     <message id="formula.copies">
         <source>copies</source>
         <translation>cópias</translation>
@@ -1270,6 +1410,10 @@
     <message id="formula.for">
         <source>for</source>
         <translation>para</translation>
+    </message>
+    <message id="formula.how">
+        <source>how</source>
+        <translation>como</translation>
     </message>
     <message id="formula.in a part of it">
         <source>in a part of it</source>
@@ -1307,9 +1451,21 @@
         <source>in the slice</source>
         <translation>na fatia</translation>
     </message>
+    <message id="formula.in windows">
+        <source>in windows</source>
+        <translation>em janelas</translation>
+    </message>
     <message id="formula.index">
         <source>index</source>
         <translation>índice</translation>
+    </message>
+    <message id="formula.inside">
+        <source>inside</source>
+        <translation>dentro</translation>
+    </message>
+    <message id="formula.interpolated">
+        <source>interpolated</source>
+        <translation>interpolado</translation>
     </message>
     <message id="formula.is a number">
         <source>is a number</source>
@@ -1338,6 +1494,10 @@
     <message id="formula.means of the nearest points of">
         <source>means of the nearest points of</source>
         <translation>médias dos pontos mais próximos de</translation>
+    </message>
+    <message id="formula.mirrored">
+        <source>mirrored</source>
+        <translation>espelhados</translation>
     </message>
     <message id="formula.more">
         <source>more</source>
@@ -1370,6 +1530,10 @@
     <message id="formula.outputs">
         <source>outputs</source>
         <translation>saídas</translation>
+    </message>
+    <message id="formula.outside">
+        <source>outside</source>
+        <translation>fora</translation>
     </message>
     <message id="formula.outside of the part">
         <source>outside of the part</source>
@@ -1411,6 +1575,10 @@
         <source>rows</source>
         <translation>linhas</translation>
     </message>
+    <message id="formula.segment">
+        <source>segment</source>
+        <translation>segmento</translation>
+    </message>
     <message id="formula.start">
         <source>start</source>
         <translation>início</translation>
@@ -1439,6 +1607,10 @@
         <source>the lower triangle of</source>
         <translation>o triângulo inferior de</translation>
     </message>
+    <message id="formula.the norm of">
+        <source>the norm of</source>
+        <translation>a norma de</translation>
+    </message>
     <message id="formula.the part of">
         <source>the part of</source>
         <translation>a parte de</translation>
@@ -1454,6 +1626,10 @@
     <message id="formula.the upper triangle of">
         <source>the upper triangle of</source>
         <translation>o triângulo superior de</translation>
+    </message>
+    <message id="formula.through each factor of the product">
+        <source>through each factor of the product</source>
+        <translation>através de cada fator do produto</translation>
     </message>
     <message id="formula.true">
         <source>true</source>
@@ -1530,6 +1706,10 @@
     <message id="formula.with each pixel repeated">
         <source>with each pixel repeated</source>
         <translation>com cada pixel repetido</translation>
+    </message>
+    <message id="formula.with its border">
+        <source>with its border</source>
+        <translation>com a sua borda</translation>
     </message>
     <message id="formula.with its channels mixed">
         <source>with its channels mixed</source>
