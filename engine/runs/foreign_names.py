@@ -8,7 +8,7 @@ _MODEL = {
         "block_size", "n_positions", "n_ctx", "max_position_embeddings", "context_size", "max_seq_len",
         "sequence_length", "seq_len",
     ),
-    "emb_dim": ("n_embd", "n_embed", "hidden_size", "d_model", "embed_dim", "embedding_dim"),
+    "emb_dim": ("n_embd", "n_embed", "hidden_size", "d_model", "model_dim", "embed_dim", "embedding_dim"),
     "n_heads": ("n_head", "num_attention_heads", "num_heads"),
     "n_layers": ("n_layer", "num_hidden_layers", "num_layers"),
     "drop_rate": ("dropout", "resid_pdrop", "embd_pdrop", "attn_pdrop", "dropout_rate"),
@@ -18,7 +18,7 @@ _MODEL = {
 _RUN = {
     "learning_rate": ("lr", "max_lr"),
     "min_learning_rate": ("min_lr",),
-    "warmup_steps": ("warmup_iters",),
+    "warmup_steps": ("warmup_iters", "lr_warmup_steps"),
     "max_steps": ("max_iters",),
     "decay_steps": ("lr_decay_iters",),
     "batch_size": ("micro_batch_size",),
@@ -31,6 +31,8 @@ _RUN = {
     "eval_every": ("eval_interval",),
     "eval_batches": ("eval_iters",),
 }
+_IN_SECTION = {("eval", "interval"): "eval_interval", ("eval", "max_iters"): "eval_iters"}  # of litgpt
+COUNTED_ELSEWHERE = ("num_epochs", "n_epochs", "epochs", "max_epochs")  # a run here counts steps alone
 MODEL_KEYS = tuple(_MODEL)
 RUN_KEYS = tuple(_RUN)
 FOREIGN = {name: key for table in (_MODEL, _RUN) for key, names in table.items() for name in names}
@@ -40,3 +42,8 @@ def key_of(name: str) -> str:
     """The key of GPTConfig or RunConfig that a name means, "" where it means none."""
     plain = name.strip().replace("-", "_")
     return plain if plain in _MODEL or plain in _RUN else FOREIGN.get(plain, "")
+
+
+def in_section(section: str, name: str) -> str:
+    """What a name is called outside of the part of a configuration that it stands in."""
+    return _IN_SECTION.get((section, name), name)

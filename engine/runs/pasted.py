@@ -13,14 +13,15 @@ from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.config import GPTConfig, RunConfig
 from engine.runs.config_rules import RULES, ConfigError
-from engine.runs.foreign_names import FOREIGN, MODEL_KEYS, key_of
-from engine.runs.pasted_text import Braces, closing, dictionaries, pairs
+from engine.runs.foreign_names import COUNTED_ELSEWHERE, FOREIGN, MODEL_KEYS, in_section, key_of
+from engine.runs.pasted_text import Braces, closing, dictionaries, pairs, straight
 from engine.runs.typed_numbers import read_number
 from engine.shared.literals import read_plain
 
 _START = re.compile(r"^[ \t]*(?:[A-Za-z_]\w*)?(?:CONFIG|config)\w*[ \t]*=[ \t]*\{", re.MULTILINE)
 _KEY = re.compile(r"[\"'](?:vocab_size|context_length|emb_dim|n_heads|n_layers|n_embd|n_head|n_layer|block_size)[\"']")
 _KEYS = tuple(field for field in GPTConfig.__struct_fields__ if field != "tied")
+_NAME = re.compile(r"[A-Za-z_]\w*")
 _FEWEST = 2  # keys of the model that make lines of a text a configuration
 
 
@@ -46,10 +47,13 @@ def find_config(text: str) -> str | None:
 def read_configs(text: str) -> tuple[Pasted, ...]:
     """The configurations of a pasted text: one, or several to choose from. Raises EngineError naming what cannot be
     read."""
+    text = straight(text)
     blocks = dictionaries(text)
     if blocks:
         return _of_dictionaries(blocks)
-    values = {name: _of_line(value) for name, value in pairs(text)}
+    values: dict[str, object] = {}
+    for name, value in pairs(text):
+        values[name] = _of_line(value, values)
     read = _read("", values, is_lenient=True)
     if len(read.model) < _FEWEST:
         raise EngineError(
@@ -60,9 +64,11 @@ def read_configs(text: str) -> tuple[Pasted, ...]:
     return (read,)
 
 
-def _of_line(text: str) -> object:
+def _of_line(text: str, before: Mapping[str, object]) -> object:
+    """Of numbers also what is made of those `before`, as `max_lr * 0.1`."""
+    numbers = {name: str(value) for name, value in before.items() if isinstance(value, int | float)}
     try:
-        value = read_plain(text)
+        value = read_plain(_NAME.sub(lambda found: numbers.get(found[0], found[0]), text))
     except (ValueError, SyntaxError):
         return text
     return text if isinstance(value, tuple) else value  # 50,257 is one number
@@ -90,28 +96,33 @@ def _of_dictionaries(blocks: list[Braces]) -> tuple[Pasted, ...]:
         base: dict[Any, Any] = {key: value for _, values in flat for key, value in values.items()}
         every = {str(size): own for _, values in sizes for size, own in values.items() if isinstance(own, dict)}
         if every and not _is_of_several(every):  # the parts of one
-            return (_read("", base | {key: value for own in every.values() for key, value in own.items()}),)
+            parts = {in_section(part, str(key)): value for part, own in every.items() for key, value in own.items()}
+            return (_read("", base | parts),)
         if every:
             return tuple(_read(size, base | own) for size, own in every.items())
         flat = sizes
-    whole = [(name, values) for name, values in flat if sum(map(_means_something, values)) > _FEWEST]
+    models = [(name, values) for name, values in flat if any(key_of(str(key)) in MODEL_KEYS for key in values)]
+    whole = [(name, values) for name, values in models if sum(map(_means_something, values)) > _FEWEST]
     if len(whole) > 1:
-        return tuple(_read(name or f"number {place}", values) for place, (name, values) in enumerate(whole, start=1))
+        settings = {key: value for one in flat if one not in models for key, value in one[1].items()}
+        named = ((name or f"number {place}", values) for place, (name, values) in enumerate(whole, start=1))
+        return tuple(_read(name, settings | values) for name, values in named)
     return (_read(flat[0][0], {key: value for _, values in flat for key, value in values.items()}),)
 
 
 def _known(blocks: list[Braces]) -> list[tuple[str, dict[Any, Any]]]:
     """The dictionaries that mean something, else the first. A program has others, too, that cannot be read."""
     found, errors = [], []
-    for block in blocks:
-        try:
-            found.append((block.name, _dictionary(block.body)))
-        except EngineError as error:
-            errors.append(error)
-    known = [(name, values) for name, values in found if _is_known(values)]
-    if not known and errors:
-        raise errors[0]
-    return known or found[:1]
+    for keeps_text in (False, True):
+        for block in blocks:
+            try:
+                found.append((block.name, _dictionary(block.body, keeps_text=keeps_text)))
+            except EngineError as error:
+                errors.append(error)
+        known = [(name, values) for name, values in found if _is_known(values)]
+        if known or not errors:
+            return known or found[:1]
+    raise errors[0]
 
 
 def _is_of_several(parts: Mapping[str, Mapping[Any, Any]]) -> bool:
@@ -129,9 +140,9 @@ def _is_known(values: Mapping[Any, Any]) -> bool:
     return any(map(_means_something, values)) or any(map(_is_known, inner))
 
 
-def _dictionary(body: str) -> dict[Any, Any]:
+def _dictionary(body: str, *, keeps_text: bool = False) -> dict[Any, Any]:
     try:
-        values = read_plain(body)
+        values = read_plain(body, keeps_text=keeps_text)
     except (ValueError, SyntaxError) as error:
         raise _no_plain_values(getattr(error, "lineno", None)) from error
     if not isinstance(values, dict):
@@ -152,8 +163,9 @@ def _read(name: str, values: Mapping[Any, Any], *, is_lenient: bool = False) -> 
             target[key] = _of_its_kind(key, value)
             if str(given) in FOREIGN:
                 read.names[str(given)] = key
-    if left_out and not read.names and not is_lenient:
-        raise _unknown(left_out)
+    slips = [name for name in left_out if name not in COUNTED_ELSEWHERE]
+    if slips and not read.names and not is_lenient:
+        raise _unknown(slips)
     if values.get("model_type") == "gpt2":  # which has these biases, and no key for them
         read.model.setdefault("qkv_bias", True)
     return read._replace(left_out=tuple(left_out))

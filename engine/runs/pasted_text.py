@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from engine.runs.foreign_names import in_section
+
 _CONSTANTS = {"true": "True", "false": "False", "null": "None"}
 _NAME_BEFORE = re.compile(r"([A-Za-z_]\w*)[ \t]*(?::[^=\n]*)?=[ \t]*$")
-_OPTION = re.compile(r"--([A-Za-z][\w-]*)(?:=|[ \t]+)(?!--)(\S+)")
+_OPTION = re.compile(r"--([A-Za-z][\w.-]*)(?:=|[ \t]+)(?!--)(\S+)")
 _ASSIGNED = re.compile(
     r"([A-Za-z_][\w.]*)[ \t]*(?::[ \t]*[A-Za-z][\w.\[\] |]*)?=(?!=)[ \t]*"
     r"([^,()\n#;]+(?:,\d[^,()\n#;=]*)*)(?=[,)\n#;]|$)"  # a comma before a digit stands in a number
 )
-_OF_YAML = re.compile(r"^[ \t]*([A-Za-z_]\w*)[ \t]*:[ \t]+([^\n#{}\[\]]+)", re.MULTILINE)
+_OF_YAML = re.compile(r"[ \t]*([A-Za-z_]\w*)[ \t]*:[ \t]+([^\n#{}\[\]]+)")
+_SECTION = re.compile(r"([A-Za-z_]\w*)[ \t]*:[ \t]*$")
+_QUOTES = str.maketrans("\u201c\u201d\u201e\u2018\u2019", '"""\'\'')  # as a page or a letter has them
 
 
 class Braces(NamedTuple):
@@ -44,9 +48,26 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
     options = [match.groups() for match in _OPTION.finditer(text)]
     text = _OPTION.sub(" ", text)
     assigned = [match.groups() for match in _ASSIGNED.finditer(text)]
-    listed = [match.groups() for match in _OF_YAML.finditer(text) if "=" not in match[0]]
-    for name, value in (*options, *assigned, *listed):
-        yield name.rpartition(".")[2], as_python(value.strip())
+    for name, value in (*options, *assigned, *_listed(text)):
+        section, _, own = name.rpartition(".")
+        yield in_section(section.rpartition(".")[2], own), as_python(value.strip())
+
+
+def _listed(text: str) -> Iterator[tuple[str, str]]:
+    """The lines of YAML, each name with that of its part before it: `eval.interval`."""
+    section = ""
+    for line in text.split("\n"):
+        if line[:1].strip():
+            opened = _SECTION.match(line)
+            section = f"{opened[1]}." if opened else ""
+        found = _OF_YAML.match(line)
+        if found and "=" not in found[0]:
+            yield section + found[1], found[2]
+
+
+def straight(text: str) -> str:
+    """With the quotation marks of Python for those of print."""
+    return text.translate(_QUOTES)
 
 
 def as_python(text: str) -> str:

@@ -29,15 +29,16 @@ def read_literal(text: str) -> object:
         raise ValueError(str(error)) from error
 
 
-def read_plain(text: str) -> object:
-    """As `read_literal`, with arithmetic of numbers, as in `5 * 8` or `1 << 20`, and `dict(a=1)`."""
+def read_plain(text: str, *, keeps_text: bool = False) -> object:
+    """As `read_literal`, with arithmetic of numbers, as in `5 * 8` or `1 << 20`, and `dict(a=1)`. `keeps_text`: what a
+    dictionary has besides, as `torch.bfloat16`, is its text."""
     try:
-        return _plain(tree_of(text.strip(), mode="eval").body)
+        return _plain(tree_of(text.strip(), mode="eval").body, keeps_text=keeps_text)
     except (TypeError, MemoryError, RecursionError, ArithmeticError) as error:
         raise ValueError(str(error)) from error
 
 
-def _plain(node: ast.expr) -> object:
+def _plain(node: ast.expr, *, keeps_text: bool = False) -> object:
     if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
         left, right = _number(node.left), _number(node.right)
         if isinstance(node.op, ast.Pow | ast.LShift) and abs(right) > 64:
@@ -47,10 +48,18 @@ def _plain(node: ast.expr) -> object:
         if None in node.keys:
             raise ValueError("what is unpacked into a dictionary is not known")
         keys = [_plain(key) for key in node.keys if key is not None]
-        return dict(zip(keys, map(_plain, node.values), strict=True))
+        read = _or_text if keeps_text else _plain
+        return dict(zip(keys, map(read, node.values), strict=True))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict" and not node.args:
         return {keyword.arg: _plain(keyword.value) for keyword in node.keywords if keyword.arg is not None}
     return ast.literal_eval(node)
+
+
+def _or_text(node: ast.expr) -> object:
+    try:
+        return _plain(node, keeps_text=True)
+    except (TypeError, ValueError, ArithmeticError):
+        return ast.unparse(node)
 
 
 def _number(node: ast.expr) -> int | float:

@@ -72,14 +72,15 @@ def test_a_config_as_in_the_lesson_is_found_and_read() -> None:
     ("text", "part"),
     [
         ("nothing here", "holds no configuration"),
-        ('{"n_heads": open("x")}', "not a dictionary of plain values"),
+        ('{"n_heads": open("x")}', "n_heads needs a whole number from 1 to 1,000,000, not “open"),
+        ('{"n_heads": 4, "dtype": torch.bfloat16}', "a key that is not known: dtype"),
         ('{"n_heads": 12', "holds no configuration"),
         ('{["n_heads"]: 12}', "not a dictionary of plain values"),
         ('{"n_heads": ' + "-" * 5000 + "1}", "not a dictionary of plain values"),
         ('{"heads": 12}', "heads. Is n_heads meant?"),
         ("{[1]: 2}", "not a dictionary of plain values"),
         ("{1, 2}", "not a dictionary"),
-        ('{"n_heads": 9**9**9}', "not a dictionary of plain values"),
+        ('{"n_heads": 9**9**9}', "n_heads needs a whole number from 1 to 1,000,000, not “9 "),
         ('{"n_heads": {}}', "n_heads needs a whole number from 1 to 1,000,000, not “{}”."),
         ("n_layers = 12", "holds no configuration"),
         (f"{SIZES} x = 1", "2 configurations: small, large"),
@@ -124,6 +125,40 @@ def test_the_rest_of_a_foreign_configuration_is_read_for_the_run_or_named_as_lef
     assert read.left_out == ("wandb_project",) and read.names["n_embd"] == "emb_dim"
     assert parse_config('{"model_type": "gpt2", "n_layer": 2}').model["qkv_bias"] is True
     assert parse_config('{"n_layer": 2, "resid_pdrop": 0.1, "attn_pdrop": 0.0}').left_out == ("attn_pdrop",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "train:\n  micro_batch_size: 4\n  lr_warmup_steps: 20\neval:\n  interval: 10\n  max_iters: 3\nmodel_config:\n"
+        "  n_layer: 2\n  n_head: 4\n",
+        "litgpt pretrain --model_config.n_layer 2 --model_config.n_head=4 --train.micro_batch_size 4 "
+        "--train.lr_warmup_steps=20 --eval.interval 10 --eval.max_iters=3",
+        "{'data': {'path': WindowsPath('t')}, 'model_config': {'n_layer': 2, 'n_head': 4}, 'eval': {'interval': 10, "
+        "'max_iters': 3}, 'train': {'micro_batch_size': 4, 'lr_warmup_steps': 20}}",
+    ],
+)
+def test_what_a_part_of_a_configuration_calls_its_keys_is_meant_of_that_part(text: str) -> None:
+    read = parse_config(text)
+    assert read.model == {"n_layers": 2, "n_heads": 4}
+    assert read.run == {"eval_every": 10, "eval_batches": 3, "batch_size": 4, "warmup_steps": 20}
+
+
+def test_settings_beside_a_model_are_of_each_and_what_is_counted_elsewhere_is_left_out() -> None:
+    settings = '\nOTHER_SETTINGS = {"learning_rate": 5e-4, "num_epochs": 10, "batch_size": 2}\n'
+    (read,) = read_configs(LESSON + settings)
+    assert read.run == {"learning_rate": 5e-4, "batch_size": 2} and read.left_out == ("num_epochs",)
+    both = read_configs(LESSON + settings + "SMALL = {'emb_dim': 64, 'n_heads': 2, 'n_layers': 2}")
+    assert [(one.name, one.run["batch_size"]) for one in both] == [("GPT_CONFIG_124M", 2), ("SMALL", 2)]
+
+
+def test_quotation_marks_of_print_and_numbers_made_of_others_are_read() -> None:
+    assert parse_config("{\u201cn_heads\u201d: 4, \u2018emb_dim\u2019: 8}").model == {"n_heads": 4, "emb_dim": 8}
+    read = parse_config("n_head = 4\nn_embd = n_head * 16\nmax_lr = 0.5\nmin_lr = max_lr / 4")
+    assert read.model == {"n_heads": 4, "emb_dim": 64} and read.run == {
+        "learning_rate": 0.5,
+        "min_learning_rate": 0.125,
+    }
 
 
 def test_null_is_as_if_it_were_not_given() -> None:
