@@ -68,7 +68,7 @@ class BackwardPass:
         self.hooks = HookedNodes({})  # told of what arrives at nodes with hooks of the program's
         self.gradients = Gradients(room, STEPPED_CLONE_BYTES if hold else CLONE_BYTES)
         self.hold = hold
-        self.keeps_what_waits = hold is not None  # by itself, at each node
+        self.keeps_what_waits = False  # or knows it, so that where it has nothing nothing has come
         self.creates_graph = False
         self.is_running = True
         self.records: Sequence[NodeRecord | None] = ()  # of all its nodes, once it has run them

@@ -53,6 +53,7 @@ class Gradients:
         self._by_node: dict[int, dict[int, KeptGradient]] = {}
         self._held: HeldGradients | None = None  # not yet among them
         self._parts: dict[int, dict[int, list[Part]]] = {}  # of nodes that wait, and of those where several met
+        self._so_far: dict[tuple[int, int], tuple[int, KeptGradient]] = {}  # of the first parts, how many, their sum
         self._norms: dict[int, float | None] = {}  # of the nodes that were measured
         self._summed: deque[int] = deque()  # the nodes that have parts and the sum of them
         self._storages: dict[int, list[int]] = {}  # by address: bytes counted for it, aliases in it
@@ -122,6 +123,10 @@ class Gradients:
         kept = KeptGradient.measured(found, NotRecorded("large")) if isinstance(found, Tensor) else found
         self._add(node, slot, Part(sender, place, kept))
 
+    def know_sum(self, node: int, slot: int, n_parts: int, so_far: Tensor) -> None:
+        """What the first parts are together, which were not kept by themselves, at a node that waits for its turn."""
+        self._so_far[node, slot] = n_parts, self._keep(so_far, False)
+
     def _add(self, node: int, slot: int, part: Part) -> None:
         self._parts.setdefault(node, {}).setdefault(slot, []).append(part)
 
@@ -146,9 +151,14 @@ class Gradients:
         if arrived is not None:
             kept = arrived.get(slot)
             return (None, None) if kept is None else kept.read()
-        parts = self.parts(node, slot)
-        tensors = [part.kept.tensor for part in parts if part.kept.tensor is not None]
-        if len(tensors) < len(parts):
+        waiting = [part.kept for part in self.parts(node, slot)]
+        if (node, slot) in self._so_far:
+            n_parts, so_far = self._so_far[node, slot]
+            if so_far.read()[1] is not None:
+                return so_far.read()
+            waiting[:n_parts] = [so_far]
+        tensors = [one.tensor for one in waiting if one.tensor is not None]
+        if len(tensors) < len(waiting):
             return None, NotRecorded()
         return _sum(tensors) if tensors else (None, None)
 
@@ -223,7 +233,8 @@ class Gradients:
         """(address, bytes) of each storage that what arrived lies in, maybe more than once."""
         arrived = (kept for slots in self._arrived.values() for kept in slots.values())
         parts = (part.kept for slots in self._parts.values() for parts in slots.values() for part in parts)
-        for kept in itertools.chain(arrived, parts):
+        so_far = (kept for _, kept in self._so_far.values())
+        for kept in itertools.chain(arrived, parts, so_far):
             if kept.n_bytes:  # a copy, whose storage is its own, and no object of Python
                 yield id(kept), kept.n_bytes
             elif kept.tensor is not None and can_alias(kept.tensor):
@@ -233,7 +244,7 @@ class Gradients:
     def forget(self) -> None:
         """Let go of all gradients."""
         self._by_node, self._held = {}, None
-        self._parts = {}
+        self._parts, self._so_far = {}, {}
         self._summed.clear()
         self._norms = {}
 
@@ -277,6 +288,8 @@ class Gradients:
         if slots is None:
             return
         for slot, parts in list(slots.items()):
+            if (node, slot) in self._so_far:
+                self._release(self._so_far.pop((node, slot))[1])
             if len(parts) == 1:
                 before, whole = slots.pop(slot)[0].kept, self._arrived.get(node, _NOTHING).get(slot)
                 if whole is not None and before.storage:

@@ -81,6 +81,7 @@ class NodeHooks:
                     self._handles.append(self._quick.register(index, node))
                 elif call.runs[index]:
                     self._register(index, node)
+        self._pass.keeps_what_waits = self._pass.is_held or self._pass.may_be_held
 
     def _register(self, index: int, node: Any) -> None:
         before, after = functools.partial(self._before, index), functools.partial(self._after, index)

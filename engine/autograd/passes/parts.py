@@ -10,6 +10,7 @@ from torch import Tensor
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.gradients import STEPPED_CLONE_BYTES
 from engine.autograd.passes.norms import norm_of
+from engine.autograd.passes.sums_so_far import SumsSoFar
 from engine.autograd.records import PLAIN_TENSORS
 from engine.autograd.snapshots import can_alias
 from engine.tensors import native, observing
@@ -25,6 +26,7 @@ class Parts:
         self._pass = current
         # By (node, slot): gradients with who sent them for which operand, of a pass that may come to be held.
         self._on_its_way: dict[tuple[int, int], tuple[Tensor, int, int]] = {}
+        self._sums = SumsSoFar()  # what of a pass that may come to be held is too large for that
         self._norms: dict[int, float] = {}  # by place, of what the node that has just run handed on
 
     def seed(self, gradients: Sequence[Tensor | None]) -> None:
@@ -100,9 +102,12 @@ class Parts:
             gradients.add_part(*edge, gradient, node, place, norm=self._norms.get(place))
         elif self._pass.hold is None and self._pass.call.plan.expected[edge[0]] > 1:
             gradients.add_norm(*edge, gradient, node, place)
+            if self._pass.may_be_held:
+                self._sums.hand(edge, gradient)
 
     def arrive(self, node: int, n_slots: int) -> None:
         """It has."""
+        self._sums.arrive(node, n_slots)
         if self._on_its_way:
             for slot in range(n_slots):
                 self._on_its_way.pop((node, slot), None)
@@ -112,10 +117,13 @@ class Parts:
         for edge, (gradient, node, place) in self._on_its_way.items():
             self._pass.gradients.add_part(*edge, gradient, node, place)
         self._on_its_way.clear()
+        for output, (n_parts, so_far) in self._sums.take().items():
+            self._pass.gradients.know_sum(*output, n_parts, so_far)
 
     def forget(self) -> None:
         """The pass is over."""
         self._on_its_way.clear()
+        self._sums.forget()
 
     def _note_on_its_way(self, edge: tuple[int, int], gradient: Tensor, node: int, place: int) -> None:
         """Nothing is added to it. A pass that comes to be held has to know it until it has arrived."""
