@@ -25,7 +25,8 @@ from engine.tensors.gate import GATE
 
 _OUTPUT = re.compile(r"result(\d?)|values")
 _FACTORS = {"Q": 0, "R": 1, "U": 0, "S": 1, "Vh": 2, "eigenvalues": 0, "eigenvectors": 1}  # by output
-_OF_INDICES = frozenset({"indices", "index", "condition", "mask"})
+_OF_INDICES = frozenset({"indices", "index", "condition", "mask", "targets", "lengths"})
+_BEFORE_ALL = frozenset({"targets"})  # of several inputs of whole numbers, as of lengths, the first
 _NAMES = {"AccumulateGrad": "torch::autograd::AccumulateGrad"}  # as PyTorch has them
 
 
@@ -223,7 +224,7 @@ class Subjects:
                 continue
             if size in (None, (), tuple(native.shape(value))):
                 found.append((edge.target, 0))
-        return found[0] if len(found) == 1 else None
+        return found[0] if len(found) == 1 or (found and name in _BEFORE_ALL) else None
 
     def _size_saved(self, node: int, name: str) -> tuple[int, ...] | None:
         """Where the node keeps it beside the tensor."""

@@ -183,6 +183,21 @@ loss.backward()
         6,
         "less its own mean it is 0 whatever comes in",
     ),
+    "a dropout of everything": Mistake(
+        """\
+net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Dropout(1.0), nn.Linear(8, 3))
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+x, y = torch.randn(6, 4), torch.randint(0, 3, (6,))
+for _ in range(3):
+    loss = F.cross_entropy(net(x), y)
+"""
+        + STEP,
+        "nn.Dropout(1.0)",
+        "nn.Dropout(0.1)",
+        "notice.drops_all",
+        0,
+        "net.2 drops everything",
+    ),
     "padding that an initialiser fills": Mistake(
         TEXT
         + """\

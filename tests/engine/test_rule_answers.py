@@ -105,6 +105,34 @@ def test_a_node_without_a_record_has_pytorchs_own_text_and_saved_values(engine: 
     assert ("reduction", "1") in [(one.name, one.text) for one in found.saved]
 
 
+FREED = """import torch
+import torch.nn.functional as F
+torch.manual_seed(0)
+w = torch._weight_norm_interface(torch.randn(4, 3, requires_grad=True), torch.rand(4, 1, requires_grad=True), 0)[0]
+scores = torch.randn(7, 2, 5, requires_grad=True).log_softmax(2)
+words, steps, lengths = torch.tensor([[1, 2, 2], [3, 1, 4]]), torch.tensor([7, 6]), torch.tensor([3, 2])
+ctc = F.ctc_loss(scores, words, steps, lengths) + F.ctc_loss(scores, words, (7, 6), (3, 2))
+rows = torch.randn(5, 3, 2, requires_grad=True)
+packed = torch.nn.utils.rnn.pack_padded_sequence(rows, torch.tensor([5, 3, 1]))
+pooled = F.fractional_max_pool2d(torch.randn(1, 2, 6, 6, requires_grad=True), 2, output_size=3)
+out = w.pow(2).sum() + ctc + packed.data.pow(2).sum() + pooled.pow(2).sum()
+out.backward()
+"""
+
+
+@pytest.mark.parametrize(
+    "name", ["WeightNormInterface", "CtcLoss", "PackPaddedSequence", "FractionalMaxPool2D"]
+)  # which save what no output is
+def test_what_a_pass_has_freed_and_no_snapshot_has_is_computed_again(engine: Client, name: str) -> None:
+    graph = shown(engine, FREED)
+    nodes = [node.id for node in graph.nodes if node.name == f"{name}Backward0"]
+    for node in nodes:
+        answer = engine.ask(m.AskRule(graph=graph.id, node=node, cell=None))
+        assert isinstance(answer, m.RuleShown), answer
+        assert [(one.is_checked, one.said) for one in answer.rule.operands] == [(True, ())] * len(answer.rule.operands)
+    assert len(nodes) == (2 if name == "CtcLoss" else 1)
+
+
 def test_every_node_of_the_usual_models_has_a_record_which_agrees_with_what_pytorch_sent_on(engine: Client) -> None:
     graph = shown(engine, MODELS)
     nodes = [node for node in graph.nodes if not node.is_input]

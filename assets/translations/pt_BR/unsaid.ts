@@ -109,6 +109,10 @@
         <source>{origin} (line {line}) brings a gradient to {names}, too, and {optimizer} steps by it and by that of line {other} together: what is to raise a judgement then trains the judge. Call {optimizer}.step() before it.</source>
         <translation>{origin} (linha {line}) também leva um gradiente a {names}, e {optimizer} dá o passo por ele e pelo da linha {other} juntos: o que deve elevar um julgamento treina então o juiz. Chame {optimizer}.step() antes.</translation>
     </message>
+    <message id="notice.drops_all">
+        <source>{path} drops everything: its p, the share of elements that is made 0, is 1. Nothing before it gets a gradient. Give it the share that is to be dropped, as 0.1.</source>
+        <translation>{path} descarta tudo: seu p, a parte dos elementos que vira 0, é 1. Nada antes dele recebe gradiente. Dê-lhe a parte que deve ser descartada, como 0.1.</translation>
+    </message>
     <message id="notice.not_frozen">
         <source>{path}.requires_grad = False freezes nothing: a module has no such switch, and its parameters go on to require a gradient. Call {path}.requires_grad_(False).</source>
         <translation>{path}.requires_grad = False não congela nada: um módulo não tem essa chave, e seus parâmetros continuam a exigir gradiente. Chame {path}.requires_grad_(False).</translation>

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from engine.autograd.rules.reductions import reduced_dims, restored
 from engine.autograd.rules.rule import Operand, pointwise, whole
+from engine.autograd.rules.values import MissingError
 
 _DISTANCE = (
     "Each point is pulled along the line to the other, one of each pair to either side. Where two are equal a distance "
@@ -59,14 +60,23 @@ def _other_dims(v: Any) -> list[int]:
     return [dim for dim in range(v.v.dim()) if dim != v.dim % v.v.dim()]
 
 
+def _lengths(v: Any) -> Tensor:
+    """Of the directions, measured again where the node has let go of them."""
+    try:
+        found: Tensor = v.result1
+    except MissingError:
+        found = torch.linalg.vector_norm(v.v, dim=_other_dims(v), keepdim=True)
+    return found
+
+
 def _along(v: Any) -> Tensor:
     """How far what arrives points along each direction."""
-    return (v.arriving[0] * v.v).sum(_other_dims(v), keepdim=True) / v.result1
+    return (v.arriving[0] * v.v).sum(_other_dims(v), keepdim=True) / _lengths(v)
 
 
 def _direction(v: Any) -> Tensor:
     scale: Tensor = v._read("g").detach().to(v.v.dtype)
-    return scale / v.result1 * (v.arriving[0] - _along(v) * v.v / v.result1)
+    return scale / _lengths(v) * (v.arriving[0] - _along(v) * v.v / _lengths(v))
 
 
 def _logarithms(v: Any) -> Tensor:
@@ -104,11 +114,16 @@ def _deviation_and_mean(v: Any) -> Tensor:
 
 
 def _alignments(v: Any) -> Tensor:
-    """PyTorch's own backward kernel, of the scores that it kept, times what arrives for each sequence."""
+    """PyTorch's own backward kernel, of the scores that it kept, or computes again, times what arrives for each
+    sequence."""
     with torch.no_grad():
+        given = v.log_probs, v.targets, list(v.input_lengths), list(v.target_lengths)
+        try:
+            losses, scores = v.result0, v.result1
+        except MissingError:
+            losses, scores = torch.ops.aten._ctc_loss(*given, v.blank, v.zero_infinity)
         each = torch.ops.aten._ctc_loss_backward(
-            torch.ones_like(v.g), v.log_probs, v.targets, list(v.input_lengths), list(v.target_lengths), v.result0,
-            v.result1, v.blank, v.zero_infinity,
+            torch.ones_like(v.g), *given, losses, scores, v.blank, v.zero_infinity
         )  # fmt: skip
     return each * v.g.reshape(-1, 1)
 

@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from engine.autograd.rules.rule import Operand, Rule, whole
+from engine.autograd.rules.values import MissingError
 
 _WRITTEN = (
     "What was written stands in the place of what was there. It gets the gradient of those places, and the operand "
@@ -66,11 +67,21 @@ def _under_mask(v: Any) -> Tensor:
     return found.reshape(v.shape)
 
 
+def _rows_by_step(v: Any) -> list[int]:
+    """How many sequences have come as far; counted again where the node has let go of it."""
+    try:
+        found: list[int] = v.result1.tolist()
+    except MissingError:
+        lengths = v.lengths.tolist()
+        found = [sum(length > step for length in lengths) for step in range(max(lengths))]
+    return found
+
+
 def _packed(v: Any) -> Tensor:
     """Each time step's rows, those of the longest sequences."""
     found, start = v.g.new_zeros(v.shape), 0
     steps = found.transpose(0, 1) if v.batch_first else found
-    for step, n_rows in enumerate(v.result1.tolist()):
+    for step, n_rows in enumerate(_rows_by_step(v)):
         steps[step, :n_rows] = v.g[start : start + n_rows]
         start += n_rows
     return found

@@ -12,6 +12,7 @@ from torch.nn import functional
 
 from engine.autograd.rules.convolution import linear_back
 from engine.autograd.rules.rule import Operand, whole
+from engine.autograd.rules.values import MissingError
 
 _WINDOWS = "Windows are laid out as columns, or put back. A pixel gets the sum of the gradients of its windows."
 _AVERAGE = "Each window's gradient is parted evenly among its elements. Where windows overlap, the parts are summed."
@@ -20,6 +21,7 @@ _LARGEST = "Only the largest element of each window decides the output. It alone
 _AREA = (
     "Each output pixel is a weighted mean of an area. A pixel gets the gradients of all of them, by the same weights."
 )
+_MOST_COMPARED = 1 << 22  # pairs of cells
 _PADDED = "A cell at the rim stands at several places of the output. It gets the sum of their gradients."
 
 
@@ -46,6 +48,27 @@ def _chosen(v: Any, n_dims: int, indices: str) -> Tensor:
     places = getattr(v, indices).flatten(-n_dims)
     found = v.g.new_zeros((*v.shape[:-n_dims], math.prod(v.shape[-n_dims:])))
     return found.scatter_add(-1, places, v.g.flatten(-n_dims)).reshape(v.shape)
+
+
+def _places(v: Any) -> Tensor:
+    """The saved places, found again by their values where the node has let go of them and each value is there once."""
+    try:
+        found: Tensor = v.result1
+    except MissingError:
+        x, y = v.self.flatten(-2), v.result0.flatten(-2)
+        if x.shape[-1] * y.numel() > _MOST_COMPARED:
+            raise
+        is_there = y.unsqueeze(-1) == x.unsqueeze(-2)
+        if bool((is_there.sum(-1) != 1).any()):
+            raise
+        found = is_there.to(torch.uint8).argmax(-1).reshape(v.result0.shape)
+    return found
+
+
+def _of_drawn(v: Any) -> Tensor:
+    """Of windows that were drawn at random."""
+    found = v.g.new_zeros((*v.shape[:-2], math.prod(v.shape[-2:])))
+    return found.scatter_add(-1, _places(v).flatten(-2), v.g.flatten(-2)).reshape(v.shape)
 
 
 def _smoothed(kernel: Callable[..., Tensor]) -> Callable[[Any], Tensor]:
@@ -112,7 +135,7 @@ RULES = (
     whole("AdaptiveMaxPool3D0", r"@y = \max_{\text{window}} @x", _LARGEST,
           Operand("x", r"@g \text{ at the largest}", lambda v: _chosen(v, 3, "result1"))),
     whole("FractionalMaxPool2D0", r"@y = \max_{\text{window}} @x", _LARGEST,
-          Operand("x", r"@g \text{ at the largest}", lambda v: _chosen(v, 2, "result1"))),
+          Operand("x", r"@g \text{ at the largest}", _of_drawn), x="self"),
     whole("MaxUnpool2D0", r"@y = @x \text{ at the indices},\; 0 \text{ elsewhere}",
           "Each value is put at the place where a pooling had found it. It gets the gradient of that place.",
           Operand("x", r"@g \text{ at the indices}",

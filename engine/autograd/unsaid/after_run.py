@@ -12,6 +12,7 @@ from engine.autograd.unsaid.all_zero import all_zero
 from engine.autograd.unsaid.blocked import blocked
 from engine.autograd.unsaid.clipping import clipping
 from engine.autograd.unsaid.constant_summands import constant_summands
+from engine.autograd.unsaid.drops_all import drops_all
 from engine.autograd.unsaid.judged import judged
 from engine.autograd.unsaid.kept_graphs import kept_graphs
 from engine.autograd.unsaid.left_evaluating import left_evaluating
@@ -76,6 +77,7 @@ def after_run(run: Run) -> Iterator[Notice]:
             *all_zero(run),
             *alike(run),
             *padding(run),
+            *drops_all(run),
             *tied_by_numbers(run),
             *copied_into_itself(run),
         ]
