@@ -1,5 +1,6 @@
 """The list of runs: searched, sorted, and runs by the names that people gave them."""
 
+import time
 from pathlib import Path
 
 import msgspec
@@ -9,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QLabel
 
 from engine.protocol.errors import EngineError
+from engine.runs.config import PRESETS
+from engine.runs.run_folder import RunFacts, RunFolder
 from engine.runs.run_names import read_name, write_name
 from tests.visualizer.training_folders import append, write_run
 from visualizer.pretraining.run_view import RunRow
@@ -141,6 +144,15 @@ def test_a_branch_is_marked_where_it_left_its_parent(tmp_path):
     run = TrackedRun(folder.path)
     run.poll()
     assert run.curves().changes == ((500, "branch of parent at step 500"),)
+
+
+@pytest.mark.parametrize(("age_s", "state"), [(1, "starting"), (3600, "stopped"), (-3600, "stopped")])
+def test_a_run_without_a_trainer_does_not_start_for_ever_also_where_the_clock_was_set_back(tmp_path, age_s, state):
+    folder = RunFolder(tmp_path / "run")
+    folder.write_facts(RunFacts(config=PRESETS["nano"], created=time.time() - age_s))
+    run = TrackedRun(folder.path)
+    run.poll()
+    assert run.row().state == state
 
 
 def test_the_list_tells_the_same_of_a_run_whose_records_are_not_kept(tmp_path):

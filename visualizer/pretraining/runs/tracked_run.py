@@ -256,7 +256,7 @@ class TrackedRun:
         if self.is_remote:
             return status.state, told or tr("Trains on {host}; here it can only be watched.", host=status.host)
         if not status.pid:
-            is_young = time.time() - self._facts.created < _START_PATIENCE_S
+            is_young = abs(time.time() - self._facts.created) < _START_PATIENCE_S  # the clock may have been set back
             return ("starting", "") if is_young else ("stopped", "")
         if process_start(status.pid) == status.started:
             is_preparing = status.state == "preparing"
