@@ -108,7 +108,7 @@ class Binder:
             note_given(call, (args, kwargs), tensors_in((args, kwargs)), outputs, leaves)
         if end - start > 1:
             if call.function in FOLDED and self._records.is_alone():
-                self._records.folded.note(record, start, end, leaves.values())
+                self._records.folded.note(record, start, end, leaves)
                 if view_of(node) is not None:
                     return  # the product behind it has taken the leaves
             else:

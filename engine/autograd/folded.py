@@ -6,7 +6,7 @@ Most are never met: to ask for a node that a call made inside costs more than th
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 import torch.nn.functional as F
 from torch._C import TensorBase
@@ -31,9 +31,9 @@ class Folded:
     def __bool__(self) -> bool:
         return bool(self._tops)
 
-    def note(self, top: NodeRecord, start: int, end: int, leaves: Iterable[LeafRecord]) -> None:
-        """A call made the nodes from number `start` to `end`, took `leaves`, and returned the value of `top`."""
-        top.taken = tuple(leaves)
+    def note(self, top: NodeRecord, start: int, end: int, leaves: Mapping[int, LeafRecord]) -> None:
+        """A call made the nodes from number `start` to `end`, took `leaves`, by id, and returned the value of `top`."""
+        top.taken = leaves
         reference = weakref.ref(top)
         for number in range(start, end):
             self._tops[number] = reference
@@ -53,14 +53,14 @@ class Folded:
         if view is None:
             self._unfold_product(node, record, top)
         else:
-            source = input_value(node, {id(leaf.reference()): leaf for leaf in top.taken})
+            source = input_value(node, top.taken)  # the node has kept its leaf alive: no other has its id
             if source is not None:
                 record.values[0] = Derived(source, *view(node, node))
         return record
 
     @staticmethod
     def _unfold_product(node: GradFn, record: NodeRecord, top: NodeRecord) -> None:
-        record.inputs = top.taken
+        record.inputs = tuple(top.taken.values())
         value = top.values.get(0)
         if value is not None:
             shape = tuple(node._input_metadata[0].shape)  # type: ignore[attr-defined]

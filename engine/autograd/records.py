@@ -35,6 +35,7 @@ KEY = "tensor_visualizer"  # in grad_fn.metadata
 
 
 _NO_CONSTANTS: Mapping[int, LeafRecord | None] = MappingProxyType({})  # nearly every node has none
+_NOTHING: Mapping[int, LeafRecord] = MappingProxyType({})
 
 
 class Call(Struct, gc=False, eq=False):
@@ -224,7 +225,7 @@ class NodeRecord(Struct, eq=False, weakref=True):
     constants: Mapping[int, LeafRecord | None] = _NO_CONSTANTS
     inputs: tuple[LeafRecord, ...] = ()
     given: Any = None  # what its call took, as a `Given` reads it; of a node that a call returned
-    taken: tuple[LeafRecord, ...] = ()  # by a call whose other nodes are met later: see `folded`
+    taken: Mapping[int, LeafRecord] = _NOTHING  # by id, by a call whose other nodes are met later: see `folded`
     hooks: tuple[RegisteredHook, ...] = ()  # on tensors of its
     ran_in: PassTrace | None = None  # the newest pass that it ran in
     made: Made | None = None  # in which backward pass; None of a node of a forward pass

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from msgspec import Struct, structs
 from torch import Tensor
 
 from engine.autograd.passes.call_graph import CallGraph
@@ -18,7 +17,7 @@ _MOST_DEPOSITS = 64  # that are listed of one leaf
 _FEWEST = 1024  # accounts that are kept before those of dead leaves are looked for
 
 
-class Deposit(NamedTuple):
+class Deposit(Struct, gc=False, frozen=True):
     """What one pass added. `before`: the norm of what was there, None where there was nothing or it is not measured."""
 
     pass_index: int
@@ -48,8 +47,8 @@ class Account:
             self.begin(deposit, version, grad_version)
             return deposit
         is_updated = version != self._leaf_version
-        deposit = deposit._replace(
-            is_updated=is_updated, n_before=self.n_deposits, is_forgotten=is_updated or self.is_forgotten
+        deposit = structs.replace(
+            deposit, is_updated=is_updated, n_before=self.n_deposits, is_forgotten=is_updated or self.is_forgotten
         )
         self.deposits.append(deposit)
         del self.deposits[:-_MOST_DEPOSITS]
