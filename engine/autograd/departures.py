@@ -32,6 +32,7 @@ class Departures:
         self._numbers: deque[Call] = deque(maxlen=_MAX_CALLS)
         self._leaves: deque[tuple[int, Call]] = deque(maxlen=_MAX_CALLS)  # with the number of what made the tensor
         self._unkept: deque[tuple[Reference, Call]] = deque(maxlen=_MAX_CALLS)
+        self._ungiven: deque[tuple[Reference, Call]] = deque(maxlen=_MAX_CALLS)
         self._frozen: deque[tuple[Reference, Call]] = deque(maxlen=_MAX_CALLS)
 
     def note(
@@ -41,7 +42,10 @@ class Departures:
         begins with it."""
         if call.function == GRAD:
             tensor = arguments[0]
-            if not native.is_leaf(tensor) and not native.retains_grad(tensor):
+            if native.is_leaf(tensor):
+                if native.requires_grad(tensor):
+                    self._ungiven.append((refer(tensor), call))
+            elif not native.retains_grad(tensor):
                 self._unkept.append((refer(tensor), call))
             return None
         if call.function not in _TAKE_NUMBERS:
@@ -83,6 +87,10 @@ class Departures:
         """The calls that read the `.grad` of what is no leaf, each with the tensor."""
         return list(self._unkept)
 
+    def ungiven(self) -> list[tuple[Reference, Call]]:
+        """The calls that read the `.grad` of a leaf that had none, each with the leaf."""
+        return list(self._ungiven)
+
     def frozen_by(self, tensor: Tensor) -> Call | None:
         """The last call that let this tensor require no gradient."""
         newest_first = reversed(tuple(self._frozen))
@@ -104,6 +112,7 @@ class Departures:
         self._numbers.clear()
         self._leaves.clear()
         self._unkept.clear()
+        self._ungiven.clear()
         self._frozen.clear()
 
 

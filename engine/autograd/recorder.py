@@ -242,6 +242,10 @@ class Recorder:
         """The calls that read the `.grad` of what is no leaf, each with the tensor."""
         return self._calls.departures.unkept()
 
+    def ungiven(self) -> list[tuple[Reference, Call]]:
+        """The calls that read the `.grad` of a leaf that had none, each with the leaf."""
+        return self._calls.departures.ungiven()
+
     def frozen_by(self, tensor: Tensor) -> Call | None:
         """The last call that let this tensor require no gradient."""
         return self._calls.departures.frozen_by(tensor)

@@ -16,6 +16,7 @@ from engine.autograd.records import Call
 from engine.program.places import Place
 
 _MOST = 32  # calls of a kind that are kept, the newest
+_MOST_ASKED = 4096  # tensors
 
 
 class Steps:
@@ -59,6 +60,7 @@ class TrainingEvents:
         self.unscaled: deque[int] = deque(maxlen=_MOST)  # their numbers
         self.evaluating: WeakKeyDictionary[nn.Module, Call] = WeakKeyDictionary()  # since when, of those that trained
         self.taken: dict[Place | None, Taken] = {}  # the newest at each place
+        self.asked: set[int] = set()  # the ids of what grad() was asked for the gradients of
         self.differentiated: dict[Place, int] = {}  # by place of a grad() that makes a graph, how many results of it
 
     def begin_run(self) -> None:
@@ -68,6 +70,7 @@ class TrainingEvents:
         self.unscaled.clear()
         self.evaluating.clear()
         self.taken.clear()
+        self.asked.clear()
         self.differentiated.clear()
 
     def stepped(self, optimizer: Optimizer, number: int) -> None:
@@ -92,6 +95,11 @@ class TrainingEvents:
         self.taken.pop(place, None)
         if taken <= found.keys() and len(self.taken) < _MOST:
             self.taken[place] = Taken(taken, frozenset(found))
+
+    def asks(self, inputs: Iterable[Any]) -> None:
+        """grad() was called, which writes no `.grad`."""
+        if len(self.asked) < _MOST_ASKED:
+            self.asked.update(map(id, inputs))
 
     def differentiates(self, place: Place | None, n_results: int) -> None:
         """grad() was called with a graph of its own."""

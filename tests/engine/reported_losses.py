@@ -131,6 +131,20 @@ for _ in range(3):
         11,
         "0.1 * penalty is a number",
     ),
+    "an input whose features are detached": Mistake(
+        """\
+encode = nn.Linear(4, 3)
+wave = torch.randn(6, 4, requires_grad=True)
+features = wave * 2
+encode(features.detach()).pow(2).mean().backward()
+print(wave.grad)
+""",
+        "features.detach()",
+        "features",
+        "notice.cut_before",
+        8,
+        "wave got no gradient",
+    ),
     "a backward that leaves the chain rule out": Mistake(
         """\
 class Square(torch.autograd.Function):
@@ -158,6 +172,15 @@ loss.backward()
 
 # Of these nothing is told.
 FINE = {
+    "a .grad that is looked for after grad(), and one that comes later": """\
+x, w = torch.randn(3, requires_grad=True), torch.randn(3, requires_grad=True)
+energy = (x ** 2).sum()
+g, = torch.autograd.grad(energy, x, retain_graph=True)
+print(x.grad, w.grad)
+loss = (w * energy.detach()).sum()
+loss.backward()
+print(x.grad, w.grad)
+""",
     "a target that is a number": """\
 value = nn.Linear(3, 1)
 opt = torch.optim.SGD(value.parameters(), lr=0.1)

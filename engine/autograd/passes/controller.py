@@ -227,6 +227,7 @@ class BackwardController:
         current.is_inner = self._recorder.is_transformed(current.call.root_nodes)
         public = self._recorder.public_call
         if not call.accumulates and public is not None:
+            self._recorder.events.asks(call.inputs)
             if call.creates_graph:
                 self._recorder.events.differentiates(public.place, current.call.n_results)
             else:

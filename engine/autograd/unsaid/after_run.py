@@ -16,6 +16,7 @@ from engine.autograd.unsaid.drops_all import drops_all
 from engine.autograd.unsaid.judged import judged
 from engine.autograd.unsaid.kept_graphs import kept_graphs
 from engine.autograd.unsaid.left_evaluating import left_evaluating
+from engine.autograd.unsaid.looked_for import looked_for
 from engine.autograd.unsaid.missed_terms import missed_terms
 from engine.autograd.unsaid.not_finite import not_finite
 from engine.autograd.unsaid.not_kept import not_kept
@@ -63,6 +64,7 @@ def after_run(run: Run) -> Iterator[Notice]:
             *penalties(run),
             *renewed(run),
             *not_kept(run),
+            *looked_for(run),
             *repeated_index(run),
             *blocked(run),
             *zero_logarithms(run),
