@@ -64,7 +64,11 @@ class OperationFinder:
     def _of_node(self, key: NodeValueKey) -> FoundOperation | None:
         leaf, record = self._recorder.leaf(key.node), self._recorder.shown_record(key.node)
         if leaf is not None:
-            return self._of_book(leaf)
+            found = self._of_book(leaf)
+            if found is None or not self._recorder.is_copy(key.node, key.slot):
+                return found
+            made = found.operation.origin  # the graph shows it as it was before it was written into
+            return None if made is None else FoundOperation(made, self._value(key), found.place)
         if record is None:
             return None
         if record.given is not None:

@@ -29,7 +29,35 @@ def test_values_of_before_are_shown_with_their_time_until_those_of_now_come(qapp
         window.engine.send(AskVariables())
         window.inspector.refresh()
         w.until(lambda: note.text().startswith("as of "), "the inspector says of when its values are")
+        assert window.inspector.value.again.isVisibleTo(window.inspector)
+        age = window.panels.stage.age
+        window.panels.stage.details_wanted.emit(window.panels.stage.key)
+        w.until(lambda: age.note.text().startswith("as of "), "the stage says so, too")
+        window.inspector.value.again.click()  # in vain: it is still inside of that operation
+        w.until(lambda: note.text().startswith("as of "), "still of then")
         w.until(lambda: not window.variables.time.isHidden(), "the table says of when its values are")
         (tmp_path / "gate").touch()
         w.until(lambda: note.isHidden() and window.variables.time.isHidden(), "the values are of now")
-        assert window.inspector.value.details.summary.minimum == 1
+        assert window.inspector.value.details.summary.minimum == 1 and window.inspector.value.again.isHidden()
+        w.until(lambda: age.isHidden(), "those of the stage, too")
+
+
+def test_what_could_not_be_read_is_read_again_on_request(qapp, tmp_path):
+    with w.main_window(tmp_path) as window:
+        w.run(window, "import torch\na = torch.ones(2, 3)\nx = a + 1\n")
+        window.selection.select_variable("x")
+        stage, value = window.panels.stage, window.inspector.value
+        w.until(lambda: value.details is not None and stage.operands.blocks, "x is shown")
+        operand = stage.operands.blocks[0]
+        w.until(lambda: not operand.sheets.isHidden(), "the operand is shown")
+        asked = (window.inspector.request_failed, value.feed.key), (stage.request_failed, stage.key)
+        for fail, key in (*asked, (stage.request_failed, operand.sheets._key)):
+            fail(key, "The engine had no room.")
+        assert value.heat_map.message == operand.words.text() == stage.words.text() == "The engine had no room."
+        buttons = value.again, operand.again, stage.block.again
+        assert all(button.isVisibleTo(window) for button in buttons)
+        for button in buttons:
+            button.click()
+        w.until(lambda: value.details is not None and not value.heat_map.message, "the inspector has read it")
+        w.until(lambda: not stage.sheets.isHidden() and not operand.sheets.isHidden(), "the stage has read both")
+        assert all(button.isHidden() for button in buttons)

@@ -18,6 +18,7 @@ from visualizer.backprop.operation_at import operation_at
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.tensor_view.feed import Feed, carried
 from visualizer.look import spoken
+from visualizer.model.age import dated
 from visualizer.model.newest import NewestTensor
 from visualizer.model.selection import SelectedNode, Selection
 from visualizer.model.session import Session
@@ -110,6 +111,9 @@ class StageLinks(QObject):
         """What to show; None while there is no tensor."""
         current, node = self._selection.current, self._selection.node
         if isinstance(current, SelectedNode) and node is not None:
+            leaf = self._rows.get(node.variable) if node.kind == "accumulate" else None
+            if leaf is not None:  # as it is now, with what wrote into it since the graph took it
+                return VariableKey(leaf.name), leaf.name, leaf.summary
             found = _output_of(node, current.slot)
             if found is not None:
                 return found
@@ -121,7 +125,7 @@ class StageLinks(QObject):
     def _ask_details(self, key: TensorKey) -> None:
         self._engine.ask(
             AskDetails(key=key),
-            lambda event: self._stage.set_details(event.details),
+            lambda event: self._stage.set_details(dated(event)),
             lambda sentence: self._stage.request_failed(key, sentence),
         )
 

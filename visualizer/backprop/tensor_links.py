@@ -14,13 +14,12 @@ from engine.protocol.keys import DifferenceKey, TensorKey
 from engine.protocol.messages import AskCards, AskRectangle, AskText, Details
 from engine.protocol.subtraction import AskSubtraction
 from engine.protocol.tiles import AskTiles
-from engine.protocol.values import TensorDetails
 from engine.shared.language import trn
 from visualizer.backprop.details_asked import DetailsAsked
 from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.tensor_view.feed import carried
-from visualizer.model.age import earlier
+from visualizer.model.age import dated
 from visualizer.model.session import Session
 
 
@@ -63,7 +62,7 @@ class TensorLinks(QObject):
         self._engine.ask(AskSubtraction(key=key), compare.take, lambda sentence: compare.failed(key, sentence))
 
     def _take_details(self, event: Details) -> None:
-        self._inspector.set_details(_dated(event))
+        self._inspector.set_details(dated(event))
 
     def _ask_section(self, section: NodeSection, request: Any) -> None:
         graph, node = self._session.graph, getattr(request, "name", "") or request.node
@@ -81,8 +80,3 @@ class TensorLinks(QObject):
     def _to_clipboard(self, text: str) -> None:
         QApplication.clipboard().setText(text)
         self._say(trn("Copied {n} character", "Copied {n} characters", len(text)))
-
-
-def _dated(event: Details) -> TensorDetails:
-    """What an old answer says, with its time for a note."""
-    return msgspec.structs.replace(event.details, note=earlier(event.age_ms)) if event.age_ms else event.details

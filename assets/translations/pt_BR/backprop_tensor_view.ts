@@ -16,6 +16,10 @@
         <translation>Uma célula é a maior magnitude de {rows} × {columns} elementos, de linhas a espaços iguais</translation>
     </message>
     <message>
+        <source>Ask the engine for these numbers once more</source>
+        <translation>Pedir estes números ao motor mais uma vez</translation>
+    </message>
+    <message>
         <source>Axis of the columns</source>
         <translation>Eixo das colunas</translation>
     </message>
@@ -90,6 +94,10 @@
     <message>
         <source>RGBA: {low} is dark, {high} is bright; in the fourth channel {low} is clear, {high} opaque</source>
         <translation>RGBA: {low} é escuro, {high} é claro; no quarto canal {low} é transparente, {high} opaco</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Ler de novo</translation>
     </message>
     <message>
         <source>Rows</source>

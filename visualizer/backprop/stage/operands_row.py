@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from engine.protocol.keys import OperandKey
+from engine.protocol.keys import OperandKey, TensorKey
 from engine.protocol.operations import CellsOf, OperandSeen, OperationSeen
 from engine.protocol.values import TensorDetails
 from engine.shared.language import said, tr, trn
@@ -102,6 +102,7 @@ class OperandsRow(QWidget):
         self._row.addWidget(block, share_of(operand.shape or ()))
         block.show()
         if operand.key is not None:
+            block.again_wanted.connect(lambda: self.details_wanted.emit(operand.key))
             self.details_wanted.emit(operand.key)
         elif operand.said is not None:
             block.say(said(operand.said))
@@ -110,6 +111,12 @@ class OperandsRow(QWidget):
         """What the engine says of an operand."""
         if isinstance(details.key, OperandKey) and self._seen is not None and details.key.serial == self._seen.serial:
             self.blocks[details.key.position].show_tensor(details.key, details.summary)
+
+    def request_failed(self, key: TensorKey, sentence: str) -> None:
+        """An operand that was asked for cannot be shown; of any other tensor, nothing happens."""
+        is_ours = isinstance(key, OperandKey) and self._seen is not None and key.serial == self._seen.serial
+        if isinstance(key, OperandKey) and is_ours and key.position < len(self.blocks):
+            self.blocks[key.position].say(sentence, may_ask_again=True)
 
     def light_one(self, position: int, index: tuple[int, ...]) -> None:
         """One cell of one operand."""

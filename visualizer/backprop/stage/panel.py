@@ -10,6 +10,7 @@ from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
 from engine.protocol.operations import AskSources, CellsOf, OperationSeen, SourcesShown
 from engine.protocol.values import AxisName, TensorDetails, TensorSummary
 from engine.shared.language import tr, trn
+from visualizer.backprop.stage.age_bar import AgeBar
 from visualizer.backprop.stage.foot import Foot
 from visualizer.backprop.stage.operands_row import OperandsRow, share_of
 from visualizer.backprop.stage.places_bar import PlacesBar
@@ -56,6 +57,7 @@ class TensorStage(QWidget):
         self._chosen: AskSources | None = None  # by a click or a key: what lights up while the mouse is nowhere
         self.title = ElidedLabel(20, "text.primary", weight=600, mono=True, parent=self)
         self.kind = ElidedLabel(13, "text.secondary", least=_LEAST_KIND, parent=self)
+        self.age = AgeBar(self)
         self.axes = QLabel(self, objectName="stage_axes")
         self.slice, self.places = SliceField(self), PlacesBar(self)
         self.operands = OperandsRow(self)
@@ -81,6 +83,7 @@ class TensorStage(QWidget):
         self._head = QHBoxLayout()
         self._head.addWidget(self.title)
         self._head.addWidget(self.kind)
+        self._head.addWidget(self.age)
         self._head.addStretch(1)
         self._head.addWidget(self.storage.button)
         self._middle = QHBoxLayout()
@@ -110,6 +113,8 @@ class TensorStage(QWidget):
         self.storage.shown_anew.connect(self._make_room)
         self.storage.strip.cell_hovered.connect(self._hover_storage)
         self.walk.came_to.connect(lambda cell: self._follow(-1, cell, is_walking=True))
+        for asking in (self.block.again_wanted, self.age.again_wanted):
+            asking.connect(self._read_again)
         self.slice.wanted.connect(lambda key, name: self.show_tensor(key, name, None))
         self.places.turned.connect(self._turn)
         self.places.moved.connect(self._move)
@@ -149,6 +154,7 @@ class TensorStage(QWidget):
     def show_tensor(self, key: TensorKey, name: str, summary: TensorSummary | None) -> None:
         """A tensor by its key, and what is known of it so far; None of what comes with its details."""
         self.walk.stop()
+        self.age.set_note(None)
         self._key, self._name = key, name
         self.title.set_text(name)
         if summary is None:
@@ -192,12 +198,19 @@ class TensorStage(QWidget):
         self.operands.set_details(details)
         if details.key == self._key:
             self._show(details.key, details.summary, details.axes)
+            self.age.set_note(details.note)
 
     def request_failed(self, key: TensorKey, sentence: str) -> None:
         """A tensor that was asked for cannot be shown: the sentence takes its place."""
+        self.operands.request_failed(key, sentence)
         if key == self._key:
-            self.block.say(sentence)
+            self.block.say(sentence, may_ask_again=True)
             self.foot.set_summary(None)
+
+    def _read_again(self) -> None:
+        if self._key is not None:
+            self.block.say("")
+            self.details_wanted.emit(self._key)
 
     @property
     def key(self) -> TensorKey | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.keys import TensorKey
@@ -16,10 +16,16 @@ from visualizer.backprop.tensor_view.planes import WITH_OPACITY
 from visualizer.backprop.tensor_view.summary_look import is_readable, line_of
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
+from visualizer.look.spoken import speak
+
+_BELOW = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter
 
 
 class TensorBlock(QWidget):
-    """A number for a scalar, words where there are no cells, else the cells (`sheets`)."""
+    """A number for a scalar, words where there are no cells, else the cells (`sheets`). Emits `again_wanted()` where a
+    tensor that was not read is asked for once more."""
+
+    again_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +37,10 @@ class TensorBlock(QWidget):
             label.setWordWrap(True)
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sheets = SheetsView(self)
+        self.again = QToolButton(self, objectName="block_again")
+        speak(self.again.setText, "Read again")
+        speak(self.again.setToolTip, "Ask the engine for these numbers once more")
+        self.again.clicked.connect(self.again_wanted)
         self.colors = QToolButton(self, objectName="block_colours")
         self.colors.setCheckable(True)
         self.colors.hide()
@@ -44,6 +54,7 @@ class TensorBlock(QWidget):
         column.addLayout(head)
         for widget in (self.number, self.words, self.sheets):
             column.addWidget(widget, 1)
+        column.insertWidget(column.indexOf(self.sheets), self.again, 1, _BELOW)
         theme.current().changed.connect(self._dress)
         self._has_button = False
         self._color_axis: int | None = None
@@ -94,9 +105,12 @@ class TensorBlock(QWidget):
     def _color(self, is_colored: bool) -> None:
         self.sheets.set_planes(self.sheets.planes.colored(self._color_axis if is_colored else None))
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, *, may_ask_again: bool = False) -> None:
         """In place of a tensor."""
         self._turn(words=sentence or " ")
+        self.again.setVisible(may_ask_again)
+        below = Qt.AlignmentFlag.AlignBottom if may_ask_again else Qt.AlignmentFlag.AlignVCenter
+        self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter | below)
 
     def light(self, indices: Iterable[int]) -> None:
         """Elements by flat index; a number that stands alone is marked by its colour."""
@@ -108,6 +122,7 @@ class TensorBlock(QWidget):
             self.sheets.set_lit(found)
 
     def _turn(self, *, number: str = "", words: str = "") -> None:
+        self.again.hide()
         self.number.setText(number)
         self.words.setText(words)
         self.number.setVisible(bool(number))

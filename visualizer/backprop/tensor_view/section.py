@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.keys import TensorKey
-from engine.protocol.notes import Changed, Partial
+from engine.protocol.notes import Changed, Earlier, Partial
 from engine.protocol.tiles import TilesShown
 from engine.protocol.values import TensorDetails, TensorRectangle
 from engine.shared.language import tr
@@ -70,6 +70,8 @@ class TensorSection(QWidget):
         self.subject = ElidedLabel(12, "text.secondary", mono=True, least="∂L/∂logits", parent=self)
         self.note = Pill(self)
         self.color_bar = ColorBar(self.colors, self)
+        self.again = QToolButton(self, objectName=f"again_{kind}")
+        self.again.hide()
         self.fit = QToolButton(self, objectName=f"fit_{kind}")
         self.copy = QToolButton(self, objectName=f"copy_{kind}")
         self.heat_map = HeatMap(self.feed, camera, self)
@@ -89,6 +91,8 @@ class TensorSection(QWidget):
     def _word(self) -> None:
         words = WORDS[self.kind]
         speak(self._title.set_text, words.title)
+        speak(self.again.setText, "Read again")
+        speak(self.again.setToolTip, "Ask the engine for these numbers once more")
         speak(self.fit.setToolTip, "Fit (0). Ctrl+wheel zooms, a double click zooms to the numbers")
         speak(self.fit.setAccessibleName, "Fit")
         speak(self.copy.setToolTip, words.copy_tip)
@@ -97,7 +101,7 @@ class TensorSection(QWidget):
 
     def _arrange(self) -> None:
         self.fit.hide()
-        for widget in (self._title, self.subject, self.note, self.color_bar, self.fit, self.copy):
+        for widget in (self._title, self.subject, self.note, self.again, self.color_bar, self.fit, self.copy):
             self._head.addWidget(widget, int(widget is self.subject))
         self.setTabOrder(self.heat_map, self.fit)
         self.setTabOrder(self.fit, self.copy)
@@ -111,6 +115,7 @@ class TensorSection(QWidget):
         self.feed.arrived.connect(self._on_cells)
         self.feed.probed.connect(self._on_probed)
         self.heat_map.cell_clicked.connect(self.cell_clicked)
+        self.again.clicked.connect(self._read_again)
         self.fit.clicked.connect(self.heat_map.fit)
         self.copy.clicked.connect(self.copy_wanted)
         camera.changed.connect(self._on_camera)
@@ -135,7 +140,7 @@ class TensorSection(QWidget):
         """The scale of the colours on a line of its own where the head has no room for it."""
         look = theme.current()
         self.color_bar.setVisible(not self._is_colored)
-        beside = (self._title, self.note, self.fit, self.copy)
+        beside = (self._title, self.note, self.again, self.fit, self.copy)
         needed = sum(widget.sizeHint().width() + look.px(8) for widget in beside if not widget.isHidden())
         needed += self.subject.minimumSizeHint().width() + look.px(8) + self.color_bar.least_width()
         fits = needed <= self.width()
@@ -207,8 +212,20 @@ class TensorSection(QWidget):
             return False
         self.feed.failed()
         self._set_message(sentence)
+        self.again.show()
+        self._arrange_head()
         self.changed.emit()
         return True
+
+    def _read_again(self) -> None:
+        """After an answer that was old, or none."""
+        key = self.feed.key
+        if key is not None:
+            self.again.hide()
+            self._set_message("")
+            self.feed.invalidate()
+            self._expect_details()
+            self.details_wanted.emit(key)
 
     @property
     def is_awaited(self) -> bool:
@@ -243,6 +260,7 @@ class TensorSection(QWidget):
         self.statistics.set_summary(details.summary if details and not is_scalar else None)
         note = details.note if details else None
         self.note.set_text(note_words.words(note), _PILLS.get(type(note), ""))
+        self.again.setVisible(isinstance(note, Earlier))
         self._arrange_head()
         self.copy.setEnabled(details is not None)
 
