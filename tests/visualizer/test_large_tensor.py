@@ -10,11 +10,15 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
-from engine.protocol.keys import VariableKey
+from engine.protocol.keys import OperandKey, VariableKey
+from engine.protocol.messages import AskDetails
+from engine.protocol.tiles import AskTiles
 from tests.visualizer.tensor_engine import Engine, settled, variable
+from tests.visualizer.window import main_window, run, until
 from visualizer.backprop.inspector.panel import InspectorPanel
 from visualizer.backprop.tensor_view.heat_map import HeatMap
 from visualizer.look import theme
+from visualizer.model.engine_process import EngineProcess
 
 SIDE = 2_500
 KEY = VariableKey("x")
@@ -157,3 +161,21 @@ def test_a_long_tensor_is_seen_whole_and_near(panel, qtbot, shape) -> None:
     assert camera.shows_numbers
     settled(qtbot, panel.value)
     assert panel.value.feed.detail.rectangle.texts
+
+
+def test_the_picture_of_a_large_tensor_comes_before_its_statistics_and_what_it_was_made_of(tmp_path, monkeypatch):
+    with main_window(tmp_path) as window:
+        stage, asked, send = window.panels.stage, [], EngineProcess.send
+
+        def noted(engine, request):
+            asked.append((type(request), getattr(request, "key", None), stage.sheets.is_awaited))
+            return send(engine, request)
+
+        monkeypatch.setattr(EngineProcess, "send", noted)
+        run(window, "import torch\nx = torch.zeros(3000, 3000)\ny = x + 1\n")
+        until(lambda: any(isinstance(key, OperandKey) and kind is AskTiles for kind, key, _ in asked), "operand asked")
+        details = AskDetails, VariableKey("y")
+        later = [entry for entry in asked if entry[:2] == details or isinstance(entry[1], OperandKey)]
+        assert later.count((*details, False)) == 1 and not any(awaited for _, _, awaited in later)
+        first = asked.index(later[0])
+        assert any(entry[:2] == (AskTiles, VariableKey("y")) for entry in asked[:first])

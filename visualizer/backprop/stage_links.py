@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
-from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
+from engine.protocol.keys import NodeValueKey, OperandKey, TensorKey, VariableKey
 from engine.protocol.messages import AskDetails, AskRectangle, Finished
 from engine.protocol.operations import AskOperation, AskSources, OperationShown
 from engine.protocol.storage import AskStorage
@@ -23,6 +24,7 @@ from visualizer.model.newest import NewestTensor
 from visualizer.model.selection import SelectedNode, Selection
 from visualizer.model.session import Session
 
+_PATIENCE_MS = 2000  # for a picture that may never come, as after Stop
 _Subject = tuple[TensorKey, str, TensorSummary | None]
 
 
@@ -40,7 +42,11 @@ class StageLinks(QObject):
         self._newest = NewestTensor()
         self._shown: _Subject | None = None
         self._is_by_run = False  # a run without a graph has asked for the tensor
-        session.program_started.connect(self._newest.forget)
+        self._held: list[Callable[[], None]] = []  # what is asked after the first picture of a large tensor
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._ask_held)
+        self._stage.sheets.pictured.connect(self._ask_held)
+        session.program_started.connect(self._on_started)
         session.program_finished.connect(self._on_finished)
         session.variables_changed.connect(self._on_variables)
         session.graph_changed.connect(lambda graph: self._show())
@@ -78,13 +84,18 @@ class StageLinks(QObject):
         self._middle.wants_tensor, self._is_by_run = not self._middle.wants_tensor, False
         self._show()
 
+    def _on_started(self) -> None:
+        self._newest.forget()
+        self._shown = None  # what made a tensor is a call of this run, also where its numbers are the same
+
     def _on_finished(self, event: Finished) -> None:
-        """The graph of a run before is not what a run that made none is about; and what made a tensor is a call of this
-        run, also where its numbers are the same."""
+        """The graph of a run before is not what a run that made none is about."""
         if self._middle.wants_tensor == event.made_graph and (self._is_by_run or not event.made_graph):
             self._is_by_run = self._middle.wants_tensor = not event.made_graph
-        self._shown = None
+        before = self._shown
         self._show()
+        if before is not None and before == self._shown and isinstance(before[0], VariableKey | NodeValueKey):
+            self._ask_operation(before[0])  # a later line may have made the same numbers
 
     def _on_backward(self) -> None:
         """A pass that is held has a graph, long before its run is over."""
@@ -123,11 +134,28 @@ class StageLinks(QObject):
     # -- what the engine keeps
 
     def _ask_details(self, key: TensorKey) -> None:
-        self._engine.ask(
-            AskDetails(key=key),
-            lambda event: self._stage.set_details(dated(event)),
-            lambda sentence: self._stage.request_failed(key, sentence),
+        self._after_picture(
+            lambda: self._engine.ask(
+                AskDetails(key=key),
+                lambda event: self._stage.set_details(dated(event)),
+                lambda sentence: self._stage.request_failed(key, sentence),
+            )
         )
+
+    def _after_picture(self, ask: Callable[[], None]) -> None:
+        """The engine reads one tensor after the other: of a large one the picture comes first, then its statistics,
+        then what it was made of."""
+        if self._stage.sheets.is_awaited:
+            self._held.append(ask)
+            self._patience.start()
+        else:
+            ask()
+
+    def _ask_held(self) -> None:
+        self._patience.stop()
+        held, self._held = self._held, []
+        for ask in held:
+            ask()
 
     def _add_line(self, line: str, name: str) -> None:
         """Behind the line that gives the variable its value."""
@@ -157,7 +185,13 @@ class StageLinks(QObject):
         )
 
     def _ask_rectangle(self, request: AskRectangle | AskTiles, feed: Feed) -> None:
-        self._engine.ask(request, lambda event: _give(feed, carried(event)), lambda sentence: _give(feed, None))
+        ask = partial(
+            self._engine.ask, request, lambda event: _give(feed, carried(event)), lambda sentence: _give(feed, None)
+        )
+        if isinstance(request.key, OperandKey):
+            self._after_picture(ask)
+        else:
+            ask()
 
     def _ask_storage(self, request: AskStorage) -> None:
         self._engine.ask(

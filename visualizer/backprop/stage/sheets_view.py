@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.protocol.keys import TensorKey
+from engine.protocol.tiles import TILED_ELEMENTS
 from engine.protocol.values import TensorSummary
 from visualizer.backprop.stage.arrangement import Arrangement, Room, arrange, number_cell
 from visualizer.backprop.stage.sheet import Sheet, label_height
@@ -28,12 +29,14 @@ _ROUNDED = 7  # characters that take any number, if need be with fewer digits
 
 class SheetsView(QWidget):
     """Emits `rectangle_wanted(AskRectangle, Feed)`, whose answer that feed takes, `cell_chosen(index)`,
-    `cell_hovered(index)`, None where the mouse has left, and `arranged()` after another number of sheets is seen."""
+    `cell_hovered(index)`, None where the mouse has left, `arranged()` after another number of sheets is seen, and
+    `pictured()` after what is seen of them has come."""
 
     rectangle_wanted = Signal(object, object)
     cell_chosen = Signal(tuple)
     cell_hovered = Signal(object)
     arranged = Signal()
+    pictured = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,10 +113,21 @@ class SheetsView(QWidget):
         while len(self.sheets) < n_sheets:
             sheet = Sheet(self.camera, self)
             sheet.feed.wanted.connect(lambda asked, feed=sheet.feed: self.rectangle_wanted.emit(asked, feed))
+            sheet.feed.arrived.connect(self._on_arrived)
             sheet.heat_map.cell_clicked.connect(lambda row, column, sheet=sheet: self._choose(sheet, row, column))
             sheet.heat_map.cell_hovered.connect(lambda cell, sheet=sheet: self._hover(sheet, cell))
             self.sheets.append(sheet)
             sheet.show()
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the first picture of a large tensor is still on its way."""
+        is_large = self.planes.colors is None and math.prod(self.planes.sheet_size) > TILED_ELEMENTS
+        return is_large and not (self.sheets and all(sheet.heat_map.is_complete for sheet in self.sheets))
+
+    def _on_arrived(self) -> None:
+        if not self.is_awaited:
+            self.pictured.emit()
 
     def _fill(self) -> None:
         """Which plane each sheet shows."""
