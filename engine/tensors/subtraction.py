@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from time import monotonic
 from typing import NamedTuple
 
 import torch
@@ -43,35 +44,57 @@ def _is_small(dtypes: set[torch.dtype]) -> bool:
     return any(dtype.is_floating_point and dtype.itemsize < 2 for dtype in dtypes)
 
 
-def subtracted(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
-    """Their difference. Both are plain, of one shape. Inside `unobserved`."""
-    dtype = dtype_of(first.dtype, second.dtype)
-    found = torch.empty(first.shape, dtype=dtype, device=first.device)
-    for _, part in _parts(first.shape):
-        GATE.give_way()
-        found[part] = _difference(first[part], second[part], dtype)[2]
-    return found
+class Subtraction:
+    """Of one tensor less another, in turns; what was read stays read where it gives way. Neither is kept, and their
+    difference where it `keeps`. Both are everywhere the same, plain, of one shape. Inside `unobserved`."""
+
+    def __init__(self, first: torch.Tensor, second: torch.Tensor, *, keeps: bool) -> None:
+        self.dtype = dtype_of(first.dtype, second.dtype)
+        self.difference = torch.empty(first.shape, dtype=self.dtype, device=first.device) if keeps else None
+        self.found = Apart(0, 0, 0, None, (), all_close=True)
+        self.n_read = 0
+        self._parts = list(_parts(first.shape))
+        self._n_done = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all was read."""
+        return self._n_done == len(self._parts)
+
+    def go_on(self, first: torch.Tensor, second: torch.Tensor, until_s: float) -> bool:
+        """Read on until then, by `monotonic()`, at least one piece; whether it is whole."""
+        while not self.is_whole:
+            GATE.give_way()
+            start, part = self._parts[self._n_done]
+            one, other, difference = _difference(first[part], second[part], self.dtype)
+            if self.difference is not None:
+                self.difference[part] = difference
+            self.found = _joined(self.found, start, one, other, difference)
+            self._n_done += 1
+            self.n_read += one.numel()
+            if monotonic() >= until_s:
+                break
+        return self.is_whole
 
 
-def apart(first: torch.Tensor, second: torch.Tensor) -> Apart:
-    """How far they are apart. Both are plain, of one shape. Inside `unobserved`."""
-    dtype = dtype_of(first.dtype, second.dtype)
-    n_different = n_nan = n_both = 0
-    largest: float | None = None
-    place: tuple[int, ...] = ()
-    all_close = True
-    for start, part in _parts(first.shape):
-        GATE.give_way()
-        one, other, difference = _difference(first[part], second[part], dtype)
-        is_nan = one.isnan(), other.isnan()
-        n_different += int((one != other).sum())
-        n_nan, n_both = n_nan + int((is_nan[0] | is_nan[1]).sum()), n_both + int((is_nan[0] & is_nan[1]).sum())
-        all_close = all_close and torch.allclose(one, other, _RTOL, _ATOL)
-        size = difference.abs().double().nan_to_num(-1.0, math.inf, -math.inf)
-        if size.numel() and (found := float(size.max())) >= 0 and (largest is None or found > largest):
-            at = unravelled(int((size == found).reshape(-1).byte().argmax()), size.shape)
-            largest, place = found, tuple(a + b for a, b in zip(start, at, strict=True))
-    return Apart(n_different, n_nan, n_both, largest, place, all_close)
+def _joined(
+    before: Apart, start: tuple[int, ...], one: torch.Tensor, other: torch.Tensor, difference: torch.Tensor
+) -> Apart:
+    """With a piece that begins at `start`."""
+    is_nan = one.isnan(), other.isnan()
+    largest, place = before.largest, before.place
+    size = difference.abs().double().nan_to_num(-1.0, math.inf, -math.inf)
+    if size.numel() and (found := float(size.max())) >= 0 and (largest is None or found > largest):
+        at = unravelled(int((size == found).reshape(-1).byte().argmax()), size.shape)
+        largest, place = found, tuple(a + b for a, b in zip(start, at, strict=True))
+    return Apart(
+        before.n_different + int((one != other).sum()),
+        before.n_nan + int((is_nan[0] | is_nan[1]).sum()),
+        before.n_nan_in_both + int((is_nan[0] & is_nan[1]).sum()),
+        largest,
+        place,
+        before.all_close and torch.allclose(one, other, _RTOL, _ATOL),
+    )
 
 
 def _difference(

@@ -10,6 +10,7 @@ import torch
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import DifferenceKey, VariableKey
 from engine.protocol.subtraction import AskSubtraction, SubtractionShown
+from engine.serve import subtraction as desk_module
 from engine.serve.subtraction import SubtractionDesk
 from engine.tensors import subtraction as subtraction_module
 
@@ -85,3 +86,21 @@ def test_it_is_made_anew_when_one_of_both_was_written_to() -> None:
     assert not desk.tensor(KEY).any()
     a.data.mul_(3)  # the version counter does not tell
     assert (desk.tensor(KEY) == 2).all()
+
+
+def test_large_ones_are_read_in_turns_that_a_change_begins_anew(monkeypatch) -> None:
+    monkeypatch.setattr(subtraction_module, "_PIECE_ELEMENTS", 100)
+    monkeypatch.setattr(desk_module, "_AT_ONCE", 10)
+    monkeypatch.setattr(desk_module, "_TURN_S", 0.0)
+    a, b = torch.arange(1_000.0), torch.arange(1_000.0)
+    b[950] += 2
+    desk, asked = desk_of(a, b), AskSubtraction(key=KEY, keeps=True)
+    found = [desk.subtraction(asked) for _ in range(4)]
+    assert [one.n_read for one in found] == [100, 200, 300, 400] and not any(one.is_whole for one in found)
+    assert found[-1].n_different == 0
+    a[0] += 1
+    found = [desk.subtraction(asked) for _ in range(10)]
+    assert [one.n_read for one in found] == list(range(100, 1_001, 100)) and found[0].n_different == 1
+    assert found[-1].is_whole and (found[-1].n_different, found[-1].largest, found[-1].place) == (2, 2.0, (950,))
+    assert torch.equal(desk.tensor(KEY), a - b)
+    assert desk.subtraction(AskSubtraction(key=KEY)).is_whole  # what is known is not read again

@@ -34,7 +34,7 @@ class Engine(QObject):
         desk = SubtractionDesk(self.tensors.__getitem__)
         self._tensor = lambda key: desk.tensor(key) if isinstance(key, DifferenceKey) else self.tensors[key]
         self._pyramids = PyramidBook(self._tensor)
-        panel.pair.compare.wanted.connect(lambda key: QTimer.singleShot(0, self, lambda: self._compare(desk, key)))
+        panel.pair.compare.wanted.connect(lambda asked: QTimer.singleShot(0, self, lambda: self._compare(desk, asked)))
         self.asked_tiles: list[AskTiles] = []
         panel.details_wanted.connect(lambda key: QTimer.singleShot(0, self, lambda: self._details(key)))
         panel.rectangle_wanted.connect(self._on_rectangle)
@@ -45,11 +45,11 @@ class Engine(QObject):
         else:
             self.panel.request_failed(key, "No gradient has arrived here yet.")
 
-    def _compare(self, desk: SubtractionDesk, key: DifferenceKey) -> None:
+    def _compare(self, desk: SubtractionDesk, asked: AskSubtraction) -> None:
         try:
-            self.panel.pair.compare.take(desk.subtraction(AskSubtraction(key=key)))
+            self.panel.pair.compare.take(desk.subtraction(asked))
         except EngineError as error:
-            self.panel.pair.compare.failed(key, str(error))
+            self.panel.pair.compare.failed(asked.key, str(error))
 
     def _on_rectangle(self, request: AskRectangle | AskTiles) -> None:
         if isinstance(request, AskTiles):

@@ -8,6 +8,8 @@ import pytest
 import torch
 
 from engine.protocol.keys import DifferenceKey, VariableKey
+from engine.serve import subtraction as desk_module
+from engine.tensors import subtraction as subtraction_module
 from tests.visualizer.tensor_engine import Engine, settled, variable
 from visualizer.backprop.inspector.panel import InspectorPanel
 
@@ -121,3 +123,39 @@ def test_it_fits_into_a_narrow_inspector(panel, qtbot) -> None:
     assert compare.minimumSizeHint().width() <= 150
     for widget in (compare.names, compare.difference, compare.words):
         assert compare.rect().contains(widget.geometry())
+
+
+def test_a_long_comparison_tells_how_far_it_is_and_is_cancelled(panel, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr(subtraction_module, "_PIECE_ELEMENTS", 1_000)
+    monkeypatch.setattr(desk_module, "_AT_ONCE", 10)
+    monkeypatch.setattr(desk_module, "_TURN_S", 0.0)
+    a = torch.zeros(100, 100)
+    shown(panel, a, b=torch.ones(100, 100))
+    compare, told = panel.pair.compare, []
+    compare.changed.connect(lambda: told.append((compare.words.text(), compare.cancel.isHidden())))
+    choose(panel, "b")
+    qtbot.waitUntil(lambda: panel.pair.second.isVisible())
+    assert ("Comparing: 10 % of 10,000 elements read", False) in told and compare.cancel.isHidden()
+    assert compare.words.text().startswith("Largest difference 1 at [0, 0]; 10,000 of 10,000 differ")
+    told.clear()
+    compare.difference.setChecked(True)
+    qtbot.waitUntil(lambda: panel.pair.second.feed.key == DifferenceKey(A, B))
+
+
+def test_a_long_comparison_is_cancelled(panel, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr(subtraction_module, "_PIECE_ELEMENTS", 1_000)
+    monkeypatch.setattr(desk_module, "_AT_ONCE", 10)
+    monkeypatch.setattr(desk_module, "_TURN_S", 0.0)
+    shown(panel, torch.zeros(100, 100), b=torch.ones(100, 100))
+    compare, told = panel.pair.compare, []
+
+    def cancel() -> None:
+        told.append(compare.words.text())
+        if not compare.cancel.isHidden():
+            compare.cancel.click()
+
+    compare.changed.connect(cancel)
+    choose(panel, "b")
+    qtbot.waitUntil(lambda: not compare.name)
+    assert any("Comparing: 10 %" in text for text in told) and not any("Comparing: 20 %" in text for text in told)
+    assert compare.cancel.isHidden() and panel.pair.second.isHidden() and not compare.words.text()

@@ -28,7 +28,7 @@ KEY = VariableKey("x")
 def panel(qtbot) -> InspectorPanel:
     panel = InspectorPanel()
     qtbot.addWidget(panel)
-    panel.resize(420, 700)
+    panel.resize(420, 760)
     panel.show()
     return panel
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from engine.protocol.card_parts import CardParts
-from engine.protocol.keys import DifferenceKey, TensorKey
+from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskCards, AskRectangle, AskText, Details
 from engine.protocol.subtraction import AskSubtraction
 from engine.protocol.tiles import AskTiles
@@ -57,9 +57,9 @@ class TensorLinks(QObject):
             may_wait=True,
         )
 
-    def _ask_subtraction(self, key: DifferenceKey) -> None:
+    def _ask_subtraction(self, request: AskSubtraction) -> None:
         compare = self._inspector.pair.compare
-        self._engine.ask(AskSubtraction(key=key), compare.take, lambda sentence: compare.failed(key, sentence))
+        self._engine.ask(request, compare.take, lambda sentence: compare.failed(request.key, sentence))
 
     def _take_details(self, event: Details) -> None:
         self._inspector.set_details(dated(event))

@@ -164,6 +164,10 @@ No .grad: assim que ele é escrito. A norma é a do que os hooks ali mudaram jun
         </translation>
     </message>
     <message>
+        <source>Comparing: {share} of {n} elements read</source>
+        <translation>Comparando: {share} de {n} elementos lidos</translation>
+    </message>
+    <message>
         <source>Differs</source>
         <translation>Difere</translation>
     </message>

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.keys import DifferenceKey, TensorKey, VariableKey
-from engine.protocol.subtraction import SubtractionShown
+from engine.protocol.subtraction import AskSubtraction, SubtractionShown
 from engine.protocol.values import Variable
-from engine.shared.language import local, mark, tr
-from engine.shared.local_numbers import compact
+from engine.shared.language import grouped, local, mark, tr
+from engine.shared.local_numbers import compact, percent
 from visualizer.look import theme
 from visualizer.look.flow_layout import FlowLayout
 from visualizer.look.spoken import speak
@@ -19,7 +19,7 @@ _WITH_NAN = mark("Largest difference {largest} at {place}; {n} of {all} differ, 
 
 
 class CompareBar(QWidget):
-    """Hidden where nothing has the shape of the value. Emits `wanted(DifferenceKey)`, answered by `take` or `failed`,
+    """Hidden where nothing has the shape of the value. Emits `wanted(AskSubtraction)`, answered by `take` or `failed`,
     and `changed()` when `key` is another one."""
 
     wanted = Signal(object)
@@ -31,7 +31,9 @@ class CompareBar(QWidget):
         self._subject: TensorKey | None = None
         self._shape: tuple[int, ...] | None = None
         self._variables: tuple[Variable, ...] = ()
-        self._answer: SubtractionShown | None = None
+        self._answer: SubtractionShown | None = None  # the newest whole one
+        self._n_read: tuple[int, int] | None = None  # of all, while that is read
+        self._asked: AskSubtraction | None = None  # the answer is on its way
         caption = QLabel(self)
         caption.setProperty("role", "caption")
         speak(caption.setText, "Compare with")
@@ -46,14 +48,21 @@ class CompareBar(QWidget):
         speak(self.difference.setToolTip, "Show the value less the other tensor, in place of that")
         self.words = WrappedLabel(self, name="difference_words")
         self.words.setProperty("role", "caption")
+        self.cancel = QToolButton(self, objectName="cancel_comparison")
+        speak(self.cancel.setText, "Cancel")
+        self.cancel.clicked.connect(self._cancel)
+        self.cancel.hide()
         self._line = FlowLayout()
         for widget in (caption, self.names, self.difference):
             self._line.addWidget(widget)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._line)
-        self._column.addWidget(self.words)
+        below = QHBoxLayout()
+        below.addWidget(self.words, 1)
+        below.addWidget(self.cancel)
+        self._column.addLayout(below)
         self.names.activated.connect(self._choose)
-        self.difference.toggled.connect(self._show)
+        self.difference.toggled.connect(self._toggle)
         theme.current().changed.connect(self._on_theme)
         self._on_theme()
         self._fill()
@@ -109,13 +118,30 @@ class CompareBar(QWidget):
         self.ask()
 
     def _clear(self) -> None:
-        self._answer, self.message = None, ""
+        self._answer, self.message, self._n_read, self._asked = None, "", None, None
         self._show()
+
+    def _toggle(self) -> None:
+        self._show()
+        if self._pair is not None and not self._has_difference:
+            self._asked = None
+            self.ask()
+
+    def _cancel(self) -> None:
+        """Nothing is compared any more."""
+        self.names.setCurrentIndex(0)
+        self._choose()
 
     def ask(self) -> None:
         """How far the two are apart now."""
-        if self._pair is not None and not self.isHidden():
-            self.wanted.emit(self._pair)
+        if self._pair is not None and not self.isHidden() and self._asked is None:
+            self._asked = AskSubtraction(key=self._pair, keeps=self.difference.isChecked())
+            self.wanted.emit(self._asked)
+
+    @property
+    def _has_difference(self) -> bool:
+        """Whether what is to be shown is at hand."""
+        return self._answer is not None and (self._answer.keeps or not self.difference.isChecked())
 
     @property
     def _pair(self) -> DifferenceKey | None:
@@ -125,19 +151,31 @@ class CompareBar(QWidget):
 
     def take(self, answer: SubtractionShown) -> None:
         """How far they are apart; of another pair, nothing happens."""
-        if answer.key == self._pair:
-            self._answer, self.message = answer, ""
-            self._show()
+        asked = self._asked
+        if asked is None or (answer.key, answer.keeps) != (asked.key, asked.keeps):
+            return
+        self._asked, self.message = None, ""
+        self._n_read = None if answer.is_whole else (answer.n_read, answer.n_elements)
+        if answer.is_whole:
+            self._answer = answer
+        self._show()
+        if not answer.is_whole:
+            self.ask()
 
     def failed(self, key: DifferenceKey, sentence: str) -> None:
         """Why they cannot be compared."""
         if key == self._pair:
-            self._answer, self.message = None, sentence
+            self._answer, self.message, self._n_read, self._asked = None, sentence, None, None
             self._show()
 
     def _show(self) -> None:
-        self.words.setText(difference_words(self._answer) if self._answer is not None else "")
-        self.words.setVisible(self._answer is not None)
+        text = difference_words(self._answer) if self._answer is not None else ""
+        if self._n_read is not None:
+            text = tr("Comparing: {share} of {n} elements read", share=percent(self._n_read[0] / self._n_read[1]),
+                      n=grouped(self._n_read[1]))  # fmt: skip
+        self.words.setText(text)
+        self.words.setVisible(bool(text))
+        self.cancel.setVisible(self._n_read is not None)
         self.changed.emit()
 
     @property
@@ -145,7 +183,7 @@ class CompareBar(QWidget):
         """Of what stands beside the value; None of nothing."""
         if self._pair is None or self.isHidden() or (self._answer is None and not self.message):
             return None
-        return self._pair if self.difference.isChecked() else self._pair.second
+        return self._pair if self.difference.isChecked() and self._has_difference else self._pair.second
 
 
 def difference_words(answer: SubtractionShown) -> str:
