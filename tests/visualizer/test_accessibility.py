@@ -14,6 +14,7 @@ from tests.visualizer.window import main_window, start, until
 from visualizer.app.main_window import MainWindow
 from visualizer.app.preferences.dialog import SettingsDialog
 from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.timeline.scrubber import Scrubber
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -138,6 +139,34 @@ def test_a_panel_that_the_keyboard_comes_to_is_in_front_of_its_tabs(window: Main
     assert button is not None
     button.setFocus(Qt.FocusReason.TabFocusReason)
     until(lambda: not dock.visibleRegion().isEmpty(), "the outline is in front")
+
+
+def test_tab_goes_through_inspector_and_timeline_as_they_are_read(window: MainWindow) -> None:
+    window.stack.setCurrentIndex(0)
+    window.backprop.bring("inspector")
+    QTest.qWait(0)
+    read = {
+        window.inspector: [
+            "inspector_place",
+            "compared_with",
+            "inspector_slice",
+            "value_heat_map",
+            "gradient_heat_map",
+        ],
+        window.findChild(TimelinePanel): ["transport_step", "transport_end", "speed", "transport_health", "scrubber"],
+    }
+    for panel, names in read.items():
+        assert [name for name in chain(panel) if name in names] == names
+
+
+def chain(panel: QWidget) -> list[str]:
+    """The names of the stops of Tab in a panel, from its first on."""
+    found, one = [], panel.nextInFocusChain()
+    while one is not panel:
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and panel.isAncestorOf(one):
+            found.append(one.objectName())
+        one = one.nextInFocusChain()
+    return found
 
 
 def alike_without_keyboard(window: MainWindow) -> list[str]:

@@ -17,6 +17,8 @@ from tests.visualizer.window import click, main_window, press, start, until, wai
 from visualizer.app.actions import TRANSPORT
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.dock_bar import DockBar
+from visualizer.backprop.middle import Middle
+from visualizer.backprop.stage.panel import TensorStage
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.look import theme
@@ -526,3 +528,14 @@ def test_every_button_of_the_timeline_that_is_shown_is_whole_at_any_width(window
     finally:
         theme.current().set_scale(1.0)
         timeline.deleteLater()
+
+
+def test_nothing_that_comes_into_the_middle_takes_room_from_the_panels_around_it(window: MainWindow) -> None:
+    middle, stage = window.findChild(Middle), window.findChild(TensorStage)
+    before = middle.minimumSizeHint()
+    long = QLabel("scaled_dot_product_attention" * 8, stage)
+    stage.layout().addWidget(long)
+    long.show()
+    settle()
+    assert stage.minimumSizeHint().width() > 1000 and middle.minimumSizeHint() == before
+    long.deleteLater()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visualizer.backprop.graph.panel import GraphPanel
@@ -18,6 +19,10 @@ class Middle(QStackedWidget):
         self.wants_tensor = False
         self.addWidget(graph)
         self.addWidget(stage)
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the graph: what else may stand here, a long name say, takes no room from the panels around it."""
+        return self._graph.minimumSizeHint()
 
     @property
     def shows_tensor(self) -> bool:

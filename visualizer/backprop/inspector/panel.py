@@ -64,6 +64,8 @@ class InspectorPanel(QWidget):
         self._token = "cat.view"
         self._gradient_available = False
         self._is_arranging_soon = False
+        self._identity = Identity(self)  # made in the order in which they stand, which is that of Tab
+        self._tabs = QTabBar(self, objectName="inspector_pages")
         self.pair = TensorPair(self)
         self.value, self.gradient = self.pair.value, self.pair.gradient
         self.axes, self.camera = self.pair.axes, self.pair.camera
@@ -94,9 +96,7 @@ class InspectorPanel(QWidget):
         self.clear()
 
     def _build(self) -> None:
-        self._identity = Identity(self)
         self._identity.place_clicked.connect(self.place_clicked)
-        self._tabs = QTabBar(self, objectName="inspector_pages")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.currentChanged.connect(self._on_tab)

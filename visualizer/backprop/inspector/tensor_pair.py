@@ -53,13 +53,13 @@ class TensorPair(QWidget):
         self._lit: tuple[CellPlace | FoundPlace, ...] = ()
         self._placed: tuple[bool, bool, float] | None = None  # side by side, one histogram a line, and at which scale
         self.camera = Camera(self)
+        self.compare = CompareBar(self)  # made in the order in which they stand, which is that of Tab
+        self.slice = SliceField(self, caption=mark("Part"), name="inspector_slice")
+        self.axes = AxisControls(self)
         self.value = TensorSection("value", self.camera, self)
         self.gradient = TensorSection("gradient", self.camera, self)
         self.second = TensorSection("second", self.camera, self)
         self._both = (self.value, self.gradient, self.second)
-        self.compare = CompareBar(self)
-        self.slice = SliceField(self, caption=mark("Part"), name="inspector_slice")
-        self.axes = AxisControls(self)
         self._build()
         for section in self._both:
             section.details_wanted.connect(self.details_wanted)

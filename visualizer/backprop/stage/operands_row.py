@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.protocol.keys import OperandKey, TensorKey
 from engine.protocol.operations import CellsOf, OperandSeen, OperationSeen
@@ -11,9 +11,11 @@ from engine.protocol.values import TensorDetails
 from engine.shared.language import said, tr, trn
 from visualizer.backprop.stage.tensor_block import TensorBlock
 from visualizer.backprop.tensor_view.planes import flat_index
-from visualizer.look import spoken, theme
+from visualizer.look import spoken
+from visualizer.look.labels import ElidedLabel
 
 _WIDEST = 12  # columns
+_SIGN_PX, _NAME_PX, _LONG = 22, 14, 8  # a name of as many letters is set smaller
 _MOST = 3  # operands that have room beside a result
 _INFIX = frozenset(
     ["+", "-", "*", "/", "//", "%", "**", "@", "&", "|", "^", "<<", ">>", "==", "!=", "<", "<=", ">", ">="]
@@ -38,26 +40,20 @@ class OperandsRow(QWidget):
         super().__init__(parent)
         self.blocks: list[TensorBlock] = []
         self._seen: OperationSeen | None = None
-        self._signs: list[QLabel] = []
+        self._signs: list[ElidedLabel] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        theme.current().changed.connect(self._dress)
         spoken.current().changed.connect(self._say_again)
         self.share = 0  # of the width, as `share_of` counts
         self.hide()
-
-    def _dress(self) -> None:
-        look = theme.current()
-        for sign in self._signs:
-            sign.setFont(look.mono(22))
-            sign.setStyleSheet(f"color: {look.color('text.secondary').name()}; background: transparent;")
 
     def show_operation(self, seen: OperationSeen | None) -> None:
         """The operands of a call; None of what no call on tensors made."""
         if seen == self._seen:
             return
         self._seen = seen
-        for widget in (*self.blocks, *self._signs):
+        gone: tuple[QWidget, ...] = (*self.blocks, *self._signs)
+        for widget in gone:
             self._row.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
@@ -75,15 +71,14 @@ class OperandsRow(QWidget):
         self.share = sum(share_of(operand.shape or ()) for operand in seen.operands[:_MOST])
         n_more = len(seen.operands) - _MOST
         self._add_sign(trn("and {n} more =", "and {n} more =", n_more) if n_more > 0 else "=")
-        self._dress()
 
     def _say_again(self) -> None:
         seen, self._seen = self._seen, None
         self.show_operation(seen)
 
     def _add_sign(self, text: str) -> None:
-        sign = QLabel(text, self)
-        sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        sign = ElidedLabel(_NAME_PX if len(text) >= _LONG else _SIGN_PX, "text.secondary", mono=True, parent=self)
+        sign.set_text(text)
         self._signs.append(sign)
         self._row.addWidget(sign)
 

@@ -48,15 +48,15 @@ class TimelinePanel(QWidget):
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._buttons = [_TransportButton(action, self) for action in actions]
+        self.speed = QComboBox(self, objectName="speed")  # made in the order in which they stand, which is that of Tab
         self._extra = [_TransportButton(action, self, only_when_enabled=True) for action in extra]
+        self.strip = PassStrip(passes, self)
         self.scrubber = Scrubber(self)
         self.scrubber.moved.connect(self.moved)
         self.scrubber.ahead.connect(self.ahead)
-        self.strip = PassStrip(passes, self)
         self._title = QLabel(self, objectName="timeline_title")
         self._detail = Paragraph(self, name="timeline_detail")
         self._hint = QLabel(self, objectName="timeline_hint")
-        self.speed = QComboBox(self, objectName="speed")
         speak(self.speed.setToolTip, "How fast Play steps, in nodes per second: Shift+F8 slower, Ctrl+F8 faster")
         speak(self.speed.setAccessibleName, "Play speed")
         for nodes_per_s in SPEEDS:
