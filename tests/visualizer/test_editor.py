@@ -105,6 +105,14 @@ def test_a_new_line_keeps_the_indentation_and_deepens_it_after_a_colon(panel: Pr
     assert panel.text() == "    return 1\n"
 
 
+def test_a_new_line_in_a_bracket_is_deeper_and_after_its_end_as_the_line_where_it_began(panel: ProgramPanel) -> None:
+    for line in ("if a:", "y = f(1, (2), ')',  # (", "[3,", "4],", "k=5)", "z = {", "}"):
+        type_text(panel.editor, line)
+        keys(panel, "Return")
+    lines = ("if a:", "    y = f(1, (2), ')',  # (", "        [3,", "            4],", "        k=5)", "    z = {")
+    assert panel.text() == "\n".join((*lines, "        }", "    "))
+
+
 def test_a_new_line_inside_of_a_line_breaks_it_there(panel: ProgramPanel) -> None:
     panel.set_text("    a = 1; b = 2")
     place_cursor(panel, 1, 11)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextBlock, QTextCursor
 
 from visualizer.look.highlighter import scan
 
@@ -13,7 +13,8 @@ _INDENT = "    "
 
 
 def new_line(cursor: QTextCursor) -> None:
-    """Break the line and keep its indentation, one level deeper after a colon, one less after return and the like."""
+    """Break the line and keep its indentation: one level deeper after a colon and in a bracket that it opens, one less
+    after return and the like; after the end of a bracket that of the line where it began."""
     block = cursor.block()
     text = block.text()[: cursor.positionInBlock()]
     indent = text[: len(text) - len(text.lstrip())]
@@ -23,11 +24,27 @@ def new_line(cursor: QTextCursor) -> None:
         cursor.insertText("\n" + indent)
         return
     code = scan(text, max(block.previous().userState(), 0))[1].rstrip()
-    if code.endswith((":", "(", "[", "{")):
+    depth = _opened(code)
+    if depth > 0 or code.endswith(":"):
         indent += _INDENT
+    elif depth < 0:
+        indent = _indent_where_it_began(cursor.block(), depth, indent)
     elif code.strip().split(" ")[0] in ("return", "pass", "break", "continue", "raise"):
         indent = indent.removesuffix(_INDENT)
     cursor.insertText("\n" + indent)
+
+
+def _opened(code: str) -> int:
+    """How many more brackets it opens than it closes."""
+    return sum((character in "([{") - (character in ")]}") for character in code)
+
+
+def _indent_where_it_began(block: QTextBlock, depth: int, otherwise: str) -> str:
+    while depth < 0 and (block := block.previous()).isValid():
+        text = block.text()
+        depth += _opened(scan(text, max(block.previous().userState(), 0))[1])
+        otherwise = text[: len(text) - len(text.lstrip())]
+    return otherwise
 
 
 def indent(cursor: QTextCursor) -> None:
