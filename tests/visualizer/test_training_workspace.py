@@ -24,6 +24,7 @@ from tests.warm import warm_trainers
 from visualizer.look import theme
 from visualizer.look.spoken import use_language
 from visualizer.pretraining.form.form_model import to_text
+from visualizer.pretraining.plots import repainter
 from visualizer.pretraining.run_view import HeaderView
 from visualizer.pretraining.runs import reader_thread
 from visualizer.pretraining.runs.header import RunHeader
@@ -341,6 +342,20 @@ def test_a_list_that_takes_several_looks_to_read_fills_in(qtbot, open_window, ro
         write_run(root / name, 20)
     window = open_window()
     qtbot.waitUntil(lambda: {row.name for row in window.runs.rows()} == {"first", "second", "third"})
+
+
+def test_a_run_that_is_laid_over_is_drawn_at_once_however_long_the_last_drawing_took(
+    qtbot, open_window, root, monkeypatch
+):
+    monkeypatch.setattr(repainter, "_SHARE", 1e-9)
+    monkeypatch.setattr(repainter, "_MOST_S", 10 * PATIENCE_S)
+    paths = [write_run(root / name, 100).path for name in ("first", "second")]
+    window = open_window()
+    qtbot.waitUntil(lambda: len(window.runs.rows()) == 2)
+    window.runs.select(paths[0])
+    qtbot.waitUntil(lambda: window.plots.shown is not None)
+    window.runs.set_overlay(paths[1], True)
+    qtbot.waitUntil(lambda: len(window.plots.shown.overlays) == 1)
 
 
 def test_runs_lie_over_each_other_and_are_deleted_after_a_question(qtbot, open_window, root):

@@ -41,7 +41,7 @@ class Runs(QObject):
     selection_changed = Signal()
     shown_changed = Signal(object, bool)  # RunSnapshot of the selected run, whether it is the first of this selection
     overlays_changed = Signal()  # an overlaid run has new records
-    colors_changed = Signal()  # other runs are laid over
+    colors_changed = Signal()  # other runs are laid over, or one of them is read
     said = Signal(str)
 
     def __init__(self, root: Path, parent: QObject | None = None) -> None:
@@ -215,9 +215,12 @@ class Runs(QObject):
                 self.select(live[0].path)  # a window that comes back shows what is being trained
 
     def _on_run(self, snapshot: RunSnapshot) -> None:
+        before = self._snapshots.get(snapshot.path)
         self._snapshots[snapshot.path] = snapshot
         if snapshot.path == self.selected:
             self._show(snapshot)
+        elif before is None or before.curves.is_read != snapshot.curves.is_read:
+            self.colors_changed.emit()
         else:
             self.overlays_changed.emit()
 
