@@ -11,7 +11,7 @@ from engine.autograd.graph import cuts
 from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.graph.node_names import assigned
 from engine.autograd.unsaid.run import Run
-from engine.autograd.unsaid.way_to_loss import is_summand
+from engine.autograd.unsaid.way_to_loss import summands
 from engine.protocol.values import Notice
 from engine.tensors import native
 
@@ -20,7 +20,7 @@ _SUMS = re.compile(r"(Add|Sub|Rsub)Backward\d")
 
 def constant_summands(run: Run) -> Iterator[Notice]:
     """One for each cut. What was detached, or computed under no_grad, is constant on purpose."""
-    told = set()
+    told, added = set(), summands(run)
     for index, node, record in run.nodes():
         if not _SUMS.fullmatch(native.name_of(node)):
             continue
@@ -30,7 +30,7 @@ def constant_summands(run: Run) -> Iterator[Notice]:
             if made is None or cause is None or cause[0] != "derivative" or cause[1].place in told:
                 continue
             cut = cause[1]
-            if cut.function is not torch.autograd.grad and line_of(cut) is not None and is_summand(run, index):
+            if cut.function is not torch.autograd.grad and line_of(cut) is not None and index in added:
                 told.add(cut.place)
                 name = assigned(made.place) or expression_of(made)
                 yield Notice(cuts.sentence("derivative", name, cut), source_of(cut.place))

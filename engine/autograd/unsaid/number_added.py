@@ -13,7 +13,7 @@ from engine.autograd.graph.node_names import variable_of
 from engine.autograd.records import Call, NodeRecord
 from engine.autograd.unsaid.numbers import may_be_trained
 from engine.autograd.unsaid.run import Run
-from engine.autograd.unsaid.way_to_loss import is_summand
+from engine.autograd.unsaid.way_to_loss import summands
 from engine.program.number_flow import NumberFlow, holds
 from engine.program.sentences.failing_call import parsed
 from engine.program.sources import lines_of
@@ -40,9 +40,18 @@ def numbers_added(run: Run) -> Iterator[Notice]:
     takers = list({call.place: call for call in run.recorder.numbers_newest_first() if call.severed}.values())
     takers.sort(key=lambda call: all(severed.made is None for severed in call.severed))  # what was computed first
     told: set[int] = set()
+    seen: set[tuple[object, ...]] = set()  # places of the program: what one says in a loop, it says each time
     flows: dict[str, NumberFlow] = {}
     names = run.names() if takers else {}
-    for index, _node, record in run.nodes() if takers else ():
+    added = summands(run) if takers else frozenset()
+    for index, node, record in run.nodes() if takers else ():
+        if native.name_of(node) in _SUMS and index not in added:
+            continue
+        below = (run.recorder.record_of(one) for one, _ in node.next_functions if one is not None)
+        places = tuple(None if one is None or one.call is None else one.call.place for one in (record, *below))
+        if places in seen:
+            continue
+        seen.add(places)
         found = _number_in(run, index, record, takers, flows, names)
         if found is None or found.taken_by.number in told or record.call is None:
             continue
@@ -75,8 +84,6 @@ def _number_in(
         return None
     if kind in _PRODUCTS and (any(run.optimizers()) or not all(leaf.requires_grad for leaf in record.inputs)):
         return None  # what an optimizer does not get is told of its parameters
-    if kind in _SUMS and not is_summand(run, index):
-        return None
     sides = _sides(source)
     if sides is None:
         return None

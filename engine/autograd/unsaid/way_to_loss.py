@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Set
 
 from engine.autograd.records import slot_shape
 from engine.autograd.unsaid.run import Run
@@ -12,20 +13,23 @@ _SUMS = re.compile(r"(Add|Sub|Rsub|Neg|Mean|Sum)Backward\d")
 _SCALES = re.compile(r"(Mul|Div)Backward\d")
 
 
-def way_to_loss(run: Run, index: int) -> set[int]:
-    """A node and those that lead to it from the loss."""
-    found = {index}
-    for one in reversed(run.current.order):  # a node runs after all those that lead to it
-        if one not in found and any(edge is not None and edge[0] in found for edge in run.current.call.edges[one]):
-            found.add(one)
+def reached_through(run: Run, is_passed: Callable[[int], bool]) -> Set[int]:
+    """The nodes which are such, and to which every way from the loss leads through such nodes. Of all nodes at once, so
+    that long loops are gone through once."""
+    found, beyond = set(), set[int]()
+    for index in run.current.order:  # a node runs after all those that lead to it
+        if index not in beyond and is_passed(index):
+            found.add(index)
+        else:
+            beyond.update(edge[0] for edge in run.current.call.edges[index] if edge is not None)
     return found
 
 
-def is_summand(run: Run, index: int) -> bool:
-    """Whether what a sum takes is added to the loss itself, so that a constant changes no gradient: all that comes
-    after it is one number, added, or scaled by one that has no gradient of its own. Elsewhere, as in the square of a
-    difference to a target, a constant means something."""
-    return all(n_elements(run, one) == 1 and _is_linear(run, one) for one in way_to_loss(run, index))
+def summands(run: Run) -> Set[int]:
+    """The sums that are added to the loss itself, so that a constant in them changes no gradient: all that comes after
+    is one number, added, or scaled by one that has no gradient of its own. Elsewhere, as in the square of a difference
+    to a target, a constant means something."""
+    return reached_through(run, lambda index: _is_linear(run, index) and n_elements(run, index) == 1)
 
 
 def n_elements(run: Run, index: int) -> int:

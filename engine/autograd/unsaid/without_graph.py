@@ -13,7 +13,7 @@ from engine.autograd.records import Call, LeafRecord
 from engine.autograd.training_events import Taken
 from engine.autograd.unsaid.graph_walks import leaves_below
 from engine.autograd.unsaid.run import Run
-from engine.autograd.unsaid.way_to_loss import is_summand, way_to_loss
+from engine.autograd.unsaid.way_to_loss import reached_through, summands
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
 from engine.shared.phrases import at_line
@@ -35,13 +35,17 @@ def without_graph(run: Run) -> Iterator[Notice]:
         return
     trained = {id(one) for _, optimizer in run.optimizers() for one in held_by(optimizer)}
     told: set[object] = set()
+    added = summands(run)
+    ahead = reached_through(run, lambda index: bool(_TO_LOSS.fullmatch(native.name_of(run.current.call.nodes[index]))))
     for index, _, record in run.nodes():
         if record.call is None or not _SUMS.fullmatch(native.name_of(run.current.call.nodes[index])):
             continue
         for cut, taken in _taken(run, record.inputs):
             if cut.place in told or line_of(cut) is None or line_of(record.call) is None:
                 continue
-            if taken.inputs & trained or not _is_meant_to_learn(run, index, taken):
+            own = taken.leaves - taken.inputs
+            is_shared = index in ahead and any(id(leaf) in own for leaf in leaves_below(run, index))
+            if taken.inputs & trained or not (index in added or is_shared):
                 continue
             told.add(cut.place)
             said = Sentence.of(
@@ -63,11 +67,3 @@ def _taken(run: Run, inputs: tuple[LeafRecord, ...]) -> Iterator[tuple[Call, Tak
         found = run.recorder.events.taken.get(cut.place) if cut is not None and is_gradient else None
         if cut is not None and found is not None:
             yield cut, found
-
-
-def _is_meant_to_learn(run: Run, index: int, taken: Taken) -> bool:
-    if is_summand(run, index):
-        return True
-    kinds = (native.name_of(run.current.call.nodes[one]) for one in way_to_loss(run, index))
-    is_shared = any(id(leaf) in taken.leaves - taken.inputs for leaf in leaves_below(run, index))
-    return is_shared and all(map(_TO_LOSS.fullmatch, kinds))
