@@ -105,8 +105,8 @@ class ChainBook:
         rows, columns = size or (0, 0)
         return Sentence.of(
             "chain.too_large",
-            "On the way from the loss {kind} has a Jacobian of {rows} × {columns}: up to {most} a side are multiplied. "
-            "Backward multiplies a row by it and never makes the matrix.",
+            "On the way from the loss {kind} has a Jacobian of {rows:,} × {columns:,}: up to {most} a side are "
+            "multiplied. Backward multiplies a row by it and never makes the matrix.",
             kind=self._names.plain_kind(edge.source),
             rows=rows,
             columns=columns,

@@ -146,8 +146,8 @@ def too_large(rows: int, columns: int) -> Sentence:
     """What is said in place of a matrix."""
     return Sentence.of(
         "jacobian.too_large",
-        "It would be {rows} × {columns}, a row for each cell of the result and a column for each of the operand; up to "
-        "{most} a side are shown.",
+        "It would be {rows:,} × {columns:,}, a row for each cell of the result and a column for each of the operand; "
+        "up to {most} a side are shown.",
         rows=rows,
         columns=columns,
         most=MAX_SIDE,

@@ -56,7 +56,7 @@ for step in range(50):
         w -= 0.1 * w.grad
 """
 LARGE = """import torch
-w = torch.randn(300, requires_grad=True)
+w = torch.randn(1300, requires_grad=True)
 y = w * 2
 loss = (y * y).sum()
 loss.backward()
@@ -302,9 +302,10 @@ def test_in_an_earlier_pass_of_a_loop_the_numbers_are_of_that_pass(engine: Clien
 def test_above_256_cells_the_sizes_are_said(engine: Client) -> None:
     graph = shown(engine, LARGE)
     (by_w,) = jacobian(engine, graph, "y").operands
-    assert not by_w.matrix and by_w.said is not None and by_w.said.text.startswith("It would be 300 × 300,")
+    assert not by_w.matrix and by_w.said is not None and by_w.said.text.startswith("It would be 1,300 × 1,300,")
     to_w = chain(engine, graph, "w")
     assert not to_w.product and [said.code for said in to_w.said] == ["chain.too_large"]
+    assert "a Jacobian of 1,300 × 1,300:" in to_w.said[0].text
 
 
 def test_code_of_the_program_is_not_run_and_that_it_cannot_be_asked_is_said(engine: Client) -> None:

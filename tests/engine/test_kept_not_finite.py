@@ -9,6 +9,7 @@ import pytest
 from engine.protocol import messages as m
 from engine.protocol.keys import FoundKey
 from engine.protocol.not_finite import Found
+from engine.shared import language
 from tests.engine.client import Client
 from tests.engine.finite import found_in
 
@@ -76,6 +77,16 @@ def test_an_operand_of_a_node_is_called_as_the_program_writes_it(engine: Client,
         assert one.direction == "backward"
         assert name in [part.name for part in one.parts] or f"gradient for {name}" in [part.name for part in one.parts]
         assert f"for {name} are " in one.said.text
+
+
+def test_how_many_elements_are_bad_is_a_number_that_one_can_read() -> None:
+    (found,) = found_in(HEAD + "w = torch.zeros(1200, requires_grad=True)\nloss = (1 / w).sum()\n")
+    assert "1,200 of 1,200 elements of the result are Inf" in found.said.text
+    language.use("pt_BR")
+    try:
+        assert "1.200 de 1.200 elementos" in language.said(found.said)
+    finally:
+        language.use(language.ENGLISH)
 
 
 def test_its_tensors_can_be_asked_for_until_a_program_runs(engine: Client) -> None:

@@ -788,8 +788,8 @@
         <translation>{expression} vai falhar: {message}</translation>
     </message>
     <message id="not_finite.backward">
-        <source>{expression}, backward: {why}. {n_bad} of {n_elements} elements of the {label} are {kind}.</source>
-        <translation>{expression}, backward: {why}. {n_bad} de {n_elements} elementos do {label} são {kind}.</translation>
+        <source>{expression}, backward: {why}. {n_bad:,} of {n_elements:,} elements of the {label} are {kind}.</source>
+        <translation>{expression}, backward: {why}. {n_bad:,} de {n_elements:,} elementos do {label} são {kind}.</translation>
     </message>
     <message id="backward.changed_result">
         <source>{expression}: backward of {operation} (line {used_line}) needs its own result {name}, which {writer} at line {line} changed in place; compute a new tensor there, or write into {name}.clone().</source>
@@ -832,8 +832,8 @@
         <translation>{expression}: {origin} na linha {line} já percorreu este grafo e liberou o que ele tinha guardado; passe retain_graph=True àquele, ou calcule a saída de novo.</translation>
     </message>
     <message id="not_finite.forward">
-        <source>{expression}: {why}. {n_bad} of {n_elements} elements of the result are {kind}.</source>
-        <translation>{expression}: {why}. {n_bad} de {n_elements} elementos do resultado são {kind}.</translation>
+        <source>{expression}: {why}. {n_bad:,} of {n_elements:,} elements of the result are {kind}.</source>
+        <translation>{expression}: {why}. {n_bad:,} de {n_elements:,} elementos do resultado são {kind}.</translation>
     </message>
     <message id="jacobian.multiple">
         <source>{factor} times the identity: one factor for all cells.</source>

@@ -68,8 +68,8 @@
         <translation>Foi mudado in-place desde então.</translation>
     </message>
     <message id="jacobian.too_large">
-        <source>It would be {rows} × {columns}, a row for each cell of the result and a column for each of the operand; up to {most} a side are shown.</source>
-        <translation>Ela seria {rows} × {columns}, uma linha para cada célula do resultado e uma coluna para cada uma do operando; são mostradas até {most} de lado.</translation>
+        <source>It would be {rows:,} × {columns:,}, a row for each cell of the result and a column for each of the operand; up to {most} a side are shown.</source>
+        <translation>Ela seria {rows:,} × {columns:,}, uma linha para cada célula do resultado e uma coluna para cada uma do operando; são mostradas até {most} de lado.</translation>
     </message>
     <message id="origin.device_copy">
         <source>Its value was copied from {before} to {after}; in a backward pass its gradient is copied back.</source>
@@ -104,8 +104,8 @@
         <translation>De {passes} o gradiente não está guardado em separado. Execute o programa passo a passo (Ctrl+Shift+Enter): uma passagem percorrida assim guarda o seu.</translation>
     </message>
     <message id="chain.too_large">
-        <source>On the way from the loss {kind} has a Jacobian of {rows} × {columns}: up to {most} a side are multiplied. Backward multiplies a row by it and never makes the matrix.</source>
-        <translation>No caminho desde a perda, {kind} tem uma jacobiana de {rows} × {columns}: são multiplicadas até {most} de lado. O backward multiplica uma linha por ela e nunca faz a matriz.</translation>
+        <source>On the way from the loss {kind} has a Jacobian of {rows:,} × {columns:,}: up to {most} a side are multiplied. Backward multiplies a row by it and never makes the matrix.</source>
+        <translation>No caminho desde a perda, {kind} tem uma jacobiana de {rows:,} × {columns:,}: são multiplicadas até {most} de lado. O backward multiplica uma linha por ela e nunca faz a matriz.</translation>
     </message>
     <message id="experiment.value_device">
         <source>Only a dense leaf on the CPU gets another value in a copy of the engine.</source>

@@ -79,7 +79,7 @@ def of_case(
     expression = expression_of(call)
     said = Sentence.of(
         "not_finite.forward",
-        "{expression}: {why}. {n_bad} of {n_elements} elements of the result are {kind}.",
+        "{expression}: {why}. {n_bad:,} of {n_elements:,} elements of the result are {kind}.",
         expression=expression if call.direct else _inside(expression, operation(call)),
         why=_why(cause, case, operand),
         n_bad=n_bad,
@@ -112,7 +112,7 @@ def of_node(
     cause = ARRIVED if has_arrived else cause_of(case, BACKWARD)
     said = Sentence.of(
         "not_finite.backward",
-        "{expression}, backward: {why}. {n_bad} of {n_elements} elements of the {label} are {kind}.",
+        "{expression}, backward: {why}. {n_bad:,} of {n_elements:,} elements of the {label} are {kind}.",
         expression=expression,
         why=_why(cause, case),
         n_bad=n_bad,
