@@ -7,8 +7,19 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QLineEdit, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDockWidget,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
 
 from engine.protocol.messages import AskCompletions, GraphShown
 from engine.protocol.values import Graph
@@ -441,6 +452,29 @@ def test_a_room_gets_the_screen_for_one_panel_in_large_text(window: MainWindow) 
     window.do("present")
     settle()
     assert not window.isFullScreen() and theme.current().scale == 1.0 and len(seen_docks(window)) > 4
+
+
+def test_the_ring_is_around_the_pointer_over_the_window_its_dialogs_and_menus(window: MainWindow) -> None:
+    def rings() -> list[QWidget]:
+        found = [one for one in QApplication.allWidgets() if one.objectName() == "pointer_ring" and one.isVisible()]
+        return [one.parentWidget() for one in found]
+
+    dialog, menu = QDialog(window), QMenu(window)
+    menu.addAction("Run")
+    window.do("pointer")
+    for top in (window, dialog, menu):
+        if top is not window:
+            top.move(window.mapToGlobal(QPoint(300, 200)))
+            top.resize(300, 200)
+            top.show()
+        QCursor.setPos(top.mapToGlobal(top.rect().center()))
+        until(lambda top=top: rings() == [top], "the ring is where the pointer is, and nowhere else")
+    menu.close()
+    dialog.close()
+    window.do("pointer")
+    assert rings() == []
+    dialog.deleteLater()
+    menu.deleteLater()
 
 
 @pytest.mark.parametrize(("width", "height", "scale"), [(1440, 900, 2.0), (1000, 640, 1.0), (1920, 1080, 1.0)])

@@ -15,16 +15,14 @@ _RADIUS = 26  # px
 _FRAME_MS = 16
 
 
-class PointerRing(QWidget):
-    """A ring around the pointer, over everything in the window; it takes no click."""
+class PointerRing(QObject):
+    """A ring around the pointer, over everything: the window, its dialogs and menus; it takes no click."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.setObjectName("pointer_ring")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._window = window
         self._following = QTimer(self, interval=_FRAME_MS)
         self._following.timeout.connect(self._follow)
-        self.hide()
 
     @property
     def is_on(self) -> bool:
@@ -33,19 +31,39 @@ class PointerRing(QWidget):
     def toggle(self) -> None:
         if self.is_on:
             self._following.stop()
-            self.hide()
+            self._show_in(None)
         else:
             self._following.start()
             self._follow()
 
     def _follow(self) -> None:
+        top = QApplication.topLevelAt(QCursor.pos())
+        is_tip = top is not None and top.windowType() == Qt.WindowType.ToolTip
+        self._show_in(self._window if is_tip else top)
+
+    def _show_in(self, top: QWidget | None) -> None:
+        for other in QApplication.topLevelWidgets():
+            ring = other.findChild(_Ring, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if other is top:
+                (ring or _Ring(top)).follow()
+            elif ring is not None:
+                ring.hide()
+
+
+class _Ring(QWidget):
+    """Of one window, dialog or menu."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("pointer_ring")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def follow(self) -> None:
         radius = theme.current().px(_RADIUS) + 3
         at = self.parentWidget().mapFromGlobal(QCursor.pos())
-        is_inside = self.parentWidget().rect().contains(at)
-        self.setVisible(is_inside)
-        if is_inside:
-            self.setGeometry(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
-            self.raise_()
+        self.setGeometry(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
+        self.show()
+        self.raise_()
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
