@@ -12,6 +12,7 @@ from tests.visualizer import window as w
 from visualizer.backprop.graph.export.dialog import ExportDialog
 from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.timeline.pass_words import pass_words
+from visualizer.look.spoken import use_language
 from visualizer.model.edits import CHOICES, change_words, edit_of
 from visualizer.model.selection import SelectedNode
 
@@ -297,6 +298,15 @@ def test_how_far_a_trial_is_is_said_of_its_stage(window, progress, words):
     assert said(window) == words
     w.click(w.widget(window, QPushButton, "what_if_cancel"))
     w.until(lambda: window.session.experiments.failure, "the engine has answered")
+
+
+def test_what_says_that_an_experiment_is_shown_follows_the_language(window):
+    hold(window)
+    try_it(window, "scale", "2")
+    use_language("pt_BR")
+    assert "program's" not in window.graph.sign.words.text()
+    captions = [label.text() for label in window.inspector.findChildren(QLabel, "section_caption") if label.text()]
+    assert captions and not [text for text in captions if text.startswith("Of the pass")]
 
 
 def test_without_a_held_pass_or_at_a_node_that_has_run_the_section_says_what_it_needs(window):

@@ -12,6 +12,7 @@ from engine.shared.language import mark, tr
 from visualizer.backprop.inspector.node_section import CONCEALED
 from visualizer.backprop.inspector.what_if_section import WhatIfSection
 from visualizer.backprop.panels import Panels
+from visualizer.look import spoken
 from visualizer.model.edits import Of, change_words, subject_of
 from visualizer.model.experiments import VIEWS
 from visualizer.model.selection import Selection
@@ -43,6 +44,7 @@ class ExperimentLinks(QObject):
         panels.graph.sign.left.connect(lambda: self._experiments.show(0))
         panels.graph.cards_wanted.connect(self._ask)
         self._experiments.changed.connect(self._show)
+        spoken.current().changed.connect(self._say_again)
         self._after_frame = QTimer(self, singleShot=True, interval=0)
         self._after_frame.timeout.connect(self._follow)
         session.backward_changed.connect(self._on_backward)
@@ -112,8 +114,16 @@ class ExperimentLinks(QObject):
             return
         is_other = (wanted or (0,))[0] != (self._on_screen or (0,))[0]
         self._on_screen = wanted
-        self._panels.inspector.sections.set_caption("" if shown is None else tr(_OWN))
+        self._set_caption()
         graph.tried.show(view if shown is not None else "", is_other=is_other)
+
+    def _say_again(self) -> None:
+        self._show_sign()
+        self._set_caption()
+
+    def _set_caption(self) -> None:
+        is_shown = self._experiments.shown is not None
+        self._panels.inspector.sections.set_caption(tr(_OWN) if is_shown else "")
 
     def _show_sign(self) -> None:
         """An experiment is shown, or the pass itself has a gradient of the person's."""
