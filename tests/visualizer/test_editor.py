@@ -110,7 +110,7 @@ def test_a_new_line_in_a_bracket_is_deeper_and_after_its_end_as_the_line_where_i
         type_text(panel.editor, line)
         keys(panel, "Return")
     lines = ("if a:", "    y = f(1, (2), ')',  # (", "        [3,", "            4],", "        k=5)", "    z = {")
-    assert panel.text() == "\n".join((*lines, "        }", "    "))
+    assert panel.text() == "\n".join((*lines, "    }", "    "))
 
 
 def test_a_new_line_inside_of_a_line_breaks_it_there(panel: ProgramPanel) -> None:

@@ -14,7 +14,7 @@ from engine.shared.disk_errors import write_reason
 from engine.shared.language import said, tr
 from visualizer.backprop.breakpoints.dialog import BreakpointDialog
 from visualizer.backprop.panels import Panels
-from visualizer.backprop.program.line_edit import LineEdit
+from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.model.breakpoints import Point, when_words, where_words
 from visualizer.model.session import Session
 
@@ -84,7 +84,7 @@ class BreakpointLinks(QObject):
         dialog.chosen.connect(take)
         dialog.open()
 
-    def _on_edited(self, edit: LineEdit) -> None:
+    def _on_edited(self, edit: LineEdit | LinesMoved) -> None:
         def place_of(line: int) -> int | None:
             place = edit.place(line - 1)
             return None if place is None else place + 1

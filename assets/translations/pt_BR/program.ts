@@ -64,6 +64,14 @@
         <translation>Recortar</translation>
     </message>
     <message>
+        <source>Delete lines</source>
+        <translation>Excluir linhas</translation>
+    </message>
+    <message>
+        <source>Duplicate lines</source>
+        <translation>Duplicar linhas</translation>
+    </message>
+    <message>
         <source>Examples</source>
         <translation>Exemplos</translation>
     </message>
@@ -94,6 +102,18 @@
     <message>
         <source>Its value, signature and documentation, as the mouse resting on it shows</source>
         <translation>Valor, assinatura e documentação do nome no cursor, como mostra o mouse parado sobre ele</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>Linhas</translation>
+    </message>
+    <message>
+        <source>Move lines down</source>
+        <translation>Mover linhas para baixo</translation>
+    </message>
+    <message>
+        <source>Move lines up</source>
+        <translation>Mover linhas para cima</translation>
     </message>
     <message>
         <source>Next match — F3</source>
@@ -162,6 +182,22 @@
     <message>
         <source>Tensors of rank 0 to 4</source>
         <translation>Tensores de rank 0 a 4</translation>
+    </message>
+    <message>
+        <source>The cursor's line, or those of the selection</source>
+        <translation>A linha do cursor, ou as da seleção</translation>
+    </message>
+    <message>
+        <source>The cursor's line, or those of the selection, above the line before</source>
+        <translation>A linha do cursor, ou as da seleção, acima da linha anterior</translation>
+    </message>
+    <message>
+        <source>The cursor's line, or those of the selection, below the line behind</source>
+        <translation>A linha do cursor, ou as da seleção, abaixo da linha seguinte</translation>
+    </message>
+    <message>
+        <source>The cursor's line, or those of the selection, once more below</source>
+        <translation>A linha do cursor, ou as da seleção, mais uma vez abaixo</translation>
     </message>
     <message>
         <source>The line was edited since.</source>

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from visualizer.app.text_fields import TextFields
 from visualizer.backprop.large_panel import LargePanel
 from visualizer.backprop.panels import Panels
+from visualizer.backprop.program import lines
 
 _OF_TEXT = ("undo", "redo", "cut", "copy", "paste", "select_all")
 
@@ -40,6 +41,10 @@ class EditCommands:
             "find_next": lambda: self._step(1),
             "find_previous": lambda: self._step(-1),
             "comment": editor.toggle_comment,
+            "lines_up": partial(editor.edit, lines.move_up),
+            "lines_down": partial(editor.edit, lines.move_down),
+            "lines_twice": partial(editor.edit, lines.duplicate),
+            "lines_away": partial(editor.edit, lines.delete),
             "definition": editor.navigation.go_to_definition,
             "rename": editor.renaming.open,
             "line_result": editor.results.choose_at_cursor,

@@ -24,7 +24,7 @@ from visualizer.backprop.program import line_results, typing
 from visualizer.backprop.program.completer import Completer
 from visualizer.backprop.program.gutter import Gutter
 from visualizer.backprop.program.hints import Hints
-from visualizer.backprop.program.line_edit import LineEdit
+from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.backprop.program.line_results import ShownResult
 from visualizer.backprop.program.line_watch import LineWatch
 from visualizer.backprop.program.marks import Marks
@@ -47,7 +47,7 @@ class CodeEditor(QPlainTextEdit):
     place_hovered = Signal(int, int)  # line of the text that ran, 0 for none of it, and column
     place_changed = Signal(int, int)
     error_moved = Signal(object)  # Source, or None when its line was edited or is gone
-    edited = Signal(object)  # LineEdit; not where all of the text is another
+    edited = Signal(object)  # LineEdit or LinesMoved; not where all of the text is another
     pasted = Signal(str)
     file_dropped = Signal(str)
 
@@ -224,7 +224,8 @@ class CodeEditor(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.completer.take_key(event) or self._key_of_editor(event):
             return
-        super().keyPressEvent(event)
+        if not self._closes_bracket(event):
+            super().keyPressEvent(event)
         self.completer.typed(event)
         self.hints.typed(event)
 
@@ -238,7 +239,7 @@ class CodeEditor(QPlainTextEdit):
             return True
         edit = None if control else typing.EDITS.get(key)
         if edit is not None:
-            self._edit(edit)
+            self.edit(edit)
             return True
         if key == Qt.Key.Key_Home and not control:
             typing.home(cursor, is_selecting=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
@@ -251,7 +252,15 @@ class CodeEditor(QPlainTextEdit):
             return done
         return False
 
-    def _edit(self, edit: Callable[[QTextCursor], None]) -> None:
+    def _closes_bracket(self, event: QKeyEvent) -> bool:
+        """Whether it is one alone on its line, which goes back to where the bracket was opened."""
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        done = typing.close_bracket(cursor, event.text())
+        cursor.endEditBlock()
+        return done
+
+    def edit(self, edit: Callable[[QTextCursor], None]) -> None:
         """An edit of the cursor's lines as one step of undo."""
         cursor = self.textCursor()
         cursor.beginEditBlock()
@@ -263,7 +272,7 @@ class CodeEditor(QPlainTextEdit):
 
     def toggle_comment(self) -> None:
         """Comment the selected lines out, or back in."""
-        self._edit(typing.toggle_comment)
+        self.edit(typing.toggle_comment)
 
     def insertFromMimeData(self, source: object) -> None:
         super().insertFromMimeData(source)
@@ -349,7 +358,7 @@ class CodeEditor(QPlainTextEdit):
         line = self.run_lines.run_line(cursor.blockNumber() + 1) if inside else 0
         self.place_hovered.emit(line, cursor.positionInBlock() if line else 0)
 
-    def _take_edit(self, edit: LineEdit, code: str, is_all: bool) -> None:
+    def _take_edit(self, edit: LineEdit | LinesMoved, code: str, is_all: bool) -> None:
         """Results and marks move with their lines; the edited line's own turn stale, or go."""
         self.run_lines.edited(edit)
         if not is_all:

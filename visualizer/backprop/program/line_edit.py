@@ -30,10 +30,46 @@ class LineEdit:
         """Whether a line that is still there was changed."""
         return line == self.first and not self.is_whole
 
+    def parts(self, first: int, last: int) -> bool:
+        """Whether something came or went behind the first of these lines and before their end."""
+        return first < self.first <= last
 
-def edits_between(first: int, old: list[str], new: list[str], *, begins_line: bool) -> list[LineEdit]:
+
+@dataclass(frozen=True)
+class LinesMoved:
+    """The `n_moved` lines from line `first` on went below the next `n_passed`; none was changed."""
+
+    first: int
+    n_moved: int
+    n_passed: int
+
+    def place(self, line: int) -> int:
+        """Where a line is now."""
+        if not self.first <= line < self.first + self.n_moved + self.n_passed:
+            return line
+        return line + self.n_passed if line < self.first + self.n_moved else line - self.n_moved
+
+    def touches(self, line: int) -> bool:
+        """None was changed."""
+        return False
+
+    def parts(self, first: int, last: int) -> bool:
+        """Whether these lines do not follow each other any more."""
+        return self.place(last) - self.place(first) != last - first
+
+
+def edits_between(first: int, old: list[str], new: list[str], *, begins_line: bool) -> list[LineEdit | LinesMoved]:
     """The edits that made the lines `new`, from line `first` on, of the lines `old`: where their number is the same,
-    those that differ, each for itself. `begins_line`: what was edited began at the first column."""
+    one that has passed the others, else those that differ, each for itself. `begins_line`: what was edited began at
+    the first column."""
     if len(old) == len(new) > 1:
-        return [LineEdit(first + place, 0, 0, False) for place in range(len(new)) if old[place] != new[place]]
+        differ = [place for place in range(len(new)) if old[place] != new[place]]
+        before, after = old[differ[0] : differ[-1] + 1], new[differ[0] : differ[-1] + 1]
+        if after == [*before[1:], before[0]]:
+            return [LinesMoved(first + differ[0], 1, len(before) - 1)]
+        if after == [before[-1], *before[:-1]]:
+            return [LinesMoved(first + differ[0], len(before) - 1, 1)]
+        return [LineEdit(first + place, 0, 0, False) for place in differ]
+    if old[0] == new[0] and not begins_line:  # behind the end of a line, which stays as it was
+        return [LineEdit(first + 1, len(old) - 1, len(new) - 1, True)]
     return [LineEdit(first, len(old) - 1, len(new) - 1, begins_line and old[-1] == new[-1])]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 
 from engine.protocol.values import LineResult
 from engine.shared.language import tr
-from visualizer.backprop.program.line_edit import LineEdit
+from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.look import color_maps, theme
 from visualizer.look.elision import elided
 
@@ -39,7 +39,7 @@ class ShownResult:
         return self.result.name if self.result.summary is not None else ""
 
 
-def after_edit(shown: dict[int, ShownResult], edit: LineEdit, code: str) -> dict[int, ShownResult]:
+def after_edit(shown: dict[int, ShownResult], edit: LineEdit | LinesMoved, code: str) -> dict[int, ShownResult]:
     """The results, by block number, after an edit. `code` is what stands now in the line that it began in: the result
     of that line is stale while they differ.
     """
@@ -52,7 +52,7 @@ def after_edit(shown: dict[int, ShownResult], edit: LineEdit, code: str) -> dict
         last = number + result.result.end_line - result.result.line
         if edit.touches(number):
             result.is_edited = result.code != code
-        elif number < edit.first <= last:
+        elif edit.parts(number, last):
             result.is_edited = True
     return moved
 

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextDocument
 
-from visualizer.backprop.program.line_edit import LineEdit, edits_between
+from visualizer.backprop.program.line_edit import LineEdit, LinesMoved, edits_between
 
 
 class LineWatch(QObject):
     """Calls `edited` with each edit of the document's lines, the text that stands now in the line that it began in,
     and whether all of the text is another. Changes of colour alone are none."""
 
-    def __init__(self, document: QTextDocument, edited: Callable[[LineEdit, str, bool], None]) -> None:
+    def __init__(self, document: QTextDocument, edited: Callable[[LineEdit | LinesMoved, str, bool], None]) -> None:
         super().__init__(document)
         self._document = document
         self._edited = edited
@@ -34,4 +34,5 @@ class LineWatch(QObject):
         self._lines[first : first + n_removed + 1] = new
         is_all = first == 0 and len(new) == len(self._lines)
         for edit in edits_between(first, old, new, begins_line=position == block.position()):
-            self._edited(edit, self._lines[edit.first], is_all)
+            is_another = is_all and edit.first == 0 and not isinstance(edit, LinesMoved)
+            self._edited(edit, self._lines[min(edit.first, len(self._lines) - 1)], is_another)

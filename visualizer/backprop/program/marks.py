@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from engine.protocol.values import Source
 from visualizer.backprop.program.finding import Match
-from visualizer.backprop.program.line_edit import LineEdit
+from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.look import theme
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
@@ -33,7 +33,7 @@ class Marks:
         self.found: Sequence[Match] = ()  # what is looked for
         self.same: Sequence[Match] = ()  # the places of the name at the cursor
 
-    def edited(self, edit: LineEdit) -> None:
+    def edited(self, edit: LineEdit | LinesMoved) -> None:
         """Marks move with their lines, or go with them; one in a line that was changed goes, too."""
         for name in ("current", "hovered", "error"):
             source: Source | None = getattr(self, name)
@@ -158,7 +158,7 @@ def _partner(text: str, place: int) -> int | None:
     return None
 
 
-def _moved(source: Source, edit: LineEdit) -> Source | None:
+def _moved(source: Source, edit: LineEdit | LinesMoved) -> Source | None:
     lines = range(source.line - 1, source.end_line)
     places = [edit.place(line) for line in lines]
     if any(map(edit.touches, lines)) or None in places:

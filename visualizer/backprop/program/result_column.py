@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from engine.protocol.values import LineResult
 from visualizer.backprop.program import line_results
 from visualizer.backprop.program.dependents import outdated
-from visualizer.backprop.program.line_edit import LineEdit
+from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.backprop.program.line_results import ShownResult
 from visualizer.backprop.program.run_lines import RunLines
 
@@ -57,7 +57,7 @@ class ResultColumn(QObject):
             shown.is_outdated = shown.is_outdated if found is None else number + 1 in found
         self._editor.viewport().update()
 
-    def edited(self, edit: LineEdit, code: str) -> None:
+    def edited(self, edit: LineEdit | LinesMoved, code: str) -> None:
         """Results move with their lines; `code` is what stands now in the line that the edit began in."""
         self.shown = line_results.after_edit(self.shown, edit, code)
         self._aging.start()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from engine.protocol.values import Source
-from visualizer.backprop.program.line_edit import LineEdit
+from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 
 
 class RunLines:
@@ -34,7 +34,7 @@ class RunLines:
         """Another text is here: nothing of what ran is in it."""
         self._now, self._texts = [], []
 
-    def edited(self, edit: LineEdit) -> None:
+    def edited(self, edit: LineEdit | LinesMoved) -> None:
         """Today's text was edited."""
         for index, line in enumerate(self._now):
             place = edit.place(line - 1) if line else None

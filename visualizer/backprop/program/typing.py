@@ -40,11 +40,26 @@ def _opened(code: str) -> int:
 
 
 def _indent_where_it_began(block: QTextBlock, depth: int, otherwise: str) -> str:
-    while depth < 0 and (block := block.previous()).isValid():
+    while (block := block.previous()).isValid():
         text = block.text()
         depth += _opened(scan(text, max(block.previous().userState(), 0))[1])
-        otherwise = text[: len(text) - len(text.lstrip())]
+        if depth >= 0:
+            return text[: len(text) - len(text.lstrip())]
     return otherwise
+
+
+def close_bracket(cursor: QTextCursor, key: str) -> bool:
+    """Write a closing bracket that stands alone on its line as deep as the line that opened it; False for any other
+    key or place."""
+    block, before = cursor.block(), cursor.block().text()[: cursor.positionInBlock()]
+    if key not in (")", "]", "}") or cursor.hasSelection() or block.text().strip():
+        return False
+    if not scan(before + key, max(block.previous().userState(), 0))[1].endswith(key):  # in a string
+        return False
+    cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    cursor.insertText(_indent_where_it_began(block, -1, before) + key)
+    return True
 
 
 def indent(cursor: QTextCursor) -> None:
@@ -52,13 +67,13 @@ def indent(cursor: QTextCursor) -> None:
     if not cursor.hasSelection():
         cursor.insertText(" " * (4 - cursor.positionInBlock() % 4))
         return
-    for block in _blocks(cursor):
+    for block in selected_blocks(cursor):
         QTextCursor(block).insertText(_INDENT)
 
 
 def dedent(cursor: QTextCursor) -> None:
     """Every selected line one level less deep."""
-    for block in _blocks(cursor):
+    for block in selected_blocks(cursor):
         text = block.text()
         for _ in range(min(4, len(text) - len(text.lstrip(" ")))):
             QTextCursor(block).deleteChar()
@@ -66,7 +81,7 @@ def dedent(cursor: QTextCursor) -> None:
 
 def toggle_comment(cursor: QTextCursor) -> None:
     """Comment the selected lines out, or back in if all of them are comments."""
-    blocks = [block for block in _blocks(cursor) if block.text().strip()]
+    blocks = [block for block in selected_blocks(cursor) if block.text().strip()]
     if not blocks:
         return
     if all(block.text().lstrip().startswith("#") for block in blocks):
@@ -102,7 +117,8 @@ def backspace_indent(cursor: QTextCursor) -> bool:
     return True
 
 
-def _blocks(cursor: QTextCursor) -> list:
+def selected_blocks(cursor: QTextCursor) -> list[QTextBlock]:
+    """The lines of the selection, or of the cursor; not one at whose first column the selection ends."""
     document = cursor.document()
     block = document.findBlock(cursor.selectionStart())
     last = document.findBlock(cursor.selectionEnd())
