@@ -50,6 +50,15 @@ def click_margin(window, line):
     QTest.mouseClick(editor.gutter, Qt.MouseButton.LeftButton, pos=QPoint(8, round(y)))
 
 
+def test_tab_goes_through_the_fields_of_a_breakpoint_as_they_are_read(qtbot, dialog):
+    opened = dialog(AtOperation("tanh"), Norm(10.0))
+    qtbot.waitActive(opened)
+    opened.where.setFocus()
+    for field in (opened.what, opened.when, opened.limit):
+        QTest.keyClick(opened.focusWidget(), Qt.Key.Key_Tab)
+        assert opened.focusWidget() is field
+
+
 # -- the book
 
 

@@ -57,8 +57,9 @@ class BreakpointDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         is_new = place is None
         speak_by(self.setWindowTitle, lambda: tr("Add a breakpoint") if is_new else tr("Breakpoint"))
-        self.where, self.when = QComboBox(self, objectName="where"), QComboBox(self, objectName="when")
-        self.what, self.limit = QLineEdit(self, objectName="what"), QLineEdit(self, objectName="limit")
+        # Made in the order in which they stand: it is that of Tab.
+        self.where, self.what = QComboBox(self, objectName="where"), QLineEdit(self, objectName="what")
+        self.when, self.limit = QComboBox(self, objectName="when"), QLineEdit(self, objectName="limit")
         self._fault = QLabel(self, objectName="fault")
         self._fault.setWordWrap(True)
         self._fault.setProperty("role", "error")
