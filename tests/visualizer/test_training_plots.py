@@ -403,6 +403,28 @@ def test_the_words_at_the_ends_have_room_beside_the_curves(plots, n):
     assert not has_color(plot, "accent.text", before)
 
 
+@pytest.mark.parametrize("n_overlays", [0, 2])
+def test_long_words_of_a_change_leave_two_thirds_of_the_plot_to_the_curves(plots, n_overlays):
+    second, third = over(plots)
+    words = "branch of a-run-with-quite-a-long-name-of-its-own-and-a-date-2026-11-28, learning_rate 0.0005"
+    plots.show_curves(curves(changes=((500, words),)), (second, third)[:n_overlays])
+    rows = loss_rows(plots.shown, 700.0)
+    assert words.split(", ") == [value for row in rows if row.is_words for value in row.values]
+    numbers = [row for row in rows if not row.is_words]
+    assert box_width(rows, 800) <= max(box_width(numbers, 800), 800 / 3 + 3)
+    assert box_width(rows, 2400) > 800 / 3 + 3  # where there is room, they stand side by side
+
+
+def box_width(rows, plot_width):
+    """Pixels that the box at the cursor of a plot covers from left to right."""
+    image = QImage(plot_width, 300, QImage.Format.Format_RGB32)
+    image.fill(QColor("#00ff00"))
+    painter = QPainter(image)
+    assert paint_box(painter, QRectF(0, 0, plot_width, 300), 10.0, rows)
+    painter.end()
+    return sum(image.pixelColor(x, 40) != QColor("#00ff00") for x in range(plot_width))
+
+
 @pytest.mark.parametrize(("width", "height"), [(500, 420), (900, 560), (1400, 1000)])
 def test_the_numbers_of_every_axis_have_room_whatever_its_size(qtbot, plots, width, height):
     plots.show_curves(curves(learning_rate=np.linspace(0, 3e-4, 2000), memory_gib=np.full(2000, 0.36)))

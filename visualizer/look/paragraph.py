@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QWidget
 
 from visualizer.look.elision import elided
@@ -38,18 +38,21 @@ class Paragraph(QLabel):
 
     def lines(self) -> list[str]:
         """What is seen of it."""
-        text = " ".join(self.text().split())
-        layout = QTextLayout(text, self.font())
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        starts = []
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(self.width())
-            starts.append(line.textStart())
-        layout.endLayout()
-        shown = starts[: self.n_lines_seen]
-        ends = [*starts[1 : len(shown)], len(text)]
-        rows = [text[start:end] for start, end in zip(shown, ends, strict=True)]
-        return [*rows[:-1], elided(self.fontMetrics(), rows[-1], self.width())] if rows else []
+        rows = broken(" ".join(self.text().split()), self.font(), self.width())
+        seen, more = rows[: self.n_lines_seen], rows[self.n_lines_seen :]
+        return [*seen[:-1], elided(self.fontMetrics(), "".join([seen[-1], *more]), self.width())] if seen else []
+
+
+def broken(text: str, font: QFont, width: float) -> list[str]:
+    """The lines of a text in `width` pixels: between its words, and inside of one that is wider than that."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    starts = []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]

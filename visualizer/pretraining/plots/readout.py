@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from engine.shared.language import tr
 from engine.shared.local_numbers import plain, short_count
 from visualizer.look import theme
 from visualizer.look.elision import elided
+from visualizer.look.paragraph import broken
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.plots import change_marks
@@ -23,16 +24,19 @@ from visualizer.pretraining.plots.strokes import draw_marker
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WIDEST_NAME = 150  # pixels at 100 %
+_SHARE_OF_WORDS = 1 / 3  # of a plot's width: a box grows to it for the sake of words, and no further
 
 
 @dataclass(frozen=True)
 class Row:
-    """Words at the left, numbers at the right; a mark before them where `color` is a token."""
+    """Words at the left, numbers at the right; a mark before them where `color` is a token. Of one that `is_words` the
+    right is words, too, which have as many lines as they need."""
 
     label: str
     values: tuple[str, ...]
     color: str = ""
     shape: int = -1
+    is_words: bool = False
 
 
 def loss_rows(shown: Shown, x: float) -> list[Row]:
@@ -45,7 +49,7 @@ def loss_rows(shown: Shown, x: float) -> list[Row]:
         Row(tr("tokens"), (short_count(run.tokens[index]) if shown.overlays else formatting.count(run.tokens[index]),)),
         Row(tr("trained"), (formatting.duration(run.hours[index] * 3600),)),
     ]
-    changed = [Row(label, (words,)) for label, words in change_marks.rows(run, float(run.step[index]))]
+    changed = [Row(label, (words,), is_words=True) for label, words in change_marks.rows(run, float(run.step[index]))]
     if not shown.overlays:
         return rows + _own_rows(shown, index, x) + changed
     smoothed = (tr("smoothed"),) if shown.weight > 0 else ()
@@ -99,11 +103,18 @@ def paint_box(painter: QPainter, area: QRectF, x: float, rows: Sequence[Row], si
     metrics = QFontMetricsF(painter.font())
     pad, gap, line = look.px(8), look.px(12), metrics.height() + look.px(2)
     mark = look.px(14) if any(row.color for row in rows) else 0
-    labels = [elided(metrics, row.label, look.px(_WIDEST_NAME), Qt.TextElideMode.ElideMiddle) for row in rows]
-    name = mark + max(metrics.horizontalAdvance(label) for label in labels)
-    n_columns = max(len(row.values) for row in rows)
-    value = max(metrics.horizontalAdvance(text) for row in rows for text in row.values)
-    width, height = name + n_columns * (gap + value) + 2 * pad, line * len(rows) + 2 * pad - look.px(2)
+    rows = [
+        replace(row, label=elided(metrics, row.label, look.px(_WIDEST_NAME), Qt.TextElideMode.ElideMiddle))
+        for row in rows
+    ]
+    numbered, worded = [row for row in rows if not row.is_words], [row for row in rows if row.is_words]
+    name = mark + max((metrics.horizontalAdvance(row.label) for row in numbered), default=0)
+    value = max((metrics.horizontalAdvance(text) for row in numbered for text in row.values), default=0)
+    inner = name + max((len(row.values) for row in numbered), default=0) * (gap + value)
+    before = gap + max((metrics.horizontalAdvance(row.label) for row in worded), default=0)  # their words
+    rows, widest = _with_words(rows, painter.font(), max(inner, area.width() * _SHARE_OF_WORDS - 2 * pad) - before)
+    width = max(inner, before + widest if worded else 0) + 2 * pad
+    height = line * len(rows) + 2 * pad - look.px(2)
     if width > area.right() or height > area.bottom():
         return False
     left = x + look.px(12) if x + look.px(12) + width < area.right() else x - look.px(12) - width
@@ -111,17 +122,30 @@ def paint_box(painter: QPainter, area: QRectF, x: float, rows: Sequence[Row], si
     painter.setPen(QPen(look.color("line.default"), 1))
     painter.setBrush(look.color("bg.panel"))
     painter.drawRoundedRect(box, look.px(6), look.px(6))
-    for number, (row, label) in enumerate(zip(rows, labels, strict=True)):
+    for number, row in enumerate(rows):
         place = QRectF(box.left() + pad, box.top() + pad + number * line, width - 2 * pad, metrics.height())
         if row.color:
             at = QPointF(place.left() + look.px(5), place.center().y())
             draw_marker(painter, row.shape, at, look.px(3.5), look.color(row.color))
         painter.setPen(look.color("text.muted"))
-        painter.drawText(place.adjusted(mark if row.color else 0, 0, 0, 0), _LEFT, label)
-        painter.setPen(look.color("text.primary" if label or row.color else "text.muted"))
+        painter.drawText(place.adjusted(mark if row.color else 0, 0, 0, 0), _LEFT, row.label)
+        painter.setPen(look.color("text.primary" if row.label or row.color or row.is_words else "text.muted"))
         for column, text in enumerate(reversed(row.values)):
             painter.drawText(place.adjusted(0, 0, -column * (gap + value), 0), _RIGHT, text)
     return True
+
+
+def _with_words(rows: Sequence[Row], font: QFont, room: float) -> tuple[list[Row], float]:
+    """The rows with a row for each line of words in `room` pixels, and the widest of these lines."""
+    made, widest = [], 0.0
+    for row in rows:
+        if not row.is_words:
+            made.append(row)
+            continue
+        lines = [line.strip() for line in broken(row.values[0], font, room)]
+        made += [replace(row, label="" if number else row.label, values=(line,)) for number, line in enumerate(lines)]
+        widest = max(widest, *map(QFontMetricsF(font).horizontalAdvance, lines))
+    return made, widest
 
 
 def paint_dots(painter: QPainter, frame: Frame, shown: Shown, column: str, x: float, *, is_smoothed: bool) -> None:
