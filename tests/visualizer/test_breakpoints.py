@@ -259,3 +259,21 @@ def test_one_command_stops_a_run_where_a_gradient_turns_nan(window):
     assert not action.isChecked() and not window.session.breakpoints.points
     w.press(window, "F5")
     w.until(lambda: finished, "the program ends")
+
+
+def test_a_breakpoint_follows_its_line_when_keys_move_it(window):
+    w.set_program(window, LOOP)
+    window.program.editor.go_to(5, 0)
+    w.press(window, "Ctrl+F9")
+    w.press(window, "Alt+Up")
+    assert window.session.breakpoints.lines() == {4: True}
+    w.press(window, "Alt+Shift+Down")
+    assert window.session.breakpoints.lines() == {4: True} and window.program.text().count("loss = ") == 2
+    w.press(window, "Ctrl+Shift+K")
+    for _ in range(3):
+        w.press(window, "Ctrl+Z")
+    assert window.program.text() == LOOP and window.session.breakpoints.lines() == {5: True}
+    w.press(window, "Ctrl+G")
+    assert window.program.editor.going_to_line.field.hasFocus()
+    w.press(window, "Esc", window.program.editor.going_to_line.field)
+    window.session.breakpoints.remove([window.session.breakpoints.points[-1].id])

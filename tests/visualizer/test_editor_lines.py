@@ -167,3 +167,23 @@ def test_a_closing_bracket_alone_stands_under_the_line_that_opened_it(
     assert editor.text() == after
     editor.undo()
     assert editor.text() == before
+
+
+def test_one_goes_to_a_line_by_its_number_and_back(editor: CodeEditor) -> None:
+    fill(editor, "a = 1\nif a:\n    b = 2\nc = 3")
+    field = editor.going_to_line.field
+    for typed, key, line, column in (
+        ("3", "Return", 3, 4),
+        ("99", "Enter", 4, 0),
+        ("2", "Escape", 4, 0),
+        ("", "Return", 4, 0),
+    ):
+        editor.going_to_line.open()
+        assert field.isVisible() and field.hasFocus() and field.placeholderText() == "Line 1 to 4"
+        QTest.keyClicks(field, "x" + typed)
+        QTest.keySequence(field, key)
+        assert not field.isVisible() and editor.hasFocus()
+        assert (editor.textCursor().blockNumber() + 1, editor.textCursor().positionInBlock()) == (line, column)
+    for line in (3, 1):
+        QTest.keySequence(editor, "Alt+Left")
+        assert editor.textCursor().blockNumber() + 1 == line

@@ -72,6 +72,8 @@ TABLE: tuple[ActionRow, ...] = (
               tip="The next that was found, in the program while the keyboard is there, else in the graph"),
     ActionRow("find_previous", "Edit", "Previous match", "Shift+F3", "", "findable",
               tip="The one before, in the program while the keyboard is there, else in the graph"),
+    ActionRow("go_to_line", "Edit", "Go to line…", "Ctrl+G", "", "editing",
+              tip="By its number. Alt+Left leads back"),
     ActionRow("comment", "Edit", "Comment lines out or in", "Ctrl+/", "", "editing"),
     ActionRow("lines_up", "Edit", "Move lines up", "Alt+Up", "", "editing", submenu=mark("Lines"),
               tip="The cursor's line, or those of the selection, above the line before"),

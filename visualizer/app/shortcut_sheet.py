@@ -28,7 +28,7 @@ PANEL_KEYS = {
     ),
     mark("Editor"): (
         (mark("Complete a name"), "Ctrl+Space"),
-        (mark("Back from a definition"), "Alt+Left"),
+        (mark("Back from a definition or a line"), "Alt+Left"),
         (mark("Replace, replace all, in the find bar"), "Enter, Ctrl+Alt+Enter"),
         (mark("Indent, dedent"), "Tab, Shift+Tab"),
     ),

@@ -28,8 +28,12 @@
         <translation>Tudo</translation>
     </message>
     <message>
-        <source>Back from a definition</source>
-        <translation>Voltar de uma definição</translation>
+        <source>Back from a definition or a line</source>
+        <translation>Voltar de uma definição ou de uma linha</translation>
+    </message>
+    <message>
+        <source>By its number. Alt+Left leads back</source>
+        <translation>Pelo número. Alt+Left volta</translation>
     </message>
     <message>
         <source>Capital and small letters differ</source>
@@ -88,6 +92,10 @@
         <translation>Ir à definição</translation>
     </message>
     <message>
+        <source>Go to line…</source>
+        <translation>Ir para a linha…</translation>
+    </message>
+    <message>
         <source>Gradients that vanish</source>
         <translation>Gradientes que desaparecem</translation>
     </message>
@@ -102,6 +110,10 @@
     <message>
         <source>Its value, signature and documentation, as the mouse resting on it shows</source>
         <translation>Valor, assinatura e documentação do nome no cursor, como mostra o mouse parado sobre ele</translation>
+    </message>
+    <message>
+        <source>Line 1 to {last}</source>
+        <translation>Linha 1 a {last}</translation>
     </message>
     <message>
         <source>Lines</source>
@@ -134,6 +146,10 @@
     <message>
         <source>Not run yet: this is what the text says.</source>
         <translation>Ainda não executado: isto é o que o texto diz.</translation>
+    </message>
+    <message>
+        <source>Number of a line</source>
+        <translation>Número de uma linha</translation>
     </message>
     <message>
         <source>One neuron, by hand and by backward()</source>

@@ -45,6 +45,7 @@ class EditCommands:
             "lines_down": partial(editor.edit, lines.move_down),
             "lines_twice": partial(editor.edit, lines.duplicate),
             "lines_away": partial(editor.edit, lines.delete),
+            "go_to_line": editor.going_to_line.open,
             "definition": editor.navigation.go_to_definition,
             "rename": editor.renaming.open,
             "line_result": editor.results.choose_at_cursor,

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 from engine.protocol.values import ProgramError, Source
 from visualizer.backprop.program import line_results, typing
 from visualizer.backprop.program.completer import Completer
+from visualizer.backprop.program.going_to_line import GoingToLine
 from visualizer.backprop.program.gutter import Gutter
 from visualizer.backprop.program.hints import Hints
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
@@ -76,6 +77,8 @@ class CodeEditor(QPlainTextEdit):
         self.hints = Hints(self, self.completions.isVisible)
         self.navigation = Navigation(self, self.marks)
         self.renaming = Renaming(self)
+        self.going_to_line = GoingToLine(self)
+        self.going_to_line.chosen.connect(self._go_to_chosen)
         self._highlighter = PythonHighlighter(self.document())
         self._hover_at = QPoint()
         self._hover = QTimer(self, singleShot=True, interval=120)
@@ -136,6 +139,12 @@ class CodeEditor(QPlainTextEdit):
             self.setTextCursor(cursor)
             self.centerCursor()
             self.setFocus()
+
+    def _go_to_chosen(self, line: int) -> None:
+        """To the first letter of a line; Alt+Left leads back."""
+        text = self.document().findBlockByNumber(line - 1).text()
+        self.navigation.remember()
+        self.go_to(line, len(text) - len(text.lstrip()))
 
     def mark_error(self, error: ProgramError | None) -> None:
         self.marks.error = error.place if error is not None else None

@@ -50,12 +50,16 @@ class Navigation(QObject):
         if place is None:
             self.status.emit(tr("No line of this program makes the name at the cursor."))
             return
-        self._been = [*self._been[1 - _MOST_BACK :], cursor]
+        self.remember()
         match = self._match(place)
         self._go(match.start)
 
+    def remember(self) -> None:
+        """The cursor is about to go elsewhere."""
+        self._been = [*self._been[1 - _MOST_BACK :], self._editor.textCursor()]
+
     def go_back(self) -> None:
-        """To where the cursor was before it went to a definition."""
+        """To where the cursor was before it went to a definition or a line."""
         if self._been:
             self._go(self._been.pop().position())
 

@@ -1,0 +1,78 @@
+"""The field at the corner of the program in which the number of a line is written to go there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRegularExpression, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from engine.shared.language import grouped, tr
+from visualizer.look import theme
+from visualizer.look.escape import claims_escape
+from visualizer.look.spoken import speak
+
+_ROOM_PX = 32  # beside what is written
+_NUMBER = QRegularExpression(r"[0-9]{0,9}")
+
+
+class GoingToLine(QObject):
+    """Belongs to one editor. Enter goes, to the last line where there are fewer; Escape and another field do not."""
+
+    chosen = Signal(int)  # a line, from 1
+
+    def __init__(self, editor: QPlainTextEdit) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self.field = QLineEdit(editor.viewport(), objectName="line_field")
+        self.field.setValidator(QRegularExpressionValidator(_NUMBER, self.field))
+        speak(self.field.setAccessibleName, "Number of a line")
+        self.field.installEventFilter(self)
+        editor.viewport().installEventFilter(self)
+        editor.textChanged.connect(self.close)
+        self.field.hide()
+
+    def open(self) -> None:
+        """With the numbers that there are."""
+        self.field.setFont(self._editor.font())
+        self.field.clear()
+        self.field.setPlaceholderText(tr("Line 1 to {last}", last=grouped(self._editor.blockCount())))
+        self._place()
+        self.field.show()
+        self.field.setFocus()
+
+    def close(self) -> None:
+        """Go nowhere."""
+        had_keyboard = self.field.hasFocus()
+        self.field.hide()
+        if had_keyboard:
+            self._editor.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self.field:
+            if event.type() == QEvent.Type.Resize and self.field.isVisible():
+                self._place()
+            return False
+        if claims_escape(event):
+            return True
+        if event.type() == QEvent.Type.FocusOut:
+            self.close()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._take(event)
+        return False
+
+    def _take(self, event: QKeyEvent) -> bool:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            return False
+        number = self.field.text()
+        self.close()
+        if number and event.key() != Qt.Key.Key_Escape:
+            self.chosen.emit(min(max(int(number), 1), self._editor.blockCount()))
+        return True
+
+    def _place(self) -> None:
+        """In the upper corner, as wide as what it says, as far as there is room."""
+        look, room = theme.current(), self._editor.viewport().width()
+        words = self.field.fontMetrics().horizontalAdvance(self.field.placeholderText())
+        width = min(words + look.px(_ROOM_PX), room)
+        left = max(room - width - look.px(8), 0)
+        self.field.setGeometry(left, 0, width, self.field.sizeHint().height())
