@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CORES := $(shell getconf _NPROCESSORS_ONLN)
-# More than half of a test is waiting, for a process or a screen: two workers more than there are cores, about a gigabyte
-# each. A file is one worker's, from its first test to its last: they share a window or an engine, and what stands in it
-# would depend on where another worker takes over.
-WORKERS ?= $(shell echo $$(($(CORES) + 2)))
+# Of a test of the engine more than half is waiting for a process, of one of the window little: one worker more than there
+# are cores. A file is one worker's, from its first test to its last: they share a window or an engine, and what stands in
+# it would depend on where another worker takes over.
+WORKERS ?= $(shell echo $$(($(CORES) + 1)))
 
 .PHONY: run test lint bench tour setup clean
 

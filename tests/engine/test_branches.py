@@ -121,5 +121,5 @@ def test_a_branch_has_its_name_only_when_it_is_whole(parent: RunFolder, tmp_path
     (tmp_path / "made").write_text("a file has the name")
     made = make_branch(point, point.config, tmp_path / "made")
     assert made.name == "made-2" and sorted(path.name for path in tmp_path.iterdir()) == ["made", "made-2"]
-    with pytest.raises(EngineError, match="could not be written: Not a directory"):
+    with pytest.raises(EngineError, match="could not be written: it is no folder, or lies in none"):
         make_branch(point, point.config, tmp_path / "made" / "below a file")

@@ -201,7 +201,7 @@ def test_the_command_says_where_the_folder_is_and_refuses_in_one_sentence(
         (run.path, target): f"{target} is there already; nothing was written.",
         (run.path, tmp_path / "b", "--step", "4"): "run has no checkpoint of step 4; there are those of 3.",
         (tmp_path, tmp_path / "c"): f"{tmp_path} is not the folder of a training run: run.json could not be read.",
-        (run.path, run.alphabet / "d"): f"{run.alphabet / 'd'} could not be written: Not a directory.",
+        (run.path, run.alphabet / "d"): f"{run.alphabet / 'd'} could not be written: it is no folder, or lies in none.",
     }
     for arguments, sentence in refusals.items():
         assert export_command([str(argument) for argument in arguments]) == 1

@@ -37,8 +37,10 @@ def test_values_of_before_are_shown_with_their_time_until_those_of_now_come(qapp
         w.until(lambda: note.text().startswith("as of "), "still of then")
         w.until(lambda: not window.variables.time.isHidden(), "the table says of when its values are")
         (tmp_path / "gate").touch()
-        w.until(lambda: note.isHidden() and window.variables.time.isHidden(), "the values are of now")
-        assert window.inspector.value.details.summary.minimum == 1 and window.inspector.value.again.isHidden()
+        value = window.inspector.value
+        w.until(lambda: value.details is not None and value.details.summary.minimum == 1, "the values are of now")
+        w.until(lambda: note.isHidden() and window.variables.time.isHidden(), "nothing says that they are old")
+        assert value.again.isHidden()
         w.until(lambda: age.isHidden(), "those of the stage, too")
 
 

@@ -39,6 +39,8 @@ from visualizer.model.selection import SelectedModule, SelectedNode, SelectedVar
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 
+SCALED = pytest.mark.parametrize("scale", [1.0, 1.5, 2.0], indirect=True, scope="module")
+TWICE = pytest.mark.parametrize("scale", [2.0], indirect=True, scope="module")
 SIZES = [(1000, 640), (1280, 800), (1440, 900), (1920, 1080), (2560, 1440)]
 
 
@@ -46,16 +48,28 @@ SIZES = [(1000, 640), (1280, 800), (1440, 900), (1920, 1080), (2560, 1440)]
 def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
     with main_window(tmp_path_factory.mktemp("layout"), is_ready=False) as made:
         yield made
+    theme.current().set_scale(1.0)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests of one size of text run one after another, since every widget is dressed anew where it changes."""
+    if not any(mark.args[0] == "scale" for mark in metafunc.definition.iter_markers("parametrize")):
+        metafunc.parametrize("scale", [1.0], indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
+def scale(window: MainWindow, request: pytest.FixtureRequest) -> float:
+    theme.current().set_scale(request.param)
+    return request.param
 
 
 @pytest.fixture(autouse=True)
-def usual_look(window: MainWindow) -> Iterator[None]:
+def usual_look(window: MainWindow, scale: float) -> None:
+    theme.current().set_scale(scale)
     resize(window, 1440, 900)
     press(window, "Ctrl+1")
     window.do("reset_layout")
     settle()
-    yield
-    theme.current().set_scale(1.0)
 
 
 def settle() -> None:
@@ -99,9 +113,8 @@ def drag_separator(backprop: BackpropWorkspace, dx: int) -> None:
 # -- every size
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@SCALED
 def test_the_graph_keeps_its_share(window, scale):
-    theme.current().set_scale(scale)
     for size in SIZES:
         resize(window, *size)
         assert window.size() == QSize(*size), "the window may have the size that it was given"
@@ -118,9 +131,8 @@ def test_no_panel_vanishes_and_none_leaves_the_window(window):
             assert window.backprop.rect().contains(dock.geometry()), (name, size)
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_the_header_shows_every_menu_or_one_button_for_all(window, scale):
-    theme.current().set_scale(scale)
+@SCALED
+def test_the_header_shows_every_menu_or_one_button_for_all(window):
     for size in ((900, 560), *SIZES):
         resize(window, *size)
         assert_header_is_whole(window)
@@ -146,8 +158,8 @@ def button(window: MainWindow, name: str) -> QWidget:
     return found
 
 
+@TWICE
 def test_a_folded_menu_still_opens_by_key_and_its_shortcuts_work(window):
-    theme.current().set_scale(2.0)
     resize(window, 1000, 640)
     assert not window.header.menus.isVisible()
     press(window, "Alt+V", window)
@@ -158,9 +170,9 @@ def test_a_folded_menu_still_opens_by_key_and_its_shortcuts_work(window):
     assert window.workspace == 1
 
 
-def test_the_transport_stays_inside_the_window(window):
-    for size, scale in (((1000, 640), 1.0), ((1280, 800), 2.0), ((1000, 640), 2.0)):
-        theme.current().set_scale(scale)
+@SCALED
+def test_the_transport_stays_inside_the_window(window, scale):
+    for size in ((1000, 640), (1280, 800)):
         resize(window, *size)
         for name in ("start", "back", "step", "step_over", "run_to", "play", "end"):
             each = button(window, f"transport_{name}")
@@ -323,25 +335,21 @@ def titles(window: MainWindow, name: str) -> list[str]:
     return [each.text() for each in bar(window, name).findChildren(ElidedLabel, "panel_title") if each.isVisible()]
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-def test_what_stands_in_a_head_is_whole_or_not_there(window, scale):
-    theme.current().set_scale(scale)
-    try:
-        for size in ((900, 560), *SIZES):
-            resize(window, *size)
-            for head in filter(QWidget.isVisible, window.findChildren(PanelHead)):
-                shown = [each for each in head.children() if isinstance(each, QWidget) and not each.isHidden()]
-                assert shown, head.parentWidget().objectName()
-                for each in shown:
-                    words = isinstance(each, ElidedLabel | QLabel) and each.objectName() != "panel_title"
-                    assert each.geometry().right() < head.width() and each.width() >= each.minimumSizeHint().width()
-                    assert not words or each.width() >= each.sizeHint().width(), (size, each.text())
-                title = head.findChild(ElidedLabel, "panel_title")
-                field = head.findChild(QLineEdit)
-                if field is not None and field.width() > field.minimumWidth():  # it gives way first
-                    assert title.isHidden() or title.width() >= title.sizeHint().width()
-    finally:
-        theme.current().set_scale(1.0)
+@SCALED
+def test_what_stands_in_a_head_is_whole_or_not_there(window):
+    for size in ((900, 560), *SIZES):
+        resize(window, *size)
+        for head in filter(QWidget.isVisible, window.findChildren(PanelHead)):
+            shown = [each for each in head.children() if isinstance(each, QWidget) and not each.isHidden()]
+            assert shown, head.parentWidget().objectName()
+            for each in shown:
+                words = isinstance(each, ElidedLabel | QLabel) and each.objectName() != "panel_title"
+                assert each.geometry().right() < head.width() and each.width() >= each.minimumSizeHint().width()
+                assert not words or each.width() >= each.sizeHint().width(), (size, each.text())
+            title = head.findChild(ElidedLabel, "panel_title")
+            field = head.findChild(QLineEdit)
+            if field is not None and field.width() > max(field.minimumWidth(), field.minimumSizeHint().width()):
+                assert title.isHidden() or title.width() >= title.sizeHint().width()  # the field gives way first
 
 
 def test_reset_puts_everything_back_whatever_was_done(window):
@@ -477,11 +485,9 @@ def test_the_ring_is_around_the_pointer_over_the_window_its_dialogs_and_menus(wi
     menu.deleteLater()
 
 
-@pytest.mark.parametrize(("width", "height", "scale"), [(1440, 900, 2.0), (1000, 640, 1.0), (1920, 1080, 1.0)])
-def test_the_position_stands_in_the_timeline_at_every_size(
-    window: MainWindow, width: int, height: int, scale: float
-) -> None:
-    theme.current().set_scale(scale)
+@SCALED
+@pytest.mark.parametrize(("width", "height"), [(1000, 640), (1440, 900), (1920, 1080)])
+def test_the_position_stands_in_the_timeline_at_every_size(window: MainWindow, width: int, height: int) -> None:
     resize(window, width, height)
     window.timeline.set_position("node 5 of 9", "TanhBackward0, norm 1.535", "")
     seen = [one for one in window.timeline.findChildren(QLabel) if one.isVisible() and one.text() == "node 5 of 9"]
@@ -546,11 +552,11 @@ def test_where_there_is_no_room_panels_come_one_at_a_time_until_there_is(window:
     assert set(seen_docks(window)) == before and not panel_tabs(window)
 
 
+@TWICE
 @pytest.mark.parametrize("width", [500, 700, 1000, 1400])
 def test_every_button_of_the_timeline_that_is_shown_is_whole_at_any_width(window: MainWindow, width: int) -> None:
     timeline = TimelinePanel([window.actions_by_id[name] for name in TRANSPORT], [], window.session.passes)
     try:
-        theme.current().set_scale(2.0)
         timeline.resize(width, timeline.height())
         timeline.show()
         settle()
@@ -560,7 +566,6 @@ def test_every_button_of_the_timeline_that_is_shown_is_whole_at_any_width(window
             assert timeline.rect().contains(one.geometry()), (one.objectName(), one.geometry(), timeline.size())
         assert not any(one.geometry().intersects(timeline.scrubber.geometry()) for one in shown)
     finally:
-        theme.current().set_scale(1.0)
         timeline.deleteLater()
 
 

@@ -64,7 +64,8 @@ class PanelHead(QWidget):
         shown = [self.row.itemAt(place).widget() for place in range(self.row.count())]
         firm = [widget for widget in shown if widget is not None and widget not in self._leaving]
         room -= sum(_least(widget) + gap for widget in firm if not widget.isHidden())
-        self._title.setMinimumWidth(self._title.sizeHint().width() if room >= 0 else 0)  # a field gives way before it
+        whole = self._title.sizeHint().width()
+        self._title.setMinimumWidth(max(0, whole + min(room, 0)))  # a field gives way before it
         for widget in reversed(self._leaving):
             needed = widget.sizeHint().width() + gap
             has_words = not isinstance(widget, ElidedLabel | QLabel) or bool(widget.text())
