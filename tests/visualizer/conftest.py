@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from tests.visualizer.leftovers import none_left
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.look import theme
 from visualizer.look.spoken import use_language
+from visualizer.look.tokens import TOKENS
 from visualizer.model.selection import Selection
 
 
@@ -27,6 +29,8 @@ def nothing_left_over() -> Iterator[None]:
     try:
         with none_left():
             yield
+        spoilt = [name for name, pair in TOKENS.items() if look.color(name) != QColor(pair[0 if look.is_dark else 1])]
+        assert not spoilt, f"colours of the theme itself were changed by what drew with them: {spoilt}"
     finally:
         look.set_mode(mode)
         look.set_scale(scale)

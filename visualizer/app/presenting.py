@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QCursor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from visualizer.backprop.large_panel import LargePanel
@@ -69,7 +69,7 @@ class _Ring(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = theme.current(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color = look.color("flow.line")
+        color = QColor(look.color("flow.line"))
         painter.setPen(QPen(color, look.px(3)))
         color.setAlphaF(0.18)
         painter.setBrush(color)

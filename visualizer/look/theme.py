@@ -38,7 +38,10 @@ class Theme(QObject):
         self._resolve()
 
     def color(self, token: str) -> QColor:
-        """The colour of a token such as "bg.panel". Raises KeyError for a token that does not exist."""
+        """The colour of a token such as "bg.panel"; the theme's own, so that who changes it takes a copy.
+
+        Raises KeyError for a token that does not exist.
+        """
         return self._colors[token]
 
     def px(self, size: float) -> int:
