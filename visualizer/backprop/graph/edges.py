@@ -12,7 +12,7 @@ from engine.shared.language import tr, trn
 from engine.shared.local_numbers import brief
 from visualizer.backprop.graph.folding import Link, VisibleGraph, edge_label, shape_text
 from visualizer.backprop.graph.glyphs import sized
-from visualizer.backprop.graph.labels import PILL_HEIGHT
+from visualizer.backprop.graph.labels import BESIDE, PILL_HEIGHT
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import ARRIVING, IDLE, NO_GRADIENT, PASSED, States
 from visualizer.look import theme
@@ -21,6 +21,8 @@ NormOf = Callable[[Edge], float | None]  # of what a node sent on along an edge
 
 CORNER = 9.0
 _MOST_NORMS = 2  # on one link
+_NORM_LETTERS = 12  # of one, with what joins it to the next
+_LETTER, _PILL_ENDS = 7.0, 24.0  # of the scene: how wide a letter of a label is, and what a pill has around its words
 _GAP = 3.0  # between an arrow's tip and the card
 _STYLES = {  # token, width, length and half width of the arrow head
     IDLE: ("line.control", 1.25, 8.0, 4.0),
@@ -51,6 +53,15 @@ class EdgeArtist:
         self._texts: dict[str, QStaticText] = {}
         self._scene: Scene | None = None  # whose paths are kept
         self._paths: dict[tuple[int, int], tuple[QPainterPath, QPainterPath]] = {}
+        self._reach: tuple[Scene, float] | None = None
+
+    def label_reach(self, scene: Scene) -> float:
+        """How far from its line the widest label ends, whatever a pass makes it say; in the scene."""
+        if self._reach is None or self._reach[0] is not scene:
+            placed = (link for link, at in zip(scene.shown.links, scene.layout.labels, strict=True) if at is not None)
+            widest = max((_most_letters(scene.shown, link) for link in placed), default=0)
+            self._reach = scene, BESIDE + _PILL_ENDS + _LETTER * widest
+        return self._reach[1]
 
     def draw(self, painter: QPainter, scene: Scene, states: States, links: Iterable[int]) -> None:
         """The lines and arrow heads of some links."""
@@ -181,6 +192,12 @@ def label_width(shown: VisibleGraph, link: Link) -> tuple[float, bool]:
     if not link.gradient:
         return 6.2 * len(text), False
     return 6.6 * len(text) + (24 if is_pill else 0), is_pill
+
+
+def _most_letters(shown: VisibleGraph, link: Link) -> int:
+    text, _is_pill = label_text(shown, link)
+    norms = "0" * (_NORM_LETTERS * min(len(link.edges), _MOST_NORMS))
+    return max(len(text), *(len(_arriving_text(shown, link, words)) for words in (text, norms)))
 
 
 def _arriving_text(shown: VisibleGraph, link: Link, text: str) -> str:

@@ -13,7 +13,7 @@ Rect = tuple[float, float, float, float]  # left, top, right, bottom
 
 LABEL_HEIGHT = 16
 PILL_HEIGHT = 22
-_BESIDE = 12
+BESIDE = 12
 _NEAR_TARGET = 21  # from the card that the link enters down to the label's middle
 _CELL = 200.0
 _CARD = -(1 << 40)  # owner of what no label may cover
@@ -96,10 +96,10 @@ def _beside(route: list[Point], width: float) -> Iterator[Point]:
     (x, start), (_x, end) = route[-2], route[-1]
     direction = 1 if start > end else -1
     near = end + direction * min(_NEAR_TARGET, abs(start - end) / 2)
-    yield x + _BESIDE, near
-    yield x - _BESIDE - width, near
+    yield x + BESIDE, near
+    yield x - BESIDE - width, near
     for (a, y), (b, other) in pairwise(route[1:]):
         if abs(y - other) < 0.5 and abs(a - b) > width + 16:
             yield (a + b - width) / 2, y - 10
     if abs(x1 - x0) < 0.5 and abs(y1 - y0) > LABEL_HEIGHT:
-        yield x0 + _BESIDE, y0 + (y1 - y0) / 2
+        yield x0 + BESIDE, y0 + (y1 - y0) / 2

@@ -35,7 +35,6 @@ from visualizer.look.batches import Batch
 
 READABLE = 0.6
 NAMED = 0.26
-LABEL_REACH = 140.0  # of the scene: how far words are drawn beside their line
 _DOT_PITCH = 32.0
 _LEAST_OUTLINED = 6.0  # pixels of a card's height that an outline leaves to be seen
 
@@ -83,6 +82,10 @@ class Painter:
         self._far, self._dots, self._outlines = FarArtist(), Batch(QRectF), Batch(QRectF)
         self._pixmaps, self._way = CardPixmaps() if has_pixmaps else None, WayArtist()
 
+    def label_reach(self, scene: Scene, camera: Camera) -> float:
+        """How far words are drawn beside their line, in the scene."""
+        return self._edges.label_reach(scene) if camera.scale >= READABLE else 0.0
+
     def paint(
         self,
         painter: QPainter,
@@ -104,7 +107,7 @@ class Painter:
         whole = QRectF(QPointF(0, 0), size)
         painter.fillRect(whole, self.look.color("bg.canvas"))
         area = camera.visible(size) if part is None else _reached(part, camera, 0.0)
-        wide = area if part is None else _reached(part, camera, LABEL_REACH if camera.scale >= READABLE else 0.0)
+        wide = area if part is None else _reached(part, camera, self.label_reach(scene, camera))
         frame = _Frame(painter, size, camera, scene, states, book, area, wide, way, selected, leaf, marked, is_draft)
         if camera.scale >= 0.5:
             self._draw_dots(painter, whole if part is None else part, camera)

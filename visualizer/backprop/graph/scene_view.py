@@ -17,7 +17,7 @@ from visualizer.backprop.graph.card_look import OUTSET
 from visualizer.backprop.graph.color_by import Coloring
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.layout_values import STACK_OFFSET
-from visualizer.backprop.graph.painter import LABEL_REACH, NAMED, READABLE, Painter
+from visualizer.backprop.graph.painter import NAMED, READABLE, Painter
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import Change, States
 from visualizer.backprop.graph.way import Way
@@ -88,8 +88,9 @@ class SceneView(QWidget):
         if len(links) > _MOST_PARTS:
             self.redraw()
             return
+        reach = self._painter.label_reach(self.scene, self.camera)
         for left, top, right, bottom in self.scene.link_boxes[links].tolist():
-            self._update_part(QRectF(left, top, right - left, bottom - top), LABEL_REACH)
+            self._update_part(QRectF(left, top, right - left, bottom - top), reach)
 
     def _update_cards(self, cards: Collection[int]) -> None:
         if self.scene is None:

@@ -19,7 +19,7 @@ from visualizer.backprop.graph.edges import EdgeArtist
 from visualizer.backprop.graph.export.parts import Part, node_ids
 from visualizer.backprop.graph.frames import FrameArtist
 from visualizer.backprop.graph.layout_values import STACK_OFFSET
-from visualizer.backprop.graph.painter import LABEL_REACH, READABLE, Painter
+from visualizer.backprop.graph.painter import READABLE, Painter
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import States
 from visualizer.look import theme
@@ -61,7 +61,8 @@ class PartDrawing:
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         frames.draw_boxes(painter, scene, area, 1.0, among=part.frames)
         yield 0.0
-        wider = area.adjusted(-LABEL_REACH, -LABEL_REACH, LABEL_REACH, LABEL_REACH)
+        reach = edges.label_reach(scene)
+        wider = area.adjusted(-reach, -reach, reach, reach)
         seen = sorted(scene.links_in(wider).tolist(), key=lambda link: LINK_ORDER.index(int(states.links[link])))
         labels = functools.partial(edges.draw_labels, norm_of=book.norm_sent)
         for draw, among in ((edges.draw, part.links), (labels, part.inner)):
