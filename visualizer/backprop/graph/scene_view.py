@@ -16,6 +16,7 @@ from visualizer.backprop.graph.camera import Camera, free_middle
 from visualizer.backprop.graph.card_look import OUTSET
 from visualizer.backprop.graph.color_by import Coloring
 from visualizer.backprop.graph.content import ContentBook
+from visualizer.backprop.graph.labels import PILL_HEIGHT
 from visualizer.backprop.graph.layout_values import STACK_OFFSET
 from visualizer.backprop.graph.painter import NAMED, READABLE, Painter
 from visualizer.backprop.graph.scene import Scene
@@ -90,7 +91,7 @@ class SceneView(QWidget):
             return
         reach = self._painter.label_reach(self.scene, self.camera)
         for left, top, right, bottom in self.scene.link_boxes[links].tolist():
-            self._update_part(QRectF(left, top, right - left, bottom - top), reach)
+            self._update_part(QRectF(left - reach, top, right - left + 2 * reach, bottom - top), PILL_HEIGHT)
 
     def _update_cards(self, cards: Collection[int]) -> None:
         if self.scene is None:
