@@ -72,6 +72,20 @@ def test_what_a_letter_stands_for_is_said_below_the_formulas(qtbot, section) -> 
     assert section.where.isHidden()
 
 
+def test_formulas_of_another_node_never_stand_beside_the_words_of_this_one(qtbot, section) -> None:
+    show(qtbot, section, RULE)
+    with qtbot.waitSignal(section.wanted):
+        section.show_node(node(8, name="DivBackward0"))
+    answer(section, NodeRule(8, "record", (r"q = n / d",), MEANING))
+    assert section.subject.text() == "DivBackward0" and section.formulas.rows == ()
+    qtbot.waitUntil(lambda: section.is_shown(8))
+    assert [row.pieces for row in section.formulas.rows] == [(r"q = n / d",)]
+    answer(section, msgspec.structs.replace(RULE, node=8, operands=()))
+    assert [row.pieces for row in section.formulas.rows] == [
+        RULE.forward
+    ]  # one that was typeset before is there at once
+
+
 def _ink(widget: QWidget, token: str) -> bool:
     """Whether a widget's picture has a pixel of a colour of the theme."""
     image, color = widget.grab().toImage(), theme.current().color(token).rgb()

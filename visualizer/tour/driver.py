@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.tensor_view.heat_map import HeatMap
+from visualizer.look.mathematics.formula_view import FormulaView
 
 
 class TourError(Exception):
@@ -42,6 +43,8 @@ class Driver:
         while sections.is_awaited:  # one that has come may move another onto the screen
             self.wait(lambda: not sections.is_awaited, "the inspector says all of what is on screen")
             QTest.qWait(duration_ms)
+        formulas = [one for one in self.window.findChildren(FormulaView) if one.parentWidget().isVisible()]
+        self.wait(lambda: all(one.is_complete for one in formulas), "every formula is typeset")
         maps = [one for one in self.window.findChildren(HeatMap) if not one.visibleRegion().isEmpty()]
         self.wait(
             lambda: all(one.is_complete for one in maps if one.isVisible()), "the cells of every tensor are drawn"

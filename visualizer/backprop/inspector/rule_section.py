@@ -90,11 +90,14 @@ class RuleSection(NodeSection):
         say(self.said, sentence)
 
     def _show(self, node: Node, rule: NodeRule) -> None:
+        is_of_another = self.rule is None or self.rule.node != rule.node
         self.rule = rule
         self.subject.set_text(node.name)
         is_record = rule.source == "record"
         is_hidden = self._hides(rule.node)
         self.formulas.set_rows(_rows(rule, with_numbers=not is_hidden) if is_record else ())
+        if is_of_another:
+            self.formulas.drop_old()  # beside these words they would be false
         self.where.show_text(partial(_where_words, rule.where))
         say(self.own, "" if is_record else "\n".join(_own_lines(rule)))
         say(self.meaning, said(rule.meaning) if rule.meaning is not None else "")

@@ -39,7 +39,7 @@ class Placed(NamedTuple):
 class FormulaView(QWidget):
     """Rows of formulas; the pieces of a row stand beside each other, and go on below where they have to.
 
-    `set_rows` asks for what is not typeset yet; the old rows stay until all of it is there.
+    `set_rows` asks for what is not typeset yet; the old rows stay until all of it is there, or until `drop_old`.
     """
 
     def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
@@ -69,13 +69,21 @@ class FormulaView(QWidget):
         self.setAccessibleName(" ; ".join(" ".join(row.pieces) for row in self._wanted))
         self._take()
 
+    def drop_old(self) -> None:
+        """What is on screen goes, unless it is what is wanted."""
+        if not self.is_complete:
+            self._show(())
+
     def _take(self) -> None:
         if self._wanted == self._rows:
             return
         if self._typesetter.request(piece for row in self._wanted for piece in row.pieces):
-            self._rows = self._wanted
-            self._renderers = {}
-            self._place()
+            self._show(self._wanted)
+
+    def _show(self, rows: tuple[FormulaRow, ...]) -> None:
+        self._rows = rows
+        self._renderers = {}
+        self._place()
 
     # -- where they stand
 
