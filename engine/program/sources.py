@@ -13,6 +13,7 @@ from types import CodeType, FrameType
 
 from engine.protocol.values import Source
 from engine.shared import utf16
+from engine.shared.syntax import tree_of
 
 _texts: dict[str, list[str]] = {}
 
@@ -83,6 +84,14 @@ def _positions(code: CodeType) -> list[tuple[int | None, int | None, int | None,
 def lines_of(path: str) -> list[str]:
     """The lines of a program's text, as Python counts them."""
     return _texts.get(path) or linecache.getlines(path)
+
+
+def program_tree(path: str) -> ast.Module:
+    """The statements of a program's text; none of what is no Python, or nested too deep."""
+    try:
+        return tree_of("".join(lines_of(path)))  # type: ignore[no-any-return]
+    except (SyntaxError, ValueError, RecursionError):
+        return ast.Module(body=[], type_ignores=[])
 
 
 def _cut(lines: list[str], column: int, end_column: int) -> str:

@@ -16,12 +16,11 @@ from engine.autograd.recorder import Recorder
 from engine.autograd.records import KEY, Call, LeafRecord, shape_of, slot_shape
 from engine.program.axis_texts import comment_named, sizes_named, unpacked
 from engine.program.lookup import resolve_tensor
-from engine.program.sources import lines_of
+from engine.program.sources import lines_of, program_tree
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
 from engine.protocol.values import AxisName
 from engine.serve.operations_found import FoundOperation, OperationFinder
-from engine.shared.syntax import tree_of
 from engine.tensors import native
 from engine.tensors.unseen import Unseen
 
@@ -142,11 +141,7 @@ class AxisBook:
         source = source_of(maker.place) if maker is not None else None
         if source is None or not shape:
             return ()
-        try:
-            tree = tree_of("".join(lines_of(source.path)))
-        except (SyntaxError, ValueError):
-            return ()
-        found = unpacked(tree, name, len(shape))
+        found = unpacked(program_tree(source.path), name, len(shape))
         if found is None:
             return ()
         names, statement = found

@@ -12,11 +12,10 @@ from torch.optim import SGD, Optimizer
 from engine.autograd.optimizer_groups import groups_of, held_by
 from engine.autograd.unsaid.run import Run
 from engine.program.module_tree import named_parameters_in, table
-from engine.program.sources import lines_of, source_of_tree
+from engine.program.sources import program_tree, source_of_tree
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
 from engine.shared.static_reads import own_attributes
-from engine.shared.syntax import tree_of
 from engine.tensors import native
 
 
@@ -67,11 +66,7 @@ def _adds_up(optimizer: Optimizer) -> bool:
 def copied_into_itself(run: Run) -> Iterator[Notice]:
     """One for each statement of the program's file that loads a network's state into the network itself."""
     path = "" if run.site.source is None else run.site.source.path
-    try:
-        tree = tree_of("".join(lines_of(path)))
-    except (SyntaxError, ValueError):
-        return
-    for part in ast.walk(tree):
+    for part in ast.walk(program_tree(path)):
         names = _copied(part)
         if names is None or names[0] == names[1] or not _is_one(run, *names):
             continue

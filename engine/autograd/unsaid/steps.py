@@ -10,11 +10,10 @@ from torch.optim import Optimizer
 from engine.autograd.optimizer_groups import groups_of, held_by
 from engine.autograd.optimizer_steps import OWN
 from engine.autograd.unsaid.run import Run
-from engine.program.sources import lines_of, source_of_tree
+from engine.program.sources import program_tree, source_of_tree
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice, Source
 from engine.shared.phrases import origin_words, passes
-from engine.shared.syntax import tree_of
 
 _FEWEST = 2  # passes, or steps, that tell a habit
 
@@ -72,11 +71,7 @@ def _never_stepped(run: Run, name: str, optimizer: Optimizer) -> Iterator[Notice
 def _named(run: Run, name: str) -> Source | None:
     """A statement that is `opt.step` alone."""
     path = "" if run.site.source is None else run.site.source.path
-    try:
-        tree = tree_of("".join(lines_of(path)))
-    except (SyntaxError, ValueError):
-        return None
-    for part in ast.walk(tree):
+    for part in ast.walk(program_tree(path)):
         named = part.value if isinstance(part, ast.Expr) else None
         if isinstance(named, ast.Attribute) and ast.unparse(named) == f"{name}.step":
             return source_of_tree(path, named)

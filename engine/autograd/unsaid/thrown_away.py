@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from torch import Tensor
 
 from engine.autograd.unsaid.run import Run
-from engine.program.sources import lines_of, source_of_tree
+from engine.program.sources import program_tree, source_of_tree
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
-from engine.shared.syntax import tree_of
 
 _OWNERS = frozenset({"grad", "data"})  # what such an attribute of is a tensor
 
@@ -19,11 +18,7 @@ _OWNERS = frozenset({"grad", "data"})  # what such an attribute of is a tensor
 def thrown_away(run: Run) -> Iterator[Notice]:
     """One for each statement of the program's file that is such a call alone."""
     path = "" if run.site.source is None else run.site.source.path
-    try:
-        tree = tree_of("".join(lines_of(path)))
-    except (SyntaxError, ValueError):
-        return
-    for part in ast.walk(tree):
+    for part in ast.walk(program_tree(path)):
         call = part.value if isinstance(part, ast.Expr) else None
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
             continue
