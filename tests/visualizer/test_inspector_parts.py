@@ -95,3 +95,15 @@ def test_complex_numbers_are_read_with_their_magnitude_and_phase(tmp_path) -> No
         window.selection.select_variable("z")
         until(lambda: section.text_at(0, 0) == "3.0000-4.0000j", "its numbers")
         assert section.color_bar.texts() == ("|z| 1", "5") and "magnitudes" in section.color_bar.toolTip()
+
+
+def test_a_part_with_fewer_axes_is_shown_also_where_it_was_asked_for_by_those_of_before(tmp_path) -> None:
+    with main_window(tmp_path) as window:
+        run(window, "import torch\nx = torch.arange(24.).reshape(2, 3, 4)\n")
+        window.selection.select_variable("x")
+        value = window.panels.inspector.pair.value
+        until(lambda: value.text_at(0, 1), "the whole value")
+        for text, shown in (("[:, -1]", "11.000"), ("[0, 0, 0, 0]", ""), ("[:, -1]", "11.000")):
+            typed(window, text)
+            until(lambda shown=shown: (value.text_at(0, 3) == shown and value.details) or not shown, f"{text} is seen")
+            until(lambda shown=shown: bool(value.heat_map.message) == (not shown), f"{text} is told or seen")

@@ -152,6 +152,11 @@ class Feed(QObject):
         """Whether what was wanted last has come."""
         return self._in_flight is None and self.detail is not None and not self.is_stale
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether what is on its way was asked of another plane, or before the numbers changed."""
+        return self._in_flight is not None and self._asked_at != self._moment
+
     def want(
         self, first_row: int, first_column: int, n_rows: int, n_columns: int, step: int, *, numbers: bool = False
     ) -> None:

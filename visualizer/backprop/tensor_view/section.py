@@ -210,7 +210,11 @@ class TensorSection(QWidget):
         """A request for this tensor cannot be answered: say why."""
         if key != self.feed.key:
             return False
+        is_of_before = self.feed.is_outdated and self.details is not None
         self.feed.failed()
+        if is_of_before:  # as of the axes that another part has
+            self.heat_map.ask()
+            return True
         self._set_message(sentence)
         self.again.show()
         self._arrange_head()
