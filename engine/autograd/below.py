@@ -14,7 +14,8 @@ from torch import Tensor
 from engine.autograd.node_records import NodeRecords, Operation
 from engine.autograd.placing import Placing
 from engine.autograd.records import Call, elements_of, tensors_in
-from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
+from engine.autograd.snapshot import Snapshot, can_alias, version_of
+from engine.autograd.snapshots import SnapshotStore
 from engine.tensors import native, observing
 from engine.tensors.unseen import quiet, spare
 

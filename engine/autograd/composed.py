@@ -16,7 +16,7 @@ from torch._C import TensorBase
 
 from engine.autograd.records import PLAIN_TENSORS
 from engine.autograd.single import SINGLE, WRITERS, given, is_plain, is_plain_write
-from engine.autograd.snapshots import can_alias
+from engine.autograd.snapshot import can_alias
 
 _LISTS = (list, tuple)
 _Takes = Callable[[tuple[Any, ...], Mapping[str, Any]], bool]  # whether that holds with these arguments

@@ -7,7 +7,7 @@ from typing import Any
 
 from torch import Tensor
 
-from engine.autograd.snapshots import Snapshot
+from engine.autograd.snapshot import Snapshot
 from engine.protocol.notes import Note
 from engine.tensors.unseen import Unseen
 

@@ -15,7 +15,7 @@ from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.records import dtype_name, shape_of
 from engine.autograd.saved import saved_by_name
-from engine.autograd.snapshots import can_alias, version_of
+from engine.autograd.snapshot import can_alias, version_of
 from engine.tensors import native
 
 FREED = re.compile(r"Trying to backward through the graph a second time")

@@ -9,7 +9,8 @@ from torch import Tensor
 
 from engine.autograd.records import Call, LeafRecord, RegisteredHook
 from engine.autograd.references import Reference, refer
-from engine.autograd.snapshots import SnapshotStore, version_of
+from engine.autograd.snapshot import version_of
+from engine.autograd.snapshots import SnapshotStore
 from engine.tensors import native
 
 _requires_grad = native._requires_grad

@@ -23,7 +23,8 @@ from engine.autograd.records import (
     has_shape_of,
     tensors_in,
 )
-from engine.autograd.snapshots import Snapshot, SnapshotStore
+from engine.autograd.snapshot import Snapshot
+from engine.autograd.snapshots import SnapshotStore
 from engine.autograd.waiting import Unbound, Waiting
 from engine.tensors import native
 

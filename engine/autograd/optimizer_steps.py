@@ -24,7 +24,7 @@ from engine.autograd.optimizer_groups import is_whole
 from engine.autograd.patches import Wanted
 from engine.autograd.recorded_calls import RecordedCalls
 from engine.autograd.records import PLAIN_TENSORS, Call
-from engine.autograd.snapshots import can_alias
+from engine.autograd.snapshot import can_alias
 from engine.shared.static_reads import own_attributes
 from engine.tensors import native, observing
 from engine.tensors.gate import GATE

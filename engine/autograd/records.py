@@ -21,7 +21,7 @@ from engine.autograd.contexts import Context
 from engine.autograd.derived import Value
 from engine.autograd.modules import Frames, ModuleCall
 from engine.autograd.references import Reference
-from engine.autograd.snapshots import Snapshot
+from engine.autograd.snapshot import Snapshot
 from engine.program.places import Place
 from engine.protocol.layers import GradientLayer
 from engine.tensors import native

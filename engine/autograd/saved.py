@@ -12,7 +12,7 @@ from torch.autograd.function import BackwardCFunction
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.records import PLAIN_TENSORS
-from engine.autograd.snapshots import can_alias
+from engine.autograd.snapshot import can_alias
 from engine.protocol.facts import SavedStorage
 from engine.protocol.notes import Freed, Note, NotRecorded, Packed
 from engine.tensors import native

@@ -1,8 +1,6 @@
-"""Values as they were when an operation ran, kept under a byte budget.
+"""Values as they were when operations ran, kept under a byte budget.
 
-A snapshot starts as a detached alias: it costs no copy, shares storage and version counter with the tensor, and has no
-grad_fn, so that it can live in the metadata of a graph's node without a cycle. Just before an operation writes into a
-storage, the snapshots in it get a copy (copy on write).
+Just before an operation writes into a storage, the snapshots in it get a copy (copy on write).
 """
 
 from __future__ import annotations
@@ -11,98 +9,22 @@ import threading
 import weakref
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias, TypeGuard
+from typing import TypeAlias, TypeGuard
 
 import torch
-from msgspec import Struct
 from torch import Tensor
 from torch._C import TensorBase
 
-from engine.protocol.notes import Changed, Note, NotRecorded
+from engine.autograd.snapshot import Snapshot, can_alias, version_of
 from engine.tensors import native
 from engine.tensors.native import ALIAS
 from engine.tensors.observing import below_autograd
 
-_no_dispatch = torch._C._disabled_torch_dispatch_impl
-_layout, _is_quantized, _is_nested, _version = native.layout, native.is_quantized, native.is_nested, native.version
-_untyped_storage = native.untyped_storage
+_version, _untyped_storage = native.version, native.untyped_storage
 _use_count = torch._C._storage_Use_Count
-_is_functional = torch._is_functional_tensor
-_strided = torch.strided
 _flattened, _unflattened = torch._C._nn.flatten_dense_tensors, torch._C._nn.unflatten_dense_tensors
 _SMALL_BYTES = 64 << 10  # of a storage: up to here one copy of many is cheaper than many
 _FEWEST = 1024  # snapshots that are kept before the dead are looked for
-
-
-def can_alias(tensor: Tensor) -> bool:
-    """Whether `tensor` has one plain storage: not sparse, not a wrapper of other tensors, not without data."""
-    return (
-        type(tensor).__torch_dispatch__ is _no_dispatch  # `not native.dispatches`, without a call: this is asked often
-        and _layout(tensor) is _strided
-        and not _is_quantized(tensor)
-        and not _is_nested(tensor)
-        and not _is_functional(tensor)
-    )
-
-
-def version_of(tensor: Tensor) -> int:
-    """The version counter, -1 for an inference tensor, which has none."""
-    try:
-        return int(native.version(tensor))
-    except RuntimeError:
-        return -1
-
-
-class Snapshot(Struct, eq=False, weakref=True):
-    """One value. `tensor` is None once the budget dropped it."""
-
-    tensor: Tensor | None
-    storage: int  # the address of its implementation, which the tensor keeps alive
-    held_bytes: int
-    version: int
-    copied: bool = False  # has bytes of its own, which nothing else writes
-    writer: Any = None  # the first call that wrote into it, as `before_write` was told of it
-    written_storage: int = 0  # the address of what it wrote into
-    written_bytes: int = 0  # how many that has
-    is_unnoticed: bool = False  # and autograd did not notice: it wrote through `.data`
-    _dropped: tuple[Any, torch.dtype] | None = None  # what is left of it then
-
-    @classmethod
-    def of(cls, tensor: Tensor) -> Snapshot:
-        """Of a tensor that nobody else has."""
-        storage = _untyped_storage(tensor)
-        try:
-            version = _version(tensor)
-        except RuntimeError:
-            version = -1  # as `version_of`
-        return cls(tensor, storage._cdata, storage.nbytes(), version)
-
-    def drop(self) -> None:
-        """For the budget: what it was like is still known."""
-        self._dropped = self.kind
-        self.tensor = None
-
-    @property
-    def kind(self) -> tuple[Any, torch.dtype]:
-        """Shape and dtype."""
-        if self.tensor is not None:
-            return native.shape(self.tensor), native.dtype(self.tensor)
-        assert self._dropped is not None
-        return self._dropped
-
-    @property
-    def is_kept(self) -> bool:
-        """False once the budget dropped it."""
-        return self.tensor is not None
-
-    def read(self) -> tuple[Tensor | None, Note | None]:
-        """The value, and whether it was changed since, or why there is none."""
-        tensor = self.tensor
-        if tensor is None:
-            return None, NotRecorded("budget")
-        if self.copied or version_of(tensor) == self.version:
-            return tensor, None
-        return tensor, Changed(self.version)
 
 
 _Reference: TypeAlias = "weakref.ref[Snapshot]"

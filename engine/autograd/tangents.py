@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.autograd import forward_ad
 
-from engine.autograd.snapshots import can_alias
+from engine.autograd.snapshot import can_alias
 
 _unpack_dual = torch._C._VariableFunctions._unpack_dual
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.records import Call, LeafRecord, has_shape_of
-from engine.autograd.snapshots import Snapshot
+from engine.autograd.snapshot import Snapshot
 from engine.tensors import native
 
 _MAX_WAITING = 4096

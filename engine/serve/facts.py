@@ -11,7 +11,7 @@ from torch import Tensor
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.autograd.saved import Saved, saved_storages
-from engine.autograd.snapshots import can_alias, version_of
+from engine.autograd.snapshot import can_alias, version_of
 from engine.protocol import messages as m
 from engine.protocol.facts import NodeFacts
 from engine.protocol.notes import Freed, NotRecorded, OfNow, Unreadable

@@ -13,7 +13,7 @@ from engine.autograd.passes.forecast import foretell_shown
 from engine.autograd.passes.program_names import written_by
 from engine.autograd.recorder import Recorder
 from engine.autograd.saved import Saved, saved_storages
-from engine.autograd.snapshots import can_alias
+from engine.autograd.snapshot import can_alias
 from engine.protocol import messages as m
 from engine.protocol.facts import SavedStorage
 from engine.protocol.notes import Freed

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from engine.autograd.graph.node_names import named_tensors
 from engine.autograd.recorder import Recorder
-from engine.autograd.snapshots import can_alias
+from engine.autograd.snapshot import can_alias
 from engine.program.lookup import resolve_tensor
 from engine.protocol.keys import NodeValueKey, VariableKey
 from engine.protocol.sentence import Sentence

@@ -13,7 +13,7 @@ from engine.autograd.graph.node_names import named_tensors
 from engine.autograd.passes.program_names import written_by
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import NodeRecord
-from engine.autograd.snapshots import can_alias, version_of
+from engine.autograd.snapshot import can_alias, version_of
 from engine.program.lookup import resolve_tensor
 from engine.protocol import messages as m
 from engine.protocol.sentence import Sentence

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from engine.autograd.passes.kept_gradient import KeptGradient
 from engine.autograd.passes.norms import norm
-from engine.autograd.snapshots import can_alias, version_of
+from engine.autograd.snapshot import can_alias, version_of
 from engine.protocol.experiments import View
 from engine.protocol.values import TensorSummary
 from engine.tensors import native

@@ -20,7 +20,7 @@ from torch.autograd.graph import GradientEdge
 from engine.autograd.experiments.guarding import tensors_with_grads, unchanged
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.records import shape_of
-from engine.autograd.snapshots import can_alias
+from engine.autograd.snapshot import can_alias
 from engine.protocol.errors import EngineError
 from engine.protocol.notes import Changed
 from engine.tensors import native

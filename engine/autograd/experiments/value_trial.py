@@ -19,7 +19,7 @@ from engine.autograd.experiments.edits import change_of
 from engine.autograd.experiments.telling import Telling
 from engine.autograd.passes.forwards import Forward
 from engine.autograd.passes.norms import norm
-from engine.autograd.snapshots import can_alias
+from engine.autograd.snapshot import can_alias
 from engine.platform.copies import Tell
 from engine.program.runner import Runner
 from engine.protocol.errors import EngineError

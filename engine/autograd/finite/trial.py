@@ -11,7 +11,7 @@ from torch import Tensor
 
 from engine.autograd.finite.check import all_finite, waits
 from engine.autograd.records import PLAIN_TENSORS
-from engine.autograd.snapshots import version_of
+from engine.autograd.snapshot import version_of
 from engine.tensors import native
 
 _flatten, _unflatten = torch._C._nn.flatten_dense_tensors, torch._C._nn.unflatten_dense_tensors

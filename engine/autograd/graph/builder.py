@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -17,6 +16,7 @@ from engine.autograd.graph.own_text import with_own_text
 from engine.autograd.graph.repetitions import Repetitions
 from engine.autograd.graph.time_steps import time_steps
 from engine.autograd.graph.traits import traits_of
+from engine.autograd.graph.walk import Walk
 from engine.autograd.modules import ModuleCall
 from engine.autograd.records import Call, Layer, LeafRecord, NodeRecord, dtype_name, layers_in, shape_of, slot_shape
 from engine.program.module_tree import submodule
@@ -34,46 +34,6 @@ _BROADCASTING = re.compile(
     r"|Logaddexp2?|Xlogy|SpecialXlog1Py|Polar|Complex|Clamp|ClampMin|ClampMax|LinalgCross)Backward\d"
 )
 _FIRST_ONLY = re.compile(r"(Addmm|Addmv|Addbmm|Baddbmm|Addr|Copysign|Nextafter|MaskedFill|MaskedScatter)Backward\d")
-
-
-class Walk:
-    """All nodes behind `roots`, each before the nodes that it hands gradients to.
-
-    Where several are ready the latest sequence number comes first, as in the engine's own queue.
-    """
-
-    def __init__(self, roots: Iterable[GradFn]) -> None:
-        self.arriving: dict[GradFn, int] = dict.fromkeys(roots, 0)  # edges into each node; keeps the nodes alive, too
-        found = list(self.arriving)
-        for node in found:
-            for below, _ in node.next_functions:
-                if below is not None:
-                    if below not in self.arriving:
-                        self.arriving[below] = 0
-                        found.append(below)
-                    self.arriving[below] += 1
-        self.order = self._sort()
-
-    def _sort(self) -> list[GradFn]:
-        waiting = dict(self.arriving)
-        order: list[GradFn] = []
-        ready: list[tuple[int, int, GradFn]] = []
-
-        def push(node: GradFn) -> None:
-            heapq.heappush(ready, (-node._sequence_nr(), len(order) + len(ready), node))  # type: ignore[attr-defined]
-
-        for node, count in self.arriving.items():
-            if not count:
-                push(node)
-        while ready:
-            node = heapq.heappop(ready)[2]
-            order.append(node)
-            for below, _ in node.next_functions:
-                if below is not None:
-                    waiting[below] -= 1
-                    if not waiting[below]:
-                        push(below)
-        return order
 
 
 class GraphBuilder:

@@ -15,7 +15,8 @@ from engine.autograd.operations.given import Gone, Kept, TakenOperand
 from engine.autograd.operations.writing import STATE
 from engine.autograd.records import Call, LeafRecord
 from engine.autograd.references import Reference, refer
-from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
+from engine.autograd.snapshot import Snapshot, can_alias, version_of
+from engine.autograd.snapshots import SnapshotStore
 from engine.program.places import Place
 from engine.tensors import native
 

@@ -13,7 +13,7 @@ from torch import Tensor
 from engine.autograd.derived import Derived
 from engine.autograd.operations.arguments import PLACE, Arguments, emptied, mapped
 from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord
-from engine.autograd.snapshots import Snapshot, can_alias
+from engine.autograd.snapshot import Snapshot, can_alias
 from engine.tensors import native
 
 _ONE: Mapping[int, int] = {0: 0}

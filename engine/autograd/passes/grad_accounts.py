@@ -8,7 +8,7 @@ from torch import Tensor
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.norms import norm_of
 from engine.autograd.references import Reference, refer
-from engine.autograd.snapshots import version_of
+from engine.autograd.snapshot import version_of
 from engine.tensors import native
 
 _grad, _version = native.grad, native.version

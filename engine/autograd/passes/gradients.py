@@ -18,7 +18,7 @@ from engine.autograd.passes.held_gradients import HeldGradients
 from engine.autograd.passes.kept_gradient import KeptGradient, Part
 from engine.autograd.passes.norms import MEASURED_AS_THEY_ARE, is_measurable, norm_of, vector_norm
 from engine.autograd.records import PLAIN_TENSORS, shape_of
-from engine.autograd.snapshots import can_alias, version_of
+from engine.autograd.snapshot import can_alias, version_of
 from engine.protocol.notes import Note, NotRecorded, Unreadable
 from engine.shared.static_reads import type_name
 from engine.tensors import native

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from engine.autograd.passes.kept_gradient import KeptGradient
 from engine.autograd.passes.norms import vector_norm
-from engine.autograd.snapshots import can_alias
+from engine.autograd.snapshot import can_alias
 from engine.tensors import native
 
 _REAL = frozenset({torch.float32, torch.float64})

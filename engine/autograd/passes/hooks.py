@@ -13,7 +13,7 @@ from torch.utils.hooks import BackwardHook
 from engine.autograd.graph.calls import expression_of, source_of
 from engine.autograd.passes.registering import LightHandle
 from engine.autograd.records import RegisteredHook
-from engine.autograd.snapshots import can_alias
+from engine.autograd.snapshot import can_alias
 from engine.program.callables import Named, enclosed, named
 from engine.protocol import origin as o
 from engine.protocol.values import Source

@@ -7,7 +7,7 @@ from msgspec import Struct
 from torch import Tensor
 
 from engine.autograd.passes.norms import is_measurable, norm_of, vector_norm
-from engine.autograd.snapshots import can_alias, version_of
+from engine.autograd.snapshot import can_alias, version_of
 from engine.protocol.notes import Changed, Note, NotRecorded
 from engine.tensors import native
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor
 
-from engine.autograd.snapshots import can_alias
+from engine.autograd.snapshot import can_alias
 from engine.tensors import native
 from engine.tensors.reading import UnreadableError, plain, real, unobserved
 

@@ -12,7 +12,7 @@ from engine.autograd.passes.gradients import STEPPED_CLONE_BYTES
 from engine.autograd.passes.norms import norm_of
 from engine.autograd.passes.sums_so_far import SumsSoFar
 from engine.autograd.records import PLAIN_TENSORS
-from engine.autograd.snapshots import can_alias
+from engine.autograd.snapshot import can_alias
 from engine.tensors import native, observing
 from engine.tensors.unseen import Spared, Unseen, is_alone, spare
 

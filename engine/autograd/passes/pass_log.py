@@ -17,7 +17,7 @@ from engine.autograd.passes.call_site import CallSite
 from engine.autograd.passes.course import Course
 from engine.autograd.passes.engine_calls import EngineCall
 from engine.autograd.passes.kept_passes import KeptPasses
-from engine.autograd.snapshots import can_alias
+from engine.autograd.snapshot import can_alias
 from engine.protocol.messages import Passes
 from engine.protocol.passes import PassMark
 from engine.shared.static_reads import type_name

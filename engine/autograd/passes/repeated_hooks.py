@@ -26,7 +26,7 @@ from engine.autograd.passes.parts import Parts
 from engine.autograd.passes.quick_hooks import Stop, no_stop
 from engine.autograd.passes.registering import OUR_TIME, OURS, hooks_into, register_made
 from engine.autograd.records import PLAIN_TENSORS
-from engine.autograd.snapshots import can_alias
+from engine.autograd.snapshot import can_alias
 from engine.tensors import native, observing
 from engine.tensors.gate import GATE
 from engine.tensors.unseen import Spared, spare

@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.saved import saved_by_name
-from engine.autograd.snapshots import can_alias
+from engine.autograd.snapshot import can_alias
 from engine.tensors import native
 
 _is_wrapped = torch._C._functorch.is_functorch_wrapped_tensor

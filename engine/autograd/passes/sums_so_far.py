@@ -9,7 +9,7 @@ from __future__ import annotations
 from torch import Tensor
 from torch.utils.weak import TensorWeakRef
 
-from engine.autograd.snapshots import version_of
+from engine.autograd.snapshot import version_of
 
 Output = tuple[int, int]  # a node, by its index in the call, and a slot
 
