@@ -25,12 +25,12 @@ class Knowledge:
     """Implements `Known` of the program's sentences. On the thread that ran the program."""
 
     def __init__(self, recorder: Recorder, newest: Callable[[Tensor], tuple[BackwardPass, CallSite] | None]) -> None:
-        self._recorder = recorder
+        self._recorder, self._seen = recorder, recorder.seen
         self._newest = newest  # the backward pass that ran last, or runs, and may have reached a leaf
 
     def why_no_graph(self, tensor: Tensor, name: str) -> Sentence:
         """What cut a tensor's graph off, or that nothing behind it requires a gradient."""
-        return self._recorder.why_no_graph(tensor, name)
+        return self._seen.why_no_graph(tensor, name)
 
     def why_no_grad(self, tensor: Tensor, name: str) -> Sentence | None:
         """Why its `.grad` is None; None where nothing is known of it."""
@@ -41,25 +41,23 @@ class Knowledge:
         if native.is_stale(tensor):
             return None
         if not native.requires_grad(tensor):
-            is_cut = self._recorder.is_severed(tensor)
+            is_cut = self._seen.is_severed(tensor)
             if is_cut:
-                return self._recorder.why_no_graph(tensor, name)
-            freezing = self._recorder.frozen_by(tensor)
+                return self._seen.why_no_graph(tensor, name)
+            freezing = self._seen.frozen_by(tensor)
             is_known = freezing is not None and line_of(freezing) is not None
             return why_no_grad.frozen(name, freezing) if freezing and is_known else why_no_grad.not_required(name)
         if native.is_leaf(tensor):
-            return why_no_grad.of_leaf(tensor, name, self._newest(tensor), was_used=self._recorder.was_used(tensor))
-        return (
-            None if native.retains_grad(tensor) else why_no_grad.of_result(tensor, name, self._recorder.maker(tensor))
-        )
+            return why_no_grad.of_leaf(tensor, name, self._newest(tensor), was_used=self._seen.was_used(tensor))
+        return None if native.retains_grad(tensor) else why_no_grad.of_result(tensor, name, self._seen.maker(tensor))
 
     def numbers(self) -> Maker | None:
         """The call that took numbers out of a graph last."""
-        return self._maker(self._recorder.numbers_taken())
+        return self._maker(self._seen.numbers_taken())
 
     def maker(self, tensor: Tensor) -> Maker | None:
         """The call that made a tensor, where it has a place in the program."""
-        return self._maker(self._recorder.maker(tensor))
+        return self._maker(self._seen.maker(tensor))
 
     @staticmethod
     def _maker(call: Call | None) -> Maker | None:

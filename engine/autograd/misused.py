@@ -101,12 +101,12 @@ def emptied_before_steps(
     namespace: Mapping[str, Any], recorder: Recorder, current: BackwardPass, site: CallSite
 ) -> Iterator[Notice]:
     """One for each optimizer whose newest step found no gradient, although the newest pass, before it, brought some."""
-    known = [record.ran_in for record in map(recorder.record_of, current.call.nodes) if record is not None]
+    known = [record.ran_in for record in map(recorder.seen.record_of, current.call.nodes) if record is not None]
     n_before = max((mark.number for mark in known if mark is not None), default=-1)
     for name, value in user_names(namespace):
-        if not issubclass(type(value), Optimizer) or value not in recorder.empty_steps or name.startswith("_"):
+        if not issubclass(type(value), Optimizer) or value not in recorder.seen.empty_steps or name.startswith("_"):
             continue
-        call = recorder.empty_steps[value]
+        call = recorder.seen.empty_steps[value]
         if call.number > n_before >= 0 and any(current.has_reached(parameter) for parameter in held_by(value)):
             said = Sentence.of(
                 "notice.emptied_before_step",

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import itertools
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 from torch import Tensor
 from torch.autograd.graph import Node as GradFn
-from torch.optim import Optimizer
 
 from engine.autograd.capture import Capture
 from engine.autograd.finite.stop import FiniteStop
 from engine.autograd.graph.builder import GraphBuilder
 from engine.autograd.graph.node_names import user_names
-from engine.autograd.graph.why_no_graph import reason
-from engine.autograd.operations.beginnings import Made
-from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, RegisteredHook
+from engine.autograd.records import KEY, LeafRecord, NodeRecord
 from engine.autograd.references import Reference, refer
+from engine.autograd.seen import Seen
 from engine.autograd.shown import Shown
 from engine.autograd.snapshots import SnapshotStore
-from engine.autograd.training_events import TrainingEvents
 from engine.protocol.budgets import FIRST_RECORDED_BYTES
 from engine.protocol.notes import Note, NotRecorded
-from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph
 from engine.shared.output_names import joined
 from engine.tensors import native
@@ -45,6 +40,7 @@ class Recorder:
         self._calls = calls = self._capture.calls
         self.finite = FiniteStop(self.program_paths, calls.placing.call, calls.records.leaves.made)
         calls.finite = self.finite
+        self.seen = Seen(calls)
         self.operations = calls.operations
         self._ids = itertools.count()
         self._graph_ids = itertools.count(1)
@@ -83,7 +79,7 @@ class Recorder:
             root = native.grad_fn(output)
             if root is not None:
                 return self._graph((root,), label, namespace)
-            graph = Graph(reason=self.why_no_graph(output, label), **self._common(label, namespace))
+            graph = Graph(reason=self.seen.why_no_graph(output, label), **self._common(label, namespace))
             self._shown = Shown(graph, named=_named(namespace))
             return graph
 
@@ -179,83 +175,6 @@ class Recorder:
         """Nothing that is read of a tensor inside is recorded."""
         return self._capture.paused()
 
-    def mark(self, nodes: Iterable[GradFn], origin: str, line: int, *, frees: bool) -> list[NodeRecord]:
-        """A backward pass, called as `origin`, has gone through these nodes, and maybe freed what they had saved.
-        Returns their records."""
-        return self._calls.records.mark(nodes, origin, line, frees=frees)
-
-    def record_of(self, node: GradFn) -> NodeRecord | None:
-        """What was seen of a node."""
-        return self._calls.records.record_of(node)
-
-    def why_no_graph(self, output: Tensor, name: str) -> Sentence:
-        """Why there is no graph behind `output`, called `name`."""
-        calls = self._calls
-        with Unseen():
-            return reason(output, name, calls.records.leaves.made(output), calls.departures)
-
-    def maker(self, tensor: Tensor) -> Call | None:
-        """The call that made a tensor, or let a leaf begin, where it was seen."""
-        records = self._calls.records
-        with Unseen():
-            node = native.grad_fn(tensor)
-        record = None if node is None else records.record_of(node)
-        return records.leaves.made(tensor) if record is None else record.call
-
-    def written_by(self, tensor: Tensor) -> Call | None:
-        """As `maker`, also of a leaf that torch.randn or its like made with requires_grad=True."""
-        began = self._calls.operations.beginnings.of(tensor)
-        return self.maker(tensor) or (began.call if isinstance(began, Made) else None)
-
-    def was_used(self, leaf: Tensor) -> bool:
-        """Whether an operation that was seen has taken a leaf."""
-        leaves = self._calls.records.leaves
-        return leaves.was_taken(leaf) or leaves.severed_by(leaf) is not None
-
-    def severed_by(self, leaf: Tensor) -> Call | None:
-        """The last call that took a leaf and passes it no gradient."""
-        return self._calls.records.leaves.severed_by(leaf)
-
-    @property
-    def empty_steps(self) -> Mapping[Optimizer, Call]:
-        """The newest step of each optimizer of torch's own that found no gradient at all in it."""
-        return self._calls.empty_steps
-
-    @property
-    def events(self) -> TrainingEvents:
-        """What the run did to train."""
-        return self._calls.events
-
-    def hooks_of(self, nodes: Sequence[GradFn]) -> dict[int, tuple[RegisteredHook, ...]]:
-        """The hooks that are on a tensor of these nodes, by the index of the node."""
-        return self._calls.records.hooks_of(nodes)
-
-    def numbers_taken(self) -> Call | None:
-        """The last call that took numbers out of a graph."""
-        return self._calls.departures.numbers_before(None)
-
-    def numbers_newest_first(self) -> list[Call]:
-        """The calls that took numbers out of a graph, each with what it took them from as what it `severed`."""
-        return self._calls.departures.numbers_newest_first()
-
-    def unkept(self) -> list[tuple[Reference, Call]]:
-        """The calls that read the `.grad` of what is no leaf, each with the tensor."""
-        return self._calls.departures.unkept()
-
-    def ungiven(self) -> list[tuple[Reference, Call]]:
-        """The calls that read the `.grad` of a leaf that had none, each with the leaf."""
-        return self._calls.departures.ungiven()
-
-    def frozen_by(self, tensor: Tensor) -> Call | None:
-        """The last call that let this tensor require no gradient."""
-        return self._calls.departures.frozen_by(tensor)
-
-    def is_severed(self, output: Tensor) -> bool:
-        """Whether `output` has no graph although something that it was computed from requires a gradient."""
-        call = self._calls.records.leaves.made(output)
-        with Unseen():
-            return call is not None and call.cause is not None and not native.requires_grad(output)
-
     def current(self) -> Graph | None:
         """The graph that ids refer to."""
         return None if self._shown is None else self._shown.graph
@@ -273,32 +192,9 @@ class Recorder:
         shown = self._of(node_id)
         return None if shown is None else shown.record(node_id)
 
-    @property
-    def transforms(self) -> set[str]:
-        """Those of torch.func that something of this run ran in: "vmap", "grad", "jvp"."""
-        return self._calls.transforms
-
-    def is_transformed(self, nodes: Iterable[GradFn]) -> bool:
-        """Whether any of these nodes was made inside of torch.func."""
-        for node in nodes:
-            record = self.record_of(node)
-            context = None if record is None or record.call is None else record.call.context
-            if context is not None and context.transforms:
-                return True
-        return False
-
     def is_single(self) -> bool:
         """Whether the watched thread is the only one of the program."""
         return self._capture.is_single()
-
-    @property
-    def public_call(self) -> Call | None:
-        """The call of backward() or grad() that runs on the watched thread, or one inside of torch.func."""
-        return self._calls.below.public
-
-    def call(self, function: Any) -> Call:
-        """A call of `function` that is being made on the watched thread."""
-        return self._calls.placing.call(function, sys._getframe(1))
 
     def node_of(self, tensor: Tensor) -> int:
         """The shown node that made `tensor`, its AccumulateGrad, or its input node; -1 where it is not in the graph."""

@@ -76,7 +76,7 @@ class AxisBook:
         found = self._finder.of_tensor(tensor)
         while found is not None and found.operation.origin is not None:  # what wrote into it left its axes alone
             found = found._replace(operation=found.operation.origin)
-        call = self._recorder.written_by(tensor) if found is None else found.operation.call
+        call = self._recorder.seen.written_by(tensor) if found is None else found.operation.call
         return self._of(_Made(len(shape), call, found))
 
     def _of_node(self, node: Any, slot: int) -> tuple[AxisName, ...]:
@@ -137,7 +137,7 @@ class AxisBook:
     def _unpacked(self, name: str, tensor: Tensor) -> tuple[AxisName, ...]:
         """By a statement of the program that took the shape of the variable apart, into numbers that still fit."""
         shape = shape_of(tensor)
-        maker = self._recorder.written_by(tensor)
+        maker = self._recorder.seen.written_by(tensor)
         source = source_of(maker.place) if maker is not None else None
         if source is None or not shape:
             return ()

@@ -80,7 +80,7 @@ class ChosenGraph:
     def _graph(self, name: str) -> Graph:
         namespace = self._runner.namespace
         name = name or variables.newest_output(namespace, self._run_start)
-        name = name or variables.newest_severed(namespace, self._recorder.is_severed)
+        name = name or variables.newest_severed(namespace, self._recorder.seen.is_severed)
         if name:
             outputs = self.outputs(name)
             if len(outputs) > 1:
@@ -90,7 +90,7 @@ class ChosenGraph:
         return Graph(
             0,
             "",
-            reason=variables.why_no_output(namespace, self._recorder.transforms),
+            reason=variables.why_no_output(namespace, self._recorder.seen.transforms),
             recorded_bytes=self._recorder.recorded_bytes,
             budget_bytes=self._recorder.budget_bytes,
         )

@@ -67,7 +67,7 @@ class NumberOrigin:
 
     def _text(self, tensor: Tensor, function: Any) -> str:
         """Of the call that made it, as the program writes it; else the name of its function."""
-        call = self._recorder.written_by(tensor)
+        call = self._recorder.seen.written_by(tensor)
         if call is not None and (function is None or call.function is function):
             return expression_of(call)
         return function_name(function) if function is not None else ""

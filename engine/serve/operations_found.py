@@ -49,7 +49,7 @@ class OperationFinder:
     def of_tensor(self, tensor: Tensor) -> FoundOperation | None:
         """As `of`, of a tensor of the program."""
         node = native.grad_fn(tensor)
-        record = None if node is None else self._recorder.record_of(node)
+        record = None if node is None else self._recorder.seen.record_of(node)
         if record is not None:
             return self.of_record(record, native.output_nr(tensor), tensor)
         return self._of_book(tensor)

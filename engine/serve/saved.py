@@ -123,7 +123,7 @@ class SavedBook:
 
     def _storage_of(self, node_id: int) -> int:
         grad_fn = self._recorder.grad_fn(node_id)
-        record = None if grad_fn is None else self._recorder.record_of(grad_fn)
+        record = None if grad_fn is None else self._recorder.seen.record_of(grad_fn)
         value = None if record is None else next(iter(record.values.values()), None)
         if value is None or not value.is_kept:
             return 0
@@ -135,7 +135,7 @@ class SavedBook:
         nodes = (
             [] if grad_fn is None else [grad_fn, *(below for below, _ in grad_fn.next_functions if below is not None)]
         )
-        records = [record for node in nodes if (record := self._recorder.record_of(node)) is not None]
+        records = [record for node in nodes if (record := self._recorder.seen.record_of(node)) is not None]
         values = [value for record in records for value in record.values.values()]
         values += [leaf.value for record in records for leaf in record.inputs if leaf.value is not None]
         for value in values:
@@ -153,7 +153,7 @@ class SavedBook:
 
     def _released(self, node_id: int) -> Sentence | None:
         grad_fn = self._recorder.grad_fn(node_id)
-        record = None if grad_fn is None else self._recorder.record_of(grad_fn)
+        record = None if grad_fn is None else self._recorder.seen.record_of(grad_fn)
         mark = None if record is None else record.ran_in
         if mark is None:
             return None

@@ -93,7 +93,7 @@ class ViewBook:
         graph = self._recorder.current()
         for node in sorted(graph.nodes if graph is not None else (), key=lambda node: node.sequence):
             grad_fn = self._recorder.grad_fn(node.id) if node.name == "CopySlices" else None
-            record = None if grad_fn is None else self._recorder.record_of(grad_fn)
+            record = None if grad_fn is None else self._recorder.seen.record_of(grad_fn)
             if grad_fn is not None and record is not None and _is_in(record, storage):
                 before = grad_fn.next_functions[0][0]
                 before_id = -1 if before is None else self._recorder.node_id(before)

@@ -74,7 +74,7 @@ class WhyBook:
     def _missing(self, tensor: Tensor, name: str) -> GradientWhy:
         """Its `.grad` is None."""
         said = self._controller.known.why_no_grad(tensor, name) or why_no_grad.not_arrived(name)
-        requires_grad, made = native.requires_grad(tensor), self._recorder.maker(tensor)
+        requires_grad, made = native.requires_grad(tensor), self._recorder.seen.maker(tensor)
         if requires_grad and self._recorder.node_of(tensor) < 0:
             cut = self._cut_before(tensor)
             if cut is not None:
@@ -108,9 +108,9 @@ class WhyBook:
             if any(one is not None and leads_to(one, tensor) for one in sources):
                 return _name(node), kind, call
             gone = (_name(node), kind, call) if gone is None and None in sources else gone
-        taker = self._recorder.severed_by(tensor)
+        taker = self._recorder.seen.severed_by(tensor)
         if taker is None or taker.cause is None or taker.cause[1] is not taker:
-            return gone if self._recorder.was_used(tensor) else None  # what nobody took lies behind nothing
+            return gone if self._recorder.seen.was_used(tensor) else None  # what nobody took lies behind nothing
         return why_no_grad.result_of(taker), taker.cause[0], taker
 
     def _cut(self, why: GradientWhy, name: str, kind: str, call: Call, *before: Sentence) -> GradientWhy:
@@ -200,7 +200,7 @@ class WhyBook:
             said = Sentence.of("zero.from_the_start", "{origin} began with a gradient of zeros.", origin=origin)
             return GradientWhy(why.node, why.name, True, (said,))
         node, grad_fn = nodes[found.node], self._recorder.grad_fn(found.node)
-        record = None if grad_fn is None else self._recorder.record_of(grad_fn)
+        record = None if grad_fn is None else self._recorder.seen.record_of(grad_fn)
         said = zeros.sentence(node.name, None if record is None else record.call, grad_fn)
         return GradientWhy(why.node, why.name, True, (said,), node.source, found.node)
 

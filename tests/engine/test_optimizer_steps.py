@@ -46,7 +46,7 @@ def test_however_it_is_computed(options):
 def test_its_state_is_made_by_the_step():
     recorder, names, _ = written("AdamW")
     for state in names["optimizer"].state[names["w"]].values():
-        call = recorder.maker(state)
+        call = recorder.seen.maker(state)
         assert expression_of(call) == "optimizer.step()" and call.cause[0] == "no_grad"
 
 

@@ -29,7 +29,7 @@ def _sentences(recorder: Recorder, nodes: Sequence[GradFn]) -> Iterator[Sentence
             "The backward of {names} ran again: what it changes outside of its gradients is changed once more.",
             names=joined(kinds),
         )
-    hooks = [hook.call for registered in recorder.hooks_of(nodes).values() for hook in registered]
+    hooks = [hook.call for registered in recorder.seen.hooks_of(nodes).values() for hook in registered]
     lines = sorted({line for line in map(line_of, hooks) if line is not None})
     if hooks:
         yield Sentence.of(

@@ -84,7 +84,7 @@ class Subject:
     def call(self, node: int) -> Call | None:
         """That made a node, where it was seen and is not of an earlier pass."""
         grad_fn = self._recorder.grad_fn(node)
-        record = None if grad_fn is None else self._recorder.record_of(grad_fn)
+        record = None if grad_fn is None else self._recorder.seen.record_of(grad_fn)
         return None if record is None else record.call
 
     @cached_property

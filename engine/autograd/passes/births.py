@@ -77,10 +77,10 @@ class Births:
 
 def births_in(call: CallGraph, recorder: Recorder, site: CallSite, pass_index: int, run: int) -> Births:
     """Of a pass that is about to run. Its layer is one above the highest that it goes through."""
-    records = (recorder.record_of(node) for node, runs in zip(call.nodes, call.runs, strict=True) if runs)
+    records = (recorder.seen.record_of(node) for node, runs in zip(call.nodes, call.runs, strict=True) if runs)
     made = (record.made for record in records if record is not None)
     order = 1 + max((one.layer.order for one in made if one is not None), default=1)
-    public = recorder.public_call or recorder.call(torch.autograd.grad)
+    public = recorder.seen.public_call or recorder.seen.call(torch.autograd.grad)
     return Births(call, Layer(public, order, site.origin, site.line, 0 if site.is_owned else pass_index, run), recorder)
 
 

@@ -144,7 +144,7 @@ class BackwardController:
         """
         for (name, output), gradient in zip(outputs.items(), gradients, strict=True):
             if not native.requires_grad(output):
-                raise EngineError.saying(self._recorder.why_no_graph(output, name))
+                raise EngineError.saying(self._recorder.seen.why_no_graph(output, name))
             check_root(output, gradient, name)
         self._settle()
         site = CallSite.owned(joined(outputs), namespace)
@@ -221,17 +221,17 @@ class BackwardController:
             call.graph(self._shapes), self._room, self.holding.hold if stepping or starting else None
         )
         current.was_hit, current.creates_graph = bool(starting), call.creates_graph
-        if hooks := self._recorder.hooks_of(current.call.nodes):
+        if hooks := self._recorder.seen.hooks_of(current.call.nodes):
             current.hooks = HookedNodes(hooks)
         current.is_single = self._recorder.is_single()
-        current.is_inner = self._recorder.is_transformed(current.call.root_nodes)
-        public = self._recorder.public_call
+        current.is_inner = self._recorder.seen.is_transformed(current.call.root_nodes)
+        public = self._recorder.seen.public_call
         if not call.accumulates and public is not None:
-            self._recorder.events.asks(call.inputs)
+            self._recorder.seen.events.asks(call.inputs)
             if call.creates_graph:
-                self._recorder.events.differentiates(public.place, current.call.n_results)
+                self._recorder.seen.events.differentiates(public.place, current.call.n_results)
             else:
-                self._recorder.events.took(public.place, call.inputs, current.call.leaves_behind)
+                self._recorder.seen.events.took(public.place, call.inputs, current.call.leaves_behind)
         if call.creates_graph:
             current.births = births_in(current.call, self._recorder, site, index, self._log.run)
         self.holding.watch(current, site, index)
@@ -269,8 +269,8 @@ class BackwardController:
         assert self._site is not None
         site, ran_all = self._site, len(current.order) == len(current.call.nodes)
         nodes = current.call.nodes if ran_all else current.nodes_run()
-        records = self._recorder.mark(nodes, site.origin, site.line, frees=not call.keeps_graph)
-        current.records = records if ran_all else [self._recorder.record_of(node) for node in current.call.nodes]
+        records = self._recorder.seen.mark(nodes, site.origin, site.line, frees=not call.keeps_graph)
+        current.records = records if ran_all else [self._recorder.seen.record_of(node) for node in current.call.nodes]
         hooks = current.call.shape.hooks
         if hooks is not None and not hooks.is_saved_known:
             hooks.note_saved(current.saved, current.records)

@@ -118,7 +118,7 @@ class Failure:
         return self._nodes[index]._sequence_nr()  # type: ignore[attr-defined]
 
     def _entry(self, index: int, producer: int, trace: PassTrace) -> WayBack | None:
-        record = self._recorder.record_of(self._nodes[index])
+        record = self._recorder.seen.record_of(self._nodes[index])
         if record is None or record.call is None:
             return None
         line = line_of(record.call)
@@ -131,7 +131,7 @@ class Failure:
         whole = [name for name in assigned(record.call.place).split(", ") if name in used]
         name = next((name for name in [*names, *whole] if name in used), names[0] if len(names) == 1 else "")
         value = self._names.value(name) if name else None
-        user_record = self._recorder.record_of(self._nodes[producer])
+        user_record = self._recorder.seen.record_of(self._nodes[producer])
         stored = variable_of(user_record).split(", ") if user_record is not None else []
         is_here = any(native.grad_fn(tensor) is self._nodes[index] for tensor in tensors_of(value))
         return WayBack(
@@ -176,7 +176,7 @@ class Failure:
 
     def _saved(self) -> Iterator[Saved]:
         node = self._nodes[self._failed]
-        record = self._recorder.record_of(node)
+        record = self._recorder.seen.record_of(node)
         if record is None:
             return
         for value in record.values.values():
@@ -186,7 +186,7 @@ class Failure:
             if leaf.value is not None and tensor is not None:
                 yield Saved(self._names.of_tensor(tensor), leaf.value, False)
         for below, slot in node.next_functions:
-            behind = None if below is None else self._recorder.record_of(below)
+            behind = None if below is None else self._recorder.seen.record_of(below)
             if below is not None and behind is not None and slot in behind.values:
                 yield Saved(self._name_of_output(below), behind.values[slot], False)
 
@@ -197,7 +197,7 @@ class Failure:
             leaf = native.leaf_of(seen)
             if leaf is not None:
                 return self._names.of_tensor(leaf)
-            record = self._recorder.record_of(seen)
+            record = self._recorder.seen.record_of(seen)
             name = "" if record is None else stored_variable(record)
             if name or len(seen.next_functions) != 1:
                 return name
@@ -205,9 +205,9 @@ class Failure:
         return ""
 
     def _trace(self, index: int) -> PassTrace | None:
-        record = self._recorder.record_of(self._nodes[index])
+        record = self._recorder.seen.record_of(self._nodes[index])
         return None if record is None else record.ran_in
 
     def _call_of(self, index: int) -> Call | None:
-        record = self._recorder.record_of(self._nodes[index])
+        record = self._recorder.seen.record_of(self._nodes[index])
         return None if record is None else record.call

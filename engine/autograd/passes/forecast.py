@@ -39,7 +39,7 @@ def foretell(call: CallGraph, recorder: Recorder, expression: str, namespace: Ma
             return None
         node, message = found
         said = Failure(call, node, recorder, expression, namespace).said(message)
-        record = recorder.record_of(call.nodes[node])
+        record = recorder.seen.record_of(call.nodes[node])
     place = None if record is None or record.call is None else source_of(record.call.place)
     return Forecast(call.nodes[node], said if said is not None else _plain(expression, message), place)
 
@@ -55,8 +55,8 @@ def foretell_shown(recorder: Recorder, namespace: Mapping[str, Any]) -> Forecast
 
 def notices(recorder: Recorder, namespace: Mapping[str, Any]) -> Iterator[Notice]:
     """What a program that has ended did to a graph that no backward has gone through yet."""
-    records = (recorder.record_of(root) for root in recorder.roots())
-    is_sum = any(len(passes_behind(root, recorder.record_of)) > _MOST_PASSES for root in recorder.roots())
+    records = (recorder.seen.record_of(root) for root in recorder.roots())
+    is_sum = any(len(passes_behind(root, recorder.seen.record_of)) > _MOST_PASSES for root in recorder.roots())
     if not is_sum and all(record is None or record.ran_in is None for record in records):
         found = foretell_shown(recorder, namespace)
         if found is not None:

@@ -49,7 +49,7 @@ class Holding:
 
     def __init__(self, recorder: Recorder, telling: Telling, log: PassLog, condition: threading.Condition) -> None:
         self.held_s = 0.0  # that passes have waited for the person
-        self.breakpoints = Breakpoints(recorder.record_of, recorder.program_paths)
+        self.breakpoints = Breakpoints(recorder.seen.record_of, recorder.program_paths)
         self._recorder = recorder
         self._telling = telling
         self._log = log

@@ -79,7 +79,7 @@ class KeptPasses:
         Inside `Unseen`, on the thread that ran it."""
         if is_notable:
             self._notable.add(mark.index)
-        records = current.records or [self._recorder.record_of(node) for node in current.call.nodes]
+        records = current.records or [self._recorder.seen.record_of(node) for node in current.call.nodes]
         newest = self._patterns[0] if self._patterns else None
         if newest is not None and newest.structure.is_of(current, records):
             self._keep(mark, current, records, deposits, newest, has_layers=False)

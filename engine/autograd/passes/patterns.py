@@ -151,6 +151,6 @@ def pattern_of(current: BackwardPass, recorder: Recorder, known: Sequence[Patter
     """The one that a pass which may not be over has so far: in all but what arrived at its nodes."""
     if not known:
         return None
-    records = [recorder.record_of(node) for node in current.call.nodes]
+    records = [recorder.seen.record_of(node) for node in current.call.nodes]
     so_far = structure_of(current, records)
     return next((pattern for pattern in known if pattern.structure[:-1] == so_far[:-1]), None)

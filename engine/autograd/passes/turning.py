@@ -150,7 +150,7 @@ def told(current: Turns, node: int, state: BackwardState, recorder: Recorder) ->
 
 def _values(recorder: Recorder, grad_fn: Any, nodes: dict[int, Node]) -> list[tuple[str, Any]]:
     """What the operation of a node took, by name, in its order; what was not recorded is None."""
-    record = recorder.record_of(grad_fn)
+    record = recorder.seen.record_of(grad_fn)
     constants = iter(() if record is None else [leaf for leaf in record.inputs if not leaf.requires_grad])
     found: list[tuple[str, Any]] = []
     for position, (below, slot) in enumerate(grad_fn.next_functions):

@@ -44,8 +44,8 @@ from engine.tensors.unseen import Unseen
 def after_run(run: Run) -> Iterator[Notice]:
     """On the thread that ran it, while nothing is recorded."""
     namespace, current, site = run.namespace, run.current, run.site
-    yield from Notices(current, run.recorder.record_of).all()
-    yield from Untrained(namespace, run.before, current, site).notices(run.recorder.record_of)
+    yield from Notices(current, run.recorder.seen.record_of).all()
+    yield from Untrained(namespace, run.before, current, site).notices(run.recorder.seen.record_of)
     yield from not_zeroed(namespace, run.accounts, current, site)
     yield from emptied_before_steps(namespace, run.recorder, current, site)
     with Unseen():

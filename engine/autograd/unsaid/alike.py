@@ -21,7 +21,7 @@ _MOST = 1 << 22  # elements that are looked at
 
 def alike(run: Run) -> Iterator[Notice]:
     """One for all of them. Weights that are all 0 are told by themselves."""
-    steps = run.recorder.events.steps
+    steps = run.recorder.seen.events.steps
     trained = {
         id(one) for _, optimizer in run.optimizers() for one in held_by(optimizer)
         if optimizer in steps and steps[optimizer].n >= _FEWEST_STEPS

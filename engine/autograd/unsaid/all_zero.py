@@ -20,7 +20,7 @@ _MOST = 1 << 22  # elements that are looked at
 
 def all_zero(run: Run) -> Iterator[Notice]:
     """One for all of them, matrices and larger, that an optimizer has stepped on."""
-    names, steps = run.names(), run.recorder.events.steps
+    names, steps = run.names(), run.recorder.seen.events.steps
     trained = {
         id(one) for _, optimizer in run.optimizers() for one in held_by(optimizer)
         if optimizer in steps and steps[optimizer].n >= _FEWEST_STEPS

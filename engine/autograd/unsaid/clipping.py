@@ -15,7 +15,7 @@ from engine.shared.phrases import origin_words
 
 def clipping(run: Run) -> Iterator[Notice]:
     """One for the newest pass, where an optimizer has stepped by it."""
-    events, passed = run.recorder.events, run.newest_number()
+    events, passed = run.recorder.seen.events, run.newest_number()
     stepped = [(name, one, events.steps[one].newest) for name, one in run.optimizers() if one in events.steps]
     after = [(number, name, set(map(id, held_by(one)))) for name, one, number in stepped if number > passed >= 0]
     if not after:

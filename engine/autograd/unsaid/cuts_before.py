@@ -27,7 +27,7 @@ def numbers_taken(run: Run, missing: Iterable[Tensor]) -> Iterator[Call]:
     through: a loss that is printed was made at such a place, in the passes before, too."""
     wanted = set(map(id, missing))
     places = {record.call.place for _, _, record in run.nodes() if record.call is not None}
-    for call in run.recorder.numbers_newest_first():
+    for call in run.recorder.seen.numbers_newest_first():
         for severed in call.severed:
             leaf = severed.reference() if severed.made is None else None
             is_elsewhere = severed.made is not None and severed.made.place not in places

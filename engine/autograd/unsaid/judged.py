@@ -25,7 +25,7 @@ _LAYERS = re.compile(r"(Addmm|Mm|Linear)Backward\d")
 def judged(run: Run) -> Iterator[Notice]:
     """One for each optimizer that has stepped by a judge's gradients of the newest pass, whose loss is the judgement of
     what another optimizer trains, beside those of the pass by which the judge learns."""
-    passed, steps = run.newest_number(), run.recorder.events.steps
+    passed, steps = run.newest_number(), run.recorder.seen.events.steps
     since = [(name, set(map(id, held_by(one)))) for name, one in run.optimizers() if one in steps]
     newest = {name: steps[one].newest for name, one in run.optimizers() if one in steps}
     since = [(name, ids) for name, ids in since if newest[name] > passed >= 0]

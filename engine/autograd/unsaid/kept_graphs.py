@@ -33,8 +33,8 @@ def kept_graphs(run: Run) -> Iterator[Notice]:
 
 
 def _sum(run: Run, name: str, value: Tensor) -> Iterator[Notice]:
-    node, made = native.grad_fn(value), run.recorder.maker(value)
-    n_passes = 0 if node is None else len(passes_behind(node, run.recorder.record_of))
+    node, made = native.grad_fn(value), run.recorder.seen.maker(value)
+    n_passes = 0 if node is None else len(passes_behind(node, run.recorder.seen.record_of))
     if n_passes >= _FEWEST and made is not None and line_of(made) is not None:
         said = Sentence.of(
             "notice.sum_of_graphs",
@@ -52,7 +52,7 @@ def _list(run: Run, name: str, values: list[Any]) -> Iterator[Notice]:
     found: dict[int, Call] = {}
     for value in values[-_MOST_ELEMENTS:]:
         node: GradFn | None = native.grad_fn(value) if issubclass(type(value), Tensor) else None
-        record = None if node is None else run.recorder.record_of(node)
+        record = None if node is None else run.recorder.seen.record_of(node)
         if record is not None and record.call is not None and record.ran_in is not None:
             found[record.ran_in.number] = record.call
     newest = found[max(found)] if found else None

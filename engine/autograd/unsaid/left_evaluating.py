@@ -19,7 +19,7 @@ from engine.shared.static_reads import own_attributes
 
 def left_evaluating(run: Run) -> Iterator[Notice]:
     """One for each that its optimizer stepped before and after."""
-    events, passed = run.recorder.events, run.newest_number()
+    events, passed = run.recorder.seen.events, run.newest_number()
     steps = [(set(map(id, held_by(one))), events.steps[one]) for _, one in run.optimizers() if one in events.steps]
     for name, module in run.modules():
         call = events.evaluating.get(module)

@@ -24,9 +24,9 @@ def looked_for(run: Run) -> Iterator[Notice]:
     anyway."""
     names, told = run.names(), set[int]()
     owned = {id(one) for _, module in run.modules() for one in parameters_in(module)}
-    for reference, call in run.recorder.ungiven():
+    for reference, call in run.recorder.seen.ungiven():
         leaf = reference()
-        if leaf is None or id(leaf) in told | owned | run.recorder.events.asked or run.was_reached(leaf):
+        if leaf is None or id(leaf) in told | owned | run.recorder.seen.events.asked or run.was_reached(leaf):
             continue
         cut = _cut(run, leaf) if native.grad(leaf) is None and line_of(call) is not None else None
         if cut is not None:

@@ -24,7 +24,7 @@ _SCALES = re.compile(r"(Mul|Div|Neg)Backward\d")
 def missed_terms(run: Run) -> Iterator[Notice]:
     """One for each: its leaves are those of an optimizer that has stepped before, by another pass, and not since, and
     a detach in it cuts off what has been stepped since."""
-    passed, steps = run.newest_number(), run.recorder.events.steps
+    passed, steps = run.newest_number(), run.recorder.seen.events.steps
     held = {name: (set(map(id, held_by(one))), steps[one]) for name, one in run.optimizers() if one in steps}
     since = {name: ids for name, (ids, taken) in held.items() if taken.newest > passed >= 0}
     before = [ids for ids, taken in held.values() if taken.newest < passed]
@@ -38,7 +38,7 @@ def missed_terms(run: Run) -> Iterator[Notice]:
     for term, leaves in reached.items():
         ids = set(map(id, leaves))
         cut = _cut(run, term, trained) if ids and not ids & trained and any(ids <= one for one in before) else None
-        record = run.recorder.record_of(run.current.call.nodes[term])
+        record = run.recorder.seen.record_of(run.current.call.nodes[term])
         if cut is None or record is None or record.call is None or not all(_is_of_another(run, one) for one in leaves):
             continue
         said = Sentence.of(
@@ -73,7 +73,7 @@ def _cut(run: Run, term: int, trained: Set[int]) -> Call | None:
         if record.call is not None:
             made.setdefault(id(record.call), index)
     for one in nodes_below(run, term):
-        found = run.recorder.record_of(run.current.call.nodes[one])
+        found = run.recorder.seen.record_of(run.current.call.nodes[one])
         for leaf in found.inputs if found is not None else ():
             cause = None if leaf.requires_grad or leaf.made is None else leaf.made.cause
             if cause is None or cause[0] != "detached" or line_of(cause[1]) is None:

@@ -14,9 +14,9 @@ from engine.tensors import native
 def not_kept(run: Run) -> Iterator[Notice]:
     """One for each place that read it of what is no leaf, and is there still."""
     told = set()
-    for reference, call in run.recorder.unkept():
+    for reference, call in run.recorder.seen.unkept():
         tensor, name = reference(), expression_of(call).removesuffix(".grad")
         if tensor is None or call.place in told or line_of(call) is None or native.retains_grad(tensor):
             continue
         told.add(call.place)
-        yield Notice(why_no_grad.of_result(tensor, name, run.recorder.maker(tensor)), source_of(call.place))
+        yield Notice(why_no_grad.of_result(tensor, name, run.recorder.seen.maker(tensor)), source_of(call.place))

@@ -37,7 +37,7 @@ class _Number(NamedTuple):
 def numbers_added(run: Run) -> Iterator[Notice]:
     """One for each call that took a number which is added to the loss, as a tensor again, too, or which a product takes
     in place of what leads to a leaf that no pass came to. Factors otherwise, as weights of losses, may be meant."""
-    takers = list({call.place: call for call in run.recorder.numbers_newest_first() if call.severed}.values())
+    takers = list({call.place: call for call in run.recorder.seen.numbers_newest_first() if call.severed}.values())
     takers.sort(key=lambda call: all(severed.made is None for severed in call.severed))  # what was computed first
     told: set[int] = set()
     seen: set[tuple[object, ...]] = set()  # places of the program: what one says in a loop, it says each time
@@ -47,7 +47,7 @@ def numbers_added(run: Run) -> Iterator[Notice]:
     for index, node, record in run.nodes() if takers else ():
         if native.name_of(node) in _SUMS and index not in added:
             continue
-        below = (run.recorder.record_of(one) for one, _ in node.next_functions if one is not None)
+        below = (run.recorder.seen.record_of(one) for one, _ in node.next_functions if one is not None)
         places = tuple(None if one is None or one.call is None else one.call.place for one in (record, *below))
         if places in seen:
             continue
@@ -88,7 +88,7 @@ def _number_in(
     if sides is None:
         return None
     below = run.current.call.nodes[edges[0]]
-    leaf, operand = native.leaf_of(below), run.recorder.record_of(below)
+    leaf, operand = native.leaf_of(below), run.recorder.seen.record_of(below)
     known = names.get(id(leaf), "") if leaf is not None else "" if operand is None else variable_of(operand)
     if source.path not in flows:
         flows[source.path] = NumberFlow("".join(lines_of(source.path)))

@@ -16,13 +16,13 @@ from engine.tensors import native
 def taken_as_numbers(run: Run) -> Iterator[Notice]:
     """One for each leaf that a formula took as a number, and no operation as a tensor."""
     names, told = run.names(), set()
-    for call in run.recorder.numbers_newest_first():
+    for call in run.recorder.seen.numbers_newest_first():
         for severed in call.severed:
             leaf = severed.reference() if severed.made is None else None
             if leaf is None or id(leaf) in told or id(leaf) not in names or line_of(call) is None:
                 continue
             told.add(id(leaf))
-            if not run.was_reached(leaf) and not run.recorder.was_used(leaf) and may_be_trained(leaf):
+            if not run.was_reached(leaf) and not run.recorder.seen.was_used(leaf) and may_be_trained(leaf):
                 said = Sentence.of(
                     "notice.taken_as_number",
                     "{name} got no gradient: {expression} (line {line}) takes its number alone, and numbers carry no "
@@ -44,11 +44,11 @@ def renewed(run: Run) -> Iterator[Notice]:
     lost its own where there is no derivative. After a `detach()` that is how a leaf is meant to begin."""
     names = run.names()
     for leaf in run.current.call.leaves:
-        made = run.recorder.maker(leaf)
+        made = run.recorder.seen.maker(leaf)
         if made is None or made.cause is None or made.cause[0] != "derivative":
             continue
         cut = made.cause[1]
         if cut is made or line_of(cut) is None:
             continue
-        said = run.recorder.why_no_graph(leaf, names.get(id(leaf), "") or expression_of(made))
+        said = run.recorder.seen.why_no_graph(leaf, names.get(id(leaf), "") or expression_of(made))
         yield Notice(said, source_of(cut.place))

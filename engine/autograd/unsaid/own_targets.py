@@ -49,7 +49,7 @@ def own_targets(run: Run) -> Iterator[Notice]:
 def _later_value(run: Run, index: int) -> NodeRecord | None:
     """The sum of a constant tensor, as rewards are, and of a chosen value times a constant; None of anything else."""
     total = source_behind(run, index)
-    record = run.recorder.record_of(run.current.call.nodes[total])
+    record = run.recorder.seen.record_of(run.current.call.nodes[total])
     if kind_of(run, total) != "AddBackward0" or record is None or len(operands(run, total)) != 1:
         return None
     is_constant = any(not leaf.requires_grad and leaf.shape not in ((), None) for leaf in record.inputs)
@@ -68,7 +68,7 @@ def advantages(run: Run) -> Iterator[Notice]:
             continue
         for better, chance in (sides, sides[::-1]):
             difference = source_behind(run, better, scaled=True)
-            made = run.recorder.record_of(run.current.call.nodes[difference])
+            made = run.recorder.seen.record_of(run.current.call.nodes[difference])
             if made is None or made.call is None or line_of(made.call) is None or not _is_better(run, difference, made):
                 continue
             if _is_log(run, chance) and _is_fitted(run, difference, chance):
@@ -92,7 +92,7 @@ def _is_better(run: Run, index: int, made: NodeRecord) -> bool:
 
 def _is_log(run: Run, index: int) -> bool:
     """Whether the program itself calls it a logarithm."""
-    record = run.recorder.record_of(run.current.call.nodes[index])
+    record = run.recorder.seen.record_of(run.current.call.nodes[index])
     source = None if record is None or record.call is None else source_of(record.call.place)
     name = "" if record is None else variable_of(record)
     return "log" in name.lower() or (source is not None and "log" in source.text.lower())

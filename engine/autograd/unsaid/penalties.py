@@ -21,12 +21,12 @@ Shape = tuple[int, ...]
 def penalties(run: Run) -> Iterator[Notice]:
     """One for each norm of a gradient, less a constant and squared, of which there are neither as many as results whose
     gradient it is, nor as many as samples."""
-    counts = run.recorder.events.differentiated
+    counts = run.recorder.seen.events.differentiated
     for index, _, record in run.nodes() if counts else ():
         below = operands(run, index)
         if not _NORMS.fullmatch(kind_of(run, index)) or len(below) != 1 or record.call is None:
             continue
-        source = run.recorder.record_of(run.current.call.nodes[source_behind(run, below[0])])
+        source = run.recorder.seen.record_of(run.current.call.nodes[source_behind(run, below[0])])
         place = None if source is None or source.made is None else source.made.layer.call.place
         n_results = counts.get(place, 0) if place is not None else 0
         norms, gradients = _shape(run, index), _shape(run, below[0])

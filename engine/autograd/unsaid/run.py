@@ -55,7 +55,7 @@ class Run(NamedTuple):
 
     def nodes(self) -> Iterator[tuple[int, GradFn, NodeRecord]]:
         """Those of the newest pass that were seen to be made, with their places in it."""
-        record_of: Callable[[GradFn], NodeRecord | None] = self.recorder.record_of
+        record_of: Callable[[GradFn], NodeRecord | None] = self.recorder.seen.record_of
         for index, node in enumerate(self.current.call.nodes):
             record = record_of(node)
             if record is not None:

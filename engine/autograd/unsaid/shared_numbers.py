@@ -54,7 +54,7 @@ def _optimizer_of(run: Run, first: Tensor, second: Tensor) -> str:
         return ""
     for name, optimizer in run.optimizers():
         held = set(map(id, held_by(optimizer)))
-        if {id(first), id(second)} <= held and optimizer in run.recorder.events.steps and not _adds_up(optimizer):
+        if {id(first), id(second)} <= held and optimizer in run.recorder.seen.events.steps and not _adds_up(optimizer):
             return name
     return ""
 

@@ -20,7 +20,7 @@ _FEWEST = 2  # passes, or steps, that tell a habit
 
 def steps(run: Run) -> Iterator[Notice]:
     """One for each optimizer that has come since the program began, and for each step that is named and not called."""
-    known = run.recorder.events.steps
+    known = run.recorder.seen.events.steps
     for name, optimizer in run.optimizers():
         if id(optimizer) in run.before or type(optimizer) not in OWN:
             continue

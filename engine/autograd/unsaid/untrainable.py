@@ -28,7 +28,7 @@ def untrainable(run: Run) -> Iterator[Notice]:
         frozen = _frozen(optimizer) if id(optimizer) not in run.before else []
         if frozen:
             yield _said_frozen(run, name, [(names.get(id(one), ""), one) for one in frozen])
-        elif optimizer in run.recorder.empty_steps and not any(map(run.was_reached, held_by(optimizer))):
+        elif optimizer in run.recorder.seen.empty_steps and not any(map(run.was_reached, held_by(optimizer))):
             yield _said_unreached(run, name, optimizer, names)
     for name, module in run.modules():
         for path, one in modules_in(module, name):
@@ -45,7 +45,7 @@ def _frozen(optimizer: Optimizer) -> list[Tensor]:
 def _said_frozen(run: Run, name: str, frozen: list[tuple[str, Tensor]]) -> Notice:
     paths = [path for path, _ in frozen if path]
     known = listed(paths) if paths else Sentence.counted("count.tensors", "{n} tensor", "{n:,} tensors", len(frozen))
-    call = next(filter(None, (run.recorder.frozen_by(tensor) for _, tensor in frozen)), None)
+    call = next(filter(None, (run.recorder.seen.frozen_by(tensor) for _, tensor in frozen)), None)
     if call is None or line_of(call) is None:
         said = Sentence.of(
             "notice.frozen",
@@ -68,7 +68,7 @@ def _said_frozen(run: Run, name: str, frozen: list[tuple[str, Tensor]]) -> Notic
 
 
 def _said_unreached(run: Run, name: str, optimizer: Optimizer, names: dict[int, str]) -> Notice:
-    step = run.recorder.empty_steps[optimizer]
+    step = run.recorder.seen.empty_steps[optimizer]
     reached = [names.get(id(leaf), "") for leaf in run.current.call.leaves if native.requires_grad(leaf)]
     known = [path for path in reached if path]
     others = (

@@ -32,7 +32,7 @@ def untrained_modules(run: Run) -> Iterator[Notice]:
         tensors = [one for _, one in parameters]
         if not tensors or id(module) in inner or any(native.grad(one) is not None for one in tensors):
             continue
-        if any(map(run.was_reached, tensors)) or not any(map(run.recorder.was_used, tensors)):
+        if any(map(run.was_reached, tensors)) or not any(map(run.recorder.seen.was_used, tensors)):
             continue
         is_held = any(id(one) in stepped for one in tensors)
         cut = cut_before(run, tensors) if is_held else next(numbers_taken(run, tensors), None)
@@ -52,7 +52,7 @@ def untrained_modules(run: Run) -> Iterator[Notice]:
 
 
 def _trains(run: Run, optimizer: object) -> bool:
-    return optimizer not in run.recorder.empty_steps
+    return optimizer not in run.recorder.seen.empty_steps
 
 
 def made_anew(run: Run) -> Iterator[Notice]:
@@ -67,7 +67,7 @@ def made_anew(run: Run) -> Iterator[Notice]:
         account = run.accounts.of(leaf)
         if type(leaf) is not Parameter or id(leaf) in names or id(leaf) in held or account is None:
             continue
-        made = run.recorder.maker(leaf)
+        made = run.recorder.seen.maker(leaf)
         if account.n_deposits > 1 or made is None or made.module is None or line_of(made) is None:
             continue
         if made.place in told:

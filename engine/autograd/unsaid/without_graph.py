@@ -31,7 +31,7 @@ _TO_LOSS = re.compile(
 def without_graph(run: Run) -> Iterator[Notice]:
     """One for each call of grad() whose result is a summand on the way to the newest pass's loss: a constant one, or
     one beside what depends on the same parameters. A factor, as a weight is, and a step along a gradient are meant."""
-    if not run.recorder.events.taken:
+    if not run.recorder.seen.events.taken:
         return
     trained = {id(one) for _, optimizer in run.optimizers() for one in held_by(optimizer)}
     told: set[object] = set()
@@ -64,6 +64,6 @@ def _taken(run: Run, inputs: tuple[LeafRecord, ...]) -> Iterator[tuple[Call, Tak
     for leaf in inputs:
         cut = None if leaf.requires_grad or leaf.made is None or leaf.made.cause is None else leaf.made.cause[1]
         is_gradient = cut is not None and cut.function is torch.autograd.grad
-        found = run.recorder.events.taken.get(cut.place) if cut is not None and is_gradient else None
+        found = run.recorder.seen.events.taken.get(cut.place) if cut is not None and is_gradient else None
         if cut is not None and found is not None:
             yield cut, found

@@ -89,7 +89,7 @@ def _least_taken(run: Run, logarithm: int) -> float:
 
 def _value(run: Run, index: int) -> Tensor | None:
     """What a node's operation made, where it is kept and small."""
-    record = run.recorder.record_of(run.current.call.nodes[index]) if index >= 0 else None
+    record = run.recorder.seen.record_of(run.current.call.nodes[index]) if index >= 0 else None
     value = None if record is None else record.values.get(0)
     tensor, note = (None, None) if value is None else value.read()
     if tensor is None or note is not None:
