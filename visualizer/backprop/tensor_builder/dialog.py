@@ -112,24 +112,56 @@ class TensorBuilder(QDialog):
     # -- construction
 
     def _build(self) -> None:
+        self._box = self._make_box()
+        body = QWidget(self)
+        self._column = column = QVBoxLayout(body)
+        column.setSpacing(12)
+        column.addLayout(self._name_row())
+        column.addWidget(self.tabs)
+        column.addLayout(self._rows())
+        column.addWidget(self._box)
+        column.setContentsMargins(16, 16, 16, 0)
+        scroll = TallScroll(body, "builder_scroll")
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields come into view as they get the keyboard
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(12)
+        outer.addWidget(scroll, 1)
+        outer.addLayout(self._buttons())
+        self._share_height()
+        look, room = theme.current(), self.screen().availableSize()
+        self.resize(min(look.px(520), room.width() - 40), min(look.px(640), room.height() - 40))
+        self.name.setFocus()
+        self.name.selectAll()
+
+    def _name_row(self) -> QGridLayout:
+        top = QGridLayout()
+        top.setHorizontalSpacing(theme.current().px(12))
+        top.setColumnMinimumWidth(0, label_width())
+        name = QLabel(self)
+        speak(name.setText, "Name")
+        top.addWidget(name, 0, 0)
+        top.addWidget(self.name, 0, 1)
+        return top
+
+    def _rows(self) -> QGridLayout:
+        """What every way of filling has: dtype, device, and whether autograd records it."""
         look = theme.current()
         grid = QGridLayout()
         grid.setHorizontalSpacing(look.px(12))
         grid.setVerticalSpacing(look.px(8))
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, label_width())
-        name, device = QLabel(self), QLabel(self)
-        speak(name.setText, "Name")
+        device = QLabel(self)
         speak(device.setText, "Device")
         rows = ((QLabel("dtype", self), self.dtype), (device, self.device), (QLabel(self), self.requires_grad))
         for row, (label, widget) in enumerate(rows):
             grid.addWidget(label, row, 0)
             grid.addWidget(widget, row, 1)
-        top = QGridLayout()
-        top.setHorizontalSpacing(look.px(12))
-        top.setColumnMinimumWidth(0, label_width())
-        top.addWidget(name, 0, 0)
-        top.addWidget(self.name, 0, 1)
+        return grid
+
+    def _make_box(self) -> QFrame:
+        """The line of the program and the tensor that it makes."""
         box = QFrame(self, objectName="builder_box")
         box.setProperty("role", "raised")
         inner = QVBoxLayout(box)
@@ -137,33 +169,16 @@ class TensorBuilder(QDialog):
         inner.setSpacing(8)
         inner.addWidget(self._line)
         inner.addWidget(self._preview, 1)
+        return box
+
+    def _buttons(self) -> QHBoxLayout:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._words, 1)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self.insert_button)
-        body = QWidget(self)
-        self._column = column = QVBoxLayout(body)
-        column.setSpacing(12)
-        column.addLayout(top)
-        column.addWidget(self.tabs)
-        column.addLayout(grid)
-        column.addWidget(box)
-        column.setContentsMargins(16, 16, 16, 0)
         buttons.setContentsMargins(16, 0, 16, 16)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(12)
-        scroll = TallScroll(body, "builder_scroll")
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields come into view as they get the keyboard
-        outer.addWidget(scroll, 1)
-        outer.addLayout(buttons)
-        self._box = box
-        self._share_height()
-        room = self.screen().availableSize()
-        self.resize(min(look.px(520), room.width() - 40), min(look.px(640), room.height() - 40))
-        self.name.setFocus()
-        self.name.selectAll()
+        return buttons
 
     def _share_height(self) -> None:
         """The fields of a fill are as high as they are, and the preview has the rest; values and a grid have more."""
