@@ -19,7 +19,7 @@ from engine.runs.config_rules import RULES, ConfigError
 from engine.runs.known_changes import known_changes
 from engine.runs.model_folder import check_beginning, read_folder
 from engine.runs.notices import notices
-from engine.runs.pasted import parse_config
+from engine.runs.pasted import Pasted, parse_config
 from engine.runs.run_folder import RunFacts, RunFolder, new_folder
 from engine.runs.typed_numbers import read_number
 from engine.shared.disk_errors import write_reason
@@ -146,7 +146,8 @@ def _exists(folder: RunFolder) -> EngineError:
 def _new(options: dict[str, Any]) -> Asked:
     if options["prepared"] and options["run_folder"] is not None:
         return Asked(RunFolder(options["run_folder"]))
-    run = _config(options)
+    pasted = _pasted(options["config"])
+    run = _config(options, pasted)
     run.check()
     n_characters = corpus.check(run)
     check_beginning(run)
@@ -154,6 +155,8 @@ def _new(options: dict[str, Any]) -> Asked:
     if not options["ignore_memory"]:
         memory_check.check(run, memory_check.ALL_THE_SAME)
     odd = tuple(said.text for said in notices(run, n_characters).values())
+    if pasted.left_out:
+        odd = (f"Left out of {options['config']}: {', '.join(pasted.left_out)}.", *odd)
     return Asked(_made(run, options), notices=odd)
 
 
@@ -167,22 +170,26 @@ def _made(run: RunConfig, options: dict[str, Any]) -> RunFolder:
     return folder
 
 
-def _config(options: dict[str, Any]) -> RunConfig:
+def _pasted(path: Path | None) -> Pasted:
+    """What a file says of the model and its run; nothing without one."""
+    if path is None:
+        return Pasted("", {}, {})
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EngineError(
+            "arguments.config_not_read",
+            "{path} could not be read as text: {reason}.",
+            path=path,
+            reason=write_reason(error),
+        ) from error
+    return parse_config(text)
+
+
+def _config(options: dict[str, Any], pasted: Pasted) -> RunConfig:
     run = PRESETS[options["preset"]]
-    model = run.model
-    if options["config"] is not None:
-        try:
-            text = options["config"].read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise EngineError(
-                "arguments.config_not_read",
-                "{path} could not be read as text: {reason}.",
-                path=options["config"],
-                reason=write_reason(error),
-            ) from error
-        pasted = parse_config(text)
-        model = msgspec.structs.replace(model, **pasted.model)
-        run = msgspec.structs.replace(run, **pasted.run)
+    model = msgspec.structs.replace(run.model, **pasted.model)
+    run = msgspec.structs.replace(run, **pasted.run)
     given = {name: _read(name, value) for name, value in options.items() if value is not None}
     if given.get("init_from"):
         folder = read_folder(Path(given["init_from"]).resolve())

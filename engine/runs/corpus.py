@@ -33,6 +33,7 @@ _SUFFIXES = {
     ".ts",
     "",
 }
+_READ_WHOLE_BYTES = 1 << 24  # of a corpus that is read before its run starts
 END_OF_TEXT = "<|endoftext|>"  # between two texts, a token of its own in GPT-2
 
 
@@ -115,7 +116,14 @@ def check(run: RunConfig) -> int | None:
             if longest > 0
             else Sentence.phrase("words.more_text", "it needs more text"),
         )
-    if run.tokenizer == "characters" and total < 1 << 24:
+    if total < _READ_WHOLE_BYTES:
+        return _check_whole(run)
+    return None
+
+
+def _check_whole(run: RunConfig) -> int | None:
+    """What only all of the text tells: whether it decodes, and of characters how many different ones there are."""
+    if run.tokenizer == "characters":
         alphabet = characters(run.corpus)
         check_prompt(run, alphabet)
         used = len(alphabet)
@@ -128,6 +136,8 @@ def check(run: RunConfig) -> int | None:
                 least=used,
             )
         return used
+    for _ in pieces(run.corpus, run.tokenizer):
+        pass
     return None
 
 

@@ -22,7 +22,12 @@ _MARKS = (
 )
 _ZEROS = 0.4  # of every second byte, in text of European letters in UTF-16
 
-_OLDER = Sentence.phrase("words.older_encoding", " Is it Latin-1 or Windows-1252? Save it as UTF-8.")
+_OLDER = Sentence.phrase(
+    "words.older_encoding", " Is it in an older encoding, as Latin-1 or Windows-1252? Save it as UTF-8."
+)
+_CUT = Sentence.phrase("words.cut_character", " The file ends inside of its last character: it was cut there.")
+_DAMAGED = Sentence.phrase("words.damaged_byte", " What is around it is UTF-8: this byte is damaged.")
+_LOST = "\ufffd"  # what stands for a byte that does not decode
 
 
 def encoding_of(path: Path) -> str:
@@ -71,6 +76,20 @@ def _encoding(head: bytes) -> str:
     return "utf-16-be" if n_pairs and not second and first >= _ZEROS * n_pairs else ""
 
 
+def _hint(error: UnicodeDecodeError, *, is_last: bool) -> Sentence | str:
+    """Why it may be that a byte does not decode."""
+    is_utf_8 = error.encoding == "utf-8"
+    around = error.object.decode(error.encoding, "replace")
+    n_lost = around.count(_LOST)
+    n_foreign = sum(not character.isascii() for character in around) - n_lost
+    is_certain = not is_utf_8 or (n_lost == 1 and (n_foreign > 0 or error.end - error.start > 1))
+    if is_last and error.end == len(error.object) and is_certain:  # one byte by itself may be Latin-1
+        return _CUT
+    if not is_utf_8:
+        return ""
+    return _DAMAGED if n_foreign > n_lost else _OLDER
+
+
 def _decoded(path: Path, decoder: codecs.IncrementalDecoder, data: bytes, start: int, *, is_last: bool) -> str:
     """`start`: of the bytes that are decoded now, in the file."""
     try:
@@ -84,7 +103,7 @@ def _decoded(path: Path, decoder: codecs.IncrementalDecoder, data: bytes, start:
             path=path,
             encoding=name,
             position=start + error.start,
-            hint=_OLDER if name == "UTF-8" else "",
+            hint=_hint(error, is_last=is_last),
         ) from error
     if "\0" in text:
         raise ConfigError(

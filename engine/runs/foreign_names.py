@@ -6,32 +6,39 @@ _MODEL = {
     "vocab_size": ("padded_vocab_size", "vocabulary_size", "n_vocab"),
     "context_length": (
         "block_size", "n_positions", "n_ctx", "max_position_embeddings", "context_size", "max_seq_len",
-        "sequence_length", "seq_len",
+        "sequence_length", "seq_len", "max_seq_length", "seq_length",
     ),
     "emb_dim": ("n_embd", "n_embed", "hidden_size", "d_model", "model_dim", "embed_dim", "embedding_dim"),
     "n_heads": ("n_head", "num_attention_heads", "num_heads"),
     "n_layers": ("n_layer", "num_hidden_layers", "num_layers"),
     "drop_rate": ("dropout", "resid_pdrop", "embd_pdrop", "attn_pdrop", "dropout_rate"),
     "qkv_bias": ("bias", "attention_bias"),
-    "tied": ("tie_word_embeddings",),
+    "tied": ("tie_word_embeddings", "tie_embeddings"),
 }  # fmt: skip
 _RUN = {
-    "learning_rate": ("lr", "max_lr"),
+    "learning_rate": ("lr", "max_lr", "peak_lr"),
     "min_learning_rate": ("min_lr",),
     "warmup_steps": ("warmup_iters", "lr_warmup_steps"),
-    "max_steps": ("max_iters",),
+    "max_steps": ("max_iters", "num_iterations"),
     "decay_steps": ("lr_decay_iters",),
-    "batch_size": ("micro_batch_size",),
+    "batch_size": ("micro_batch_size", "device_batch_size", "per_device_train_batch_size"),
     "grad_accumulation": ("gradient_accumulation_steps", "grad_accum_steps"),
-    "grad_clip": ("max_grad_norm", "max_norm"),
+    "grad_clip": ("max_grad_norm", "max_norm", "grad_norm_clip"),
     "weight_decay": (),
-    "beta1": (),
-    "beta2": (),
+    "beta1": ("adam_beta1",),
+    "beta2": ("adam_beta2",),
     "seed": (),
-    "eval_every": ("eval_interval",),
-    "eval_batches": ("eval_iters",),
+    "eval_every": ("eval_interval", "eval_steps", "eval_freq", "val_loss_every"),
+    "eval_batches": ("eval_iters", "eval_iter"),
+    "sample_every": (),
+    "sample_tokens": (),
+    "checkpoint_every": ("save_interval", "save_steps"),
+    "keep_every": (),
+    "keep_gb": (),
+    "patience": (),
 }
 _IN_SECTION = {("eval", "interval"): "eval_interval", ("eval", "max_iters"): "eval_iters"}  # of litgpt
+_OF_EVALUATION = ("eval", "evaluation", "val", "validation", "valid", "test")
 COUNTED_ELSEWHERE = ("num_epochs", "n_epochs", "epochs", "max_epochs")  # a run here counts steps alone
 MODEL_KEYS = tuple(_MODEL)
 RUN_KEYS = tuple(_RUN)
@@ -45,5 +52,8 @@ def key_of(name: str) -> str:
 
 
 def in_section(section: str, name: str) -> str:
-    """What a name is called outside of the part of a configuration that it stands in."""
-    return _IN_SECTION.get((section, name), name)
+    """What a name is called outside of the part of a configuration that it stands in. What another part says of
+    evaluation is not meant of training."""
+    if (section, name) in _IN_SECTION:
+        return _IN_SECTION[section, name]
+    return f"{section}.{name}" if section in _OF_EVALUATION and key_of(name) else name

@@ -15,12 +15,22 @@ def notices(run: RunConfig, n_characters: int | None = None, fixed: Collection[s
     """By field. `n_characters` is how many different ones the corpus has, where that is known; for `fixed` settings no
     other value is proposed."""
     found = {
+        "corpus": _one_character(n_characters),
         "vocab_size": _vocabulary(run, n_characters),
         "warmup_steps": _warm_up(run),
         "min_learning_rate": _least_rate(run),
         **scarce(run, fixed),
     }
     return {field: said for field, said in found.items() if said is not None}
+
+
+def _one_character(n_characters: int | None) -> Sentence | None:
+    if n_characters != 1:
+        return None
+    return Sentence.of(
+        "config.one_character",
+        "The corpus is one character, again and again: there is nothing to learn, and the loss is 0.",
+    )
 
 
 def _vocabulary(run: RunConfig, n_characters: int | None) -> Sentence | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -14,15 +14,21 @@ from engine.protocol.sentence import Sentence
 from engine.runs.config import GPTConfig, RunConfig
 from engine.runs.config_rules import RULES, ConfigError
 from engine.runs.foreign_names import COUNTED_ELSEWHERE, FOREIGN, MODEL_KEYS, in_section, key_of
-from engine.runs.pasted_text import Braces, closing, dictionaries, pairs, straight
+from engine.runs.implied import implied
+from engine.runs.pasted_text import Braces, closing, dictionaries, outside, pairs, straight, unclosed
 from engine.runs.typed_numbers import read_number
 from engine.shared.literals import read_plain
 
 _START = re.compile(r"^[ \t]*(?:[A-Za-z_]\w*)?(?:CONFIG|config)\w*[ \t]*=[ \t]*\{", re.MULTILINE)
 _KEY = re.compile(r"[\"'](?:vocab_size|context_length|emb_dim|n_heads|n_layers|n_embd|n_head|n_layer|block_size)[\"']")
+_QUOTED_KEY = re.compile(r"[\"'](\w+)[\"'][ \t]*:")
+_MOST_SHOWN = 40  # characters of a value that is refused
 _KEYS = tuple(field for field in GPTConfig.__struct_fields__ if field != "tied")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _FEWEST = 2  # keys of the model that make lines of a text a configuration
+_FEWEST_OF_ALL = 3  # keys that do, of the run among them
+_EXPRESSION = re.compile(r"[A-Za-z_]{2,}|[(\[]")  # in what is no plain value: it is of a program
+_WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 
 class Pasted(NamedTuple):
@@ -49,13 +55,20 @@ def read_configs(text: str) -> tuple[Pasted, ...]:
     read."""
     text = straight(text)
     blocks = dictionaries(text)
+    if (rest := unclosed(text)) and any(map(key_of, _QUOTED_KEY.findall(rest[1]))):
+        raise EngineError(
+            "pasted.not_closed",
+            "The {{ on line {line} is never closed: a }} or a quotation mark is missing.",
+            line=rest[0],
+        )
     if blocks:
-        return _of_dictionaries(blocks)
+        beside = dict.fromkeys(name for name, _ in pairs(outside(text)) if key_of(name))
+        return tuple(_with_left_out(read, beside) for read in _of_dictionaries(blocks))
     values: dict[str, object] = {}
     for name, value in pairs(text):
         values[name] = _of_line(value, values)
     read = _read("", values, is_lenient=True)
-    if len(read.model) < _FEWEST:
+    if len(read.model) < _FEWEST and len(read.model) + len(read.run) < _FEWEST_OF_ALL:
         raise EngineError(
             "pasted.no_configuration",
             "This text holds no configuration: a `{{` with the keys and a closing `}}` are needed, or lines as in "
@@ -71,7 +84,13 @@ def _of_line(text: str, before: Mapping[str, object]) -> object:
         value = read_plain(_NAME.sub(lambda found: numbers.get(found[0], found[0]), text))
     except (ValueError, SyntaxError):
         return text
-    return text if isinstance(value, tuple) else value  # 50,257 is one number
+    return text if isinstance(value, tuple) and text[:1] != "(" else value  # 50,257 is one number
+
+
+def _with_left_out(read: Pasted, names: Iterable[str]) -> Pasted:
+    """With those of `names` that stand beside the dictionaries and mean what is not in them."""
+    more = [name for name in names if key_of(name) not in read.model and key_of(name) not in read.run]
+    return read._replace(left_out=(*read.left_out, *more))
 
 
 def parse_config(text: str) -> Pasted:
@@ -101,28 +120,50 @@ def _of_dictionaries(blocks: list[Braces]) -> tuple[Pasted, ...]:
         if every:
             return tuple(_read(size, base | own) for size, own in every.items())
         flat = sizes
-    models = [(name, values) for name, values in flat if any(key_of(str(key)) in MODEL_KEYS for key in values)]
-    whole = [(name, values) for name, values in models if sum(map(_means_something, values)) > _FEWEST]
-    if len(whole) > 1:
-        settings = {key: value for one in flat if one not in models for key, value in one[1].items()}
-        named = ((name or f"number {place}", values) for place, (name, values) in enumerate(whole, start=1))
-        return tuple(_read(name, settings | values) for name, values in named)
+    if sum(map(_is_whole, flat)) > 1:
+        return _of_several(flat)
     return (_read(flat[0][0], {key: value for _, values in flat for key, value in values.items()}),)
+
+
+def _is_of_model(block: tuple[str, dict[Any, Any]]) -> bool:
+    return any(key_of(str(key)) in MODEL_KEYS for key in block[1])
+
+
+def _is_whole(block: tuple[str, dict[Any, Any]]) -> bool:
+    return _is_of_model(block) and sum(map(_means_something, block[1])) > _FEWEST
+
+
+def _of_several(blocks: list[tuple[str, dict[Any, Any]]]) -> tuple[Pasted, ...]:
+    """Each whole one over the settings, with what is changed of it later: of one by its name, else of the last."""
+    settings: dict[Any, Any] = {}
+    whole: list[tuple[str, dict[Any, Any]]] = []
+    for block in blocks:
+        name, values = block
+        changed = next((own for known, own in whole if known == name), whole[-1][1] if whole else settings)
+        if _is_whole(block):
+            whole.append((name or f"number {len(whole) + 1}", dict(values)))
+        else:
+            (changed if _is_of_model(block) else settings).update(values)
+    return tuple(_read(name, settings | values) for name, values in whole)
 
 
 def _known(blocks: list[Braces]) -> list[tuple[str, dict[Any, Any]]]:
     """The dictionaries that mean something, else the first. A program has others, too, that cannot be read."""
-    found, errors = [], []
+    errors = []
     for keeps_text in (False, True):
+        found, meant = [], []  # what could be read, and the errors of what should have been
         for block in blocks:
             try:
                 found.append((block.name, _dictionary(block.body, keeps_text=keeps_text)))
             except EngineError as error:
                 errors.append(error)
+                meant += [error] if any(map(key_of, _QUOTED_KEY.findall(block.body))) else []
         known = [(name, values) for name, values in found if _is_known(values)]
-        if known or not errors:
-            return known or found[:1]
-    raise errors[0]
+        if known and not meant:
+            return known
+        if not errors:
+            return found[:1]
+    raise (meant or errors)[0]
 
 
 def _is_of_several(parts: Mapping[str, Mapping[Any, Any]]) -> bool:
@@ -157,18 +198,29 @@ def _read(name: str, values: Mapping[Any, Any], *, is_lenient: bool = False) -> 
     for given, value in values.items():
         key = key_of(str(given))
         target = read.model if key in MODEL_KEYS else read.run
-        if not key or (key in target and target[key] != value):
+        if not key or (key in target and target[key] != value) or (is_lenient and _is_expression(key, value)):
             left_out.append(str(given))
         elif value is not None:  # as if it were not given
             target[key] = _of_its_kind(key, value)
             if str(given) in FOREIGN:
                 read.names[str(given)] = key
+    more = implied({str(given): value for given, value in values.items()}, read.model | read.run)
+    for key, value in more.values.items():
+        (read.model if key in MODEL_KEYS else read.run)[key] = _of_its_kind(key, value)
+    read.names.update(more.names)
+    left_out = [name for name in left_out if name not in more.names]
     slips = [name for name in left_out if name not in COUNTED_ELSEWHERE]
     if slips and not read.names and not is_lenient:
         raise _unknown(slips)
     if values.get("model_type") == "gpt2":  # which has these biases, and no key for them
         read.model.setdefault("qkv_bias", True)
     return read._replace(left_out=tuple(left_out))
+
+
+def _is_expression(key: str, value: object) -> bool:
+    """Whether a number is asked of a program that does not run here, as in `n_layer = depth(6)`."""
+    is_number = isinstance(value, str) and value.strip().lower() in ("nan", "inf", "-inf")
+    return key in RULES and isinstance(value, str) and not is_number and bool(_EXPRESSION.search(value))
 
 
 def _unknown(keys: list[str]) -> ConfigError:
@@ -191,6 +243,8 @@ def _of_its_kind(key: str, value: object) -> object:
         if not is_number or (isinstance(value, float) and RULES[key].is_whole):
             return read_number(key, str(value))
         return value
+    if key in ("qkv_bias", "tied"):
+        return _switch(key, value)
     try:
         msgspec.convert({key: value}, GPTConfig if key in MODEL_KEYS else RunConfig)
         return value
@@ -201,6 +255,15 @@ def _of_its_kind(key: str, value: object) -> object:
             field=key,
             reason=error,
         ) from error
+
+
+def _switch(key: str, value: object) -> bool:
+    """As Python, YAML, JSON and C write it."""
+    word = str(value).strip().lower()
+    if word not in _WORDS:
+        text = str(value).encode("utf-8", "replace").decode()[:_MOST_SHOWN]
+        raise ConfigError("pasted.no_switch", "{field} needs True or False, not “{text}”.", field=key, text=text)
+    return _WORDS[word]
 
 
 def _no_plain_values(line: int | None) -> EngineError:

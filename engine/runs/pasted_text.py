@@ -10,14 +10,22 @@ from engine.runs.foreign_names import in_section
 
 _CONSTANTS = {"true": "True", "false": "False", "null": "None"}
 _NAME_BEFORE = re.compile(r"([A-Za-z_]\w*)[ \t]*(?::[^=\n]*)?=[ \t]*$")
-_OPTION = re.compile(r"--([A-Za-z][\w.-]*)(?:=|[ \t]+)(?!--)(\S+)")
+_OPTION = re.compile(r"(?<![\w-])--([A-Za-z][\w.-]*)(?:=|[ \t]+)(?!--|\\)(\S+)")
+_SWITCH = re.compile(r"(?<!\S)--(no-)?([A-Za-z][\w.-]*)(?=\s|$)")
+_DECLARED = re.compile(r"add_argument\([ \t]*[\"']--([\w-]+)[\"'][^\n]*?\bdefault[ \t]*=[ \t]*([^,)\n]+)[^\n]*")
 _ASSIGNED = re.compile(
     r"([A-Za-z_][\w.]*)[ \t]*(?::[ \t]*[A-Za-z][\w.\[\] |]*)?=(?!=)[ \t]*"
-    r"([^,()\n#;]+(?:,\d[^,()\n#;=]*)*)(?=[,)\n#;]|$)"  # a comma before a digit stands in a number
+    r"([(\[][\d., \te-]*[)\]]|[^,()\n#;]+\(|[^,()\n#;]+(?:,\d[^,()\n#;=]*)*(?=[,)\n#;]|$))"  # 0,5 is one number
 )
-_OF_YAML = re.compile(r"[ \t]*([A-Za-z_]\w*)[ \t]*:[ \t]+([^\n#{}\[\]]+)")
+_ITEM = re.compile(r"""[ \t]*(\w+)[ \t]*\[["'](\w+)["']\][ \t]*=(?!=)[ \t]*([^\n#;]+)""")
+_AGAIN = re.compile(r"([A-Za-z_]\w*)[ \t]*=(?!=)[ \t]*")
+_OF_YAML = re.compile(r"[ \t]*([\"']?)([A-Za-z_]\w*)\1[ \t]*:[ \t]+([^\n#{}\[\]]+)")
 _SECTION = re.compile(r"([A-Za-z_]\w*)[ \t]*:[ \t]*$")
-_QUOTES = str.maketrans("\u201c\u201d\u201e\u2018\u2019", '"""\'\'')  # as a page or a letter has them
+_LIST = re.compile(r"^[ \t]*([A-Za-z_]\w*)[ \t]*:[ \t]*\n((?:[ \t]*-[ \t]+[\d.e-]+[ \t]*(?:\n|$))+)", re.MULTILINE)
+_PROMPT = re.compile(r"^(?:>>>|\.\.\.) ?", re.MULTILINE)  # of an interpreter
+_OPERAND = re.compile(r"[\w)\]][ \t]*$")
+_DIVISOR = re.compile(r"//[ \t]*[\d(]|//[A-Za-z_]")
+_PRINTED = str.maketrans("\u201c\u201d\u201e\u2018\u2019\u00a0\u2009\u202f", '"""\'\'   ')  # on a page, in a letter
 
 
 class Braces(NamedTuple):
@@ -28,46 +36,90 @@ class Braces(NamedTuple):
 
 
 def dictionaries(text: str) -> list[Braces]:
-    """The outermost `{…}` of a text, outside of strings and comments; one that is never closed is none."""
-    found = []
-    opening = _next_brace(text, 0)
+    """The outermost `{…}` of a text, outside of strings and comments; one that is never closed is none. Among them
+    what is put into one later, as in `config["emb_dim"] = 64`."""
+    found: list[Braces] = []
+    start, opening = 0, _next_brace(text, 0)
     while opening >= 0:
         end = closing(text, opening)
         if end is None:
             break
+        found += _items(text[start:opening]) if found else ()
         named = _NAME_BEFORE.search(text, max(0, text.rfind("\n", 0, opening)), opening)
         found.append(Braces(named[1] if named else "", as_python(text[opening:end])))
-        opening = _next_brace(text, end)
-    return found
+        start, opening = end, _next_brace(text, end)
+    return found + (_items(text[start:]) if found else [])
+
+
+def _items(text: str) -> list[Braces]:
+    found = map(re.Match.groups, filter(None, map(_ITEM.match, text.split("\n"))))
+    return [Braces(name, as_python(f'{{"{key}": {value.strip()}}}')) for name, key, value in found]
 
 
 def pairs(text: str) -> Iterator[tuple[str, str]]:
     """Names with the text of their values, of a text without dictionaries: `n_layer = 6`, `--n_layer=6`, `n_layer: 6`,
-    `GPTConfig(n_layer=6)`, `n_layer: int = 6`."""
+    `GPTConfig(n_layer=6)`, `n_layer: int = 6`, `--no-bias`, `add_argument("--n_layer", default=6)`."""
     text = "\n".join(line.partition("#")[0] for line in without_comments(text).split("\n"))
-    options = [match.groups() for match in _OPTION.finditer(text)]
-    text = _OPTION.sub(" ", text)
-    assigned = [match.groups() for match in _ASSIGNED.finditer(text)]
-    for name, value in (*options, *assigned, *_listed(text)):
+    found = []
+    for kind in (_DECLARED, _OPTION):
+        found += [(match[1], match[2]) for match in kind.finditer(text)]
+        text = kind.sub(" ", text)
+    found += [(match[2], str(not match[1])) for match in _SWITCH.finditer(text)]
+    for match in _ASSIGNED.finditer(text):
+        found += _named_alike(match[1], match[2])
+    for name, value in (*found, *_listed(text)):
         section, _, own = name.rpartition(".")
         yield in_section(section.rpartition(".")[2], own), as_python(value.strip())
 
 
+def _named_alike(name: str, value: str) -> list[tuple[str, str]]:
+    """Each name of `n_layer = n_head = 4` with the value."""
+    names = [name]
+    while again := _AGAIN.match(value):
+        names.append(again[1])
+        value = value[again.end() :]
+    return [(each, value) for each in names]
+
+
+def unclosed(text: str) -> tuple[int, str] | None:
+    """The line of the first `{` that is never closed, and what stands behind it."""
+    opening = _next_brace(text, 0)
+    while opening >= 0:
+        end = closing(text, opening)
+        if end is None:
+            return text.count("\n", 0, opening) + 1, text[opening:]
+        opening = _next_brace(text, end)
+    return None
+
+
+def outside(text: str) -> str:
+    """The text without its dictionaries."""
+    kept, start = "", 0
+    opening = _next_brace(text, 0)
+    while opening >= 0:
+        end = closing(text, opening)
+        kept, start = kept + text[start:opening], end or len(text)
+        opening = _next_brace(text, start)
+    return kept + text[start:]
+
+
 def _listed(text: str) -> Iterator[tuple[str, str]]:
     """The lines of YAML, each name with that of its part before it: `eval.interval`."""
+    for name, items in _LIST.findall(text):
+        yield name, f"[{', '.join(item.strip(' -') for item in items.split(chr(10)) if item.strip())}]"
     section = ""
     for line in text.split("\n"):
         if line[:1].strip():
             opened = _SECTION.match(line)
             section = f"{opened[1]}." if opened else ""
         found = _OF_YAML.match(line)
-        if found and "=" not in found[0]:
-            yield section + found[1], found[2]
+        if found and "=" not in line:
+            yield section + found[2], found[3].strip().rstrip(",")
 
 
 def straight(text: str) -> str:
-    """With the quotation marks of Python for those of print."""
-    return text.translate(_QUOTES)
+    """With the quotation marks and spaces of Python for those of print, and without an interpreter's prompts."""
+    return _PROMPT.sub("", text.translate(_PRINTED))
 
 
 def as_python(text: str) -> str:
@@ -84,7 +136,7 @@ def _next_brace(text: str, start: int) -> int:
             quote = "" if character in (quote, "\n") else quote
         elif character in "\"'":
             quote = character
-        elif character == "#" or text.startswith("//", index):
+        elif character == "#" or _begins_comment(text, index):
             index = text.find("\n", index)
             if index < 0:
                 return -1
@@ -103,7 +155,7 @@ def closing(text: str, opening: int) -> int | None:
             quote = "" if character == quote else quote
         elif character in "\"'":
             quote = character
-        elif character == "#" or text.startswith("//", index):
+        elif character == "#" or _begins_comment(text, index):
             index = text.find("\n", index)
             if index < 0:
                 return None
@@ -117,6 +169,14 @@ def closing(text: str, opening: int) -> int | None:
     return None
 
 
+def _begins_comment(text: str, index: int) -> bool:
+    """Whether `//` is JSON's comment there; behind an operand and before one it divides, as in `768 // 2`."""
+    if not text.startswith("//", index) or text[index - 1 : index] == "/":
+        return False
+    before = text[text.rfind("\n", 0, index) + 1 : index]
+    return not (_OPERAND.search(before) and _DIVISOR.match(text, index))
+
+
 def without_comments(body: str) -> str:
     """Without `//` to the end of a line, outside of strings; `ast` drops Python's own comments."""
     lines = []
@@ -127,7 +187,7 @@ def without_comments(body: str) -> str:
                 quote = "" if character == quote else quote
             elif character in "\"'":
                 quote = character
-            elif line.startswith("//", index):
+            elif _begins_comment(line, index):
                 kept = line[:index]
                 break
         lines.append(kept)

@@ -74,7 +74,13 @@ def test_a_config_as_in_the_lesson_is_found_and_read() -> None:
         ("nothing here", "holds no configuration"),
         ('{"n_heads": open("x")}', "n_heads needs a whole number from 1 to 1,000,000, not “open"),
         ('{"n_heads": 4, "dtype": torch.bfloat16}', "a key that is not known: dtype"),
-        ('{"n_heads": 12', "holds no configuration"),
+        ('{"n_heads": 12', "The { on line 1 is never closed"),
+        ('B = {"n_heads": 12}\nC = {\n  "emb_dim": 8,\n', "The { on line 2 is never closed"),
+        ('{"n_heads: 12}\n{"emb_dim": 8}', "The { on line 1 is never closed"),
+        ('{"emb_dim": 64, "n_heads": 4, "qkv_bias": not True}', "qkv_bias needs True or False, not “not True”"),
+        ('B = {"n_heads": 4}\nC = {**B, "emb_dim": 8, "n_layers": 2}', "not a dictionary of plain values"),
+        ("batch_size = 4\ncontext_length = 8\nn_layers = 2\ntotal_batch_size = 100", "100 is no multiple of the 32"),
+        ("n_layer = 2\nn_head = 2\nblock_size = 1k", "not “1k”"),
         ('{["n_heads"]: 12}', "not a dictionary of plain values"),
         ('{"n_heads": ' + "-" * 5000 + "1}", "not a dictionary of plain values"),
         ('{"heads": 12}', "heads. Is n_heads meant?"),
@@ -142,6 +148,56 @@ def test_what_a_part_of_a_configuration_calls_its_keys_is_meant_of_that_part(tex
     read = parse_config(text)
     assert read.model == {"n_layers": 2, "n_heads": 4}
     assert read.run == {"eval_every": 10, "eval_batches": 3, "batch_size": 4, "warmup_steps": 20}
+
+
+@pytest.mark.parametrize(
+    ("text", "model", "run"),
+    [
+        ("n_layer=2\nn_head=2\nbetas=(0.8, 0.99)", {}, {"beta1": 0.8, "beta2": 0.99}),
+        ("n_layer: 2\nn_head: 2\nbetas:\n  - 0.8\n  - 0.99\n", {}, {"beta1": 0.8, "beta2": 0.99}),
+        ("n_layer = 2\nn_head = 2\nlr = 1e-3\ndecay_lr = False", {},
+         {"learning_rate": 1e-3, "min_learning_rate": 1e-3, "warmup_steps": 0}),
+        ("n_layer: 2\nn_head: 2\nbias: no\ntrain:\n  batch_size: 8\neval:\n  batch_size: 2", {"qkv_bias": False},
+         {"batch_size": 8}),
+        ("n_layer = n_head = 2\nn_embd = 768 // 2", {"emb_dim": 384}, {}),
+        ("p.add_argument('--n_layer', type=int, default=2)\n"
+         "p.add_argument('--n_head', type=int, default=2, help='h')", {}, {}),
+        ("train.py --n_layer 2 --n_head=2 --bias --no-tied --compile", {"qkv_bias": True, "tied": False}, {}),
+        (">>> n_layer = 2\n>>> n_head = 2\n>>> n_embd: Optional[int] = 64", {"emb_dim": 64}, {}),
+        ('c = {"n_layer": 2, "n_head": 2, "n_embd": 128 // 2, "bias": "False"}  // a comment\nc["block_size"] = 8',
+         {"emb_dim": 64, "context_length": 8, "qkv_bias": False}, {}),
+        ("--n_layer 2 --n_head 2 --max_seq_length 256 --micro_batch_size 4 --global_batch_size 32 "
+         "--max_tokens 1_000_000",
+         {"context_length": 256}, {"batch_size": 4, "grad_accumulation": 8, "max_steps": 123}),
+        ("n_layer = 2\nn_head = 2\ntotal_batch_size = 2**19\nB = 64 # micro batch\nT = 1024\n"
+         "grad_accum_steps = total_batch_size // (B * T)", {"context_length": 1024},
+         {"batch_size": 64, "grad_accumulation": 8}),
+    ],
+)  # fmt: skip
+def test_what_follows_from_settings_of_others_is_read_and_nothing_else_is_taken_for_it(
+    text: str, model: dict, run: dict
+) -> None:
+    read = parse_config(text)
+    assert read.model == {"n_layers": 2, "n_heads": 2} | model
+    assert read.run == run
+
+
+def test_settings_of_a_run_alone_are_a_configuration_and_what_a_program_works_out_is_left_out() -> None:
+    read = parse_config("batch_size = 12\nblock_size = 1024\nmax_iters = 600_000\neval_iters = 10 if fast else 200")
+    assert read.model == {"context_length": 1024} and read.run == {"batch_size": 12, "max_steps": 600_000}
+    assert read.left_out == ("eval_iters",)
+    read = parse_config("c.model_type = 'gpt-mini'\nc.vocab_size = data.size()\nc.lr = 1e-3\nc.max_iters = 5")
+    assert read.model == {"n_layers": 6, "n_heads": 6, "emb_dim": 192} and read.left_out == ("vocab_size",)
+    read = parse_config(LESSON + "\noptimizer = AdamW(model.parameters(), lr=0.0004)\n")
+    assert read.run == {} and read.left_out == ("lr",)
+
+
+def test_what_is_changed_of_one_of_several_configurations_is_changed_of_that_one() -> None:
+    one, other = ('{"emb_dim": 64, "n_heads": 4, "n_layers": 2}', '{"emb_dim": 32, "n_heads": 4, "n_layers": 2}')
+    both = read_configs(f'a = {one}\nb = {other}\na["n_layers"] = 3\nb["drop_rate"] = 0.5')
+    assert [(read.name, read.model["n_layers"], read.model.get("drop_rate")) for read in both] == [
+        ("a", 3, None), ("b", 2, 0.5)
+    ]  # fmt: skip
 
 
 def test_settings_beside_a_model_are_of_each_and_what_is_counted_elsewhere_is_left_out() -> None:
@@ -295,7 +351,7 @@ def test_a_number_is_read_however_it_is_written(text: str, value: int) -> None:
         (SHAPE + "n_layers = 1,2", "n_layers needs a whole number from 1 to 10,000, not “1,2”."),
         ('{"n_layers": {"a": 1}, "n_heads": 4}', "n_layers needs a whole number from 1 to 10,000, not “{'a': 1}”."),
         ('{"n_layers": True, "n_heads": 4}', "n_layers needs a whole number from 1 to 10,000, not “True”."),
-        (SHAPE + "qkv_bias = \ud800", "The configuration has a value of the wrong kind: "),
+        (SHAPE + "qkv_bias = \ud800", "qkv_bias needs True or False, not “?”."),
     ],
 )
 def test_what_is_no_such_number_is_said_and_never_cut(text: str, sentence: str) -> None:

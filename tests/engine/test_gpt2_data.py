@@ -2,6 +2,7 @@
 
 import math
 import random
+import re
 import tracemalloc
 from pathlib import Path
 
@@ -102,14 +103,40 @@ def test_text_is_read_in_the_encoding_that_it_has(
     assert "".join(corpus.pieces(str(tmp_path / "t.txt"), "characters")) == text
 
 
+@pytest.mark.parametrize("tokenizer", ["characters", "bytes", "gpt2"])
+def test_a_byte_that_does_not_decode_is_said_before_the_run_whatever_its_tokens_are(
+    tmp_path: Path, tokenizer: str
+) -> None:
+    text = "coração, ação e pão. ".encode() * 40
+    config = msgspec.structs.replace(PRESETS["nano"], corpus=str(tmp_path / "t.txt"), tokenizer=tokenizer)
+    for data, hint in (
+        (text[:301] + b"\xff" + text[301:], "What is around it is UTF-8: this byte is damaged."),
+        (text + "ã".encode()[:1], "it was cut there."),
+        (text.decode().encode("cp1252"), "Is it in an older encoding, as Latin-1 or Windows-1252?"),
+    ):
+        (tmp_path / "t.txt").write_bytes(data)
+        with pytest.raises(ConfigError, match=re.escape(hint)):
+            corpus.check(config)
+    (tmp_path / "t.txt").write_bytes(text)
+    corpus.check(config)
+
+
 @pytest.mark.parametrize("block", [1, 5, 1 << 20])
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ("caf\u00e9 au lait".encode("latin-1"), "not UTF-8 text: the byte at 3 does not decode. Is it Latin-1"),
+        ("caf\u00e9 au lait".encode("latin-1"), "not UTF-8 text: the byte at 3 does not decode. Is it in an older"),
         (b"abc" * 40_000 + b"\0" + b"def", "has a zero byte near 120,000"),
         ("text".encode("utf-16") + b"x", "not UTF-16-LE text: the byte at 10 does not decode."),
-        (b"abc\xe4\xbd", "not UTF-8 text: the byte at 3 does not decode."),
+        (
+            b"abc\xe4\xbd",
+            "the byte at 3 does not decode. The file ends inside of its last character: it was cut there.",
+        ),
+        (
+            "text".encode("utf-16-le") + b"x",
+            "the byte at 8 does not decode. The file ends inside of its last character",
+        ),
+        ("abc caf\u00e9".encode("latin-1"), "the byte at 7 does not decode. Is it in an older encoding"),
     ],
 )
 def test_what_is_no_text_is_said_with_its_place(

@@ -180,3 +180,8 @@ def test_what_is_odd_is_told_beside_its_field(run: RunConfig, field: str, room: 
     room(1000)
     assert set(notices(run)) == {field}
     assert notices(msgspec.structs.replace(PRESETS["124M"], model=GPTConfig(vocab_size=50_304))) == {}
+
+
+def test_a_corpus_of_one_character_is_odd_and_one_of_two_is_not() -> None:
+    run = msgspec.structs.replace(PRESETS["nano"], device="cpu")
+    assert set(notices(run, 1)) == {"corpus"} and notices(run, 2) == {}

@@ -8,12 +8,20 @@
         <translation> --ignore-memory treina assim mesmo.</translation>
     </message>
     <message id="words.older_encoding">
-        <source> Is it Latin-1 or Windows-1252? Save it as UTF-8.</source>
-        <translation> É Latin-1 ou Windows-1252? Salve-o como UTF-8.</translation>
+        <source> Is it in an older encoding, as Latin-1 or Windows-1252? Save it as UTF-8.</source>
+        <translation> Está em uma codificação mais antiga, como Latin-1 ou Windows-1252? Salve-o como UTF-8.</translation>
     </message>
     <message id="words.is_meant">
         <source> Is {key} meant?</source>
         <translation> Seria {key}?</translation>
+    </message>
+    <message id="words.cut_character">
+        <source> The file ends inside of its last character: it was cut there.</source>
+        <translation> O arquivo termina no meio do seu último caractere: foi cortado ali.</translation>
+    </message>
+    <message id="words.damaged_byte">
+        <source> What is around it is UTF-8: this byte is damaged.</source>
+        <translation> O que está em volta é UTF-8: este byte está danificado.</translation>
     </message>
     <message id="words.at_step">
         <source> at step {step:,}</source>
@@ -78,6 +86,10 @@
     <message id="corpus.shorter_than_context">
         <source>The corpus has {n_bytes:,} bytes, fewer than the context of {context_length:,} tokens needs: {longest}.</source>
         <translation>O corpus tem {n_bytes:,} bytes, menos do que precisa o contexto de {context_length:,} tokens: {longest}.</translation>
+    </message>
+    <message id="config.one_character">
+        <source>The corpus is one character, again and again: there is nothing to learn, and the loss is 0.</source>
+        <translation>O corpus é um só caractere, repetido: não há nada a aprender, e a perda é 0.</translation>
     </message>
     <message id="corpus.no_text_file">
         <source>The folder {corpus} holds no text file.</source>
@@ -150,6 +162,10 @@
     <message id="trainer.no_answer">
         <source>The trainer of {run} does not answer: {reason}.</source>
         <translation>O treinador de {run} não responde: {reason}.</translation>
+    </message>
+    <message id="pasted.not_closed">
+        <source>The {{ on line {line} is never closed: a }} or a quotation mark is missing.</source>
+        <translation>O {{ da linha {line} nunca é fechado: falta um }} ou uma aspa.</translation>
     </message>
     <message id="corpus.missing">
         <source>There is no corpus at {corpus}: choose a text file or a folder of text files.</source>
@@ -303,6 +319,10 @@
         <source>{field} is {value}; it must be {allowed}.</source>
         <translation>{field} é {value}; tem de ser {allowed}.</translation>
     </message>
+    <message id="pasted.no_switch">
+        <source>{field} needs True or False, not “{text}”.</source>
+        <translation>{field} precisa de True ou False, não “{text}”.</translation>
+    </message>
     <message id="config.decimal_comma">
         <source>{field} needs a point before its decimals, not a comma: {point}, not “{text}”.</source>
         <translation>{field} precisa de ponto antes dos decimais, não de vírgula: {point!s}, não “{text!s}”.</translation>
@@ -410,6 +430,10 @@
     <message id="weights.other_type">
         <source>{name} in {folder} is stored as {dtype}; only {known} are read.</source>
         <translation>{name} em {folder} está guardado como {dtype}; só são lidos {known}.</translation>
+    </message>
+    <message id="pasted.not_divided">
+        <source>{name} {value:,} is no multiple of the {size:,} that one micro-batch has.</source>
+        <translation>{name} {value:,} não é múltiplo de {size:,}, o que um microlote tem.</translation>
     </message>
     <message id="words.either">
         <source>{one:,} or {other:,}</source>
