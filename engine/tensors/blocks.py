@@ -14,7 +14,7 @@ import numpy as np
 from engine.tensors.pooling import to_float32
 
 NAN, POSITIVE_INF, NEGATIVE_INF = 1, 2, 4  # bits of `odd`
-_CACHED_ELEMENTS = 1 << 18  # as many as stay in a processor's cache from one reduction to the next
+_CACHED_ELEMENTS = 1 << 19  # as many as stay in a processor's cache from one reduction to the next
 _TURNED_ELEMENTS = 1 << 18  # the same where they are copied in another order
 _NARROW = 64  # columns, below which it is faster to turn a matrix than to reduce its rows
 _UNITS = {16: np.complex128, 8: np.uint64, 4: np.uint32, 2: np.uint16, 1: np.uint8}  # what is moved at once, by bytes
@@ -101,7 +101,7 @@ def _rows(matrix: np.ndarray, step: int) -> tuple[np.ndarray, np.ndarray, np.nda
     for row in range(0, matrix.shape[0], n_rows):
         band = matrix[row : row + n_rows]
         for ufunc, rows in zip(_THREE, made, strict=True):
-            rows[row // step : (row + n_rows) // step] = _fold_rows(ufunc, band, step, rows.dtype)
+            _fold_rows_into(ufunc, band, step, rows[row // step : (row + n_rows) // step])
     return made
 
 
@@ -162,12 +162,18 @@ def _folded(ufunc: np.ufunc, matrix: np.ndarray, high: int, wide: int, kind: Any
 def _fold_rows(ufunc: np.ufunc, matrix: np.ndarray, step: int, kind: Any) -> np.ndarray:
     if step == 1 or matrix.shape[0] == 1:
         return matrix.astype(kind, copy=False)
+    rows = np.empty((-(-matrix.shape[0] // step), matrix.shape[1]), kind)
+    _fold_rows_into(ufunc, matrix, step, rows)
+    return rows
+
+
+def _fold_rows_into(ufunc: np.ufunc, matrix: np.ndarray, step: int, rows: np.ndarray) -> None:
     n_whole = matrix.shape[0] // step
-    whole = matrix[: n_whole * step].reshape(n_whole, step, matrix.shape[1])
-    parts = [ufunc.reduce(whole, axis=1, dtype=kind)] if n_whole else []
+    if n_whole:
+        whole = matrix[: n_whole * step].reshape(n_whole, step, matrix.shape[1])
+        ufunc.reduce(whole, axis=1, dtype=rows.dtype, out=rows[:n_whole])
     if matrix.shape[0] % step:
-        parts.append(ufunc.reduce(matrix[n_whole * step :], axis=0, dtype=kind, keepdims=True))
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+        ufunc.reduce(matrix[n_whole * step :], axis=0, dtype=rows.dtype, out=rows[n_whole])
 
 
 def _fold_columns(ufuncs: Sequence[np.ufunc], matrix: np.ndarray, length: int) -> list[np.ndarray]:

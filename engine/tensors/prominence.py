@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ from engine.protocol.values import Grid
 from engine.tensors.blocks import NAN, NEGATIVE_INF, POSITIVE_INF, Blocks
 
 _MOST = 256  # cells of the finest level in which a large element stands out, and as many with a small one
+_SAMPLE = 1 << 15  # cells, from all over a plane, that stand for all where it is asked what is usual
 _FAR = 6.0  # times as far from the median of all cells' extremes as the utmost hundredth of them begins
 
 
@@ -36,16 +38,27 @@ class Prominence(NamedTuple):
 
 
 def _bound(highest: np.ndarray) -> float:
-    finite = highest[np.isfinite(highest)]
-    if not finite.size:
+    usual = _sample(highest)
+    if not usual.size:
+        usual = highest[np.isfinite(highest)]
+    if not usual.size:
         return np.inf
-    places = (finite.size // 2, finite.size - 1 - finite.size // 100)
-    middle, hundredth = (float(number) for number in np.partition(finite, places)[list(places)])
+    places = (usual.size // 2, usual.size - 1 - usual.size // 100)
+    middle, hundredth = (float(number) for number in np.partition(usual, places)[list(places)])
     bound = middle + _FAR * (hundredth - middle)
-    beyond = finite[finite > bound]
+    beyond = highest[(highest > bound) & (highest < np.inf)]
     if beyond.size > _MOST:
         bound = float(np.partition(beyond, beyond.size - _MOST - 1)[beyond.size - _MOST - 1])
     return bound
+
+
+def _sample(numbers: np.ndarray) -> np.ndarray:
+    """The finite ones of some, evenly spaced; the step divides no row, else these would be of a few columns."""
+    step = -(-numbers.size // _SAMPLE)
+    while math.gcd(step, numbers.shape[1]) != 1:
+        step += 1
+    some = numbers.reshape(-1)[::step]
+    return some[np.isfinite(some)]
 
 
 def seen(cells: Blocks) -> Grid:

@@ -22,7 +22,8 @@ from engine.tensors.reading import as_array, real
 
 FINEST = 16  # elements along each side of the finest blocks, more where these would be too many
 MAX_CELLS = 1 << 21  # of the finest level; some 44 MB
-_PIECE_ELEMENTS = 1 << 20  # read at once, in about a millisecond
+_PIECE_ELEMENTS = 1 << 22  # read at once, in about four milliseconds
+_CONVERTED_ELEMENTS = 1 << 20  # the same where they are copied into another dtype, or on another device
 
 
 class Pyramid:
@@ -77,7 +78,7 @@ class Pyramid:
 
         done: list[int] = []
         helper = threading.Thread(target=work, args=(lambda: None,), name="pyramid", daemon=True)
-        if has_help and (os.cpu_count() or 1) > 1 and len(self._pieces) > 8:
+        if has_help and (os.cpu_count() or 1) > 1 and len(self._pieces) > 2:
             helper.start()
         try:
             work(lambda: _look(until_s, stop))
@@ -124,6 +125,8 @@ class _Shape:
         self.n_rows, self.n_columns = matrix.shape
         self._same = tuple(stride == 0 and size > 1 for stride, size in zip(matrix.stride(), matrix.shape, strict=True))
         strides = [stride if size > 1 else 0 for stride, size in zip(matrix.stride(), matrix.shape, strict=True)]
+        is_read_in_place = is_direct(matrix) and matrix.dtype not in CONVERSIONS
+        self._piece_elements = _PIECE_ELEMENTS if is_read_in_place else _CONVERTED_ELEMENTS
         self._is_turned = 0 < strides[0] < strides[1] or (strides[0] > 0 and strides[1] == 0)
         read = self.of(matrix)
         self.size = read.shape[0], read.shape[1]
@@ -144,10 +147,10 @@ class _Shape:
 
     def pieces(self, step: int) -> list[_Piece]:
         """What is read at once: whole blocks."""
-        n_rows, n_columns = self.size
-        wide = max(_PIECE_ELEMENTS // (step * step), 1) * step if n_rows >= step else _PIECE_ELEMENTS // n_rows
+        (n_rows, n_columns), n_elements = self.size, self._piece_elements
+        wide = max(n_elements // (step * step), 1) * step if n_rows >= step else n_elements // n_rows
         wide = min(-(-wide // step) * step, -(-n_columns // step) * step) if n_columns else step
-        high = max(_PIECE_ELEMENTS // max(wide * step, 1), 1) * step
+        high = max(n_elements // max(wide * step, 1), 1) * step
         return [
             (row, column, min(row + high, n_rows), min(column + wide, n_columns))
             for row in range(0, n_rows, high)
@@ -166,7 +169,7 @@ def cells_now(part: torch.Tensor, step: int) -> Blocks:
     if part.stride(0) < part.stride(1):
         return cells_now(part.t(), step).turned()
     GATE.give_way()
-    n_rows = max(_PIECE_ELEMENTS // max(part.shape[1] * step, 1), 1) * step
+    n_rows = max(_CONVERTED_ELEMENTS // max(part.shape[1] * step, 1), 1) * step
     found = []
     for row in range(0, max(part.shape[0], 1), n_rows):
         GATE.give_way()

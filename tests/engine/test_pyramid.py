@@ -23,6 +23,7 @@ from engine.serve.pyramids import PyramidBook
 from engine.tensors import pyramid as pyramid_module
 from engine.tensors.blocks import NAN, NEGATIVE_INF, POSITIVE_INF, Blocks
 from engine.tensors.gate import GATE, Gate, GivesWay
+from engine.tensors.prominence import Prominence
 from engine.tensors.pyramid import Pyramid
 from engine.tensors.reading import real, unobserved
 
@@ -222,6 +223,19 @@ def test_one_element_that_stands_out_is_in_the_tile_at_any_step(step: int, numbe
     else:
         np.testing.assert_equal(tile.grid.array()[place], np.float32(number))
         assert np.isfinite(tile.grid.array()).sum() == tile.grid.array().size - 1
+
+
+def test_of_many_cells_a_few_tell_what_is_usual_and_none_that_stands_out_is_missed() -> None:
+    cells = Blocks.empty(700, 512)  # more than a sample, in rows that its step must not divide
+    cells.high[:], cells.low[:] = np.random.default_rng(0).normal(3.0, 0.1, (2, 700, 512))
+    cells.high[0, 0], cells.high[699, 511], cells.high[3, 7] = 50.0, np.inf, np.nan
+    cells.low[:, 1] = -2.0  # a whole column is nothing that stands out by itself
+    prominence = Prominence.of(cells)
+    assert 3.5 < prominence.above < 50.0
+    places, extremes = prominence.standing_out(Blocks(*(part[:, 2:] for part in cells)))
+    assert not places.size and not extremes.size
+    places, extremes = prominence.standing_out(cells.part(slice(0, 1), slice(0, 1)))
+    assert places.tolist() == [0] and extremes.tolist() == [50.0]
 
 
 def test_conjugates_and_sparse_tensors_have_tiles_too() -> None:

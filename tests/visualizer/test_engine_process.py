@@ -10,6 +10,8 @@ import sys
 import psutil
 import pytest
 
+from engine.protocol.messages import AskCompletions, RunProgram
+from tests import patience
 from tests.processes import children_of, group_members, is_running
 from tests.visualizer.window import (
     answer,
@@ -153,6 +155,27 @@ def test_stop_ends_the_program(window: MainWindow, text: str):
     assert finished[0].interrupted and said(window) == "Stopped. What ran before stays."
     assert value(window, "before") == "5" and not value(window, "after")
     assert not window.program.error_bar.isVisible()
+
+
+def test_a_request_leaves_before_the_window_comes_round_to_anything_else(window: MainWindow, tmp_path):
+    until(lambda: window.session.state == "ready", "the engine is ready")
+    written = tmp_path / "written"
+    window.engine.send(RunProgram(text=f"open({str(written)!r}, 'w').close()", path="now.py"))
+    patience.until(written.exists, "the program runs, though no event loop has run here")
+    until(lambda: window.session.state == "ready", "it has ended")
+
+
+def test_what_the_pipe_has_no_room_for_waits_for_the_event_loop(window: MainWindow):
+    answered: list[int] = []
+    os.kill(window.engine.pid, signal.SIGSTOP)
+    try:
+        for place in range(30):
+            request = AskCompletions(text="#" * 10_000, line=1, column=0)
+            window.engine.ask(request, lambda event, place=place: answered.append(place))
+        assert not answered
+    finally:
+        os.kill(window.engine.pid, signal.SIGCONT)
+    until(lambda: answered == list(range(30)), "all are answered, in their order")
 
 
 def test_stop_ends_a_held_backward(window: MainWindow):

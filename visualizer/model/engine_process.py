@@ -48,6 +48,7 @@ class EngineProcess(QObject):
         self._incoming = Incoming(self._may_wait)
         self._next_turn = QTimer(self, singleShot=True, interval=0)
         self._next_turn.timeout.connect(self._take_turn)
+        self._is_writing = False
         self._refusal = ""  # why the window ends an engine that it cannot understand
         self._next_id = 1
         self._answers: dict[int, tuple[Callable[[Any], None], Callable[[str], None] | None]] = {}
@@ -86,7 +87,17 @@ class EngineProcess(QObject):
         request = msgspec.structs.replace(request, id=self._next_id)
         self._next_id += 1
         self._process.write(encode(request))
+        self._write_now(self._process)
         return request.id
+
+    def _write_now(self, process: QProcess) -> None:
+        """Qt writes when the event loop comes round to it, behind what is painted next; the engine can work meanwhile.
+        What the pipe has no room for stays for the event loop, and so does what has come from the engine."""
+        if process.state() != QProcess.ProcessState.Running:
+            return
+        self._is_writing = True
+        process.waitForBytesWritten(0)
+        self._is_writing = False
 
     def ask(
         self,
@@ -149,7 +160,9 @@ class EngineProcess(QObject):
         if self._process is None or self._refusal:
             return
         self._incoming.feed(bytes(self._process.readAllStandardOutput().data()))
-        if not self._next_turn.isActive():
+        if self._is_writing:
+            self._next_turn.start()
+        elif not self._next_turn.isActive():
             self._take_turn()
 
     def _take_turn(self) -> None:
