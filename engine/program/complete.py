@@ -7,8 +7,9 @@ import builtins
 import keyword
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from engine.program import lookup
 from engine.program.at_cursor import expression_before
@@ -20,6 +21,7 @@ from engine.protocol.values import Completion
 from engine.shared import utf16
 from engine.shared.syntax import tree_of
 
+T = TypeVar("T")
 LIMIT = 200
 _BEFORE_CURSOR = re.compile(r"((?:[^\W\d]\w*\s*\.\s*(?:\d+\s*\.\s*)?)*)([^\W\d]\w*|)$")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
@@ -43,25 +45,35 @@ def complete(text: str, line: int, column: int, namespace: Mapping[str, Any]) ->
     if not owner and left.endswith("."):  # an attribute of something that is no name
         found: Iterable[Completion] = written_members(expression_before(left[:-1]), expressions)
     else:
-        found = _candidates(before, owner, text, namespace, expressions)
-    fitting = [candidate for candidate in found if _fits(candidate.name, prefix)]
-    fitting.sort(key=lambda candidate: (not candidate.name.startswith(prefix), candidate.name.startswith("_")))
-    return prefix, tuple(fitting[:LIMIT])
+        found = _candidates(before, prefix, owner, text, namespace, expressions)
+    return prefix, tuple(_fitting(found, prefix, attrgetter("name")))
 
 
 def _candidates(
-    before: str, owner: str, text: str, namespace: Mapping[str, Any], expressions: Expressions
+    before: str, prefix: str, owner: str, text: str, namespace: Mapping[str, Any], expressions: Expressions
 ) -> Iterable[Completion]:
+
+    def chosen(names: list[str]) -> list[str]:  # what no one will see is not described
+        return _fitting(names, prefix, str)
+
     from_import = _FROM_IMPORT.match(before)
     if from_import:
-        return members(sys.modules.get(from_import[1], lookup.MISSING))
+        return members(sys.modules.get(from_import[1], lookup.MISSING), chosen)
     imported = _IMPORT.match(before)
     if imported:
         return _modules(imported[1].rpartition(".")[0])
     if owner:
         live = lookup.MISSING if expressions.is_local(owner.partition(".")[0]) else _owner(owner, text, namespace)
-        return members(live) if live is not lookup.MISSING else written_members(owner, expressions)
+        return members(live, chosen) if live is not lookup.MISSING else written_members(owner, expressions)
     return _plain_names(text, namespace, expressions)
+
+
+def _fitting(found: Iterable[T], prefix: str, name_of: Callable[[T], str]) -> list[T]:
+    """At most LIMIT of what fits behind a prefix, first what is written as it is, names with an underscore last."""
+    named = [(name_of(one), one) for one in found]
+    fitting = [pair for pair in named if _fits(pair[0], prefix)]
+    fitting.sort(key=lambda pair: (not pair[0].startswith(prefix), pair[0].startswith("_")))
+    return [one for _, one in fitting[:LIMIT]]
 
 
 def _before_cursor(text: str, line: int, column: int) -> str:

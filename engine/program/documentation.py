@@ -40,16 +40,20 @@ _SHOWN = (int, float, bool, str, complex, type(None), torch.dtype, torch.device,
 
 def documentation(value: Any) -> str:
     """The text under a value's name; "" where it has none. No property of the program is asked."""
-    if type(value) is MethodType:
-        value = value.__func__
-    text = value.__doc__ if type(value) in _FUNCTIONS else getattr_static(value, "__doc__", None)
-    return cleandoc(text) if isinstance(text, str) else ""
+    return cleandoc(_docstring(value))
 
 
 def first_line(value: Any) -> str:
     """The first line of the documentation, which for torch's functions is the signature."""
-    lines = documentation(value).strip().splitlines()
+    lines = _docstring(value).expandtabs().strip().splitlines()
     return without_markup(lines[0].strip())[:80] if lines else ""
+
+
+def _docstring(value: Any) -> str:
+    if type(value) is MethodType:
+        value = value.__func__
+    text = value.__doc__ if type(value) in _FUNCTIONS else getattr_static(value, "__doc__", None)
+    return text if isinstance(text, str) else ""
 
 
 def without_markup(text: str) -> str:

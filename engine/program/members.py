@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from inspect import getattr_static
 from types import (
@@ -35,20 +35,19 @@ _ROUTINES = (
 )
 
 
-def members(owner: Any) -> Iterator[Completion]:
-    """The attributes of a value; none of lookup.MISSING."""
+def members(owner: Any, chosen: Callable[[list[str]], list[str]] = list) -> Iterator[Completion]:
+    """The attributes of a value, or those that are chosen of their names; none of lookup.MISSING."""
     if owner is lookup.MISSING:
         return
     try:
         known = _names_in(owner)
     except Exception:  # its own __dir__ may raise anything, or take too long
         return
-    for name in known:
-        if isinstance(name, str):
-            value = lookup.attribute(owner, name)
-            if value is lookup.MISSING and issubclass(type(owner), Tensor):
-                value = lookup.attribute(type(owner), name)  # a method
-            yield describe(name, value, owner)
+    for name in chosen([name for name in known if isinstance(name, str)]):
+        value = lookup.attribute(owner, name)
+        if value is lookup.MISSING and issubclass(type(owner), Tensor):
+            value = lookup.attribute(type(owner), name)  # a method
+        yield describe(name, value, owner)
 
 
 def class_names(kind: type) -> list[str]:
