@@ -255,7 +255,7 @@ class RecordedCalls:
             or _functorch_level() is not None
         ):
             return
-        if issubclass(type(output), (Tensor, tuple, list)):
+        if issubclass(type(output), (Tensor, tuple, list, dict)):
             try:
                 with quiet():
                     self._note_returned(output, place_of(frame))
@@ -265,6 +265,9 @@ class RecordedCalls:
     def _note_returned(self, output: Any, place: Place) -> None:
         for tensor in (output,) if type(output) is Tensor else tensors_in((output,)):
             node = native.grad_fn(tensor)
-            record = None if node is None else node.metadata.get(KEY) or self.records.record_of(node)
-            if record is not None:
+            if node is None:
+                self.operations.note_returned(tensor)
+                continue
+            record = node.metadata.get(KEY) or self.records.record_of(node)
+            if record is not None and not issubclass(type(output), dict):
                 record.returned = place

@@ -24,7 +24,8 @@ class OperandSeen(msgspec.Struct, frozen=True, array_like=True):
 class OperationSeen(msgspec.Struct, frozen=True):
     """A call. `sign`: as it is written between or before its operands, "@", "reshape". `shares`: by operand, whether
     the result lies in its storage. `writes`: the call wrote into the first operand, which is seen as it was before;
-    `text` is then a statement."""
+    `text` is then a statement. `written_since`: the operands are as the call took them, and the result, which is as it
+    is now, is not what the call returned."""
 
     serial: int
     sign: str
@@ -33,6 +34,7 @@ class OperationSeen(msgspec.Struct, frozen=True):
     place: Source | None = None
     shares: tuple[bool, ...] = ()
     writes: bool = False
+    written_since: bool = False
 
 
 class AskOperation(Request, frozen=True, tag="ask_operation", kw_only=True):

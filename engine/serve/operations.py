@@ -71,10 +71,12 @@ class OperationDesk:
             cells = again.sources(request.cell)
             is_known = all(not one.is_written for one in found.operation.operands)
             sign = sign_of(call)
-            if is_known and sign in DROPOUTS and len(values) == 1:
+            if not is_known or found.written_since:  # the numbers of then and those of now make no sum
+                text = ""
+            elif sign in DROPOUTS and len(values) == 1:
                 text = dropout_text(found.operation.arguments, values[0], result, request.cell)
             else:
-                text = sum_text(sign, values, cells, result, request.cell) if is_known else ""
+                text = sum_text(sign, values, cells, result, request.cell)
         return _shown(request, cells, text)
 
     def _seen(self, found: FoundOperation) -> OperationSeen:
@@ -88,7 +90,7 @@ class OperationDesk:
             _operand(operation, place, name) for place, name in enumerate(self._names(operation, text, assignment))
         )
         sign, writes = sign_of(operation.call), _writes(operation)
-        return OperationSeen(operation.serial, sign, operands, text, source, shares, writes)
+        return OperationSeen(operation.serial, sign, operands, text, source, shares, writes, found.written_since)
 
     def _names(self, operation: Operation, text: str, assignment: ast.Assign | ast.AugAssign | None) -> tuple[str, ...]:
         """As the call writes them; those of a call inside of a library as variables hold them."""

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary, WeakValueDictionary
 from torch import Tensor
 
 from engine.autograd.operations.book import Operation
-from engine.autograd.operations.given import Given, TakenOperand
+from engine.autograd.operations.given import Given, TakenOperand, is_still
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import NodeRecord
 from engine.program.lookup import resolve_tensor
@@ -18,13 +18,15 @@ from engine.tensors import native
 
 
 class FoundOperation(NamedTuple):
-    """`result` is at `place` among all that the call returned; None once it is not as it was. `returned`: its node,
-    where another one of the call was asked about."""
+    """`result` is at `place` among all that the call returned; None once it is not as it was, but for what a variable
+    holds, which is as it is now, and may be `written_since`. `returned`: its node, where another one of the call was
+    asked about."""
 
     operation: Operation
     result: Tensor | None
     place: int = 0
     returned: NodeValueKey | None = None
+    written_since: bool = False
 
 
 class OperationFinder:
@@ -51,7 +53,9 @@ class OperationFinder:
         node = native.grad_fn(tensor)
         record = None if node is None else self._recorder.seen.record_of(node)
         if record is not None:
-            return self.of_record(record, native.output_nr(tensor), tensor)
+            slot = native.output_nr(tensor)
+            found, made = self.of_record(record, slot, tensor), record.values.get(slot)
+            return found if found is None or made is None else found._replace(written_since=not is_still(made, tensor))
         return self._of_book(tensor)
 
     def _of_book(self, tensor: Tensor) -> FoundOperation | None:
@@ -59,7 +63,8 @@ class OperationFinder:
         if operation is None:
             return None
         places = [place for place, reference in enumerate(operation.results) if reference() is tensor]
-        return FoundOperation(operation, tensor, places[0] if places else 0)
+        place = places[0] if places else 0
+        return FoundOperation(operation, tensor, place, written_since=not operation.made[place].is_now(tensor))
 
     def _of_node(self, key: NodeValueKey) -> FoundOperation | None:
         leaf, record = self._recorder.leaf(key.node), self._recorder.shown_record(key.node)

@@ -263,9 +263,8 @@ def test_a_large_operand_that_is_gone_is_said_to_be(client):
     assert operand.key is None and operand.said is not None and "too large" in operand.said.text
 
 
-def test_of_a_loop_the_newest_are_remembered(client):
-    assert operation(client, "last").text == "tensor2d + i"
-    assert client.ask(AskOperation(key=VariableKey("first"))).operation is None
+def test_of_a_loop_that_is_remembered_whose_result_the_program_has(client):
+    assert operation(client, "last").text == operation(client, "first").text == "tensor2d + i"
     assert client.ask(AskOperation(key=VariableKey("tensor2d"))).operation.writes
 
 
@@ -348,6 +347,72 @@ def test_a_write_is_an_operation_on_what_was_there_before(begun: str) -> None:
                 found = [set(zip(*np.unravel_index(one.indices, shape), strict=True)) if one.indices else set()
                          for one, shape in zip(told.cells, shapes, strict=True)]  # fmt: skip
                 assert found == expected, (line, cell)
+
+
+# A line after y = x.view(2, 3) and v = x.view(2, 3) * 1, and whether y has other numbers since.
+SINCE = {
+    "x[1] = 7.0": True,
+    "x.mul_(2)": True,
+    "y.data.zero_()": True,
+    "torch.nn.init.zeros_(y)": True,
+    "x.view(6)[0] = x[0]": False,
+    "z = y + 1": False,
+}
+
+
+@pytest.mark.parametrize("line", SINCE)
+def test_a_result_that_was_written_since_is_said_to_be_beside_operands_of_then(line: str) -> None:
+    with Client() as engine:
+        engine.run(
+            f"import torch\nx = torch.arange(1.0, 7.0)\ny = x.view(2, 3)\nv = x + x\n{line}\n"
+            f"w = torch.ones(2, requires_grad=True)\nu = w * w\nwith torch.no_grad():\n    u.mul_({1 + SINCE[line]})"
+        )
+        seen = {name: operation(engine, name) for name in "yvu"}
+        assert [seen[name].written_since for name in "yvu"] == [SINCE[line], False, SINCE[line]]
+        assert numbers(engine, seen["y"].operands[0].key) == tuple(f"{one}.0000" for one in range(1, 7))
+        for name, text in (("v", "1.0000 + 1.0000 = 2.0000"), ("u", "" if SINCE[line] else "1.0000 · 1.0000 = 1.0000")):
+            assert engine.ask(AskSources(key=VariableKey(name), serial=seen[name].serial, cell=(0,))).text == text
+
+
+SEEN_WITHOUT_GRAD = """import torch
+from torch import nn
+net = nn.Sequential(nn.Linear(3, 4), nn.ReLU(inplace=True), nn.Linear(4, 2)).eval()
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear, self.norm = nn.Linear(3, 3), nn.LayerNorm(3)
+    def forward(self, x):
+        self.hidden = self.linear(x)
+        return {"out": self.norm(torch.relu(self.hidden))}
+block, deep = Block(), nn.Sequential(*[nn.Linear(3, 3) for _ in range(700)])
+x = torch.randn(2, 3)
+with torch.%s():
+    a = net(x)
+    b, h = block(x)["out"], block.hidden
+    c, (hn, cn) = nn.LSTM(3, 4, num_layers=2)(x)
+    d = deep(x)
+    outs = [net(x) for _ in range(100)]
+    first = outs[0]
+    p = nn.utils.rnn.pad_sequence([x[0], x[1, :2]])
+"""
+
+
+@pytest.mark.parametrize("mode", ["no_grad", "inference_mode"])
+def test_what_a_module_or_a_library_makes_without_a_graph_is_seen_as_with_one(mode: str) -> None:
+    with Client() as engine:
+        assert engine.run(SEEN_WITHOUT_GRAD % mode)[-1].error is None
+        told = {name: operation(engine, name) for name in ("a", "b", "h", "c", "hn", "d", "first", "p")}
+        signs = {name: seen.sign for name, seen in told.items()}
+        assert signs == {
+            **dict.fromkeys(("a", "h", "d", "first"), "linear"),
+            **{"b": "layer_norm", "c": "squeeze", "hn": "squeeze", "p": "pad_sequence"},
+        }
+        assert [one.name for one in told["a"].operands] == ["", "net.2.weight", "net.2.bias"]
+        assert [one.name for one in told["h"].operands] == ["x", "block.linear.weight", "block.linear.bias"]
+        for name, n_cells in (("a", [4, 4, 1]), ("b", [3, 1, 1]), ("p", [1, 0])):
+            cell = (0, 0)
+            found = engine.ask(AskSources(key=VariableKey(name), serial=told[name].serial, cell=cell))
+            assert [one.n_cells for one in found.cells] == n_cells, name
 
 
 def test_a_step_of_an_optimizer_that_is_written_out_is_seen_on_its_parameter() -> None:

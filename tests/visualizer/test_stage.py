@@ -387,3 +387,16 @@ def test_the_storage_is_scrolled_further(product):
     until(lambda: strip.shown.first == bar.maximum(), "its end")
     assert strip.shown.texts[strip.n_seen() - 1] == "9999"
     stage.storage.button.click()
+
+
+def test_what_was_written_since_is_said_beside_its_operands_of_then(product) -> None:
+    stage = product.panels.stage
+    run(product, "import torch\nx = torch.arange(4)\ny = x.reshape(2, 2)\nx[0] = 7\n")
+    product.selection.select_variable("y")
+    until(lambda: len(stage.operands.blocks) == 1 and stage.operands.blocks[0].sheets.sheets, "its operand")
+    assert (stage.operands.blocks[0].title.text(), stage.block.title.text()) == ("x then", "y now")
+    assert stage.block.caption.text() == "written since, (2, 2)  int64  on cpu"
+    stage.sheets.cell_chosen.emit((0, 0))
+    until(lambda: stage.cell.text() == "y[0, 0] was made of 1 cell; y was written since", "the words of a cell")
+    product.selection.select_variable("x")
+    until(lambda: stage.block.title.text() == "x", "what the write itself made")

@@ -78,6 +78,10 @@
         <source>sheets</source>
         <translation>folhas</translation>
     </message>
+    <message>
+        <source>written since, {words}</source>
+        <translation>escrito depois, {words}</translation>
+    </message>
     <message numerus="yes">
         <source>{cell} goes into {n} cells of {name}</source>
         <translation>
@@ -100,6 +104,13 @@
             <numerusform>{cell} é feita de {n} células</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{cell} was made of {n} cells; {name} was written since</source>
+        <translation>
+            <numerusform>{cell} foi feita de {n} célula; {name} foi escrito depois</numerusform>
+            <numerusform>{cell} foi feita de {n} células; {name} foi escrito depois</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{low} is dark, {high} is bright</source>
         <translation>{low} é escuro, {high} é claro</translation>
@@ -111,6 +122,14 @@
     <message>
         <source>{name} before</source>
         <translation>{name} antes</translation>
+    </message>
+    <message>
+        <source>{name} now</source>
+        <translation>{name} agora</translation>
+    </message>
+    <message>
+        <source>{name} then</source>
+        <translation>{name} então</translation>
     </message>
     <message numerus="yes">
         <source>{n} blocks</source>

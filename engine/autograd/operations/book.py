@@ -11,7 +11,7 @@ from torch import Tensor
 
 from engine.autograd.operations.arguments import Arguments, emptied
 from engine.autograd.operations.beginnings import Beginnings
-from engine.autograd.operations.given import Gone, Kept, TakenOperand
+from engine.autograd.operations.given import Gone, Kept, TakenOperand, is_still
 from engine.autograd.operations.writing import STATE
 from engine.autograd.records import Call, LeafRecord
 from engine.autograd.references import Reference, refer
@@ -20,11 +20,11 @@ from engine.autograd.snapshots import SnapshotStore
 from engine.program.places import Place
 from engine.tensors import native
 
-_MAX_OPERANDS = 8
+_MAX_OPERANDS = 32
 _KEPT_BYTES = 1 << 16  # of an operand up to which it is kept; of others only what the program itself still has is seen
 _KEPT_OF_A_LOOP = 32  # times of an instruction in one statement: then it is a loop, which may be long
 _NOTED_OF_A_LOOP = 512
-_NEWEST = 64  # operations of one statement, of which a loop may make any number
+_NEWEST = 64  # operations of one statement whose results may be gone
 _MOST_HELD = 4096  # results
 _OF_SETITEM = 3  # arguments
 _AUGMENTED_BYTES = 16  # of code, from the operation of an augmented assignment to its end
@@ -63,6 +63,25 @@ class Operand(NamedTuple):
         return storage != 0 and storage == _storage(result)
 
 
+class Made(NamedTuple):
+    """A result of a call, when that had returned. `kept`: as it was then, where it is small."""
+
+    kept: Snapshot | None
+    version: int
+
+    @classmethod
+    def of(cls, tensor: Tensor, store: SnapshotStore, *, may_keep: bool) -> Made:
+        """Of a tensor that a call has just returned."""
+        kept = store.keep(tensor) if may_keep and can_alias(tensor) and native.nbytes(tensor) <= _KEPT_BYTES else None
+        return cls(kept, version_of(tensor))
+
+    def is_now(self, result: Tensor) -> bool:
+        """Whether it has its numbers still. Of a large one, whether nobody wrote into what it lies in."""
+        if version_of(result) == self.version and (self.kept is None or not self.kept.copied):
+            return True
+        return self.kept is not None and is_still(self.kept, result)
+
+
 class Operation(NamedTuple):
     """A call: `arguments` are its own, with places in `operands` for tensors; None where they are not kept."""
 
@@ -72,6 +91,7 @@ class Operation(NamedTuple):
     arguments: Arguments | None
     results: tuple[Reference, ...] = ()
     origin: Operation | None = None  # of one that wrote into a tensor, the call that made that
+    made: tuple[Made, ...] = ()  # the results, when it had returned
 
 
 class _Part(NamedTuple):
@@ -94,8 +114,10 @@ class OperationBook:
     def __init__(self, store: SnapshotStore) -> None:
         self._store = store
         self.beginnings = Beginnings()
-        self._new: deque[Operation] = deque(maxlen=_NEWEST)  # of the statement that runs
-        self._n_made: dict[Place | None, int] = {}  # in it, by instruction
+        self._new: list[Operation] = []  # of the statement that runs
+        self._n_new = _NEWEST  # of these, before those without a living result are let go of
+        self._inside: deque[Operation] = deque(maxlen=_NEWEST)  # of libraries in it
+        self._n_made: dict[tuple[Place | None, str], int] = {}  # in it, by instruction, and module of a library
         self._held: dict[int, tuple[Reference, Operation]] = {}  # of those before, by id of a result that lives on
         self._limit = _NEWEST
         self._part: _Part | None = None
@@ -109,15 +131,19 @@ class OperationBook:
         outputs: Sequence[Tensor],
         before: Kept | None = None,
     ) -> None:
-        """A call that the program itself made has taken tensors and returned some without a graph, or written into
-        one, which was `before` as the book has kept it. On the path of every such operation: keep it small."""
-        if not call.direct or not 0 < len(consumed) <= _MAX_OPERANDS or call.function in STATE:
+        """A call of the program, or of a library that it has called, has taken tensors and returned some without a
+        graph, or written into one, which was `before` as the book has kept it. On the path of every such operation:
+        keep it small."""
+        if not 0 < len(consumed) <= _MAX_OPERANDS or call.function in STATE:
             return
-        n_made = self._n_made[call.place] = self._n_made.get(call.place, 0) + 1
+        instruction = call.place, "" if call.direct or call.module is None else call.module.path
+        n_made = self._n_made[instruction] = self._n_made.get(instruction, 0) + 1
         if n_made > _NOTED_OF_A_LOOP:
             return
         may_keep = n_made <= _KEPT_OF_A_LOOP
         made = set(map(id, outputs))
+        if not call.direct and call.module is None and any(id(one) in made for one in consumed):
+            return  # an optimizer, an initialization
         taken = tuple([
             self._written(one, before) if id(one) in made else self._taken(one, may_keep=may_keep) for one in consumed
         ])  # fmt: skip
@@ -125,13 +151,32 @@ class OperationBook:
         if may_keep and any(id(one) in made for one in consumed):
             earlier = self.of(outputs[0])
             origin = earlier if earlier is None or earlier.origin is None else earlier.origin
-        self._new.append(Operation(next(self._serials), call, taken, arguments, results, origin))
+        kept = tuple([Made.of(one, self._store, may_keep=may_keep) for one in outputs])
+        operation = Operation(next(self._serials), call, taken, arguments, results, origin, kept)
+        if call.direct:
+            self._add(operation)
+        else:
+            self._inside.append(operation)
+
+    def _add(self, operation: Operation) -> None:
+        new = self._new
+        if len(new) >= self._n_new:
+            new[:] = [one for one in new if _living(one)][-_MOST_HELD:]
+            self._n_new = _NEWEST + 2 * len(new)
+        new.append(operation)
+
+    def note_returned(self, tensor: Tensor) -> None:
+        """A module has returned a tensor to the program: what made it is remembered as one of its own calls."""
+        for operation in reversed(self._inside):
+            if any(one is tensor for one in _living(operation)):
+                self._add(operation)
+                return
 
     def before(self, args: tuple[Any, ...], kept: Kept | None, place: Place) -> Kept | None:
         """What an instruction at `place` may be about to write into, the first of `args`, as it is now: `kept` where a
         graph has it, else, of small tensors, by the book. None of any other, and of one in a long loop."""
         tensor, part, self._part = args[0], self._part, None
-        if not issubclass(type(tensor), Tensor) or self._n_made.get(place, 0) >= _KEPT_OF_A_LOOP:
+        if not issubclass(type(tensor), Tensor) or self._n_made.get((place, ""), 0) >= _KEPT_OF_A_LOOP:
             return None
         is_small = can_alias(tensor) and native.nbytes(tensor) <= _KEPT_BYTES
         if part is not None and is_small and len(args) == _OF_SETITEM and part.is_told(args[2], place):
@@ -168,10 +213,12 @@ class OperationBook:
 
     def settle(self) -> None:
         """A statement has ended: what still has its result, a variable or a list, has it for longer."""
-        for operation in self._new:
+        for operation in (*self._inside, *self._new):
             for tensor in _living(operation):
                 self._held[id(tensor)] = refer(tensor), operation
         self._new.clear()
+        self._n_new = _NEWEST
+        self._inside.clear()
         self._n_made.clear()
         self._part = None
         if len(self._held) > self._limit:
@@ -182,21 +229,22 @@ class OperationBook:
 
     def forget_dead(self) -> None:
         """Let go of what was kept for results that are gone."""
-        living = [operation for operation in self._new if _living(operation)]
-        self._new.clear()
-        self._new.extend(living)
+        self._new = [operation for operation in self._new if _living(operation)]
+        inside = [operation for operation in self._inside if _living(operation)]
+        self._inside.clear()
+        self._inside.extend(inside)
         self._held = {key: entry for key, entry in self._held.items() if entry[0]() is not None}
 
     def of(self, tensor: Tensor) -> Operation | None:
         """What made a tensor, as far as it is remembered."""
-        for operation in reversed(self._new):
+        for operation in (*reversed(self._new), *reversed(self._inside)):
             if any(one is tensor for one in _living(operation)):
                 return operation
         return _of(self._held, tensor)
 
     def by_serial(self, serial: int) -> Operation | None:
         """As an answer named it."""
-        known = itertools.chain(self._new, (operation for _, operation in self._held.values()))
+        known = itertools.chain(self._new, self._inside, (operation for _, operation in self._held.values()))
         return next((operation for operation in known if operation.serial == serial), None)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+import torch
 from torch import Tensor
 
 from engine.autograd.derived import Derived
@@ -26,6 +27,25 @@ class Gone:
 GONE = Gone()
 Kept: TypeAlias = Snapshot | Derived | LeafRecord | Gone
 _KEPT = (Snapshot, Derived, LeafRecord, Gone)
+
+
+def is_still(kept: Snapshot | Derived, tensor: Tensor) -> bool:
+    """Whether a tensor has the numbers that it had; False where these are not known any more. Inside `Unseen`."""
+    before, note = kept.read()
+    if before is None or note is not None or native.shape(before) != native.shape(tensor):
+        return False
+    if _lies_alike(before, tensor):
+        return True
+    now = native.bare(tensor).detach()
+    return bool((torch.eq(before, now) | (before.ne(before) & now.ne(now))).all())
+
+
+def _lies_alike(one: Tensor, other: Tensor) -> bool:
+    return (
+        native.untyped_storage(one)._cdata == native.untyped_storage(other)._cdata
+        and native.storage_offset(one) == native.storage_offset(other)
+        and native.stride(one) == native.stride(other)
+    )
 
 
 class Given(NamedTuple):

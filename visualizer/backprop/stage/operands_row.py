@@ -89,7 +89,12 @@ class OperandsRow(QWidget):
         caption = tr("{words}, the same storage", words=known) if shares else known
         name = operand.name or tr("operand {number}", number=place + 1)
         is_before = self._seen is not None and self._seen.writes and not place
-        block.name(tr("{name} before", name=name) if is_before else name, known if is_before else caption)
+        if is_before:
+            block.name(tr("{name} before", name=name), known)
+        elif self._seen is not None and self._seen.written_since:
+            block.name(tr("{name} then", name=name), caption)
+        else:
+            block.name(name, caption)
         block.sheets.rectangle_wanted.connect(self.rectangle_wanted)
         block.sheets.cell_hovered.connect(lambda cell: self.cell_hovered.emit(place, cell))
         block.sheets.cell_chosen.connect(lambda cell: self.cell_chosen.emit(place, cell))

@@ -185,8 +185,15 @@ class TensorStage(QWidget):
             is_beside = seen is not None
             self._middle.setStretch(0, self.operands.share)
             self._middle.setStretch(1, share_of(self._shape))
-            self.block.name(name if is_beside else "", self.kind.text() if is_beside else "")
+            self.block.name(*(self._beside if is_beside else ("", "")))
             self._forget_cells()
+
+    @property
+    def _beside(self) -> tuple[str, str]:
+        """What stands over the result beside operands."""
+        if self._operation is None or not self._operation.written_since:
+            return self._name, self.kind.text()
+        return tr("{name} now", name=self._name), tr("written since, {words}", words=self.kind.text())
 
     def set_reason(self, sentence: str) -> None:
         """Why there is no graph in its place; "" where there is one."""
@@ -340,6 +347,14 @@ class TensorStage(QWidget):
         if shown.text:
             return f"{here} = {shown.text}"
         n_cells = sum(one.n_cells for one in shown.cells)
+        if self._operation.written_since:
+            return trn(
+                "{cell} was made of {n} cell; {name} was written since",
+                "{cell} was made of {n} cells; {name} was written since",
+                n_cells,
+                cell=here,
+                name=self._name,
+            )
         if not n_cells:
             return tr("{cell} is made of no cell of them", cell=here)
         return trn("{cell} is made of {n} cell", "{cell} is made of {n} cells", n_cells, cell=here)
