@@ -12,6 +12,7 @@ import runpy
 import socket
 import sys
 import threading
+import weakref
 
 import numpy as np
 import torch
@@ -88,6 +89,8 @@ if __name__ == "__main__":
     for name in _WARM:
         importlib.import_module(name)
     gc.freeze()  # a collection in a fork passes by what was imported, and copies none of its pages
+    for finalizer in weakref.finalize._registry:  # type: ignore[attr-defined]
+        finalizer.atexit = False  # torch's own, each of which takes a library of operators apart
     assert len(os.listdir("/proc/self/task")) == 1, "what a thread holds when the process forks, nobody gives back"
     with socket.socket(fileno=int(sys.argv[1])) as link:
         link.send(b"ready")
