@@ -99,7 +99,7 @@ class OperationFinder:
         given, operation = Given.of(record), self._operation(record)
         if given is None or operation is None:
             return None
-        return FoundOperation(operation, result, given.places.get(slot, 0))
+        return FoundOperation(operation, result, given.place(slot))
 
     def _operation(self, record: NodeRecord) -> Operation | None:
         given = Given.of(record)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from itertools import product
@@ -63,6 +64,9 @@ CALLS = {
     "same twice": (torch.mul, (A, A), (0, 1), [{(0, 1)}, {(0, 1)}]),
     "greater": (torch.gt, (A, torch.tensor([3])), (1, 2), [{(1, 2)}, {(0,)}]),
     "equal": (torch.eq, (A, A), (1, 2), [{(1, 2)}, {(1, 2)}]),
+    "round": (torch.round, (X,), (1, 2, 3), [{(1, 2, 3)}]),
+    "sign": (torch.sign, (X,), (0, 1, 2), [{(0, 1, 2)}]),
+    "nanmean": (torch.nanmean, (torch.tensor([[1.0, math.nan, 2.0]]), 1), (0,), [{(0, 0), (0, 2)}]),
     "layer_norm": (F.layer_norm, (X, (4,)), (0, 1, 2), [{(0, 1, k) for k in range(4)}]),
     "tril": (torch.tril, (torch.ones(3, 3),), (2, 0), [{(2, 0)}]),
     "above tril": (torch.tril, (torch.ones(3, 3),), (0, 2), [set()]),
@@ -159,6 +163,8 @@ def test_following_draws_no_number_and_writes_into_nothing():
 # What of the calls' operands are numbers that go into others, and not indices or masks.
 # Where the change of one may be too small to be seen in another, or another holds it anyway.
 ROUNDED = {
+    "round",
+    "sign",
     "softmax",
     "layer_norm",
     "greater",
@@ -458,3 +464,30 @@ def test_what_is_written_into_keeps_the_names_of_its_axes() -> None:
             engine.run(given + line)
             axes = engine.ask(m.AskDetails(key=VariableKey("y"))).details.axes
             assert [one.name for one in axes] == ["B", "T"], line
+
+
+def test_of_several_results_each_is_followed_from_where_it_is_also_with_a_graph() -> None:
+    with Client() as engine:
+        for begun in ("torch.arange(8.0)", "torch.arange(8.0, requires_grad=True)"):
+            engine.run(
+                f"import torch\na = {begun}.view(2, 4)\nb = a.chunk(2, 1)[1]\n"
+                "c = a.split([1, 3], 1)[1]\nd = a.unbind()[1]"
+            )
+            for name, cell, flat in (("b", (1, 0), 6), ("c", (0, 2), 3), ("d", (2,), 6)):
+                seen = operation(engine, name)
+                told = engine.ask(AskSources(key=VariableKey(name), serial=seen.serial, cell=cell))
+                assert [one.indices for one in told.cells] == [(flat,)], (begun, name)
+
+
+def test_a_call_that_returns_its_operand_has_made_nothing() -> None:
+    with Client() as engine:
+        engine.run(
+            "import torch\nx = torch.arange(6.0) * 2\na = x.contiguous()\nb = torch.dropout(x, 0.5, False)\n"
+            "c = torch.nn.Dropout().eval()(x)\nd = x.float()\ne = x.to('cpu')\n"
+            "o = torch.empty(6)\nf = torch.add(x, 1, out=o)"
+        )
+        for name in "abcde":
+            assert (
+                operation(engine, name).text == "torch.arange(6.0) * 2" and operation(engine, name).operands[0].key
+            ), name
+        assert operation(engine, "f").sign == "add"

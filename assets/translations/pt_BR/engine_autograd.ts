@@ -319,6 +319,10 @@
         <source>Pass {index} has begun already.</source>
         <translation>A passagem {index} já começou.</translation>
     </message>
+    <message id="operation.no_derivative">
+        <source>PyTorch has no derivative of it that tells which cells go where.</source>
+        <translation>O PyTorch não tem derivada dela que diga quais células vão para onde.</translation>
+    </message>
     <message id="rule.disagrees">
         <source>PyTorch sent on another gradient than this formula gives. The number is PyTorch's.</source>
         <translation>O PyTorch mandou adiante um gradiente diferente do que esta fórmula dá. O número é o do PyTorch.</translation>

@@ -12,7 +12,7 @@ from torch import Tensor
 from engine.autograd.operations.arguments import Arguments, emptied
 from engine.autograd.operations.beginnings import Beginnings
 from engine.autograd.operations.given import Gone, Kept, TakenOperand, is_still
-from engine.autograd.operations.writing import STATE
+from engine.autograd.operations.writing import STATE, WRITING
 from engine.autograd.records import Call, LeafRecord
 from engine.autograd.references import Reference, refer
 from engine.autograd.snapshot import Snapshot, can_alias, version_of
@@ -136,16 +136,20 @@ class OperationBook:
         keep it small."""
         if not 0 < len(consumed) <= _MAX_OPERANDS or call.function in STATE:
             return
+        made = set(map(id, outputs))
+        is_writing = call.function in WRITING or given[1].get("inplace") is True or "out" in given[1]
+        if not is_writing and made <= set(map(id, consumed)):
+            return  # its operand, as it came: `contiguous` of what is, dropout that does not train
         instruction = call.place, "" if call.direct or call.module is None else call.module.path
         n_made = self._n_made[instruction] = self._n_made.get(instruction, 0) + 1
         if n_made > _NOTED_OF_A_LOOP:
             return
         may_keep = n_made <= _KEPT_OF_A_LOOP
-        made = set(map(id, outputs))
-        if not call.direct and call.module is None and any(id(one) in made for one in consumed):
+        if not call.direct and call.module is None and is_writing:
             return  # an optimizer, an initialization
         taken = tuple([
-            self._written(one, before) if id(one) in made else self._taken(one, may_keep=may_keep) for one in consumed
+            self._written(one, before) if is_writing and id(one) in made else self._taken(one, may_keep=may_keep)
+            for one in consumed
         ])  # fmt: skip
         arguments, results, origin = emptied(*given), tuple(map(refer, outputs)), None
         if may_keep and any(id(one) in made for one in consumed):

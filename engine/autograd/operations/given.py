@@ -49,11 +49,16 @@ def _lies_alike(one: Tensor, other: Tensor) -> bool:
 
 
 class Given(NamedTuple):
-    """`operands`: in the order of the arguments. `places`: by slot of the node, which result of the call that is."""
+    """`operands`: in the order of the arguments. `places`: by slot of the node, which result of the call that is; None
+    where they are in the same order."""
 
     arguments: Arguments | None
     operands: Sequence[Kept]
-    places: Mapping[int, int] = _ONE
+    places: Mapping[int, int] | None = None
+
+    def place(self, slot: int) -> int:
+        """Of an output of the node among the results of the call."""
+        return slot if self.places is None else self.places.get(slot, 0)
 
     @classmethod
     def of(cls, record: NodeRecord) -> Given | None:

@@ -28,7 +28,11 @@ _RANDOM = frozenset({
     "alpha_dropout", "feature_alpha_dropout", "bernoulli", "bernoulli_",
     "rand_like", "randn_like", "multinomial", "normal", "normal_", "poisson", "uniform_", "exponential_",
 })  # fmt: skip
-_BY_CELL = frozenset({"dropout", "dropout_", "dropout1d", "dropout2d", "dropout3d", "feature_dropout"})  # drawn, or not
+_BY_CELL = frozenset({
+    "dropout", "dropout_", "dropout1d", "dropout2d", "dropout3d", "feature_dropout",  # drawn, or not
+    "round", "round_", "floor", "floor_", "ceil", "ceil_", "trunc", "trunc_", "fix", "fix_", "sign", "sign_", "sgn",
+    "sgn_", "signbit",  # in steps, with a derivative of 0
+})  # fmt: skip
 _LIKE = frozenset({
     "zeros_like", "ones_like", "full_like", "empty_like", "new_zeros", "new_ones", "new_full", "new_empty",
 })  # fmt: skip
@@ -74,7 +78,7 @@ class Again:
         is_by_cell = name in _BY_CELL and self._shapes == [self._shape]
         self._made = None if is_by_cell else self._make(name, values)
         if self._made is None and not (is_by_cell or self._goes_cell_by_cell(values)):
-            raise _no_way()
+            raise _no_way([*values, result])
 
     def _make(self, name: str, values: Sequence[Tensor]) -> Tensor | None:
         """The result with a graph; None where it has none."""
@@ -219,7 +223,11 @@ def _batch_norm(
     return made if bias is None else made + bias.view(shape)
 
 
-def _no_way() -> EngineError:
+def _no_way(tensors: Sequence[Tensor]) -> EngineError:
+    if all(one.is_floating_point() or one.is_complex() for one in tensors):
+        return EngineError(
+            "operation.no_derivative", "PyTorch has no derivative of it that tells which cells go where."
+        )
     return EngineError("operation.no_way", "Its numbers tell where others lie; none goes into another.")
 
 

@@ -19,6 +19,7 @@ _BY_VALUE = frozenset({
     "adaptive_max_pool1d", "adaptive_max_pool2d", "adaptive_max_pool3d", "fractional_max_pool2d", "grid_sample",
     "scatter_reduce", "scatter_reduce_", "index_reduce", "index_reduce_", "multi_margin_loss", "multilabel_margin_loss",
     "margin_ranking_loss", "hinge_embedding_loss", "triplet_margin_loss", "cosine_embedding_loss", "nan_to_num",
+    "nanmean", "nansum",
 })  # fmt: skip
 # A mask of numbers is added there, and says something else than one of True and False.
 _MASKED = frozenset({"scaled_dot_product_attention", "multi_head_attention_forward"})
