@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.runs.config import GPTConfig
-from engine.train.gelu import gelu
+from engine.train.gelu import mlp
 from engine.train.key_values import Join, KeyValues
 
 _TILE = 64  # rows: GPUs multiply matrices of whole tiles several times as fast
@@ -56,7 +56,8 @@ class MLP(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """float (B, T, d) → (B, T, d)."""
-        return self.dropout(self.proj(gelu(self.fc(x))))  # (B, T, d)
+        y = mlp(x, self.fc.weight, self.fc.bias, self.proj.weight, self.proj.bias)
+        return self.dropout(y)  # (B, T, d)
 
 
 class Block(nn.Module):

@@ -1,4 +1,4 @@
-"""The trainer's GELU is PyTorch's, in values, gradients and what it keeps for them."""
+"""The trainer's MLP and its GELU are PyTorch's, in values, gradients and what they keep for them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from engine.train.gelu import gelu
+from engine.train.gelu import mlp
 
 # Zero of both signs, where it is steepest, the minimum, both tails, and the least and the greatest that float32 has.
 _PLACES = [0.0, -0.0, 1e-30, -1e-30, 0.3, -0.7517916, 1.2, -3.0, 5.0, -5.0, 9.0, -9.0, 40.0, -40.0, 1e10, -1e10, 3e38]
+
+
+def gelu(x: torch.Tensor) -> torch.Tensor:
+    """Of an MLP whose weights are 1: what stands between them, for each element."""
+    one, zero = torch.ones(1, 1), torch.zeros(1)
+    return mlp(x[..., None], one, zero, one, zero)[..., 0]
 
 
 def _both(x: torch.Tensor, gradient: torch.Tensor) -> tuple[torch.Tensor, ...]:
@@ -48,12 +54,33 @@ def test_without_a_gradient_the_values_have_the_same_bits() -> None:
     assert torch.equal(gelu(x.clone().requires_grad_()), unwatched)
 
 
-def test_it_keeps_as_many_bytes_as_its_input() -> None:
+def _weights(dtype: torch.dtype = torch.float32) -> list[torch.Tensor]:
+    """Of an MLP from 8 to 32 and back, and its input (3, 5, 8) before them."""
+    generator = torch.Generator().manual_seed(3)
+    shapes = ((3, 5, 8), (32, 8), (32,), (8, 32), (8,))
+    return [torch.randn(shape, generator=generator).to(dtype).requires_grad_() for shape in shapes]
+
+
+def test_every_gradient_of_the_layers_is_that_of_pytorch_in_float64() -> None:
+    ours, theirs = _weights(), _weights(torch.float64)
+    x, w_in, b_in, w_out, b_out = theirs
+    right = F.linear(F.gelu(F.linear(x, w_in, b_in), approximate="tanh"), w_out, b_out)
+    gradient = torch.randn(right.shape, generator=torch.Generator().manual_seed(4))
+    y = mlp(*ours)
+    torch.testing.assert_close(y.double(), right, rtol=1e-5, atol=1e-5)
+    for got, wanted in zip(
+        torch.autograd.grad(y, ours, gradient), torch.autograd.grad(right, theirs, gradient.double()), strict=True
+    ):
+        torch.testing.assert_close(got.double(), wanted, rtol=1e-4, atol=1e-4)
+
+
+def test_it_keeps_its_input_and_two_tensors_of_the_hidden_width() -> None:
     kept: list[torch.Tensor] = []
-    x = torch.randn(3, 64, requires_grad=True)
+    inputs = _weights()
     with torch.autograd.graph.saved_tensors_hooks(lambda tensor: kept.append(tensor) or tensor, lambda tensor: tensor):
-        gelu(x)
-    assert [tensor.nbytes for tensor in kept] == [x.nbytes]
+        mlp(*inputs)
+    own = {tensor.data_ptr() for tensor in inputs}
+    assert [tensor.shape for tensor in kept if tensor.data_ptr() not in own] == [(15, 32), (15, 32)]
 
 
 def test_a_second_derivative_is_refused_instead_of_wrong() -> None:
