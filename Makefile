@@ -8,6 +8,8 @@ CORES := $(shell getconf _NPROCESSORS_ONLN)
 # are cores. A file is one worker's, from its first test to its last: they share a window or an engine, and what stands in
 # it would depend on where another worker takes over.
 WORKERS ?= $(shell echo $$(($(CORES) + 1)))
+# Each worker, and each process that a test starts, would compile every module anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test lint bench tour setup clean
 
