@@ -32,7 +32,7 @@ def result_of(statement: ast.stmt, value: Any, namespace: Mapping[str, Any]) -> 
     if value is None and not name:
         return LineResult(line, end_line)
     if issubclass(type(value), Tensor):
-        return LineResult(line, end_line, name, short(value), summarize(value))
+        return LineResult(line, end_line, name, short(value), summarize(value, may_wait=True))
     if issubclass(type(value), Module):
         return LineResult(line, end_line, name, f"{type_name(value)}, {module_line(value)}")
     return LineResult(line, end_line, name, as_line(value))

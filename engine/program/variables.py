@@ -46,11 +46,11 @@ class Known(NamedTuple):
     copied_from: Callable[[Tensor], str]
 
 
-def rows(namespace: Mapping[str, Any], known: Known) -> tuple[Variable, ...]:
-    """One row for each variable, at most _MAX_ROWS."""
+def rows(namespace: Mapping[str, Any], known: Known, *, may_wait: bool = False) -> tuple[Variable, ...]:
+    """One row for each variable, at most _MAX_ROWS. What is counted in a large tensor `may_wait`."""
     found = []
     for name, value in user_variables(namespace):
-        found.append(_row(name, value, known))
+        found.append(_row(name, value, known, may_wait))
         if len(found) == _MAX_ROWS:
             break
     return tuple(found)
@@ -134,22 +134,22 @@ def has_graph(tensor: Tensor) -> bool:
         return native.grad_fn(tensor) is not None
 
 
-def _row(name: str, value: Any, known: Known) -> Variable:
+def _row(name: str, value: Any, known: Known, may_wait: bool) -> Variable:
     kind = type_name(value)
     try:
         if issubclass(type(value), Tensor):
-            return _tensor_row(name, value, known)
+            return _tensor_row(name, value, known, may_wait)
         return Variable(name, kind, module_line(value) if issubclass(type(value), Module) else as_line(value))
     except Exception as error:  # one strange value must not hide the others
         return Variable(name, kind, f"cannot be shown: {type_name(error)}")
 
 
-def _tensor_row(name: str, tensor: Tensor, known: Known) -> Variable:
+def _tensor_row(name: str, tensor: Tensor, known: Known, may_wait: bool) -> Variable:
     grad = grad_of(tensor)
     return Variable(
         name=name,
         kind=type_name(tensor),
-        summary=summarize(tensor),
+        summary=summarize(tensor, may_wait=may_wait),
         grad=None if grad is None else summarize(grad, thumbnail=n_elements_of(grad) <= _THUMBNAIL_ELEMENTS),
         no_grad=_no_grad(tensor) if grad is None else None,
         why_no_grad=known.why_no_grad(tensor, name) if grad is None else None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from engine.protocol.accounts import AccountShown, AskAccount
 from engine.protocol.breakpoints import SetBreakpoints
 from engine.protocol.budgets import SetBudgets
@@ -108,8 +110,11 @@ class AskCards(Request, frozen=True, tag="ask_cards", kw_only=True):
     parts: tuple[CardParts, ...] = ()
 
 
-class AskVariables(Request, frozen=True, tag="ask_variables"):
-    pass
+class AskVariables(Request, frozen=True, tag="ask_variables", kw_only=True):
+    """`counting` of large tensors: "anew", "later" where it is not known, or "rest", what is not known yet since the
+    program has run."""
+
+    counting: Literal["anew", "later", "rest"] = "anew"
 
 
 class AskDetails(Request, frozen=True, tag="ask_details", kw_only=True):

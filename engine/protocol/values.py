@@ -65,7 +65,7 @@ class TensorSummary(msgspec.Struct, frozen=True):
     """One tensor in numbers. Statistics are None where the dtype or the emptiness of the tensor has none.
 
     `sampled` says that minimum, maximum, mean, std and thumbnail come from an evenly spaced sample of a large tensor;
-    norm and counts are of all elements.
+    norm and counts are of all elements. Where `counts_due`, these are still to come.
     """
 
     shape: tuple[int, ...]
@@ -86,6 +86,7 @@ class TensorSummary(msgspec.Struct, frozen=True):
     n_nan: int = 0
     n_inf: int = 0
     sampled: bool = False
+    counts_due: bool = False
     thumbnail: Grid | None = None
     line: str = ""  # one line, e.g. "(4, 5) f32 x∈[-0.998, 0.958] μ=0.02 σ=0.71"
     why: Sentence | str = ""  # it has no elements to read, in few words, with which the line ends

@@ -67,14 +67,16 @@ class Reading:
         self._recorder = recorder
         self._controller = controller
 
-    def variables(self, request_id: int = 0) -> m.Variables:
+    def variables(self, request: m.AskVariables) -> m.Variables:
         """The table, with the nodes of the graph on screen."""
-        COUNTED.forget()
+        if request.counting != "rest":
+            COUNTED.forget()
         recorder = self._recorder
         known = variables.Known(
             recorder.node_of, self._controller.known.why_no_grad, lambda tensor: copied_from(tensor, recorder)
         )
-        return m.Variables(request_id, rows=variables.rows(self._namespace, known))
+        rows = variables.rows(self._namespace, known, may_wait=request.counting == "later")
+        return m.Variables(request.id, rows=rows)
 
     def completions(self, request: m.AskCompletions) -> m.Completions:
         """Names that may stand at the cursor."""

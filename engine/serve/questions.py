@@ -111,7 +111,7 @@ def _of_tensors(reading: Reading) -> Handlers:
         AskTiles: pyramids.tiles,
         AskSubtraction: reading.subtractions.subtraction,
         m.AskCards: reading.cards,
-        m.AskVariables: lambda request: reading.variables(request.id),
+        m.AskVariables: reading.variables,
         m.AskDetails: reading.details,
         m.AskRectangle: reading.rectangle,
         m.AskText: reading.text,

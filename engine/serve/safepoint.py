@@ -57,7 +57,7 @@ class Safepoint:
         self._emit = emit
         self._defer = defer
         self._failed = failed
-        self._known: dict[m.Request, _Known] = {}  # by question, which is a request without its id; the oldest first
+        self._known: dict[m.Request, _Known] = {}  # by `_subject` of a question; the oldest first
         self._waiting: dict[m.Request, list[int]] = {}  # questions to answer when the gate opens, for whom
 
     def answer(self, request: m.Request, patience_s: float = PATIENCE_S) -> m.Event | None:
@@ -66,7 +66,7 @@ class Safepoint:
         with contextlib.suppress(GivesWay), GATE.reading(patience_s) as is_in:
             if is_in:
                 return self._fresh(question, request.id)
-        known = self._known.get(question)
+        known = self._known.get(_subject(question))
         if not self._waiting:
             self._defer(self._try_again)
         if known is None:
@@ -80,9 +80,9 @@ class Safepoint:
         firmly = GATE.to_the_end() if type(question) in self._changing else contextlib.nullcontext()
         with pristine_torch(), firmly:
             event = self._handlers[type(question)](msgspec.structs.replace(question, id=request_id))
-        self._known.pop(question, None)
+        self._known.pop(_subject(question), None)
         if isinstance(event, _AGEING) and _n_bytes(event) <= _MAX_KNOWN_BYTES:
-            self._known[question] = _Known(event, monotonic())
+            self._known[_subject(question)] = _Known(event, monotonic())
             if len(self._known) > _MAX_KNOWN:
                 self._known.pop(next(iter(self._known)), None)
         return event
@@ -104,6 +104,11 @@ class Safepoint:
         except Exception as error:
             return [self._failed(request_id, error) for request_id in asked_by if request_id]
         return [] if event is None else [msgspec.structs.replace(event, id=request_id) for request_id in asked_by]
+
+
+def _subject(question: m.Request) -> m.Request:
+    """What it is about: the table is one, however much of it is counted."""
+    return m.AskVariables() if isinstance(question, m.AskVariables) else question
 
 
 def _n_bytes(event: m.Event) -> int:

@@ -305,7 +305,7 @@ class Workspace:
 
     def _send_rows(self, patience_s: float = PATIENCE_S) -> None:
         self._rows_are_due = False
-        rows = self._safepoint.answer(m.AskVariables(), patience_s)
+        rows = self._safepoint.answer(m.AskVariables(counting="later"), patience_s)
         if rows is not None:
             self._emit(rows)
 

@@ -18,6 +18,7 @@ from engine.tensors.reading import evenly_spaced, pieces, real
 
 # Norm and counts read up to this many elements (about 0.2 s); only an expanded view is ever larger.
 MAX_COUNTED_ELEMENTS = 1 << 28
+LONG_COUNTED_ELEMENTS = 1 << 22  # more take longer than a few milliseconds
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,18 @@ class Statistics:
     n_nan: int = 0
     n_inf: int = 0
     sampled: bool = False
+    counts_due: bool = False  # norm and counts of all elements are known only later
 
 
 Moment = Callable[[], tuple[object, ...]]
 
 
-def statistics(tensor: torch.Tensor, max_elements: int, n_sample: int, moment: Moment) -> Statistics:
+def statistics(
+    tensor: torch.Tensor, max_elements: int, n_sample: int, moment: Moment, *, may_wait: bool = False
+) -> Statistics:
     """Exact up to `max_elements`; above, with `n_sample` evenly spaced elements. `tensor` is plain; `moment` is asked
-    of a large one, as `moment_of` has it."""
+    of a large one, as `moment_of` has it. What has to be counted for longer than a frame `may_wait`, unless the sample
+    holds what is not finite."""
     tensor = tensor.permute(memory_order(tensor))
     if tensor.numel() <= max_elements:
         return _of_elements(real(tensor))
@@ -54,6 +59,8 @@ def statistics(tensor: torch.Tensor, max_elements: int, n_sample: int, moment: M
         return dataclasses.replace(found, norm=None)
     now = moment()
     counts = COUNTED.of(now)
+    if counts is None and may_wait and tensor.numel() > LONG_COUNTED_ELEMENTS and not found.n_nan + found.n_inf:
+        return dataclasses.replace(found, norm=None, n_zero=0, counts_due=True)
     if counts is None:
         counts = _counts_and_norm(tensor)
         COUNTED.keep(now, counts)

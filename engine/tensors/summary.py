@@ -39,27 +39,31 @@ _MAX_THUMBNAIL_SIDE = 1024
 _STALE = "cannot be read: the tensor that it is a view of was written to since"
 
 
-def summarize(tensor: torch.Tensor, *, thumbnail: bool = True, max_elements: int = MAX_EXACT_ELEMENTS) -> TensorSummary:
+def summarize(
+    tensor: torch.Tensor, *, thumbnail: bool = True, max_elements: int = MAX_EXACT_ELEMENTS, may_wait: bool = False
+) -> TensorSummary:
     """A summary of any tensor; one whose elements cannot be read gets a line that says why.
 
     Statistics are torch's own of the finite elements, in float32 for smaller floats and in float64 for integers and
     bool; of complex numbers they are statistics of magnitudes. Above `max_elements` minimum, maximum, mean and std are
-    of an evenly spaced sample; norm and counts are always of all elements. The thumbnail shows the last two axes of
-    the first slice; of a 1-d tensor, a row.
+    of an evenly spaced sample; norm and counts are always of all elements, and of a large tensor they `may_wait`. The
+    thumbnail shows the last two axes of the first slice; of a 1-d tensor, a row.
     """
-    summary, _ = summarize_with_statistics(tensor, thumbnail=thumbnail, max_elements=max_elements, n_sample=N_SAMPLE)
+    summary, _ = summarize_with_statistics(
+        tensor, thumbnail=thumbnail, max_elements=max_elements, n_sample=N_SAMPLE, may_wait=may_wait
+    )
     return summary
 
 
 def summarize_with_statistics(
-    tensor: torch.Tensor, *, thumbnail: bool, max_elements: int, n_sample: int
+    tensor: torch.Tensor, *, thumbnail: bool, max_elements: int, n_sample: int, may_wait: bool = False
 ) -> tuple[TensorSummary, Statistics | None]:
     """As `summarize`, and the elements that the statistics are of; None where none can be read."""
     base = _identity(tensor)
     try:
         with unobserved():
             elements = plain(tensor)
-            found = statistics(elements, max_elements, n_sample, lambda: moment_of(tensor, elements))
+            found = statistics(elements, max_elements, n_sample, lambda: moment_of(tensor, elements), may_wait=may_wait)
             scalar = number(elements.item()) if elements.numel() == 1 else None
             grid = _thumbnail(elements) if thumbnail and elements.numel() > 1 else None
     except UnreadableError as error:
@@ -139,5 +143,5 @@ def _line(base: TensorSummary, found: Statistics, scalar: str | None) -> str:
         counts = [f"{n:,} {name}" for n, name in ((found.n_nan, "NaN"), (found.n_inf, "Inf")) if n]
         words.append(f"{'of the finite;' if found.minimum is not None else 'nothing finite:'} {', '.join(counts)}")
     if found.sampled:
-        words.append("of a sample")
+        words.append("of a sample; NaN not counted yet" if found.counts_due else "of a sample")
     return " ".join(words)

@@ -308,3 +308,16 @@ def test_a_large_tensor_is_counted_once_until_it_is_another(monkeypatch: pytest.
     x.data[7] = torch.inf  # past its version, as NumPy writes: then the program has run, and it is counted anew
     COUNTED.forget()
     assert (summarize(x).n_nan, summarize(x).n_inf) == (1, 1)
+
+
+def test_what_is_counted_in_a_large_tensor_may_wait_unless_something_in_a_sample_is_not_finite() -> None:
+    COUNTED.forget()
+    x = torch.ones(2**22 + 1)
+    x[1] = torch.nan
+    waits = summarize(x, may_wait=True)
+    assert waits.counts_due and waits.norm is None and waits.line.endswith("of a sample; NaN not counted yet")
+    known = summarize(x)
+    assert not known.counts_due and (known.n_nan, known.n_zero) == (1, 0) and known.norm == pytest.approx(2.0**11)
+    assert summarize(x, may_wait=True) == known
+    assert summarize(torch.full_like(x, torch.inf), may_wait=True).n_inf == x.numel()
+    assert not summarize(x[:-1], may_wait=True).counts_due

@@ -179,3 +179,36 @@ def test_the_picture_of_a_large_tensor_comes_before_its_statistics_and_what_it_w
         assert later.count((*details, False)) == 1 and not any(awaited for _, _, awaited in later)
         first = asked.index(later[0])
         assert any(entry[:2] == (AskTiles, VariableKey("y")) for entry in asked[:first])
+
+
+COUNTED = """import torch
+x = torch.ones(2_100, 2_100)
+x[7, 7] = torch.nan
+y = torch.zeros(2_100, 2_100)
+y[9, 9] = torch.inf
+z = y + 1
+"""
+
+
+def test_what_is_counted_in_large_tensors_follows_their_picture(tmp_path):
+    with main_window(tmp_path) as window:
+        due, asked = [], []
+        stage = window.panels.stage
+        window.session.variables_changed.connect(
+            lambda rows: due.append({row.name: row.summary.counts_due for row in rows})
+        )
+        stage.details_wanted.connect(asked.append)
+        run(window, COUNTED)
+        at_end = {"x": True, "y": True, "z": True}
+        until(lambda: at_end in due and not any(due[-1].values()), "what was due at the end of the program has come")
+        rows = {row.name: row.summary for row in window.session.variables}
+        assert [(rows[name].n_nan, rows[name].n_inf, rows[name].n_zero) for name in "xyz"] == [
+            (1, 0, 0),
+            (0, 1, 2_100 * 2_100 - 1),
+            (0, 1, 0),
+        ]
+        assert stage.key == VariableKey("z"), "what was counted is no newer tensor"
+        assert asked.count(VariableKey("z")) == 1, "nor is the same one shown anew"
+        run(window, "x[8, 8] = torch.nan")
+        until(lambda: not due[-1]["x"] and window.session.variables[0].summary.n_nan == 2, "it is counted anew")
+        assert stage.key == VariableKey("x")

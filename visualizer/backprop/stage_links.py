@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
 from engine.protocol.keys import NodeValueKey, OperandKey, TensorKey, VariableKey
-from engine.protocol.messages import AskDetails, AskRectangle, Finished
+from engine.protocol.messages import AskDetails, AskRectangle, AskVariables, Finished
 from engine.protocol.operations import AskOperation, AskSources, OperationShown
 from engine.protocol.storage import AskStorage
 from engine.protocol.tiles import AskTiles, TilesShown
@@ -20,7 +20,7 @@ from visualizer.backprop.panels import Panels
 from visualizer.backprop.tensor_view.feed import Feed, carried
 from visualizer.look import spoken
 from visualizer.model.age import dated
-from visualizer.model.newest import NewestTensor
+from visualizer.model.newest import NewestTensor, without_counts
 from visualizer.model.selection import SelectedNode, Selection
 from visualizer.model.session import Session
 
@@ -94,7 +94,7 @@ class StageLinks(QObject):
             self._is_by_run = self._middle.wants_tensor = not event.made_graph
         before = self._shown
         self._show()
-        if before is not None and before == self._shown and isinstance(before[0], VariableKey | NodeValueKey):
+        if before is not None and isinstance(before[0], VariableKey | NodeValueKey) and _is_same(before, self._shown):
             self._ask_operation(before[0])  # a later line may have made the same numbers
 
     def _on_backward(self) -> None:
@@ -107,14 +107,19 @@ class StageLinks(QObject):
         self._newest.take(rows)
         self._rows = {row.name: row for row in rows if row.summary is not None}
         self._show()
+        if any(row.summary is not None and row.summary.counts_due for row in rows):
+            self._after_picture(self._ask_counts)
+
+    def _ask_counts(self) -> None:
+        self._engine.send(AskVariables(counting="rest"))
 
     def _show(self) -> None:
         graph = self._session.graph
         has_graph = graph is not None and bool(graph.nodes)
         subject = self._subject() if self._middle.wants_tensor or not has_graph else None
-        if subject is not None and subject != self._shown:
+        shown, self._shown = self._shown, subject
+        if subject is not None and not _is_same(subject, shown):
             self._stage.show_tensor(*subject)
-        self._shown = subject
         self._stage.set_reason("" if has_graph or graph is None or graph.reason is None else said(graph.reason))
         self._middle.turn(to_tensor=subject is not None)
 
@@ -199,6 +204,13 @@ class StageLinks(QObject):
             lambda event: self._stage.storage.show_storage(request, event),
             lambda sentence: self._stage.storage.show_storage(request, None, sentence),
         )
+
+
+def _is_same(subject: _Subject, other: _Subject | None) -> bool:
+    """Whether they differ in nothing but what is counted, which comes with the details, too."""
+    if other is None:
+        return False
+    return (*subject[:2], without_counts(subject[2])) == (*other[:2], without_counts(other[2]))
 
 
 def _give(feed: Feed, rectangle: TensorRectangle | TilesShown | None) -> None:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from engine.protocol.values import Variable
+import msgspec
+
+from engine.protocol.values import TensorSummary, Variable
+
+
+def without_counts(summary: TensorSummary | None) -> TensorSummary | None:
+    """What tells a large tensor from another one, whether or not it has been counted."""
+    if summary is None or not summary.sampled:
+        return summary
+    return msgspec.structs.replace(summary, norm=None, n_zero=0, n_nan=0, n_inf=0, counts_due=False, line="")
 
 
 class NewestTensor:
@@ -15,7 +24,11 @@ class NewestTensor:
 
     def take(self, rows: tuple[Variable, ...]) -> None:
         """The variables as they are now, in the program's order."""
-        tensors = {row.name: row for row in rows if row.summary is not None}
+        tensors = {
+            row.name: msgspec.structs.replace(row, summary=without_counts(row.summary))
+            for row in rows
+            if row.summary is not None
+        }
         changed = [name for name, row in tensors.items() if self._before.get(name) != row]
         if changed:
             self.name = changed[-1]

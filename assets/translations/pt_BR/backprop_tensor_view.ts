@@ -203,6 +203,10 @@
         <translation>nó {position} de {total}</translation>
     </message>
     <message>
+        <source>not counted yet</source>
+        <translation>ainda não contados</translation>
+    </message>
+    <message>
         <source>not needed</source>
         <translation>dispensado</translation>
     </message>
@@ -237,6 +241,10 @@
     <message>
         <source>zeros</source>
         <translation>zeros</translation>
+    </message>
+    <message>
+        <source>zeros, NaN, Inf</source>
+        <translation>zeros, NaN, Inf</translation>
     </message>
     <message>
         <source>{call} is done</source>

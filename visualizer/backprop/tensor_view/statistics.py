@@ -26,6 +26,8 @@ def pairs(summary: TensorSummary) -> list[tuple[str, str]]:
         )
         if number is not None
     ]  # fmt: skip
+    if summary.counts_due:
+        return [*found, (tr("zeros, NaN, Inf"), tr("not counted yet"))]
     counts = ((tr("zeros"), summary.n_zero), ("NaN", summary.n_nan), ("Inf", summary.n_inf))
     return found + [(word, grouped(n)) for word, n in counts]
 

@@ -49,7 +49,8 @@ def range_text(variable: Variable) -> str:
     words = ", ".join([*bad, tr("else {range}", range=finite)] if bad and finite else bad or [finite])
     if not words:  # nothing readable: the line says why
         return line_of(summary).split(") ", 1)[-1].removeprefix(f"{short_dtype(summary.dtype)} ")
-    return f"≈ {words}" if summary.sampled else words
+    words = f"≈ {words}" if summary.sampled else words
+    return f"{words} …" if summary.counts_due else words
 
 
 def grad_text(variable: Variable) -> str:
