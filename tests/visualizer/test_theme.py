@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from visualizer.backprop.tensor_view.cell_painter import dark_ink
 from visualizer.look import color_maps, icons, theme
@@ -82,3 +84,32 @@ def test_the_shipped_fonts_are_found(qtbot) -> None:
     look = theme.current()
     assert QFontInfo(look.font(12)).family() == "Inter"
     assert QFontInfo(look.mono(12)).family() == "JetBrains Mono"
+
+
+class _Counting(QLabel):
+    """How often it was dressed anew."""
+
+    n_dressed = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        self.n_dressed += event.type() == QEvent.Type.StyleChange
+        super().changeEvent(event)
+
+
+def test_what_lies_deep_in_a_window_is_dressed_as_seldom_as_what_lies_in_none(qtbot, qapp) -> None:
+    look = theme.current()
+    look.install(qapp, mode="dark", scale=1.0)
+    window = QWidget()
+    qtbot.addWidget(window)
+    inmost = window
+    for _ in range(12):
+        column = QVBoxLayout(inmost)
+        inmost = QWidget()
+        column.addWidget(inmost)
+    label = _Counting("deep", inmost)
+    window.show()
+    for change in (lambda: look.set_mode("light"), lambda: look.set_scale(2.0)):
+        label.n_dressed = 0
+        change()
+        assert 1 <= label.n_dressed <= 3
+    assert label.palette().windowText().color() == look.color("text.primary")

@@ -578,3 +578,10 @@ def test_nothing_that_comes_into_the_middle_takes_room_from_the_panels_around_it
     settle()
     assert stage.minimumSizeHint().width() > 1000 and middle.minimumSizeHint() == before
     long.deleteLater()
+
+
+def test_no_panel_of_many_widgets_has_a_style_sheet_of_its_own(window: MainWindow) -> None:
+    """Each of them would be dressed once more for it, whenever the theme or the size of the text changes."""
+    own = [each for each in window.findChildren(QWidget) if each.styleSheet()]
+    many = {each.objectName(): n for each in own if (n := len(each.findChildren(QWidget))) > 60}
+    assert own and not many

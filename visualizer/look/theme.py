@@ -98,6 +98,9 @@ class Theme(QObject):
     def _dress(self, application: QApplication) -> None:
         application.setFont(self.font(12))
         application.setPalette(self._palette())
+        # Over another sheet Qt dresses each widget once for itself and once for each one that it lies in: that takes
+        # three times as long as to take off one and put on the next.
+        application.setStyleSheet("")
         application.setStyleSheet(style_sheet(self.color, self.px, is_dark=self.is_dark))
 
     def _palette(self) -> QPalette:

@@ -11,7 +11,6 @@ from engine.protocol.errors import EngineError
 from engine.shared.disk_errors import write_reason
 from engine.shared.folders import runs_folder
 from engine.shared.language import mark, said, tr
-from visualizer.look import theme
 from visualizer.look.boxes import complain
 from visualizer.pretraining import centre, desktop
 from visualizer.pretraining.centre import Centre
@@ -196,12 +195,6 @@ class PretrainingWorkspace(QWidget):
         column.addWidget(self.header)
         column.addWidget(self._columns, 1)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        theme.current().changed.connect(self._dress)
-        self._dress()
-
-    def _dress(self) -> None:
-        gap = theme.current().color("bg.window").name()
-        self.setStyleSheet(f"QWidget#pretraining {{ background: {gap}; }}")
 
     def _connect_draft(self) -> None:
         self.header.start_wanted.connect(self.start)

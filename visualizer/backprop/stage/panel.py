@@ -130,7 +130,6 @@ class TensorStage(QWidget):
         for label, token in tokens.items():
             label.setFont(fonts[label])
             label.setStyleSheet(f"color: {look.color(token).name()}; background: transparent;")
-        self.setStyleSheet(f"#tensor_stage {{ background: {look.color('bg.canvas').name()}; }}")
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
