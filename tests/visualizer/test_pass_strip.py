@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from engine.protocol.messages import Passes
 from engine.protocol.passes import PassMark
-from visualizer.backprop.timeline.pass_strip import PassStrip
+from visualizer.backprop.timeline.pass_strip import PassStrip, scale_ends
 from visualizer.backprop.timeline.pass_words import pass_words, position_of_pass, room_words
 from visualizer.look import theme
 from visualizer.model.passes import PassBook
@@ -142,3 +142,18 @@ def test_a_hundred_thousand_passes_are_drawn_with_their_extremes(strip, book):
 
 def is_near(color, other):
     return all(abs(a - b) < 60 for a, b in zip(color.getRgb()[:3], other.getRgb()[:3], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ends"),
+    [
+        (0.5, 2.3, ("0.5", "2.3")),
+        (0.69311, 0.69315, ("0.69311", "0.69315")),
+        (2.302585, 2.302586, ("2.3", "+1e-06")),
+        (1234567.0, 1234567.5, ("1.23e+06", "+0.5")),
+        (0.25, 0.25, ("0.25", "")),
+        (-1.0001, -1.0, ("-1.0001", "-1")),
+    ],
+)
+def test_the_ends_of_a_scale_are_told_apart(low: float, high: float, ends: tuple[str, str]) -> None:
+    assert scale_ends(low, high) == ends

@@ -8,7 +8,7 @@ import re
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from engine.protocol.values import Edit
 from engine.shared.language import tr
@@ -20,6 +20,7 @@ from visualizer.backprop.inspector.flow_section import FlowSection
 from visualizer.backprop.inspector.jacobian_section import JacobianSection
 from visualizer.backprop.inspector.node_section import CONCEALED
 from visualizer.backprop.inspector.what_if_section import WhatIfSection
+from visualizer.backprop.predict.panel import PredictPanel
 from visualizer.model.selection import SelectedNode
 
 TEXT = """import torch
@@ -245,3 +246,18 @@ def concealed(section):
     """What a section says in place of its answer."""
     words = [label.text() for label in section.findChildren(QLabel) if label.isVisible()]
     return next((one for one in words if one == tr(CONCEALED)), "")
+
+
+def test_its_buttons_stay_in_view_beside_a_long_verdict(qtbot):
+    alone = PredictPanel()
+    qtbot.addWidget(alone)
+    alone.ask("What does it send on?", "Names: grad, h.", ())
+    for button in (alone.compare, alone.reveal):
+        button.show()
+    alone.set_verdict("<p>Right.</p>" * 12, "2 of 2 predictions right")
+    for width, height in ((320, 240), (200, 260)):
+        alone.resize(width, height)
+        alone.show()
+        for button in (alone.compare, alone.reveal):
+            assert alone.rect().contains(button.mapTo(alone, button.rect().bottomRight())), (width, height)
+            assert not alone.findChild(QScrollArea).isAncestorOf(button)

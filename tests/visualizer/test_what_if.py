@@ -9,6 +9,7 @@ from engine.protocol.experiments import TrialProgress
 from engine.protocol.keys import NodeGradKey, TriedGradKey
 from engine.protocol.values import Edit
 from tests.visualizer import window as w
+from visualizer.backprop.graph.experiment_sign import ExperimentSign
 from visualizer.backprop.graph.export.dialog import ExportDialog
 from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.timeline.pass_words import pass_words
@@ -100,6 +101,45 @@ def sign(window):
 def said(window):
     label = w.widget(window, QLabel, "what_if_said")
     return "" if label.isHidden() else label.text()
+
+
+def test_the_keyboard_stays_on_try_and_what_was_said_goes_once_it_is_corrected(window):
+    hold(window)
+    try_it(window, "scale", "3")
+    field, button = w.widget(window, QLineEdit, "what_if_field"), w.widget(window, QPushButton, "what_if_try")
+    field.selectAll()
+    w.type_text(field, "three")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert "is not a number" in said(window) and field.property("invalid")
+    field.selectAll()
+    w.type_text(field, "4")
+    assert said(window) == "" and not field.property("invalid")
+    button.setFocus()
+    n_tried = len(window.session.experiments.all)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    w.until(lambda: len(window.session.experiments.all) > n_tried, "it was tried")
+    assert button.hasFocus()
+
+
+@pytest.mark.parametrize("width", [300, 900])
+def test_the_sign_of_an_experiment_lies_over_no_card_and_has_its_words_and_views_at_every_width(window, width):
+    hold(window)
+    try_it(window, "scale", "3")
+    shown, canvas = window.graph.sign, window.graph.canvas
+    assert shown.geometry().bottom() < canvas.geometry().top() and shown.parentWidget() is canvas.parentWidget()
+    alone = ExperimentSign(window)
+    try:
+        alone.show_words(shown.words.text(), 1)
+        alone.resize(width, 10)
+        alone.show()
+        alone.resize(width, alone.heightForWidth(width))
+        w.until(lambda: alone.views.isVisible(), "the views")
+        for button in alone.views.findChildren(QToolButton):
+            assert button.width() >= button.sizeHint().width()
+            assert alone.rect().contains(button.mapTo(alone, button.rect().bottomRight()))
+        assert alone.words.height() >= alone.words.heightForWidth(alone.words.width())
+    finally:
+        alone.deleteLater()
 
 
 def test_a_gradient_is_changed_and_every_card_has_old_new_and_difference_side_by_side(window):

@@ -14,11 +14,12 @@ from visualizer.model.edits import CHOICES, EditChoice, Of, edit_of
 
 
 class WhatIfForm(QWidget):
-    """`wanted(Edit)`, or `refused(sentence)` where what is written is none; `turned()`: from a leaf's gradient to its
-    value, or back."""
+    """`wanted(Edit)`, or `refused(sentence)` where what is written is none, until `corrected()`; `turned()`: from a
+    leaf's gradient to its value, or back."""
 
     wanted = Signal(object)
     refused = Signal(str)
+    corrected = Signal()
     turned = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,6 +45,7 @@ class WhatIfForm(QWidget):
         self.kind.addItems([""] * len(CHOICES))
         self.field = QLineEdit(self, objectName="what_if_field")
         self.field.returnPressed.connect(self.submit)
+        self.field.textEdited.connect(lambda text: self._correct())
         self.button = QPushButton(self, objectName="what_if_try")
         speak(self.button.setText, "Try")
         speak(self.button.setToolTip, "Run the rest of the held pass with it, beside the pass (Return)")
@@ -116,8 +118,13 @@ class WhatIfForm(QWidget):
         self.field.setProperty("kind_of_edit", choice.kind)
         self.field.setText(self._written[choice.kind])
         self.field.setEnabled(bool(choice.field))
-        self._mark(is_invalid=False)
+        self._correct()
         self._explain()
+
+    def _correct(self) -> None:
+        """What was said of it is about other words."""
+        self._mark(is_invalid=False)
+        self.corrected.emit()
 
     def _explain(self) -> None:
         choice = self.choice

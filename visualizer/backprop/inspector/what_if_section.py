@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from engine.protocol.experiments import TrialProgress
 from engine.protocol.values import Edit, Node
@@ -53,6 +53,7 @@ class WhatIfSection(NodeSection):
         self.form.wanted.connect(self._on_wanted)
         self.form.refused.connect(self._refuse)
         self.form.turned.connect(self.show_pass)
+        self.form.corrected.connect(lambda: say(self.said, ""))
         for widget in (self.obstacle, self.form, self.said):
             self.column.addWidget(widget)
         self.column.addWidget(self.cancel, alignment=Qt.AlignmentFlag.AlignLeft)
@@ -73,12 +74,9 @@ class WhatIfSection(NodeSection):
         self.keep = QPushButton(self, objectName="what_if_keep")
         self.keep.setCheckable(True)
         self.keep.clicked.connect(self._on_keep)
-        self._row = QHBoxLayout()
-        self._row.addWidget(self.views)
-        self._row.addStretch(1)
-        self._row.addWidget(self.keep)
         self.column.addWidget(self.list)
-        self.column.addLayout(self._row)
+        for widget in (self.views, self.keep):
+            self.column.addWidget(widget, alignment=Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.facts)
         experiments.changed.connect(self.show_experiments)
         for changed in (theme.current().changed, spoken.current().changed):
@@ -122,6 +120,8 @@ class WhatIfSection(NodeSection):
         self.form.focus()
 
     def _on_wanted(self, edit: Edit) -> None:
+        if self._experiments is not None and self._experiments.is_trying:
+            return  # the button stays, and with it the keyboard
         say(self.said, "")
         if self._about is not None:
             self.tried.emit(self._about.id, self.slot, edit, self.form.of)
@@ -151,7 +151,6 @@ class WhatIfSection(NodeSection):
         experiments = self._experiments
         assert experiments is not None
         shown = experiments.shown
-        self.form.button.setEnabled(not experiments.is_trying)
         failure = experiments.failure if experiments.tried_at == self._node else ""
         if experiments.is_trying:
             self._say_progress()

@@ -61,6 +61,9 @@ class _Row(QWidget):
         self.refusal.setVisible(bool(sentence))
 
 
+_LEAST_BODY_PX = 84  # at 100 %: of question and field above the buttons
+
+
 class PredictPanel(QWidget):
     """Signals: `stepped()`, compare what was entered; `revealed()`, step without judging; `switched()`."""
 
@@ -111,10 +114,12 @@ class PredictPanel(QWidget):
         self._body = QVBoxLayout(content)
         for widget in (self.verdict, self.words, self.names):
             self._body.addWidget(widget)
-        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot = QWidget(self)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._foot)
+        self._buttons.setContentsMargins(0, 0, 0, 0)
         self._buttons.addWidget(self.compare, 1)
         self._buttons.addWidget(self.reveal)
-        self._body.addLayout(self._buttons)
+        self._body.addWidget(self._foot)
         self._body.addStretch(1)
         self._scroll = QScrollArea(self, objectName="predict_scroll")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -122,11 +127,11 @@ class PredictPanel(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(content)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self._scroll, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.head)
+        self._column.addWidget(self._scroll, 1)
 
     # -- what is shown
 
@@ -205,18 +210,29 @@ class PredictPanel(QWidget):
         self._arrange_buttons()
 
     def _arrange_buttons(self) -> None:
-        """Below each other where they do not fit side by side."""
+        """Below each other where they do not fit side by side; always in view where question and verdict leave room."""
         margins = self._body.contentsMargins()
         room = self.width() - margins.left() - margins.right() - theme.current().px(16)
         needed = self.compare.sizeHint().width() + self._buttons.spacing() + self.reveal.sizeHint().width()
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._buttons.setDirection(beside if needed <= room else below)
+        left = self.height() - self.head.sizeHint().height() - self._foot.sizeHint().height()
+        is_fixed = left >= theme.current().px(_LEAST_BODY_PX)
+        if is_fixed != (self._column.indexOf(self._foot) >= 0):
+            (self._body if is_fixed else self._column).removeWidget(self._foot)
+            if is_fixed:
+                self._column.addWidget(self._foot)
+            else:
+                self._body.insertWidget(self._body.count() - 1, self._foot)
+            self._dress()
 
     def _dress(self) -> None:
         look = theme.current()
         self._body.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(8))
         self._body.setSpacing(look.px(6))
         self._buttons.setSpacing(look.px(8))
+        sides = (12, 4, 12, 8) if self._column.indexOf(self._foot) >= 0 else (0, 0, 0, 0)
+        self._buttons.setContentsMargins(*map(look.px, sides))
         self._arrange_buttons()
         for row in self._rows:
             row.field.setFont(look.mono(12))

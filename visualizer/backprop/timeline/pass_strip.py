@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from engine.shared import numbers
 from engine.shared.language import tr, trn
 from engine.shared.local_numbers import brief
 from visualizer.backprop.timeline.bars import NormBars, is_known
@@ -19,7 +20,21 @@ from visualizer.look.spoken import speak
 from visualizer.model.passes import PassBook
 
 _HEIGHT, _LEFT, _RIGHT = 56, 56, 46  # px
+_DIGITS = range(3, 7)  # of a number beside a lane, as far as there is room
+_MOST_OFF = 0.25  # by what share of what it is the distance of two numbers may seem another
 _LOSS_SHARE = 0.46  # of the height, above the bars
+
+
+def scale_ends(low: float, high: float) -> tuple[str, str]:
+    """The numbers of a scale from `low` to `high`, with as many digits as tell them apart; where that would be too many
+    the upper one says how much more it is, "+2e-08". Of a single number the upper is ""."""
+    if low == high:
+        return brief(low, _DIGITS[0]), ""
+    for n_digits in _DIGITS:
+        told = float(numbers.brief(high, n_digits)) - float(numbers.brief(low, n_digits))
+        if abs(told - (high - low)) <= _MOST_OFF * (high - low):
+            return brief(low, n_digits), brief(high, n_digits)
+    return brief(low, _DIGITS[0]), f"+{brief(high - low, 2)}"
 
 
 class PassStrip(QWidget):
@@ -120,7 +135,7 @@ class PassStrip(QWidget):
                 painter.drawEllipse(points[0], look.px(0.7), look.px(0.7))
             else:
                 painter.drawPolyline(QPolygonF(points))
-        self._paint_scale(painter, (brief(low, 3), brief(high, 3)), tr("loss"), top, foot)
+        self._paint_scale(painter, scale_ends(low, high), tr("loss"), top, foot)
 
     def _paint_norms(self, painter: QPainter, top: float, foot: float) -> None:
         norms = self._book.norms()
