@@ -17,17 +17,19 @@ from engine.program.places import Place
 
 _MOST = 32  # calls of a kind that are kept, the newest
 _MOST_ASKED = 4096  # tensors
+_SMALL = 1e-3  # of the highest rate
 
 
 class Steps:
     """Those of one optimizer."""
 
-    __slots__ = ("first", "highest_rate", "n", "newest")
+    __slots__ = ("first", "highest_rate", "n", "n_small", "newest")
 
     def __init__(self, number: int) -> None:
         self.first = self.newest = number
         self.n = 0
-        self.highest_rate = 0.0  # looked for until it is above 0
+        self.highest_rate = 0.0  # so far
+        self.n_small = 0  # steps at less than a thousandth of that
 
 
 class Clip(NamedTuple):
@@ -79,8 +81,11 @@ class TrainingEvents:
         if steps is None:
             steps = self.steps[optimizer] = Steps(number)
         steps.newest, steps.n = number, steps.n + 1
-        if steps.highest_rate == 0:
-            steps.highest_rate = max(map(_rate, settings_of(optimizer)), default=0.0)
+        rate = max(map(_rate, settings_of(optimizer)), default=0.0)
+        if rate > steps.highest_rate:
+            steps.highest_rate = rate
+        elif rate < _SMALL * steps.highest_rate:
+            steps.n_small += 1
 
     def clipped(self, call: Call, parameters: Iterable[Tensor] | None, *, had: bool, is_limit: bool = True) -> None:
         """Gradients were limited, or none where there are none."""

@@ -431,6 +431,10 @@
         <source>The largest difference is {difference}, {share} of the largest cell.</source>
         <translation>A maior diferença é {difference}, {share} da maior célula.</translation>
     </message>
+    <message id="notice.likelihood_falls">
+        <source>The loss of line {line} is made of {expression}, logarithms of probabilities, without a minus before them: it fell from {first} to {last}, which makes what is right ever less probable. Put a minus before it, or use F.cross_entropy of the scores.</source>
+        <translation>A perda da linha {line} é feita de {expression}, logaritmos de probabilidades, sem um menos na frente: ela caiu de {first} para {last}, o que torna o que está certo cada vez menos provável. Ponha um menos na frente, ou use F.cross_entropy dos scores.</translation>
+    </message>
     <message id="missing.shape">
         <source>The numbers are right, and lie in another shape.</source>
         <translation>Os números estão certos, mas em outro shape.</translation>
@@ -639,6 +643,10 @@
         <source>changes files</source>
         <translation>muda arquivos</translation>
     </message>
+    <message id="words.counts_as_both">
+        <source>counts as both</source>
+        <translation>conta como ambos</translation>
+    </message>
     <message id="words.gradient_for">
         <source>gradient for {name}</source>
         <translation>gradiente para {name!s}</translation>
@@ -674,6 +682,10 @@
     <message id="effect.starts_process">
         <source>starts another process</source>
         <translation>inicia outro processo</translation>
+    </message>
+    <message id="words.teaches_nothing">
+        <source>teaches nothing</source>
+        <translation>não ensina nada</translation>
     </message>
     <message id="words.factor">
         <source>the factor {factor}</source>
@@ -727,6 +739,14 @@
         <source>{count} equal blocks of {rows} × {columns} along the diagonal, zeros around.</source>
         <translation>{count} blocos iguais de {rows} × {columns} na diagonal, zeros em volta.</translation>
     </message>
+    <message id="notice.loaded_itself">
+        <source>{expression} (line {line}) brings nothing back: {state} holds the weights of {network} themselves, which each step has changed. Keep copies: {state} = copy.deepcopy({network}.state_dict()).</source>
+        <translation>{expression} (linha {line}) não traz nada de volta: {state} guarda os próprios pesos de {network}, que cada passo mudou. Guarde cópias: {state} = copy.deepcopy({network}.state_dict()).</translation>
+    </message>
+    <message id="notice.drops_in_evaluation">
+        <source>{expression} (line {line}) drops in evaluation as well: the function does not know of eval(), and its training is True. Give it training=self.training, or use nn.Dropout.</source>
+        <translation>{expression} (linha {line}) descarta também na avaliação: a função não sabe de eval(), e seu training é True. Dê-lhe training=self.training, ou use nn.Dropout.</translation>
+    </message>
     <message id="notice.clipped_before_pass">
         <source>{expression} (line {line}) finds no gradient to limit: it runs before {origin} (line {origin_line}) makes them. Call it after that, before the step.</source>
         <translation>{expression} (linha {line}) não encontra gradiente para limitar: executa antes que {origin} (linha {origin_line}) os faça. Chame-o depois disso, antes do passo.</translation>
@@ -746,6 +766,10 @@
     <message id="notice.made_anew">
         <source>{expression} (line {line}) makes new weights in each pass, which no optimizer has and nothing keeps. Make it in __init__, as an attribute of the module.</source>
         <translation>{expression} (linha {line}) cria pesos novos a cada passagem, que nenhum otimizador tem e nada guarda. Crie-o em __init__, como atributo do módulo.</translation>
+    </message>
+    <message id="notice.backward_not_called">
+        <source>{expression} (line {line}) names the pass and does not make it: {step} found no gradient, and {name} has changed nothing. Write {expression}().</source>
+        <translation>{expression} (linha {line}) nomeia a passagem e não a faz: {step} não encontrou gradiente, e {name} não mudou nada. Escreva {expression}().</translation>
     </message>
     <message id="zero.saturated">
         <source>{expression} at line {line} is saturated: to the last digit its derivative is 0 wherever a gradient arrives; scale its input down, or compute the loss from the scores themselves, as F.cross_entropy does.</source>
@@ -786,6 +810,22 @@
     <message id="notice.derivative_is_zero">
         <source>{expression} has the derivative 0 everywhere: nothing that it was computed from gets another gradient through it.</source>
         <translation>{expression} tem derivada 0 em toda parte: nada de que ela foi calculada recebe outro gradiente por ela.</translation>
+    </message>
+    <message id="notice.target_no_distribution">
+        <source>{expression} takes a probability of each class, and of {n_all:,} rows those of {n:,} do not add up to 1, as to {total}. Divide each row by its sum; where several classes hold at once, use F.binary_cross_entropy_with_logits.</source>
+        <translation>{expression} recebe uma probabilidade de cada classe, e de {n_all:,} linhas as de {n:,} não somam 1, mas por exemplo {total}. Divida cada linha pela sua soma; onde várias classes valem ao mesmo tempo, use F.binary_cross_entropy_with_logits.</translation>
+    </message>
+    <message id="notice.no_logarithms">
+        <source>{expression} takes logarithms of probabilities, which are never above 0, and gets numbers up to {high}; their exponentials add up to {total} in the first row: the loss has no lower end. Use F.cross_entropy of these scores, or F.log_softmax before.</source>
+        <translation>{expression} recebe logaritmos de probabilidades, que nunca passam de 0, e recebe números até {high}; suas exponenciais somam {total} na primeira linha: a perda não tem limite inferior. Use F.cross_entropy destes scores, ou F.log_softmax antes.</translation>
+    </message>
+    <message id="notice.target_no_probability">
+        <source>{expression} takes targets from 0 to 1, and gets them from {low} to {high}: the loss has no lower end, and the scores run away. Bring them to 0 … 1, as by (y + 1) / 2 where they are −1 and 1.</source>
+        <translation>{expression} recebe alvos de 0 a 1, e os recebe de {low} a {high}: a perda não tem limite inferior, e os scores disparam. Leve-os a 0 … 1, por exemplo com (y + 1) / 2 onde são −1 e 1.</translation>
+    </message>
+    <message id="notice.target_no_sign">
+        <source>{expression} takes targets of 1 and −1: of {n_all:,} there are {n:,} others, as {value}, and what has one {effect}. Of 0 and 1 make them by 2 * y - 1.</source>
+        <translation>{expression} recebe alvos 1 e −1: de {n_all:,} há {n:,} outros, como {value}, e o que tem um deles {effect}. A partir de 0 e 1, faça-os com 2 * y - 1.</translation>
     </message>
     <message id="backward.will_fail">
         <source>{expression} will fail: {message}</source>
@@ -943,6 +983,10 @@
     <message id="notice.rate_of_zero">
         <source>{name} changes nothing: its rate was 0 in each of its {n:,} steps. Look at what sets it, as the function of a scheduler.</source>
         <translation>{name} não muda nada: sua taxa foi 0 em cada um dos seus {n:,} passos. Veja o que a define, como a função de um scheduler.</translation>
+    </message>
+    <message id="notice.rate_gone">
+        <source>{name} hardly steps: in {n:,} of its {n_all:,} steps its rate was below a thousandth of the {rate} that it had. A scheduler that counts epochs is called once an epoch, not at each batch.</source>
+        <translation>{name} quase não anda: em {n:,} dos seus {n_all:,} passos a taxa ficou abaixo de um milésimo dos {rate} que tinha. Um scheduler que conta épocas é chamado uma vez por época, não a cada lote.</translation>
     </message>
     <message id="root.ragged_needs_gradient">
         <source>{name} has a ragged shape: backward from it needs a gradient of that shape.</source>
@@ -1166,6 +1210,10 @@
     <message id="health.saturated_rows">
         <source>{share} of {rows} of {place} give more than {limit} to one entry: hardly any gradient goes through them.</source>
         <translation>{share} de {rows} de {place} dão mais de {limit} a uma só entrada: quase nenhum gradiente passa por elas.</translation>
+    </message>
+    <message id="notice.no_pass">
+        <source>{step} (line {line}) found no gradient and changed nothing, for no backward pass ran: {loss} has a graph. Call {loss}.backward() before the step.</source>
+        <translation>{step} (linha {line}) não encontrou gradiente e não mudou nada, pois nenhum backward rodou: {loss} tem um grafo. Chame {loss}.backward() antes do passo.</translation>
     </message>
     <message id="notice.pass_of_leaf">
         <source>{step} (line {step_line}) found no gradient and changed nothing: {origin} (line {line}) begins at a leaf, {reached}, behind which there is nothing, as after .data or of a new tensor. Call backward of the loss that was computed.</source>

@@ -37,6 +37,7 @@ from engine.autograd.recorder import Recorder
 from engine.autograd.records import Layer
 from engine.autograd.unsaid.after_run import after_run
 from engine.autograd.unsaid.run import Run
+from engine.autograd.unsaid.without_pass import without_pass
 from engine.protocol.budgets import FIRST_PASSES_BYTES, SetBudgets
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import BackwardProgress, GraphShown, Passes
@@ -44,7 +45,7 @@ from engine.protocol.values import BackwardState, Notice
 from engine.shared.output_names import joined
 from engine.tensors import native
 from engine.tensors.gate import GATE
-from engine.tensors.unseen import Spared, spare
+from engine.tensors.unseen import Spared, Unseen, spare
 
 
 class BackwardController:
@@ -311,7 +312,8 @@ class BackwardController:
         """
         newest = self._newest_pass()
         if newest is None or not self._has_run_pass:
-            return ()
+            with self._recorder.paused(), Unseen():
+                return tuple(without_pass(namespace, self._recorder.seen))
         with self._recorder.paused():
             run = Run(namespace, before, self._recorder, self.accounts, self._log.course, self._kept, *newest)
             return tuple(after_run(run))

@@ -12,11 +12,14 @@ from engine.autograd.unsaid.all_zero import all_zero
 from engine.autograd.unsaid.blocked import blocked
 from engine.autograd.unsaid.clipping import clipping
 from engine.autograd.unsaid.constant_summands import constant_summands
-from engine.autograd.unsaid.drops_all import drops_all
+from engine.autograd.unsaid.drops_all import drops_all, drops_in_evaluation
 from engine.autograd.unsaid.judged import judged
 from engine.autograd.unsaid.kept_graphs import kept_graphs
 from engine.autograd.unsaid.left_evaluating import left_evaluating
+from engine.autograd.unsaid.likelihood import likelihood
+from engine.autograd.unsaid.loaded_itself import loaded_itself
 from engine.autograd.unsaid.looked_for import looked_for
+from engine.autograd.unsaid.loss_operands import loss_operands
 from engine.autograd.unsaid.missed_terms import missed_terms
 from engine.autograd.unsaid.not_finite import not_finite
 from engine.autograd.unsaid.not_kept import not_kept
@@ -80,6 +83,10 @@ def after_run(run: Run) -> Iterator[Notice]:
             *alike(run),
             *padding(run),
             *drops_all(run),
+            *drops_in_evaluation(run),
+            *loss_operands(run),
+            *likelihood(run),
             *tied_by_numbers(run),
             *copied_into_itself(run),
+            *loaded_itself(run),
         ]

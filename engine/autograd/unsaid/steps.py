@@ -9,13 +9,16 @@ from torch.optim import Optimizer
 
 from engine.autograd.optimizer_groups import groups_of, held_by
 from engine.autograd.optimizer_steps import OWN
+from engine.autograd.training_events import Steps
 from engine.autograd.unsaid.run import Run
 from engine.program.sources import program_tree, source_of_tree
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice, Source
+from engine.shared.numbers import plain
 from engine.shared.phrases import origin_words, passes
 
 _FEWEST = 2  # passes, or steps, that tell a habit
+_FEWEST_SMALL = 10  # steps of which most are too small
 
 
 def steps(run: Run) -> Iterator[Notice]:
@@ -35,6 +38,20 @@ def steps(run: Run) -> Iterator[Notice]:
                 n=known[optimizer].n,
             )
             yield Notice(said)
+        elif known[optimizer].n >= _FEWEST_SMALL and 2 * known[optimizer].n_small > known[optimizer].n:
+            yield Notice(_gone(name, known[optimizer]))
+
+
+def _gone(name: str, steps: Steps) -> Sentence:
+    return Sentence.of(
+        "notice.rate_gone",
+        "{name} hardly steps: in {n:,} of its {n_all:,} steps its rate was below a thousandth of the {rate} that it "
+        "had. A scheduler that counts epochs is called once an epoch, not at each batch.",
+        name=name,
+        n=steps.n_small,
+        n_all=steps.n,
+        rate=plain(steps.highest_rate),
+    )
 
 
 def _never_stepped(run: Run, name: str, optimizer: Optimizer) -> Iterator[Notice]:
