@@ -6,6 +6,7 @@ import ast
 import math
 import re
 from typing import Any
+from unicodedata import combining, normalize
 
 import torch
 from torch import Tensor
@@ -31,8 +32,8 @@ def truth(value: Any) -> str:
 
 
 def agrees(entered: str, value: Any) -> bool:
-    """Whether the text means this value: words without regard to case, spaces and `torch.`, numbers as exactly as
-    they were written."""
+    """Whether the text means this value: words without regard to case, accents, spaces and `torch.`, numbers as exactly
+    as they were written."""
     value = _plain(value)
     if _bare(entered) == _bare(truth(value)):
         return True
@@ -55,7 +56,8 @@ def _plain(value: Any) -> Any:
 
 
 def _bare(text: str) -> str:
-    short = re.sub(r"[\s`'\"]", "", text).lower().replace("torch.size", "").replace("torch.", "")
+    letters = "".join(letter for letter in normalize("NFKD", text) if not combining(letter))  # "nao" for "não"
+    short = re.sub(r"[\s`'\"]", "", letters).lower().replace("torch.size", "").replace("torch.", "")
     return re.sub(r"^\((.*?),?\)$", r"[\1]", short)
 
 

@@ -1,4 +1,7 @@
-"""`python -m engine export` and `visualizer export`: a checkpoint as a Hugging Face folder."""
+"""`python -m engine export` and `visualizer export`: a checkpoint as a Hugging Face folder.
+
+With `--served`, which is the window's, what is told is one line of JSON on stdout, a Sentence.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,14 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import msgspec
 from safetensors import SafetensorError
 from safetensors.torch import save_file
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.runs.checkpoint_choice import NEWEST, alphabet_of, chosen_checkpoint
 from engine.runs.config import VOCABULARIES
 from engine.runs.kept_checkpoints import read_progress
@@ -37,6 +41,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("run", type=Path, metavar="RUN", help="the folder of a run, or one of its checkpoints")
     parser.add_argument("target", type=Path, metavar="TARGET", help="the folder to write; it must not exist yet")
     parser.add_argument("--step", type=int, help="of the checkpoint; the newest by default")
+    parser.add_argument("--served", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args(argv)
     # Cancelled from the window or the terminal: what is half written goes, too.
     before = {number: signal.signal(number, _give_up) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -47,15 +52,28 @@ def main(argv: list[str]) -> int:
         if edited is not None:
             print(edited.text, file=sys.stderr)
     except EngineError as error:
-        print(error, file=sys.stderr)
+        _tell(error.sentence, sys.stderr, is_served=asked.served)
         return 1
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    print(
-        f"{RunFolder(path.parent).name} at step {read_progress(path).step:,} is exported to {asked.target.absolute()}"
+    done = Sentence.of(
+        "export.done",
+        "{run} at step {step:,} is exported to {target}.",
+        run=RunFolder(path.parent).name,
+        step=read_progress(path).step,
+        target=asked.target.absolute(),
     )
+    _tell(done, sys.stdout, is_served=asked.served)
     return 0
+
+
+def _tell(sentence: Sentence, stream: TextIO, *, is_served: bool) -> None:
+    """In English for a terminal; as data on stdout for the window, which says it in its own language."""
+    if is_served:
+        print(msgspec.json.encode(sentence).decode(), flush=True)
+    else:
+        print(sentence.text, file=stream)
 
 
 def export(path: Path, target: Path) -> None:

@@ -78,6 +78,8 @@ VALUES: list[tuple[Any, list[str], list[str]]] = [
     (float("nan"), ["nan"], ["0", "inf"]),
     (torch.tensor(float("inf")), ["inf"], ["-inf", "nan", "1e30"]),
     ("cpu", ["cpu", "'cpu'"], ["cuda"]),
+    ("não", ["não", "nao", "NÃO "], ["sim", "n"]),
+    ("balança", ["balanca", "Balança"], ["desce"]),
     (np.float64(2.5), ["2.5"], ["2.4"]),
 ]
 

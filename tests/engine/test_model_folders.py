@@ -195,7 +195,7 @@ def test_the_command_says_where_the_folder_is_and_refuses_in_one_sentence(
     run, _ = run_with_checkpoint(tmp_path / "run")
     target = tmp_path / "deep" / "out"
     assert export_command([str(run.path), str(target), "--step", "3"]) == 0
-    assert capsys.readouterr().out == f"run at step 3 is exported to {target}\n"
+    assert capsys.readouterr().out == f"run at step 3 is exported to {target}.\n"
     assert sorted(path.name for path in target.parent.iterdir()) == ["out"]
     refusals = {
         (run.path, target): f"{target} is there already; nothing was written.",

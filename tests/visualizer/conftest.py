@@ -14,6 +14,7 @@ from engine.shared.language import spoken
 from tests.patience import PATIENCE_MS
 from tests.visualizer.graph_demo import no_facts
 from tests.visualizer.leftovers import none_left
+from tests.visualizer.marked_language import marked  # noqa: F401 - a fixture
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.look import theme
 from visualizer.look.spoken import use_language

@@ -3,32 +3,21 @@ of files and marks each of its texts ⟦so⟧, no word stands outside of the mar
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from xml.etree import ElementTree
+from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDockWidget,
-    QGroupBox,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
     QMenu,
-    QTabBar,
-    QToolButton,
     QWidget,
 )
 
 from engine.shared import language
-from engine.shared.assets import asset
+from tests.visualizer.marked_language import OWN, WORD, cut_words, is_qts_own, texts_of, unsaid
 from tests.visualizer.window import main_window, start, until
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.tensor_builder.expression import DTYPES, FILLS
@@ -37,7 +26,6 @@ from visualizer.look.spoken import use_language
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 
-ACROSS = Qt.Orientation.Horizontal
 PROGRAM = """\
 import torch
 torch.manual_seed(0)
@@ -47,35 +35,6 @@ hs = torch.tanh(xs @ w1)
 ls = hs.sum()
 ls.backward()
 """
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_CODE = re.compile(r"\\[a-z]+|\w*Backward\d|\w+_\w+|\w+\.(py|grad|md)\b|beta\d")  # LaTeX, nodes, names with a stroke
-# What stays in every language: names of keys, units, file formats, PyTorch's and the languages' own.
-_OWN = """
-    Ctrl Shift Alt Esc Enter Return Tab Home End Del PgUp PgDown PgDn Up Down Left Right Space Backspace PageUp PageDown
-    kB MB GB TB KiB MiB GiB TiB ms GFLOP MFLOP TFLOP EN PT XX English Português NaN Inf nan inf None True False torch
-    float int bool cpu cuda Python PyTorch NumPy GPT grad fn backward SVG PDF PNG DOT GIF CSV JSON numpy dtype
-    AccumulateGrad Sum Tanh Mm Acc Tensor MFU MLP id Aa ab nano mini tiny shakespeare verdict the patience compile
-    untitled py
-"""
-
-
-@pytest.fixture(scope="module")
-def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A third language: files in a folder, each text of the second in marks."""
-    folder = tmp_path_factory.mktemp("translations")
-    for file in (asset("translations") / "pt_BR").glob("*.ts"):
-        tree = ElementTree.parse(file)
-        for text in (*tree.iter("translation"), *tree.iter("numerusform")):
-            if text.text and text.text.strip() and file.stem != "languages":
-                text.text = f"⟦{text.text}⟧"
-        for code in ("xx", "pt_BR"):
-            (folder / code).mkdir(exist_ok=True)
-        tree.write(folder / "xx" / file.name, encoding="utf-8")
-        (folder / "pt_BR" / file.name).write_bytes(file.read_bytes())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(language, "asset", lambda name: folder if name == "translations" else asset(name))
-        patch.setattr(language, "_known", dict(language._known))
-        yield "xx"
 
 
 @pytest.fixture(scope="module")
@@ -92,52 +51,6 @@ def window(tmp_path_factory: pytest.TempPathFactory, marked: str) -> Iterator[Ma
         QApplication.processEvents()
         yield made
         use_language("en")
-
-
-def outside(text: str) -> str:
-    """What of a text no translation has said."""
-    depth, kept = 0, []
-    for letter in text:
-        depth += (letter == "⟦") - (letter == "⟧")
-        kept.append(letter if not depth and letter != "⟧" else " ")
-    return "".join(kept)
-
-
-def texts_of(widget: QWidget) -> Iterator[str]:
-    """What a person reads or hears of one widget."""
-    yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), widget.statusTip())
-    if isinstance(widget, QLabel | QAbstractButton):
-        yield widget.text()
-    if isinstance(widget, QLineEdit):
-        yield widget.placeholderText()
-    if isinstance(widget, QGroupBox | QMenu):
-        yield widget.title()
-    if isinstance(widget, QDockWidget):
-        yield widget.windowTitle()
-    if isinstance(widget, QTabBar):
-        yield from (widget.tabText(place) for place in range(widget.count()))
-    if isinstance(widget, QComboBox):
-        yield from (widget.itemText(place) for place in range(widget.count()))
-    if isinstance(widget, QHeaderView) and widget.model() is not None and widget.orientation() == ACROSS:
-        yield from (str(widget.model().headerData(place, ACROSS) or "") for place in range(widget.count()))
-
-
-def is_qts_own(widget: QWidget) -> bool:
-    """What Qt names and translates itself, from its own files."""
-    name = widget.objectName()
-    return (
-        name.startswith("qt_dockwidget") or name in ("ScrollLeftButton", "ScrollRightButton") or name == "recent_menu"
-    )
-
-
-def unsaid(texts: Iterable[str], own: set[str]) -> set[str]:
-    """Those that have words which nobody said in the language in use."""
-    found = set()
-    for text in texts:
-        bare = outside(re.sub("<[^>]*>", " ", text))
-        if any(word not in own for word in _WORD.findall(_CODE.sub(" ", bare))):
-            found.add(text)
-    return found
 
 
 def everything_in(window: MainWindow) -> list[str]:
@@ -159,7 +72,7 @@ def everything_in(window: MainWindow) -> list[str]:
 
 
 def test_no_text_of_a_panel_stays_in_another_language(window: MainWindow, marked: str) -> None:
-    own = {*_OWN.split(), *_WORD.findall(PROGRAM)}
+    own = {*OWN.split(), *WORD.findall(PROGRAM)}
     use_language(marked)
     left = set()
     for workspace in (0, 1):
@@ -200,17 +113,6 @@ def test_no_button_is_narrower_than_its_portuguese_words(window: MainWindow, sca
     assert not cut
 
 
-def cut_words(button: QAbstractButton) -> str:
-    """The words of a button that is on the screen and has no room for them."""
-    style = Qt.ToolButtonStyle.ToolButtonIconOnly
-    is_icon = isinstance(button, QToolButton) and button.toolButtonStyle() == style and not button.icon().isNull()
-    if not button.isVisible() or is_icon or button.visibleRegion().isEmpty():
-        return ""
-    size = button.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, button.text())
-    is_cut = size.width() > button.width() or size.height() > button.height() + 1
-    return f"{button.objectName()}: {button.text()}" if is_cut else ""
-
-
 @pytest.mark.parametrize("action", ["build_tensor", "export", "add_breakpoint"])
 def test_a_dialog_that_is_open_is_said_anew(window: MainWindow, marked: str, action: str) -> None:
     use_language("en")
@@ -223,7 +125,7 @@ def test_a_dialog_that_is_open_is_said_anew(window: MainWindow, marked: str, act
     widgets = [one for one in (dialog, *dialog.findChildren(QWidget)) if not is_qts_own(one)]
     widgets = [one for one in widgets if not isinstance(one.parent(), QDialogButtonBox)]  # Qt says its own
     widgets = [one for one in widgets if one.objectName() != "builder_line"]  # Python
-    own = {*_OWN.split(), *_WORD.findall(PROGRAM), *_WORD.findall(" ".join((*FILLS, *DTYPES)))}
+    own = {*OWN.split(), *WORD.findall(PROGRAM), *WORD.findall(" ".join((*FILLS, *DTYPES)))}
     left = unsaid((text for one in widgets for text in texts_of(one)), own)
     use_language("en")
     again = sorted(text for one in (dialog, *dialog.findChildren(QWidget)) for text in texts_of(one))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -25,6 +25,7 @@ from engine.shared.language import tr
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
+from visualizer.look.spoken import say_again, speak
 
 _ACTION = Qt.ItemDataRole.UserRole
 _MENU = Qt.ItemDataRole.UserRole + 1
@@ -75,23 +76,25 @@ class CommandPalette(QDialog):
     What cannot be done now stands muted at the end.
     """
 
-    def __init__(self, entries: Sequence[Entry], parent: QWidget) -> None:
+    def __init__(self, entries: Callable[[], Sequence[Entry]], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("command_palette")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         look = theme.current()
-        self._entries = sorted(entries, key=lambda entry: not entry.action.isEnabled())
+        self._say_entries = entries
+        self._entries: list[Entry] = []
         self.field = QLineEdit(self, objectName="palette_field")
-        self.field.setPlaceholderText(tr("What do you want to do?"))
-        self.field.setAccessibleName(tr("Command"))
+        speak(self.field.setPlaceholderText, "What do you want to do?")
+        speak(self.field.setAccessibleName, "Command")
         self.list = QListWidget(self, objectName="palette_list")
-        self.list.setAccessibleName(tr("Commands"))
+        speak(self.list.setAccessibleName, "Commands")
         self.list.setUniformItemSizes(True)
         self.list.setItemDelegate(_Row(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda item: self._run())
-        self._nothing = QLabel(tr("No command has these letters."), self, objectName="palette_nothing")
+        self._nothing = QLabel(self, objectName="palette_nothing")
+        speak(self._nothing.setText, "No command has these letters.")
         self._nothing.setProperty("role", "secondary")
         self._nothing.setMargin(look.px(8))
         self.field.textChanged.connect(self._fill)
@@ -102,7 +105,7 @@ class CommandPalette(QDialog):
         column.addWidget(self.list, 1)
         column.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignTop)
         self.setStyleSheet(f"QDialog#command_palette {{ border: 1px solid {look.color('line.default').name()}; }}")
-        self._fill("")
+        say_again(self, self._say)
 
     def open_over(self, window: QWidget) -> None:
         """Show it near the top of the window, ready to type."""
@@ -135,6 +138,10 @@ class CommandPalette(QDialog):
         if abs(step) == 1:
             row %= last + 1 or 1
         self.list.setCurrentRow(min(max(row, 0), last))
+
+    def _say(self) -> None:
+        self._entries = sorted(self._say_entries(), key=lambda entry: not entry.action.isEnabled())
+        self._fill(self.field.text())
 
     def _fill(self, wanted: str) -> None:
         self.list.clear()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
 
 from engine.shared.language import tr, trn
 from visualizer.look.boxes import message_box
+from visualizer.look.spoken import speak_by
 
 _POPUP_CLOSES_MS = 100  # how often to look whether the menu over which no box can be used has gone
 _MAX_TOLD = 5  # in the box; its details have them all
@@ -108,13 +109,16 @@ class Defects(QObject):
             raise
 
     def _open(self, told: list[_Defect]) -> None:
-        sentence = tr("Something went wrong in the window. Your program is autosaved.")
-        box = message_box(_over(), "defect", QMessageBox.Icon.Critical, tr("A defect"), sentence)
+        box = message_box(
+            _over(),
+            "defect",
+            QMessageBox.Icon.Critical,
+            lambda: tr("A defect"),
+            lambda: tr("Something went wrong in the window. Your program is autosaved."),
+        )
         box.setTextFormat(Qt.TextFormat.PlainText)
-        more = [trn("and {n} more", "and {n} more", len(told) - _MAX_TOLD)] if len(told) > _MAX_TOLD else []
-        box.setInformativeText("\n".join([defect.summary[:200] for defect in told[:_MAX_TOLD]] + more))
+        speak_by(box.setInformativeText, lambda: _summaries(told))
         box.setDetailedText("\n".join(defect.text for defect in told))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # what is being typed goes on
         box.setModal(False)
         box.finished.connect(lambda: self._forget(told))
@@ -130,6 +134,11 @@ class Defects(QObject):
         self._box = None
         if not self._is_closed:
             self._timer.start(0)
+
+
+def _summaries(told: list[_Defect]) -> str:
+    more = [trn("and {n} more", "and {n} more", len(told) - _MAX_TOLD)] if len(told) > _MAX_TOLD else []
+    return "\n".join([defect.summary[:200] for defect in told[:_MAX_TOLD]] + more)
 
 
 def _place(kind: type[BaseException], trace: TracebackType | None) -> _Place:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from engine.shared.language import tr, trn
-from visualizer.look.boxes import message_box
+from engine.shared.language import mark, tr, trn
+from visualizer.look.boxes import Words, add_button, message_box
+from visualizer.look.spoken import speak
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.session import Session
 
+_NATIVE = mark("PyTorch is inside one native operation, which cannot be interrupted; it stops when that returns.")
+_ANOTHER = mark("Another program begins in a fresh engine, where the variables of this one are gone.")
+_CLOSES = mark("Its variables go with the window. A pretraining run goes on without it.")
 _LONG_S = 10.0  # what took less to compute is computed again
 
 
@@ -24,9 +27,9 @@ class EngineQuestions:
     def on_ended(self, sentence: str) -> None:
         """Say what happened; the program's text is untouched, Restart starts afresh."""
         self._say(sentence)
-        box = self._box("engine_ended", QMessageBox.Icon.Warning, tr("The engine ended"), sentence)
-        restart = box.addButton(tr("Restart"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(tr("Not now"), QMessageBox.ButtonRole.RejectRole)
+        box = self._box("engine_ended", QMessageBox.Icon.Warning, lambda: tr("The engine ended"), lambda: sentence)
+        restart = add_button(box, mark("Restart"), QMessageBox.ButtonRole.AcceptRole)
+        add_button(box, mark("Not now"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(restart)
         restart.clicked.connect(self._session.start_engine)
         box.open()
@@ -38,12 +41,12 @@ class EngineQuestions:
         box = self._box(
             "engine_unresponsive",
             QMessageBox.Icon.Question,
-            tr("Still busy"),
-            tr("PyTorch is inside one native operation, which cannot be interrupted; it stops when that returns."),
+            lambda: tr("Still busy"),
+            lambda: tr(_NATIVE),
         )
-        box.setInformativeText(tr("Wait for it, or kill the engine: the program stays, its variables are lost."))
-        wait = box.addButton(tr("Wait"), QMessageBox.ButtonRole.RejectRole)
-        kill = box.addButton(tr("Kill"), QMessageBox.ButtonRole.DestructiveRole)
+        speak(box.setInformativeText, "Wait for it, or kill the engine: the program stays, its variables are lost.")
+        wait = add_button(box, mark("Wait"), QMessageBox.ButtonRole.RejectRole)
+        kill = add_button(box, mark("Kill"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(wait)
         wait.clicked.connect(self._engine.wait_longer)
         kill.clicked.connect(self._kill)
@@ -58,16 +61,16 @@ class EngineQuestions:
         """Call `then` when what the program `title` has computed may go with its engine: at once where that is little,
         else as soon as the person gave it up, or it ended by itself."""
         if self._session.is_busy or self.has_long_computed:
-            detail = tr("Another program begins in a fresh engine, where the variables of this one are gone.")
-            self._ask_to_leave(title, tr("Another program?"), detail, lambda: self.leave_program(title, then), then)
+            again = lambda: self.leave_program(title, then)  # noqa: E731
+            self._ask_to_leave(title, mark("Another program?"), _ANOTHER, again, then)
         else:
             then()
 
     def leave_window(self, title: str, then: Callable[[], object]) -> None:
         """The same for the window, which closes unasked on a program that has run for a moment only."""
         if self.has_long_computed:
-            detail = tr("Its variables go with the window. A pretraining run goes on without it.")
-            self._ask_to_leave(title, tr("Close the window?"), detail, lambda: self.leave_window(title, then), then)
+            again = lambda: self.leave_window(title, then)  # noqa: E731
+            self._ask_to_leave(title, mark("Close the window?"), _CLOSES, again, then)
         else:
             then()
 
@@ -77,13 +80,16 @@ class EngineQuestions:
         for old in self._window.findChildren(QMessageBox, "leave_question"):
             old.close()  # what is wanted now counts
         was_busy = self._session.is_busy
-        took = _took(title, self._session.computed_s)
-        sentence = tr("{program} is still running.", program=title) if was_busy else took
-        box = message_box(self._window, "leave_question", QMessageBox.Icon.Question, heading, sentence)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setInformativeText(detail)
-        leave = box.addButton(tr("End it") if was_busy else tr("Lose them"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
+        computed_s = self._session.computed_s
+
+        def sentence() -> str:
+            return tr("{program} is still running.", program=title) if was_busy else _took(title, computed_s)
+
+        box = message_box(self._window, "leave_question", QMessageBox.Icon.Question, lambda: tr(heading), sentence)
+        speak(box.setInformativeText, detail)
+        words = mark("End it") if was_busy else mark("Lose them")
+        leave = add_button(box, words, QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(add_button(box, mark("Cancel"), QMessageBox.ButtonRole.RejectRole))
 
         def on_state() -> None:
             if was_busy and not self._session.is_busy:
@@ -99,9 +105,8 @@ class EngineQuestions:
         box.finished.connect(on_finished)
         box.open()
 
-    def _box(self, name: str, icon: QMessageBox.Icon, title: str, sentence: str) -> QMessageBox:
+    def _box(self, name: str, icon: QMessageBox.Icon, title: Words, sentence: Words) -> QMessageBox:
         box = message_box(self._window, name, icon, title, sentence)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # The box itself receives, so that the connection ends with it.
         self._session.state_changed.connect(box.close)
         return box

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QFileSystemWatcher, QLocale, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QDateTime, QFileSystemWatcher, QLocale, QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol.errors import EngineError
@@ -139,10 +140,10 @@ class FileCommands(QObject):
         """Ask for a program and open it."""
         ask_file(
             self._window,
-            tr("Open program"),
+            lambda: tr("Open program"),
             lambda name: self.open_path(Path(name), ask=True),
             folder=str(self.document.folder),
-            kinds=tr(_PROGRAMS),
+            kinds=lambda: tr(_PROGRAMS),
         )
 
     def open_path(self, path: Path, *, ask: bool = False) -> bool:
@@ -155,7 +156,7 @@ class FileCommands(QObject):
         try:
             text = read_program(path)
         except EngineError as error:
-            complain(self._window, tr("The program was not opened"), said(error.sentence))
+            complain(self._window, lambda: tr("The program was not opened"), partial(said, error.sentence))
             return False
         if ask:
             self._leave(lambda: self.open_path(path))  # read again: a question may stand for long
@@ -185,7 +186,7 @@ class FileCommands(QObject):
         try:
             write_program(scratch_path(), self._program.text())
         except EngineError as error:
-            complain(self._window, tr("The program was not run"), said(error.sentence))
+            complain(self._window, lambda: tr("The program was not run"), partial(said, error.sentence))
             return None
         return document.run_path
 
@@ -215,9 +216,14 @@ class FileCommands(QObject):
             return
         for old in self._window.findChildren(QMessageBox, "save_question"):
             old.close()  # what is wanted now counts
-        sentence = tr("Save the changes to {program}?", program=self.document.title)
-        box = message_box(self._window, "save_question", QMessageBox.Icon.Question, tr("Save?"), sentence)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        title = self.document.title
+        box = message_box(
+            self._window,
+            "save_question",
+            QMessageBox.Icon.Question,
+            lambda: tr("Save?"),
+            lambda: tr("Save the changes to {program}?", program=title),
+        )
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         acts = {buttons.Save: self._save, buttons.Discard: lambda then: then()}
@@ -247,7 +253,7 @@ class FileCommands(QObject):
                 then()
 
         offer = str(self.document.folder / self.document.offered_name)
-        ask_new_file(self._window, tr("Save program"), write, path=offer, kinds=tr(_PROGRAMS))
+        ask_new_file(self._window, lambda: tr("Save program"), write, path=offer, kinds=lambda: tr(_PROGRAMS))
 
     def _write(self, path: Path) -> bool:
         text, document = self._program.text(), self.document
@@ -257,7 +263,7 @@ class FileCommands(QObject):
         try:
             write_program(path, text)
         except EngineError as error:
-            complain(self._window, tr("The program was not saved"), said(error.sentence))
+            complain(self._window, lambda: tr("The program was not saved"), partial(said, error.sentence))
             return False
         document.path, document.saved_text, document.page = path, text, None
         self._watch()

@@ -255,4 +255,4 @@ class LessonLinks(QObject):
 
     def _ask_folder(self) -> None:
         self.show(is_shown=True)
-        ask_folder(self._reader.window(), tr("Open a folder of lessons"), self._reader.read_folder_named)
+        ask_folder(self._reader.window(), lambda: tr("Open a folder of lessons"), self._reader.read_folder_named)

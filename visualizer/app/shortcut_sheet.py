@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from engine.shared.language import mark, tr
 from visualizer.app.actions import MENUS, TABLE, menu_letter, menu_title, shortcuts
 from visualizer.look import theme
-from visualizer.look.spoken import speak
+from visualizer.look.spoken import say_again, speak
 
 # Keys that belong to the panel that has the focus.
 PANEL_KEYS = {
@@ -61,6 +61,14 @@ PANEL_KEYS = {
         (mark("Cursor one record on, back"), mark("Right, Left")),
         (mark("Release the cursor"), "Escape"),
         (mark("Show the whole run"), "Home"),
+        (mark("Show what is trained"), "F"),
+        (mark("Checkpoint before, after"), "[, ]"),
+    ),
+    mark("Runs"): (
+        (mark("Lay over the plots, take away"), mark("Space")),
+        (mark("Rename…"), "F2"),
+        (mark("Delete…"), "Del"),
+        (mark("What else can be done"), "Menu"),
     ),
 }
 _COLUMNS = (("File", "Edit", "View"), ("Program", "Backward", "Training", "Help", "Anywhere"), tuple(PANEL_KEYS)[1:])
@@ -87,16 +95,10 @@ class ShortcutSheet(QDialog):
         self.setObjectName("shortcut_sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         speak(self.setWindowTitle, "Keyboard shortcuts")
-        look, known = theme.current(), sections()
-        body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(look.px(20), look.px(8), look.px(20), look.px(16))
-        row.setSpacing(look.px(40))
-        for names in _COLUMNS:
-            row.addLayout(_column({name: known[name] for name in names if name in known}), 1)
-        area = QScrollArea(self)
-        area.setWidget(body)
+        look = theme.current()
+        area = self._area = QScrollArea(self)
         area.setWidgetResizable(True)
+        say_again(self, self._fill)
         hint = QLabel(self)
         speak(hint.setText, "Every command, also those without keys: Ctrl+K")
         hint.setProperty("role", "secondary")
@@ -111,11 +113,21 @@ class ShortcutSheet(QDialog):
         column.setSpacing(0)
         column.addWidget(area, 1)
         column.addLayout(foot)
-        wanted = body.sizeHint()
+        wanted = area.widget().sizeHint()
         self.resize(
             min(wanted.width() + look.px(16), parent.width()),
             min(wanted.height() + look.px(60), round(parent.height() * 0.95)),
         )
+
+    def _fill(self) -> None:
+        look, known = theme.current(), sections()
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(look.px(20), look.px(8), look.px(20), look.px(16))
+        row.setSpacing(look.px(40))
+        for names in _COLUMNS:
+            row.addLayout(_column({name: known[name] for name in names if name in known}), 1)
+        self._area.setWidget(body)
 
 
 def _column(known: dict[str, list[tuple[str, str]]]) -> QGridLayout:

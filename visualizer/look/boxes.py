@@ -1,11 +1,17 @@
-"""Boxes over the window: the program's own icons, one sentence, and the buttons that the caller adds."""
+"""Boxes over the window: the program's own icons, one sentence, and the buttons that the caller adds.
+
+Their words are functions, `lambda: tr("Save?")`: a box that stands while the language changes is said anew.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from visualizer.look import icons, theme
+from visualizer.look.spoken import speak, speak_by
 
 _ICONS = {
     QMessageBox.Icon.Warning: ("warning", "warn.text"),
@@ -13,28 +19,36 @@ _ICONS = {
     QMessageBox.Icon.Question: ("info", "accent.text"),
     QMessageBox.Icon.Information: ("info", "accent.text"),
 }
+Words = Callable[[], str]
 
 
-def message_box(parent: QWidget | None, name: str, icon: QMessageBox.Icon, title: str, sentence: str) -> QMessageBox:
-    """A box that the caller opens, of that object name."""
-    box = QMessageBox(icon, title, sentence, parent=parent)
+def message_box(
+    parent: QWidget | None, name: str, icon: QMessageBox.Icon, title: Words, sentence: Words
+) -> QMessageBox:
+    """A box that the caller opens, of that object name; it goes with its answer."""
+    box = QMessageBox(icon, "", "", parent=parent)
     box.setObjectName(name)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    speak_by(box.setWindowTitle, title)
+    speak_by(box.setText, sentence)
     look = theme.current()
     drawing, token = _ICONS[icon]
     box.setIconPixmap(icons.pixmap(drawing, look.color(token), look.px(28), 2))
     return box
 
 
-def complain(parent: QWidget, title: str, sentence: str) -> None:
+def add_button(box: QMessageBox, words: str, role: QMessageBox.ButtonRole) -> QPushButton:
+    """A button of the box, with a text that `tr` knows."""
+    button = box.addButton("", role)
+    speak(button.setText, words)
+    return button
+
+
+def complain(parent: QWidget, title: Words, sentence: Words) -> None:
     """Say in one sentence what could not be done, and return at once."""
-    _tell(message_box(parent, "complaint", QMessageBox.Icon.Warning, title, sentence))
+    message_box(parent, "complaint", QMessageBox.Icon.Warning, title, sentence).open()
 
 
-def inform(parent: QWidget, title: str, words: str) -> None:
+def inform(parent: QWidget, title: Words, words: Words) -> None:
     """Show a few words, and return at once."""
-    _tell(message_box(parent, "information", QMessageBox.Icon.Information, title, words))
-
-
-def _tell(box: QMessageBox) -> None:
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
+    message_box(parent, "information", QMessageBox.Icon.Information, title, words).open()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from engine.runs.changes import CHANGEABLE, Settings, checked
@@ -11,6 +13,7 @@ from engine.runs.config_rules import ConfigError
 from engine.runs.typed_numbers import read_number
 from engine.shared.language import grouped, said, tr
 from visualizer.look import theme
+from visualizer.look.spoken import say_again, speak, speak_by
 from visualizer.pretraining import formatting
 from visualizer.pretraining.form.field_rows import NumberRow
 from visualizer.pretraining.form.field_table import SPECS
@@ -18,29 +21,33 @@ from visualizer.pretraining.form.form_model import to_text
 
 
 class ChangeDialog(QDialog):
-    """Of a run that has made `step` steps with `config`. `offered` are settings that are filled in to begin with."""
+    """Of a run that has made `step` steps with `config`. `words` say what happens, `button` is a text
+    that `tr` knows, `offered` are settings that are filled in to begin with."""
 
     chosen = Signal(object)  # Settings: what differs
 
     def __init__(
-        self, parent: QWidget, config: RunConfig, step: int, words: str, button: str, offered: Settings
+        self, parent: QWidget, config: RunConfig, step: int, words: Callable[[], str], button: str, offered: Settings
     ) -> None:
         super().__init__(parent)
         self.setObjectName("change_run")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._config, self._step = config, step
         self._settings: Settings = {}
         texts = to_text(config)
         self._before = {name: texts[name] for name in CHANGEABLE}
-        self._told = QLabel(words, self, objectName="change_words")
+        self._told = QLabel(self, objectName="change_words")
         self._follows = QLabel(self, objectName="change_follows")
         for label in (self._told, self._follows):
             label.setWordWrap(True)
+        speak_by(self._told.setText, words)
         self.rows = {
             name: NumberRow(name, SPECS[name].label, SPECS[name].help, is_code=SPECS[name].is_code)
             for name in CHANGEABLE
         }
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.apply_button = self._buttons.addButton(button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.apply_button = self._buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        speak(self.apply_button.setText, button)
         self._build()
         changed = to_text(_with(config, offered))
         for name, row in self.rows.items():
@@ -49,7 +56,7 @@ class ChangeDialog(QDialog):
         first = self.rows[next(iter(offered), "learning_rate")].edit
         first.setFocus()
         first.selectAll()
-        self._judge()
+        say_again(self, self._judge)
 
     def _build(self) -> None:
         look = theme.current()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from engine.runs.config import parameters
 from engine.shared.language import grouped, mark, tr, trn
 from visualizer.look import theme
+from visualizer.look.spoken import say_again, speak
 from visualizer.pretraining.form.form_model import to_text
 from visualizer.pretraining.runs.shown_runs import Runs
 from visualizer.pretraining.runs.tracked_run import RunSnapshot, origin_words
@@ -49,23 +50,23 @@ def differing(runs: Sequence[Mapping[str, str]]) -> tuple[list[tuple[str, tuple[
 class ComparisonDialog(QDialog):
     """The table of some runs, the first one the shown one."""
 
-    def __init__(self, parent: QWidget, names: Sequence[str], runs: Sequence[Mapping[str, str]]) -> None:
+    def __init__(self, parent: QWidget, names: Sequence[str], runs: Callable[[], Sequence[Mapping[str, str]]]) -> None:
         super().__init__(parent)
         self.setObjectName("comparison")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("What differs between the chosen runs"))
+        speak(self.setWindowTitle, "What differs between the chosen runs")
         look = theme.current()
-        self._names = tuple(names)
-        self.rows, n_equal = differing(runs)
+        self._names, self._runs = tuple(names), runs
+        self.rows, _ = differing(runs())
         self.table = QTableWidget(len(self.rows), len(names) + 1, self)
-        self._fill()
-        self.words = QLabel(_words(len(runs), len(self.rows), n_equal), self, objectName="comparison_words")
+        self.words = QLabel(self, objectName="comparison_words")
         self.words.setWordWrap(True)
         self.words.setProperty("role", "secondary")
         self.table.setVisible(bool(self.rows))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
-        copy.setToolTip(tr("Copy the table as text with tabs"))
+        copy = buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
+        speak(copy.setText, "Copy")
+        speak(copy.setToolTip, "Copy the table as text with tabs")
         copy.setEnabled(bool(self.rows))
         copy.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)
@@ -74,15 +75,26 @@ class ComparisonDialog(QDialog):
         column.addWidget(self.words)
         column.addWidget(buttons)
         height = look.px(150) + len(self.rows) * look.px(28) if self.rows else look.px(110)
+        self._dress()
+        say_again(self, self._fill)
         self.resize(look.px(min(260 + 150 * len(names), 980)), min(height, look.px(620)))
 
-    def _fill(self) -> None:
-        look, table = theme.current(), self.table
+    def _dress(self) -> None:
+        table = self.table
         table.setObjectName("comparison_table")
-        table.setAccessibleName(tr("Settings that differ"))
+        speak(table.setAccessibleName, "Settings that differ")
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setHorizontalHeaderLabels([tr("setting"), *self._names])
         table.verticalHeader().setVisible(False)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+
+    def _fill(self) -> None:
+        """The words and numbers of the table in the language in use; which rows it has is the same in all."""
+        look, table = theme.current(), self.table
+        self.rows, n_equal = differing(self._runs())
+        self.words.setText(_words(len(self._names), len(self.rows), n_equal))
+        table.setHorizontalHeaderLabels([tr("setting"), *self._names])
         for row, (name, values) in enumerate(self.rows):
             table.setItem(row, 0, QTableWidgetItem(name))
             for column, value in enumerate(values, 1):
@@ -91,9 +103,6 @@ class ComparisonDialog(QDialog):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 item.setToolTip(f"{self._names[column - 1]}: {name} {value}")
                 table.setItem(row, column, item)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
 
     def _copy(self) -> None:
         lines = [(tr("setting"), *self._names), *((name, *values) for name, values in self.rows)]
@@ -111,5 +120,7 @@ def _words(n_runs: int, n_differing: int, n_equal: int) -> str:
 def compare(window: QWidget, runs: Runs) -> None:
     """Show what differs between the shown run and those laid over it."""
     chosen = runs.chosen()
-    dialog = ComparisonDialog(window, [each.curves.name for each in chosen], [settings_of(each) for each in chosen])
+    dialog = ComparisonDialog(
+        window, [each.curves.name for each in chosen], lambda: [settings_of(each) for each in chosen]
+    )
     dialog.open()

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QInputDialog, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from engine.runs.run_folder import RunFolder
-from engine.shared.language import tr
+from engine.shared.language import mark, tr
 from visualizer.look import theme
-from visualizer.look.boxes import message_box
+from visualizer.look.boxes import add_button, message_box
 from visualizer.look.file_dialogs import ask_folder
+from visualizer.look.questions import ask_text
+from visualizer.look.spoken import speak, speak_by
 
 
 def copy(text: str) -> None:
@@ -34,31 +36,35 @@ def reveal(path: Path) -> None:
 
 def choose_folder(parent: QWidget, opened: Callable[[str], None]) -> None:
     """Ask for a run folder."""
-    ask_folder(parent, tr("Open run folder"), opened)
+    ask_folder(parent, lambda: tr("Open run folder"), opened)
 
 
 def confirm_delete(parent: QWidget, path: Path, confirmed: Callable[[Path], None]) -> None:
     """Ask whether a run shall really be gone; `confirmed` is called where it shall."""
-    sentence = tr("Delete {run} with its records and checkpoint?", run=path.name)
-    box = message_box(parent, "delete_run", QMessageBox.Icon.Warning, tr("Delete run"), sentence)
-    box.setInformativeText(f"{path}\n{tr('This cannot be undone.')}")
-    delete = box.addButton(tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+    box = message_box(
+        parent,
+        "delete_run",
+        QMessageBox.Icon.Warning,
+        lambda: tr("Delete run"),
+        lambda: tr("Delete {run} with its records and checkpoint?", run=path.name),
+    )
+    speak_by(box.setInformativeText, lambda: f"{path}\n{tr('This cannot be undone.')}")
+    delete = add_button(box, mark("Delete"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     delete.clicked.connect(lambda: confirmed(path))
     box.open()
 
 
 def ask_name(parent: QWidget, name: str, renamed: Callable[[str], object]) -> None:
     """Ask for another name of a run; `renamed` is called with it."""
-    dialog = QInputDialog(parent)
-    dialog.setObjectName("rename_run")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(tr("Rename run"))
-    dialog.setLabelText(tr("Its folder keeps its own name, which an empty one brings back."))
-    dialog.setTextValue(name)
-    dialog.textValueSelected.connect(renamed)
-    dialog.open()
+    ask_text(
+        parent,
+        "rename_run",
+        lambda: tr("Rename run"),
+        lambda: tr("Its folder keeps its own name, which an empty one brings back."),
+        renamed,
+        offer=name,
+    )
 
 
 def show_log(parent: QWidget, path: Path | None) -> None:
@@ -67,8 +73,13 @@ def show_log(parent: QWidget, path: Path | None) -> None:
         return
     look = theme.current()
     dialog = QDialog(parent, objectName="run_log")
-    dialog.setWindowTitle(tr("Log of {run}", run=path.name))
-    text = QPlainTextEdit(RunFolder(path).log_tail(100_000) or tr("The trainer printed nothing."), dialog)
+    speak(dialog.setWindowTitle, "Log of {run}", run=path.name)
+    text = QPlainTextEdit(dialog)
+    if log := RunFolder(path).log_tail(100_000):
+        text.setPlainText(log)
+    else:
+        speak(text.setPlainText, "The trainer printed nothing.")
+    speak(text.setAccessibleName, "Log")
     text.setObjectName("run_log_text")
     text.setReadOnly(True)
     text.setFont(look.mono(12))

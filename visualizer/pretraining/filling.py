@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from engine.protocol.errors import EngineError
 from engine.runs.pasted import Pasted, read_configs
-from engine.shared.language import said, tr
+from engine.shared.language import grouped, said, tr
+from visualizer.look.questions import ask_choice
 from visualizer.pretraining.draft_links import DraftLinks
 from visualizer.pretraining.form.draft import Draft
 from visualizer.pretraining.form.panel import TrainingForm
@@ -40,15 +41,14 @@ class Filling(QObject):
             self._choose(found)
 
     def _choose(self, found: tuple[Pasted, ...]) -> None:
-        dialog = QInputDialog(self._window)
-        dialog.setObjectName("pasted_choice")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(tr("Pasted configurations"))
-        dialog.setLabelText(tr("The text holds {n} configurations. Fill in:", n=len(found)))
-        names = [one.name for one in found]
-        dialog.setComboBoxItems(names)
-        dialog.textValueSelected.connect(lambda name: self._fill(found[names.index(name)]))
-        dialog.open()
+        ask_choice(
+            self._window,
+            "pasted_choice",
+            lambda: tr("Pasted configurations"),
+            lambda: tr("The text holds {n} configurations. Fill in:", n=grouped(len(found))),
+            lambda: [one.name for one in found],
+            lambda place: self._fill(found[place]),
+        )
 
     def _fill(self, pasted: Pasted) -> None:
         if self._runs.selected is not None:

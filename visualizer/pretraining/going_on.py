@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from engine.protocol.errors import EngineError
 from engine.runs.branches import branch_point
 from engine.runs.changes import Settings
 from engine.runs.kept_checkpoints import KeptCheckpoint, best_of
 from engine.runs.run_folder import RunFolder
-from engine.shared.language import grouped, said, tr
+from engine.shared.language import grouped, mark, said, tr
+from visualizer.look.questions import ask_choice
+from visualizer.look.spoken import speak
 from visualizer.pretraining import formatting
 from visualizer.pretraining.change_dialog import ChangeDialog
 from visualizer.pretraining.memory_question import unless_no_room
@@ -53,15 +55,15 @@ class GoingOn(QObject):
         if not shown.checkpoints:
             self.said.emit(tr("{run} has no checkpoint yet that a branch could begin with.", run=shown.header.name))
             return
-        words = checkpoint_words(shown.checkpoints)
-        dialog = QInputDialog(self._window)
-        dialog.setObjectName("branch_choice")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(tr("Branch of {run}", run=shown.header.name))
-        dialog.setLabelText(tr("A new run begins with the weights of this checkpoint, and with settings of its own:"))
-        dialog.setComboBoxItems(list(words))
-        dialog.textValueSelected.connect(lambda chosen: self._branch(shown.path, words[chosen]))
-        dialog.open()
+        steps = list(checkpoint_words(shown.checkpoints).values())
+        ask_choice(
+            self._window,
+            "branch_choice",
+            lambda: tr("Branch of {run}", run=shown.header.name),
+            lambda: tr("A new run begins with the weights of this checkpoint, and with settings of its own:"),
+            lambda: list(checkpoint_words(shown.checkpoints)),
+            lambda place: self._branch(shown.path, steps[place]),
+        )
 
     def branch_at(self, step: int) -> None:
         """Begin one of the shown run with its checkpoint of a step."""
@@ -103,14 +105,13 @@ class GoingOn(QObject):
                 )
             )
             return
-        words, button, offered = _offer(shown)
+        offered = _offered(shown)
         is_live = shown.header.state in LIVE
         step = shown.header.step if is_live else shown.status.checkpoint_step
-        dialog = ChangeDialog(self._window, shown.facts.config, step, words, button, offered)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(
-            tr("Change {run}", run=shown.header.name) if is_live else tr("Go on with {run}", run=shown.header.name)
-        )
+        button = mark("Change") if is_live else mark("Go on")
+        dialog = ChangeDialog(self._window, shown.facts.config, step, lambda: _words(shown), button, offered)
+        title = mark("Change {run}") if is_live else mark("Go on with {run}")
+        speak(dialog.setWindowTitle, title, run=shown.header.name)
         dialog.chosen.connect(lambda settings: self._change(shown.path, settings))
         dialog.open()
 
@@ -133,28 +134,33 @@ def checkpoint_words(checkpoints: tuple[KeptCheckpoint, ...]) -> dict[str, int]:
     return told
 
 
-def _offer(shown: RunSnapshot) -> tuple[str, str, Settings]:
-    """What the dialog says, what its button does, and what is filled in."""
-    config, state, kept = shown.facts.config, shown.header.state, shown.status.checkpoint_step
+def _offered(shown: RunSnapshot) -> Settings:
+    """What is filled in."""
+    config, state = shown.facts.config, shown.header.state
+    if state == "finished" and shown.status.is_early:
+        return {"patience": 2 * config.patience}
+    if state == "finished":
+        return {"max_steps": 2 * config.max_steps}
+    if state not in LIVE and shown.status.is_not_finite:
+        return {"learning_rate": config.learning_rate / _LESS}
+    return {}
+
+
+def _words(shown: RunSnapshot) -> str:
+    """What the dialog says."""
+    state, kept = shown.header.state, shown.status.checkpoint_step
     if state in LIVE:
-        return (
-            tr("The run goes on with these from its next step on. Each change is marked on the plots."),
-            tr("Change"),
-            {},
-        )
+        return tr("The run goes on with these from its next step on. Each change is marked on the plots.")
     whence = (
         tr("The run goes on from the checkpoint of step {step}.", step=grouped(kept))
         if kept
         else tr("The run goes on from its first step: it has no checkpoint.")
     )
     if state == "finished" and shown.status.is_early:
-        more = {"patience": 2 * config.patience}
-        return f"{whence} {tr('With more patience; 0 has it for ever.')}", tr("Go on"), more
+        return f"{whence} {tr('With more patience; 0 has it for ever.')}"
     if state == "finished":
-        longer = {"max_steps": 2 * config.max_steps}
-        return f"{whence} {tr('Its rate stays where the cosine ended.')}", tr("Go on"), longer
+        return f"{whence} {tr('Its rate stays where the cosine ended.')}"
     if shown.status.is_not_finite:
-        less = {"learning_rate": config.learning_rate / _LESS}
         scaled = tr("What is left of its rate's schedule is scaled.")
-        return f"{whence} {scaled}", tr("Go on"), less
-    return whence, tr("Go on"), {}
+        return f"{whence} {scaled}"
+    return whence

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol.errors import EngineError
 from engine.runs.memory_check import TOO_LITTLE
-from engine.shared.language import said, tr
-from visualizer.look.boxes import message_box
+from engine.shared.language import mark, said, tr
+from visualizer.look.boxes import Words, add_button, message_box
+from visualizer.look.spoken import speak
 
 
 def unless_no_room(window: QWidget, go_on: Callable[[bool], None], say: Callable[[str], object]) -> None:
@@ -20,7 +21,7 @@ def unless_no_room(window: QWidget, go_on: Callable[[bool], None], say: Callable
         go_on(False)
     except EngineError as error:
         if error.sentence.code == TOO_LITTLE:
-            _ask(window, said(error.sentence), lambda: _insist(go_on, say))
+            _ask(window, partial(said, error.sentence), lambda: _insist(go_on, say))
         else:
             say(said(error.sentence))
     except OSError as error:
@@ -36,11 +37,10 @@ def _insist(go_on: Callable[[bool], None], say: Callable[[str], object]) -> None
         say(str(error))
 
 
-def _ask(window: QWidget, sentence: str, insist: Callable[[], None]) -> None:
-    box = message_box(window, "memory_question", QMessageBox.Icon.Warning, tr("Too little memory"), sentence)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setInformativeText(tr("It would be ended by the system, or make everything slow."))
-    all_the_same = box.addButton(tr("Resume all the same"), QMessageBox.ButtonRole.AcceptRole)
+def _ask(window: QWidget, sentence: Words, insist: Callable[[], None]) -> None:
+    box = message_box(window, "memory_question", QMessageBox.Icon.Warning, lambda: tr("Too little memory"), sentence)
+    speak(box.setInformativeText, "It would be ended by the system, or make everything slow.")
+    all_the_same = add_button(box, mark("Resume all the same"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
     all_the_same.clicked.connect(insist)
     box.open()

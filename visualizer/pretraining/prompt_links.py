@@ -39,7 +39,7 @@ class PromptLinks(QObject):
         panel.asked.connect(self.answering.ask)
         panel.stopped.connect(self.answering.stop)
         panel.folder_wanted.connect(
-            lambda: ask_folder(panel, tr("Ask the weights of a Hugging Face folder"), self.add_folder)
+            lambda: ask_folder(panel, lambda: tr("Ask the weights of a Hugging Face folder"), self.add_folder)
         )
         runs.shown_changed.connect(self._on_run)
         runs.selection_changed.connect(self._on_run)

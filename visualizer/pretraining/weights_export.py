@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QObject, QProcess, Qt, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
-from engine.shared.language import tr
+from engine.protocol.sentence import Sentence
+from engine.shared.language import said, tr
 from visualizer.look.boxes import complain, inform
 from visualizer.look.file_dialogs import ask_new_file
+from visualizer.look.spoken import speak
 
 _PATIENCE_MS = 5000  # for what is half written to be removed, when the window closes
 
@@ -30,7 +35,9 @@ class WeightsExport(QObject):
     def ask(self, run: Path, step: int | None = None) -> None:
         """Ask for the folder to write, and write it."""
         offer = str(Path.home() / (f"{run.name}-weights" if step is None else f"{run.name}-at-{step}-weights"))
-        ask_new_file(self._window, tr("Export weights"), lambda target: self.start(run, Path(target), step), path=offer)
+        ask_new_file(
+            self._window, lambda: tr("Export weights"), lambda target: self.start(run, Path(target), step), path=offer
+        )
 
     def start(self, run: Path, target: Path, step: int | None = None) -> None:
         """Write a checkpoint of a run, the newest or that of a step, into a new folder."""
@@ -40,16 +47,16 @@ class WeightsExport(QObject):
         self._process = QProcess(self)
         self._process.finished.connect(self._on_finished)
         self._process.errorOccurred.connect(self._on_error)
-        self._dialog = dialog = QProgressDialog(
-            tr("Exporting the weights of {run}…", run=run.name), tr("Cancel"), 0, 0, self._window
-        )
+        self._dialog = dialog = QProgressDialog("", "", 0, 0, self._window)
         dialog.setObjectName("weights_export")
-        dialog.setWindowTitle(tr("Export weights"))
+        speak(dialog.setLabelText, "Exporting the weights of {run}…", run=run.name)
+        speak(dialog.setCancelButtonText, "Cancel")
+        speak(dialog.setWindowTitle, "Export weights")
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.canceled.connect(self._cancel)
         dialog.open()
         at = [] if step is None else ["--step", str(step)]
-        self._process.start(sys.executable, ["-P", "-m", "engine", "export", str(run), str(target), *at])
+        self._process.start(sys.executable, ["-P", "-m", "engine", "export", "--served", str(run), str(target), *at])
 
     def close(self) -> None:
         """Give up what is under way, when the window closes."""
@@ -67,19 +74,16 @@ class WeightsExport(QObject):
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart and self._process is not None:
-            self._end(
-                tr("The export could not be started: {reason}.", reason=self._process.errorString()), is_done=False
-            )
+            reason = self._process.errorString()
+            self._end(lambda: tr("The export could not be started: {reason}.", reason=reason), is_done=False)
 
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         if self._process is None:
             return
         is_done = code == 0 and status == QProcess.ExitStatus.NormalExit
-        stream = self._process.readAllStandardOutput() if is_done else self._process.readAllStandardError()
-        lines = bytes(stream.data()).decode("utf-8", "replace").strip().splitlines()
-        self._end(lines[-1] if lines else tr("The export ended without a word."), is_done=is_done)
+        self._end(_told(bytes(self._process.readAllStandardOutput().data())), is_done=is_done)
 
-    def _end(self, sentence: str, *, is_done: bool) -> None:
+    def _end(self, words: Callable[[], str], *, is_done: bool) -> None:
         process, dialog, self._process, self._dialog = self._process, self._dialog, None, None
         if process is not None:
             process.deleteLater()
@@ -88,7 +92,15 @@ class WeightsExport(QObject):
             dialog.close()
             dialog.deleteLater()
         if is_done:
-            inform(self._window, tr("Weights exported"), sentence + ".")
+            inform(self._window, lambda: tr("Weights exported"), words)
         elif not self._is_cancelled:
-            complain(self._window, tr("The weights were not exported"), sentence)
+            complain(self._window, lambda: tr("The weights were not exported"), words)
         self.ended.emit()
+
+
+def _told(printed: bytes) -> Callable[[], str]:
+    """What the process says, in the language in use."""
+    try:
+        return partial(said, msgspec.json.decode(printed, type=Sentence))
+    except msgspec.MsgspecError:
+        return lambda: tr("The export ended without a word.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -115,7 +116,7 @@ class PretrainingWorkspace(QWidget):
         try:
             self.runs.open(Path(path).expanduser().resolve())
         except EngineError as error:
-            complain(self, tr("The run was not opened"), said(error.sentence))
+            complain(self, lambda: tr("The run was not opened"), partial(said, error.sentence))
 
     def set_devices(self, devices: tuple[str, ...]) -> None:
         """Offer what this machine has, as its engine says."""

@@ -126,6 +126,10 @@ Mude a taxa, a duração ou o corpus e aperte Iniciar.</translation>
         <translation>Caracteres do corpus que não são tokens da execução ficam de fora: {characters}</translation>
     </message>
     <message>
+        <source>Checkpoint before, after</source>
+        <translation>Checkpoint anterior, seguinte</translation>
+    </message>
+    <message>
         <source>Checkpoint of step {step}</source>
         <translation>Checkpoint do passo {step}</translation>
     </message>
@@ -426,6 +430,10 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>Sobrepor aos gráficos</translation>
     </message>
     <message>
+        <source>Lay over the plots, take away</source>
+        <translation>Sobrepor aos gráficos, retirar</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>Taxa de aprendizado</translation>
     </message>
@@ -448,6 +456,10 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
     <message>
         <source>Legend: {entries}</source>
         <translation>Legenda: {entries}</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
     </message>
     <message>
         <source>Log of {run}</source>
@@ -662,12 +674,20 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>Mostrar a execução inteira, também o que está planejado (Home)</translation>
     </message>
     <message>
+        <source>Show what is trained</source>
+        <translation>Mostrar o que já foi treinado</translation>
+    </message>
+    <message>
         <source>Show what is trained (F, or double-click a plot)</source>
         <translation>Mostrar o que foi treinado (F, ou clique duplo em um gráfico)</translation>
     </message>
     <message>
         <source>Smoothing</source>
         <translation>Suavização</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Espaço</translation>
     </message>
     <message>
         <source>Start begins a branch of {run} at step {step}, with what you change here. Its weights keep their sizes.</source>
@@ -1020,6 +1040,10 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
     <message>
         <source>What differs…</source>
         <translation>O que difere…</translation>
+    </message>
+    <message>
+        <source>What else can be done</source>
+        <translation>O que mais se pode fazer</translation>
     </message>
     <message>
         <source>What is left of its rate's schedule is scaled.</source>

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.protocol.cell_changes import AskCellChanges
 from engine.protocol.until import (
@@ -24,6 +23,7 @@ from engine.shared.language import tr, trn
 from engine.shared.output_names import parted
 from visualizer.backprop.graph.on_screen import drawn_in, drawn_with
 from visualizer.backprop.panels import Panels
+from visualizer.look.questions import ask_text
 from visualizer.model.arrivals import last_change
 from visualizer.model.selection import SelectedModule, SelectedNode, Selection
 from visualizer.model.session import Session
@@ -95,21 +95,21 @@ class BackwardCommands:
         summaries = {row.name: row.summary for row in self._session.variables if row.name in names}
         shapes = {name: found.shape for name, found in summaries.items() if found is not None and found.n_elements != 1}
         if shapes:
-            self._ask_root_gradient(graph.output, *_wanted(names, shapes))
+            self._ask_root_gradient(graph.output, names, shapes)
         else:
             self._session.held.step_output(graph.output)
 
-    def _ask_root_gradient(self, output: str, needs: str, offered: str) -> None:
+    def _ask_root_gradient(self, output: str, names: Sequence[str], shapes: Mapping[str, tuple[int, ...]]) -> None:
         """What was given last is offered again: it may have had a slip."""
         session = self._session
-        dialog = QInputDialog(self._window)
-        dialog.setObjectName("root_gradient")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(tr("Gradient for the root"))
-        dialog.setLabelText(needs)
-        dialog.setTextValue(session.held.root_gradients.get(output, offered))
-        dialog.textValueSelected.connect(lambda gradient: session.held.step_output(output, gradient))
-        dialog.open()
+        ask_text(
+            self._window,
+            "root_gradient",
+            lambda: tr("Gradient for the root"),
+            lambda: _wanted(names, shapes),
+            lambda gradient: session.held.step_output(output, gradient),
+            offer=session.held.root_gradients.get(output, _offered(names, shapes)),
+        )
 
     def _run_to(self) -> None:
         node, selected = self._selection.node, self._selection.current
@@ -176,20 +176,18 @@ class BackwardCommands:
 
     def _ask_pass(self) -> None:
         n_begun = len(self._session.passes)
-        dialog = QInputDialog(self._window)
-        dialog.setObjectName("run_to_pass")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(tr("Run to a pass"))
-        dialog.setLabelText(
-            trn(
+        ask_text(
+            self._window,
+            "run_to_pass",
+            lambda: tr("Run to a pass"),
+            lambda: trn(
                 "{n} pass has begun. The number of one to come is held at its first node, an earlier one opens:",
                 "{n} passes have begun. The number of one to come is held at its first node, an earlier one opens:",
                 n_begun,
-            )
+            ),
+            self._go_to_pass,
+            offer=str(n_begun + 1),
         )
-        dialog.setTextValue(str(n_begun + 1))
-        dialog.textValueSelected.connect(self._go_to_pass)
-        dialog.open()
 
     def _go_to_pass(self, text: str) -> None:
         n_begun, number = len(self._session.passes), text.strip()
@@ -213,21 +211,22 @@ def _is_of(node: Node, path: str, line: int) -> bool:
     return node.source is not None and (node.source.path, node.source.line) == (path, line)
 
 
-def _wanted(names: Sequence[str], shapes: Mapping[str, tuple[int, ...]]) -> tuple[str, str]:
-    """What a backward from these outputs needs, in words, and an expression that gives it."""
+def _offered(names: Sequence[str], shapes: Mapping[str, tuple[int, ...]]) -> str:
+    """An expression that gives a backward from these outputs what it needs."""
     offered = [f"torch.ones_like({name})" if name in shapes else "None" for name in names]
+    return offered[0] if len(names) == 1 else f"[{', '.join(offered)}]"
+
+
+def _wanted(names: Sequence[str], shapes: Mapping[str, tuple[int, ...]]) -> str:
+    """What a backward from these outputs needs, in words."""
     if len(names) == 1:
         shape = shapes[names[0]]
-        words = tr(
+        return tr(
             "{name} has the shape {shape}, so the backward needs a gradient of that shape:", name=names[0], shape=shape
         )
-        return words, offered[0]
     which = ", ".join(
         tr("one of the shape {shape} for {name}", shape=shape, name=name) for name, shape in shapes.items()
     )
-    words = (
-        tr("The backward needs a list of gradients: {which}.", which=which)
-        if len(shapes) == len(names)
-        else tr("The backward needs a list of gradients: {which}, None for a scalar.", which=which)
-    )
-    return words, f"[{', '.join(offered)}]"
+    if len(shapes) == len(names):
+        return tr("The backward needs a list of gradients: {which}.", which=which)
+    return tr("The backward needs a list of gradients: {which}, None for a scalar.", which=which)

@@ -94,10 +94,10 @@ class GraphCommands:
         is_folder = choice.format == FRAMES
         folder = Path(choice.folder) if Path(choice.folder).is_dir() else Path()
         name = "frames" if is_folder else f"{_NAMES[choice.what]}{choice.format}"
-        kinds = "" if is_folder else f"{tr((FILMS | DRAWINGS)[choice.format])} (*{choice.format})"
+        kinds = None if is_folder else lambda: f"{tr((FILMS | DRAWINGS)[choice.format])} (*{choice.format})"
 
         def export(path: str) -> None:
             self._settings.export_choice = msgspec.structs.replace(choice, folder=str(Path(path).parent))
             self._panels.graph.export(path, choice, recording)
 
-        ask_new_file(self._window, tr("Export"), export, path=str(folder / name), kinds=kinds)
+        ask_new_file(self._window, lambda: tr("Export"), export, path=str(folder / name), kinds=kinds)

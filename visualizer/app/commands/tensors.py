@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -42,14 +43,18 @@ class TensorCommands:
         try:
             found = lines_for(path, used)
         except EngineError as error:
-            complain(self._window, tr("The file was not taken"), said(error.sentence))
+            complain(self._window, lambda: tr("The file was not taken"), partial(said, error.sentence))
             return
         self._panels.program.insert_lines(found.lines, found.imports)
         self._say(tr("Run the program to read {name}.", name=path.name))
 
     def _ask_file(self) -> None:
-        kinds = tr("Tensors ({suffixes});;All files (*)", suffixes=_READ)
-        ask_file(self._window, tr("Tensor from a file"), lambda name: self.insert(Path(name)), kinds=kinds)
+        ask_file(
+            self._window,
+            lambda: tr("Tensor from a file"),
+            lambda name: self.insert(Path(name)),
+            kinds=lambda: tr("Tensors ({suffixes});;All files (*)", suffixes=_READ),
+        )
 
     def _ask_where(self) -> None:
         key = self._panels.inspector.pair.copied_key
@@ -57,8 +62,7 @@ class TensorCommands:
             name = self._selection.name or "tensor"
             offer = str(Path.home() / f"{name}.npy")
             save = lambda path: self._save(key, path, name)  # noqa: E731
-            kinds = ";;".join(f"{tr(words)} (*{suffix})" for suffix, words in WRITTEN.items())
-            ask_new_file(self._window, tr("Save tensor"), save, path=offer, kinds=kinds)
+            ask_new_file(self._window, lambda: tr("Save tensor"), save, path=offer, kinds=_written_kinds)
 
     def _save(self, key: TensorKey, path: str, name: str) -> None:
         self._session.engine.ask(
@@ -66,5 +70,9 @@ class TensorCommands:
             lambda event: self._say(
                 tr("{name}: {size} written.", name=Path(event.path).name, size=scaled(event.n_bytes, _UNITS))
             ),
-            lambda sentence: complain(self._window, tr("The tensor was not saved"), sentence),
+            lambda sentence: complain(self._window, lambda: tr("The tensor was not saved"), lambda: sentence),
         )
+
+
+def _written_kinds() -> str:
+    return ";;".join(f"{tr(words)} (*{suffix})" for suffix, words in WRITTEN.items())

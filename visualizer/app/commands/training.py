@@ -26,7 +26,7 @@ class TrainingCommands:
             for suffix in FORMATS
         }
         return exports | {
-            "open_run": lambda: ask_folder(self._window, tr("Open run folder"), self.open_run_folder),
+            "open_run": lambda: ask_folder(self._window, lambda: tr("Open run folder"), self.open_run_folder),
             "train_start": self._start,
             "train_pause": self._pretraining.pause_or_resume,
             "train_stop": self._pretraining.stop,

@@ -61,7 +61,7 @@ class WindowCommands:
             "large_panel": lambda: large.toggle(large.name or large.holding(QApplication.focusWidget())),
             "backprop": lambda: self._workspaces.setCurrentIndex(0),
             "pretraining": lambda: self._workspaces.setCurrentIndex(1),
-            "palette": lambda: CommandPalette(self._palette_entries(), window).open_over(window),
+            "palette": lambda: CommandPalette(self._palette_entries, window).open_over(window),
             "theme_system": lambda: applying.theme("system"),
             "theme_dark": lambda: applying.theme("dark"),
             "theme_light": lambda: applying.theme("light"),
@@ -139,6 +139,9 @@ class WindowCommands:
         SettingsDialog.show_over(self._window, self._applying)
 
     def _about(self) -> None:
+        inform(self._window, lambda: tr("About"), self._about_words)
+
+    def _about_words(self) -> str:
         info = self._session.info
         words = f"{tr('Tensor visualizer')} {version('tensor-visualizer')}"
         if info is not None:
@@ -148,7 +151,7 @@ class WindowCommands:
                 python=info.python_version,
                 pid=info.pid,
             )
-        inform(self._window, tr("About"), words)
+        return words
 
 
 def _has_keyboard(panel: QWidget) -> bool:

@@ -117,7 +117,7 @@ def _runs(applying: Applying) -> rows.Row:
 
     button = QPushButton(row, objectName="choose_runs_folder")
     speak(button.setText, "Choose folder…")
-    button.clicked.connect(lambda: ask_folder(row, tr("Folder of runs"), choose))
+    button.clicked.connect(lambda: ask_folder(row, lambda: tr("Folder of runs"), choose))
     row.line.addWidget(button)
     return row
 

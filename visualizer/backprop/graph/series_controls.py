@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from engine.shared.language import tr
+from engine.shared.language import grouped, tr
 from visualizer.backprop.graph.folding import Frame
 from visualizer.backprop.graph.glyphs import CENTER
 from visualizer.backprop.graph.scene import Scene
 from visualizer.look import theme
+from visualizer.look.questions import ask_text
 
 PREVIOUS, NEXT, ALL = "previous", "next", "all"
 _ARROW, _LETTER, _BESIDE = 0.95, 0.42, 0.3  # in heights of the head: an arrow, a letter of a word, and what is beside
@@ -103,18 +104,19 @@ def add_turns(menu: QMenu, parent: QWidget, frame: Frame, wanted: Callable[[Turn
 
 def _ask_range(parent: QWidget, frame: Frame, wanted: Callable[[Turn], None]) -> None:
     first, stop, n_members = frame.span
-    dialog = QInputDialog(parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(frame.title)
-    dialog.setLabelText(tr("Show one, or from one to another, of 1 to {count}:", count=n_members))
-    dialog.setTextValue(f"{first + 1}–{stop}" if stop - first > 1 else f"{first + 1}")
 
     def take(text: str) -> None:
         if (span := span_in(text)) is not None:
             wanted(Turn(frame.fold, 0, span[0] - 1, span[1]))
 
-    dialog.textValueSelected.connect(take)
-    dialog.open()
+    ask_text(
+        parent,
+        "series_range",
+        lambda: frame.title,
+        lambda: tr("Show one, or from one to another, of 1 to {count}:", count=grouped(n_members)),
+        take,
+        offer=f"{first + 1}–{stop}" if stop - first > 1 else f"{first + 1}",
+    )
 
 
 def span_in(text: str) -> tuple[int, int] | None:

@@ -270,11 +270,11 @@ class TrainingForm(QWidget):
         """The field shows what it did before until another is chosen."""
         self._set_path(key, self._paths[key])
         if kind == CHOOSE_WEIGHTS:
-            ask_folder(self, tr("Start from weights: a Hugging Face folder"), self.weights_chosen.emit)
+            ask_folder(self, lambda: tr("Start from weights: a Hugging Face folder"), self.weights_chosen.emit)
         elif kind == CHOOSE_FILE:
-            ask_file(self, tr("Corpus: a text file"), self._on_corpus_chosen)
+            ask_file(self, lambda: tr("Corpus: a text file"), self._on_corpus_chosen)
         else:
-            ask_folder(self, tr("Corpus: a folder of text files"), self._on_corpus_chosen)
+            ask_folder(self, lambda: tr("Corpus: a folder of text files"), self._on_corpus_chosen)
 
     def _on_corpus_chosen(self, path: str) -> None:
         self._set_path("corpus", path)

@@ -16,6 +16,7 @@ from engine.shared.disk_errors import write_reason
 from engine.shared.language import mark, said, tr
 from visualizer.look.boxes import complain
 from visualizer.look.file_dialogs import ask_new_file
+from visualizer.look.spoken import speak
 from visualizer.pretraining.plots import table
 from visualizer.pretraining.plots.controls import FORMATS
 from visualizer.pretraining.plots.panel import TrainingPlots
@@ -47,9 +48,13 @@ class PlotsExport(QObject):
             self.said.emit(tr(_NOTHING))
             return
         offer = str(Path.home() / f"{Path(shown.run.key or shown.run.name).name}-plots{suffix}")
-        kinds = f"{tr(FORMATS[suffix])} (*{suffix})"
-        title = tr("Export plots")
-        ask_new_file(self._window, title, lambda path: self.write(Path(path), suffix), path=offer, kinds=kinds)
+        ask_new_file(
+            self._window,
+            lambda: tr("Export plots"),
+            lambda path: self.write(Path(path), suffix),
+            path=offer,
+            kinds=lambda: f"{tr(FORMATS[suffix])} (*{suffix})",
+        )
 
     def write(self, target: Path, suffix: str) -> None:
         """What is shown now."""
@@ -76,9 +81,11 @@ class PlotsExport(QObject):
         self._file = self._partial.open("wb")
         self._parts = table.parts(shown, *visible)
         n_parts = table.n_parts(shown, *visible)
-        self._progress = dialog = QProgressDialog(tr("Writing the table…"), tr("Cancel"), 0, n_parts, self._window)
+        self._progress = dialog = QProgressDialog("", "", 0, n_parts, self._window)
         dialog.setObjectName("plots_export")
-        dialog.setWindowTitle(tr("Export plots"))
+        speak(dialog.setLabelText, "Writing the table…")
+        speak(dialog.setCancelButtonText, "Cancel")
+        speak(dialog.setWindowTitle, "Export plots")
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setAutoClose(False)
         dialog.setAutoReset(False)
@@ -122,5 +129,9 @@ class PlotsExport(QObject):
                 self._partial.unlink(missing_ok=True)
 
     def _fail(self, error: OSError) -> None:
-        sentence = tr("{path} could not be written: {reason}.", path=self._target, reason=said(write_reason(error)))
-        complain(self._window, tr("The plots were not exported"), sentence)
+        target, reason = self._target, write_reason(error)
+        complain(
+            self._window,
+            lambda: tr("The plots were not exported"),
+            lambda: tr("{path} could not be written: {reason}.", path=target, reason=said(reason)),
+        )

@@ -64,6 +64,7 @@ class TrainingRuns(QWidget):
         self.view.setItemDelegate(RunDelegate(self.view))
         self.view.box_clicked.connect(self._toggle)
         self.view.rename_pressed.connect(lambda index: self.rename_wanted.emit(index.data(ROW).path))
+        self.view.delete_pressed.connect(self._delete)
         self.finder = RunFinder(self)
         self.finder.changed.connect(self._list)
         self.finder.left.connect(self.view.setFocus)
@@ -130,6 +131,11 @@ class TrainingRuns(QWidget):
     def _toggle(self, index: QModelIndex) -> None:
         row: RunRow = index.data(ROW)
         self.overlay_wanted.emit(row.path, not row.color)
+
+    def _delete(self, index: QModelIndex) -> None:
+        row: RunRow = index.data(ROW)
+        if row.state not in LIVE:
+            self.delete_wanted.emit(row.path)
 
     def _show_menu(self, place: QPoint) -> None:
         index = self.view.indexAt(place)
@@ -225,6 +231,7 @@ class _RunsModel(QAbstractListModel):
 class _RunsView(QListView):
     box_clicked = Signal(QModelIndex)
     rename_pressed = Signal(QModelIndex)
+    delete_pressed = Signal(QModelIndex)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -247,5 +254,8 @@ class _RunsView(QListView):
             return
         if event.key() == Qt.Key.Key_F2 and self.currentIndex().isValid():
             self.rename_pressed.emit(self.currentIndex())
+            return
+        if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
+            self.delete_pressed.emit(self.currentIndex())
             return
         super().keyPressEvent(event)

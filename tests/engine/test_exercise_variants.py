@@ -1,0 +1,38 @@
+"""Exercises of lessons take each right way to do them and no wrong one, whatever hand wrote it, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.program.exercises import check
+from tests.engine.exercise_variants import VARIANTS
+from tests.engine.test_lessons import _lessons, _run
+from visualizer.lessons.book import LANGUAGES, Exercise, Page
+
+_TOLD = ("lesson.not_yet", "lesson.no_name")  # and not that it could not be checked
+
+
+def exercises(language: str) -> dict[tuple[str, int], tuple[Page, Exercise]]:
+    return {
+        (lesson.key, number): pair
+        for lesson in _lessons(language)
+        for number, pair in enumerate((p, one) for p in lesson.pages for one in p.blocks if isinstance(one, Exercise))
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", VARIANTS, ids=str)
+def test_right_ways_are_taken_and_wrong_ones_told_what_is_wrong(language: str, key: tuple[str, int]) -> None:
+    page, exercise = exercises(language)[key]
+    code = page.program.code if page.program is not None else ""
+    right, wrong = VARIANTS[key]
+    refused = {way: said.text for way in right if (said := check(exercise.check, _run(f"{code}\n{way}")))}
+    assert not refused
+    told = {way: check(exercise.check, _run(f"{code}\n{way}")) for way in wrong}
+    assert [way for way, said in told.items() if said is None] == []
+    odd = {way: said.text for way, said in told.items() if said and said.code not in _TOLD}
+    assert not odd
+
+
+def test_every_exercise_has_three_ways_of_each() -> None:
+    assert {key: tuple(map(len, ways)) for key, ways in VARIANTS.items()} == dict.fromkeys(exercises("en"), (3, 3))
