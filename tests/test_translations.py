@@ -96,6 +96,36 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
+SHOWS = """
+    emit say _say setText setToolTip setWindowTitle setAccessibleName setAccessibleDescription setPlaceholderText
+    setLabelText setInformativeText addAction showMessage
+"""
+
+
+def test_no_sentence_is_shown_without_being_said() -> None:
+    """A literal of several words that stands where a text is shown stays English in every language."""
+    found = []
+    for path, tree in trees("visualizer"):
+        if path.parent.name in ("bench", "tour"):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SHOWS.split():
+                texts = (re.sub("<[^>]*>?", "", text) for one in node.args for text in literals(one))
+                told = (text for text in texts if re.search("[a-z]{2,} [a-z]{2,}", text))
+                found += [f"{path.name}:{node.lineno} {text}" for text in told]
+    assert not found
+
+
+def literals(shown: ast.expr) -> Iterator[str]:
+    """The texts that an expression may be, but for those that a call makes."""
+    if isinstance(shown, ast.Constant) and isinstance(shown.value, str):
+        yield shown.value
+    elif isinstance(shown, ast.JoinedStr):
+        yield from (str(part.value) for part in shown.values if isinstance(part, ast.Constant))
+    elif isinstance(shown, ast.IfExp):
+        yield from (*literals(shown.body), *literals(shown.orelse))
+
+
 @pytest.mark.parametrize("folder", LANGUAGES)
 def test_every_text_of_the_window_has_its_words(folder: str) -> None:
     there = {message.findtext("source") for _, message in messages(folder) if not message.get("id")}

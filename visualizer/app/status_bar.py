@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
@@ -24,6 +24,9 @@ class StatusBar(QStatusBar):
         self.addWidget(self._engine)
         self.addWidget(self._devices)
         self.addPermanentWidget(self._message, 1)
+        spoken.current().changed.connect(
+            lambda: self.say("")
+        )  # it was said in another language, and is of a moment ago
 
     def set_engine(self, words: str) -> None:
         """What the engine does."""
@@ -37,6 +40,10 @@ class StatusBar(QStatusBar):
         """The newest sentence takes the place of the one before."""
         self._message.setText(" ".join(sentence.split()))
         self._message.setToolTip(sentence)
+
+    def _forget(self) -> None:
+        """What was said in another language is of a moment ago."""
+        self.say("")
 
 
 class _Line(QLabel):

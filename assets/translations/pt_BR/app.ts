@@ -16,6 +16,10 @@
         <translation>Um desenho do que é mostrado</translation>
     </message>
     <message>
+        <source>A file has the program's own gradients: the experiment was left (Ctrl+Alt+X).</source>
+        <translation>Um arquivo tem os gradientes do próprio programa: o experimento foi deixado (Ctrl+Alt+X).</translation>
+    </message>
+    <message>
         <source>A folded card is one step, and so is a card with its parameters</source>
         <translation>Um cartão recolhido é um só passo, e um cartão com seus parâmetros também</translation>
     </message>

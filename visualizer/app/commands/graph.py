@@ -83,7 +83,9 @@ class GraphCommands:
         """Ask what and how, then where. A file has no sign that it shows an experiment: the program's own is shown."""
         if self._session.experiments.shown is not None:
             self._session.experiments.show(0)
-            self._session.message.emit("A file has the program's own gradients: the experiment was left (Ctrl+Alt+X).")
+            self._session.message.emit(
+                tr("A file has the program's own gradients: the experiment was left (Ctrl+Alt+X).")
+            )
         recording = self._session.history.recording
         subject = self._panels.graph.to_export(recording)
         dialog = ExportDialog(subject, self._settings.export_choice, self._window)
