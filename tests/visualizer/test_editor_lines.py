@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -138,6 +139,28 @@ def test_a_result_of_several_lines_is_stale_when_another_line_moves_into_them(ed
     assert [(n, shown.is_edited) for n, shown in editor.results.shown.items()] == [(0, True)]
 
 
+def test_a_line_without_code_has_no_result_beside_it_until_it_is_there_again(editor: CodeEditor) -> None:
+    fill(editor, "x = 1\ny = 2")
+    editor.results.clear()
+    editor.results.add(LineResult(line=1, end_line=1, text="1", name="x"))
+
+    def painted() -> bool:
+        picture = QPixmap(300, 20)
+        picture.fill(Qt.GlobalColor.black)
+        before = picture.toImage()
+        painter = QPainter(picture)
+        editor.results.paint(painter, 0, QRectF(0, 0, 300, 20), 60)
+        painter.end()
+        return bool(picture.toImage() != before)
+
+    assert painted()
+    editor.selectAll()
+    QTest.keySequence(editor, "Delete")
+    assert editor.text() == "" and not painted()
+    editor.undo()
+    assert painted() and not editor.results.shown[0].is_edited
+
+
 def test_what_is_typed_behind_a_line_end_leaves_the_mark_of_its_error(editor: CodeEditor) -> None:
     fill(editor, LETTERS)
     editor.mark_error(ProgramError("ValueError", "no", Source("untitled.py", 2, 0, 2, 2, "bb"), ""))
@@ -180,6 +203,7 @@ def test_one_goes_to_a_line_by_its_number_and_back(editor: CodeEditor) -> None:
     ):
         editor.going_to_line.open()
         assert field.isVisible() and field.hasFocus() and field.placeholderText() == "Line 1 to 4"
+        assert field.geometry().bottom() < editor.viewport().geometry().top() == editor.gutter.geometry().top()
         QTest.keyClicks(field, "x" + typed)
         QTest.keySequence(field, key)
         assert not field.isVisible() and editor.hasFocus()

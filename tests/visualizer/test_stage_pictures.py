@@ -10,8 +10,10 @@ import pytest
 import torch
 from PySide6.QtWidgets import QComboBox
 
+from engine.protocol.keys import VariableKey
 from engine.tensors.summary import summarize
 from tests.visualizer.window import main_window, run, until
+from visualizer.backprop.stage.tensor_block import TensorBlock
 from visualizer.backprop.tensor_view.pictures import color_axes, color_range, first_planes, may_be_picture, range_words
 from visualizer.backprop.tensor_view.planes import Planes
 from visualizer.look import color_maps
@@ -157,3 +159,15 @@ def test_an_operand_is_seen_in_colours_too(tmp_path):
         assert window.panels.stage.block.colors.isHidden()  # which has the bar above for it
         block.colors.click()
         assert block.sheets.planes.colors is None
+
+
+def test_the_button_of_colours_takes_no_room_from_shape_and_dtype(qtbot) -> None:
+    block = TensorBlock()
+    qtbot.addWidget(block)
+    block.offer_colors()
+    block.name("img", "(3, 8, 8) uint8")
+    block.show_tensor(VariableKey("img"), summarize(BYTES))
+    block.resize(150, 200)
+    block.show()
+    qtbot.waitExposed(block)
+    assert block.colors.isVisible() and block.caption.width() == block.width()

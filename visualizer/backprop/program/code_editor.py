@@ -79,6 +79,7 @@ class CodeEditor(QPlainTextEdit):
         self.renaming = Renaming(self)
         self.going_to_line = GoingToLine(self)
         self.going_to_line.chosen.connect(self._go_to_chosen)
+        self.going_to_line.room_wanted.connect(lambda: self.gutter.resize_to_content())
         self._highlighter = PythonHighlighter(self.document())
         self._hover_at = QPoint()
         self._hover = QTimer(self, singleShot=True, interval=120)
@@ -352,9 +353,10 @@ class CodeEditor(QPlainTextEdit):
 
     def _make_room(self, width: int) -> None:
         """The gutter's number of digits changed."""
-        self.setViewportMargins(width, theme.current().px(6), 0, 0)
+        top = theme.current().px(6) + self.going_to_line.height
+        self.setViewportMargins(width, top, 0, 0)
         inner = self.contentsRect()
-        self.gutter.setGeometry(QRect(inner.left(), inner.top() + theme.current().px(6), width, inner.height()))
+        self.gutter.setGeometry(QRect(inner.left(), inner.top() + top, width, inner.height()))
 
     def _on_cursor(self) -> None:
         self.marks.refresh()

@@ -1,4 +1,4 @@
-"""The field at the corner of the program in which the number of a line is written to go there."""
+"""The field above the program in which the number of a line is written to go there."""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ from visualizer.look.escape import claims_escape
 from visualizer.look.spoken import speak
 
 _ROOM_PX = 32  # beside what is written
+_ABOVE_PX, _BELOW_PX = 4, 2
 _NUMBER = QRegularExpression(r"[0-9]{0,9}")
 
 
 class GoingToLine(QObject):
-    """Belongs to one editor. Enter goes, to the last line where there are fewer; Escape and another field do not."""
+    """Belongs to one editor. Enter goes, to the last line where there are fewer; Escape and another field do not. Above
+    the text, which makes room for `height` pixels, and so lies over no result: `room_wanted()` when that changes."""
 
     chosen = Signal(int)  # a line, from 1
+    room_wanted = Signal()
 
     def __init__(self, editor: QPlainTextEdit) -> None:
         super().__init__(editor)
         self._editor = editor
-        self.field = QLineEdit(editor.viewport(), objectName="line_field")
+        self.field = QLineEdit(editor, objectName="line_field")
         self.field.setValidator(QRegularExpressionValidator(_NUMBER, self.field))
         speak(self.field.setAccessibleName, "Number of a line")
         self.field.installEventFilter(self)
@@ -36,14 +39,21 @@ class GoingToLine(QObject):
         self.field.setFont(self._editor.font())
         self.field.clear()
         self.field.setPlaceholderText(tr("Line 1 to {last}", last=grouped(self._editor.blockCount())))
-        self._place()
         self.field.show()
+        self.room_wanted.emit()
+        self._place()
         self.field.setFocus()
+
+    @property
+    def height(self) -> int:
+        """Pixels that it takes of the editor, 0 while it is closed."""
+        return 0 if self.field.isHidden() else self.field.sizeHint().height() + theme.current().px(_BELOW_PX)
 
     def close(self) -> None:
         """Go nowhere."""
         had_keyboard = self.field.hasFocus()
         self.field.hide()
+        self.room_wanted.emit()
         if had_keyboard:
             self._editor.setFocus()
 
@@ -71,8 +81,10 @@ class GoingToLine(QObject):
 
     def _place(self) -> None:
         """In the upper corner, as wide as what it says, as far as there is room."""
-        look, room = theme.current(), self._editor.viewport().width()
+        look, viewport = theme.current(), self._editor.viewport().geometry()
+        room = viewport.width()
         words = self.field.fontMetrics().horizontalAdvance(self.field.placeholderText())
         width = min(words + look.px(_ROOM_PX), room)
         left = max(room - width - look.px(8), 0)
-        self.field.setGeometry(left, 0, width, self.field.sizeHint().height())
+        top = self._editor.contentsRect().top() + look.px(_ABOVE_PX)
+        self.field.setGeometry(viewport.left() + left, top, width, self.field.sizeHint().height())

@@ -62,9 +62,14 @@ class ResultColumn(QObject):
         self.shown = line_results.after_edit(self.shown, edit, code)
         self._aging.start()
 
+    def _beside(self, number: int) -> ShownResult | None:
+        """The result of a block that has code: one that was emptied may be filled again, or that undone."""
+        has_code = bool(self._editor.document().findBlockByNumber(number).text().strip())
+        return self.shown.get(number) if has_code else None
+
     def choose(self, number: int) -> bool:
         """Inspect the tensor that the line of a block left behind; False where it left none."""
-        shown = self.shown.get(number)
+        shown = self._beside(number)
         if shown is None or not shown.variable:
             return False
         self.chosen.emit(shown.variable)
@@ -76,13 +81,13 @@ class ResultColumn(QObject):
 
     def at(self, place: QPoint, block: QTextBlock, row: QRectF, code_end: float) -> ShownResult | None:
         """The result of a block that is painted at a place of its row."""
-        shown = self.shown.get(block.blockNumber())
+        shown = self._beside(block.blockNumber())
         left = None if shown is None else line_results.left_of(shown, row, code_end)
         return shown if left is not None and place.x() >= left else None
 
     def paint(self, painter: QPainter, number: int, row: QRectF, code_end: float) -> None:
         """The result of a block, where it has one."""
-        shown = self.shown.get(number)
+        shown = self._beside(number)
         if shown is not None:
             line_results.paint(painter, shown, row, code_end)
 
