@@ -23,10 +23,11 @@ _SETTLE_S = 1.0  # after the window opened or closed
 _START_S = 60.0
 
 
-def attached(*, n_pairs: int = 2, period_s: float = 3.0) -> list[Measurement]:
+def attached(*, n_pairs: int = 6, period_s: float = 3.0) -> list[Measurement]:
     """One trainer process; periods with a visible window that reads it and without take turns.
 
-    The ratio is the median over pairs, the order within a pair changing, so that what drifts on the machine cancels.
+    The ratio is the median over pairs, the order within a pair changing, so that what drifts on the machine cancels:
+    an even number of them, for as many of each order.
     """
     make_application(Settings())
     with tempfile.TemporaryDirectory() as root:
