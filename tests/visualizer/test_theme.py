@@ -113,3 +113,22 @@ def test_what_lies_deep_in_a_window_is_dressed_as_seldom_as_what_lies_in_none(qt
         change()
         assert 1 <= label.n_dressed <= 3
     assert label.palette().windowText().color() == look.color("text.primary")
+
+
+def test_what_is_put_into_one_thing_after_another_is_dressed_once(qtbot, qapp) -> None:
+    look = theme.current()
+    look.install(qapp, mode="dark", scale=1.0)
+    label = _Counting("deep")
+    inmost: QWidget = label
+    heard: list[None] = []
+    look.changed.connect(lambda: heard.append(None))
+    with look.dressing_at_once():
+        for _ in range(12):
+            around = QWidget()
+            QVBoxLayout(around).addWidget(inmost)
+            inmost = around
+        label.n_dressed = 0
+    qtbot.addWidget(inmost)
+    assert label.n_dressed == 1 and heard and qapp.styleSheet()
+    inmost.show()
+    assert label.palette().windowText().color() == look.color("text.primary")

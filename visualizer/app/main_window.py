@@ -79,9 +79,12 @@ class MainWindow(QMainWindow):
         self.actions_by_id = actions.build(self, self.do)
         self.held_keys = HeldKeys((self.actions_by_id[name] for name in HELD_DOWN), self)
         self._is_leaving = False
-        self._make_panels()
-        self.files = FileCommands(self, self.program, self.questions, settings)
-        self._make_layout()
+        with theme.current().dressing_at_once():
+            self._make_panels()
+            self.files = FileCommands(self, self.program, self.questions, settings)
+            self._make_layout()
+        self._placement.restore()
+        self._show_workspace(self.workspace)
         self.breakpoints = BreakpointLinks(
             self.session,
             self.panels,
@@ -182,8 +185,6 @@ class MainWindow(QMainWindow):
             beside=self._beside,
             workspaces=self.stack,
         )
-        self._placement.restore()
-        self._show_workspace(self.workspace)
 
     def _make_commands(self) -> None:
         self._program_commands = ProgramCommands(self, self.session, self.files, self.program)

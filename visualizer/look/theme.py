@@ -80,6 +80,20 @@ class Theme(QObject):
         if self.scale != before:  # every widget is dressed anew
             self._apply()
 
+    @contextmanager
+    def dressing_at_once(self) -> Iterator[None]:
+        """What is made within has no style sheet until the end: it would be dressed anew in each place that it is put
+        into, with all that lies in it."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        sheet = application.styleSheet()
+        application.setStyleSheet("")
+        try:
+            yield
+        finally:
+            application.setStyleSheet(sheet)
+        self.changed.emit()  # who asked how large something is was told so without the sheet
+
     def _follow_system(self) -> None:
         if self.mode == "system":
             self._apply()
