@@ -134,7 +134,12 @@ def fork(
     *,
     has_session: bool = False,
 ) -> int:
-    """Start a child of this process that runs the engine's command, perhaps in a session of its own; its pid."""
+    """Start a child of this process that runs the engine's command, perhaps in a session of its own; its pid.
+
+    Its OpenMP has one thread unless the environment says another number: on cores that several workers share, two
+    threads wait for each other by spinning, and the steps of a tiny run take three times the processor's time.
+    """
+    environment = {"OMP_NUM_THREADS": "1", **environment}
     order = {"arguments": arguments, "cwd": str(cwd), "environment": environment, "has_session": has_session}
     _, link = server()
     with _adopting():
