@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
@@ -90,6 +91,33 @@ def test_painted_widgets_are_told_as_what_they_are(window: MainWindow) -> None:
     before = told.text(QAccessible.Text.Description)
     window.do("step")
     until(lambda: told.text(QAccessible.Text.Description) != before, "the new place is told")
+
+
+def announced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a screen reader is told from now on."""
+    heard: list[str] = []
+    tell = QAccessible.updateAccessibility
+
+    def spy(event: QAccessibleEvent) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            heard.append(event.message())
+        tell(event)
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", spy)
+    return heard
+
+
+def test_what_happens_is_announced_wherever_the_keyboard_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with main_window(tmp_path) as window:
+        heard = announced(monkeypatch)
+        start(window, NEURON, "Ctrl+Shift+Return")
+        until(lambda: any(words.startswith("Paused in") for words in heard), "the held pass is announced")
+        window.do("step")
+        until(lambda: any("node 1 of" in words for words in heard), "the step is announced")
+        window.do("end")
+        until(lambda: "Engine ready" in heard[-3:], "the end is announced")
+        start(window, "y = undefined")
+        until(lambda: any(words.startswith("NameError: ") for words in heard), "the error is announced")
 
 
 def test_a_selected_node_is_told(window: MainWindow) -> None:

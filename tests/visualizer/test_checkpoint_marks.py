@@ -129,3 +129,19 @@ def mark(window: PretrainingWorkspace, step: int) -> bytes:
     at = place(window, step)
     image = window.plots.loss.grab().toImage().copy(at.x() - 7, at.y() - 7, 15, 15)
     return bytes(image.constBits())
+
+
+def test_the_arrow_keys_tell_a_screen_reader_the_numbers_where_the_cursor_is(window, qtbot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    plot = window.plots.loss
+    plot.setFocus()
+    qtbot.keyClick(plot, Qt.Key.Key_Left)
+    told = plot.accessibleDescription()
+    assert told.startswith("step ") and "; loss " in told
+    qtbot.keyClick(plot, Qt.Key.Key_Left)
+    assert plot.accessibleDescription() != told
+    small = window.plots.small[0]
+    small.plot.setFocus()
+    qtbot.keyClick(small.plot, Qt.Key.Key_Left)
+    assert small.plot.accessibleDescription().startswith("step ")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from visualizer.look import spoken, theme
+from visualizer.look.announcing import announce
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
@@ -30,7 +31,9 @@ class StatusBar(QStatusBar):
 
     def set_engine(self, words: str) -> None:
         """What the engine does."""
-        self._engine.setText(words)
+        if words != self._engine.text():
+            self._engine.setText(words)
+            announce(self._engine, words)
 
     def set_devices(self, words: str) -> None:
         """PyTorch's version and where it computes."""
@@ -40,6 +43,7 @@ class StatusBar(QStatusBar):
         """The newest sentence takes the place of the one before."""
         self._message.setText(" ".join(sentence.split()))
         self._message.setToolTip(sentence)
+        announce(self._message, sentence)
 
     def _forget(self) -> None:
         """What was said in another language is of a moment ago."""

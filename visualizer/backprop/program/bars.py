@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from engine.protocol.values import ProgramError, Source
 from engine.shared.language import said, tr
 from visualizer.look import icons, spoken, theme
+from visualizer.look.announcing import announce
 from visualizer.look.scrolling_text import ScrollingText
 from visualizer.look.spoken import speak
 
@@ -120,6 +121,7 @@ class ErrorBar(QFrame):
         self._scroll.fit()
         self._text.setToolTip(f"<pre>{_escaped(error.traceback)}</pre>" if error.traceback else "")
         self._show_place(error.place)
+        announce(self, f"{error.type_name}: {self._text.text()}")
 
     def move(self, place: Source | None) -> None:
         """The line of the error stands elsewhere now; None: it was edited or is gone, and its sentence goes with it."""

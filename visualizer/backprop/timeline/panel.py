@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -22,6 +22,7 @@ from visualizer.backprop.timeline.marks import Marks
 from visualizer.backprop.timeline.pass_strip import PassStrip
 from visualizer.backprop.timeline.scrubber import Scrubber
 from visualizer.look import icons, theme
+from visualizer.look.announcing import announce
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.paragraph import Paragraph
 from visualizer.look.spoken import say_again, speak
@@ -30,6 +31,7 @@ from visualizer.model.passes import PassBook
 _WORDS = (236, 184)  # px, at the right end: the one that fits
 _SCRUBBER_LEAST = 260  # px, below which the words beside it, the buttons' words and then its place beside them give way
 _LEAST_WIDTH = 200  # px
+_REST_MS = 250  # after which a place is told to a screen reader
 SPEEDS = (0.5, 1, 2, 5, 10, 20, 50, 100, 200)  # nodes a second
 
 
@@ -57,6 +59,9 @@ class TimelinePanel(QWidget):
         self._title = QLabel(self, objectName="timeline_title")
         self._detail = Paragraph(self, name="timeline_detail")
         self._hint = QLabel(self, objectName="timeline_hint")
+        self._place = "", ""
+        self._rests = QTimer(self, singleShot=True, interval=_REST_MS)  # not each of the nodes that Play goes through
+        self._rests.timeout.connect(lambda: announce(self, ", ".join(part for part in self._place if part)))
         speak(self.speed.setToolTip, "How fast Play steps, in nodes per second: Shift+F8 slower, Ctrl+F8 faster")
         speak(self.speed.setAccessibleName, "Play speed")
         for nodes_per_s in SPEEDS:
@@ -88,6 +93,9 @@ class TimelinePanel(QWidget):
         self._brief.set_text(" · ".join(part for part in (title, detail) if part))
         self._detail.setText(detail)
         self._hint.setText(hint)
+        if (title, detail) != self._place:
+            self._place = title, detail
+            self._rests.start()
         if (bool(detail), bool(hint)) != (not self._detail.isHidden(), not self._hint.isHidden()):
             self._detail.setVisible(bool(detail))
             self._hint.setVisible(bool(hint))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolTip
 from engine.runs.kept_checkpoints import KeptCheckpoint, best_of
 from engine.shared.language import grouped, tr
 from visualizer.look import theme
+from visualizer.look.announcing import announce
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.plots.frame import Frame
@@ -58,6 +59,7 @@ class CheckpointMarks(QObject):
         if one != before:
             self.chosen_changed.emit()
             self._plot.update()
+            announce(self._plot, "" if one is None else self.words(one))
 
     def words(self, one: KeptCheckpoint) -> str:
         """ "Checkpoint of step 500, val 2.04, the best, 12.9 MB"."""

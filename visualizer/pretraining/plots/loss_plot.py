@@ -69,6 +69,10 @@ class LossPlot(Plot):
             levels.append((run.unigram_entropy, words))
         return levels
 
+    def told_at(self, place: float) -> str:
+        rows = () if self.shown is None else loss_rows(self.shown, place)
+        return "; ".join(" ".join((row.label, *row.values)).strip() for row in rows)
+
     def dress(self) -> None:
         """In today's sizes."""
         look = theme.current()

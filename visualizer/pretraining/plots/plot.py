@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPaintEvent, QPen
 
 from visualizer.look import theme
+from visualizer.look.announcing import announce
 from visualizer.look.painting import guarded
 from visualizer.pretraining.plots import change_marks
 from visualizer.pretraining.plots.axes import begin_numbers, paint_grid, paint_numbers_x, paint_numbers_y, width
@@ -48,6 +49,7 @@ class Plot(Surface):
         self._left = 26.0  # pixels of the words at the left
         axis.range_changed.connect(self.fit)
         axis.cursor_changed.connect(self.update)
+        axis.cursor_changed.connect(self._tell_cursor)
 
     def clear(self) -> None:
         """Draw nothing, and hold nothing of what was drawn."""
@@ -132,6 +134,17 @@ class Plot(Surface):
             return min(bottom, 0.0), (top or 1.0) * 1.12
         pad = (top - bottom) * 0.06 or abs(top) * 0.1 or 1.0
         return bottom - pad, top + pad
+
+    def told_at(self, place: float) -> str:
+        """What stands at a place of the axis, for a screen reader; each plot has its own."""
+        return ""
+
+    def _tell_cursor(self) -> None:
+        """Where the arrow keys have brought the cursor, and the numbers there."""
+        if self.hasFocus():
+            words = "" if self.axis.cursor is None or self.shown is None else self.told_at(self.axis.cursor)
+            self.setAccessibleDescription(words)
+            announce(self, words)
 
     # -- painting
 

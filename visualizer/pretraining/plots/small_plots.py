@@ -42,6 +42,13 @@ class SmallPlot(Plot):
         self.clip = 0.0
         self.clipped = np.empty(0)
 
+    def told_at(self, place: float) -> str:
+        shown = self.shown
+        if shown is None or (index := shown.index_at(shown.run, place)) < 0:
+            return ""
+        step = tr("step {step}", step=formatting.count(shown.run.step[index]))
+        return f"{step}; {words_at(shown, shown.run, self.column, place)}"
+
     def paint_over(self, painter: QPainter, area: QRectF) -> None:
         if self.clip > 0:
             self._paint_clipping(painter, area)

@@ -1,0 +1,63 @@
+"""Every dialog that is open follows the language of the window: all its words, and none is mixed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QDialog, QDialogButtonBox, QWidget
+
+from tests.visualizer.every_dialog import OPENED, PROGRAM, opened, window_of_all
+from tests.visualizer.marked_language import OWN, WORD, is_qts_own, texts_of, unsaid
+from visualizer.app.main_window import MainWindow
+from visualizer.backprop.tensor_builder.expression import DTYPES, FILLS
+from visualizer.look.spoken import use_language
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support", r"raise\(\)")
+# Names of runs, settings of a configuration, codes, and where things lie.
+_NAMES = "first second small medium configs CONFIG rate ValueError Traceback Escape Menu"
+THEIRS = {*WORD.findall(" ".join((PROGRAM, _NAMES, *FILLS, *DTYPES)))}
+# Of Python, of Qt, and places on a disk.
+THEIR_FIELDS = ("builder_line", "run_log_text", "qt_keysequenceedit_lineedit")
+THEIR_TEXTS = re.compile(r"/\S+|python -P -m engine serve|Show Details\.\.\.")
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory, marked: str) -> Iterator[MainWindow]:
+    with window_of_all(tmp_path_factory.mktemp("dialogs")) as made:
+        yield made
+        use_language("en")
+
+
+def own_of(dialog: QDialog) -> list[QWidget]:
+    """Its widgets but those that Qt names, and what is Python or an error's text."""
+    found = [each for each in (dialog, *dialog.findChildren(QWidget)) if not is_qts_own(each)]
+    return [
+        each
+        for each in found
+        if each.objectName() not in THEIR_FIELDS and not isinstance(each.parent(), QDialogButtonBox)
+    ] + [each for each in dialog.findChildren(QAbstractButton) if each.parent() and is_named_by_us(each)]
+
+
+def is_named_by_us(button: QAbstractButton) -> bool:
+    """Of the buttons in a box of Qt's those without a meaning that Qt says itself."""
+    box = button.parent()
+    return isinstance(box, QDialogButtonBox) and box.standardButton(button) == QDialogButtonBox.StandardButton.NoButton
+
+
+def said_in(dialog: QDialog) -> list[str]:
+    texts = (text for one in own_of(dialog) for text in (*texts_of(one), one.windowTitle()))
+    return sorted(THEIR_TEXTS.sub("", text) for text in texts)
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_it_is_said_anew_when_the_language_changes(window: MainWindow, marked: str, name: str) -> None:
+    use_language("en")
+    with opened(window, name) as dialog:
+        before = said_in(dialog)
+        use_language(marked)
+        left = unsaid(said_in(dialog), {*OWN.split(), *THEIRS})
+        use_language("en")
+        after = said_in(dialog)
+    assert not left and after == before
