@@ -1,4 +1,4 @@
-"""Every dialog that is open follows the language of the window: all its words, and none is mixed."""
+"""Esc closes each dialog, and the keyboard is where it was; one that is open follows the language of the window."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QDialog, QDialogButtonBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QDialogButtonBox, QWidget
 
-from tests.visualizer.every_dialog import OPENED, PROGRAM, opened, window_of_all
+from tests.visualizer.every_dialog import FILES, OPENED, PROGRAM, begin, dialogs, opened, window_of_all
 from tests.visualizer.marked_language import OWN, WORD, is_qts_own, texts_of, unsaid
+from tests.visualizer.window import until
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.tensor_builder.expression import DTYPES, FILLS
 from visualizer.look.spoken import use_language
@@ -28,6 +31,19 @@ def window(tmp_path_factory: pytest.TempPathFactory, marked: str) -> Iterator[Ma
     with window_of_all(tmp_path_factory.mktemp("dialogs")) as made:
         yield made
         use_language("en")
+
+
+@pytest.mark.parametrize("name", [*(name for name in OPENED if name != "settings"), *FILES])  # Esc leaves its search
+def test_escape_closes_it_and_the_keyboard_is_where_it_was(window: MainWindow, name: str) -> None:
+    place = begin(window, name)
+    with opened(window, name) as dialog:
+        if dialog.windowType() != Qt.WindowType.Popup:
+            until(lambda: dialog.isActiveWindow() or not dialog.isModal(), "it has the keyboard")
+        target = QApplication.focusWidget() if dialog.isActiveWindow() else dialog
+        QTest.keyClick(target or dialog, Qt.Key.Key_Escape)
+        until(lambda: not dialogs(window), f"Esc closes {name}")
+    window.activateWindow()  # as a window manager does
+    until(lambda: QApplication.focusWidget() is place, "the keyboard is back")
 
 
 def own_of(dialog: QDialog) -> list[QWidget]:
