@@ -18,6 +18,7 @@ from engine.runs.control import start_detached
 from engine.runs.run_folder import list_runs, new_folder
 from tests.visualizer.training_folders import TINY, write_run
 from tests.warm import warm_trainers
+from visualizer.look import theme
 from visualizer.pretraining.change_dialog import ChangeDialog
 from visualizer.pretraining.plots.readout import loss_rows
 from visualizer.pretraining.runs import shown_runs
@@ -180,3 +181,33 @@ def test_a_branch_is_chosen_filled_in_started_and_shown_beside_its_parent(qtbot,
     (row,) = [row for row in window.runs.rows() if row.path == path]
     assert row.origin == f"branch of {parent.name} at step 80"
     assert (f"Branch of {parent.name}", "step 80") in window.runs.shown.known_lines
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_refused_value_is_told_whole_and_nothing_is_changed(qtbot, window, root: Path, scale: float) -> None:
+    theme.current().set_scale(scale)
+    try:
+        folder = write_run(root / "done", 40, state="finished", checkpoint_step=40)
+        show(qtbot, window, folder.path)
+        dialog = dialog_of(qtbot, window)
+        edit = dialog.rows["learning_rate"].edit
+        edit.selectAll()
+        qtbot.keyClicks(edit, "0,001")
+        label = dialog.findChild(QLabel, "error_learning_rate")
+        assert label.text() == dialog.rows["learning_rate"].error != ""
+        qtbot.waitUntil(lambda: 0 < label.heightForWidth(label.width()) <= label.height())
+        assert label.geometry().top() >= edit.geometry().bottom()
+        qtbot.keyClick(edit, Qt.Key.Key_Return)
+        assert dialog.isVisible() and read_changes(folder.path) == ()
+        qtbot.keyClick(edit, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
+    finally:
+        theme.current().set_scale(1.0)
+
+
+def test_what_was_said_of_a_draft_is_not_said_of_a_run(qtbot, window, root: Path) -> None:
+    folder = write_run(root / "done", 40, state="finished", checkpoint_step=40)
+    window.fill_from_text('{"n_heads": 4, "emb_dim": 64, "n_layers": 2}')
+    assert window.form.help.text().startswith("Filled in ")
+    show(qtbot, window, folder.path)
+    assert window.form.help.text() == ""

@@ -474,3 +474,26 @@ def test_every_control_and_plot_is_whole_and_can_be_scrolled_to(qtbot, plots, sc
     bar = scroll.verticalScrollBar()
     bar.setValue(bar.maximum())
     assert not every_plot(plots)[-1].visibleRegion().isEmpty()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_line_of_a_change_crosses_no_words_of_a_reference(plots, mode):
+    theme.current().set_mode(mode)
+    at = [(step, "learning_rate 3e-4") for step in range(50, 3000, 10)]  # a line in nearly every column
+    plots.show_curves(curves(changes=tuple(at)))
+    plot = plots.loss
+    image, line = plot.grab().toImage(), theme.current().color("warn.text").name()
+    scale = image.width() / plot.width()
+    level = plot.frame().point(1, plot.references()[0][0]).y()
+    words = QFontMetricsF(theme.current().font(10.5)).horizontalAdvance(plot.references()[0][1])
+
+    def lines_at(y):
+        right = plot.area().right() - 6
+        columns = range(round((right - words) * scale), round(right * scale))
+        return sum(QColor(image.pixel(x, round(y * scale))).name() == line for x in columns)
+
+    middle = level - 2 - QFontMetricsF(theme.current().font(10.5)).height() / 2
+    if middle < plot.area().top():
+        middle = level + 2 + QFontMetricsF(theme.current().font(10.5)).height() / 2
+    assert lines_at(plot.area().center().y()) > 10  # beside the words they are drawn
+    assert lines_at(middle) == 0

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QInputDialog, QLabel, QWidget
 
+from visualizer.look import theme
 from visualizer.look.spoken import say_again, speak_by
 
+_WIDTH = 380  # pixels at the usual size of text
 Words = Callable[[], str]
 
 
@@ -54,4 +56,6 @@ def _dialog(parent: QWidget, name: str, title: Words, label: Words) -> QInputDia
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     speak_by(dialog.setWindowTitle, title)
     speak_by(dialog.setLabelText, label)
+    dialog.findChild(QLabel).setWordWrap(True)  # a long question makes no dialog wider than the window
+    dialog.setMinimumWidth(theme.current().px(_WIDTH))
     return dialog

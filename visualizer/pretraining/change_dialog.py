@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from engine.runs.changes import CHANGEABLE, Settings, checked
@@ -94,6 +94,13 @@ class ChangeDialog(QDialog):
             tr("From step {step} on: {words}.", step=grouped(self._step + 1), words=words) if follows else ""
         )
         self.apply_button.setEnabled(bool(follows))
+
+    def event(self, event: QEvent) -> bool:
+        """It grows for a sentence that comes, whose lines a dialog does not count by itself."""
+        is_done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.resize(self.width(), max(self.height(), self.layout().totalHeightForWidth(self.width())))
+        return is_done
 
     def _choose(self) -> None:
         self.chosen.emit(self._settings)

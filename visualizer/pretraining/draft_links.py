@@ -126,6 +126,8 @@ class DraftLinks(QObject):
     def _on_selection(self) -> None:
         if self._runs.selected is None:
             self.show()
+        else:
+            self._panels.form.say("")  # what was said of the draft
 
     def _on_edited(self) -> None:
         if self._runs.selected is not None:

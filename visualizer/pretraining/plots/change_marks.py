@@ -16,18 +16,25 @@ def places(curves: Curves, unit: str) -> tuple[float, ...]:
     return tuple(curves.at_step(step, unit) for step, _ in curves.changes)
 
 
-def paint(painter: QPainter, area: QRectF, pixels: list[float]) -> None:
-    """A line at each of these places that lies in the area, with a flag at its upper end."""
+def paint_lines(painter: QPainter, area: QRectF, pixels: list[float]) -> None:
+    """A line at each of these places that lies in the area; behind all else, so that it crosses no words."""
+    painter.setPen(QPen(theme.current().color("warn.text"), 1))
+    for x in _columns(area, pixels):
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+
+
+def paint_flags(painter: QPainter, area: QRectF, pixels: list[float]) -> None:
+    """A flag at the upper end of each line."""
     look = theme.current()
     painter.setPen(QPen(look.color("warn.text"), 1))
     painter.setBrush(look.color("warn.text"))
-    size = look.px(5)
-    for pixel in pixels:
-        if area.left() <= pixel <= area.right():
-            x = round(pixel) + 0.5
-            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-            top = area.top()
-            painter.drawPolygon([QPointF(x, top), QPointF(x + size, top + size / 2), QPointF(x, top + size)])
+    size, top = look.px(5), area.top()
+    for x in _columns(area, pixels):
+        painter.drawPolygon([QPointF(x, top), QPointF(x + size, top + size / 2), QPointF(x, top + size)])
+
+
+def _columns(area: QRectF, pixels: list[float]) -> list[float]:
+    return [round(pixel) + 0.5 for pixel in pixels if area.left() <= pixel <= area.right()]
 
 
 def rows(curves: Curves, step: float) -> list[tuple[str, str]]:

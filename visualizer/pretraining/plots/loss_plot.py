@@ -109,8 +109,10 @@ class LossPlot(Plot):
             box = QRectF(area.left(), top, area.width() - look.px(4), metrics.height())
             painter.setPen(look.color("text.secondary"))
             shorter = (words, words.replace(tr(" of the corpus"), ""), " ".join(words.split()[-3:]), words.split()[-1])
-            fitting = (each for each in shorter if metrics.horizontalAdvance(each) <= box.width())
-            painter.drawText(box, _RIGHT, next(fitting, ""))
+            fitting = next((each for each in shorter if metrics.horizontalAdvance(each) <= box.width()), "")
+            ground = box.adjusted(box.width() - metrics.horizontalAdvance(fitting) - look.px(4), 0, 0, 0)
+            self.paint_ground(painter, ground)  # no line of a change or of the grid goes through them
+            painter.drawText(box, _RIGHT, fitting)
         self._paint_not_trained(painter, area)
 
     def _paint_not_trained(self, painter: QPainter, area: QRectF) -> None:

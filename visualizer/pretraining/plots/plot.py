@@ -165,7 +165,9 @@ class Plot(Surface):
         frame = self.frame()
         area = frame.area
         painter.fillRect(QRectF(self.rect()), theme.current().color("bg.panel"))
+        changes = [frame.point(x, 1).x() for x in self.changes]
         self._paint_grid(painter, area)
+        change_marks.paint_lines(painter, area, changes)
         self.paint_under(painter, area)
         painter.save()
         painter.setClipRect(area.adjusted(0, -2, 1, 2))
@@ -175,7 +177,7 @@ class Plot(Surface):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ticks(painter)
         self._paint_marks(painter, area)
-        change_marks.paint(painter, area, [frame.point(x, 1).x() for x in self.changes])
+        change_marks.paint_flags(painter, area, changes)
         self._paint_cursor(painter, area)
         self.paint_over(painter, area)
 
@@ -185,11 +187,18 @@ class Plot(Surface):
     def paint_over(self, painter: QPainter, area: QRectF) -> None:
         """What a plot draws in front of its curves."""
 
-    def _paint_grid(self, painter: QPainter, area: QRectF) -> None:
+    def paint_ground(self, painter: QPainter, box: QRectF) -> None:
+        """What lies behind all else, in a part of the plot: another colour where nothing is trained yet."""
         look, frame = theme.current(), self.frame()
+        painter.fillRect(box, look.color("bg.panel"))
         if self.trained_to < self.axis.range[1]:
-            left = max(frame.point(self.trained_to, 1).x(), area.left())
-            painter.fillRect(QRectF(QPointF(left, area.top()), area.bottomRight()), look.color("bg.raised"))
+            left = max(frame.point(self.trained_to, 1).x(), frame.area.left())
+            not_trained = QRectF(QPointF(left, frame.area.top()), frame.area.bottomRight())
+            painter.fillRect(not_trained.intersected(box), look.color("bg.raised"))
+
+    def _paint_grid(self, painter: QPainter, area: QRectF) -> None:
+        frame = self.frame()
+        self.paint_ground(painter, area)
         paint_grid(painter, frame, self.ticks_x(), self.ticks_y())
 
     def _paint_ticks(self, painter: QPainter) -> None:
