@@ -10,11 +10,11 @@ from engine.runs.arguments import asked_run
 from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig, parameters
 from engine.runs.config_rules import RULES, ConfigError
 from engine.runs.prompts import Prompt
+from tests.visualizer.kept_form import KeptForm
 from visualizer.look import theme
 from visualizer.pretraining.form import form_model
 from visualizer.pretraining.form.corpus_inspector import inspect
 from visualizer.pretraining.form.field_table import MODEL, RUN
-from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
 LESSON = """GPT_CONFIG_124M = {
@@ -28,15 +28,17 @@ LESSON = """GPT_CONFIG_124M = {
 }"""
 
 
-@pytest.fixture
-def workspace(qtbot, tmp_path):
-    made = PretrainingWorkspace(root=tmp_path / "runs")
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitUntil(lambda: made.draft.config is not None)
+@pytest.fixture(scope="module")
+def kept_form(qapp, tmp_path_factory):
+    made = KeptForm(tmp_path_factory.mktemp("form") / "runs")
     yield made
     made.close()
+
+
+@pytest.fixture
+def workspace(kept_form):
+    with kept_form.as_it_opens() as made:
+        yield made
 
 
 def type_into(qtbot, workspace, key, text):

@@ -5,24 +5,26 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from engine.runs.config import PRESETS
 from engine.shared.numbers import fixed, plain
+from tests.visualizer.kept_form import KeptForm
 from visualizer.look.spoken import use_language
 from visualizer.pretraining.form.form_model import to_text
 from visualizer.pretraining.typed_text import as_read, as_typed
-from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
 
 
-@pytest.fixture
-def workspace(qtbot, tmp_path):
-    use_language("pt_BR")
-    made = PretrainingWorkspace(root=tmp_path / "runs")
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitUntil(lambda: made.draft.config is not None)
+@pytest.fixture(scope="module")
+def kept_form(qapp, tmp_path_factory):
+    made = KeptForm(tmp_path_factory.mktemp("form") / "runs")
     yield made
     made.close()
+
+
+@pytest.fixture
+def workspace(kept_form):
+    use_language("pt_BR")
+    with kept_form.as_it_opens() as made:
+        yield made
 
 
 def field(workspace, key):

@@ -1,0 +1,62 @@
+"""One Pretraining workspace for the tests of a file, put back to its start before each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QRegularExpression
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
+
+from engine.runs.config import PRESETS
+from engine.shared.language import spoken
+from tests.visualizer.window import until
+from visualizer.look.spoken import use_language
+from visualizer.pretraining.form.form_model import to_text
+from visualizer.pretraining.workspace import PretrainingWorkspace
+
+
+class KeptForm:
+    """The workspace, and how it was when it had opened."""
+
+    def __init__(self, root: Path) -> None:
+        self.workspace = PretrainingWorkspace(root=root)
+        self.workspace.resize(1440, 900)
+        self.workspace.show()
+        self._wait()
+        self._language = spoken()
+        self._first = self._shown()
+        self._n_widgets = len(self.workspace.findChildren(QWidget))
+
+    @contextmanager
+    def as_it_opens(self) -> Iterator[PretrainingWorkspace]:
+        """In the language that is spoken; at the end nothing has been added to it."""
+        language = spoken()
+        use_language(self._language)
+        self.workspace.resize(1440, 900)
+        self.workspace.form._more.setChecked(False)
+        for field in self.workspace.prompts.findChildren(QLineEdit):
+            field.setText(self._first[field.objectName()])
+        self.workspace.draft.fill(to_text(PRESETS["nano"]))
+        self._wait()
+        assert self._shown() == self._first
+        use_language(language)
+        yield self.workspace
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert len(self.workspace.findChildren(QWidget)) == self._n_widgets
+
+    def close(self) -> None:
+        self.workspace.close()
+        self.workspace.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _wait(self) -> None:
+        until(lambda: self.workspace.draft.config == PRESETS["nano"], "the corpus is read")
+
+    def _shown(self) -> dict[str, str]:
+        """What stands in every field, and what is said under it."""
+        fields = {field.objectName(): field.text() for field in self.workspace.findChildren(QLineEdit)}
+        choices = {box.objectName(): box.currentText() for box in self.workspace.findChildren(QComboBox)}
+        said = self.workspace.findChildren(QLabel, QRegularExpression("^(error|warning)_"))
+        return fields | choices | {label.objectName(): label.text() for label in said}
