@@ -61,6 +61,9 @@ class Grid(msgspec.Struct, frozen=True, array_like=True):
         return np.frombuffer(self.data, dtype=np.float32).reshape(self.rows, self.columns)
 
 
+SHAPELESS = ("nested", "uninitialized")  # layouts of tensors that have no shape to speak of
+
+
 class TensorSummary(msgspec.Struct, frozen=True):
     """One tensor in numbers. Statistics are None where the dtype or the emptiness of the tensor has none.
 
@@ -71,6 +74,7 @@ class TensorSummary(msgspec.Struct, frozen=True):
     shape: tuple[int, ...]
     dtype: str  # "float32", "int64", "bool": torch's own name without "torch."
     device: str
+    layout: str = ""  # "sparse_coo", "quantized"; those of SHAPELESS; "" for an ordinary dense tensor
     requires_grad: bool = False
     is_leaf: bool = True
     grad_fn: str | None = None

@@ -131,6 +131,56 @@ def test_a_scalar_is_a_number_a_vector_a_strip_a_matrix_a_table(stage):
     assert panel.places.isHidden()
 
 
+_UNSHOWN = "Its elements cannot be shown: "
+_RAGGED = "ragged  float32  nested", "nested, of ragged shape"
+_ODD = {
+    "nested": (torch.nested.nested_tensor([torch.ones(2), torch.ones(3)]), *_RAGGED),
+    "jagged": (torch.nested.nested_tensor([torch.ones(2), torch.ones(3)], layout=torch.jagged), *_RAGGED),
+    "huge": (
+        torch.sparse_coo_tensor([[9], [9]], [1.0], (100_000, 100_000)),
+        "(100000, 100000)  float32  sparse_coo",
+        "sparse_coo with 10,000,000,000 elements, too many to unpack",
+    ),
+    "lazy": (torch.nn.LazyLinear(3).weight, "uninitialized  float32", "before its module's first call"),
+    "coo": (torch.eye(3).to_sparse(), "(3, 3)  float32  sparse_coo", ""),
+    "csr": (torch.eye(3).to_sparse_csr(), "(3, 3)  float32  sparse_csr", ""),
+    "bsr": (torch.eye(4).to_sparse_bsr((2, 2)), "(4, 4)  float32  sparse_bsr", ""),
+    "quantized": (torch.quantize_per_tensor(torch.ones(2, 2), 0.1, 0, torch.qint8), "(2, 2)  qint8  quantized", ""),
+    "float8": (torch.ones(2, 2).to(torch.float8_e8m0fnu), "(2, 2)  float8_e8m0fnu", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", _ODD)
+def test_a_tensor_that_is_not_plain_says_what_it_is_and_why_it_has_no_cells(stage, name):
+    tensor, kind, why = _ODD[name]
+    panel = stage(name, tensor)
+    assert panel.kind.text() == f"{kind}  on cpu"
+    assert panel.words.text() == (_UNSHOWN + why if why else "") and panel.sheets.isHidden() == bool(why)
+    assert panel.axes.text().startswith("rank") != kind.startswith(("ragged", "uninit")), "else there are axes"
+
+
+def test_what_has_no_data_or_no_elements_says_so(stage):
+    panel = stage("m", torch.empty(3, 4, device="meta"))
+    assert panel.kind.text() == "(3, 4)  float32  on meta" and panel.words.text() == _UNSHOWN + "meta, without data"
+    for shape in ((0,), (0, 3), (2, 0, 3, 1)):
+        assert stage("z", torch.zeros(shape)).words.text() == "It has no elements."
+
+
+def test_on_a_stripe_the_tensor_stands_without_what_it_was_made_of(tmp_path):
+    with main_window(tmp_path) as window:
+        stage = window.panels.stage
+        run(window, "import torch\nx = torch.arange(216).reshape(2, 3, 2, 3, 2, 3)")
+        beside = stage.operands, stage.walk_bar, stage.places
+        until(lambda: all(widget.isVisible() for widget in beside), "its operand is beside it")
+        stage.setMaximumHeight(150)
+        until(lambda: stage.height() <= 150 and not any(widget.isVisible() for widget in beside), "there is no room")
+        until(lambda: stage.title.height() >= stage.title.sizeHint().height(), "its name is whole")
+        assert stage.sheets.isVisible() and stage.block.title.text() == ""
+        stage.setMaximumHeight(2_000)
+        until(lambda: all(widget.isVisible() for widget in beside), "all are back")
+        assert stage.block.title.text() == "x"
+
+
 def test_rank_three_is_sheets_each_with_its_own_numbers(stage):
     panel = stage("t", torch.arange(24).reshape(3, 2, 4))
     pictures = [sheet.feed.detail for sheet in panel.sheets.sheets]

@@ -219,12 +219,20 @@
         <translation>dos elementos finitos</translation>
     </message>
     <message>
+        <source>ragged</source>
+        <translation>irregular</translation>
+    </message>
+    <message>
         <source>ready · queue {place}</source>
         <translation>pronto · fila {place}</translation>
     </message>
     <message>
         <source>std</source>
         <translation>desvio</translation>
+    </message>
+    <message>
+        <source>uninitialized</source>
+        <translation>não inicializado</translation>
     </message>
     <message>
         <source>value</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, TriedGradKey, VariableGradKey, VariableKey
-from engine.protocol.values import Node, NodeOutput, Variable
+from engine.protocol.values import SHAPELESS, Node, NodeOutput, Variable
 from engine.shared.language import mark, said, tr
 
 _NO_NAME = mark("this output")
@@ -112,7 +112,7 @@ def page_of_variable(variable: Variable) -> Page:
     return Page(
         label=variable.name,
         name=variable.name,
-        shape=summary.shape,
+        shape=None if summary.layout in SHAPELESS else summary.shape,
         dtype=summary.dtype,
         value_key=VariableKey(variable.name),
         gradient_key=VariableGradKey(variable.name) if variable.grad is not None else None,

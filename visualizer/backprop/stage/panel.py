@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
 from engine.protocol.operations import AskSources, CellsOf, OperationSeen, SourcesShown
-from engine.protocol.values import AxisName, TensorDetails, TensorSummary
+from engine.protocol.values import SHAPELESS, AxisName, TensorDetails, TensorSummary
 from engine.shared.language import tr, trn
 from visualizer.backprop.stage.age_bar import AgeBar
 from visualizer.backprop.stage.foot import Foot
@@ -21,11 +21,12 @@ from visualizer.backprop.tensor_view.axis_words import sources_text
 from visualizer.backprop.tensor_view.planes import Planes, flat_index
 from visualizer.backprop.tensor_view.rank_words import axis_words, index_words, rank_name
 from visualizer.backprop.tensor_view.slice_field import SliceField
+from visualizer.backprop.tensor_view.summary_look import kind_of
 from visualizer.look import spoken, theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak
 
-_LOW, _LOWEST = 400, 300  # px at 100 %
+_LOW, _LOWEST, _NARROW = 400, 300, 200  # px at 100 %
 _LEAST_KIND = "(99, 99, 99)  float32  on cpu"  # seen, however long the name beside it is
 _HOVER_MS = 40  # cells that the mouse only passes are not asked about
 
@@ -50,6 +51,7 @@ class TensorStage(QWidget):
         speak(self.setAccessibleName, "Tensor")
         self._name = ""
         self._shape: tuple[int, ...] = ()
+        self._is_shapeless = False  # its axes have no size
         self._names: tuple[AxisName, ...] = ()
         self._key: TensorKey | None = None
         self._operation: OperationSeen | None = None
@@ -137,16 +139,22 @@ class TensorStage(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """The cells come first: where it is low, the scale and the statistics are the inspector's alone."""
+        """The cells come first: where it is low, the scale and the statistics are the inspector's alone, and where it
+        is a stripe, what was made stands there without what it was made of."""
         room = self.height() / theme.current().scale
         is_open = not self.storage.isHidden()
         self.storage.strip.set_room(self.height() // 3)
         self.storage.words.setVisible(room >= _LOW and bool(self.storage.words.text()))
         self.foot.setVisible(room >= (2 * _LOW if is_open else _LOW))
-        self.axes.setVisible(room >= _LOWEST)
+        self.axes.setVisible(room >= _LOWEST and bool(self.axes.text()))
+        is_beside = self._operation is not None and room >= _NARROW
+        self.operands.setVisible(is_beside)
+        self.cell.setVisible(room >= _NARROW)
+        self.block.name(*(self._beside if is_beside else ("", "")))
         self.reason.setVisible(room >= _LOWEST and bool(self.reason.text()))
         self.slice.setVisible(self.slice.applies and room >= _LOWEST)
-        self.walk_bar.setVisible(self._operation is not None and (room >= _LOWEST or not is_open))
+        self.walk_bar.setVisible(self._operation is not None and room >= (_LOWEST if is_open else _NARROW))
+        self.places.setVisible(self.places.applies and not self.sheets.isHidden() and room >= _NARROW)
 
     # -- what is shown
 
@@ -181,10 +189,8 @@ class TensorStage(QWidget):
             self.operands.show_operation(seen)
             self._make_room()
             self.walk.set_shape(self._shape)
-            is_beside = seen is not None
             self._middle.setStretch(0, self.operands.share)
             self._middle.setStretch(1, share_of(self._shape))
-            self.block.name(*(self._beside if is_beside else ("", "")))
             self._forget_cells()
 
     @property
@@ -229,9 +235,9 @@ class TensorStage(QWidget):
         return self.sheets.sheets[0].heat_map if self.sheets.sheets and not self.sheets.isHidden() else self
 
     def _show(self, key: TensorKey, summary: TensorSummary, axes: tuple[AxisName, ...] = ()) -> None:
-        self._shape = shape = summary.shape
-        place = f"  {tr('on {device}', device=summary.device)}" if summary.device else ""
-        self.kind.set_text(f"{shape}  {summary.dtype}{place}")
+        self._shape = summary.shape
+        self._is_shapeless = summary.layout in SHAPELESS
+        self.kind.set_text(kind_of(summary))
         self._names = axes
         self.places.set_names(axes)
         self.places.set_summary(summary)
@@ -243,9 +249,10 @@ class TensorStage(QWidget):
     def _say_axes(self) -> None:
         """What each axis is, as the tensor is seen now."""
         planes = self.sheets.planes if self.sheets.planes.shape == self._shape else Planes(self._shape)
-        self.axes.setText(", ".join((rank_name(len(self._shape)), *axis_words(planes, self._names))))
+        words = () if self._is_shapeless else (rank_name(len(self._shape)), *axis_words(planes, self._names))
+        self.axes.setText(", ".join(words))
         self.axes.setToolTip(sources_text(self._names))
-        self.setAccessibleDescription(f"{self._name}, {self.kind.text()}, {self.axes.text()}")
+        self.setAccessibleDescription(", ".join(filter(None, (self._name, self.kind.text(), self.axes.text()))))
 
     def _say_again(self) -> None:
         """The language is another: what is known is said anew when the engine tells it again."""
@@ -257,6 +264,7 @@ class TensorStage(QWidget):
             self.places.hide()
         else:
             self.places.set_planes(self.sheets.planes, self.sheets.first, self.sheets.n_shown)
+            self.places.setVisible(self.places.applies and self.height() / theme.current().scale >= _NARROW)
         self.foot.bar.setVisible(self.sheets.isHidden() or self.sheets.planes.colors is None)
 
     def _turn(self, planes: Planes) -> None:

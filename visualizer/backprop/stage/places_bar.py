@@ -88,6 +88,11 @@ class PlacesBar(QWidget):
         self._said.set_text(words)
         self._colors.setToolTip(words)
 
+    @property
+    def applies(self) -> bool:
+        """Whether there is anything to choose."""
+        return len(self._planes.shape) > 2
+
     def set_planes(self, planes: Planes, first: int, n_shown: int) -> None:
         """What is seen: all lines for a tensor of another shape, else the range of the sheets."""
         before = self._planes
@@ -95,7 +100,6 @@ class PlacesBar(QWidget):
         self._planes = planes
         self._said.setVisible(planes.colors is not None)
         self._say_range()
-        self.setVisible(len(planes.shape) > 2)
         if not is_same:
             self._rebuild()
         n_hidden = max(planes.n_sheets - n_shown, 0)

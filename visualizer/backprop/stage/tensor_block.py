@@ -13,7 +13,7 @@ from engine.shared.language import tr
 from visualizer.backprop.stage.sheets_view import SheetsView
 from visualizer.backprop.tensor_view.pictures import color_axes, range_words
 from visualizer.backprop.tensor_view.planes import WITH_OPACITY
-from visualizer.backprop.tensor_view.summary_look import is_readable, line_of
+from visualizer.backprop.tensor_view.summary_look import is_readable, why_unreadable
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak
@@ -78,8 +78,7 @@ class TensorBlock(QWidget):
         if not summary.shape and summary.scalar is not None:
             self._turn(number=summary.scalar)
         elif not is_readable(summary):
-            line = tr("Its elements cannot be shown: {reason}", reason=line_of(summary))
-            self.say(line if summary.n_elements else tr("It has no elements."))
+            self.say(why_unreadable(summary))
         else:
             self._turn()
             self.sheets.show_tensor(key, summary)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import TensorSummary
-from engine.shared.language import said
+from engine.protocol.values import SHAPELESS, TensorSummary
+from engine.shared.language import said, tr
 
 FLOAT_DIGITS = len("-0.0000")
 MOST_DIGITS = 24
@@ -14,6 +14,28 @@ _FEWEST_DIGITS = 3
 def is_readable(summary: TensorSummary) -> bool:
     """Whether the tensor has cells to ask for."""
     return summary.n_elements > 0 and (summary.minimum is not None or summary.n_nan + summary.n_inf > 0)
+
+
+def shape_of(summary: TensorSummary) -> str:
+    """ "(4, 5)", "ragged", "uninitialized"."""
+    if summary.layout in SHAPELESS:
+        return tr("ragged") if summary.layout == "nested" else tr("uninitialized")
+    return str(summary.shape)
+
+
+def kind_of(summary: TensorSummary) -> str:
+    """ "(4, 5)  float32  sparse_coo  on cpu": what it is, in words apart."""
+    device = tr("on {device}", device=summary.device) if summary.device else ""
+    layout = summary.layout if summary.layout != "uninitialized" else ""
+    return "  ".join(word for word in (shape_of(summary), summary.dtype, layout, device) if word)
+
+
+def why_unreadable(summary: TensorSummary) -> str:
+    """Of a tensor without cells to ask for."""
+    if isinstance(summary.why, Sentence) or summary.why:
+        why = said(summary.why) if isinstance(summary.why, Sentence) else summary.why
+        return tr("Its elements cannot be shown: {reason}", reason=why)
+    return tr("It has no elements.")
 
 
 def line_of(summary: TensorSummary) -> str:

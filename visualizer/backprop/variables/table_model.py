@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from engine.protocol.values import Node, TensorSummary, Variable, short_dtype
 from engine.shared.language import grouped, local, mark, tr
 from engine.shared.local_numbers import compact, interval
-from visualizer.backprop.tensor_view.summary_look import line_of
+from visualizer.backprop.tensor_view.summary_look import line_of, shape_of
 from visualizer.model import note_words
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -99,9 +99,7 @@ COLUMNS = (
     Column(
         "value", mark("value"), lambda v: "", _of(lambda s: s.mean), mark("Thumbnail of the value; sorts by the mean")
     ),
-    Column(
-        "shape", mark("shape"), _words(lambda s: str(s.shape)), _of(lambda s: s.n_elements), mark("Sorts by elements")
-    ),
+    Column("shape", mark("shape"), _words(shape_of), _of(lambda s: s.n_elements), mark("Sorts by elements")),
     Column("dtype", "dtype", _words(lambda s: short_dtype(s.dtype)), _of(lambda s: s.dtype)),
     Column(
         "range", mark("range"), range_text, _of(lambda s: s.maximum), mark("Smallest … largest; sorts by the largest")
