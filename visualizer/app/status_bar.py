@@ -25,9 +25,7 @@ class StatusBar(QStatusBar):
         self.addWidget(self._engine)
         self.addWidget(self._devices)
         self.addPermanentWidget(self._message, 1)
-        spoken.current().changed.connect(
-            lambda: self.say("")
-        )  # it was said in another language, and is of a moment ago
+        spoken.current().changed.connect(self._forget)
 
     def set_engine(self, words: str) -> None:
         """What the engine does."""
