@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from engine.protocol.errors import EngineError
@@ -140,6 +141,7 @@ def opened(window: MainWindow, name: str) -> Iterator[QDialog]:
         for left in dialogs(window):
             left.close()
         until(lambda: not dialogs(window), "it is closed")
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def begin(window: MainWindow, name: str) -> QWidget:

@@ -33,12 +33,14 @@ def window(tmp_path_factory: pytest.TempPathFactory, marked: str) -> Iterator[Ma
         use_language("en")
 
 
-@pytest.mark.parametrize("name", [*(name for name in OPENED if name != "settings"), *FILES])  # Esc leaves its search
+# Of the settings Esc leaves the search first; the lessons, which their folder brings, take the keyboard themselves.
+@pytest.mark.parametrize("name", [name for name in OPENED | FILES if name not in ("settings", "lesson_folder")])
 def test_escape_closes_it_and_the_keyboard_is_where_it_was(window: MainWindow, name: str) -> None:
     place = begin(window, name)
     with opened(window, name) as dialog:
         if dialog.windowType() != Qt.WindowType.Popup:
-            until(lambda: dialog.isActiveWindow() or not dialog.isModal(), "it has the keyboard")
+            dialog.activateWindow()  # as a window manager does, also of one that is not modal
+            until(dialog.isActiveWindow, "it has the keyboard")
         target = QApplication.focusWidget() if dialog.isActiveWindow() else dialog
         QTest.keyClick(target or dialog, Qt.Key.Key_Escape)
         until(lambda: not dialogs(window), f"Esc closes {name}")
