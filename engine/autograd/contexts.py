@@ -16,7 +16,7 @@ from torch.autograd.graph import save_on_cpu, saved_tensors_hooks
 
 from engine.program.callables import Named, enclosed, named
 from engine.program.sources import frame_source
-from engine.protocol.values import Source
+from engine.protocol.source import Source
 from engine.tensors.unseen import Spared
 
 _CHECKPOINTS = torch.utils.checkpoint.__file__

@@ -11,8 +11,8 @@ from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.graph.softmax_axis import softmax_axis
 from engine.autograd.misused import MAKE, behind_moves
 from engine.autograd.records import Call, NodeRecord, slot_shape
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.tensors import native
 
 _CLASS_AXIS = {"NllLossBackward0": -1, "NllLoss2DBackward0": 1}

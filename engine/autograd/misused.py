@@ -15,8 +15,8 @@ from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.call_site import CallSite
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import Call, NodeRecord
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.phrases import origin_words
 from engine.tensors import native
 

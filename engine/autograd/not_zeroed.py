@@ -13,8 +13,8 @@ from engine.autograd.passes.call_site import CallSite
 from engine.autograd.passes.grad_accounts import GradAccounts
 from engine.autograd.untrained import listed
 from engine.program.module_tree import named_parameters_in
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.phrases import origin_words, passes
 
 

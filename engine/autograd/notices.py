@@ -18,8 +18,8 @@ from engine.autograd.passes.program_names import stored_variable, written_by
 from engine.autograd.records import Call, NodeRecord, slot_shape
 from engine.autograd.without_chain import without_chain
 from engine.autograd.zeros import derivative_is_zero
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.phrases import origin_words
 from engine.tensors import native
 

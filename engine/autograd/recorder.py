@@ -20,8 +20,8 @@ from engine.autograd.seen import Seen
 from engine.autograd.shown import Shown
 from engine.autograd.snapshots import SnapshotStore
 from engine.protocol.budgets import FIRST_RECORDED_BYTES
+from engine.protocol.graph_values import Graph
 from engine.protocol.notes import Note, NotRecorded
-from engine.protocol.values import Graph
 from engine.shared.output_names import joined
 from engine.tensors import native
 from engine.tensors.unseen import Unseen

@@ -10,8 +10,8 @@ from torch.autograd.graph import Node as GradFn
 from engine.autograd.derived import Value
 from engine.autograd.records import KEY, LeafRecord, NodeRecord
 from engine.autograd.references import Reference
+from engine.protocol.graph_values import Graph
 from engine.protocol.notes import Note, NotRecorded, OfNow
-from engine.protocol.values import Graph
 from engine.tensors import native
 
 

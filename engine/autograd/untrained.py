@@ -17,8 +17,8 @@ from engine.autograd.passes.call_site import CallSite
 from engine.autograd.records import Call, NodeRecord
 from engine.program.lookup import grad_of
 from engine.program.module_tree import named_parameters_in, plain_tensors_in
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.phrases import origin_words, with_more
 from engine.tensors import native
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from engine.protocol.backward_values import BackwardState
+from engine.protocol.graph_values import Graph, Node
 from engine.protocol.notes import Note, NotRecorded
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import BackwardState, Graph, Node
 from engine.shared.phrases import origin_words
 
 

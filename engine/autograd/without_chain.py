@@ -12,8 +12,8 @@ from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.records import NodeRecord
 from engine.program.sources import lines_of
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.tensors import native
 
 _MOST = 1 << 22  # elements that are looked at

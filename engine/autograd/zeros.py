@@ -12,8 +12,8 @@ from torch.autograd.graph import Node as GradFn
 from engine.autograd.graph.calls import expression_of, line_of
 from engine.autograd.graph.softmax_axis import softmax_axis
 from engine.autograd.records import Call
+from engine.protocol.graph_values import Edge
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Edge
 
 _FLAT = re.compile(r"(Round|Floor|Ceil|Trunc|Sign|Heaviside)")
 _RECTIFIED = re.compile(r"(Relu|Threshold)")

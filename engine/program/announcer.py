@@ -9,7 +9,7 @@ from threading import get_ident
 from typing import NamedTuple
 
 from engine.protocol.messages import Event, StatementDone, StatementRunning
-from engine.protocol.values import LineResult
+from engine.protocol.program_values import LineResult
 
 _ANNOUNCE_AFTER_S = 0.03  # a statement that is over sooner is not announced
 _LOOK_EVERY_S = 0.1  # for the line

@@ -17,7 +17,7 @@ from engine.program.known import Expressions
 from engine.program.members import describe, members
 from engine.program.not_run import written_members, written_names
 from engine.protocol.errors import EngineError
-from engine.protocol.values import Completion
+from engine.protocol.program_values import Completion
 from engine.shared import utf16
 from engine.shared.syntax import tree_of
 

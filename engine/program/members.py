@@ -24,7 +24,7 @@ from engine.program.documentation import first_line
 from engine.program.foreign import bounded
 from engine.program.module_tree import table
 from engine.program.one_line import as_line, module_line
-from engine.protocol.values import Completion
+from engine.protocol.program_values import Completion
 from engine.shared.static_reads import annotated_names, member_names, type_name
 from engine.tensors.summary import short
 

@@ -9,7 +9,7 @@ from engine.program.documentation import written_signature
 from engine.program.known import Expressions, Instance, Known, Live, Written
 from engine.program.lookup import attribute
 from engine.program.members import class_names, describe, members
-from engine.protocol.values import Completion
+from engine.protocol.program_values import Completion
 
 
 def written_names(expressions: Expressions) -> Iterator[Completion]:

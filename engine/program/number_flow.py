@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from engine.protocol.values import Source
+from engine.protocol.source import Source
 from engine.shared.syntax import tree_of
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import Module
 
 from engine.program.one_line import as_line, module_line
-from engine.protocol.values import LineResult
+from engine.protocol.program_values import LineResult
 from engine.shared.static_reads import type_name
 from engine.tensors.summary import short, summarize
 

@@ -27,7 +27,7 @@ from engine.program.sentences.known import Known
 from engine.program.sources import register
 from engine.program.warning_places import placed_in_program, quietly_compiled
 from engine.protocol.messages import Event
-from engine.protocol.values import LineResult, ProgramError
+from engine.protocol.program_values import LineResult, ProgramError
 from engine.shared.static_reads import type_name
 from engine.shared.syntax import tree_of
 

@@ -11,7 +11,7 @@ import linecache
 from functools import lru_cache
 from types import CodeType, FrameType
 
-from engine.protocol.values import Source
+from engine.protocol.source import Source
 from engine.shared import utf16
 from engine.shared.syntax import tree_of
 

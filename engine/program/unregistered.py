@@ -8,8 +8,8 @@ from typing import Any
 from torch import Tensor, nn
 
 from engine.program.module_tree import modules_in, parameters_in
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.static_reads import own_attributes
 
 

@@ -14,8 +14,8 @@ from engine.program.lookup import grad_of
 from engine.program.module_tree import parameters_in
 from engine.program.one_line import as_line, module_line
 from engine.protocol.notes import NoGrad
+from engine.protocol.program_values import Variable
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Variable
 from engine.shared.static_reads import type_name
 from engine.tensors import native
 from engine.tensors.reading import n_elements_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from engine.protocol.values import Edge, Node
+    from engine.protocol.graph_values import Edge, Node
 
 _ID, _KIND, _CALL, _NAME = map(attrgetter, ("id", "kind", "call", "name"))
 _SEQUENCE, _GRADIENT = map(attrgetter, ("sequence", "gradient"))

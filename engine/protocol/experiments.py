@@ -6,9 +6,10 @@ from typing import Literal
 
 import msgspec
 
+from engine.protocol.backward_values import Edit
 from engine.protocol.message import Event, Request
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Edit, TensorSummary
+from engine.protocol.tensor_values import TensorSummary
 
 View = Literal["old", "new", "difference"]
 TrialStage = Literal["without", "with", "running", "backward"]

@@ -8,7 +8,7 @@ import msgspec
 
 from engine.protocol.message import Event, Request
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Source
+from engine.protocol.source import Source
 
 Kind = Literal["exploding", "dead", "saturated", "vanishing", "cancelling", "no_gradient"]
 Severity = Literal["serious", "notable", "aside"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from engine.protocol.accounts import AccountShown, AskAccount
+from engine.protocol.backward_values import BackwardState, BackwardStep
 from engine.protocol.breakpoints import SetBreakpoints
 from engine.protocol.budgets import SetBudgets
 from engine.protocol.card_parts import CardParts
@@ -24,6 +25,7 @@ from engine.protocol.experiments import (
 )
 from engine.protocol.facts import AskFacts, Facts, NodeTime
 from engine.protocol.flow import AskFlow, FlowShown
+from engine.protocol.graph_values import Card, Graph
 from engine.protocol.health import AskHealth, HealthShown
 from engine.protocol.hints import AskCall, AskHint, CallShown, HintShown
 from engine.protocol.jacobians import AskJacobian, JacobianShown
@@ -44,28 +46,16 @@ from engine.protocol.predictions import (
     QuestionShown,
     VerdictsShown,
 )
+from engine.protocol.program_values import Completion, LineResult, Notice, ProgramError, Variable
 from engine.protocol.rules import AskRule, RuleShown
 from engine.protocol.saved import AskSaved, SavedShown
 from engine.protocol.sentence import Arguments, Sentence
 from engine.protocol.storage import AskStorage, StorageShown
 from engine.protocol.subtraction import AskSubtraction, SubtractionShown
 from engine.protocol.tensor_files import SaveTensor, TensorSaved
+from engine.protocol.tensor_values import TensorDetails, TensorRectangle, TensorSummary
 from engine.protocol.tiles import AskTiles, TilesShown
 from engine.protocol.until import Until, UntilNext
-from engine.protocol.values import (
-    BackwardState,
-    BackwardStep,
-    Card,
-    Completion,
-    Graph,
-    LineResult,
-    Notice,
-    ProgramError,
-    TensorDetails,
-    TensorRectangle,
-    TensorSummary,
-    Variable,
-)
 from engine.protocol.views import AskViews, ViewsShown
 from engine.protocol.why import AskWhy, WhyShown
 

@@ -6,7 +6,7 @@ import msgspec
 
 from engine.protocol.message import Event, Request
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Source
+from engine.protocol.source import Source
 
 
 class Part(msgspec.Struct, frozen=True, array_like=True):

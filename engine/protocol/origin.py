@@ -7,7 +7,7 @@ import msgspec
 from engine.protocol.layers import GradientLayer
 from engine.protocol.message import Event, Request
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Source
+from engine.protocol.source import Source
 
 # By word of `Node.traits`: what a card has room for, and what its tooltip says.
 TRAITS = {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from engine.protocol.backward_values import BackwardStep
 from engine.protocol.facts import NodeTime
+from engine.protocol.graph_values import Edge, Node
 from engine.protocol.message import Event
-from engine.protocol.values import BackwardStep, Edge, Node
 
 
 class Part(Event, frozen=True, tag="part", kw_only=True):

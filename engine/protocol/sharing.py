@@ -9,7 +9,7 @@ from operator import attrgetter
 from sys import intern
 from typing import Any
 
-from engine.protocol.values import Edge, Node
+from engine.protocol.graph_values import Edge, Node
 
 _TEXTS = {"name", "kind", "category", "operation", "variable", "module"}
 _OWN = {"sequence", "layer", "source_slot", "target_slot", "gradient"}  # differ from node to node, or take no room

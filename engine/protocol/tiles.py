@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.protocol.keys import TensorKey
 from engine.protocol.message import Event, Request
-from engine.protocol.values import Grid
+from engine.protocol.tensor_values import Grid
 
 TILE_CELLS = 256  # along each side of a tile, fewer at the ends of the plane
 TILED_ELEMENTS = 1 << 22  # a plane with more of them is shown in tiles

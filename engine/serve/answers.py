@@ -17,6 +17,7 @@ from engine.program.lookup import grad_of, resolve_tensor
 from engine.protocol import messages as m
 from engine.protocol.card_parts import CardParts
 from engine.protocol.errors import EngineError
+from engine.protocol.graph_values import Card
 from engine.protocol.keys import (
     DifferenceKey,
     FoundKey,
@@ -31,7 +32,7 @@ from engine.protocol.keys import (
 )
 from engine.protocol.notes import Copied, Note, Unreadable
 from engine.protocol.tensor_files import SaveTensor, TensorSaved
-from engine.protocol.values import Card, TensorSummary
+from engine.protocol.tensor_values import TensorSummary
 from engine.serve.axis_names import AxisBook
 from engine.serve.number_origin import copied_from
 from engine.serve.subtraction import SubtractionDesk

@@ -19,7 +19,7 @@ from engine.program.lookup import resolve_tensor
 from engine.program.sources import lines_of, program_tree
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
-from engine.protocol.values import AxisName
+from engine.protocol.tensor_values import AxisName
 from engine.serve.operations_found import FoundOperation, OperationFinder
 from engine.tensors import native
 from engine.tensors.unseen import Unseen

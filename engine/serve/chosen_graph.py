@@ -15,7 +15,8 @@ from engine.program.lookup import resolve_tensor
 from engine.program.runner import Runner
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
-from engine.protocol.values import Graph, ProgramError
+from engine.protocol.graph_values import Graph
+from engine.protocol.program_values import ProgramError
 from engine.shared.output_names import parted
 
 

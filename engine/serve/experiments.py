@@ -14,11 +14,11 @@ from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.program.sentences.explain import explain
 from engine.protocol import messages as m
+from engine.protocol.backward_values import BackwardState
 from engine.protocol.errors import EngineError
 from engine.protocol.experiments import Compared, TrialStage, View
 from engine.protocol.keys import TriedGradKey
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import BackwardState
 
 CANCELLED = Sentence.of("experiment.value_cancelled", "The trial was cancelled.")
 

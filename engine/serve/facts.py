@@ -14,8 +14,8 @@ from engine.autograd.saved import Saved, saved_storages
 from engine.autograd.snapshot import can_alias, version_of
 from engine.protocol import messages as m
 from engine.protocol.facts import NodeFacts
+from engine.protocol.graph_values import Node
 from engine.protocol.notes import Freed, NotRecorded, OfNow, Unreadable
-from engine.protocol.values import Node
 from engine.tensors import native
 from engine.tensors.gate import GATE
 from engine.tensors.measures import Measures, is_dense, measuring, together

@@ -13,9 +13,9 @@ from engine.autograd.finite.finding import Finding
 from engine.autograd.finite.operands import name_of_output
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
+from engine.protocol.graph_values import Edge, Graph, Node
 from engine.protocol.messages import AskFirstNotFinite, FirstNotFinite
 from engine.protocol.not_finite import Found
-from engine.protocol.values import Edge, Graph, Node
 from engine.tensors import native
 from engine.tensors.gate import GATE
 from engine.tensors.unseen import Spared, Unseen

@@ -15,9 +15,9 @@ from engine.autograd.passes.pass_values import PassValues
 from engine.autograd.recorder import Recorder
 from engine.protocol import messages as m
 from engine.protocol.flow import ArrivedGradient, GradientPart, HookChange, NodeFlow, SentGradient
+from engine.protocol.graph_values import Node
 from engine.protocol.kind_names import bare
 from engine.protocol.notes import Changed
-from engine.protocol.values import Node
 from engine.serve.graph_index import GraphIndex
 from engine.tensors import native
 from engine.tensors.gate import GATE

@@ -14,10 +14,10 @@ from engine.autograd.rules.rule import Rule
 from engine.autograd.rules.terms import Saved, Terms, terms
 from engine.autograd.rules.values import MissingError, NodeValues
 from engine.protocol.cells import CellFactor, CellPlace, CellSum, CellTerm
+from engine.protocol.graph_values import Edge
 from engine.protocol.keys import NodeGradKey
 from engine.protocol.notes import Changed, Note, Partial
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Edge
 from engine.serve.cell_names import CellNames
 from engine.serve.subjects import Subjects
 from engine.serve.sums import Sum, largest, saved_among

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.autograd.recorder import Recorder
-from engine.protocol.values import Edge, Graph, Node
+from engine.protocol.graph_values import Edge, Graph, Node
 
 _MOST = 28  # characters of a sub-expression
 _MOST_ALONE = 60  # of one on a line of its own

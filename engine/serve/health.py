@@ -11,8 +11,8 @@ from engine.autograd.health.subject import Subject
 from engine.autograd.health.unreached import unreached
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
+from engine.protocol.graph_values import Graph
 from engine.protocol.health import AskHealth, Finding, HealthShown, PassHealth
-from engine.protocol.values import Graph
 from engine.tensors.gate import GATE
 from engine.tensors.reading import unobserved
 

@@ -14,7 +14,7 @@ from engine.program.documentation import documentation, paragraph, signatures, w
 from engine.program.known import Expressions, Instance, Live, Written
 from engine.program.members import describe
 from engine.protocol.hints import AskCall, AskHint, CallShown, Hint, HintShown, Signature
-from engine.protocol.values import TensorSummary
+from engine.protocol.tensor_values import TensorSummary
 from engine.shared.static_reads import type_name
 from engine.tensors.summary import summarize
 

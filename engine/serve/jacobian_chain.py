@@ -9,10 +9,10 @@ from torch import Tensor
 
 from engine.autograd.jacobians.agreement import agreement
 from engine.autograd.jacobians.structure import structure_of
+from engine.protocol.graph_values import Edge
 from engine.protocol.jacobians import MAX_SIDE, Chain, Factor, Path
 from engine.protocol.notes import Partial
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Edge
 from engine.serve.cell_names import CellNames
 from engine.serve.local_jacobians import NOT_REAL, LocalJacobians, as_bytes, is_real
 from engine.serve.subjects import Subjects

@@ -9,7 +9,7 @@ from engine.autograd.operations.writing import SETITEM
 from engine.autograd.records import Call
 from engine.program.sentences.failing_call import parsed
 from engine.program.sources import lines_of
-from engine.protocol.values import Source
+from engine.protocol.source import Source
 from engine.shared.syntax import tree_of
 
 _SIGNS: dict[type[ast.AST], str] = {

@@ -12,8 +12,9 @@ from engine.autograd.recorder import Recorder
 from engine.autograd.records import Made, NodeRecord
 from engine.program.callables import Named
 from engine.protocol import origin as o
+from engine.protocol.graph_values import Node
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Node, Source
+from engine.protocol.source import Source
 from engine.serve.graph_index import GraphIndex
 from engine.shared.phrases import at_line, line_words, origin_words
 from engine.tensors.reading import unobserved

@@ -16,7 +16,7 @@ from engine.autograd.rules.values import MissingError
 from engine.protocol import messages as m
 from engine.protocol.rules import NodeRule, RuleOperand, SavedValue
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import short_dtype
+from engine.protocol.tensor_values import short_dtype
 from engine.serve.subjects import Subjects
 from engine.shared.numbers import brief, number
 from engine.tensors import native

@@ -16,10 +16,10 @@ from engine.autograd.saved import Saved, saved_storages
 from engine.autograd.snapshot import can_alias
 from engine.protocol import messages as m
 from engine.protocol.facts import SavedStorage
+from engine.protocol.graph_values import Graph, Node
 from engine.protocol.notes import Freed
 from engine.protocol.saved import HeldTotal, NodeSaved, SavedTensor
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Graph, Node
 from engine.shared.held_bytes import held_bytes
 from engine.shared.phrases import origin_words
 from engine.tensors import native

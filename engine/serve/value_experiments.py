@@ -14,9 +14,9 @@ from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.program.runner import Runner
 from engine.protocol import messages as m
+from engine.protocol.backward_values import BackwardState
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import BackwardState
 from engine.serve.errands import Errands
 from engine.serve.experiments import CANCELLED, ExperimentDesk
 from engine.serve.graph_index import GraphIndex

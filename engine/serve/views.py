@@ -16,8 +16,8 @@ from engine.autograd.records import NodeRecord
 from engine.autograd.snapshot import can_alias, version_of
 from engine.program.lookup import resolve_tensor
 from engine.protocol import messages as m
+from engine.protocol.graph_values import Node
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Node
 from engine.protocol.views import ViewFamily, ViewMember, ViewWrite
 from engine.tensors import native
 from engine.tensors.reading import unobserved

@@ -22,8 +22,8 @@ from engine.autograd.why_arrived import why_none_arrived
 from engine.program.lookup import grad_of, resolve, resolve_tensor
 from engine.program.module_tree import named_parameters_in
 from engine.protocol import messages as m
+from engine.protocol.graph_values import Graph, Node
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Graph, Node
 from engine.protocol.why import GradientWhy
 from engine.shared.phrases import origin_words
 from engine.tensors import native

@@ -24,9 +24,9 @@ from engine.program.unregistered import unregistered
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
 from engine.protocol.lessons import CheckExercise, JudgeGuess
+from engine.protocol.program_values import Notice, ProgramError
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import UntilNotFinite, UntilPaused, UntilProgramEnd
-from engine.protocol.values import Notice, ProgramError
 from engine.serve.chosen_graph import ChosenGraph
 from engine.serve.jobs import Jobs
 from engine.serve.lessons import LessonDesk

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from engine.protocol.values import BackwardStep
+from engine.protocol.backward_values import BackwardStep
 from engine.shared.language import mark
 
 

@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Sequence
 from typing import overload
 
-from engine.protocol.values import BackwardState, Graph
+from engine.protocol.backward_values import BackwardState
+from engine.protocol.graph_values import Graph
 from engine.shared.ready_queue import ACCUMULATE_SEQUENCE, PassPlan, running_order
 
 

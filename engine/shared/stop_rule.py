@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from engine.protocol.graph_values import Graph
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import (
     Until,
@@ -15,7 +16,6 @@ from engine.protocol.until import (
     UntilPaused,
     wanted_nodes,
 )
-from engine.protocol.values import Graph
 from engine.shared.phrases import origin_words
 
 

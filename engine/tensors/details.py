@@ -9,7 +9,7 @@ import torch
 
 from engine.protocol.keys import TensorKey
 from engine.protocol.notes import Note
-from engine.protocol.values import TensorDetails
+from engine.protocol.tensor_values import TensorDetails
 from engine.tensors.counting import counts_of
 from engine.tensors.gate import GATE
 from engine.tensors.reading import as_array, unobserved

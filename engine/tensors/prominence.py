@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.protocol.values import Grid
+from engine.protocol.tensor_values import Grid
 from engine.tensors.blocks import NAN, NEGATIVE_INF, POSITIVE_INF, Blocks
 
 _MOST = 256  # cells of the finest level in which a large element stands out, and as many with a small one

@@ -12,7 +12,7 @@ from torch.nn.parameter import UninitializedTensorMixin
 
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import short_dtype
+from engine.protocol.tensor_values import short_dtype
 from engine.shared.static_reads import type_name
 from engine.tensors import native
 from engine.tensors.gate import GATE

@@ -11,8 +11,8 @@ import torch
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskRectangle
+from engine.protocol.tensor_values import Grid, TensorRectangle
 from engine.protocol.tiles import AskTiles
-from engine.protocol.values import Grid, TensorRectangle
 from engine.shared.numbers import number
 from engine.tensors.pooling import pool
 from engine.tensors.pyramid import cells_now

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 import torch
 
-from engine.protocol.values import Grid, TensorSummary, short_dtype
+from engine.protocol.tensor_values import Grid, TensorSummary, short_dtype
 from engine.shared.numbers import brief, number
 from engine.tensors import native
 from engine.tensors.moment import moment_of

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from engine.protocol import messages as m
+from engine.protocol.graph_values import Graph
 from engine.protocol.jacobians import AskJacobian
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
 from engine.protocol.predictions import AskQuestion, AskVerdicts, EnterPrediction
+from engine.protocol.program_values import Variable
 from engine.protocol.until import UntilNext
-from engine.protocol.values import Graph, Variable
 from tests.engine.client import Client, of_kind, printed
 
 DEFECT = "engine.defect"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.protocol import messages as m
-from engine.protocol.values import Notice
+from engine.protocol.program_values import Notice
 from tests.engine.client import Client
 from tests.engine.reported_programs import HEAD
 

@@ -6,7 +6,7 @@ import pytest
 
 from engine.protocol.keys import NodeValueKey, VariableKey
 from engine.protocol.messages import AskDetails, ShowGraph
-from engine.protocol.values import AxisName
+from engine.protocol.tensor_values import AxisName
 from tests.engine.client import Client
 
 PROGRAM = """

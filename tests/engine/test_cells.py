@@ -12,9 +12,9 @@ from engine.autograd.rules.catalogue import COMPLEX, RULES
 from engine.autograd.rules.terms import terms
 from engine.protocol import messages as m
 from engine.protocol.cells import CellExplained, CellSum
+from engine.protocol.graph_values import Graph
 from engine.protocol.keys import NodeGradKey, NodeValueKey
 from engine.protocol.until import UntilNext
-from engine.protocol.values import Graph
 from engine.tensors.places import unravelled
 from tests.engine.client import Client
 from tests.engine.rule_models import MODELS

@@ -8,7 +8,7 @@ import pytest
 
 from engine.protocol import messages as m
 from engine.protocol.cells import CellSum
-from engine.protocol.values import Graph, Node
+from engine.protocol.graph_values import Graph, Node
 from tests.engine.client import Client, of_kind
 
 HEAD = "import torch\nw = torch.tensor([1.0, 2.0], requires_grad=True)\n"

@@ -9,9 +9,9 @@ import torch
 
 from engine.protocol import messages as m
 from engine.protocol.breakpoints import AllZero, Anywhere, AtOperation, AtPass, Breakpoint, NotFinite
+from engine.protocol.graph_values import Graph
 from engine.protocol.keys import NodeGradKey, NodeValueKey
 from engine.protocol.until import UntilEnd, UntilNext, UntilPass, UntilProgramEnd
-from engine.protocol.values import Graph
 from tests.engine.asking import DEFECT
 from tests.engine.client import Client, of_kind, printed
 

@@ -14,12 +14,12 @@ import torch
 from engine.autograd.experiments import book
 from engine.autograd.passes.backward_pass import BackwardAborted
 from engine.protocol import messages as m
+from engine.protocol.backward_values import Edit
 from engine.protocol.breakpoints import AtOperation, Breakpoint
 from engine.protocol.errors import EngineError
 from engine.protocol.experiments import Compared, Tried
 from engine.protocol.keys import NodeGradKey, TriedGradKey, VariableGradKey, VariableKey
 from engine.protocol.until import UntilEnd, UntilNext, UntilPass, UntilProgramEnd
-from engine.protocol.values import Edit
 from engine.serve.experiments import ExperimentDesk
 from engine.tensors.gate import GATE
 from tests.engine.client import Client

@@ -10,9 +10,9 @@ import torch
 
 from engine.autograd.passes.sums_so_far import SumsSoFar
 from engine.protocol import messages as m
+from engine.protocol.backward_values import Edit
 from engine.protocol.breakpoints import AtLine, Breakpoint
 from engine.protocol.until import UntilEnd, UntilProgramEnd
-from engine.protocol.values import Edit
 from tests.engine.client import Client
 
 # A table that is tied: what goes to it from the last product waits, in float32 10 MB of 40,000 rows and 128 kB of 500,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from engine.protocol.values import ProgramError
+from engine.protocol.program_values import ProgramError
 from tests.engine.client import Client, results
 
 PREAMBLE = """import torch, torch.nn as nn, torch.nn.functional as F

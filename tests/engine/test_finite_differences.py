@@ -22,7 +22,7 @@ from engine.protocol.differences import (
     DifferencesProgress,
     DifferencesShown,
 )
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from tests.engine.client import Client
 from tests.engine.copies import STAYS_IN_A_COPY, kill, living, wait_for_the_end_of
 

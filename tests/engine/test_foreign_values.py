@@ -9,7 +9,7 @@ import pytest
 
 from engine.protocol import messages as m
 from engine.protocol.keys import VariableKey
-from engine.protocol.values import Variable
+from engine.protocol.program_values import Variable
 from tests.engine.client import Client, of_kind, printed, results
 
 START = """import time, threading, torch

@@ -16,10 +16,10 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from engine.protocol import messages as m
 from engine.protocol.cell_changes import AskCellChanges
 from engine.protocol.errors import EngineError
+from engine.protocol.graph_values import Graph
 from engine.protocol.health import AskHealth
 from engine.protocol.keys import NodeGradKey, NodeValueKey
 from engine.protocol.origin import AskOrigin
-from engine.protocol.values import Graph
 from engine.serve.questions import CHANGING, Handlers, Live, Questions
 from engine.serve.safepoint import Safepoint
 from engine.tensors import unseen

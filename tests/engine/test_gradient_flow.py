@@ -11,9 +11,9 @@ import torch
 from engine.protocol import messages as m
 from engine.protocol.cell_changes import AskCellChanges, CellChanges
 from engine.protocol.flow import NodeFlow
+from engine.protocol.graph_values import Graph
 from engine.protocol.notes import Changed
 from engine.protocol.until import UntilNext
-from engine.protocol.values import Graph
 from tests.engine.client import Client
 from tests.engine.programs import PROGRAMS, Stepper, differences
 

@@ -19,9 +19,9 @@ from engine.autograd.jacobians.local import by_node, by_record, may_be_called
 from engine.autograd.jacobians.structure import structure_of
 from engine.autograd.rules.catalogue import COMPLEX, RULES
 from engine.protocol import messages as m
+from engine.protocol.graph_values import Graph
 from engine.protocol.jacobians import MAX_SIDE, AskJacobian, Chain, LocalJacobian, NodeJacobian
 from engine.protocol.until import UntilNext
-from engine.protocol.values import Graph
 from engine.tensors.reading import unobserved
 from tests.engine.client import Client, printed
 from tests.engine.rule_cases import BROADCAST, DRAWS, Case, whole_name

@@ -6,6 +6,7 @@ import pytest
 
 from engine.protocol import messages as m
 from engine.protocol.framing import FrameReader, decode_event, encode
+from engine.protocol.graph_values import Card
 from engine.protocol.notes import (
     Changed,
     Copied,
@@ -18,7 +19,7 @@ from engine.protocol.notes import (
     Partial,
     Unreadable,
 )
-from engine.protocol.values import Card, Variable
+from engine.protocol.program_values import Variable
 from visualizer.model.note_words import words
 
 WORDS = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from engine.protocol import messages as m
-from engine.protocol.values import Notice
+from engine.protocol.program_values import Notice
 from tests.engine.client import Client
 
 HEAD = "import torch\nfrom torch import nn\nimport torch.nn.functional as F\n"

@@ -12,6 +12,7 @@ from engine.program.lookup import MISSING
 from engine.protocol import messages as m
 from engine.protocol.differences import CheckDifferences, DifferencesShown
 from engine.protocol.errors import EngineError
+from engine.protocol.graph_values import Graph
 from engine.protocol.predictions import (
     AskQuestion,
     AskVerdicts,
@@ -23,7 +24,6 @@ from engine.protocol.predictions import (
     VerdictsShown,
 )
 from engine.protocol.until import UntilNext
-from engine.protocol.values import Graph
 from engine.tensors.reading import unobserved
 from tests.engine.client import Client, printed
 

@@ -7,7 +7,7 @@ from torch import nn
 from torch.autograd import forward_ad
 from torch.utils.checkpoint import checkpoint
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from tests.engine.models import GPT
 from tests.engine.watched import graph_of, watch
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from tests.engine.watched import PATH, graph_of
 
 START = "W = torch.rand(3, 3, requires_grad=True)\nh = torch.rand(2, 3, requires_grad=True)\n"  # two lines

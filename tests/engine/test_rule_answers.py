@@ -14,9 +14,9 @@ from engine.autograd.rules.explain import Sent, Subject, explain
 from engine.autograd.rules.latex import fill, name_of, number_of
 from engine.autograd.rules.values import MissingError
 from engine.protocol import messages as m
+from engine.protocol.graph_values import Graph
 from engine.protocol.rules import NodeRule, RuleOperand, Where
 from engine.protocol.until import UntilNext
-from engine.protocol.values import Graph
 from tests.engine.client import Client
 from tests.engine.rule_models import MODELS
 

@@ -13,10 +13,10 @@ from engine.autograd.kept_for_backward import kept_by, obstacle
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.forecast import foretell
 from engine.protocol import messages as m
+from engine.protocol.graph_values import Graph
 from engine.protocol.notes import Freed, Packed
 from engine.protocol.saved import NodeSaved
 from engine.protocol.until import UntilEnd
-from engine.protocol.values import Graph
 from engine.shared.held_bytes import held_bytes
 from engine.tensors.unseen import Unseen
 from tests.engine.client import Client, of_kind

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import Failed
+from engine.protocol.program_values import ProgramError
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import ProgramError
 from tests.engine.client import ROOT
 
 # What makes sentences, and which of its keywords need not be in the template.

@@ -10,11 +10,12 @@ import pytest
 import torch
 
 from engine.protocol import messages as m
+from engine.protocol.backward_values import BackwardState
 from engine.protocol.card_parts import CardParts
+from engine.protocol.graph_values import Card, Graph
 from engine.protocol.keys import NodeGradKey, NodeValueKey, VariableGradKey, VariableKey
 from engine.protocol.notes import Copied
 from engine.protocol.until import UntilEnd, UntilNext
-from engine.protocol.values import BackwardState, Card, Graph
 from tests.engine.client import Client, of_kind, printed, results
 
 PROGRAM = """import torch

@@ -5,11 +5,13 @@ from __future__ import annotations
 from msgspec.structs import astuple
 
 from engine.protocol import messages as m
+from engine.protocol.backward_values import BackwardState, BackwardStep
 from engine.protocol.facts import NodeTime
 from engine.protocol.framing import FrameReader, decode_event, encode, encode_in_parts
+from engine.protocol.graph_values import Edge, Graph, Node, NodeOutput
 from engine.protocol.parts import Part
+from engine.protocol.source import Source
 from engine.protocol.splitting import MOST, Joiner
-from engine.protocol.values import BackwardState, BackwardStep, Edge, Graph, Node, NodeOutput, Source
 
 N = 2 * MOST + 1
 NODES = tuple(Node(id, "SinBackward0", "backward", "elementwise", N - id) for id in range(N))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import VariableKey
-from engine.protocol.values import short_dtype
+from engine.protocol.tensor_values import short_dtype
 from engine.tensors.counted import COUNTED
 from engine.tensors.details import details
 from engine.tensors.gate import GATE

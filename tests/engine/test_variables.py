@@ -9,7 +9,7 @@ import pytest
 from engine.protocol import messages as m
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
 from engine.protocol.notes import NoGrad
-from engine.protocol.values import Completion, Variable
+from engine.protocol.program_values import Completion, Variable
 from tests.engine.client import Client, of_kind, printed, results
 
 PROGRAM = """import math

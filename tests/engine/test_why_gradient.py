@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from engine.protocol import messages as m
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from engine.protocol.why import GradientWhy
 from tests.engine.client import Client, of_kind
 from tests.engine.watched import graph_of, watch

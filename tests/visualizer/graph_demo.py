@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject
 
+from engine.protocol.graph_values import Card, Edge, Graph, Module, Node, NodeOutput
 from engine.protocol.notes import Partial
-from engine.protocol.values import Card, Edge, Graph, Grid, Module, Node, NodeOutput, Source, TensorSummary
+from engine.protocol.source import Source
+from engine.protocol.tensor_values import Grid, TensorSummary
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.facts import GraphFacts
 from visualizer.model.session import Session

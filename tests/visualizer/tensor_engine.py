@@ -7,13 +7,15 @@ from pytestqt.qtbot import QtBot
 
 from engine.autograd.why_no_grad import of_result
 from engine.protocol.errors import EngineError
+from engine.protocol.graph_values import Node as GraphNode
+from engine.protocol.graph_values import NodeOutput
 from engine.protocol.keys import DifferenceKey, TensorKey
 from engine.protocol.messages import AskRectangle
 from engine.protocol.notes import NoGrad
+from engine.protocol.program_values import Variable
+from engine.protocol.source import Source
 from engine.protocol.subtraction import AskSubtraction
 from engine.protocol.tiles import AskTiles
-from engine.protocol.values import Node as GraphNode
-from engine.protocol.values import NodeOutput, Source, Variable
 from engine.serve.pyramids import PyramidBook
 from engine.serve.subtraction import SubtractionDesk
 from engine.tensors.details import details

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from engine.protocol.accounts import GradAccount, GradDeposit
 from engine.protocol.keys import NodeGradKey, NodeValueKey, VariableGradKey
 from engine.protocol.messages import AccountShown, AskAccount
+from engine.protocol.program_values import Variable
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import TensorSummary, Variable
+from engine.protocol.tensor_values import TensorSummary
 from tests.visualizer.tensor_engine import Engine, node, settled
 from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.inspector.panel import InspectorPanel

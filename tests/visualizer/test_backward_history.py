@@ -1,6 +1,8 @@
 """The cursor in the steps of a pass: where it goes, what the picture is there."""
 
-from engine.protocol.values import BackwardState, BackwardStep, Graph, Node, ProgramError, Waiting
+from engine.protocol.backward_values import BackwardState, BackwardStep, Waiting
+from engine.protocol.graph_values import Graph, Node
+from engine.protocol.program_values import ProgramError
 from visualizer.model.history import BackwardHistory
 
 STEPS = (

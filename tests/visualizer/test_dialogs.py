@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFileDialog
 
-from engine.protocol.values import BackwardState, BackwardStep
+from engine.protocol.backward_values import BackwardState, BackwardStep
 from engine.runs.config import PRESETS
 from engine.runs.run_folder import new_folder
 from tests.visualizer.graph_demo import lesson_graph

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider, QScrollArea
 
 from engine.protocol.differences import CellDifference, Differences
+from engine.protocol.graph_values import Node
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Node
 from tests.visualizer import window as w
 from tests.visualizer.tensor_engine import node
 from visualizer.app.main_window import MainWindow

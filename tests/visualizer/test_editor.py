@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from engine.protocol.values import Completion, LineResult, ProgramError, Source, TensorSummary
+from engine.protocol.program_values import Completion, LineResult, ProgramError
+from engine.protocol.source import Source
+from engine.protocol.tensor_values import TensorSummary
 from tests.visualizer.window import type_text
 from visualizer.backprop.program import line_results
 from visualizer.backprop.program.panel import ProgramPanel

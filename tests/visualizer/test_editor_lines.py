@@ -10,7 +10,8 @@ from PySide6.QtGui import QPainter, QPixmap, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from engine.protocol.values import LineResult, ProgramError, Source
+from engine.protocol.program_values import LineResult, ProgramError
+from engine.protocol.source import Source
 from visualizer.backprop.program import lines
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved

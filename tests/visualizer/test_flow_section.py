@@ -7,10 +7,10 @@ import re
 import pytest
 
 from engine.protocol.flow import ArrivedGradient, GradientPart, HookChange, NodeFlow, SentGradient
+from engine.protocol.graph_values import Card, Edge
 from engine.protocol.messages import FlowShown
 from engine.protocol.notes import NotRecorded, Partial
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Card, Edge
 from tests.visualizer.tensor_engine import node
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.inspector.flow_section import FlowSection

@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QRegion
 
+from engine.protocol.backward_values import BackwardState, BackwardStep, Waiting
 from engine.protocol.card_parts import CardParts
+from engine.protocol.graph_values import Card, Graph, Node, NodeOutput
 from engine.protocol.notes import Changed, NotRecorded
-from engine.protocol.values import BackwardState, BackwardStep, Card, Graph, Node, NodeOutput, Source, Waiting
+from engine.protocol.source import Source
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, BackwardView
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph, summary
 from visualizer.backprop.graph.canvas import GraphCanvas

@@ -11,7 +11,8 @@ from PySide6.QtGui import QFontDatabase, QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 
-from engine.protocol.values import Graph, Node, NodeOutput, Source
+from engine.protocol.graph_values import Graph, Node, NodeOutput
+from engine.protocol.source import Source
 from engine.shared.backward_model import BackwardView
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph, no_facts
 from visualizer.backprop.graph.export import picture_files

@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from engine.shared.backward_model import BackwardView
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph
 from visualizer.backprop.graph.export.choice import ExportChoice

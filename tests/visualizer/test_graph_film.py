@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QObject
 
-from engine.protocol.values import BackwardState, BackwardStep, Graph
+from engine.protocol.backward_values import BackwardState, BackwardStep
+from engine.protocol.graph_values import Graph
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph
 from visualizer.backprop.graph.color_by import NO_VALUE
 from visualizer.backprop.graph.export.choice import FRAMES, ExportChoice

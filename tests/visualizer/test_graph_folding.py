@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.protocol.values import Graph, Module
+from engine.protocol.graph_values import Graph, Module
 from tests.visualizer.graph_demo import Builder, chain_graph, gpt2_graph, lesson_graph
 from visualizer.backprop.graph.edges import label_text, summed_axes
 from visualizer.backprop.graph.folding import visible_graph

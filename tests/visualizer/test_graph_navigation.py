@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from engine.shared.backward_model import BackwardView
 from tests.visualizer.graph_demo import chain_graph, gpt2_graph
 from visualizer.backprop.graph.breadcrumbs import frames_above

@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from engine.protocol.graph_values import Graph, NodeOutput
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Graph, NodeOutput
 from engine.shared.backward_model import BackwardView
 from tests.visualizer.graph_demo import card, chain_graph, gpt2_graph, lesson_graph, no_facts
 from visualizer.backprop.graph.card_nodes import node_of

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from tests.engine.watched import graph_of
 from visualizer.backprop.graph.folding import VisibleGraph, visible_graph
 from visualizer.backprop.graph.opening import (

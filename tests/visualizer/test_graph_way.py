@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from engine.shared.backward_model import BackwardView
 from tests.visualizer.graph_demo import gpt2_graph, lesson_graph
 from visualizer.backprop.graph.folding import visible_graph

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from engine.protocol import messages as m
+from engine.protocol.backward_values import BackwardState
 from engine.protocol.framing import encode_in_parts
+from engine.protocol.graph_values import Edge, Graph, Node
 from engine.protocol.handshake import PROTOCOL
-from engine.protocol.values import BackwardState, Edge, Graph, Node
 from tests.visualizer.window import until
 from visualizer.model import engine_process
 from visualizer.model.engine_process import EngineProcess

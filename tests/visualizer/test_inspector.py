@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
+from engine.protocol.graph_values import NodeOutput
 from engine.protocol.keys import NodeGradKey, NodeValueKey, VariableGradKey, VariableKey
 from engine.protocol.notes import Changed, Copied
+from engine.protocol.program_values import Variable
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import NodeOutput, Variable
 from tests.visualizer.tensor_engine import Engine, node, settled, variable
 from visualizer.backprop.inspector.panel import InspectorPanel
 from visualizer.look import theme

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from engine.shared.backward_model import CURRENT, DONE, NOT_REACHED, BackwardView
 from tests.visualizer.graph_demo import Builder, card, gpt2_graph, lesson_graph
 from tests.visualizer.test_graph_content import difference, drawn

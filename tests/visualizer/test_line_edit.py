@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
-from engine.protocol.values import LineResult, ProgramError, Source
+from engine.protocol.program_values import LineResult, ProgramError
+from engine.protocol.source import Source
 from visualizer.backprop.program.code_editor import CodeEditor
 
 LINES = [f"value_{number} = {number}" for number in range(6)]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from engine.protocol.values import Graph, Node, NodeOutput
+from engine.protocol.graph_values import Graph, Node, NodeOutput
 from tests.visualizer.window import click, main_window, press, run, set_program, type_text, until
 from visualizer.backprop.graph.scene_builder import landmark
 from visualizer.backprop.outline.columns import COLUMNS

@@ -7,7 +7,7 @@ import pytest
 from msgspec import structs
 
 from engine.protocol.facts import NodeFacts, SavedStorage
-from engine.protocol.values import Graph, Node
+from engine.protocol.graph_values import Graph, Node
 from tests.engine.watched import graph_of
 from visualizer.backprop.outline.columns import COLUMNS
 from visualizer.backprop.outline.rows import TOP, Outline

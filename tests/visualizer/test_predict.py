@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
-from engine.protocol.values import Edit
+from engine.protocol.backward_values import Edit
 from engine.shared.language import tr
 from tests.visualizer import window as w
 from visualizer.backprop.inspector.account_section import AccountSection

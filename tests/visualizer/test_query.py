@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
 from engine.protocol.facts import NodeFacts, SavedStorage
-from engine.protocol.values import Graph, Module, Node, NodeOutput, Source
+from engine.protocol.graph_values import Graph, Module, Node, NodeOutput
+from engine.protocol.source import Source
 from tests.visualizer.graph_demo import gpt2_graph, lesson_graph
 from visualizer.look.spoken import use_language
 from visualizer.model.fact_columns import FactColumns

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from engine.protocol.values import Graph, Node, NodeOutput, Source, Variable
+from engine.protocol.graph_values import Graph, Node, NodeOutput
+from engine.protocol.program_values import Variable
+from engine.protocol.source import Source
 from visualizer.model.selection import SelectedModule, SelectedNode, SelectedVariable, Selection
 
 MODULE = SelectedModule("net.0", "Linear", "net.0", 4)

@@ -10,8 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from engine.protocol.keys import VariableKey
+from engine.protocol.program_values import Variable
 from engine.protocol.storage import Layout
-from engine.protocol.values import AxisName, Variable
+from engine.protocol.tensor_values import AxisName
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle
 from engine.tensors.summary import summarize

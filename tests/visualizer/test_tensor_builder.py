@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from engine.protocol.errors import EngineError
-from engine.protocol.values import Grid, TensorSummary
+from engine.protocol.tensor_values import Grid, TensorSummary
 from visualizer.backprop.tensor_builder.dialog import TensorBuilder
 from visualizer.backprop.tensor_builder.expression import (
     DIFFERENTIABLE,

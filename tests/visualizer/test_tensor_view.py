@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from engine.protocol.keys import VariableKey
 from engine.protocol.messages import AskRectangle
-from engine.protocol.values import AxisName, Source
+from engine.protocol.source import Source
+from engine.protocol.tensor_values import AxisName
 from engine.shared.numbers import compact, interval
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle

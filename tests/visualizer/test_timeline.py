@@ -6,7 +6,9 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from engine.protocol.values import BackwardState, BackwardStep, Edge, Graph, Node, ProgramError
+from engine.protocol.backward_values import BackwardState, BackwardStep
+from engine.protocol.graph_values import Edge, Graph, Node
+from engine.protocol.program_values import ProgramError
 from visualizer.backprop import backward_words
 from visualizer.backprop.timeline.bars import is_known
 from visualizer.backprop.timeline.marks import Marks

@@ -8,7 +8,8 @@ import time
 import pytest
 from PySide6.QtCore import QTimer
 
-from engine.protocol.values import Edge, Graph, Node, NodeOutput, Repetition, Source
+from engine.protocol.graph_values import Edge, Graph, Node, NodeOutput, Repetition
+from engine.protocol.source import Source
 from tests.visualizer.window import until
 from visualizer.backprop.graph.folding import folding
 from visualizer.backprop.graph.opening import start_folded

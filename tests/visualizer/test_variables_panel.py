@@ -6,8 +6,9 @@ import torch
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from engine.protocol.graph_values import Node
 from engine.protocol.notes import NoGrad
-from engine.protocol.values import Node, Variable
+from engine.protocol.program_values import Variable
 from tests.visualizer.tensor_engine import variable
 from visualizer.backprop.variables.panel import VariablesPanel
 from visualizer.backprop.variables.table_model import COLUMNS

@@ -7,8 +7,9 @@ import re
 import pytest
 
 from engine.protocol.messages import AskViews, ViewsShown
+from engine.protocol.program_values import Variable
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import TensorSummary, Variable
+from engine.protocol.tensor_values import TensorSummary
 from engine.protocol.views import ViewFamily, ViewMember, ViewWrite
 from visualizer.backprop.inspector.views_section import ViewsSection
 from visualizer.look import theme

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPushButton, QToolButton
 
+from engine.protocol.backward_values import Edit
 from engine.protocol.experiments import TrialProgress
 from engine.protocol.keys import NodeGradKey, TriedGradKey
-from engine.protocol.values import Edit
 from tests.visualizer import window as w
 from visualizer.backprop.graph.experiment_sign import ExperimentSign
 from visualizer.backprop.graph.export.dialog import ExportDialog

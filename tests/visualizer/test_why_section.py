@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from engine.protocol.messages import AskWhy, WhyShown
+from engine.protocol.program_values import Variable
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Source, TensorSummary, Variable
+from engine.protocol.source import Source
+from engine.protocol.tensor_values import TensorSummary
 from engine.protocol.why import GradientWhy
 from tests.visualizer.tensor_engine import node
 from visualizer.backprop.inspector.why_section import WhySection

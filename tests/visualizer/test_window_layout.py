@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.protocol.graph_values import Graph
 from engine.protocol.messages import AskCompletions, GraphShown
-from engine.protocol.values import Graph
 from tests.visualizer.graph_demo import gpt2_graph
 from tests.visualizer.window import click, main_window, press, start, until, wait_ready
 from visualizer.app.actions import TRANSPORT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import overload
 
-from engine.protocol.values import Node
+from engine.protocol.graph_values import Node
 from engine.shared.backward_model import (
     CURRENT,
     DONE,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from engine.protocol.experiments import AskCompared, ComparedShown
-from engine.protocol.values import Node
+from engine.protocol.graph_values import Node
 from engine.shared.language import mark, tr
 from visualizer.backprop.inspector.node_section import CONCEALED
 from visualizer.backprop.inspector.what_if_section import WhatIfSection

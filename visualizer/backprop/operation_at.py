@@ -7,7 +7,7 @@ from collections.abc import Container
 
 from PySide6.QtGui import QTextCursor
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from visualizer.backprop.graph.finder import nodes_at
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.model.selection import SelectedNode, SelectedVariable

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from visualizer.backprop.panels import Panels
 from visualizer.model.selection import Selected, SelectedNode, Selection
 from visualizer.model.session import Session

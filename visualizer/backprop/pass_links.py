@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from engine.protocol.values import BackwardState
+from engine.protocol.backward_values import BackwardState
 from engine.shared.language import mark, said, tr
 from visualizer.backprop import backward_words
 from visualizer.backprop.inspector.origin_section import OriginSection

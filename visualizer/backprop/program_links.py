@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from engine.protocol.graph_values import Graph
 from engine.protocol.hints import AskCall, AskHint
 from engine.protocol.messages import AskCompletions, Finished
-from engine.protocol.values import Graph, Variable
+from engine.protocol.program_values import Variable
 from engine.shared.language import grouped, said, tr
 from visualizer.backprop.panels import Panels
 from visualizer.model.age import earlier

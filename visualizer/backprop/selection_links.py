@@ -7,7 +7,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from engine.protocol.cells import CellPlace
-from engine.protocol.values import Node, Source, Variable
+from engine.protocol.graph_values import Node
+from engine.protocol.program_values import Variable
+from engine.protocol.source import Source
 from visualizer.backprop import backward_words
 from visualizer.backprop.inspector.cell_section import CellSection
 from visualizer.backprop.panels import Panels

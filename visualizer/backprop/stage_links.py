@@ -8,12 +8,14 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
+from engine.protocol.graph_values import Node
 from engine.protocol.keys import NodeValueKey, OperandKey, TensorKey, VariableKey
 from engine.protocol.messages import AskDetails, AskRectangle, AskVariables, Finished
 from engine.protocol.operations import AskOperation, AskSources, OperationShown
+from engine.protocol.program_values import Variable
 from engine.protocol.storage import AskStorage
+from engine.protocol.tensor_values import TensorRectangle, TensorSummary
 from engine.protocol.tiles import AskTiles, TilesShown
-from engine.protocol.values import Node, TensorRectangle, TensorSummary, Variable
 from engine.shared.language import said, tr
 from visualizer.backprop.operation_at import operation_at
 from visualizer.backprop.panels import Panels

@@ -12,7 +12,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
-from engine.protocol.values import Edge, Graph, Node, NodeOutput
+from engine.protocol.graph_values import Edge, Graph, Node, NodeOutput
 from engine.shared.measurement import Measurement
 from visualizer.app.application import make_application
 from visualizer.app.settings import Settings

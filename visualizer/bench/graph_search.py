@@ -10,7 +10,8 @@ from functools import partial
 import msgspec
 
 from engine.protocol.facts import NodeFacts, SavedStorage
-from engine.protocol.values import Graph, Source
+from engine.protocol.graph_values import Graph
+from engine.protocol.source import Source
 from engine.shared.measurement import Measurement
 from visualizer.app.application import make_application
 from visualizer.app.settings import Settings

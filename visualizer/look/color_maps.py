@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QImage
 
-from engine.protocol.values import Grid
+from engine.protocol.tensor_values import Grid
 from visualizer.look.tokens import TOKENS
 
 _VIRIDIS = "#440154 #482878 #3E4989 #31688E #26828E #1F9E89 #35B779 #6DCD59 #B4DE2C #FDE725"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage, QPainter, QPen
 
-from engine.protocol.values import Grid, TensorSummary
+from engine.protocol.tensor_values import Grid, TensorSummary
 from visualizer.look import color_maps, theme
 
 

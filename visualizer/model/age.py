@@ -8,7 +8,7 @@ import msgspec
 
 from engine.protocol.messages import Details
 from engine.protocol.notes import Earlier
-from engine.protocol.values import TensorDetails
+from engine.protocol.tensor_values import TensorDetails
 from engine.shared.language import mark
 
 WHY = mark("The program is inside one operation: this is what was known before it.")

@@ -15,7 +15,7 @@ from engine.protocol.differences import (
     DifferencesProgress,
     DifferencesShown,
 )
-from engine.protocol.values import Node
+from engine.protocol.graph_values import Node
 from engine.shared.language import mark, tr
 from engine.shared.local_numbers import brief
 from visualizer.model.session import Session

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import Literal, NamedTuple
 
-from engine.protocol.values import Edit, EditKind, Node
+from engine.protocol.backward_values import Edit, EditKind
+from engine.protocol.graph_values import Node
 from engine.shared.language import mark, pythonic, tr
 
 Of = Literal["gradient", "value"]

@@ -8,6 +8,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.protocol.backward_values import Edit
 from engine.protocol.experiments import (
     CancelTrial,
     DropExperiment,
@@ -19,7 +20,6 @@ from engine.protocol.experiments import (
     TryValue,
     View,
 )
-from engine.protocol.values import Edit
 from engine.shared.language import mark
 from visualizer.model.edits import Of, change_words, subject_of
 from visualizer.model.engine_process import EngineProcess

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from engine.protocol.facts import NodeFacts
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 
 
 class FactSource(Protocol):

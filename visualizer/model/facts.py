@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol.facts import NodeFacts
+from engine.protocol.graph_values import Graph, Node
 from engine.protocol.messages import AskFacts, Facts
-from engine.protocol.values import Graph, Node
 from visualizer.model.history import BackwardHistory
 from visualizer.model.session import Session
 

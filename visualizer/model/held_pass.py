@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from engine.protocol import messages as m
+from engine.protocol.graph_values import Graph
 from engine.protocol.until import Until, UntilPaused, UntilProgramEnd
-from engine.protocol.values import Graph
 from engine.shared.language import tr
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.history import BackwardHistory

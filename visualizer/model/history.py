@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from engine.protocol.backward_values import BackwardState, BackwardStep
 from engine.protocol.facts import NodeTime
+from engine.protocol.graph_values import Graph, Node
 from engine.protocol.origin import HookedNode
-from engine.protocol.values import BackwardState, BackwardStep, Graph, Node
 from engine.shared.backward_model import BackwardView
 from engine.shared.coming_order import ComingOrder
 from engine.shared.language import tr

@@ -6,7 +6,7 @@ from itertools import chain
 
 import numpy as np
 
-from engine.protocol.values import Graph, Node
+from engine.protocol.graph_values import Graph, Node
 from visualizer.model.regions import LAYER, ROOT, SERIES, Region
 from visualizer.model.turns import Work
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from engine.protocol.values import TensorSummary, Variable
+from engine.protocol.program_values import Variable
+from engine.protocol.tensor_values import TensorSummary
 
 
 def without_counts(summary: TensorSummary | None) -> TensorSummary | None:

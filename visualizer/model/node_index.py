@@ -10,7 +10,8 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from engine.protocol.values import Graph, short_dtype
+from engine.protocol.graph_values import Graph
+from engine.protocol.tensor_values import short_dtype
 from visualizer.model.query import Condition, Field, Lines, Shape, Words
 
 _SHAPE, _DTYPE = attrgetter("shape"), attrgetter("dtype")

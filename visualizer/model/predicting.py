@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.protocol.graph_values import Node
 from engine.protocol.predictions import (
     AskQuestion,
     AskVerdicts,
@@ -16,7 +17,6 @@ from engine.protocol.predictions import (
     Verdict,
     VerdictsShown,
 )
-from engine.protocol.values import Node
 from visualizer.model.history import BackwardHistory
 from visualizer.model.session import Session
 

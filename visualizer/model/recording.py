@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.protocol.values import BackwardState, BackwardStep
+from engine.protocol.backward_values import BackwardState, BackwardStep
 from engine.shared.backward_model import BackwardView, RanBefore
 from engine.shared.language import said
 from visualizer.model.fact_columns import FactSource

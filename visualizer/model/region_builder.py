@@ -8,7 +8,7 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
-from engine.protocol.values import Graph, Node
+from engine.protocol.graph_values import Graph, Node
 from visualizer.model.leaf_homes import owners
 from visualizer.model.region_keys import name
 from visualizer.model.regions import LAYER, MODULE, PASS, ROOT, SERIES, Region, RegionTree

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from visualizer.model.regions import LAYER, MODULE, PASS, ROOT, SERIES, Region
 from visualizer.model.turns import Work
 

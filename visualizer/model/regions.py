@@ -10,8 +10,8 @@ from operator import attrgetter
 import msgspec
 import numpy as np
 
+from engine.protocol.graph_values import Graph
 from engine.protocol.layers import GradientLayer
-from engine.protocol.values import Graph
 from engine.shared.language import tr
 from visualizer.model.series import Series
 

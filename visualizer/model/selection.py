@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.protocol.values import Graph, Node, Source, Variable
+from engine.protocol.graph_values import Graph, Node
+from engine.protocol.program_values import Variable
+from engine.protocol.source import Source
 
 
 @dataclass(frozen=True)

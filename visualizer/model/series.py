@@ -8,7 +8,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from engine.shared.language import tr, trn
 from visualizer.model.turns import Work
 

@@ -13,7 +13,8 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol import messages as m
-from engine.protocol.values import Graph, ProgramError, Variable
+from engine.protocol.graph_values import Graph
+from engine.protocol.program_values import ProgramError, Variable
 from engine.shared.language import said, tr
 from visualizer.model.breakpoints import BreakpointBook
 from visualizer.model.engine_process import EngineProcess

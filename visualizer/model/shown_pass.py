@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.protocol.backward_values import BackwardState
+from engine.protocol.graph_values import Graph
 from engine.protocol.messages import BackwardProgress, OpenPass, PassOpened
-from engine.protocol.values import BackwardState, Graph
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.history import BackwardHistory
 from visualizer.model.passes import PassBook

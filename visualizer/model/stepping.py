@@ -8,9 +8,9 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.protocol.graph_values import Graph
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import Until, UntilAny, UntilNext, UntilNode, wanted_nodes
-from engine.protocol.values import Graph
 from engine.shared.language import said
 from engine.shared.stop_rule import StopRule, never_held
 from visualizer.model.history import BackwardHistory

@@ -21,10 +21,10 @@ from engine.autograd.experiments.value_outcome import value_outcome
 from engine.autograd.experiments.value_trial import Trial
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.recorder import Recorder
+from engine.protocol.backward_values import BackwardState, Edit, Kept
 from engine.protocol.errors import EngineError
 from engine.protocol.experiments import TrialStage, Tried, View
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import BackwardState, Edit, Kept
 from engine.tensors.unseen import Unseen
 
 Check = Callable[[TrialStage, int, int], None]  # how many of the nodes of a stage have begun, of how many

@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 
 from engine.program.sentences.explain import explain
+from engine.protocol.backward_values import Edit
 from engine.protocol.errors import EngineError
-from engine.protocol.values import Edit
 from engine.tensors import native
 
 Change = Callable[[Tensor], Tensor]

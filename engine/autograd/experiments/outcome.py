@@ -12,7 +12,7 @@ from engine.autograd.passes.kept_gradient import KeptGradient
 from engine.autograd.passes.norms import norm
 from engine.autograd.snapshot import can_alias, version_of
 from engine.protocol.experiments import View
-from engine.protocol.values import TensorSummary
+from engine.protocol.tensor_values import TensorSummary
 from engine.tensors import native
 from engine.tensors.reading import UnreadableError, unobserved
 from engine.tensors.summary import summarize

@@ -22,10 +22,11 @@ from engine.autograd.passes.norms import norm
 from engine.autograd.snapshot import can_alias
 from engine.platform.copies import Tell
 from engine.program.runner import Runner
+from engine.protocol.backward_values import Edit
 from engine.protocol.errors import EngineError
 from engine.protocol.experiments import TrialProgress
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Edit, TensorSummary
+from engine.protocol.tensor_values import TensorSummary
 from engine.shared.numbers import number
 from engine.tensors import native
 from engine.tensors.pristine import TORCH

@@ -14,8 +14,8 @@ from engine.autograd.finite.operands import names_of
 from engine.autograd.operations.arguments import filled
 from engine.autograd.operations.given import Given, TakenOperand
 from engine.autograd.records import NodeRecord, elements_of
+from engine.protocol.graph_values import Node
 from engine.protocol.kind_names import snake
-from engine.protocol.values import Node
 from engine.tensors.native import ALIAS
 
 _MISSING = object()  # a tensor of which nothing is kept

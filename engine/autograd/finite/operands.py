@@ -11,8 +11,8 @@ from torch import Tensor, nn
 
 from engine.program.module_tree import named_parameters_in
 from engine.program.sentences.failing_call import named_values, parsed
+from engine.protocol.graph_values import Node
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Node
 
 _MAX_TEXT = 24
 

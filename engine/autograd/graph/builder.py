@@ -21,8 +21,9 @@ from engine.autograd.modules import ModuleCall
 from engine.autograd.records import Call, Layer, LeafRecord, NodeRecord, dtype_name, layers_in, shape_of, slot_shape
 from engine.program.module_tree import submodule
 from engine.program.sources import locate
+from engine.protocol.graph_values import Edge, Module, Node, NodeOutput, Repetition
 from engine.protocol.layers import GradientLayer
-from engine.protocol.values import Edge, Module, Node, NodeOutput, Repetition, Source
+from engine.protocol.source import Source
 from engine.shared.ready_queue import ACCUMULATE_SEQUENCE
 from engine.shared.static_reads import type_name
 from engine.tensors import native

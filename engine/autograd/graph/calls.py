@@ -9,7 +9,7 @@ from engine.program.function_names import function_name
 from engine.program.places import Place
 from engine.program.sentences.failing_call import parsed
 from engine.program.sources import locate
-from engine.protocol.values import Source
+from engine.protocol.source import Source
 
 _MAX_EXPRESSION = 60  # characters
 

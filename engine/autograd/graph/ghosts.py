@@ -13,7 +13,7 @@ from engine.autograd.graph.calls import source_of
 from engine.autograd.graph.categories import category
 from engine.autograd.graph.node_names import assigned, operation, variable_of
 from engine.autograd.records import LeafRecord, NodeRecord, Severed, dtype_name, slot_shape
-from engine.protocol.values import Edge, Node, NodeOutput
+from engine.protocol.graph_values import Edge, Node, NodeOutput
 from engine.tensors import native
 
 _MOST_BEHIND = 16  # nodes behind one cut: more of it is a graph of its own

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence, Set
 
 import msgspec
 
-from engine.protocol.values import Node, Source
+from engine.protocol.graph_values import Node
+from engine.protocol.source import Source
 
 
 def with_own_text(nodes: Sequence[Node], results: Set[int]) -> list[Node]:

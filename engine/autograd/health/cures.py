@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from engine.protocol.graph_values import Node
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Node
 
 _SQUASHING = re.compile(r"(Sigmoid|Tanh|Softmax|Hardsigmoid|Hardtanh\w*)Backward\d*")
 

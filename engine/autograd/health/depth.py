@@ -10,9 +10,9 @@ from engine.autograd.health.cures import cure_of_fall, cure_of_rise
 from engine.autograd.health.layers import Layer, Layers
 from engine.autograd.health.spans import Span, Spans
 from engine.autograd.health.subject import Subject, line, name, place
+from engine.protocol.graph_values import Node
 from engine.protocol.health import DepthPoint, Finding, Severity
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Node
 from engine.shared.health_rules import NOTABLE_FACTOR, SERIOUS_FACTOR
 from engine.shared.numbers import brief
 from engine.shared.phrases import line_words

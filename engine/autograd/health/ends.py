@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from engine.autograd.health.layers import Layers
 from engine.autograd.health.subject import Subject, place
 from engine.autograd.zeros import sentence as why_zeros
+from engine.protocol.graph_values import Node
 from engine.protocol.health import Finding, Severity
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Node
 
 
 def not_finite(subject: Subject) -> Finding | None:

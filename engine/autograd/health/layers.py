@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine.autograd.health.subject import Subject, n_elements
-from engine.protocol.values import Edge, Node
+from engine.protocol.graph_values import Edge, Node
 from engine.shared.health_rules import FEWEST_LAYERS, RECENT_LAYERS
 
 _CHOOSING = re.compile(r"(Embedding\w*|Index\w*|Gather|Take\w*)Backward\d*")  # views by category, and yet layers' work

@@ -6,9 +6,9 @@ import math
 import re
 
 from engine.autograd.health.subject import Subject, line, n_elements, place
+from engine.protocol.graph_values import Node
 from engine.protocol.health import Finding, Severity
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Node
 from engine.shared.health_rules import FEWEST_CELLS, NOTABLE_LEFT, SERIOUS_LEFT
 from engine.shared.numbers import brief
 from engine.shared.phrases import at_line

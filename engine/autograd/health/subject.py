@@ -14,8 +14,8 @@ from engine.autograd.passes.kept_gradient import Part
 from engine.autograd.passes.pass_values import PassValues
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import Call
+from engine.protocol.graph_values import Edge, Graph, Node
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Edge, Graph, Node
 from engine.shared.health_rules import MOST_PASSES
 from engine.shared.phrases import at_line
 from engine.tensors.reading import UnreadableError, plain

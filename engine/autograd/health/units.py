@@ -12,9 +12,9 @@ from torch import Tensor
 from engine.autograd.health.layers import Layers
 from engine.autograd.health.pieces import count, samples_of
 from engine.autograd.health.subject import Subject, place
+from engine.protocol.graph_values import Node
 from engine.protocol.health import Finding, Severity
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Node
 from engine.shared.health_rules import (
     FEWEST_CHOICES,
     FEWEST_INPUTS,

@@ -25,10 +25,10 @@ from engine.autograd.passes.turning import Turned, Turning
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import KEY, NodeRecord
 from engine.autograd.saved import Saved
+from engine.protocol.backward_values import BackwardStep
 from engine.protocol.facts import NodeTime
 from engine.protocol.notes import Note, Partial
 from engine.protocol.origin import HookedNode
-from engine.protocol.values import BackwardStep
 from engine.shared.ready_queue import Arrivals
 from engine.tensors import native
 from engine.tensors.unseen import Spared, Unseen

@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.program.places import Place, place_of
 from engine.program.sources import frame_source
-from engine.protocol.values import Source
+from engine.protocol.source import Source
 from engine.shared.output_names import joined
 from engine.shared.phrases import STEPPING
 

@@ -38,10 +38,11 @@ from engine.autograd.records import Layer
 from engine.autograd.unsaid.after_run import after_run
 from engine.autograd.unsaid.run import Run
 from engine.autograd.unsaid.without_pass import without_pass
+from engine.protocol.backward_values import BackwardState
 from engine.protocol.budgets import FIRST_PASSES_BYTES, SetBudgets
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import BackwardProgress, GraphShown, Passes
-from engine.protocol.values import BackwardState, Notice
+from engine.protocol.program_values import Notice
 from engine.shared.output_names import joined
 from engine.tensors import native
 from engine.tensors.gate import GATE

@@ -14,8 +14,9 @@ from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.failure import Failure
 from engine.autograd.passes.past import passes_behind
 from engine.autograd.recorder import Recorder
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice, Source
+from engine.protocol.source import Source
 from engine.shared.ready_queue import running_order
 from engine.tensors.unseen import Unseen
 

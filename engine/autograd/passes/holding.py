@@ -16,6 +16,7 @@ from engine.autograd.passes.pass_log import PassLog
 from engine.autograd.passes.telling import Telling
 from engine.autograd.passes.turning import Turning, told
 from engine.autograd.recorder import Recorder
+from engine.protocol.backward_values import BackwardState, Kept
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import BackwardProgress
 from engine.protocol.until import (
@@ -28,7 +29,6 @@ from engine.protocol.until import (
     UntilProgramEnd,
     wanted_nodes,
 )
-from engine.protocol.values import BackwardState, Kept
 from engine.shared.stop_rule import StopRule, never_held
 from engine.tensors.gate import GATE
 from engine.tensors.unseen import Spared

@@ -16,7 +16,7 @@ from engine.autograd.records import RegisteredHook
 from engine.autograd.snapshot import can_alias
 from engine.program.callables import Named, enclosed, named
 from engine.protocol import origin as o
-from engine.protocol.values import Source
+from engine.protocol.source import Source
 from engine.shared.numbers import number
 from engine.tensors import native
 from engine.tensors.unseen import Spared

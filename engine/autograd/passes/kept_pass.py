@@ -19,13 +19,14 @@ from engine.autograd.passes.saved_constants import SavedConstants
 from engine.autograd.passes.steps import step_at
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import NodeRecord
+from engine.protocol.backward_values import BackwardState, BackwardStep
 from engine.protocol.facts import NodeTime
+from engine.protocol.graph_values import Graph
 from engine.protocol.layers import GradientLayer
 from engine.protocol.notes import Note, NotRecorded
 from engine.protocol.origin import HookedNode
 from engine.protocol.passes import PassMark
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import BackwardState, BackwardStep, Graph
 from engine.shared.ready_queue import Arrivals
 from engine.tensors.unseen import Unseen
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from time import monotonic
 
 from engine.autograd.passes.backward_pass import BackwardPass
+from engine.protocol.backward_values import BackwardState
 from engine.protocol.messages import BackwardProgress, GraphShown
-from engine.protocol.values import BackwardState
 
 _BATCH_S = 0.03  # between news of a pass that runs on
 _RECORDED_S = 0.1  # between news of recorded passes in a loop

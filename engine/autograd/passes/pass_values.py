@@ -18,10 +18,10 @@ from engine.autograd.passes.kept_passes import KeptPasses
 from engine.autograd.passes.leaving import Leaving
 from engine.autograd.passes.norms import norm_of
 from engine.autograd.saved import Saved
+from engine.protocol.graph_values import Graph
 from engine.protocol.notes import Note
 from engine.protocol.origin import NodeHook
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Graph
 from engine.shared.ready_queue import running_order
 from engine.tensors import native
 from engine.tensors.gate import GATE

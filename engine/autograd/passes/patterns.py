@@ -15,8 +15,8 @@ from engine.autograd.recorder import Recorder
 from engine.autograd.records import LeafRecord, NodeRecord, layers_in
 from engine.autograd.shown import Shown
 from engine.program.places import Place
+from engine.protocol.graph_values import Graph
 from engine.protocol.layers import GradientLayer
-from engine.protocol.values import Graph
 from engine.shared.ready_queue import PassPlan
 from engine.tensors import native
 

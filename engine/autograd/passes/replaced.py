@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from engine.protocol.values import Kept
+from engine.protocol.backward_values import Kept
 from engine.tensors import native
 from engine.tensors.unseen import Unseen
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.protocol.values import BackwardStep, Waiting
+from engine.protocol.backward_values import BackwardStep, Waiting
 from engine.shared.ready_queue import Arrivals, PassPlan
 
 READY_SHOWN = 256  # of a longer queue, so that the news of a pass stay linear in its nodes

@@ -17,9 +17,11 @@ from engine.autograd.passes.call_site import CallSite
 from engine.autograd.passes.news import Progress
 from engine.autograd.recorder import Recorder
 from engine.program.sentences.explain import explain
+from engine.protocol.backward_values import BackwardState
+from engine.protocol.graph_values import Graph
 from engine.protocol.messages import BackwardProgress, GraphShown
+from engine.protocol.program_values import ProgramError
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import BackwardState, Graph, ProgramError
 
 
 class Telling:

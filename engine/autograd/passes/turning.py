@@ -16,7 +16,8 @@ from engine.autograd.finite.watch import FiniteWatch
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import PLAIN_TENSORS
-from engine.protocol.values import BackwardState, Node
+from engine.protocol.backward_values import BackwardState
+from engine.protocol.graph_values import Node
 from engine.tensors import native
 from engine.tensors.gate import GATE
 from engine.tensors.unseen import Spared, quiet, spare

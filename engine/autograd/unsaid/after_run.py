@@ -40,7 +40,7 @@ from engine.autograd.unsaid.untrained_modules import made_anew, untrained_module
 from engine.autograd.unsaid.without_graph import without_graph
 from engine.autograd.unsaid.zero_logarithm import zero_logarithms
 from engine.autograd.untrained import Untrained
-from engine.protocol.values import Notice
+from engine.protocol.program_values import Notice
 from engine.tensors.unseen import Unseen
 
 

@@ -11,8 +11,8 @@ from engine.autograd.optimizer_groups import held_by
 from engine.autograd.unsaid.run import Run
 from engine.autograd.untrained import listed
 from engine.program.module_tree import modules_in, table
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.tensors import native
 
 _FEWEST_STEPS = 2

@@ -10,8 +10,8 @@ from torch.nn import Parameter
 from engine.autograd.optimizer_groups import held_by
 from engine.autograd.unsaid.run import Run
 from engine.autograd.untrained import listed
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.tensors import native
 
 _FEWEST_STEPS = 2  # a weight that starts at 0, as a second factor may, has left it after the first

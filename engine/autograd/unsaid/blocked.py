@@ -15,8 +15,8 @@ from engine.autograd.graph.softmax_axis import softmax_axis
 from engine.autograd.passes.course import PassNumbers
 from engine.autograd.records import Call
 from engine.autograd.unsaid.run import Run
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.numbers import compact
 from engine.tensors import native
 

@@ -8,8 +8,8 @@ from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.optimizer_groups import held_by
 from engine.autograd.training_events import Clip
 from engine.autograd.unsaid.run import Run
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.phrases import origin_words
 
 

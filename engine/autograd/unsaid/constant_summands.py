@@ -12,7 +12,7 @@ from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.graph.node_names import assigned
 from engine.autograd.unsaid.run import Run
 from engine.autograd.unsaid.way_to_loss import summands
-from engine.protocol.values import Notice
+from engine.protocol.program_values import Notice
 from engine.tensors import native
 
 _SUMS = re.compile(r"(Add|Sub|Rsub)Backward\d")

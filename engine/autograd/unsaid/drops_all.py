@@ -13,8 +13,8 @@ from engine.autograd.records import Call
 from engine.autograd.unsaid.run import Run
 from engine.program.module_tree import modules_in, parameters_in
 from engine.program.sources import program_tree
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.static_reads import own_attributes
 from engine.shared.syntax import tree_of
 

@@ -11,8 +11,8 @@ from engine.autograd.optimizer_groups import held_by
 from engine.autograd.unsaid.graph_walks import kind_of, leaves_below, operands
 from engine.autograd.unsaid.run import Run
 from engine.autograd.untrained import listed
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.phrases import origin_words
 
 # A loss that is no more than the judgement itself: a mean, its sign turned.

@@ -13,8 +13,8 @@ from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.passes.past import passes_behind
 from engine.autograd.records import Call
 from engine.autograd.unsaid.run import Run
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.tensors import native
 
 _FEWEST = 3  # passes

@@ -12,8 +12,8 @@ from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.optimizer_groups import held_by
 from engine.autograd.unsaid.run import Run
 from engine.program.module_tree import modules_in, parameters_in
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.static_reads import own_attributes
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.optimizer_groups import settings_of
 from engine.autograd.unsaid.run import Run
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.numbers import compact
 from engine.tensors import native
 

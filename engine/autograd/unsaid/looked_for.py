@@ -11,8 +11,8 @@ from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.records import Call
 from engine.autograd.unsaid.run import Run
 from engine.program.module_tree import parameters_in
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.phrases import origin_words
 from engine.tensors import native
 

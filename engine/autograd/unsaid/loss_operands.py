@@ -14,8 +14,8 @@ from engine.autograd.operations.arguments import PLACE
 from engine.autograd.operations.given import Given, TakenOperand
 from engine.autograd.records import Call, NodeRecord
 from engine.autograd.unsaid.run import Run
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.numbers import plain
 from engine.tensors import native
 

@@ -13,8 +13,8 @@ from engine.autograd.records import Call
 from engine.autograd.unsaid.graph_walks import kind_of, leaves_below, nodes_below, operands
 from engine.autograd.unsaid.run import Run
 from engine.autograd.unsaid.way_to_loss import n_elements
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.phrases import at_line
 
 _SUMS = re.compile(r"(Add|Sub|Rsub)Backward\d")

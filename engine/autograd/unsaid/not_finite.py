@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from engine.autograd.unsaid.rising import endless_rise
 from engine.autograd.unsaid.run import Run
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.numbers import compact
 from engine.shared.phrases import origin_words
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.autograd import why_no_grad
 from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.unsaid.run import Run
-from engine.protocol.values import Notice
+from engine.protocol.program_values import Notice
 from engine.tensors import native
 
 

@@ -17,8 +17,9 @@ from engine.autograd.unsaid.way_to_loss import summands
 from engine.program.number_flow import NumberFlow, holds
 from engine.program.sentences.failing_call import parsed
 from engine.program.sources import lines_of
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice, Source
+from engine.protocol.source import Source
 from engine.shared.phrases import at_line
 from engine.tensors import native
 

@@ -11,8 +11,8 @@ from engine.autograd.optimizer_groups import held_by
 from engine.autograd.records import NodeRecord
 from engine.autograd.unsaid.graph_walks import kind_of, leaves_below, operands, source_behind, users
 from engine.autograd.unsaid.run import Run
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.phrases import at_line
 
 _SQUARES = re.compile(r"(MseLoss|SmoothL1Loss|HuberLoss|L1Loss)Backward\d")

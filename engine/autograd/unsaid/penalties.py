@@ -10,8 +10,8 @@ from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.records import slot_shape
 from engine.autograd.unsaid.graph_walks import kind_of, operands, source_behind, users
 from engine.autograd.unsaid.run import Run
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 
 _NORMS = re.compile(r"(LinalgVectorNorm|Norm)Backward\d")
 _SQUARED = re.compile(r"(Pow|Mul|MseLoss)Backward\d")

@@ -11,8 +11,8 @@ from torch.autograd.graph import Node as GradFn
 from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.records import NodeRecord
 from engine.autograd.unsaid.run import Run
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.tensors import native
 
 _WRITES = frozenset({"IndexPutBackward0", "ScatterBackward0", "IndexCopyBackward0"})

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from engine.autograd.optimizer_groups import groups_of, held_by
 from engine.autograd.passes.course import PassNumbers
 from engine.autograd.unsaid.run import Run
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.numbers import compact, plain
 from engine.shared.phrases import origin_words
 

@@ -10,8 +10,8 @@ from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.graph.node_names import assigned
 from engine.autograd.records import Call, LeafRecord
 from engine.autograd.unsaid.run import Run
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.tensors import native
 
 _LAYERS = re.compile(r"(Mm|Addmm|Bmm|Baddbmm|Linear|Mv|\w*Convolution)Backward\d")

@@ -13,8 +13,8 @@ from engine.autograd.optimizer_groups import groups_of, held_by
 from engine.autograd.unsaid.run import Run
 from engine.program.module_tree import named_parameters_in, table
 from engine.program.sources import program_tree, source_of_tree
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.static_reads import own_attributes
 from engine.tensors import native
 

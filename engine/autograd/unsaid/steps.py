@@ -12,8 +12,9 @@ from engine.autograd.optimizer_steps import OWN
 from engine.autograd.training_events import Steps
 from engine.autograd.unsaid.run import Run
 from engine.program.sources import program_tree, source_of_tree
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice, Source
+from engine.protocol.source import Source
 from engine.shared.numbers import plain
 from engine.shared.phrases import origin_words, passes
 

@@ -9,8 +9,8 @@ from torch import Tensor
 
 from engine.autograd.unsaid.run import Run
 from engine.program.sources import program_tree, source_of_tree
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 
 _OWNERS = frozenset({"grad", "data"})  # what such an attribute of is a tensor
 

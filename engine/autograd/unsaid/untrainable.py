@@ -13,8 +13,8 @@ from engine.autograd.unsaid.cuts_before import cut_before
 from engine.autograd.unsaid.run import Run
 from engine.autograd.untrained import listed
 from engine.program.module_tree import modules_in, parameters_in
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.phrases import origin_words
 from engine.shared.static_reads import own_attributes
 from engine.tensors import native

@@ -12,8 +12,8 @@ from engine.autograd.unsaid.cuts_before import cut_before, numbers_taken
 from engine.autograd.unsaid.run import Run
 from engine.autograd.untrained import listed
 from engine.program.module_tree import modules_in, named_parameters_in
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.phrases import origin_words
 from engine.tensors import native
 

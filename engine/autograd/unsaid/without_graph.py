@@ -14,8 +14,8 @@ from engine.autograd.training_events import Taken
 from engine.autograd.unsaid.graph_walks import leaves_below
 from engine.autograd.unsaid.run import Run
 from engine.autograd.unsaid.way_to_loss import reached_through, summands
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice
 from engine.shared.phrases import at_line
 from engine.tensors import native
 

@@ -13,8 +13,9 @@ from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.graph.node_names import user_names
 from engine.autograd.seen import Seen
 from engine.program.sources import program_tree, source_of_tree
+from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Notice, Source
+from engine.protocol.source import Source
 from engine.tensors import native
 
 

@@ -18,8 +18,9 @@ from engine.program.sentences.catalogue import sentence_for
 from engine.program.sentences.failing_call import FailingCall, find
 from engine.program.sentences.known import Known
 from engine.program.sentences.words import whole
+from engine.protocol.program_values import ProgramError
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import ProgramError, Source
+from engine.protocol.source import Source
 from engine.shared import utf16
 from engine.shared.static_reads import type_name
 from engine.tensors.unseen import Unseen

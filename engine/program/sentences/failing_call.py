@@ -13,7 +13,7 @@ import torch
 from engine.program import lookup
 from engine.program.function_names import function_name
 from engine.program.sources import locate
-from engine.protocol.values import Source
+from engine.protocol.source import Source
 from engine.shared.syntax import tree_of
 
 _MAX_EXPRESSION = 60

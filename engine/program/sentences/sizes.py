@@ -6,7 +6,7 @@ import re
 
 import torch
 
-from engine.protocol.values import short_dtype
+from engine.protocol.tensor_values import short_dtype
 from engine.shared.numbers import scaled
 from engine.tensors import native
 from engine.tensors.reading import dtype_name, shape_of

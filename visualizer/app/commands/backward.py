@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from engine.protocol.cell_changes import AskCellChanges
+from engine.protocol.graph_values import Node
 from engine.protocol.until import (
     Until,
     UntilAny,
@@ -18,7 +19,6 @@ from engine.protocol.until import (
     UntilPass,
     UntilProgramEnd,
 )
-from engine.protocol.values import Node
 from engine.shared.language import tr, trn
 from engine.shared.output_names import parted
 from visualizer.backprop.graph.on_screen import drawn_in, drawn_with

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from engine.protocol.card_parts import CardParts
-from engine.protocol.values import Card
+from engine.protocol.graph_values import Card
 
 
 def completed(card: Card, before: Card | None) -> Card | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.protocol.values import Source
+from engine.protocol.source import Source
 from visualizer.backprop.graph.leaf_rows import MOST_ROWS
 from visualizer.backprop.graph.scene import Scene
 from visualizer.model.selection import Selected, SelectedModule, SelectedNode

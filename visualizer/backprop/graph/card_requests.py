@@ -9,8 +9,8 @@ from math import prod
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol.card_parts import CardParts
+from engine.protocol.graph_values import Card, Graph
 from engine.protocol.notes import Partial
-from engine.protocol.values import Card, Graph
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_REACHED, READY, WAITING, BackwardView
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.card_nodes import nodes_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRectF, Signal
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from engine.shared.language import trn
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.card_nodes import card_of, node_of, source_of

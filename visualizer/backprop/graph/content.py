@@ -6,9 +6,10 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 
 from engine.protocol.experiments import Compared
+from engine.protocol.graph_values import Card, Edge, Graph
 from engine.protocol.keys import NodeGradKey, NodeValueKey
 from engine.protocol.kind_names import snake
-from engine.protocol.values import Card, Edge, Graph, short_dtype
+from engine.protocol.tensor_values import short_dtype
 from engine.shared.backward_model import DONE, NodeState
 from engine.shared.language import tr
 from visualizer.backprop.graph.card_content import CardContent, RowContent, Slot, without_pictures

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QStaticText
 
-from engine.protocol.values import Edge
+from engine.protocol.graph_values import Edge
 from engine.shared.language import tr, trn
 from engine.shared.local_numbers import brief
 from visualizer.backprop.graph.folding import Link, VisibleGraph, edge_label, shape_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from visualizer.backprop.graph.finding import Finding
 from visualizer.backprop.graph.marking import Marking
 from visualizer.backprop.graph.recoloring import Recoloring

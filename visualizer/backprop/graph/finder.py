@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.protocol.values import Graph, Source
+from engine.protocol.graph_values import Graph
+from engine.protocol.source import Source
 from visualizer.model.fact_columns import FactColumns
 from visualizer.model.node_index import NodeIndex
 from visualizer.model.query import Query, QueryError, parse

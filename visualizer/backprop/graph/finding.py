@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from engine.protocol.values import Graph, Node, short_dtype
+from engine.protocol.graph_values import Graph, Node
+from engine.protocol.tensor_values import short_dtype
 from engine.shared.language import grouped, mark, tr
 from visualizer.backprop.graph.fact_words import fact_text
 from visualizer.backprop.graph.finder import Finder

@@ -9,7 +9,7 @@ from itertools import count, repeat
 import msgspec
 import numpy as np
 
-from engine.protocol.values import Edge, Graph
+from engine.protocol.graph_values import Edge, Graph
 from engine.shared.language import tr, trn
 from visualizer.backprop.graph.leaf_rows import LeafRow, LeafRows, leaf_rows
 from visualizer.backprop.graph.naming import called_as

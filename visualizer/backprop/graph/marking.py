@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.protocol.cells import CellPlace
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.finder import nodes_at

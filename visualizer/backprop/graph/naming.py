@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.protocol.graph_values import Graph, Node
 from engine.protocol.kind_names import snake
-from engine.protocol.values import Graph, Node, Source
+from engine.protocol.source import Source
 from engine.shared.language import tr
 
 _Place = tuple[str, int, int, int, int]

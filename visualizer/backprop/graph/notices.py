@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from engine.shared.language import mark, said, tr
 from visualizer.look import theme
 from visualizer.look.spoken import speak, speak_by

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from visualizer.backprop.graph.scene import Scene
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import pairwise
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from visualizer.model.regions import ROOT, SERIES, RegionTree
 
 FULL_DETAIL = 60  # graphs of at most this many nodes start unfolded; larger ones with fewer cards and frames than this

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from visualizer.backprop.graph.breadcrumbs import Breadcrumbs
 from visualizer.backprop.graph.camera import FIT_MARGIN, Camera
 from visualizer.backprop.graph.canvas import GraphCanvas

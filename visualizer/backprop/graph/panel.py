@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.cells import CellPlace
-from engine.protocol.values import Card, Graph
+from engine.protocol.graph_values import Card, Graph
 from engine.shared.backward_model import BackwardView
 from engine.shared.language import tr
 from visualizer.backprop.graph.canvas import GraphCanvas

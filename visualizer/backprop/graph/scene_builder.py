@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from engine.shared.language import tr, trn
 from visualizer.backprop.graph.folding import VisibleGraph, folding
 from visualizer.backprop.graph.layout import LayoutClient, layout_request

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from engine.protocol.graph_values import Card, Node
 from engine.protocol.origin import TRAITS
-from engine.protocol.values import Card, Node
 from engine.shared.language import tr, trn
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.protocol.experiments import Compared
+from engine.protocol.graph_values import Card, Node
 from engine.protocol.notes import Changed, Partial
-from engine.protocol.values import Card, Node, TensorSummary
+from engine.protocol.tensor_values import TensorSummary
 from engine.shared.backward_model import (
     CURRENT,
     DONE,

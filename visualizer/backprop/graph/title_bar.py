@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from engine.shared.language import grouped, mark, tr, trn
 from engine.shared.local_numbers import percent
 from visualizer.backprop.graph.color_menu import ColorMenu

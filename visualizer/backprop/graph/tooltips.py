@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from engine.protocol.values import Card, Graph, Node, Source, TensorSummary
+from engine.protocol.graph_values import Card, Graph, Node
+from engine.protocol.source import Source
+from engine.protocol.tensor_values import TensorSummary
 from engine.shared.backward_model import STATE_WORDS
 from engine.shared.language import grouped, tr
 from visualizer.backprop.graph.content import ContentBook

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-from engine.protocol.values import Graph, Node
+from engine.protocol.graph_values import Graph, Node
 from visualizer.backprop.graph.opening import FULL_DETAIL
 from visualizer.model.turns import Work
 

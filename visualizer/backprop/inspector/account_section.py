@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.protocol.accounts import GradAccount, GradDeposit
+from engine.protocol.graph_values import Node
 from engine.protocol.messages import AccountShown, AskAccount
-from engine.protocol.values import Node, Variable
+from engine.protocol.program_values import Variable
 from engine.shared.language import mark, said, tr, trn
 from engine.shared.local_numbers import brief
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.protocol.cells import CellExplained, CellPlace, CellSum
+from engine.protocol.graph_values import Node
 from engine.protocol.messages import AskCell, CellShown
-from engine.protocol.values import Node
 from engine.shared.language import mark, said, tr
 from visualizer.backprop.inspector.cell_words import CellWords, agreement
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label

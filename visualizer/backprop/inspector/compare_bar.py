@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.keys import DifferenceKey, TensorKey, VariableKey
+from engine.protocol.program_values import Variable
 from engine.protocol.subtraction import AskSubtraction, SubtractionShown
-from engine.protocol.values import Variable
 from engine.shared.language import grouped, local, mark, tr
 from engine.shared.local_numbers import compact, percent
 from visualizer.look import theme

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engine.protocol.differences import Differences, DifferencesProgress
-from engine.protocol.values import Node
+from engine.protocol.graph_values import Node
 from engine.shared.language import grouped, mark, said, tr, trn
 from visualizer.backprop.inspector.differences_table import DifferencesTable
 from visualizer.backprop.inspector.node_section import CONCEALED, NodeSection, say, text_label

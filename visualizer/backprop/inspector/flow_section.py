@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QWidget
 
 from engine.protocol.flow import ArrivedGradient, GradientPart, NodeFlow, SentGradient
+from engine.protocol.graph_values import Node
 from engine.protocol.messages import AskFlow, FlowShown
 from engine.protocol.notes import Changed, NotRecorded, Partial
-from engine.protocol.values import Node
 from engine.shared.language import local, mark, said, tr
 from engine.shared.local_numbers import brief, percent
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from engine.protocol.kind_names import without_backward
-from engine.protocol.values import Source
+from engine.protocol.source import Source
 from engine.shared.language import tr
 from visualizer.look import spoken, theme
 from visualizer.look.labels import ElidedLabel, Pill, Stripe

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from engine.protocol.graph_values import Node
 from engine.protocol.jacobians import AskJacobian, Chain, JacobianShown, NodeJacobian, Path
-from engine.protocol.values import Node
 from engine.shared.language import local, mark, said, tr, trn
 from visualizer.backprop.inspector.jacobian_view import JacobianView, RowMap, structure_words
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label

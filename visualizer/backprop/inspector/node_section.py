@@ -9,8 +9,9 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from engine.protocol.graph_values import Node
 from engine.protocol.messages import Request
-from engine.protocol.values import Node, Variable
+from engine.protocol.program_values import Variable
 from engine.shared.language import mark, tr
 from visualizer.look import icons, spoken, theme
 from visualizer.look.labels import ElidedLabel, Hairline

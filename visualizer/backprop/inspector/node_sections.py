@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.protocol.values import Node, Variable
+from engine.protocol.graph_values import Node
+from engine.protocol.program_values import Variable
 from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.inspector.cell_section import CellSection
 from visualizer.backprop.inspector.differences_section import DifferencesSection

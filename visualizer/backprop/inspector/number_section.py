@@ -8,8 +8,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from engine.protocol.graph_values import Node
 from engine.protocol.number_types import AskNumberType, NumberType, NumberTypeShown, StoredNumber
-from engine.protocol.values import Node, Variable
+from engine.protocol.program_values import Variable
 from engine.shared.language import local, mark, said, tr, trn
 from engine.shared.local_numbers import brief, scaled
 from visualizer.backprop.inspector.held_plot import UNITS

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from engine.protocol.graph_values import Node
 from engine.protocol.origin import AskOrigin, HookedNode, NodeHook, NodeOrigin, OriginShown
-from engine.protocol.values import Node
 from engine.shared.language import mark, said, tr
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
 from visualizer.backprop.inspector.rich_text import RichText, colored, colored_html, number_text, table, to_node

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from engine.protocol.graph_values import Node, NodeOutput
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, TriedGradKey, VariableGradKey, VariableKey
-from engine.protocol.values import SHAPELESS, Node, NodeOutput, Variable
+from engine.protocol.program_values import Variable
+from engine.protocol.tensor_values import SHAPELESS
 from engine.shared.language import mark, said, tr
 
 _NO_NAME = mark("this output")

@@ -6,10 +6,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QScrollArea, QTabBar, QVBoxLayout, QWidget
 
+from engine.protocol.graph_values import Node
 from engine.protocol.keys import TensorKey
 from engine.protocol.not_finite import Found
+from engine.protocol.program_values import Variable
+from engine.protocol.source import Source
+from engine.protocol.tensor_values import TensorDetails, TensorRectangle
 from engine.protocol.tiles import TilesShown
-from engine.protocol.values import Node, Source, TensorDetails, TensorRectangle, Variable
 from engine.shared.language import mark, tr, trn
 from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.inspector.found_section import FoundSection, pages_of, part_of_page, places_in

@@ -8,9 +8,9 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from engine.protocol.graph_values import Node
 from engine.protocol.messages import AskRule, RuleShown
 from engine.protocol.rules import NodeRule, Where
-from engine.protocol.values import Node
 from engine.shared.language import mark, said, tr
 from visualizer.backprop.inspector.formula_words import spoken
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label

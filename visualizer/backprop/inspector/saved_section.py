@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from engine.protocol.graph_values import Node
 from engine.protocol.messages import AskSaved, SavedShown
 from engine.protocol.saved import NodeSaved, SavedTensor
-from engine.protocol.values import Node
 from engine.shared.language import mark, said, tr, trn
 from engine.shared.local_numbers import scaled
 from visualizer.backprop.inspector.held_plot import UNITS, HeldPlot

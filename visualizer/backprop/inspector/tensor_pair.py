@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from engine.protocol.cells import CellPlace
 from engine.protocol.keys import DifferenceKey, TensorKey
+from engine.protocol.tensor_values import TensorDetails, TensorRectangle
 from engine.protocol.tiles import TilesShown
-from engine.protocol.values import TensorDetails, TensorRectangle
 from engine.shared.language import mark, tr
 from visualizer.backprop.inspector.compare_bar import CompareBar
 from visualizer.backprop.inspector.found_section import FoundPlace

@@ -6,8 +6,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from engine.protocol.graph_values import Node
 from engine.protocol.messages import AskViews, ViewsShown
-from engine.protocol.values import Node, Variable
+from engine.protocol.program_values import Variable
 from engine.protocol.views import ViewFamily, ViewWrite
 from engine.shared.language import mark, said, tr, trn
 from engine.shared.local_numbers import scaled

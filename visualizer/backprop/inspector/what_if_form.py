@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QWidget
 
-from engine.protocol.values import Edit
+from engine.protocol.backward_values import Edit
 from engine.shared.language import mark, tr
 from visualizer.look import theme
 from visualizer.look.segments import Segments

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from engine.protocol.backward_values import Edit
 from engine.protocol.experiments import TrialProgress
-from engine.protocol.values import Edit, Node
+from engine.protocol.graph_values import Node
 from engine.shared.language import grouped, mark, said, tr, trn
 from engine.shared.local_numbers import compact, scaled
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label

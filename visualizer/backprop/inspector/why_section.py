@@ -7,8 +7,10 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from engine.protocol.graph_values import Node
 from engine.protocol.messages import AskWhy, WhyShown
-from engine.protocol.values import Node, Source, Variable
+from engine.protocol.program_values import Variable
+from engine.protocol.source import Source
 from engine.protocol.why import GradientWhy
 from engine.shared.language import mark, said, tr
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label

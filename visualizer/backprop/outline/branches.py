@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from engine.protocol.values import Graph, Node, Source
+from engine.protocol.graph_values import Graph, Node
+from engine.protocol.source import Source
 from engine.shared.language import grouped, tr
 from visualizer.model.region_builder import finding_regions
 from visualizer.model.regions import LAYER, MODULE, ROOT, SERIES, Region, RegionTree

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from engine.shared.language import grouped, mark, tr, trn
 from visualizer.backprop.outline.rows import TOP, Outline
 from visualizer.backprop.outline.tree_view import OutlineView

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.protocol.values import Graph, Node
+from engine.protocol.graph_values import Graph, Node
 from visualizer.backprop.outline.branches import Branch, finding_branches
 from visualizer.model.turns import Work
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 import numpy as np
 
 from engine.protocol.facts import NodeFacts, SavedStorage
-from engine.protocol.values import Node
+from engine.protocol.graph_values import Node
 from visualizer.backprop.outline.rows import Outline
 from visualizer.model import note_words
 from visualizer.model.facts import GraphFacts, n_leaf_elements

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from engine.protocol.graph_values import Node
 from engine.protocol.kind_names import without_backward
-from engine.protocol.values import Node, short_dtype
+from engine.protocol.tensor_values import short_dtype
 from engine.shared.language import tr, trn
 from visualizer.backprop.outline.columns import Column, numbers_tip
 from visualizer.backprop.outline.rows import TOP, Outline

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from engine.protocol.graph_values import Node
 from engine.protocol.predictions import Verdict
-from engine.protocol.values import Node
 from engine.shared.language import grouped, mark, said, tr, trn
 from visualizer.look import theme
 from visualizer.look.labels import strong

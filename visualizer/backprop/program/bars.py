@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.protocol.values import ProgramError, Source
+from engine.protocol.program_values import ProgramError
+from engine.protocol.source import Source
 from engine.shared.language import said, tr
 from visualizer.look import icons, spoken, theme
 from visualizer.look.announcing import announce

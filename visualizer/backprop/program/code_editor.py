@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
-from engine.protocol.values import ProgramError, Source
+from engine.protocol.program_values import ProgramError
+from engine.protocol.source import Source
 from visualizer.backprop.program import line_results, typing
 from visualizer.backprop.program.completer import Completer
 from visualizer.backprop.program.going_to_line import GoingToLine

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
-from engine.protocol.values import Completion
+from engine.protocol.program_values import Completion
 from visualizer.backprop.program.completion_list import CompletionList, words
 from visualizer.look.highlighter import scan
 

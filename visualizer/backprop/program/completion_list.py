@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from engine.protocol.values import Completion
+from engine.protocol.program_values import Completion
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded

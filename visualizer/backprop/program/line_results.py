@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 
-from engine.protocol.values import LineResult
+from engine.protocol.program_values import LineResult
 from engine.shared.language import tr
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.look import color_maps, theme

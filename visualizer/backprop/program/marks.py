@@ -9,7 +9,7 @@ import msgspec
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
-from engine.protocol.values import Source
+from engine.protocol.source import Source
 from visualizer.backprop.program.finding import Match
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.look import theme

@@ -7,7 +7,8 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from engine.protocol.values import Notice, Source
+from engine.protocol.program_values import Notice
+from engine.protocol.source import Source
 from engine.shared.language import grouped, said, tr
 from visualizer.look import icons, spoken, theme
 from visualizer.look.spoken import speak

@@ -10,7 +10,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.protocol.values import Completion, LineResult, Notice, ProgramError, Source
+from engine.protocol.program_values import Completion, LineResult, Notice, ProgramError
+from engine.protocol.source import Source
 from engine.runs.pasted import find_config
 from engine.shared import utf16
 from engine.shared.language import mark, tr

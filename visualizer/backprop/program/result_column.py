@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPoint, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QTextBlock
 from PySide6.QtWidgets import QPlainTextEdit
 
-from engine.protocol.values import LineResult
+from engine.protocol.program_values import LineResult
 from visualizer.backprop.program import line_results
 from visualizer.backprop.program.dependents import outdated
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from engine.protocol.values import Source
+from engine.protocol.source import Source
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from engine.protocol.values import TensorSummary
+from engine.protocol.tensor_values import TensorSummary
 from visualizer.backprop.tensor_view.color_bar import ColorBar
 from visualizer.backprop.tensor_view.statistics import Statistics
 from visualizer.backprop.tensor_view.summary_look import limits_of

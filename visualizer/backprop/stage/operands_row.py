@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.protocol.keys import OperandKey, TensorKey
 from engine.protocol.operations import CellsOf, OperandSeen, OperationSeen
-from engine.protocol.values import TensorDetails
+from engine.protocol.tensor_values import TensorDetails
 from engine.shared.language import said, tr, trn
 from visualizer.backprop.stage.tensor_block import TensorBlock
 from visualizer.backprop.tensor_view.planes import flat_index

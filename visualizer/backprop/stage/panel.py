@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
 from engine.protocol.operations import AskSources, CellsOf, OperationSeen, SourcesShown
-from engine.protocol.values import SHAPELESS, AxisName, TensorDetails, TensorSummary
+from engine.protocol.tensor_values import SHAPELESS, AxisName, TensorDetails, TensorSummary
 from engine.shared.language import tr, trn
 from visualizer.backprop.stage.age_bar import AgeBar
 from visualizer.backprop.stage.foot import Foot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
-from engine.protocol.values import AxisName, TensorSummary
+from engine.protocol.tensor_values import AxisName, TensorSummary
 from engine.shared.language import grouped, mark, tr
 from visualizer.backprop.tensor_view.axis_words import labelled
 from visualizer.backprop.tensor_view.pictures import color_axes, range_words

@@ -12,8 +12,8 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.protocol.keys import TensorKey
+from engine.protocol.tensor_values import TensorSummary
 from engine.protocol.tiles import TILED_ELEMENTS
-from engine.protocol.values import TensorSummary
 from visualizer.backprop.stage.arrangement import Arrangement, Room, arrange, number_cell
 from visualizer.backprop.stage.sheet import Sheet, label_height
 from visualizer.backprop.tensor_view.camera import Camera

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.keys import TensorKey
-from engine.protocol.values import TensorSummary
+from engine.protocol.tensor_values import TensorSummary
 from engine.shared.language import tr
 from visualizer.backprop.stage.sheets_view import SheetsView
 from visualizer.backprop.tensor_view.pictures import color_axes, range_words

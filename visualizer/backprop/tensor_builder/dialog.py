@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.protocol.errors import EngineError
-from engine.protocol.values import TensorSummary
+from engine.protocol.tensor_values import TensorSummary
 from engine.shared.language import said, tr
 from visualizer.backprop.tensor_builder import expression as expressions
 from visualizer.backprop.tensor_builder.expression import DTYPES, Description

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.protocol.values import AxisName
+from engine.protocol.tensor_values import AxisName
 from engine.shared.language import mark, tr
 
 # Those of operations whose axes have a meaning; all others are names of the program, which no language changes.

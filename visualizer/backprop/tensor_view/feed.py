@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage
 
 from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskRectangle, Rectangle
+from engine.protocol.tensor_values import TensorRectangle
 from engine.protocol.tiles import AskTiles, TilesShown
-from engine.protocol.values import TensorRectangle
 from visualizer.backprop.tensor_view.tiles import Tiles
 from visualizer.look import color_maps, theme
 

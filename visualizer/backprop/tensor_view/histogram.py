@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from engine.protocol.values import TensorDetails
+from engine.protocol.tensor_values import TensorDetails
 from engine.shared.language import grouped, mark, tr, trn
 from engine.shared.local_numbers import compact
 from visualizer.backprop.tensor_view.cell_painter import luminance

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from engine.protocol.keys import NodeGradKey
 from engine.protocol.messages import AskRectangle
-from engine.protocol.values import Grid, TensorRectangle
+from engine.protocol.tensor_values import Grid, TensorRectangle
 from engine.shared.local_numbers import number
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.feed import Feed

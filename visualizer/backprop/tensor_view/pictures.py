@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.protocol.values import TensorSummary
+from engine.protocol.tensor_values import TensorSummary
 from engine.shared.language import tr
 from engine.shared.local_numbers import compact
 from visualizer.backprop.tensor_view.planes import WITH_OPACITY, Planes

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
-from engine.protocol.values import AxisName
+from engine.protocol.tensor_values import AxisName
 from engine.shared.language import mark, tr, trn
 from visualizer.backprop.tensor_view.axis_words import labelled
 from visualizer.backprop.tensor_view.planes import WITH_OPACITY, Planes

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
+from engine.protocol.tensor_values import TensorRectangle
 from engine.protocol.tiles import Plane
-from engine.protocol.values import TensorRectangle
 from engine.shared.language import local, tr
 from engine.shared.local_numbers import number, percent, scaled
 from visualizer.backprop.tensor_view.camera import Camera

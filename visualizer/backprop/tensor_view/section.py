@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.keys import TensorKey
 from engine.protocol.notes import Changed, Earlier, Partial
+from engine.protocol.tensor_values import TensorDetails, TensorRectangle
 from engine.protocol.tiles import TilesShown
-from engine.protocol.values import TensorDetails, TensorRectangle
 from engine.shared.language import tr
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.color_bar import ColorBar

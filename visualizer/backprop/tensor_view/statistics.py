@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.protocol.values import TensorSummary
+from engine.protocol.tensor_values import TensorSummary
 from engine.shared.language import grouped, tr
 from engine.shared.local_numbers import compact
 from visualizer.look import spoken, theme

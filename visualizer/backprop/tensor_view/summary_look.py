@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import SHAPELESS, TensorSummary
+from engine.protocol.tensor_values import SHAPELESS, TensorSummary
 from engine.shared.language import said, tr
 
 FLOAT_DIGITS = len("-0.0000")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.protocol.graph_values import Node
 from engine.protocol.kind_names import without_backward
-from engine.protocol.values import Node
 from engine.shared.language import tr
 
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from engine.protocol.values import TensorSummary, Variable
+from engine.protocol.program_values import Variable
+from engine.protocol.tensor_values import TensorSummary
 from visualizer.backprop.variables.table_model import COLUMNS, Index, VariablesModel, VariablesProxy
 from visualizer.look import theme, thumbnail
 from visualizer.look.elision import elided

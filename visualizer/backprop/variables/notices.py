@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.protocol.notes import NoGrad
-from engine.protocol.values import Variable
+from engine.protocol.program_values import Variable
 from engine.shared.language import said, tr
 from visualizer.look import icons, spoken, theme
 from visualizer.look.spoken import speak

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.protocol.values import Node, Variable
+from engine.protocol.graph_values import Node
+from engine.protocol.program_values import Variable
 from engine.shared.language import mark, tr
 from visualizer.backprop.variables.delegate import CELL_PADDING, NAME_INDENT, VariablesDelegate, row_height
 from visualizer.backprop.variables.notices import NoMatch, WhyNotKept

@@ -9,7 +9,9 @@ from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
-from engine.protocol.values import Node, TensorSummary, Variable, short_dtype
+from engine.protocol.graph_values import Node
+from engine.protocol.program_values import Variable
+from engine.protocol.tensor_values import TensorSummary, short_dtype
 from engine.shared.language import grouped, local, mark, tr
 from engine.shared.local_numbers import compact, interval
 from visualizer.backprop.tensor_view.summary_look import line_of, shape_of

@@ -6,7 +6,7 @@ from collections.abc import Container
 
 import graphviz
 
-from engine.protocol.values import Graph, Node
+from engine.protocol.graph_values import Graph, Node
 from visualizer.backprop.graph.folding import shape_text
 from visualizer.backprop.graph.naming import Namer
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol.errors import EngineError
-from engine.protocol.values import Card
+from engine.protocol.graph_values import Card
 from engine.shared.atomic_files import replace_file
 from engine.shared.backward_model import BackwardView
 from engine.shared.disk_errors import write_reason

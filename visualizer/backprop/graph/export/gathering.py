@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.protocol.values import Card
+from engine.protocol.graph_values import Card
 from engine.shared.backward_model import BackwardView
 from visualizer.backprop.graph.card_requests import CardWishes
 from visualizer.backprop.graph.content import ContentBook

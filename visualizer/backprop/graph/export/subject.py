@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QSizeF
 
 from engine.protocol.errors import EngineError
-from engine.protocol.values import Graph
+from engine.protocol.graph_values import Graph
 from engine.shared.backward_model import BackwardView
 from engine.shared.language import grouped, said, tr, trn
 from engine.shared.local_numbers import brief

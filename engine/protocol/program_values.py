@@ -1,0 +1,73 @@
+"""What the engine tells of a program that ran: errors, notices, results of lines, variables."""
+
+from __future__ import annotations
+
+import msgspec
+
+from engine.protocol.notes import NoGrad
+from engine.protocol.sentence import Arguments, Sentence
+from engine.protocol.source import Source
+from engine.protocol.tensor_values import TensorSummary
+
+
+class ProgramError(msgspec.Struct, frozen=True):
+    """An exception of the person's program in one sentence of English, with its place.
+
+    `code` and `arguments` are those of Sentence; without a code the sentence is Python's or PyTorch's own.
+    """
+
+    type_name: str
+    sentence: str
+    place: Source | None = None
+    traceback: str = ""
+    code: str = ""
+    arguments: Arguments = {}
+
+    @classmethod
+    def of(cls, error: BaseException, said: Sentence, place: Source | None = None, traceback: str = "") -> ProgramError:
+        """What `said` says of an exception."""
+        return cls(type(error).__name__, said.text, place, traceback, said.code, said.arguments)
+
+    @property
+    def said(self) -> Sentence:
+        """The sentence as data."""
+        return Sentence(self.code, self.sentence, self.arguments)
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """What a program did that it does not say itself, and where."""
+
+    said: Sentence
+    place: Source | None = None
+
+
+class LineResult(msgspec.Struct, frozen=True):
+    """What one top-level statement left behind, shown beside its first line."""
+
+    line: int
+    end_line: int
+    name: str = ""  # the variable assigned, if there is one
+    text: str = ""  # "f32 (4, 3)" for a tensor, "3.1803" for a number
+    summary: TensorSummary | None = None
+
+
+class Variable(msgspec.Struct, frozen=True):
+    """One row of the variables table."""
+
+    name: str
+    kind: str  # "Tensor", "Parameter", "Linear", "int", "list" …: the type's name
+    text: str = ""  # one line, for what is not a tensor
+    summary: TensorSummary | None = None
+    grad: TensorSummary | None = None
+    no_grad: NoGrad | None = None  # why `grad` is None, in short
+    why_no_grad: Sentence | None = None  # and in full: what cut or computed it, on which line, what to write instead
+    node: int = -1  # of the graph on screen
+    copied_from: str = ""  # the device that its value was copied from onto its own, "cpu"
+
+
+class Completion(msgspec.Struct, frozen=True, array_like=True):
+    """One name that fits."""
+
+    name: str
+    kind: str = ""  # "function" "class" "module" "tensor" "keyword" …
+    detail: str = ""  # "(4, 5) f32"
