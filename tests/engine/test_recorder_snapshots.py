@@ -90,7 +90,7 @@ def test_a_row_of_a_large_table_is_copied_alone():
     text = "t = torch.zeros(1000, 1000)\nw = torch.ones(1000, requires_grad=True)\nh = t[3] * w\nt.fill_(1)\n"
     recorder, _, graph = graph_of(text, "h")
     assert value_of(recorder, graph, kind="input")[0].sum() == 0
-    assert recorder.recorded_bytes <= 1000 * 4
+    assert recorder.recorded_bytes <= 2 * 1000 * 4  # for the graph, and as what the operation gave
 
 
 def test_a_transposed_parameter_shares_one_copy():

@@ -141,6 +141,7 @@ def opened(window: MainWindow, name: str) -> Iterator[QDialog]:
         for left in dialogs(window):
             left.close()
         until(lambda: not dialogs(window), "it is closed")
+        window.engine._deaf.stop()  # who chose to wait is asked again after five seconds
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
