@@ -211,4 +211,3 @@ def test_what_is_counted_in_large_tensors_follows_their_picture(tmp_path):
         assert asked.count(VariableKey("z")) == 1, "nor is the same one shown anew"
         run(window, "x[8, 8] = torch.nan")
         until(lambda: not due[-1]["x"] and window.session.variables[0].summary.n_nan == 2, "it is counted anew")
-        until(lambda: stage.key == VariableKey("x"), "it stands on the stage")
