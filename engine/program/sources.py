@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import io
 import linecache
+from collections.abc import Iterator
 from functools import lru_cache
 from types import CodeType, FrameType
 
@@ -49,6 +50,14 @@ def source_of_tree(path: str, part: ast.expr) -> Source:
         utf16.of_utf8(lines[end_line - 1], end_column),
         _cut(lines[part.lineno - 1 : end_line], part.col_offset, end_column),
     )
+
+
+def named_alone(path: str, attribute: str) -> Iterator[Source]:
+    """The statements of a program's text that name an attribute and do not call it, as `loss.backward`."""
+    for part in ast.walk(program_tree(path)):
+        named = part.value if isinstance(part, ast.Expr) else None
+        if isinstance(named, ast.Attribute) and named.attr == attribute:
+            yield source_of_tree(path, named)
 
 
 @lru_cache(maxsize=65536)  # keeps the spans of code whose text was registered anew since

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.shared.language import mark, tr, trn
-from visualizer.look.boxes import Words, add_button, message_box
-from visualizer.look.spoken import speak
+from visualizer.look.boxes import add_button, message_box
+from visualizer.look.spoken import Words, speak
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.session import Session
 

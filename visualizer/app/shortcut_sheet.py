@@ -98,6 +98,7 @@ class ShortcutSheet(QDialog):
         look = theme.current()
         area = self._area = QScrollArea(self)
         area.setWidgetResizable(True)
+        speak(area.setAccessibleName, "Keyboard shortcuts")
         say_again(self, self._fill)
         hint = QLabel(self)
         speak(hint.setText, "Every command, also those without keys: Ctrl+K")

@@ -5,13 +5,11 @@ Their words are functions, `lambda: tr("Save?")`: a box that stands while the la
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from visualizer.look import icons, theme
-from visualizer.look.spoken import speak, speak_by
+from visualizer.look.spoken import Words, speak, speak_by
 
 _ICONS = {
     QMessageBox.Icon.Warning: ("warning", "warn.text"),
@@ -19,7 +17,6 @@ _ICONS = {
     QMessageBox.Icon.Question: ("info", "accent.text"),
     QMessageBox.Icon.Information: ("info", "accent.text"),
 }
-Words = Callable[[], str]
 
 
 def message_box(

@@ -12,9 +12,7 @@ from pathlib import PurePath
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QWidget
 
-from visualizer.look.spoken import say_again, speak_by
-
-Words = Callable[[], str]
+from visualizer.look.spoken import Words, say_again, speak_by
 
 
 def ask_file(

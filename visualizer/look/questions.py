@@ -11,10 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QLabel, QWidget
 
 from visualizer.look import theme
-from visualizer.look.spoken import say_again, speak_by
+from visualizer.look.spoken import Words, say_again, speak_by
 
 _WIDTH = 380  # pixels at the usual size of text
-Words = Callable[[], str]
 
 
 def ask_text(

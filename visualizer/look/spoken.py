@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QApplication
 from engine.shared import language
 from engine.shared.language import tr, trn
 
+Words = Callable[[], str]  # in the language in use when they are asked for
+
 
 class Language(QObject):
     """The language of the window. `changed` fires after every text that was spoken has been said again."""
@@ -89,7 +91,7 @@ def speak_count(setter: Callable[[str], object], one: str, several: str, n: int,
     speak_by(setter, lambda: trn(one, several, n, **values))
 
 
-def speak_by(setter: Callable[[str], object], say: Callable[[], str]) -> None:
+def speak_by(setter: Callable[[str], object], say: Words) -> None:
     """The same with a text that is made anew each time, as one with a number in it, or a name: lambda: name."""
     owner, name = _bound(setter)
     current().keep(owner, name, lambda it: getattr(it, name)(say()))

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from engine.protocol.errors import EngineError
 from engine.runs.memory_check import TOO_LITTLE
 from engine.shared.language import mark, said, tr
-from visualizer.look.boxes import Words, add_button, message_box
-from visualizer.look.spoken import speak
+from visualizer.look.boxes import add_button, message_box
+from visualizer.look.spoken import Words, speak
 
 
 def unless_no_room(window: QWidget, go_on: Callable[[bool], None], say: Callable[[str], object]) -> None:

@@ -42,7 +42,7 @@ def drops_all(run: Run) -> Iterator[Notice]:
 def drops_in_evaluation(run: Run) -> Iterator[Notice]:
     """One for each call in the forward of a module that leaves out whether that is trained, where the program evaluates
     one."""
-    path = "" if run.site.source is None else run.site.source.path
+    path = run.path
     told: set[object] = set()
     for call in _calls(run):
         if call is None or call.place in told or not call.direct or bare_name(call.function) not in _FUNCTIONS:

@@ -20,7 +20,7 @@ from engine.tensors import native
 
 def loaded_itself(run: Run) -> Iterator[Notice]:
     """One for each statement of the program's file that loads them."""
-    path = "" if run.site.source is None else run.site.source.path
+    path = run.path
     names = dict(run.values())
     trained = {id(one) for _, optimizer in run.optimizers() for one in _stepped(run, optimizer)}
     for part in ast.walk(program_tree(path)):

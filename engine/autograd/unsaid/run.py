@@ -32,6 +32,11 @@ class Run(NamedTuple):
     current: BackwardPass
     site: CallSite
 
+    @property
+    def path(self) -> str:
+        """Of the program's file, in which the newest pass was called; "" where that is not known."""
+        return "" if self.site.source is None else self.site.source.path
+
     def optimizers(self) -> Iterator[tuple[str, Optimizer]]:
         """Those of the program, by name."""
         return ((name, one) for name, one in self.values() if issubclass(type(one), Optimizer))

@@ -65,7 +65,7 @@ def _adds_up(optimizer: Optimizer) -> bool:
 
 def copied_into_itself(run: Run) -> Iterator[Notice]:
     """One for each statement of the program's file that loads a network's state into the network itself."""
-    path = "" if run.site.source is None else run.site.source.path
+    path = run.path
     for part in ast.walk(program_tree(path)):
         names = _copied(part)
         if names is None or names[0] == names[1] or not _is_one(run, *names):

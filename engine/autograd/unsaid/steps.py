@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 from torch.optim import Optimizer
@@ -11,10 +10,9 @@ from engine.autograd.optimizer_groups import groups_of, held_by
 from engine.autograd.optimizer_steps import OWN
 from engine.autograd.training_events import Steps
 from engine.autograd.unsaid.run import Run
-from engine.program.sources import program_tree, source_of_tree
+from engine.program.sources import named_alone
 from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.source import Source
 from engine.shared.numbers import plain
 from engine.shared.phrases import origin_words, passes
 
@@ -62,7 +60,7 @@ def _never_stepped(run: Run, name: str, optimizer: Optimizer) -> Iterator[Notice
     is_lost = any(account.n_deposits < n_passes for account in accounts)
     if n_passes < _FEWEST or not is_lost or any(account.is_changed() for account in accounts):
         return
-    named = _named(run, name)
+    named = next((one for one in named_alone(run.path, "step") if one.text == f"{name}.step"), None)
     if named is not None:
         said = Sentence.of(
             "notice.step_not_called",
@@ -84,13 +82,3 @@ def _never_stepped(run: Run, name: str, optimizer: Optimizer) -> Iterator[Notice
         line=run.site.line,
     )
     yield Notice(said, run.site.source)
-
-
-def _named(run: Run, name: str) -> Source | None:
-    """A statement that is `opt.step` alone."""
-    path = "" if run.site.source is None else run.site.source.path
-    for part in ast.walk(program_tree(path)):
-        named = part.value if isinstance(part, ast.Expr) else None
-        if isinstance(named, ast.Attribute) and ast.unparse(named) == f"{name}.step":
-            return source_of_tree(path, named)
-    return None

@@ -17,7 +17,7 @@ _OWNERS = frozenset({"grad", "data"})  # what such an attribute of is a tensor
 
 def thrown_away(run: Run) -> Iterator[Notice]:
     """One for each statement of the program's file that is such a call alone."""
-    path = "" if run.site.source is None else run.site.source.path
+    path = run.path
     for part in ast.walk(program_tree(path)):
         call = part.value if isinstance(part, ast.Expr) else None
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):

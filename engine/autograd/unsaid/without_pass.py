@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,10 +11,9 @@ from torch.optim import Optimizer
 from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.graph.node_names import user_names
 from engine.autograd.seen import Seen
-from engine.program.sources import program_tree, source_of_tree
+from engine.program.sources import named_alone
 from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.protocol.source import Source
 from engine.tensors import native
 
 
@@ -28,7 +26,7 @@ def without_pass(namespace: Mapping[str, Any], seen: Seen) -> Iterator[Notice]:
         if call is None or line_of(call) is None or not losses:
             continue
         place = source_of(call.place)
-        named = None if place is None else _named(place.path)
+        named = None if place is None else next(named_alone(place.path, "backward"), None)
         if named is not None:
             said = Sentence.of(
                 "notice.backward_not_called",
@@ -56,12 +54,3 @@ def without_pass(namespace: Mapping[str, Any], seen: Seen) -> Iterator[Notice]:
 def _is_loss(value: Any) -> bool:
     is_tensor = issubclass(type(value), Tensor)
     return is_tensor and native.grad_fn(value) is not None and native.numel(value) == 1
-
-
-def _named(path: str) -> Source | None:
-    """A statement that is `loss.backward` alone."""
-    for part in ast.walk(program_tree(path)):
-        named = part.value if isinstance(part, ast.Expr) else None
-        if isinstance(named, ast.Attribute) and named.attr == "backward":
-            return source_of_tree(path, named)
-    return None
