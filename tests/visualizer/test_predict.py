@@ -21,6 +21,7 @@ from visualizer.backprop.inspector.jacobian_section import JacobianSection
 from visualizer.backprop.inspector.node_section import CONCEALED
 from visualizer.backprop.inspector.what_if_section import WhatIfSection
 from visualizer.backprop.predict.panel import PredictPanel
+from visualizer.look import theme
 from visualizer.model.selection import SelectedNode
 
 TEXT = """import torch
@@ -261,3 +262,25 @@ def test_its_buttons_stay_in_view_beside_a_long_verdict(qtbot):
         for button in (alone.compare, alone.reveal):
             assert alone.rect().contains(button.mapTo(alone, button.rect().bottomRight())), (width, height)
             assert not alone.findChild(QScrollArea).isAncestorOf(button)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_at_every_height_its_buttons_stand_in_one_place(qtbot, scale):
+    theme.current().set_scale(scale)
+    try:
+        alone = PredictPanel()
+        qtbot.addWidget(alone)
+        alone.ask("What does it send on?", "Names: grad, h.", ())
+        for button in (alone.compare, alone.reveal):
+            button.show()
+        alone.show()
+        scroll, is_fixed = alone.findChild(QScrollArea), []
+        for height in range(40, 500):
+            alone.resize(200, height)
+            is_fixed.append(not scroll.isAncestorOf(alone.compare))
+        assert not is_fixed[0] and is_fixed[-1] and is_fixed == sorted(is_fixed)
+        for height in reversed(range(40, 500)):
+            alone.resize(200, height)
+            assert is_fixed.pop() is not scroll.isAncestorOf(alone.compare)
+    finally:
+        theme.current().set_scale(1.0)

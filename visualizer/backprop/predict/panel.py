@@ -27,6 +27,10 @@ _SWITCH = (
 )
 
 
+_LEAST_BODY_PX = 84  # at 100 %: of question and field above the buttons
+_FOOT = (12, 4, 12, 8)  # px at 100 % around the buttons where they stay in view
+
+
 class _Row(QWidget):
     """One gradient to predict."""
 
@@ -59,9 +63,6 @@ class _Row(QWidget):
         """What is wrong with what was entered; it stays."""
         self.refusal.setText(sentence)
         self.refusal.setVisible(bool(sentence))
-
-
-_LEAST_BODY_PX = 84  # at 100 %: of question and field above the buttons
 
 
 class PredictPanel(QWidget):
@@ -216,23 +217,37 @@ class PredictPanel(QWidget):
         needed = self.compare.sizeHint().width() + self._buttons.spacing() + self.reveal.sizeHint().width()
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._buttons.setDirection(beside if needed <= room else below)
-        left = self.height() - self.head.sizeHint().height() - self._foot.sizeHint().height()
-        is_fixed = left >= theme.current().px(_LEAST_BODY_PX)
-        if is_fixed != (self._column.indexOf(self._foot) >= 0):
-            (self._body if is_fixed else self._column).removeWidget(self._foot)
-            if is_fixed:
-                self._column.addWidget(self._foot)
-            else:
-                self._body.insertWidget(self._body.count() - 1, self._foot)
-            self._dress()
+        self._place_foot(is_fixed=self._room_above() >= theme.current().px(_LEAST_BODY_PX))
+
+    def _room_above(self) -> int:
+        """Pixels that the buttons leave, in view; the same wherever they stand now, for what it decides is where."""
+        around = self._buttons.contentsMargins()
+        own = self._buttons.sizeHint().height() - around.top() - around.bottom()
+        margins = sum(map(theme.current().px, _FOOT[1::2]))
+        return self.height() - self.head.sizeHint().height() - own - margins
+
+    def _place_foot(self, *, is_fixed: bool) -> None:
+        """In view below what scrolls, or its last part."""
+        if is_fixed == (self._column.indexOf(self._foot) >= 0):
+            return
+        if is_fixed:
+            self._body.removeWidget(self._foot)
+            self._column.addWidget(self._foot)
+        else:
+            self._column.removeWidget(self._foot)
+            self._body.insertWidget(self._body.count() - 1, self._foot)
+        self._dress_foot()
+
+    def _dress_foot(self) -> None:
+        look, is_fixed = theme.current(), self._column.indexOf(self._foot) >= 0
+        self._buttons.setSpacing(look.px(8))
+        self._buttons.setContentsMargins(*map(look.px, _FOOT if is_fixed else (0, 0, 0, 0)))
 
     def _dress(self) -> None:
         look = theme.current()
         self._body.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(8))
         self._body.setSpacing(look.px(6))
-        self._buttons.setSpacing(look.px(8))
-        sides = (12, 4, 12, 8) if self._column.indexOf(self._foot) >= 0 else (0, 0, 0, 0)
-        self._buttons.setContentsMargins(*map(look.px, sides))
+        self._dress_foot()
         self._arrange_buttons()
         for row in self._rows:
             row.field.setFont(look.mono(12))
