@@ -144,6 +144,17 @@ def test_the_end_of_a_pass_of_an_output_is_looked_at_too(window):
     window.do("reset")
 
 
+def test_a_pass_that_is_not_looked_at_yet_is_said_to_be_so(window):
+    run(window, DEAD)
+    said = window.panels.health.findChild(EmptyWords)
+    told = []
+    window.health.changed.connect(lambda: told.append((window.health.health is None, said.text())))
+    window.do("health")
+    run(window, HEALTHY)
+    unknown = [words for is_unknown, words in told if is_unknown]
+    assert unknown[-1] == "The pass is being looked at.", "and not that a program has to run"
+
+
 def test_while_a_program_runs_the_page_says_that_it_waits(window):
     window.do("health")
     printed = []

@@ -49,6 +49,11 @@ class HealthBook(QObject):
         return self._session.shown.is_newest and state is not None and state.status == "finished"
 
     @property
+    def is_due(self) -> bool:
+        """Whether the pass on screen is looked at, or will be in a moment."""
+        return self.is_looking or self._pace.isActive()
+
+    @property
     def is_running(self) -> bool:
         """Whether a program runs, and is not held."""
         return self._session.state == "running"
@@ -93,14 +98,23 @@ class HealthBook(QObject):
 
     # -- asking
 
+    @property
+    def _has_pass(self) -> bool:
+        graph = self._session.graph
+        return graph is not None and bool(graph.nodes) and self._session.history.state is not None
+
     def _ask_soon(self) -> None:
         is_wanted = self._is_watched or self._is_over
-        if self._is_stale and is_wanted and not self.is_looking and not self.is_running:
+        if self._is_stale and is_wanted and not self.is_looking and not self.is_running and self._has_pass:
+            was_due = self.is_due
             self._pace.start()
+            if not was_due:
+                self.changed.emit()
 
     def _begin(self) -> None:
-        graph, history = self._session.graph, self._session.history
-        if graph is None or not graph.nodes or history.state is None or self.is_running:
+        graph = self._session.graph
+        if graph is None or not self._has_pass or self.is_running:
+            self.changed.emit()
             return
         self._is_stale, self._is_over = False, False
         self.is_looking = True

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.tensor_view.heat_map import HeatMap
+from visualizer.backprop.tensor_view.section import TensorSection
 from visualizer.look.mathematics.formula_view import FormulaView
 
 
@@ -45,6 +46,10 @@ class Driver:
             QTest.qWait(duration_ms)
         formulas = [one for one in self.window.findChildren(FormulaView) if one.parentWidget().isVisible()]
         self.wait(lambda: all(one.is_complete for one in formulas), "every formula is typeset")
+        shown = [one for one in self.window.findChildren(TensorSection) if one.isVisible() and one.feed.key]
+        self.wait(lambda: all(one.details or one.heat_map.message for one in shown), "what each tensor is has come")
+        health = self.window.panels.health
+        self.wait(lambda: not (health.isVisible() and self.window.health.is_due), "the pass on screen is looked at")
         maps = [one for one in self.window.findChildren(HeatMap) if not one.visibleRegion().isEmpty()]
         self.wait(
             lambda: all(one.is_complete for one in maps if one.isVisible()), "the cells of every tensor are drawn"

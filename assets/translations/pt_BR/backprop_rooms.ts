@@ -276,6 +276,10 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
         <translation>O limite é um número, como em 10 ou 1e-6.</translation>
     </message>
     <message>
+        <source>The pass is being looked at.</source>
+        <translation>A passagem está sendo examinada.</translation>
+    </message>
+    <message>
         <source>The program runs: its newest pass is looked at as soon as it is held or has ended.</source>
         <translation>O programa está rodando: a sua passagem mais nova é examinada assim que ele é retido ou termina.</translation>
     </message>

@@ -21,6 +21,7 @@ from visualizer.model.health import HealthBook
 from visualizer.model.selection import SelectedNode, SelectedVariable, Selection
 
 _RUNNING = mark("The program runs: its newest pass is looked at as soon as it is held or has ended.")
+_DUE = mark("The pass is being looked at.")
 _EMPTY = mark(
     "Run a program that calls backward: what is wrong with its gradients stands here, the worst first. Each line leads "
     "to its node."
@@ -102,10 +103,10 @@ class HealthPanel(QWidget):
 
     def _show(self) -> None:
         book, health = self._book, self._book.health
-        self._count.set_text(count_words(health, book.n_findings, is_looking=book.is_looking))
+        self._count.set_text(count_words(health, book.n_findings, is_looking=book.is_due))
         self.list.setVisible(health is not None)
         self._empty.setVisible(health is None)
-        words = tr(_RUNNING) if book.is_running else tr(_EMPTY)
+        words = tr(_RUNNING) if book.is_running else tr(_DUE) if book.is_due else tr(_EMPTY)
         if self._empty.text() != words:
             self._empty.setText(words)
         if health is None or not self.isVisible() or health == self._shown:
