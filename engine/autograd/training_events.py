@@ -3,6 +3,7 @@ evaluation mode, each with its number in the order of calls, which passes have, 
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -122,4 +123,5 @@ class TrainingEvents:
 
 def _rate(settings: Mapping[str, Any]) -> float:
     rate: Any = settings.get("lr")
-    return float(rate) if type(rate) in (int, float) else float("inf")  # a tensor may be anything
+    is_number = type(rate) in (int, float) and rate == rate
+    return float(rate) if is_number else math.inf  # a tensor may be anything, and NaN is no small rate

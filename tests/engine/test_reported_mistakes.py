@@ -54,3 +54,14 @@ def test_an_error_names_its_cause_and_mended_there_is_none(engine: Client, name:
     assert finished.error.sentence == sentence
     assert program.count(wrong) == 1
     notices(engine, program.replace(wrong, right))
+
+
+def test_a_rate_of_nan_is_not_told_as_one_of_zero(engine: Client) -> None:
+    program = """\
+net = nn.Linear(2, 1)
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+for _ in range(12):
+    opt.param_groups[0]["lr"] = float("nan")
+    opt.zero_grad(); net(torch.ones(2)).sum().backward(); opt.step()
+"""
+    assert [notice.said.code for notice in notices(engine, program)] == ["notice.loss_not_finite"]

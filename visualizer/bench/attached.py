@@ -21,6 +21,7 @@ from visualizer.pretraining.workspace import PretrainingWorkspace
 
 _SETTLE_S = 1.0  # after the window opened or closed
 _START_S = 60.0
+_MOST_STEPS = 50_000  # after which the trainer ends by itself, should nobody be left to stop it
 
 
 def attached(*, n_pairs: int = 6, period_s: float = 3.0) -> list[Measurement]:
@@ -54,7 +55,7 @@ def attached(*, n_pairs: int = 6, period_s: float = 3.0) -> list[Measurement]:
 def _start(root: Path) -> RunFolder:
     never = 1_000_000_000  # nothing but steps, so that every period does the same work
     run = msgspec.structs.replace(
-        PRESETS["nano"], device="cpu", max_steps=1_000_000, eval_every=never, sample_every=0, checkpoint_every=never
+        PRESETS["nano"], device="cpu", max_steps=_MOST_STEPS, eval_every=never, sample_every=0, checkpoint_every=never
     )
     folder = new_folder(root, run, "nano")
     start_detached(folder)
