@@ -9,6 +9,7 @@ from typing import Any
 from engine.program.guesses import agrees, truth
 from engine.program.random_state import RandomState
 from engine.program.time_limit import time_limit
+from engine.program.unfit_values import unfit
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 
@@ -27,7 +28,9 @@ def check(code: str, namespace: Mapping[str, Any]) -> Sentence | None:
         return Sentence.of("lesson.not_yet", "{said}", said=str(error) or Sentence.phrase("lesson.not", "Not yet."))
     except EngineError as error:
         return error.sentence
-    except (Exception, SystemExit) as error:  # a check that leaves ends no engine
+    except Exception as error:
+        return _said(error, code, namespace)
+    except SystemExit as error:  # a check that leaves ends no engine
         return _said(error)
     return None
 
@@ -57,9 +60,13 @@ def _run(code: Any, namespace: Mapping[str, Any]) -> Any:
         before.restore()
 
 
-def _said(error: Exception | SystemExit) -> Sentence:
+def _said(error: Exception | SystemExit, code: str = "", namespace: Mapping[str, Any] | None = None) -> Sentence:
     if isinstance(error, NameError) and error.name:
         return Sentence.of("lesson.no_name", "There is no {name} yet.", name=error.name)
+    if isinstance(error, Exception) and namespace is not None:
+        of_a_value = unfit(error, _CHECK, code, namespace)
+        if of_a_value is not None:
+            return of_a_value
     said = str(error).partition("\n")[0]
     return Sentence.of(
         "lesson.cannot_read", "This could not be checked: {kind}: {said}.", kind=type(error).__name__, said=said

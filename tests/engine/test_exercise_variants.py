@@ -1,15 +1,16 @@
-"""Exercises of lessons take each right way to do them and no wrong one, whatever hand wrote it, in both languages."""
+"""Exercises of lessons take each right way to do them and no wrong one, whatever hand wrote it."""
 
 from __future__ import annotations
 
 import pytest
 
 from engine.program.exercises import check
+from tests.engine.beginners_variants import BEGINNERS
 from tests.engine.exercise_variants import VARIANTS
 from tests.engine.test_lessons import _lessons, _run
 from visualizer.lessons.book import LANGUAGES, Exercise, Page
 
-_TOLD = ("lesson.not_yet", "lesson.no_name")  # and not that it could not be checked
+_TOLD = ("lesson.not_yet", "lesson.no_name", "lesson.unfit")  # and not that it could not be checked
 
 
 def exercises(language: str) -> dict[tuple[str, int], tuple[Page, Exercise]]:
@@ -23,9 +24,17 @@ def exercises(language: str) -> dict[tuple[str, int], tuple[Page, Exercise]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", VARIANTS, ids=str)
 def test_right_ways_are_taken_and_wrong_ones_told_what_is_wrong(language: str, key: tuple[str, int]) -> None:
+    assert_judged(language, key, *VARIANTS[key])
+
+
+@pytest.mark.parametrize(("place", "key"), list(enumerate(BEGINNERS)), ids=str)
+def test_what_beginners_write_is_judged_as_well(place: int, key: tuple[str, int]) -> None:
+    assert_judged(LANGUAGES[place % len(LANGUAGES)], key, *BEGINNERS[key])  # checks are the same in each
+
+
+def assert_judged(language: str, key: tuple[str, int], right: tuple[str, ...], wrong: tuple[str, ...]) -> None:
     page, exercise = exercises(language)[key]
     code = page.program.code if page.program is not None else ""
-    right, wrong = VARIANTS[key]
     refused = {way: said.text for way in right if (said := check(exercise.check, _run(f"{code}\n{way}")))}
     assert not refused
     told = {way: check(exercise.check, _run(f"{code}\n{way}")) for way in wrong}
@@ -34,5 +43,6 @@ def test_right_ways_are_taken_and_wrong_ones_told_what_is_wrong(language: str, k
     assert not odd
 
 
-def test_every_exercise_has_three_ways_of_each() -> None:
+def test_every_exercise_has_three_ways_of_each_and_two_of_beginners() -> None:
     assert {key: tuple(map(len, ways)) for key, ways in VARIANTS.items()} == dict.fromkeys(exercises("en"), (3, 3))
+    assert {key: tuple(map(len, ways)) for key, ways in BEGINNERS.items()} == dict.fromkeys(exercises("en"), (2, 2))

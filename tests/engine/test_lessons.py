@@ -106,13 +106,24 @@ def test_a_check_leaves_the_program_as_it_was() -> None:
         ("assert x == 2, f'It is {x}.'", "It is 1."),
         ("assert x == 2", "Not yet."),
         ("assert z == 2", "There is no z yet."),
-        ("x[0]", "This could not be checked: TypeError: 'int' object is not subscriptable."),
+        ("x[0]", "`x` is of type int, which does not fit here: 'int' object is not subscriptable."),
+        ("[][0]", "This could not be checked: IndexError: list index out of range."),
+        (
+            "import torch\ntorch.equal(x, x)",
+            "`x` is of type int, which does not fit here: equal(): argument 'input' "
+            "(position 1) must be Tensor, not int.",
+        ),
+        (
+            "def f(v):\n    return float(v)\nf(t)",
+            "`t` is a tensor of shape (3,), which does not fit here: only one "
+            "element tensors can be converted to Python scalars.",
+        ),
         ("exit(3)", "This could not be checked: SystemExit: 3."),
         ("def", "This could not be checked: SyntaxError: invalid syntax (<check>, line 1)."),
     ],
 )
 def test_what_is_not_done_is_said_in_a_sentence(code: str, said: str) -> None:
-    found = check(code, {"x": 1})
+    found = check(code, {"x": 1, "t": torch.zeros(3)})
     assert found is not None and found.text == said
 
 

@@ -113,7 +113,7 @@
     </message>
     <message>
         <source>Branch from a checkpoint…</source>
-        <translation>Ramificar de um checkpoint…</translation>
+        <translation>Criar um ramo de um checkpoint…</translation>
     </message>
     <message>
         <source>Breakpoint at this line</source>
@@ -1106,7 +1106,7 @@
     </message>
     <message>
         <source>one of the shape {shape} for {name}</source>
-        <translation>um com o shape {shape} para {name}</translation>
+        <translation>um com a forma {shape} para {name}</translation>
     </message>
     <message>
         <source>torch {torch}, Python {python}, engine process {pid}</source>
@@ -1125,7 +1125,7 @@
     </message>
     <message>
         <source>{name} has the shape {shape}, so the backward needs a gradient of that shape:</source>
-        <translation>{name} tem o shape {shape}, então o backward precisa de um gradiente com esse shape:</translation>
+        <translation>{name} tem a forma {shape}, então o backward precisa de um gradiente com essa forma:</translation>
     </message>
     <message>
         <source>{name} is gone from the disk; Save writes it again.</source>

@@ -685,7 +685,7 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
     </message>
     <message>
         <source>{saturated} of the results or more (serious from {serious_saturated}) lie where the derivative is below 6 % of its largest: |tanh| &gt; {tanh}, sigmoid outside of {sigmoid_low} to {sigmoid_high}; of a softmax {serious_saturated} of the rows with one entry above {softmax}</source>
-        <translation>{saturated} dos resultados ou mais (grave a partir de {serious_saturated}) estão onde a derivada é menor que 6 % do seu máximo: |tanh| &gt; {tanh}, sigmoide fora de {sigmoid_low} a {sigmoid_high}; de um softmax, {serious_saturated} das linhas com uma entrada acima de {softmax}</translation>
+        <translation>{saturated} dos resultados ou mais (grave a partir de {serious_saturated}) estão onde a derivada é menor que 6 % do seu máximo: |tanh| &gt; {tanh}, sigmoide fora de {sigmoid_low} a {sigmoid_high}; de uma softmax, {serious_saturated} das linhas com uma entrada acima de {softmax}</translation>
     </message>
     <message>
         <source>{title}: {rule}.</source>

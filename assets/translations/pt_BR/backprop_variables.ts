@@ -225,7 +225,7 @@
     </message>
     <message>
         <source>shape</source>
-        <translation>shape</translation>
+        <translation>forma</translation>
     </message>
     <message>
         <source>share among all elements of the results of its operations</source>

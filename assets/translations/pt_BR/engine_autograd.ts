@@ -21,7 +21,7 @@
     </message>
     <message id="prediction.no_cell">
         <source>A gradient of the shape {shape} has no cell [{cell}].</source>
-        <translation>Um gradiente de shape {shape} não tem a célula [{cell}].</translation>
+        <translation>Um gradiente de forma {shape} não tem a célula [{cell}].</translation>
     </message>
     <message id="experiment.not_kept">
         <source>A gradient that waits at a node was not kept by itself: step the pass from its start (Ctrl+Shift+Enter).</source>
@@ -133,7 +133,7 @@
     </message>
     <message id="prediction.one_number">
         <source>For one cell one number is needed; this has the shape {shape}.</source>
-        <translation>Para uma célula é preciso um número; isto tem o shape {shape}.</translation>
+        <translation>Para uma célula é preciso um número; isto tem a forma {shape}.</translation>
     </message>
     <message id="experiment.hooks_again">
         <source>Hooks of the program ran again{where}: what they print or change is there once more.</source>
@@ -177,7 +177,7 @@
     </message>
     <message id="experiment.no_cell">
         <source>Its shape is {shape}, which has no cell {cell}.</source>
-        <translation>O shape é {shape}, que não tem a célula {cell}.</translation>
+        <translation>A forma é {shape}, que não tem a célula {cell}.</translation>
     </message>
     <message id="cure.pole">
         <source>Keep the argument above 0, as with x.clamp(min=1e-6), or F.softplus(x) + 1e-6.</source>
@@ -381,15 +381,15 @@
     </message>
     <message id="root.gradient_is_ragged">
         <source>The gradient has a ragged shape, but {name} has shape {shape}.</source>
-        <translation>O gradiente tem um shape irregular, mas {name} tem shape {shape}.</translation>
+        <translation>O gradiente tem uma forma irregular, mas {name} tem forma {shape}.</translation>
     </message>
     <message id="root.is_ragged">
         <source>The gradient has shape {given}, but {name} has a ragged shape.</source>
-        <translation>O gradiente tem shape {given}, mas {name} tem um shape irregular.</translation>
+        <translation>O gradiente tem forma {given}, mas {name} tem uma forma irregular.</translation>
     </message>
     <message id="root.gradient_shape">
         <source>The gradient has shape {given}, but {name} has shape {shape}.</source>
-        <translation>O gradiente tem shape {given}, mas {name} tem shape {shape}.</translation>
+        <translation>O gradiente tem forma {given}, mas {name} tem forma {shape}.</translation>
     </message>
     <message id="health.stops">
         <source>The gradient is 0 everywhere behind {place}: {n} of {n_all} parameters get nothing but zeros.</source>
@@ -437,7 +437,7 @@
     </message>
     <message id="missing.shape">
         <source>The numbers are right, and lie in another shape.</source>
-        <translation>Os números estão certos, mas em outro shape.</translation>
+        <translation>Os números estão certos, mas em outra forma.</translation>
     </message>
     <message id="again.root">
         <source>The pass begins at something other than a dense tensor, and is not replayed.</source>
@@ -801,7 +801,7 @@
     </message>
     <message id="notice.compared_in_pairs">
         <source>{expression} compares each of {n} values with all {n}: shapes ({n}, 1) and ({n},) broadcast to ({n}, {n}). Where each has one of its own, give both one shape, e.g. with .squeeze(1) or .unsqueeze(1).</source>
-        <translation>{expression} compara cada um de {n} valores com todos os {n}: os shapes ({n}, 1) e ({n},) fazem broadcast para ({n}, {n}). Se cada um tem o seu par, dê aos dois o mesmo shape, p. ex. com .squeeze(1) ou .unsqueeze(1).</translation>
+        <translation>{expression} compara cada um de {n} valores com todos os {n}: as formas ({n}, 1) e ({n},) fazem broadcast para ({n}, {n}). Se cada um tem o seu par, dê aos dois a mesma forma, p. ex. com .squeeze(1) ou .unsqueeze(1).</translation>
     </message>
     <message id="notice.compared_with_several">
         <source>{expression} compares {n:,} values with {n_more:,}: shapes {fewer} and {more} broadcast to one, so that each is held against several. Give both one shape, e.g. by a sum over the axis that one has more.</source>
@@ -990,7 +990,7 @@
     </message>
     <message id="root.ragged_needs_gradient">
         <source>{name} has a ragged shape: backward from it needs a gradient of that shape.</source>
-        <translation>{name} tem um shape irregular: o backward a partir dele precisa de um gradiente desse shape.</translation>
+        <translation>{name} tem uma forma irregular: o backward a partir dele precisa de um gradiente com essa forma.</translation>
     </message>
     <message id="graph.cut_copy">
         <source>{name} has no graph: it was cut at line {line} by {expression}, which copies the numbers without their graph; use the tensor itself, or torch.stack for several.</source>
@@ -1042,7 +1042,7 @@
     </message>
     <message id="root.needs_gradient">
         <source>{name} has shape {shape}: backward from it needs a gradient of that shape.</source>
-        <translation>{name} tem shape {shape}: o backward a partir dele precisa de um gradiente desse shape.</translation>
+        <translation>{name} tem forma {shape}: o backward a partir dele precisa de um gradiente com essa forma.</translation>
     </message>
     <message id="graph.leaf_of_numbers">
         <source>{name} is a leaf, made at line {line} of plain numbers, so nothing lies behind it. {expression} at line {taken_line} had taken numbers out of a graph, and numbers carry none: compute with the tensor itself.</source>
@@ -1237,7 +1237,7 @@
     </message>
     <message id="experiment.shape">
         <source>“{text}” does not fit: shape {shape} is wanted.</source>
-        <translation>“{text}” não serve: é preciso o shape {shape}.</translation>
+        <translation>“{text}” não serve: é preciso ter a forma {shape}.</translation>
     </message>
     <message id="experiment.no_gradient">
         <source>“{text}” gives a {kind}, which is no number and no tensor.</source>

@@ -21,11 +21,11 @@
     </message>
     <message id="storage.views">
         <source>The elements of {name} lie in the order in which it is read: .view() takes any shape of as many, and copies nothing.</source>
-        <translation>Os elementos de {name} estão na ordem em que ele é lido: .view() aceita qualquer shape com o mesmo número deles, sem copiar nada.</translation>
+        <translation>Os elementos de {name} estão na ordem em que ele é lido: .view() aceita qualquer forma com o mesmo número deles, sem copiar nada.</translation>
     </message>
     <message id="view.axes_do_not_join">
         <source>{expression}: this tensor of shape {shape} has strides {stride}, so that its elements do not lie one after another: a step along axis {axis} is {step}, and would have to be {needed} for axes {axis} and {after} to be read as one, as view needs (it was transposed or sliced); use reshape, which copies.</source>
-        <translation>{expression}: este tensor de shape {shape} tem strides {stride}, e por isso seus elementos não estão um após o outro: um passo ao longo do eixo {axis} é {step}, e teria de ser {needed} para os eixos {axis} e {after} serem lidos como um só, como view precisa (ele foi transposto ou fatiado); use reshape, que copia.</translation>
+        <translation>{expression}: este tensor de forma {shape} tem strides {stride}, e por isso seus elementos não estão um após o outro: um passo ao longo do eixo {axis} é {step}, e teria de ser {needed} para os eixos {axis} e {after} serem lidos como um só, como view precisa (ele foi transposto ou fatiado); use reshape, que copia.</translation>
     </message>
 </context>
 </TS>

@@ -91,6 +91,18 @@
         <source>This makes no tensor but {type_name}.</source>
         <translation>Isto não faz um tensor, e sim {type_name}.</translation>
     </message>
+    <message id="lesson.unfit">
+        <source>`{name}` is {what}, which does not fit here: {said}.</source>
+        <translation>`{name}` é {what}, o que não serve aqui: {said}.</translation>
+    </message>
+    <message id="lesson.a_tensor">
+        <source>a tensor of shape {shape}</source>
+        <translation>um tensor de forma {shape}</translation>
+    </message>
+    <message id="lesson.of_type">
+        <source>of type {kind}</source>
+        <translation>do tipo {kind}</translation>
+    </message>
     <message id="torch.words_of_operands">
         <source>{expression}, with {operands}: {message}</source>
         <translation>{expression}, com {operands}: {message}</translation>
@@ -109,35 +121,35 @@
     </message>
     <message id="memory.no_machine">
         <source>{expression}: a tensor of shape {shape} has more elements than any memory can hold.</source>
-        <translation>{expression}: um tensor de shape {shape} tem mais elementos do que cabem em qualquer memória.</translation>
+        <translation>{expression}: um tensor de forma {shape} tem mais elementos do que cabem em qualquer memória.</translation>
     </message>
     <message id="tensor.no_truth_value">
         <source>{expression}: a tensor of shape {shape} is neither true nor false; say .any() or .all(), or compare single elements.</source>
-        <translation>{expression}: um tensor de shape {shape} não é nem verdadeiro nem falso; escreva .any() ou .all(), ou compare elementos um a um.</translation>
+        <translation>{expression}: um tensor de forma {shape} não é nem verdadeiro nem falso; escreva .any() ou .all(), ou compare elementos um a um.</translation>
     </message>
     <message id="tensor.not_one_number">
         <source>{expression}: a tensor of shape {shape} is not one number; pick an element or reduce it first, e.g. with .mean().</source>
-        <translation>{expression}: um tensor de shape {shape} não é um só número; escolha um elemento ou reduza-o antes, p. ex. com .mean().</translation>
+        <translation>{expression}: um tensor de forma {shape} não é um só número; escolha um elemento ou reduza-o antes, p. ex. com .mean().</translation>
     </message>
     <message id="view.other_size_of_shape">
         <source>{expression}: a tensor of shape {shape} with {n_elements:,} elements cannot be given shape {target}, which takes {n_wanted:,}.</source>
-        <translation>{expression}: um tensor de shape {shape} com {n_elements:,} elementos não pode receber o shape {target}, que pede {n_wanted:,}.</translation>
+        <translation>{expression}: um tensor de forma {shape} com {n_elements:,} elementos não pode receber a forma {target}, que pede {n_wanted:,}.</translation>
     </message>
     <message id="view.no_multiple_of_shape">
         <source>{expression}: a tensor of shape {shape} with {n_elements:,} elements cannot be given shape {target}: {n_elements:,} is not a multiple of {n_wanted:,}.</source>
-        <translation>{expression}: um tensor de shape {shape} com {n_elements:,} elementos não pode receber o shape {target}: {n_elements:,} não é múltiplo de {n_wanted:,}.</translation>
+        <translation>{expression}: um tensor de forma {shape} com {n_elements:,} elementos não pode receber a forma {target}: {n_elements:,} não é múltiplo de {n_wanted:,}.</translation>
     </message>
     <message id="view.other_size">
         <source>{expression}: a tensor with {n_elements:,} elements cannot be given shape {target}, which takes {n_wanted:,}.</source>
-        <translation>{expression}: um tensor com {n_elements:,} elementos não pode receber o shape {target}, que pede {n_wanted:,}.</translation>
+        <translation>{expression}: um tensor com {n_elements:,} elementos não pode receber a forma {target}, que pede {n_wanted:,}.</translation>
     </message>
     <message id="view.no_multiple">
         <source>{expression}: a tensor with {n_elements:,} elements cannot be given shape {target}: {n_elements:,} is not a multiple of {n_wanted:,}.</source>
-        <translation>{expression}: um tensor com {n_elements:,} elementos não pode receber o shape {target}: {n_elements:,} não é múltiplo de {n_wanted:,}.</translation>
+        <translation>{expression}: um tensor com {n_elements:,} elementos não pode receber a forma {target}: {n_elements:,} não é múltiplo de {n_wanted:,}.</translation>
     </message>
     <message id="assignment.shape">
         <source>{expression}: a value of shape {given} does not fit into the place of shape {place}.</source>
-        <translation>{expression}: um valor de shape {given} não cabe no lugar de shape {place}.</translation>
+        <translation>{expression}: um valor de forma {given} não cabe no lugar de forma {place}.</translation>
     </message>
     <message id="backward.graph_was_freed">
         <source>{expression}: an earlier backward freed what this graph had saved; pass retain_graph=True to that one, or compute the output anew.</source>
@@ -145,7 +157,7 @@
     </message>
     <message id="index.no_whole_numbers">
         <source>{expression}: an index is made of whole numbers, and this one of shape {shape} is {dtype}: convert it with .long().</source>
-        <translation>{expression}: um índice é feito de números inteiros, e este, de shape {shape}, é {dtype}: converta-o com .long().</translation>
+        <translation>{expression}: um índice é feito de números inteiros, e este, de forma {shape}, é {dtype}: converta-o com .long().</translation>
     </message>
     <message id="index.variable_of_fractions">
         <source>{expression}: an index is made of whole numbers, and {name} is {dtype}: say {name}.long().</source>
@@ -153,15 +165,15 @@
     </message>
     <message id="backward.not_one_number">
         <source>{expression}: an output is not one number, so it needs a gradient of its own shape: pass one, or reduce it first, e.g. with .sum().</source>
-        <translation>{expression}: uma saída não é um só número, então precisa de um gradiente do seu próprio shape: passe um, ou reduza-a antes, p. ex. com .sum().</translation>
+        <translation>{expression}: uma saída não é um só número, então precisa de um gradiente da sua própria forma: passe um, ou reduza-a antes, p. ex. com .sum().</translation>
     </message>
     <message id="backward.shape_is_not_one_number">
         <source>{expression}: an output of shape {shape} is not one number, so it needs a gradient of its own shape: pass one, or reduce it first, e.g. with .sum().</source>
-        <translation>{expression}: uma saída de shape {shape} não é um só número, então precisa de um gradiente do seu próprio shape: passe um, ou reduza-a antes, p. ex. com .sum().</translation>
+        <translation>{expression}: uma saída de forma {shape} não é um só número, então precisa de um gradiente da sua própria forma: passe um, ou reduza-a antes, p. ex. com .sum().</translation>
     </message>
     <message id="axis.missing_in_shape">
         <source>{expression}: axis {axis} does not exist: the tensor of shape {shape} takes {first} to {last}.</source>
-        <translation>{expression}: o eixo {axis} não existe: o tensor de shape {shape} aceita de {first} a {last}.</translation>
+        <translation>{expression}: o eixo {axis} não existe: o tensor de forma {shape} aceita de {first} a {last}.</translation>
     </message>
     <message id="axis.missing">
         <source>{expression}: axis {axis} does not exist: the tensor takes {first} to {last}.</source>
@@ -169,15 +181,15 @@
     </message>
     <message id="target.no_class">
         <source>{expression}: class {number} is out of range: the input of shape {shape} has {n_classes:,} classes, 0 to {last}.</source>
-        <translation>{expression}: a classe {number} está fora do intervalo: a entrada de shape {shape} tem {n_classes:,} classes, de 0 a {last}.</translation>
+        <translation>{expression}: a classe {number} está fora do intervalo: a entrada de forma {shape} tem {n_classes:,} classes, de 0 a {last}.</translation>
     </message>
     <message id="dtypes.convert_operand">
         <source>{expression}: dtypes {dtypes} do not go together (shapes {shapes}); convert the {odd} one of shape {shape} with .to({dtype}).</source>
-        <translation>{expression}: os dtypes {dtypes} não combinam (shapes {shapes}); converta o {odd} de shape {shape} com .to({dtype}).</translation>
+        <translation>{expression}: os dtypes {dtypes} não combinam (formas {shapes}); converta o {odd} de forma {shape} com .to({dtype}).</translation>
     </message>
     <message id="dtypes.convert_variable">
         <source>{expression}: dtypes {dtypes} do not go together (shapes {shapes}); {name} is {odd}: convert it with {name}.to({dtype}).</source>
-        <translation>{expression}: os dtypes {dtypes} não combinam (shapes {shapes}); {name} é {odd}: converta-o com {name}.to({dtype}).</translation>
+        <translation>{expression}: os dtypes {dtypes} não combinam (formas {shapes}); {name} é {odd}: converta-o com {name}.to({dtype}).</translation>
     </message>
     <message id="backward.fused_attention_twice">
         <source>{expression}: fused attention ({operation}) has a gradient, but none of its gradient. Compute it where a second backward follows under `with torch.nn.attention.sdpa_kernel(torch.nn.attention.SDPBackend.MATH):`.</source>
@@ -193,11 +205,11 @@
     </message>
     <message id="index.axis_of_shape_is_empty">
         <source>{expression}: index {index} is out of range: axis {axis} of a tensor of shape {shape} has 0 elements.</source>
-        <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} de um tensor de shape {shape} tem 0 elementos.</translation>
+        <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} de um tensor de forma {shape} tem 0 elementos.</translation>
     </message>
     <message id="index.out_of_range_of_shape">
         <source>{expression}: index {index} is out of range: axis {axis} of a tensor of shape {shape} has {size:,} elements, 0 to {last}.</source>
-        <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} de um tensor de shape {shape} tem {size:,} elementos, de 0 a {last}.</translation>
+        <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} de um tensor de forma {shape} tem {size:,} elementos, de 0 a {last}.</translation>
     </message>
     <message id="index.no_row_of_table">
         <source>{expression}: index {index} is out of range: the table has {n_rows:,} rows, 0 to {last}.</source>
@@ -213,7 +225,7 @@
     </message>
     <message id="index.too_many_for_shape">
         <source>{expression}: more indices than the tensor has axes, which is {n_axes}, shape {shape}.</source>
-        <translation>{expression}: mais índices do que os eixos do tensor, que são {n_axes}, shape {shape}.</translation>
+        <translation>{expression}: mais índices do que os eixos do tensor, que são {n_axes}, forma {shape}.</translation>
     </message>
     <message id="index.too_many">
         <source>{expression}: more indices than the tensor has axes, which is {n_axes}.</source>
@@ -241,39 +253,39 @@
     </message>
     <message id="expand.other_sizes">
         <source>{expression}: shape {given} cannot be expanded to {target}: only axes of size 1 can grow.</source>
-        <translation>{expression}: o shape {given} não pode ser expandido para {target}: só eixos de tamanho 1 podem crescer.</translation>
+        <translation>{expression}: a forma {given} não pode ser expandida para {target}: só eixos de tamanho 1 podem crescer.</translation>
     </message>
     <message id="product.no_axes">
         <source>{expression}: shapes {first} and {second} do not fit: a matrix product needs at least one axis on each side.</source>
-        <translation>{expression}: os shapes {first} e {second} não combinam: um produto de matrizes precisa de ao menos um eixo de cada lado.</translation>
+        <translation>{expression}: as formas {first} e {second} não combinam: um produto de matrizes precisa de ao menos um eixo de cada lado.</translation>
     </message>
     <message id="product.batches">
         <source>{expression}: shapes {first} and {second} do not fit: the batch dimensions are {first_batch} and {second_batch}.</source>
-        <translation>{expression}: os shapes {first} e {second} não combinam: as dimensões de lote são {first_batch} e {second_batch}.</translation>
+        <translation>{expression}: as formas {first} e {second} não combinam: as dimensões de lote são {first_batch} e {second_batch}.</translation>
     </message>
     <message id="product.inner">
         <source>{expression}: shapes {first} and {second} do not fit: the inner dimensions are {first_inner} and {second_inner}.</source>
-        <translation>{expression}: os shapes {first} e {second} não combinam: as dimensões internas são {first_inner} e {second_inner}.</translation>
+        <translation>{expression}: as formas {first} e {second} não combinam: as dimensões internas são {first_inner} e {second_inner}.</translation>
     </message>
     <message id="broadcast.axes">
         <source>{expression}: shapes {shapes} do not broadcast: axes {axis} have sizes {first} and {second}.</source>
-        <translation>{expression}: os shapes {shapes} não fazem broadcast: os eixos {axis} têm tamanhos {first} e {second}.</translation>
+        <translation>{expression}: as formas {shapes} não fazem broadcast: os eixos {axis} têm tamanhos {first} e {second}.</translation>
     </message>
     <message id="broadcast.last_axes">
         <source>{expression}: shapes {shapes} do not broadcast: the last axes have sizes {first} and {second}.</source>
-        <translation>{expression}: os shapes {shapes} não fazem broadcast: os últimos eixos têm tamanhos {first} e {second}.</translation>
+        <translation>{expression}: as formas {shapes} não fazem broadcast: os últimos eixos têm tamanhos {first} e {second}.</translation>
     </message>
     <message id="join.other_axes">
         <source>{expression}: shapes {shapes} must be equal on every axis but {axis}.</source>
-        <translation>{expression}: os shapes {shapes} têm de ser iguais em todos os eixos menos o {axis}.</translation>
+        <translation>{expression}: as formas {shapes} têm de ser iguais em todos os eixos menos o {axis}.</translation>
     </message>
     <message id="join.unequal">
         <source>{expression}: shapes {shapes} must be equal.</source>
-        <translation>{expression}: os shapes {shapes} têm de ser iguais.</translation>
+        <translation>{expression}: as formas {shapes} têm de ser iguais.</translation>
     </message>
     <message id="join.number_of_axes">
         <source>{expression}: shapes {shapes} must have the same number of axes.</source>
-        <translation>{expression}: os shapes {shapes} têm de ter o mesmo número de eixos.</translation>
+        <translation>{expression}: as formas {shapes} têm de ter o mesmo número de eixos.</translation>
     </message>
     <message id="broadcast.sizes">
         <source>{expression}: sizes {first} and {second} meet on axis {axis} and do not broadcast.</source>
@@ -281,7 +293,7 @@
     </message>
     <message id="channels.differ">
         <source>{expression}: the channels of the input of shape {shape} number {n_channels}, but the weight of shape {weight_shape} takes {n_taken}.</source>
-        <translation>{expression}: os canais da entrada de shape {shape} são {n_channels}, mas o peso de shape {weight_shape} espera {n_taken}.</translation>
+        <translation>{expression}: os canais da entrada de forma {shape} são {n_channels}, mas o peso de forma {weight_shape} espera {n_taken}.</translation>
     </message>
     <message id="view.not_contiguous">
         <source>{expression}: the elements of this tensor do not lie one after another in memory, as view needs (it was transposed or sliced); use reshape.</source>
@@ -289,7 +301,7 @@
     </message>
     <message id="view.shape_not_contiguous">
         <source>{expression}: the elements of this tensor of shape {shape} do not lie one after another in memory, as view needs (it was transposed or sliced); use reshape.</source>
-        <translation>{expression}: os elementos deste tensor de shape {shape} não estão um após o outro na memória, como view precisa (ele foi transposto ou fatiado); use reshape.</translation>
+        <translation>{expression}: os elementos deste tensor de forma {shape} não estão um após o outro na memória, como view precisa (ele foi transposto ou fatiado); use reshape.</translation>
     </message>
     <message id="file.holds_numpy">
         <source>{expression}: the file holds NumPy's {name} beside tensors, and to read that would run code of the file. Save it anew with torch.from_numpy(…) or .item() in its place.</source>
@@ -317,31 +329,31 @@
     </message>
     <message id="backward.gradient_shape">
         <source>{expression}: the gradient has shape {given}, but the output has {wanted}; they have to be equal.</source>
-        <translation>{expression}: o gradiente tem shape {given}, mas a saída tem {wanted}; têm de ser iguais.</translation>
+        <translation>{expression}: o gradiente tem forma {given}, mas a saída tem {wanted}; têm de ser iguais.</translation>
     </message>
     <message id="target.unequal">
         <source>{expression}: the input has shape {shape} and the target {target_shape}; they have to be equal.</source>
-        <translation>{expression}: a entrada tem shape {shape} e o alvo, {target_shape}; têm de ser iguais.</translation>
+        <translation>{expression}: a entrada tem forma {shape} e o alvo, {target_shape}; têm de ser iguais.</translation>
     </message>
     <message id="target.of_whole_numbers">
         <source>{expression}: the input is {input_dtype}, but the target of shape {shape} is {dtype}: convert it with .to({wanted}).</source>
-        <translation>{expression}: a entrada é {input_dtype}, mas o alvo de shape {shape} é {dtype}: converta-o com .to({wanted}).</translation>
+        <translation>{expression}: a entrada é {input_dtype}, mas o alvo de forma {shape} é {dtype}: converta-o com .to({wanted}).</translation>
     </message>
     <message id="target.rows">
         <source>{expression}: the input of shape {shape} and the target of shape {target_shape} must have equally many rows, and have {n_rows} and {n_target_rows}.</source>
-        <translation>{expression}: a entrada de shape {shape} e o alvo de shape {target_shape} têm de ter o mesmo número de linhas, e têm {n_rows} e {n_target_rows}.</translation>
+        <translation>{expression}: a entrada de forma {shape} e o alvo de forma {target_shape} têm de ter o mesmo número de linhas, e têm {n_rows} e {n_target_rows}.</translation>
     </message>
     <message id="product.features">
         <source>{expression}: the input of shape {shape} has {n_features} features, but the weight of shape {weight_shape} takes {n_taken}.</source>
-        <translation>{expression}: a entrada de shape {shape} tem {n_features} features, mas o peso de shape {weight_shape} espera {n_taken}.</translation>
+        <translation>{expression}: a entrada de forma {shape} tem {n_features} características, mas o peso de forma {weight_shape} espera {n_taken}.</translation>
     </message>
     <message id="target.shape">
         <source>{expression}: the target of shape {target_shape} does not fit the input of shape {shape}: with the classes on axis 1 it has to be {wanted}.</source>
-        <translation>{expression}: o alvo de shape {target_shape} não combina com a entrada de shape {shape}: com as classes no eixo 1, ele tem de ser {wanted}.</translation>
+        <translation>{expression}: o alvo de forma {target_shape} não combina com a entrada de forma {shape}: com as classes no eixo 1, ele tem de ser {wanted}.</translation>
     </message>
     <message id="devices.move_operand">
         <source>{expression}: the tensors are on {devices}; move the one of shape {shape} with .to('{device}').</source>
-        <translation>{expression}: os tensores estão em {devices}; mova o de shape {shape} com .to('{device}').</translation>
+        <translation>{expression}: os tensores estão em {devices}; mova o de forma {shape} com .to('{device}').</translation>
     </message>
     <message id="devices.move_variable">
         <source>{expression}: the tensors are on {devices}; {name} is on {odd}: move it with {name}.to('{device}').</source>

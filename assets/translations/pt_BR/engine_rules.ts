@@ -189,7 +189,7 @@
     </message>
     <message id="meaning.ScaledDotProductFlashAttentionForCpuBackward0">
         <source>A value gets the gradients of all queries that looked at it, by how much they did. Query and key get the gradient of their score, which softmax has passed on less the mean of its row.</source>
-        <translation>Um value recebe os gradientes de todas as queries que olharam para ele, na medida em que olharam. Query e key recebem o gradiente do seu score, que o softmax passou adiante menos a média da sua linha.</translation>
+        <translation>Um value recebe os gradientes de todas as queries que olharam para ele, na medida em que olharam. Query e key recebem o gradiente do seu score, que a softmax passou adiante menos a média da sua linha.</translation>
     </message>
     <message id="meaning.AsStridedBackward0">
         <source>A view by strides of its own. A cell that it shows at several places gets the sum of their gradients.</source>
@@ -593,7 +593,7 @@
     </message>
     <message id="meaning.ThresholdBackwardBackward0">
         <source>The backward of a ReLU, differentiated once more. It lets through where the ReLU did, and as its slope changes nowhere, its operand gets 0: a ReLU has no second derivative to learn from.</source>
-        <translation>A passagem para trás de uma ReLU, derivada mais uma vez. Ela deixa passar onde a ReLU deixou, e como a inclinação não muda em lugar nenhum, o operando recebe 0: uma ReLU não tem segunda derivada com que aprender.</translation>
+        <translation>O backward de uma ReLU, derivado mais uma vez. Ele deixa passar onde a ReLU deixou, e como a inclinação não muda em lugar nenhum, o operando recebe 0: uma ReLU não tem segunda derivada com que aprender.</translation>
     </message>
     <message id="meaning.NativeBatchNormBackwardBackward0">
         <source>The backward of a batch norm, differentiated once more. Mean and spread depend on all elements, so each of them gets how all gradients of the first backward change with it.</source>
@@ -645,7 +645,7 @@
     </message>
     <message id="meaning.SigmoidBackwardBackward0">
         <source>The backward of a sigmoid, differentiated once more. To what arrived there goes the same slope again, and to the result of the sigmoid how that slope changes with it: not at all where that is one half.</source>
-        <translation>A passagem para trás de uma sigmoide, derivada mais uma vez. O que chegou lá recebe a mesma inclinação de novo, e o resultado da sigmoide recebe como essa inclinação muda com ele: nada onde ele é um meio.</translation>
+        <translation>O backward de uma sigmoide, derivado mais uma vez. O que chegou lá recebe a mesma inclinação de novo, e o resultado da sigmoide recebe como essa inclinação muda com ele: nada onde ele é um meio.</translation>
     </message>
     <message id="meaning.SmoothL1LossBackwardBackward0">
         <source>The backward of a smooth absolute error, differentiated once more. It is curved only where the error is small.</source>
@@ -653,7 +653,7 @@
     </message>
     <message id="meaning.SoftmaxBackwardDataBackward0">
         <source>The backward of a softmax, differentiated once more. What arrived there is put through the same again, and the probabilities get how that depends on them.</source>
-        <translation>O backward de um softmax, derivado mais uma vez. O que chegou lá passa de novo pela mesma conta, e as probabilidades recebem como ela depende delas.</translation>
+        <translation>O backward de uma softmax, derivado mais uma vez. O que chegou lá passa de novo pela mesma conta, e as probabilidades recebem como ela depende delas.</translation>
     </message>
     <message id="meaning.SoftplusBackwardBackward0">
         <source>The backward of a softplus, differentiated once more. To what arrived there goes the same slope again, and to its operand how that slope changes with it.</source>
@@ -669,7 +669,7 @@
     </message>
     <message id="meaning.TanhBackwardBackward0">
         <source>The backward of a tanh, differentiated once more. To what arrived there goes the same slope again, and to the result of the tanh how that slope changes with it.</source>
-        <translation>A passagem para trás de uma tanh, derivada mais uma vez. O que chegou lá recebe a mesma inclinação de novo, e o resultado da tanh recebe como essa inclinação muda com ele.</translation>
+        <translation>O backward de uma tanh, derivado mais uma vez. O que chegou lá recebe a mesma inclinação de novo, e o resultado da tanh recebe como essa inclinação muda com ele.</translation>
     </message>
     <message id="meaning.EluBackwardBackward0">
         <source>The backward of an ELU, differentiated once more. To what arrived there goes the same slope again, and to its operand how that slope changes with it.</source>
@@ -901,7 +901,7 @@
     </message>
     <message id="meaning.Logaddexp2Backward0">
         <source>The larger operand gets most of the gradient. The shares are those of a softmax to the base of two.</source>
-        <translation>O maior operando recebe a maior parte do gradiente. As partes são as de um softmax na base dois.</translation>
+        <translation>O maior operando recebe a maior parte do gradiente. As partes são as de uma softmax na base dois.</translation>
     </message>
     <message id="meaning.PolarBackward0">
         <source>The length gets the part of the gradient that points along the number. The angle gets the part across it, times the length.</source>
@@ -1045,15 +1045,15 @@
     </message>
     <message id="meaning.SqueezeBackward0">
         <source>The same numbers in another shape. The gradient goes back into the operand's.</source>
-        <translation>Os mesmos números em outro shape. O gradiente volta no do operando.</translation>
+        <translation>Os mesmos números em outra forma. O gradiente volta na do operando.</translation>
     </message>
     <message id="meaning.UnsqueezeBackward0">
         <source>The same numbers in another shape. The gradient goes back into the operand's.</source>
-        <translation>Os mesmos números em outro shape. O gradiente volta no do operando.</translation>
+        <translation>Os mesmos números em outra forma. O gradiente volta na do operando.</translation>
     </message>
     <message id="meaning.ViewBackward0">
         <source>The same numbers in another shape. The gradient goes back into the operand's.</source>
-        <translation>Os mesmos números em outro shape. O gradiente volta no do operando.</translation>
+        <translation>Os mesmos números em outra forma. O gradiente volta na do operando.</translation>
     </message>
     <message id="meaning.SpecialErfcxBackward0">
         <source>The scale grows, and the tail falls. The slope is the difference of both.</source>
@@ -1429,7 +1429,7 @@
     </message>
     <message id="formula.in another shape">
         <source>in another shape</source>
-        <translation>em outro shape</translation>
+        <translation>em outra forma</translation>
     </message>
     <message id="formula.in the order of the saved indices">
         <source>in the order of the saved indices</source>
@@ -1445,7 +1445,7 @@
     </message>
     <message id="formula.in the shape of">
         <source>in the shape of</source>
-        <translation>no shape de</translation>
+        <translation>na forma de</translation>
     </message>
     <message id="formula.in the slice">
         <source>in the slice</source>

@@ -49,11 +49,11 @@
     </message>
     <message id="branch.not_written">
         <source>The branch could not be written: {reason}.</source>
-        <translation>A ramificação não pôde ser gravada: {reason}.</translation>
+        <translation>O ramo não pôde ser gravado: {reason}.</translation>
     </message>
     <message id="branch.newest_damaged">
         <source>The checkpoint {name} is damaged or foreign: the branch begins with that of step {step:,}.</source>
-        <translation>O checkpoint {name} está danificado ou não é daqui: a ramificação começa com o do passo {step:,}.</translation>
+        <translation>O checkpoint {name} está danificado ou não é daqui: o ramo começa com o do passo {step:,}.</translation>
     </message>
     <message id="checkpoint.progress_not_read">
         <source>The checkpoint {name} is truncated or foreign: its progress cannot be read.</source>
@@ -309,7 +309,7 @@
     </message>
     <message id="branch.fixed">
         <source>{field} is that of the checkpoint, {value}: a branch cannot change it.</source>
-        <translation>{field} é o do checkpoint, {value}: uma ramificação não pode mudá-lo.</translation>
+        <translation>{field} é o do checkpoint, {value}: um ramo não pode mudá-lo.</translation>
     </message>
     <message id="weights.other_model">
         <source>{field} is {given}; the weights in {folder} have {theirs}.</source>
@@ -425,7 +425,7 @@
     </message>
     <message id="weights.other_shape">
         <source>{name} in {folder} has the shape {given}; its config.json asks for {shape}.</source>
-        <translation>{name} em {folder} tem o shape {given}; o seu config.json pede {shape}.</translation>
+        <translation>{name} em {folder} tem a forma {given}; o seu config.json pede {shape}.</translation>
     </message>
     <message id="weights.other_type">
         <source>{name} in {folder} is stored as {dtype}; only {known} are read.</source>
@@ -481,7 +481,7 @@
     </message>
     <message id="branch.no_checkpoint">
         <source>{run} has no checkpoint to branch from{at}; it has {known}.</source>
-        <translation>{run} não tem checkpoint de onde ramificar{at}; tem {known}.</translation>
+        <translation>{run} não tem checkpoint com que um ramo possa começar{at}; tem {known}.</translation>
     </message>
     <message id="export.no_checkpoint">
         <source>{run} has no checkpoint yet.</source>

@@ -49,7 +49,7 @@
     </message>
     <message id="builder.rows_differ">
         <source>Rows differ: the values{place}[{index}] has the shape {shape}, the values{place}[0] has {first}.</source>
-        <translation>As linhas diferem: os valores{place}[{index}] têm o shape {shape}, os valores{place}[0] têm {first}.</translation>
+        <translation>As linhas diferem: os valores{place}[{index}] têm a forma {shape}, os valores{place}[0] têm {first}.</translation>
     </message>
     <message id="builder.cell_no_number">
         <source>The cell in row {row}, column {column} holds “{text}”, which is no number.</source>
@@ -213,7 +213,7 @@
     </message>
     <message id="builder.no_shape">
         <source>“{text}” is no shape: write whole numbers such as 4, 3.</source>
-        <translation>“{text}” não é um shape: escreva números inteiros como 4, 3.</translation>
+        <translation>“{text}” não é uma forma: escreva números inteiros como 4, 3.</translation>
     </message>
     <message id="lesson.unknown_mark">
         <source>“{written}” is no mark; “{meant}” is one</source>

@@ -249,7 +249,7 @@
     </message>
     <message id="prediction.shape">
         <source>This has the shape {shape}, the gradient of {name} has {wanted}.</source>
-        <translation>Isto tem o shape {shape}, o gradiente de {name} tem {wanted}.</translation>
+        <translation>Isto tem a forma {shape}, o gradiente de {name} tem {wanted}.</translation>
     </message>
     <message id="experiment.value_no_pass">
         <source>This needs a held pass that goes through this leaf.</source>
@@ -460,7 +460,7 @@
     </message>
     <message id="account.micro_batches">
         <source>{norm} of this pass += {before} from {n} before: zero_grad was not called, and the leaf was not updated in between, as with micro-batches.</source>
-        <translation>{norm} desta passagem += {before} de {n} antes: zero_grad não foi chamado, e a folha não foi atualizada nesse meio-tempo, como com micro-lotes.</translation>
+        <translation>{norm} desta passagem += {before} de {n} antes: zero_grad não foi chamado, e a folha não foi atualizada nesse meio-tempo, como com microlotes.</translation>
     </message>
     <message id="account.from_before">
         <source>{norm} of this pass += {before} that was there before this run's first pass.</source>

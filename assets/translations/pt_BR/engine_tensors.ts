@@ -17,7 +17,7 @@
     </message>
     <message id="brief.nested">
         <source>nested, of ragged shape</source>
-        <translation>aninhado, de shape irregular</translation>
+        <translation>aninhado, de forma irregular</translation>
     </message>
     <message id="brief.storage_freed">
         <source>its storage has been freed</source>
@@ -53,7 +53,7 @@
     </message>
     <message id="tensor.nested">
         <source>This tensor's elements cannot be shown: nested, of ragged shape.</source>
-        <translation>Os elementos deste tensor não podem ser mostrados: aninhado, de shape irregular.</translation>
+        <translation>Os elementos deste tensor não podem ser mostrados: aninhado, de forma irregular.</translation>
     </message>
     <message id="tensor.no_such_axes">
         <source>A tensor of {n_axes} axes has no rows along axis {row_axis} with columns along axis {column_axis}.</source>
@@ -81,7 +81,7 @@
     </message>
     <message id="tensor.uninitialized">
         <source>This tensor has no elements before its module's first call, which gives it a shape.</source>
-        <translation>Este tensor não tem elementos antes da primeira chamada do seu módulo, que lhe dá um shape.</translation>
+        <translation>Este tensor não tem elementos antes da primeira chamada do seu módulo, que lhe dá uma forma.</translation>
     </message>
     <message id="tensor_file.beyond_picture">
         <source>A picture holds whole numbers from 0 to 255 or floats from 0 to 1; these go from {low} to {high}.</source>
@@ -97,11 +97,11 @@
     </message>
     <message id="tensor_file.no_picture">
         <source>A picture has the shape (rows, columns), (rows, columns, 3) or (3, rows, columns); this has {shape}.</source>
-        <translation>Uma imagem tem o shape (linhas, colunas), (linhas, colunas, 3) ou (3, linhas, colunas); isto tem {shape}.</translation>
+        <translation>Uma imagem tem a forma (linhas, colunas), (linhas, colunas, 3) ou (3, linhas, colunas); isto tem {shape}.</translation>
     </message>
     <message id="tensor_file.no_table">
         <source>A table holds real numbers in one or two axes; this has the shape {shape}.</source>
-        <translation>Uma tabela contém números reais em um ou dois eixos; isto tem o shape {shape}.</translation>
+        <translation>Uma tabela contém números reais em um ou dois eixos; isto tem a forma {shape}.</translation>
     </message>
     <message id="tensor_file.too_long">
         <source>{n_elements} elements are too many for a table of text: write .npy instead.</source>

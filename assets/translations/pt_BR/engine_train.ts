@@ -17,7 +17,7 @@
     </message>
     <message id="branch.beginning_gone">
         <source>The branch cannot begin: the checkpoint of step {step:,} is gone, and there is no later one.</source>
-        <translation>A ramificação não pode começar: o checkpoint do passo {step:,} não existe mais, e não há nenhum posterior.</translation>
+        <translation>O ramo não pode começar: o checkpoint do passo {step:,} não existe mais, e não há nenhum posterior.</translation>
     </message>
     <message id="checkpoint.not_written">
         <source>The checkpoint at step {step:,} could not be written: {reason}.</source>

@@ -5,7 +5,7 @@
     <name>large_tensors</name>
     <message id="subtraction.shapes">
         <source>One is {shape}, the other {other}: only tensors of the same shape have a difference.</source>
-        <translation>Um é {shape}, o outro {other}: só tensores de mesmo shape têm diferença.</translation>
+        <translation>Um é {shape}, o outro {other}: só tensores de mesma forma têm diferença.</translation>
     </message>
     <message id="subtraction.too_large">
         <source>Their difference would take {n_bytes:,} bytes, more than the {budget:,} that it may take.</source>
@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>A tensor of the same shape stands beside the value and moves with it</source>
-        <translation>Um tensor de mesmo shape fica ao lado do valor e se move com ele</translation>
+        <translation>Um tensor de mesma forma fica ao lado do valor e se move com ele</translation>
     </message>
     <message>
         <source>Beside</source>

@@ -243,7 +243,7 @@
     </message>
     <message>
         <source>“{term}” is no shape: write (4, 5), (…,768) or (*, 768).</source>
-        <translation>“{term}” não é um shape: escreva (4, 5), (…,768) ou (*, 768).</translation>
+        <translation>“{term}” não é uma forma: escreva (4, 5), (…,768) ou (*, 768).</translation>
     </message>
     <message>
         <source>“{term}” is nothing to compare: there are {known}</source>

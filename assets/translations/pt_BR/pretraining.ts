@@ -1083,7 +1083,7 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
     </message>
     <message>
         <source>Whether the projections to query, key and value add a bias; OpenAI's GPT-2 does.</source>
-        <translation>Se as projeções para query, key e value somam um bias; o GPT-2 da OpenAI soma.</translation>
+        <translation>Se as projeções para query, key e value somam um viés; o GPT-2 da OpenAI soma.</translation>
     </message>
     <message>
         <source>Whose weights answer</source>

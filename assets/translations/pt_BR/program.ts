@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>A training loop</source>
-        <translation>Um laço de treinamento</translation>
+        <translation>Um laço de treino</translation>
     </message>
     <message>
         <source>All</source>
@@ -233,7 +233,7 @@
     </message>
     <message>
         <source>The tensor whose shape stands at the end of the line; or click that</source>
-        <translation>O tensor cuja shape está no fim da linha; ou clique nela</translation>
+        <translation>O tensor cuja forma está no fim da linha; ou clique nela</translation>
     </message>
     <message>
         <source>Two layers and a loss</source>
