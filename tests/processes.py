@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 
@@ -22,14 +24,33 @@ def group_members(leader: int) -> set[int]:
 
 def children_of(parent: int) -> dict[int, str]:
     """The living children of a process and their command lines."""
-    return dict(_described(psutil.Process(parent).children()))
+    return dict(_described(_pids_of_children(parent)))
 
 
-def _described(processes: list[psutil.Process]) -> Iterator[tuple[int, str]]:
-    for process in processes:
+def _pids_of_children(parent: int) -> list[int]:
+    """As the kernel lists them: psutil would look at every process of the machine."""
+    if not Path(f"/proc/{parent}/task/{parent}/children").exists():
+        return [child.pid for child in psutil.Process(parent).children()]
+    found, again = None, _listed(parent)
+    while found != again:  # the list may lack one while another one leaves it
+        found, again = again, _listed(parent)
+    return found
+
+
+def _listed(parent: int) -> list[int]:
+    found: list[int] = []
+    for path in Path(f"/proc/{parent}/task").glob("*/children"):  # each thread has those that it started
+        with contextlib.suppress(OSError):  # it ended meanwhile
+            found += map(int, path.read_text().split())
+    return found
+
+
+def _described(pids: list[int]) -> Iterator[tuple[int, str]]:
+    for pid in pids:
         try:
+            process = psutil.Process(pid)
             if process.status() != psutil.STATUS_ZOMBIE:
-                yield process.pid, " ".join(process.cmdline())
+                yield pid, " ".join(process.cmdline())
         except psutil.NoSuchProcess:
             continue  # it ended meanwhile
 
