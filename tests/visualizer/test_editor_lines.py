@@ -74,7 +74,7 @@ def test_lines_are_edited_whole_and_one_undo_takes_it_back(
     fill(editor, LETTERS)
     select(editor, first, last)
     column = editor.textCursor().positionInBlock()
-    editor.edit(edit)
+    editor.edit_lines(edit)
     assert order(editor) == expected
     assert editor.textCursor().selectedText().replace("\u2029", "\n") == selected
     assert editor.textCursor().positionInBlock() == column
@@ -90,7 +90,7 @@ def test_lines_are_edited_whole_and_one_undo_takes_it_back(
 def test_a_program_whose_lines_are_all_deleted_is_empty(editor: CodeEditor) -> None:
     fill(editor, LETTERS)
     select(editor, 1, 4)
-    editor.edit(lines.delete)
+    editor.edit_lines(lines.delete)
     assert editor.text() == ""
     editor.undo()
     assert editor.text() == LETTERS
@@ -103,10 +103,10 @@ def test_marks_go_with_lines_that_move_and_back_with_them(editor: CodeEditor) ->
     edits: list[LineEdit | LinesMoved] = []
     editor.edited.connect(edits.append)
     select(editor, 2, 3)
-    editor.edit(lines.move_down)
+    editor.edit_lines(lines.move_down)
     assert editor.marks.error is not None and editor.marks.error.line == 3 and editor.marks.paused_line == 2
-    editor.edit(lines.move_up)
-    editor.edit(lines.move_up)
+    editor.edit_lines(lines.move_up)
+    editor.edit_lines(lines.move_up)
     assert editor.marks.error.line == 1 and editor.marks.paused_line == 4
     for undone in (2, 3, 2):
         editor.undo()
@@ -122,9 +122,9 @@ def test_where_a_program_is_two_lines_its_breakpoint_moves_too(editor: CodeEdito
     edits: list[LineEdit | LinesMoved] = []
     editor.edited.connect(edits.append)
     select(editor, 1, 1)
-    editor.edit(lines.move_down)
+    editor.edit_lines(lines.move_down)
     assert [edit.place(0) for edit in edits] == [1]
-    editor.edit(lines.delete)
+    editor.edit_lines(lines.delete)
     assert order(editor) == "b" and edits[1].place(1) is None and edits[1].place(0) == 0
 
 
@@ -133,10 +133,10 @@ def test_a_result_of_several_lines_is_stale_when_another_line_moves_into_them(ed
     editor.results.clear()
     editor.results.add(LineResult(line=1, end_line=3, text="x"))
     select(editor, 1, 3)
-    editor.edit(lines.move_down)
+    editor.edit_lines(lines.move_down)
     assert [(n, shown.is_edited) for n, shown in editor.results.shown.items()] == [(1, False)]
     select(editor, 1, 1)
-    editor.edit(lines.move_down)
+    editor.edit_lines(lines.move_down)
     assert [(n, shown.is_edited) for n, shown in editor.results.shown.items()] == [(0, True)]
 
 

@@ -8,6 +8,10 @@
         <translation>Um NaN que só o backward tem</translation>
     </message>
     <message>
+        <source>A cursor at each place of what is selected, or of the name at the cursor</source>
+        <translation>Um cursor em cada ocorrência do que está selecionado, ou do nome no cursor</translation>
+    </message>
+    <message>
         <source>A line that it depends on was changed since.</source>
         <translation>Uma linha de que ela depende foi mudada desde então.</translation>
     </message>
@@ -62,6 +66,18 @@
     <message>
         <source>Copy</source>
         <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Cursor in the line above</source>
+        <translation>Cursor na linha acima</translation>
+    </message>
+    <message>
+        <source>Cursor in the line below</source>
+        <translation>Cursor na linha abaixo</translation>
+    </message>
+    <message>
+        <source>Cursors</source>
+        <translation>Cursores</translation>
     </message>
     <message>
         <source>Cut</source>
@@ -152,6 +168,10 @@
         <translation>Número de uma linha</translation>
     </message>
     <message>
+        <source>One more; a click with Alt puts one anywhere, Esc leaves one</source>
+        <translation>Mais um; um clique com Alt põe um em qualquer lugar, Esc deixa um só</translation>
+    </message>
+    <message>
         <source>One neuron, by hand and by backward()</source>
         <translation>Um neurônio, à mão e por backward()</translation>
     </message>
@@ -196,6 +216,14 @@
         <translation>Selecionar tudo</translation>
     </message>
     <message>
+        <source>Select all that read the same</source>
+        <translation>Selecionar todos os iguais</translation>
+    </message>
+    <message>
+        <source>Select the next that reads the same</source>
+        <translation>Selecionar o próximo igual</translation>
+    </message>
+    <message>
         <source>Tensors of rank 0 to 4</source>
         <translation>Tensores de rank 0 a 4</translation>
     </message>
@@ -220,6 +248,10 @@
         <translation>A linha foi editada desde então.</translation>
     </message>
     <message>
+        <source>The name at the cursor, then its next place, for a cursor at each</source>
+        <translation>O nome no cursor, depois sua próxima ocorrência, com um cursor em cada uma</translation>
+    </message>
+    <message>
         <source>The next that was found, in the program while the keyboard is there, else in the graph</source>
         <translation>O próximo encontrado: no programa enquanto o teclado está nele, senão no grafo</translation>
     </message>
@@ -234,6 +266,10 @@
     <message>
         <source>The tensor whose shape stands at the end of the line; or click that</source>
         <translation>O tensor cuja forma está no fim da linha; ou clique nela</translation>
+    </message>
+    <message>
+        <source>There are too many places to have a cursor at each.</source>
+        <translation>Há lugares demais para ter um cursor em cada um.</translation>
     </message>
     <message>
         <source>Two layers and a loss</source>
@@ -258,6 +294,13 @@
     <message>
         <source>{name} (not there any more)</source>
         <translation>{name} (não existe mais)</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} cursors</source>
+        <translation>
+            <numerusform>{n} cursor</numerusform>
+            <numerusform>{n} cursores</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{n} matches</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QStackedWidget
 
 from visualizer.app.text_fields import TextFields
@@ -41,10 +42,14 @@ class EditCommands:
             "find_next": lambda: self._step(1),
             "find_previous": lambda: self._step(-1),
             "comment": editor.toggle_comment,
-            "lines_up": partial(editor.edit, lines.move_up),
-            "lines_down": partial(editor.edit, lines.move_down),
-            "lines_twice": partial(editor.edit, lines.duplicate),
-            "lines_away": partial(editor.edit, lines.delete),
+            "cursor_next": editor.cursors.add_next,
+            "cursor_all": editor.cursors.add_all,
+            "cursor_above": partial(editor.cursors.add_beside, QTextCursor.MoveOperation.Up),
+            "cursor_below": partial(editor.cursors.add_beside, QTextCursor.MoveOperation.Down),
+            "lines_up": partial(editor.edit_lines, lines.move_up),
+            "lines_down": partial(editor.edit_lines, lines.move_down),
+            "lines_twice": partial(editor.edit_lines, lines.duplicate),
+            "lines_away": partial(editor.edit_lines, lines.delete),
             "go_to_line": editor.going_to_line.open,
             "definition": editor.navigation.go_to_definition,
             "rename": editor.renaming.open,

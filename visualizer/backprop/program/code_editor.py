@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
+    QGuiApplication,
     QHelpEvent,
+    QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -23,6 +26,7 @@ from engine.protocol.program_values import ProgramError
 from engine.protocol.source import Source
 from visualizer.backprop.program import line_results, typing
 from visualizer.backprop.program.completer import Completer
+from visualizer.backprop.program.cursors import Cursors
 from visualizer.backprop.program.going_to_line import GoingToLine
 from visualizer.backprop.program.gutter import Gutter
 from visualizer.backprop.program.hints import Hints
@@ -40,6 +44,8 @@ from visualizer.look.focus_ring import FocusRing
 from visualizer.look.highlighter import PythonHighlighter
 from visualizer.look.painting import guarded
 from visualizer.look.spoken import speak
+
+_Keys = QKeySequence.StandardKey
 
 
 class CodeEditor(QPlainTextEdit):
@@ -72,7 +78,8 @@ class CodeEditor(QPlainTextEdit):
         self.results = ResultColumn(self, self.run_lines)
         self.gutter = Gutter(self, self.marks, self.row_of)
         self.gutter.width_wanted.connect(self._make_room)
-        self.completer = Completer(self)
+        self.cursors = Cursors(self, self.marks)
+        self.completer = Completer(self, self.edit)
         self.completer.wanted.connect(self.completions_wanted)
         self.completions = self.completer.list
         self.hints = Hints(self, self.completions.isVisible)
@@ -189,6 +196,7 @@ class CodeEditor(QPlainTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())
+        self.cursors.paint(painter)
         block = self.firstVisibleBlock()
         while block.isValid():
             row = self.row_of(block)
@@ -230,12 +238,13 @@ class CodeEditor(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         is_asked = event.type() == QEvent.Type.ShortcutOverride
-        return (is_asked and self.completions.isVisible() and claims_escape(event)) or super().event(event)
+        has_use = is_asked and (self.completions.isVisible() or self.cursors.are_many)
+        return (has_use and claims_escape(event)) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.completer.take_key(event) or self._key_of_editor(event):
             return
-        if not self._closes_bracket(event):
+        if not (self.cursors.take_key(event) if self.cursors.are_many else self._closes_bracket(event)):
             super().keyPressEvent(event)
         self.completer.typed(event)
         self.hints.typed(event)
@@ -248,10 +257,18 @@ class CodeEditor(QPlainTextEdit):
         if key == Qt.Key.Key_Left and event.modifiers() == Qt.KeyboardModifier.AltModifier:
             self.navigation.go_back()
             return True
+        acts = {_Keys.Undo: self.undo, _Keys.Redo: self.redo, _Keys.Cut: self.cut, _Keys.Copy: self.copy}
+        for standard, act in acts.items():
+            if event.matches(standard):  # which Qt asks a text for before a shortcut
+                act()
+                return True
         edit = None if control else typing.EDITS.get(key)
         if edit is not None:
-            self.edit(edit)
+            is_of_lines = edit is typing.dedent or (edit is typing.indent and self.cursors.have_selected)
+            (self.edit_lines if is_of_lines else self.edit)(edit)
             return True
+        if self.cursors.are_many:
+            return False
         if key == Qt.Key.Key_Home and not control:
             typing.home(cursor, is_selecting=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             self.setTextCursor(cursor)
@@ -271,24 +288,49 @@ class CodeEditor(QPlainTextEdit):
         cursor.endEditBlock()
         return done
 
-    def edit(self, edit: Callable[[QTextCursor], None]) -> None:
-        """An edit of the cursor's lines as one step of undo."""
-        cursor = self.textCursor()
-        cursor.beginEditBlock()
-        edit(cursor)
-        cursor.endEditBlock()
-        self.setTextCursor(cursor)
+    def edit(self, edit: Callable[[QTextCursor], object]) -> None:
+        """An edit at every caret as one step of undo."""
+        self.cursors.edit(edit)
+        self.completions.hide()
+        self.ensureCursorVisible()
+
+    def edit_lines(self, edit: Callable[[QTextCursor], object]) -> None:
+        """An edit of the lines of every caret as one step of undo."""
+        self.cursors.edit_lines(edit)
         self.completions.hide()
         self.ensureCursorVisible()
 
     def toggle_comment(self) -> None:
         """Comment the selected lines out, or back in."""
-        self.edit(typing.toggle_comment)
+        self.edit_lines(typing.toggle_comment)
 
-    def insertFromMimeData(self, source: object) -> None:
-        super().insertFromMimeData(source)
-        if source.hasText():  # type: ignore[attr-defined]
-            self.pasted.emit(source.text())  # type: ignore[attr-defined]
+    def undo(self) -> None:
+        self.cursors.follow_history(super().undo)
+
+    def redo(self) -> None:
+        self.cursors.follow_history(super().redo)
+
+    def copy(self) -> None:
+        if self.cursors.have_selected:
+            QGuiApplication.clipboard().setText(self.cursors.copied())
+
+    def cut(self) -> None:
+        self.copy()
+        self.edit(QTextCursor.removeSelectedText)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self.cursors.are_many and source.hasText():
+            self.cursors.paste(source.text())
+        else:
+            super().insertFromMimeData(source)
+        if source.hasText():
+            self.pasted.emit(source.text())
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if self.cursors.are_many and event.commitString():
+            self.cursors.type(event.commitString())
+            event = QInputMethodEvent(event.preeditString(), event.attributes())
+        super().inputMethodEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -302,10 +344,14 @@ class CodeEditor(QPlainTextEdit):
             event.acceptProposedAction()
             self.file_dropped.emit(urls[0].toLocalFile())
         else:
+            self.cursors.leave()
             super().dropEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
+        if event.buttons() == Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self.cursors.drag_to(event.position().toPoint())
+        else:
+            super().mouseMoveEvent(event)
         self._hover_at = event.position().toPoint()
         self._hover.start()
         shown = self._result_at(self._hover_at) if not event.buttons() else None
@@ -315,6 +361,10 @@ class CodeEditor(QPlainTextEdit):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
         is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self.cursors.toggle_at(place)
+            return
+        self.cursors.leave()
         is_on_result = is_left and self._result_at(place) is not None
         if is_on_result and self.results.choose(self.cursorForPosition(place).blockNumber()):
             return

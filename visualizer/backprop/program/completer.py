@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from engine.protocol.program_values import Completion
@@ -20,9 +22,10 @@ class Completer(QObject):
 
     wanted = Signal(str, int, int)  # text, line, column
 
-    def __init__(self, editor: QPlainTextEdit) -> None:
+    def __init__(self, editor: QPlainTextEdit, edit: Callable[[Callable[[QTextCursor], object]], None]) -> None:
+        """`edit` does something at every caret, as one step of undo."""
         super().__init__(editor)
-        self._editor = editor
+        self._editor, self._edit = editor, edit
         self.list = CompletionList(editor)
         self.list.chosen.connect(self._insert)
 
@@ -75,13 +78,15 @@ class Completer(QObject):
         self.wanted.emit(self._editor.toPlainText(), cursor.blockNumber() + 1, cursor.positionInBlock())
 
     def _insert(self, name: str) -> None:
-        cursor = self._editor.textCursor()
-        cursor.beginEditBlock()  # one step of undo
-        for _ in self._prefix():
-            cursor.deletePreviousChar()
-        cursor.insertText(name)
-        cursor.endEditBlock()
-        self._editor.setTextCursor(cursor)
+        prefix = self._prefix()
+
+        def put(cursor: QTextCursor) -> None:
+            has_prefix = cursor.block().text()[: cursor.positionInBlock()].endswith(prefix)
+            for _ in prefix if has_prefix else "":
+                cursor.deletePreviousChar()
+            cursor.insertText(name)
+
+        self._edit(put)
 
     def _is_in_code(self) -> bool:
         """Whether the cursor stands in no string and no comment."""

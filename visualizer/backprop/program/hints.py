@@ -143,7 +143,7 @@ class Hints(QObject):
 
     def _on_rest(self, event: QHelpEvent) -> bool:
         cursor = self._editor.cursorForPosition(event.pos())
-        if not _word_at(cursor).selectedText() or not self._place_of_word(cursor).contains(event.globalPos()):
+        if not word_at(cursor).selectedText() or not self._place_of_word(cursor).contains(event.globalPos()):
             return False
         self._ask_about(cursor)
         return True
@@ -158,7 +158,7 @@ class Hints(QObject):
 
     def _ask_about(self, cursor: QTextCursor) -> None:
         self._in_call = False
-        word = _word_at(cursor)
+        word = word_at(cursor)
         if word.selectedText() and _is_code(word):
             self._ask(self.hint_wanted, cursor, word)
 
@@ -184,7 +184,7 @@ class Hints(QObject):
             self.card.say(sentence, self._place(self._word))
 
     def _place_of_word(self, cursor: QTextCursor) -> QRect:
-        return self._place(_word_at(cursor))
+        return self._place(word_at(cursor))
 
     def _place(self, cursor: QTextCursor) -> QRect:
         """Of a cursor or its selection on the screen."""
@@ -195,7 +195,7 @@ class Hints(QObject):
         return QRect(self._editor.viewport().mapToGlobal(rect.topLeft()), rect.size())
 
 
-def _word_at(cursor: QTextCursor) -> QTextCursor:
+def word_at(cursor: QTextCursor) -> QTextCursor:
     """The name that a cursor stands in or beside, selected."""
     text, place = cursor.block().text(), cursor.positionInBlock()
     start = end = place

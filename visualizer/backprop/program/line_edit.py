@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+_MOST_COMPARED = 2_000  # lines of which those that stayed between two edits are looked for
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,13 @@ class LinesMoved:
         return self.place(last) - self.place(first) != last - first
 
 
-def edits_between(first: int, old: list[str], new: list[str], *, begins_line: bool) -> list[LineEdit | LinesMoved]:
+def edits_between(
+    first: int, old: list[str], new: list[str], *, begins_line: bool, is_all: bool = False
+) -> list[LineEdit | LinesMoved]:
     """The edits that made the lines `new`, from line `first` on, of the lines `old`: where their number is the same,
-    one that has passed the others, else those that differ, each for itself. `begins_line`: what was edited began at
-    the first column."""
+    one that has passed the others, else those that differ, each for itself; where lines came or went at several places,
+    those between them stay. `begins_line`: what was edited began at the first column; `is_all`: it is all of the text,
+    which may be another one."""
     if len(old) == len(new) > 1:
         differ = [place for place in range(len(new)) if old[place] != new[place]]
         before, after = old[differ[0] : differ[-1] + 1], new[differ[0] : differ[-1] + 1]
@@ -70,6 +76,21 @@ def edits_between(first: int, old: list[str], new: list[str], *, begins_line: bo
         if after == [before[-1], *before[:-1]]:
             return [LinesMoved(first + differ[0], len(before) - 1, 1)]
         return [LineEdit(first + place, 0, 0, False) for place in differ]
+    if not is_all and min(len(old), len(new)) > 2 and max(len(old), len(new)) <= _MOST_COMPARED:
+        return _scattered(first, old, new)
     if old[0] == new[0] and not begins_line:  # behind the end of a line, which stays as it was
         return [LineEdit(first + 1, len(old) - 1, len(new) - 1, True)]
     return [LineEdit(first, len(old) - 1, len(new) - 1, begins_line and old[-1] == new[-1])]
+
+
+def _scattered(first: int, old: list[str], new: list[str]) -> list[LineEdit | LinesMoved]:
+    """From the top down, so that those above have been made where one begins."""
+    found: list[LineEdit | LinesMoved] = []
+    for kind, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "replace" and end - start == stop - begin:
+            found += [LineEdit(first + place, 0, 0, False) for place in range(begin, stop)]
+        elif kind == "replace":
+            found.append(LineEdit(first + begin, end - start - 1, stop - begin - 1, False))
+        elif kind != "equal":
+            found.append(LineEdit(first + begin, end - start, stop - begin, True))
+    return found

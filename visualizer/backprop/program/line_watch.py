@@ -33,6 +33,7 @@ class LineWatch(QObject):
             return
         self._lines[first : first + n_removed + 1] = new
         is_all = first == 0 and len(new) == len(self._lines)
-        for edit in edits_between(first, old, new, begins_line=position == block.position()):
+        begins_line = position == block.position()
+        for edit in edits_between(first, old, new, begins_line=begins_line, is_all=is_all):
             is_another = is_all and edit.first == 0 and not isinstance(edit, LinesMoved)
             self._edited(edit, self._lines[min(edit.first, len(self._lines) - 1)], is_another)

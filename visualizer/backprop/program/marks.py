@@ -32,6 +32,7 @@ class Marks:
         self.paused_line = 0
         self.found: Sequence[Match] = ()  # what is looked for
         self.same: Sequence[Match] = ()  # the places of the name at the cursor
+        self.chosen: Sequence[Match] = ()  # what carets beside the editor's own have selected
 
     def edited(self, edit: LineEdit | LinesMoved) -> None:
         """Marks move with their lines, or go with them; one in a line that was changed goes, too."""
@@ -65,6 +66,7 @@ class Marks:
             if source is not None:
                 color = look.color(fill) if fill else None
                 made.append(self._span(source, color, look.color(line), style))
+        made += [self._fill(match, "accent.tint") for match in self.chosen if match.start < match.end < end]
         self._editor.setExtraSelections([selection for selection in made if selection is not None])
 
     def _line(self, cursor: QTextCursor, token: str) -> QTextEdit.ExtraSelection:
@@ -99,13 +101,13 @@ class Marks:
         for place in places:
             other = _partner(text, place)
             if other is not None:
-                return [self._bracket(place), self._bracket(other)]
+                return [self._fill(Match(one, one + 1), "bg.hover") for one in (place, other)]
         return []
 
-    def _bracket(self, place: int) -> QTextEdit.ExtraSelection:
+    def _fill(self, match: Match, token: str) -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()
-        selection.cursor = self._cursor(place, place + 1)
-        selection.format.setBackground(theme.current().color("bg.hover"))
+        selection.cursor = self._cursor(match.start, match.end)
+        selection.format.setBackground(theme.current().color(token))
         return selection
 
     def _match(self, match: Match, *, is_found: bool = True) -> QTextEdit.ExtraSelection:

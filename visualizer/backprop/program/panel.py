@@ -293,6 +293,7 @@ class ProgramPanel(QWidget):
         editor.pasted.connect(self._on_pasted)
         editor.navigation.status.connect(self.status)
         editor.renaming.status.connect(self.status)
+        editor.cursors.status.connect(self.status)
         editor.textChanged.connect(self.text_changed)
         editor.textChanged.connect(self._settled.start)
         self.error_bar.place_clicked.connect(editor.go_to)

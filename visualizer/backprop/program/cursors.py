@@ -1,0 +1,287 @@
+"""Several carets in one editor: what is typed, deleted and moved happens at each of them, as one step of undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit
+
+from engine.shared.language import tr, trn
+from visualizer.backprop.program.caret_keys import Act, edit_of, move_of
+from visualizer.backprop.program.carets import Span, apart, line_groups, next_match, shares
+from visualizer.backprop.program.finding import Match, Wanted, matches
+from visualizer.backprop.program.hints import word_at
+from visualizer.backprop.program.marks import Marks
+from visualizer.backprop.program.typing import selected_blocks
+from visualizer.look import theme
+
+_MOST = 1_000  # carets, as each is a place that every edit moves
+
+
+class Cursors(QObject):
+    """Belongs to one editor, whose own cursor is the newest of them; a move of that one alone leaves it alone."""
+
+    status = Signal(str)
+
+    def __init__(self, editor: QPlainTextEdit, marks: Marks) -> None:
+        super().__init__(editor)
+        self._editor, self._marks = editor, marks
+        self._others: list[QTextCursor] = []
+        self._is_acting = False
+        self._is_word = False  # what is selected was chosen as a name, of which others are not part of longer ones
+        self._typed: tuple[int, list[Span]] | None = None  # revision and carets after letters, which go on as one step
+        self._kept: dict[int, list[Span]] = {}  # carets by the number of steps that can be undone
+        editor.cursorPositionChanged.connect(self._on_moved)
+        editor.selectionChanged.connect(self._on_moved)
+        editor.document().undoCommandAdded.connect(self._on_command)
+
+    @property
+    def are_many(self) -> bool:
+        """Whether there is more than the editor's own."""
+        return bool(self._others)
+
+    @property
+    def have_selected(self) -> bool:
+        """Whether any of them has something selected."""
+        return any(one.hasSelection() for one in self._all())
+
+    @property
+    def spans(self) -> list[Span]:
+        """What each has selected, in the order of the text."""
+        return sorted((_span(one) for one in self._all()), key=lambda span: span.start)
+
+    # -- more of them, and one again
+
+    def add_next(self) -> None:
+        """Select the name at each, or, where something is selected, the next place of the text that reads the same."""
+        cursor = self._editor.textCursor()
+        if not cursor.hasSelection():
+            self._is_word = True
+            self._take([one if one.hasSelection() else word_at(one) for one in self._all()])
+            return
+        match = next_match(self._alike(), self.spans, _span(cursor))
+        if match is not None:
+            self._take([*self._all(), self._cursor(Span(match.start, match.end))])
+            self._editor.ensureCursorVisible()
+            self._say()
+
+    def add_all(self) -> None:
+        """Select every place that reads as what is selected, or as the name at the cursor; the view stays."""
+        if not self._editor.textCursor().hasSelection():
+            self.add_next()
+        here = _span(self._editor.textCursor())
+        alike = self._alike()
+        if len(alike) > _MOST:
+            self.status.emit(tr("There are too many places to have a cursor at each."))
+        elif alike:
+            others = [self._cursor(Span(match.start, match.end)) for match in alike if match.start != here.start]
+            self._take([*others, self._editor.textCursor()])
+            self._say()
+
+    def add_beside(self, way: QTextCursor.MoveOperation) -> None:
+        """One in the line above or below each, where there is none: `way` is Up or Down."""
+        more = [QTextCursor(one) for one in self._all()]
+        moved = [one for one in more if one.movePosition(way)]
+        moved.sort(key=QTextCursor.position, reverse=way == QTextCursor.MoveOperation.Up)
+        if moved:
+            self._take([*self._all(), *moved])
+            self._editor.ensureCursorVisible()
+            self._say()
+
+    def toggle_at(self, place: QPoint) -> None:
+        """One at a place of the viewport, or the one that stands there away, unless it is the only one."""
+        cursor = self._editor.cursorForPosition(place)
+        here = [one for one in self._all() if _span(one).start <= cursor.position() <= _span(one).end]
+        left = [one for one in self._all() if one not in here]
+        if not here:
+            self._take([*self._all(), cursor])
+        elif left:
+            self._take(left)
+        self._say()
+
+    def drag_to(self, place: QPoint) -> None:
+        """Select on with the newest, to a place of the viewport."""
+        *others, newest = self._all()
+        newest.setPosition(self._editor.cursorForPosition(place).position(), QTextCursor.MoveMode.KeepAnchor)
+        self._take([*others, newest])
+
+    def leave(self) -> None:
+        """The newest alone again."""
+        if self._others:
+            self._others.clear()
+            self._show()
+
+    # -- what happens at each
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Whether this key is done at each; False leaves it to the editor."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+            return True
+        if (move := move_of(event, self._n_rows())) is not None:
+            self._move(move)
+        elif (edit := edit_of(event)) is not None:
+            self.edit(edit, is_typing=len(event.text()) == 1 and event.text().isprintable())
+        else:
+            return False
+        self._editor.ensureCursorVisible()
+        return True
+
+    def type(self, text: str) -> None:
+        """Write it at each."""
+        self.edit(lambda cursor: cursor.insertText(text), is_typing=True)
+
+    def paste(self, text: str) -> None:
+        """Write a line at each where it has as many, else all of it."""
+        given = shares(text, len(self._all()))
+        self.edit(lambda cursor: cursor.insertText(given.pop()))  # the last comes first
+
+    def copied(self) -> str:
+        """What is selected, a line of each."""
+        found = [one.selectedText() for one in sorted(self._all(), key=QTextCursor.selectionStart)]
+        return "\n".join(found).replace("\u2029", "\n")
+
+    def edit(self, edit: Act, *, is_typing: bool = False) -> None:
+        """Do this to the text at each, as one step of undo; letters that are typed one after the other are one."""
+        cursors = self._all()
+        with self._step(cursors, is_typing=is_typing):
+            for cursor in sorted(cursors, key=QTextCursor.selectionStart, reverse=True):
+                cursor.setKeepPositionOnInsert(False)
+                edit(cursor)
+
+    def edit_lines(self, edit: Act) -> None:
+        """Do this to the lines of each, once where they share one or follow each other, as one step of undo."""
+        cursors = self._all()
+        blocks = [selected_blocks(one) for one in cursors]
+        groups = line_groups([(each[0].blockNumber(), each[-1].blockNumber()) for each in blocks])
+        with self._step(cursors):
+            for first, last, members in reversed(groups):
+                one = cursors[members[0]] if len(members) == 1 else self._lines(first, last)
+                one.setKeepPositionOnInsert(False)
+                edit(one)
+
+    def follow_history(self, go: Callable[[], None]) -> None:
+        """Undo or do again by `go`, and have the carets where they were then."""
+        with self._acting():
+            go()
+        self._others.clear()
+        spans = self._kept.get(self._editor.document().availableUndoSteps())
+        self._take(list(map(self._cursor, spans)) if spans else self._all())
+        self._editor.ensureCursorVisible()
+
+    def paint(self, painter: QPainter) -> None:
+        """The others that are on the screen: the editor paints its own."""
+        if not (self._others and self._editor.hasFocus()):
+            return
+        view = self._editor.viewport().rect()
+        first = self._editor.cursorForPosition(view.topLeft()).block().position()
+        last = self._editor.cursorForPosition(view.bottomRight()).block()
+        for cursor in self._others:
+            if first <= cursor.position() < last.position() + last.length():
+                painter.fillRect(self._editor.cursorRect(cursor), theme.current().color("text.primary"))
+
+    # -- inner workings
+
+    def _all(self) -> list[QTextCursor]:
+        """Copies that may be moved, the newest last."""
+        return [*(QTextCursor(one) for one in self._others), self._editor.textCursor()]
+
+    def _move(self, move: Act) -> None:
+        cursors = self._all()
+        for cursor in cursors:
+            move(cursor)
+        self._is_word = False
+        self._take(cursors)
+
+    def _take(self, cursors: Sequence[QTextCursor]) -> None:
+        """These are all, the newest last; those that came together are one."""
+        newest = cursors[-1]
+        spans = apart(map(_span, cursors))
+        first = next(span for span in spans if span.start <= newest.position() <= span.end)
+        whole = {_span(one): one for one in cursors}  # they know the column that they came from
+        with self._acting():
+            self._others = [whole.get(span) or self._cursor(span) for span in spans if span != first]
+            self._editor.setTextCursor(whole.get(first) or self._cursor(first))
+        self._show()
+
+    def _show(self) -> None:
+        self._marks.chosen = [Match(span.start, span.end) for span in map(_span, self._others)]
+        self._marks.refresh()
+        self._editor.viewport().update()
+
+    def _alike(self) -> list[Match]:
+        """Every place of the text that reads as what is selected, small and capital letters told apart."""
+        words = self._editor.textCursor().selectedText().replace("\u2029", "\n")
+        text = str(self._editor.document().toRawText()).replace("\u2029", "\n")
+        return matches(text, Wanted(words, has_case=True, is_word=self._is_word))
+
+    @contextmanager
+    def _step(self, cursors: Sequence[QTextCursor], *, is_typing: bool = False) -> Iterator[None]:
+        """What is done to the text meanwhile is one step of undo; then these are the carets, which are kept with it."""
+        document, before = self._editor.document(), [_span(one) for one in cursors]
+        n_steps, block = document.availableUndoSteps(), QTextCursor(document)
+        goes_on = is_typing and self._typed == (document.revision(), before)
+        for cursor in cursors:
+            cursor.setKeepPositionOnInsert(True)  # what one behind it writes does not move it
+        with self._acting():
+            (block.joinPreviousEditBlock if goes_on else block.beginEditBlock)()
+            try:
+                yield
+            finally:
+                block.endEditBlock()
+        for cursor in cursors:
+            cursor.setKeepPositionOnInsert(False)
+        self._is_word = False
+        self._take(cursors)
+        after = [_span(one) for one in self._all()]
+        self._typed = (document.revision(), after) if is_typing else None
+        if len(before) > 1:
+            self._kept |= {n_steps: before, document.availableUndoSteps(): after}
+
+    @contextmanager
+    def _acting(self) -> Iterator[None]:
+        """The cursor is moved by what is done here, and so nobody else's."""
+        was, self._is_acting = self._is_acting, True
+        try:
+            yield
+        finally:
+            self._is_acting = was
+
+    def _on_moved(self) -> None:
+        if not self._is_acting:
+            self._is_word = False
+            self.leave()
+
+    def _on_command(self) -> None:
+        """What was undone cannot be done again, so nobody comes back to where the carets were then."""
+        if self._kept:
+            n_steps = self._editor.document().availableUndoSteps()
+            self._kept = {place: spans for place, spans in self._kept.items() if place < n_steps}
+
+    def _cursor(self, span: Span) -> QTextCursor:
+        cursor = QTextCursor(self._editor.document())
+        last = self._editor.document().characterCount() - 1
+        cursor.setPosition(min(span.anchor, last))
+        cursor.setPosition(min(span.position, last), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _lines(self, first: int, last: int) -> QTextCursor:
+        """All of these lines."""
+        end = self._editor.document().findBlockByNumber(last)
+        start = self._editor.document().findBlockByNumber(first).position()
+        return self._cursor(Span(start, end.position() + end.length() - 1))
+
+    def _n_rows(self) -> int:
+        """Of a page."""
+        return max(self._editor.viewport().height() // max(self._editor.fontMetrics().lineSpacing(), 1), 1)
+
+    def _say(self) -> None:
+        n = len(self._others) + 1
+        self.status.emit(trn("{n} cursor", "{n} cursors", n))
+
+
+def _span(cursor: QTextCursor) -> Span:
+    return Span(cursor.anchor(), cursor.position())
