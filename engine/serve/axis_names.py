@@ -10,8 +10,8 @@ from torch import Tensor
 
 from engine.autograd.graph.calls import function_of, source_of
 from engine.autograd.operations import axis_rules
-from engine.autograd.operations.book import Operand
 from engine.autograd.operations.given import TakenOperand
+from engine.autograd.operations.operation import Operand
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import KEY, Call, LeafRecord, shape_of, slot_shape
 from engine.program.axis_texts import comment_named, sizes_named, unpacked

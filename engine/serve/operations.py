@@ -10,7 +10,7 @@ from torch import Tensor
 
 from engine.autograd.graph.calls import source_of
 from engine.autograd.graph.node_names import named_tensors
-from engine.autograd.operations.book import Operation
+from engine.autograd.operations.operation import Operation
 from engine.autograd.operations.sources import Again, Cells
 from engine.autograd.operations.writing import SETITEM, WRITING
 from engine.autograd.recorder import Recorder

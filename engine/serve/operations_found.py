@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from torch import Tensor
 
-from engine.autograd.operations.book import Operation
 from engine.autograd.operations.given import Given, TakenOperand, is_still
+from engine.autograd.operations.operation import Operation
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import NodeRecord
 from engine.program.lookup import resolve_tensor
@@ -72,7 +72,9 @@ class OperationFinder:
             found = self._of_book(leaf)
             if found is None or not self._recorder.is_copy(key.node, key.slot):
                 return found
-            made = found.operation.origin  # the graph shows it as it was before it was written into
+            shown = self._recorder.leaf_record(key.node)  # as it was before it was written into
+            kept = None if shown is None else shown.value
+            made = None if kept is None else found.operation.that_made(kept, found.place)
             return None if made is None else FoundOperation(made, self._value(key), found.place)
         if record is None:
             return None

@@ -19,8 +19,8 @@ from engine.autograd.operations.sources import MAX_ELEMENTS, Again
 from engine.autograd.records import tensors_in
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
-from engine.protocol.keys import OperandKey, VariableKey
-from engine.protocol.operations import AskOperation, AskSources, OperationSeen
+from engine.protocol.keys import NodeValueKey, OperandKey, VariableKey
+from engine.protocol.operations import AskOperation, AskSources, OperationSeen, SourcesShown
 from engine.shared.numbers import number
 from tests.engine.client import Client
 
@@ -45,12 +45,33 @@ CALLS = {
     "times zero": (torch.mul, (A, torch.zeros(2, 3)), (0, 1), [{(0, 1)}, {(0, 1)}]),
     "slice": (torch.Tensor.__getitem__, (A, (slice(None), slice(None, None, 2))), (1, 1), [{(1, 2)}]),
     "index": (torch.Tensor.__getitem__, (A, torch.tensor([1, 1, 0])), (2, 1), [{(0, 1)}, set()]),
+    "range": (torch.Tensor.__getitem__, (A, (range(2), torch.tensor([2, 0]))), (1,), [{(1, 0)}, set()]),
     "mask": (torch.Tensor.__getitem__, (A, MASK), (2,), [{(1, 1)}, set()]),
     "gather": (torch.gather, (A, 1, torch.tensor([[2, 0], [1, 1]])), (0, 0), [{(0, 2)}, set()]),
     "cat": (torch.cat, ([A, A * 2],), (3, 1), [set(), {(1, 1)}]),
     "stack": (torch.stack, ([A, A * 2], 1), (1, 0, 2), [{(1, 2)}, set()]),
     "sum": (torch.sum, (A, 0), (1,), [{(0, 1), (1, 1)}]),
     "sum of all": (torch.sum, (A,), (), [{(i, j) for i in range(2) for j in range(3)}]),
+    "logdet": (torch.logdet, (3 * torch.eye(2),), (), [{(0, 0), (0, 1), (1, 0), (1, 1)}]),
+    "gru_cell": (
+        torch.gru_cell,
+        (torch.ones(1, 20), torch.zeros(1, 2), torch.ones(6, 20), torch.ones(6, 2), torch.ones(6), torch.ones(6)),
+        (0, 1),
+        [
+            {(0, k) for k in range(20)},
+            {(0, 0), (0, 1)},
+            {(i, k) for i in (1, 3, 5) for k in range(20)},
+            {(i, k) for i in (1, 3, 5) for k in (0, 1)},
+            {(1,), (3,), (5,)},
+            {(1,), (3,), (5,)},
+        ],
+    ),
+    "sparse embedding": (
+        F.embedding,
+        (torch.tensor([2, 0]), torch.ones(3, 2), None, None, 2.0, False, True),
+        (0, 1),
+        [set(), {(2, 1)}],
+    ),
     "mean": (torch.mean, (X, (0, 2)), (1,), [{(i, 1, k) for i in range(2) for k in range(4)}]),
     "max": (torch.amax, (A, 1), (0,), [{(0, 2)}]),
     "matmul": (torch.matmul, (A, B), (1, 0), [{(1, 0), (1, 1), (1, 2)}, {(0, 0), (1, 0), (2, 0)}]),
@@ -175,10 +196,13 @@ ROUNDED = {
     "times mask",
     "whole quotient",
 }
-FIRST = {"attention with a mask", "index", "gather", "mask", "masked_fill", "filled"}
+FIRST = {"range", "attention with a mask", "index", "gather", "mask", "masked_fill", "filled"}
 
 
-@pytest.mark.parametrize("name", sorted(CALLS.keys() - {"times zero", "max", "embedding", "where", "cholesky"}))
+NOT_ALL = {"times zero", "max", "embedding", "sparse embedding", "where", "cholesky", "logdet", "gru_cell"}
+
+
+@pytest.mark.parametrize("name", sorted(CALLS.keys() - NOT_ALL))
 def test_a_changed_element_changes_the_cells_that_it_is_said_to_go_into(name):
     """Against torch alone: one element of an operand after another is made larger, and the results compared."""
     function, args, _cell, _expected = CALLS[name]
@@ -491,3 +515,53 @@ def test_a_call_that_returns_its_operand_has_made_nothing() -> None:
                 operation(engine, name).text == "torch.arange(6.0) * 2" and operation(engine, name).operands[0].key
             ), name
         assert operation(engine, "f").sign == "add"
+
+
+def test_what_is_written_into_out_is_followed_from_the_other_operands() -> None:
+    with Client() as engine:
+        engine.run(
+            "import torch\na, b = torch.ones(2, 3), torch.ones(3, 2)\nz = torch.empty(2, 2)\n"
+            "torch.matmul(a, b, out=z)\n"
+            "high, where = torch.empty(2), torch.empty(2, dtype=torch.long)\n"
+            "torch.max(torch.tensor([[1.0, 5.0], [7.0, 2.0]]), 1, out=(high, where))\n"
+            "more = torch.empty(2, dtype=torch.bool)\ntorch.gt(high, 6, out=more)"
+        )
+        for name, cell, expected in (
+            ("z", (1, 0), [(3, 4, 5), (0, 2, 4), ()]),
+            ("high", (1,), [(2,), (), ()]),
+            ("more", (1,), [(1,), ()]),
+        ):
+            seen = operation(engine, name)
+            told = engine.ask(AskSources(key=VariableKey(name), serial=seen.serial, cell=cell))
+            assert isinstance(told, SourcesShown) and [one.indices for one in told.cells] == expected, (name, told)
+
+
+# Statements before `y = w * 1`, those after it, and the one that made what the graph shows of w.
+MAKING = [
+    (["w[0] += 1"], ["w[0] += 5"], "w[0] += 1"),
+    (["w *= 2"], ["w *= 3", "w -= 4"], "w *= 2"),
+    (["w -= 1", "w += 2", "w *= 3"], ["w.clamp_(0, 1)"], "w *= 3"),
+    ([], ["w -= 1", "w -= 2"], None),
+    (["w *= 2", "w.data.fill_(7)"], ["w -= 1"], None),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "statement"), MAKING)
+def test_what_a_graph_shows_of_a_leaf_was_made_by_the_write_before_it_and_by_no_other(
+    before: list[str], after: list[str], statement: str | None
+) -> None:
+    begun = "import torch\nw = torch.tensor([1.0, 2.0], requires_grad=True)\n"
+    writes = [f"with torch.no_grad(): {line}" for line in (*before, *after)]
+    program = [*writes[: len(before)], "y = (w * 1).sum()", *writes[len(before) :]]
+    with Client() as engine:
+        graph = next(one.graph for one in engine.run(begun + "\n".join(program)) if isinstance(one, m.GraphShown))
+        leaf = NodeValueKey(next(node.id for node in graph.nodes if node.kind == "accumulate"))
+        seen = engine.ask(AskOperation(key=leaf)).operation
+        assert (None if seen is None else seen.text) == statement
+        if seen is not None:
+            values = {"torch": torch}
+            for line in (begun, *writes[: len(before) - 1], "taken = w.detach().clone()", writes[len(before) - 1]):
+                exec(line, values)
+            for key, expected in ((seen.operands[0].key, values["taken"]), (leaf, values["w"])):
+                numbers = re.findall(r"-?\d+\.", engine.ask(m.AskText(key=key)).text)
+                assert [float(one) for one in numbers] == expected.tolist()

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 _PLAIN = frozenset({
-    int, float, bool, complex, str, slice, NoneType, EllipsisType, torch.dtype, torch.device, torch.layout,
+    int, float, bool, complex, str, slice, range, NoneType, EllipsisType, torch.dtype, torch.device, torch.layout,
     torch.memory_format, torch.Size,
 })  # fmt: skip
 _MAX_ELEMENTS = 64
@@ -44,6 +44,18 @@ def filled(arguments: Arguments, operands: Sequence[Any]) -> Arguments:
     """With these in their places, in their order."""
     given = iter(operands)
     return mapped(arguments, lambda one: next(given) if one is PLACE else one)
+
+
+def places_of_out(arguments: Arguments, n_operands: int) -> tuple[int, ...]:
+    """Which operands are given as out=, for the results."""
+    out = filled(arguments, range(n_operands))[1].get("out")
+    return tuple(out) if isinstance(out, (tuple, list)) else () if out is None else (out,)
+
+
+def without_out(arguments: Arguments) -> Arguments:
+    """Arguments whose results are to be new tensors."""
+    args, kwargs = arguments
+    return args, {name: one for name, one in kwargs.items() if name != "out"}
 
 
 def mapped(arguments: Arguments, change: Callable[[Any], Any]) -> Arguments:

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from torch import Tensor
 
-from engine.autograd.operations.arguments import Arguments, emptied
+from engine.autograd.operations.arguments import emptied
 from engine.autograd.operations.beginnings import Beginnings
-from engine.autograd.operations.given import Gone, Kept, TakenOperand, is_still
+from engine.autograd.operations.given import Gone, Kept
+from engine.autograd.operations.operation import KEPT_BYTES, WRITTEN, Made, Operand, Operation, storage_of
 from engine.autograd.operations.writing import STATE, WRITING
 from engine.autograd.records import Call, LeafRecord
 from engine.autograd.references import Reference, refer
@@ -21,77 +22,13 @@ from engine.program.places import Place
 from engine.tensors import native
 
 _MAX_OPERANDS = 32
-_KEPT_BYTES = 1 << 16  # of an operand up to which it is kept; of others only what the program itself still has is seen
 _KEPT_OF_A_LOOP = 32  # times of an instruction in one statement: then it is a loop, which may be long
 _NOTED_OF_A_LOOP = 512
 _NEWEST = 64  # operations of one statement whose results may be gone
 _MOST_HELD = 4096  # results
+_EARLIER = 4  # writes before the newest that are remembered of a tensor
 _OF_SETITEM = 3  # arguments
 _AUGMENTED_BYTES = 16  # of code, from the operation of an augmented assignment to its end
-_WRITTEN = -2  # the version of what the call itself wrote into, which no tensor has
-
-
-class Operand(NamedTuple):
-    """A tensor that a call took. `kept`: as it was then, where it is small."""
-
-    reference: Reference
-    kept: Snapshot | None
-    version: int
-    storage: int  # that it lay in, 0 where it is not kept
-
-    def value(self) -> Tensor | None:
-        """As the call took it; None once it is gone or written to."""
-        if self.kept is not None:
-            tensor, note = self.kept.read()
-            return tensor if note is None else None
-        tensor = self.reference()
-        return tensor if tensor is not None and version_of(tensor) == self.version else None
-
-    @property
-    def is_written(self) -> bool:
-        """Whether the call wrote into it, so that only what it made of it is known."""
-        return self.version == _WRITTEN and self.kept is None
-
-    def is_held_by(self, tensor: Tensor) -> bool:
-        """Whether this tensor is what the call took."""
-        return self.reference() is tensor
-
-    def lies_with(self, result: Tensor) -> bool:
-        """Whether it lay in the storage that `result` lies in."""
-        operand = self.reference()
-        storage = self.storage or (0 if operand is None else _storage(operand))
-        return storage != 0 and storage == _storage(result)
-
-
-class Made(NamedTuple):
-    """A result of a call, when that had returned. `kept`: as it was then, where it is small."""
-
-    kept: Snapshot | None
-    version: int
-
-    @classmethod
-    def of(cls, tensor: Tensor, store: SnapshotStore, *, may_keep: bool) -> Made:
-        """Of a tensor that a call has just returned."""
-        kept = store.keep(tensor) if may_keep and can_alias(tensor) and native.nbytes(tensor) <= _KEPT_BYTES else None
-        return cls(kept, version_of(tensor))
-
-    def is_now(self, result: Tensor) -> bool:
-        """Whether it has its numbers still. Of a large one, whether nobody wrote into what it lies in."""
-        if version_of(result) == self.version and (self.kept is None or not self.kept.copied):
-            return True
-        return self.kept is not None and is_still(self.kept, result)
-
-
-class Operation(NamedTuple):
-    """A call: `arguments` are its own, with places in `operands` for tensors; None where they are not kept."""
-
-    serial: int
-    call: Call
-    operands: tuple[Operand | TakenOperand, ...]
-    arguments: Arguments | None
-    results: tuple[Reference, ...] = ()
-    origin: Operation | None = None  # of one that wrote into a tensor, the call that made that
-    made: tuple[Made, ...] = ()  # the results, when it had returned
 
 
 class _Part(NamedTuple):
@@ -151,12 +88,12 @@ class OperationBook:
             self._written(one, before) if is_writing and id(one) in made else self._taken(one, may_keep=may_keep)
             for one in consumed
         ])  # fmt: skip
-        arguments, results, origin = emptied(*given), tuple(map(refer, outputs)), None
-        if may_keep and any(id(one) in made for one in consumed):
-            earlier = self.of(outputs[0])
-            origin = earlier if earlier is None or earlier.origin is None else earlier.origin
+        arguments, results = emptied(*given), tuple(map(refer, outputs))
+        before_it = self.of(outputs[0]) if may_keep and any(id(one) in made for one in consumed) else None
+        origin = before_it if before_it is None or before_it.origin is None else before_it.origin
+        earlier = () if before_it is None else (before_it.alone(), *before_it.earlier)[:_EARLIER]
         kept = tuple([Made.of(one, self._store, may_keep=may_keep) for one in outputs])
-        operation = Operation(next(self._serials), call, taken, arguments, results, origin, kept)
+        operation = Operation(next(self._serials), call, taken, arguments, results, origin, kept, earlier)
         if call.direct:
             self._add(operation)
         else:
@@ -182,7 +119,7 @@ class OperationBook:
         tensor, part, self._part = args[0], self._part, None
         if not issubclass(type(tensor), Tensor) or self._n_made.get((place, ""), 0) >= _KEPT_OF_A_LOOP:
             return None
-        is_small = can_alias(tensor) and native.nbytes(tensor) <= _KEPT_BYTES
+        is_small = can_alias(tensor) and native.nbytes(tensor) <= KEPT_BYTES
         if part is not None and is_small and len(args) == _OF_SETITEM and part.is_told(args[2], place):
             return self._whole_before(tensor, args[1], part)
         kept = kept or (self._store.keep(tensor) if is_small else None)
@@ -197,15 +134,15 @@ class OperationBook:
         whole = self._store.take_copy(tensor)
         assert whole.tensor is not None
         whole.tensor[index] = before
-        whole.version, whole.written_storage = version_of(whole.tensor), _storage(tensor)
+        whole.version, whole.written_storage = version_of(whole.tensor), storage_of(tensor)
         return whole
 
     def _written(self, tensor: Tensor, before: Kept | None) -> Operand:
         before = before if isinstance(before, Snapshot) else None
-        return Operand(refer(tensor), before, _WRITTEN, 0)
+        return Operand(refer(tensor), before, WRITTEN, 0)
 
     def _taken(self, tensor: Tensor, *, may_keep: bool) -> Operand:
-        is_small = may_keep and can_alias(tensor) and native.nbytes(tensor) <= _KEPT_BYTES
+        is_small = may_keep and can_alias(tensor) and native.nbytes(tensor) <= KEPT_BYTES
         kept = self._store.keep(tensor) if is_small else None
         if kept is None:
             return Operand(refer(tensor), None, version_of(tensor), 0)
@@ -249,12 +186,8 @@ class OperationBook:
     def by_serial(self, serial: int) -> Operation | None:
         """As an answer named it."""
         known = itertools.chain(self._new, self._inside, (operation for _, operation in self._held.values()))
-        return next((operation for operation in known if operation.serial == serial), None)
-
-
-def _storage(tensor: Tensor) -> int:
-    """The address of what a tensor lies in; 0 of one without a plain storage."""
-    return int(native.untyped_storage(tensor)._cdata) if can_alias(tensor) else 0
+        every = itertools.chain.from_iterable(map(Operation.with_earlier, known))
+        return next((operation for operation in every if operation.serial == serial), None)
 
 
 def _living(operation: Operation) -> list[Tensor]:

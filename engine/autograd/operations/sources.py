@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.autograd.operations.arguments import Arguments, filled
+from engine.autograd.operations.arguments import Arguments, filled, places_of_out, without_out
 from engine.autograd.operations.stand_ins import stand_ins, without
 from engine.autograd.operations.writing import SETITEM
 from engine.protocol.errors import EngineError
@@ -74,14 +74,18 @@ class Again:
         self._function, self._arguments = _with_derivative(function, name), arguments
         self._shape, self._place = tuple(result.shape), place
         self._shapes = [tuple(value.shape) for value in values]
+        self._of_out = places_of_out(arguments, len(values))  # what it writes its results into
         self._stand_ins: list[Tensor] = []
         is_by_cell = name in _BY_CELL and self._shapes == [self._shape]
+        self._is_finite = _is_finite(result)
         self._made = None if is_by_cell else self._make(name, values)
         if self._made is None and not (is_by_cell or self._goes_cell_by_cell(values)):
             raise _no_way([*values, result])
 
     def _make(self, name: str, values: Sequence[Tensor]) -> Tensor | None:
-        """The result with a graph; None where it has none."""
+        """The result with a graph; None where it has none. One with NaN, as the logarithm of a determinant below 0,
+        only where no other numbers do without, or the result has some itself."""
+        not_finite: tuple[Tensor, list[Tensor]] | None = None
         for tried in stand_ins(name, values):
             self._stand_ins = tried
             try:
@@ -90,8 +94,15 @@ class Again:
                 made = self._without_some(tried) if "not differentiable with respect to" in str(error) else None
                 if made is None:
                     continue
-            return made if made is not None and made.requires_grad and self._has_derivative(made) else None
-        return None
+            if made is None or not made.requires_grad or not self._has_derivative(made):
+                return None
+            if not self._is_finite or _is_finite(made):
+                return made
+            not_finite = not_finite or (made, self._stand_ins)
+        if not_finite is None:
+            return None
+        made, self._stand_ins = not_finite
+        return made
 
     def _without_some(self, tried: list[Tensor]) -> Tensor | None:
         """Where one or two operands have no derivative, as running statistics: nothing is told of these."""
@@ -104,7 +115,7 @@ class Again:
     def _call(self, operands: Sequence[Tensor]) -> Tensor | None:
         """What it returns at the place that is asked about, if that is of the shape that it had."""
         with torch.enable_grad(), torch.random.fork_rng(devices=[]):
-            args, kwargs = filled(self._arguments, [one.clone() for one in operands])
+            args, kwargs = without_out(filled(self._arguments, [one.clone() for one in operands]))
             args = tuple(_precise(one) for one in args)
             kwargs = {word: _precise(one) for word, one in kwargs.items()}
             found = _tensors(self._function(*args, **kwargs))[self._place :][:1]
@@ -125,14 +136,14 @@ class Again:
     def sources(self, cell: tuple[int, ...]) -> tuple[Cells, ...]:
         """By operand, the cells that a cell of the result was made of."""
         if self._made is None:
-            return tuple(self._broadcast_from(shape, cell) for shape in self._shapes)
+            return tuple(self._broadcast_from(place, cell) for place in range(len(self._shapes)))
         gradients = iter(self._gradients(self._made[cell]))
         return tuple(_cells(next(gradients)) if one.requires_grad else _NONE for one in self._stand_ins)
 
     def targets(self, position: int, cell: tuple[int, ...]) -> Cells:
         """The cells of the result that a cell of an operand goes into."""
         if self._made is None:
-            return self._broadcast_to(self._shapes[position], cell)
+            return self._broadcast_to(position, cell)
         operand = self._stand_ins[position]
         if not operand.requires_grad:
             return _NONE
@@ -169,7 +180,8 @@ class Again:
                 plain, mixed = (
                     _tensors(self._function(*args, **kwargs))[self._place].reshape(-1)
                     for each in (cells, [one[order] for one in cells])
-                    for args, kwargs in [filled(self._arguments, [one.reshape(self._shape).clone() for one in each])]
+                    for given in [filled(self._arguments, [one.reshape(self._shape).clone() for one in each])]
+                    for args, kwargs in [without_out(given)]
                 )
         except Exception:
             return False
@@ -181,13 +193,18 @@ class Again:
         except ValueError:
             return False
 
-    def _broadcast_from(self, shape: tuple[int, ...], cell: tuple[int, ...]) -> Cells:
+    def _broadcast_from(self, position: int, cell: tuple[int, ...]) -> Cells:
+        if position in self._of_out:
+            return _NONE
+        shape = self._shapes[position]
         own = cell[len(cell) - len(shape) :]
         place = tuple(0 if size == 1 else at for size, at in zip(shape, own, strict=True))
         return Cells((int(np.ravel_multi_index(place, shape)) if shape else 0,), 1)
 
-    def _broadcast_to(self, shape: tuple[int, ...], cell: tuple[int, ...]) -> Cells:
-        marked = np.zeros(shape, dtype=bool)
+    def _broadcast_to(self, position: int, cell: tuple[int, ...]) -> Cells:
+        if position in self._of_out:
+            return _NONE
+        marked = np.zeros(self._shapes[position], dtype=bool)
         marked[cell] = True
         return _cells(torch.from_numpy(np.broadcast_to(marked, self._shape).copy()))
 
@@ -238,6 +255,14 @@ def _precise(argument: Any) -> Any:
     return torch.complex128 if argument.is_complex else torch.float64
 
 
+def _is_finite(tensor: Tensor) -> bool:
+    """Whether it has neither NaN nor Inf; False of a kind that cannot be asked."""
+    try:
+        return bool(torch.isfinite(tensor.detach()).all())
+    except (RuntimeError, NotImplementedError):
+        return False
+
+
 def _real(number: Tensor) -> Tensor:
     return number.real + _IMAGINARY_SHARE * number.imag if number.is_complex() else number
 
@@ -249,5 +274,6 @@ def _tensors(made: Any) -> list[Tensor]:
 def _cells(marked: Tensor | None) -> Cells:
     if marked is None:
         return _NONE
+    marked = marked if marked.layout is torch.strided else marked.to_dense()
     found = marked.reshape(-1).nonzero().reshape(-1)
     return Cells(tuple(found[:MAX_CELLS].tolist()), len(found))

@@ -21,6 +21,12 @@ _BY_VALUE = frozenset({
     "margin_ranking_loss", "hinge_embedding_loss", "triplet_margin_loss", "cosine_embedding_loss", "nan_to_num",
     "nanmean", "nansum",
 })  # fmt: skip
+# Sums of many products go through functions there that are flat far from 0.
+_SATURATING = frozenset({
+    "rnn_tanh", "rnn_relu", "lstm", "gru", "rnn_tanh_cell", "rnn_relu_cell", "lstm_cell", "gru_cell",
+    "multi_head_attention_forward",
+})  # fmt: skip
+_SMALL = 1 / 16
 # A mask of numbers is added there, and says something else than one of True and False.
 _MASKED = frozenset({"scaled_dot_product_attention", "multi_head_attention_forward"})
 
@@ -35,9 +41,10 @@ class _Way(NamedTuple):
 def stand_ins(name: str, values: Sequence[Tensor]) -> Iterator[list[Tensor]]:
     """The operands of a call of that name, in the ways to try, one after the other: float64 or complex128 with a
     gradient, but for what may be an index or a mask."""
+    scale = _SMALL if name in _SATURATING else 1.0
     for way in _ways(name, values):
         yield [
-            value if place in way.given else _stand_in(value, place, is_by_value=way.is_by_value)
+            value if place in way.given else _stand_in(value, place, scale, is_by_value=way.is_by_value)
             for place, value in enumerate(values)
         ]
 
@@ -63,7 +70,7 @@ def _is_whole(value: Tensor) -> bool:
     return not (value.dtype.is_floating_point or value.dtype.is_complex or value.dtype is torch.bool)
 
 
-def _stand_in(value: Tensor, place: int, *, is_by_value: bool) -> Tensor:
+def _stand_in(value: Tensor, place: int, scale: float, *, is_by_value: bool) -> Tensor:
     """As large and laid out in the same way. Of numbers in no order, and no two operands of the same: where they are
     equal, or evenly spaced, a derivative may be 0 by chance."""
     kind = torch.complex128 if value.dtype.is_complex else torch.float64
@@ -72,5 +79,5 @@ def _stand_in(value: Tensor, place: int, *, is_by_value: bool) -> Tensor:
         bare = bare.clone()
     if not is_by_value:
         drawn = torch.rand(bare.shape, dtype=kind, generator=torch.Generator().manual_seed(place))
-        bare = bare.copy_(drawn + 0.5)
+        bare = bare.copy_((drawn + 0.5) * scale)
     return bare.requires_grad_()

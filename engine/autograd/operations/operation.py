@@ -1,0 +1,107 @@
+"""A call that made tensors or wrote into one, with what it took and returned, as the book of operations keeps it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from torch import Tensor
+
+from engine.autograd.operations.arguments import Arguments
+from engine.autograd.operations.given import TakenOperand, is_still
+from engine.autograd.records import Call
+from engine.autograd.references import Reference
+from engine.autograd.snapshot import Snapshot, can_alias, version_of
+from engine.autograd.snapshots import SnapshotStore
+from engine.tensors import native
+
+KEPT_BYTES = 1 << 16  # of an operand up to which it is kept; of others only what the program itself still has is seen
+WRITTEN = -2  # the version of what the call itself wrote into, which no tensor has
+
+
+class Operand(NamedTuple):
+    """A tensor that a call took. `kept`: as it was then, where it is small."""
+
+    reference: Reference
+    kept: Snapshot | None
+    version: int
+    storage: int  # that it lay in, 0 where it is not kept
+
+    def value(self) -> Tensor | None:
+        """As the call took it; None once it is gone or written to."""
+        if self.kept is not None:
+            tensor, note = self.kept.read()
+            return tensor if note is None else None
+        tensor = self.reference()
+        return tensor if tensor is not None and version_of(tensor) == self.version else None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the call wrote into it, so that only what it made of it is known."""
+        return self.version == WRITTEN and self.kept is None
+
+    def is_held_by(self, tensor: Tensor) -> bool:
+        """Whether this tensor is what the call took."""
+        return self.reference() is tensor
+
+    def lies_with(self, result: Tensor) -> bool:
+        """Whether it lay in the storage that `result` lies in."""
+        operand = self.reference()
+        storage = self.storage or (0 if operand is None else storage_of(operand))
+        return storage != 0 and storage == storage_of(result)
+
+
+class Made(NamedTuple):
+    """A result of a call, when that had returned. `kept`: as it was then, where it is small."""
+
+    kept: Snapshot | None
+    version: int
+
+    @classmethod
+    def of(cls, tensor: Tensor, store: SnapshotStore, *, may_keep: bool) -> Made:
+        """Of a tensor that a call has just returned."""
+        kept = store.keep(tensor) if may_keep and can_alias(tensor) and native.nbytes(tensor) <= KEPT_BYTES else None
+        return cls(kept, version_of(tensor))
+
+    def is_now(self, result: Tensor) -> bool:
+        """Whether it has its numbers still. Of a large one, whether nobody wrote into what it lies in."""
+        if version_of(result) == self.version and (self.kept is None or not self.kept.copied):
+            return True
+        return self.kept is not None and is_still(self.kept, result)
+
+    def was(self, kept: Snapshot) -> bool:
+        """Whether a value that was kept later is this one. Of a large one, whether no write was counted between."""
+        if self.kept is None:
+            return self.version == kept.version != -1 and not kept.is_unnoticed
+        value, note = kept.read()
+        return value is not None and note is None and is_still(self.kept, value)
+
+
+class Operation(NamedTuple):
+    """A call: `arguments` are its own, with places in `operands` for tensors; None where they are not kept."""
+
+    serial: int
+    call: Call
+    operands: tuple[Operand | TakenOperand, ...]
+    arguments: Arguments | None
+    results: tuple[Reference, ...] = ()
+    origin: Operation | None = None  # of one that wrote into a tensor, the first call known that made or wrote it
+    made: tuple[Made, ...] = ()  # the results, when it had returned
+    earlier: tuple[Operation, ...] = ()  # of one that wrote into a tensor, the newest calls before, the newest first
+
+    def that_made(self, kept: Snapshot, place: int) -> Operation | None:
+        """Of this call and those before it the one whose result was `kept`, which somebody may have written into since;
+        None where that is not known. Inside `Unseen`."""
+        return next((one for one in self.with_earlier() if place < len(one.made) and one.made[place].was(kept)), None)
+
+    def with_earlier(self) -> tuple[Operation, ...]:
+        """It, and the calls before it that are remembered, the newest first."""
+        return (self, *self.earlier, *(() if self.origin is None else (self.origin,)))
+
+    def alone(self) -> Operation:
+        """It, without those before it."""
+        return self._replace(origin=None, earlier=())
+
+
+def storage_of(tensor: Tensor) -> int:
+    """The address of what a tensor lies in; 0 of one without a plain storage."""
+    return int(native.untyped_storage(tensor)._cdata) if can_alias(tensor) else 0
