@@ -34,6 +34,7 @@ from engine.runs.run_folder import RunFacts, RunFolder
 from engine.shared.disk_errors import write_reason
 from engine.shared.file_hashes import hash_of
 from engine.shared.processes import process_start
+from engine.shared.regular_files import read_file
 
 # What the weights and their random states are of.
 FIXED = (*(name for name in GPTConfig.__struct_fields__ if name != "drop_rate"), "tokenizer", "init_from", "seed")
@@ -122,7 +123,7 @@ def left_out(point: BranchPoint, config: RunConfig) -> str:
     if not is_asked or corpus.size_bytes(config.corpus) > _SMALL_BYTES:
         return ""
     try:
-        known = set(alphabet.read_text("utf-8"))
+        known = set(read_file(alphabet).decode("utf-8"))
     except (OSError, UnicodeDecodeError):
         return ""  # damaged, which is said where the branch begins
     return "".join(character for character in corpus.characters(config.corpus) if character not in known)

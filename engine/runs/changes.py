@@ -18,6 +18,7 @@ from engine.runs.schedule import learning_rate
 from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import write_reason
 from engine.shared.numbers import plain
+from engine.shared.regular_files import read_file
 from engine.shared.stored_json import Count, decode
 
 CHANGEABLE = (
@@ -153,7 +154,7 @@ def read_changes(folder: Path) -> tuple[Change, ...]:
     """What its file says was changed of the run in `folder`, in the order of steps. Raises EngineError for a damaged
     one."""
     try:
-        found = [_allowed(change) for change in decode((folder / CHANGES_FILE).read_bytes(), list[Change])]
+        found = [_allowed(change) for change in decode(read_file(folder / CHANGES_FILE), list[Change])]
         return tuple(sorted(found, key=lambda change: change.step))
     except FileNotFoundError:
         return ()

@@ -13,6 +13,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.run_folder import RunFolder
 from engine.shared.disk_errors import write_reason
+from engine.shared.regular_files import open_file
 
 TRAINER = (sys.executable, "-P", "-m", "engine", "train")
 SOCKET_FILE = "control.sock"
@@ -34,7 +35,7 @@ def start_detached(
         arguments += [f"--{name.replace('_', '-')}", repr(value)]
     if ignore_memory:
         arguments.append("--ignore-memory")
-    with (folder.path / "log.txt").open("ab") as log:
+    with open_file(folder.path / "log.txt", "ab") as log:
         process = subprocess.Popen(
             [*command, *arguments],
             stdin=subprocess.DEVNULL,

@@ -11,6 +11,7 @@ import msgspec
 from engine.protocol.errors import EngineError
 from engine.runs.changes import Change
 from engine.runs.checkpoint_names import kept, step_of
+from engine.shared.regular_files import read_file
 from engine.shared.stored_json import Count, decode, is_as_written, sealed
 
 PROGRESS = "progress.json"
@@ -71,7 +72,7 @@ def write_progress(folder: Path, progress: Progress) -> None:
 def read_progress(folder: Path) -> Progress:
     """Of one checkpoint. Raises EngineError when it is damaged or foreign."""
     try:
-        data = (folder / PROGRESS).read_bytes()
+        data = read_file(folder / PROGRESS)
         found = decode(data, Progress)
         if not is_as_written(data) or step_of(folder) not in (None, found.step):
             raise msgspec.DecodeError("it is not as it was written")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +13,8 @@ from engine.runs.config import GPTConfig, RunConfig
 from engine.runs.config_rules import ConfigError
 from engine.runs.model_tensors import Place, find_tensors
 from engine.runs.tokenizer_files import read_tokenizer
+from engine.shared.regular_files import read_file
+from engine.shared.stored_json import parsed
 
 CONFIG = "config.json"
 _TANH_GELU = ("gelu_new", "gelu_pytorch_tanh", "gelu_fast")  # one function under three names
@@ -143,16 +144,19 @@ def check_beginning(run: RunConfig) -> None:
 def _config(folder: Path) -> _Published:
     path = folder / CONFIG
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as error:
         raise EngineError(
             "weights.no_config", "{folder} is no folder of a model: it has no {file}.", folder=folder, file=CONFIG
         ) from error
     try:
-        kind = json.loads(data).get("model_type", "")
+        found = parsed(data)
+        if not isinstance(found, dict):
+            raise ValueError("it is no dictionary")
+        kind = found.get("model_type", "")
         if kind == "gpt2":
             return msgspec.json.decode(data, type=_Published, strict=False)
-    except (ValueError, AttributeError, msgspec.DecodeError) as error:
+    except ValueError as error:
         raise EngineError(
             "weights.config_not_read",
             "{file} in {folder} cannot be read: {reason}.",

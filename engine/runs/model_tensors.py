@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import struct
 from pathlib import Path
@@ -10,8 +9,11 @@ from typing import NamedTuple
 
 from engine.protocol.errors import EngineError
 from engine.runs.config import GPTConfig
+from engine.shared.regular_files import open_file, read_file
+from engine.shared.stored_json import parsed
 
 WEIGHTS, INDEX = "model.safetensors", "model.safetensors.index.json"
+HEAD, TABLE = "lm_head.weight", "wte.weight"  # the first is the second where they are tied
 _PREFIX = "transformer."  # of a model with a head; OpenAI's own have none
 _NO_WEIGHTS = re.compile(r"h\.\d+\.attn\.(masked_)?bias")  # buffers of the causal mask
 _MOST_HEADER_BYTES = 100_000_000
@@ -37,7 +39,7 @@ class Published(NamedTuple):
 def published(config: GPTConfig) -> tuple[Published, ...]:
     """Every tensor of a GPT-2 of these sizes, without the prefix."""
     d = config.emb_dim
-    found = [Published("wte.weight", "wte.weight", (config.vocab_size, d)),
+    found = [Published("wte.weight", TABLE, (config.vocab_size, d)),
              Published("wpe.weight", "wpe.weight", (config.context_length, d))]  # fmt: skip
     for layer in range(config.n_layers):
         ours = theirs = f"h.{layer}."
@@ -49,12 +51,13 @@ def published(config: GPTConfig) -> tuple[Published, ...]:
         found += _linear(f"{ours}mlp.proj", f"{theirs}mlp.c_proj", 4 * d, d)
     found += _norm("norm_f", "ln_f", d)
     if not config.tied:
-        found.append(Published("head.weight", "lm_head.weight", (config.vocab_size, d)))
+        found.append(Published("head.weight", HEAD, (config.vocab_size, d)))
     return tuple(found)
 
 
 def find_tensors(folder: Path, config: GPTConfig) -> dict[str, Place]:
-    """Where each published tensor lies, by its name without the prefix, after their shapes were compared.
+    """Where each published tensor lies, by its name without the prefix, after their shapes were compared; HEAD also
+    where it should be the token embedding.
 
     Raises EngineError for weights that are missing, damaged, in another form, or of another model.
     """
@@ -62,14 +65,22 @@ def find_tensors(folder: Path, config: GPTConfig) -> dict[str, Place]:
     for file in _files(folder):
         for name, entry in _header(file).items():
             plain = name.removeprefix(_PREFIX)
-            if name != "__metadata__" and not _NO_WEIGHTS.fullmatch(plain):
-                found[plain] = Place(file, name), entry
+            if _NO_WEIGHTS.fullmatch(plain):
+                continue
+            if plain in found:
+                raise EngineError(
+                    "weights.tensor_twice",
+                    "{folder} holds {name} twice: which of the two is meant cannot be told.",
+                    folder=folder,
+                    name=plain,
+                )
+            found[plain] = Place(file, name), entry
     # The last block first: a config.json may ask for more of them than there is time to name.
     _check(folder, f"h.{config.n_layers - 1}.ln_1.weight", (config.emb_dim,), found)
     wanted = {one.name: one.shape for one in published(config)}
     for name, shape in wanted.items():
         _check(folder, name, shape, found)
-    foreign = sorted(found.keys() - wanted.keys() - {"lm_head.weight"})
+    foreign = sorted(found.keys() - wanted.keys() - {HEAD})
     if foreign:
         raise EngineError(
             "weights.foreign_tensor",
@@ -77,7 +88,7 @@ def find_tensors(folder: Path, config: GPTConfig) -> dict[str, Place]:
             folder=folder,
             name=foreign[0],
         )
-    return {name: found[name][0] for name in wanted}
+    return {name: found[name][0] for name in (*wanted, HEAD) if name in found}
 
 
 def _check(folder: Path, name: str, shape: tuple[int, ...], found: dict[str, tuple[Place, dict]]) -> None:
@@ -115,7 +126,7 @@ def _files(folder: Path) -> tuple[Path, ...]:
         return (folder / WEIGHTS,)
     if index.is_file():
         try:
-            names = sorted({str(name) for name in json.loads(index.read_bytes())["weight_map"].values()})
+            names = sorted({str(name) for name in parsed(read_file(index))["weight_map"].values()})
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise _damaged(index) from error
         # A name is that of a file beside the index, and leads nowhere else.
@@ -132,11 +143,11 @@ def _files(folder: Path) -> tuple[Path, ...]:
 
 def _header(file: Path) -> dict[str, dict]:
     try:
-        with file.open("rb") as stream:
+        with open_file(file) as stream:
             n_bytes = struct.unpack("<Q", stream.read(8))[0]
             if n_bytes > _MOST_HEADER_BYTES:
                 raise _damaged(file)
-            header = json.loads(stream.read(n_bytes))
+            header = parsed(stream.read(n_bytes))
         entries = {name: entry for name, entry in header.items() if name != "__metadata__"}
         n_stored = max((entry["data_offsets"][1] for entry in entries.values()), default=0)
         for entry in entries.values():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from engine.shared.regular_files import open_file
+
 _END_BYTES = 64  # of what was read, by which it is known again; every record tells its step and its time
 
 
@@ -38,7 +40,7 @@ class NewLines:
 
     def _is_what_was_read(self) -> bool:
         try:
-            with self.path.open("rb", buffering=0) as file:
+            with open_file(self.path, buffering=0) as file:
                 file.seek(self.offset - len(self._end))
                 return file.read(len(self._end)) == self._end
         except OSError:
@@ -63,7 +65,7 @@ class NewLines:
     def read(self, n_bytes: int = -1) -> bytes:
         """The lines that are new, whole, of the next `n_bytes`."""
         try:
-            with self.path.open("rb", buffering=0) as file:
+            with open_file(self.path, buffering=0) as file:
                 file.seek(self.offset)
                 data = file.read(n_bytes)
         except OSError as error:

@@ -36,6 +36,7 @@ from engine.runs.config_rules import ConfigError
 from engine.runs.step_way import StepWay
 from engine.shared.atomic_files import replace_file
 from engine.shared.processes import process_start
+from engine.shared.regular_files import open_file, read_file
 from engine.shared.stored_json import Count, decode, is_as_written, sealed
 
 LIVE_STATES = ("starting", "preparing", "training", "paused", "stopping")
@@ -175,7 +176,7 @@ class RunFolder:
         """Raises EngineError when this is no run folder, or not one of this program's."""
         path = self.path / "run.json"
         try:
-            facts = decode(path.read_bytes(), RunFacts)
+            facts = decode(read_file(path), RunFacts)
             facts.config.check()
             return facts
         except OSError as error:
@@ -198,7 +199,7 @@ class RunFolder:
         """What is to be said where what holds for the run was changed by another hand, or by damage."""
         path = self.path / "run.json"
         with contextlib.suppress(OSError):
-            if is_as_written(path.read_bytes()):
+            if is_as_written(read_file(path)):
                 return None
         return Sentence.of(
             "run.facts_edited",
@@ -212,7 +213,7 @@ class RunFolder:
         """The newest status; a run that has none yet is "starting". Of one that is damaged, or cannot be read, what its
         checkpoints tell is taken, until the trainer writes it anew."""
         try:
-            return decode((self.path / "status.json").read_bytes(), Status)
+            return decode(read_file(self.path / "status.json"), Status)
         except FileNotFoundError:
             return Status(state="starting")
         except (msgspec.DecodeError, OSError):
@@ -239,7 +240,7 @@ class RunFolder:
         except OSError as error:
             if error.errno not in (errno.ENOSPC, errno.EDQUOT) or not path.exists():
                 raise
-            with path.open("r+b", buffering=0) as file:
+            with open_file(path, "r+b", buffering=0) as file:
                 file.write(data)
                 file.truncate(len(data))
 
@@ -257,7 +258,7 @@ class RunFolder:
     def log_tail(self, n_characters: int = 4000) -> str:
         """The end of what the trainer printed."""
         try:
-            return (self.path / "log.txt").read_text("utf-8", "replace")[-n_characters:]
+            return read_file(self.path / "log.txt").decode("utf-8", "replace")[-n_characters:]
         except OSError:
             return ""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.protocol.errors import EngineError
 from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import write_reason
+from engine.shared.regular_files import read_file
 
 NAME_FILE = "name.txt"
 _MOST_CHARACTERS = 100
@@ -16,7 +17,7 @@ _MOST_CHARACTERS = 100
 def read_name(run: Path) -> str:
     """Of the run in a folder; the folder's own where nobody gave another, or what is there cannot be read."""
     with contextlib.suppress(OSError, ValueError):
-        name = " ".join((run / NAME_FILE).read_text("utf-8").split())
+        name = " ".join(read_file(run / NAME_FILE).decode("utf-8").split())
         if name.isprintable():
             return name[:_MOST_CHARACTERS] or run.name
     return run.name

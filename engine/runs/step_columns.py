@@ -21,6 +21,7 @@ import numpy as np
 from engine.runs.new_lines import NewLines
 from engine.runs.run_folder import StepRecord
 from engine.runs.step_order import in_order
+from engine.shared.regular_files import open_file
 
 COLUMNS_FILE = "records.columns"
 STEP_COLUMNS = (
@@ -169,7 +170,7 @@ class _KeptColumns:
 
     def _read(self) -> _Block | None:
         try:
-            with self._path.open("rb", buffering=0) as file:
+            with open_file(self._path, buffering=0) as file:
                 file.seek(self._end)
                 head, hashed = file.read(_HEAD.size), file.read(_HASH.size)
                 magic, n_bytes, n_lines, n_records, of_lines = _HEAD.unpack(head)
@@ -209,7 +210,7 @@ class _KeptColumns:
         if not self._is_writable:
             return
         try:
-            with self._path.open("r+b" if self._path.exists() else "w+b") as file:
+            with open_file(self._path, "r+b" if self._path.exists() else "w+b") as file:
                 file.truncate(self._end)
                 file.seek(self._end)
                 file.write(block)

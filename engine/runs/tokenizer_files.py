@@ -14,6 +14,8 @@ from engine.protocol.errors import EngineError
 from engine.runs.config import BYTE_VOCABULARY, tokenizer_of
 from engine.runs.corpus import END_OF_TEXT
 from engine.shared.assets import asset
+from engine.shared.regular_files import read_file
+from engine.shared.stored_json import parsed
 
 _VOCAB, _MERGES, _TOKENIZER = "vocab.json", "merges.txt", "tokenizer.json"
 _GPT2_VOCAB_HASH = (
@@ -80,7 +82,7 @@ def read_tokenizer(folder: Path, vocab_size: int) -> tuple[str, str]:
 def _is_gpt2s_own(folder: Path) -> bool:
     """The short way, for the file that everybody copies."""
     try:
-        return hashlib.sha256((folder / _VOCAB).read_bytes()).hexdigest() == _GPT2_VOCAB_HASH
+        return hashlib.sha256(read_file(folder / _VOCAB)).hexdigest() == _GPT2_VOCAB_HASH
     except OSError:
         return False
 
@@ -90,9 +92,9 @@ def _vocabulary(folder: Path) -> dict[str, int] | None:
     vocab, whole = folder / _VOCAB, folder / _TOKENIZER
     try:
         if vocab.is_file():
-            return {str(token): int(number) for token, number in json.loads(vocab.read_bytes()).items()}
+            return {str(token): int(number) for token, number in parsed(read_file(vocab)).items()}
         if whole.is_file():
-            found = json.loads(whole.read_bytes())
+            found = parsed(read_file(whole))
             added = {str(one["content"]): int(one["id"]) for one in found.get("added_tokens") or ()}
             return {str(token): int(number) for token, number in found["model"]["vocab"].items()} | added
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

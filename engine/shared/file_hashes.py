@@ -6,13 +6,15 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from engine.shared.regular_files import open_file
+
 _BLOCK_BYTES = 1 << 22
 
 
 def hash_of(path: Path, told: Callable[[int], None] = lambda n_bytes: None) -> str:
     """BLAKE2b of 16 bytes, as hex digits; about a second a GiB. `told` of each block that was read. Raises OSError."""
     found = hashlib.blake2b(digest_size=16)
-    with path.open("rb") as file:
+    with open_file(path) as file:
         while block := file.read(_BLOCK_BYTES):
             found.update(block)
             told(len(block))

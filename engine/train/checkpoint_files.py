@@ -30,7 +30,8 @@ def read_tensors(folder: Path, name: str, progress: Progress, meter: Meter = Met
     """On the CPU. Raises EngineError for a file that is not what was written."""
     path = folder / name
     try:
-        if name in progress.hashes and hash_of(path, meter.read) != progress.hashes[name]:
+        found = hash_of(path, meter.read)
+        if found != progress.hashes.get(name, found):
             raise EngineError(
                 "checkpoint.file_damaged",
                 "The checkpoint {name} is damaged: {file} is not as it was written.",

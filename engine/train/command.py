@@ -17,6 +17,7 @@ from engine.runs.arguments import asked_run
 from engine.runs.model_folder import check_beginning
 from engine.runs.run_folder import LIVE_STATES, RunFolder
 from engine.shared.disk_errors import write_reason
+from engine.shared.regular_files import open_file
 from engine.train.held_folder import HeldFolder
 from engine.train.journal import fail
 from engine.train.running import take
@@ -70,7 +71,7 @@ def _check(folder: RunFolder) -> None:
 def lock(folder: RunFolder) -> IO[bytes]:
     """The run is this process's until it ends, however it ends. Raises EngineError when another has it."""
     try:
-        file = (folder.path / "lock").open("wb")
+        file = open_file(folder.path / "lock", "wb")
     except OSError as error:
         raise EngineError(
             "run.not_writable",

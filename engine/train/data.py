@@ -18,9 +18,11 @@ from engine.runs.run_folder import RunFolder
 from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import write_reason
 from engine.shared.file_hashes import hash_of
+from engine.shared.regular_files import read_file
 from engine.train.tokenizer import Tokenizer, encoded, make_tokenizer
 
 _VALIDATION_SHARE = 0.1
+_PART = 1 << 24  # tokens that are looked at at once
 
 
 class Tokens:
@@ -35,9 +37,9 @@ class Tokens:
     def entropy(self, vocabulary: int, meter: Meter = Meter()) -> float:
         """Unigram entropy of the training part, nats a token."""
         counts = np.zeros(vocabulary, dtype=np.int64)
-        for start in range(0, len(self.train), 1 << 24):
+        for start in range(0, len(self.train), _PART):
             meter.read(0)
-            counts += np.bincount(self.train[start : start + (1 << 24)], minlength=vocabulary)
+            counts += np.bincount(self.train[start : start + _PART], minlength=vocabulary)
         return corpus.entropy([int(count) for count in counts])
 
 
@@ -71,6 +73,8 @@ def prepare(
     dtype = np.dtype(np.uint16 if run.model.vocab_size <= 1 << 16 else np.uint32)
     if not is_encoded:
         _encode(run, tokenizer, tokens_path, dtype, meter, hashes.get(tokens_path.name))
+    elif not _are_tokens(tokens_path, dtype, tokenizer.size, meter):
+        raise _damaged(tokens_path.name)
     n_tokens = tokens_path.stat().st_size // dtype.itemsize
     window = run.model.context_length + 1
     if n_tokens < 2 * window:
@@ -92,7 +96,7 @@ def _alphabet(run: RunConfig, folder: RunFolder, meter: Meter, *, is_known: bool
     of it."""
     if is_known:
         try:
-            return folder.alphabet.read_bytes().decode("utf-8")
+            return read_file(folder.alphabet).decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise _damaged(folder.alphabet.name) from error
     alphabet = read_folder(run.init_from).alphabet if run.init_from else corpus.characters(run.corpus, meter)
@@ -124,6 +128,19 @@ def _check_whole(folder: RunFolder, hashes: Mapping[str, str], meter: Meter) -> 
             is_whole = False
         if not is_whole:
             raise _damaged(name)
+
+
+def _are_tokens(path: Path, dtype: np.dtype, vocabulary: int, meter: Meter) -> bool:
+    """Whether a file that is whole was written for this vocabulary: its run's settings may have been changed since."""
+    n_bytes = path.stat().st_size
+    if not n_bytes or n_bytes % dtype.itemsize:
+        return False
+    tokens = np.memmap(path, dtype=dtype, mode="r")
+    for start in range(0, len(tokens), _PART):
+        meter.read(0)
+        if int(tokens[start : start + _PART].max()) >= vocabulary:
+            return False
+    return True
 
 
 def _damaged(name: str) -> EngineError:

@@ -10,7 +10,7 @@ from engine.protocol.errors import EngineError
 from engine.runs.config import GPTConfig
 from engine.runs.meter import Meter
 from engine.runs.model_folder import ModelFolder
-from engine.runs.model_tensors import Place, published
+from engine.runs.model_tensors import HEAD, TABLE, Place, published
 from engine.train.model import GPT2
 
 _NO_BIAS = "attn.qkv.bias"  # of a model without qkv_bias; published ones always have it
@@ -22,6 +22,8 @@ def load_weights(folder: ModelFolder, model: GPT2, meter: Meter = Meter()) -> No
 
     Raises EngineError where one cannot be read; the model is then half loaded.
     """
+    if folder.model.tied and HEAD in folder.tensors:
+        _check_tied(folder)
     parameters = model.own_parameters()
     for one in published(folder.model):
         tensor = _read(folder.tensors[one.name])
@@ -35,6 +37,19 @@ def load_weights(folder: ModelFolder, model: GPT2, meter: Meter = Meter()) -> No
                 folder=folder.path,
                 name=one.name,
             )
+
+
+def _check_tied(folder: ModelFolder) -> None:
+    """Raises EngineError where the head that a file holds is not the token embedding, as its config.json says."""
+    if not torch.equal(_read(folder.tensors[HEAD]), _read(folder.tensors[TABLE])):
+        raise EngineError(
+            "weights.head_not_tied",
+            "{folder} says tie_word_embeddings true in its config.json, and its {head} is not its {table}: with false "
+            "it has a head of its own.",
+            folder=folder.path,
+            head=HEAD,
+            table=TABLE,
+        )
 
 
 def published_tensors(weights: dict[str, Tensor], config: GPTConfig, n_tokens: int) -> dict[str, Tensor]:
@@ -51,9 +66,9 @@ def published_tensors(weights: dict[str, Tensor], config: GPTConfig, n_tokens: i
                 "The checkpoint is of another configuration than its run: {name} does not fit.",
                 name=one.ours,
             )
-        if one.name in ("wte.weight", "lm_head.weight"):
+        if one.name in (TABLE, HEAD):
             tensor = tensor[:n_tokens]
-        prefix = "" if one.name == "lm_head.weight" else "transformer."
+        prefix = "" if one.name == HEAD else "transformer."
         found[prefix + one.name] = (tensor.t() if one.is_transposed else tensor).contiguous()
     return found
 

@@ -12,6 +12,7 @@ import msgspec
 
 from engine.runs.run_folder import RunFolder
 from engine.shared.atomic_files import replace_file
+from engine.shared.regular_files import open_file, read_file
 from engine.shared.stored_json import decode
 
 _HASH_BYTES = 16
@@ -29,7 +30,7 @@ class LineFiles:
         """All of it or nothing. Raises OSError."""
         path = self._folder.path / name
         size = path.stat().st_size if path.exists() else 0
-        with path.open("ab", buffering=0) as file:
+        with open_file(path, "ab", buffering=0) as file:
             if file.write(lines) != len(lines):
                 file.truncate(size)  # a torn line would stand before the next ones
                 raise OSError(errno.ENOSPC, "No space left on device")
@@ -39,7 +40,7 @@ class LineFiles:
     def secure(self) -> dict[str, str]:
         """Until what was appended is on the disk; its hashes. Raises OSError."""
         for name in sorted(self._unsecured):
-            with (self._folder.path / name).open("rb") as file:
+            with open_file(self._folder.path / name) as file:
                 os.fsync(file.fileno())
         self._unsecured.clear()
         return self.hashes()
@@ -52,11 +53,11 @@ class LineFiles:
         """Leave the lines until `step`: those that are records of the kind, each step once. Raises OSError, also where
         nothing could be appended."""
         path = self._folder.path / name
-        lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
+        lines = read_file(path).splitlines(keepends=True) if path.exists() else []
         kept = _in_order(lines, kind, step)
         if kept != lines:
             replace_file(path, b"".join(kept))
-        with path.open("ab"):
+        with open_file(path, "ab"):
             pass
         self._hashes[name] = hashlib.blake2b(b"".join(kept), digest_size=_HASH_BYTES)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,11 +17,14 @@ from engine.protocol.errors import EngineError
 from engine.runs.branches import branch_point
 from engine.runs.changes import Change, write_changes
 from engine.runs.checkpoint_names import kept
+from engine.runs.control import start_detached
 from engine.runs.kept_checkpoints import kept_checkpoints, read_progress
 from engine.runs.known_changes import known_changes
 from engine.runs.run_folder import RunFolder, list_runs
 from engine.runs.run_reader import RunReader
 from engine.runs.weights import find_weights
+from engine.shared.disk_errors import write_reason
+from engine.shared.file_hashes import hash_of
 from engine.shared.stored_json import is_as_written, sealed
 from engine.train.data import prepare
 from tests.engine.test_run_survival import begun
@@ -93,6 +97,16 @@ def made_a_loop(path: Path) -> None:
     path.symlink_to(path)
 
 
+def made_a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def made_a_device(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/dev/zero")
+
+
 def deep(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"{", b'{"x":' + b"[" * 100_000 + b"]" * 100_000 + b",", 1))
 
@@ -101,7 +115,9 @@ def of_huge_numbers(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b":", b":1" + b"0" * 400, 1))
 
 
-@pytest.mark.parametrize("damage", [gone, made_a_folder, made_a_loop, deep, of_huge_numbers])
+@pytest.mark.parametrize(
+    "damage", [gone, made_a_folder, made_a_loop, made_a_pipe, made_a_device, deep, of_huge_numbers]
+)
 def test_no_damage_to_one_file_keeps_a_run_from_being_looked_at(
     finished: RunFolder, damage: Callable[[Path], None]
 ) -> None:
@@ -113,6 +129,32 @@ def test_no_damage_to_one_file_keeps_a_run_from_being_looked_at(
         path = finished.path / name
         path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
         kept_aside.rename(path)
+
+
+def test_what_is_no_file_is_never_waited_for(whole: RunFolder, tmp_path: Path) -> None:
+    names = [str(path.relative_to(whole.path)) for path in whole.path.rglob("*") if path.is_file()]
+    assert {"lock", "tokens.bin", "checkpoint-00000006/model.safetensors"} <= set(names)
+    for name in names:
+        copy = RunFolder(shutil.copytree(whole.path, tmp_path / name.replace("/", "-")))
+        made_a_pipe(copy.path / name)
+        for words in (("sample", copy.path, "--prompt", "to", "--max-tokens", 1), ("train", "--resume", copy.path)):
+            done = run(*words)
+            assert done.returncode in (0, 1) and "Traceback" not in done.stderr, (name, done.stderr)
+            assert done.returncode == 0 or (done.stdout + done.stderr).strip(), name
+    log = RunFolder(shutil.copytree(whole.path, tmp_path / "log"))
+    os.mkfifo(log.path / "log.txt")
+    with pytest.raises(OSError) as refused:
+        start_detached(log, resume=True)
+    assert str(write_reason(refused.value)) == "it is a pipe, a device or a socket, and no file"
+
+
+@pytest.mark.parametrize("tokens", [b"\xff\xff", b"\0"])
+def test_tokens_that_are_none_of_the_vocabulary_are_damage(finished: RunFolder, tokens: bytes) -> None:
+    facts = finished.facts()
+    finished.tokens.write_bytes(finished.tokens.read_bytes() + tokens)
+    hashes = facts.hashes | {"tokens.bin": hash_of(finished.tokens)}
+    with pytest.raises(EngineError, match=r"tokens\.bin of its folder is missing or damaged"):
+        prepare(facts.config, finished, hashes)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import signal
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +26,8 @@ from engine.train.foreign_weights import load_weights
 from engine.train.model import GPT2
 from tests.engine.exported import ALPHABET, MODEL, exported, run_with_checkpoint
 from tests.engine.published_gpt2 import as_openai, as_shards, logits
+
+_DEEP = "[" * 100_000
 
 
 def _imported(folder: Path) -> GPT2:
@@ -83,6 +87,12 @@ def _tensor(folder: Path, name: str, tensor: torch.Tensor | None) -> None:
     save_file(tensors | ({} if tensor is None else {name: tensor}), path)
 
 
+def _as_index(folder: Path, text: str) -> None:
+    (folder / "model.safetensors").unlink()
+    (folder / "model.safetensors.index.json").write_text(text)
+    os.mkfifo(folder / "pipe")
+
+
 def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-4])
 
@@ -127,6 +137,22 @@ def _cut(path: Path) -> None:
             lambda at: (at / "vocab.json").write_text('{"the": 0, "cat": 1}'),
             "{at} has a tokenizer of its own with 2 tokens; only GPT-2's, bytes, and characters are read.",
         ),
+        (
+            lambda at: (at / "config.json").write_text(_DEEP),
+            "config.json in {at} cannot be read: it is nested",
+        ),
+        (lambda at: (at / "config.json").write_text("[]"), "config.json in {at} cannot be read: it is no dictionary."),
+        (lambda at: (at / "tokenizer.json").write_text(_DEEP), "tokenizer.json in {at} cannot be read as a tokenizer."),
+        (lambda at: _as_index(at, _DEEP), "model.safetensors.index.json in {at} is truncated or damaged."),
+        (lambda at: _as_index(at, '{"weight_map": {"a": "pipe"}}'), "pipe in {at} is truncated or damaged."),
+        (
+            lambda at: (at / "model.safetensors").write_bytes(struct.pack("<Q", len(_DEEP)) + _DEEP.encode()),
+            "model.safetensors in {at} is truncated or damaged.",
+        ),
+        (
+            lambda at: _tensor(at, "wpe.weight", torch.ones(16, 12)),
+            "{at} holds wpe.weight twice: which of the two is meant cannot be told.",
+        ),
         (lambda at: (at / "tokenizer.json").unlink(), "{at} has no tokenizer files, and its vocabulary of 7 is"),
     ],
 )
@@ -138,6 +164,18 @@ def test_a_folder_that_is_no_gpt2_of_ours_gets_one_sentence(
     with pytest.raises(EngineError) as refused:
         read_folder(folder)
     assert str(refused.value).startswith(sentence.format(at=folder)), refused.value
+
+
+def test_a_head_that_is_not_the_table_it_should_be_is_no_tied_one(tmp_path: Path) -> None:
+    folder, ours = exported(tmp_path)
+    table = load_file(folder / "model.safetensors")["transformer.wte.weight"]
+    _tensor(folder, "lm_head.weight", table.clone())
+    assert _is_same(_imported(folder), ours)
+    _tensor(folder, "lm_head.weight", table + 1)
+    with pytest.raises(EngineError, match=r"its lm_head\.weight is not its wte\.weight: with false"):
+        _imported(folder)
+    _config(folder, tie_word_embeddings=False)
+    assert torch.equal(_imported(folder).head.weight, table + 1)
 
 
 def test_a_shard_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -395,6 +395,10 @@
         <source>{folder} holds a model of the type {kind!r}; only 'gpt2' is read.</source>
         <translation>{folder} contém um modelo do tipo {kind!r}; só 'gpt2' é lido.</translation>
     </message>
+    <message id="weights.tensor_twice">
+        <source>{folder} holds {name} twice: which of the two is meant cannot be told.</source>
+        <translation>{folder} contém {name} duas vezes: não há como saber qual dos dois vale.</translation>
+    </message>
     <message id="weights.foreign_tensor">
         <source>{folder} holds {name}, which GPT-2 does not have: it is another model.</source>
         <translation>{folder} contém {name}, que o GPT-2 não tem: é outro modelo.</translation>

@@ -15,6 +15,10 @@
         <source>it is a folder</source>
         <translation>é uma pasta</translation>
     </message>
+    <message id="disk.not_regular">
+        <source>it is a pipe, a device or a socket, and no file</source>
+        <translation>é um pipe, um dispositivo ou um socket, e não um arquivo</translation>
+    </message>
     <message id="disk.not_a_folder">
         <source>it is no folder, or lies in none</source>
         <translation>não é uma pasta, nem está em uma</translation>

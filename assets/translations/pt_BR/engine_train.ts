@@ -199,6 +199,10 @@
         <source>{folder} says qkv_bias false in its config.json, and its {name} is not zero.</source>
         <translation>{folder} diz qkv_bias false no seu config.json, e o seu {name} não é zero.</translation>
     </message>
+    <message id="weights.head_not_tied">
+        <source>{folder} says tie_word_embeddings true in its config.json, and its {head} is not its {table}: with false it has a head of its own.</source>
+        <translation>{folder} diz tie_word_embeddings true no seu config.json, e o seu {head} não é o seu {table}: com false, ele tem uma cabeça própria.</translation>
+    </message>
     <message id="weights.tensor_not_read">
         <source>{name} in {file} could not be read: {reason}.</source>
         <translation>{name} em {file} não pôde ser lido: {reason}.</translation>
