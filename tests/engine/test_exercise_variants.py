@@ -8,7 +8,8 @@ from engine.program.exercises import check
 from tests.engine.beginners_variants import BEGINNERS
 from tests.engine.exercise_variants import VARIANTS
 from tests.engine.test_lessons import _lessons, _run
-from visualizer.lessons.book import LANGUAGES, Exercise, Page
+from visualizer.lessons.book import LANGUAGES
+from visualizer.lessons.parts import Exercise, Page
 
 _TOLD = ("lesson.not_yet", "lesson.no_name", "lesson.unfit")  # and not that it could not be checked
 

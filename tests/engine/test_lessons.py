@@ -17,7 +17,8 @@ from engine.protocol.errors import EngineError
 from engine.protocol.lessons import CheckExercise, JudgeGuess
 from engine.protocol.messages import Finished, Output, RunProgram
 from tests.engine.client import Client
-from visualizer.lessons.book import LANGUAGES, Exercise, Guess, Lesson, Page, read_lessons, shipped
+from visualizer.lessons.book import LANGUAGES, read_lessons, shipped
+from visualizer.lessons.parts import Exercise, Guess, Lesson, Page
 
 _KINDS = (IndexError, RuntimeError, ValueError, ZeroDivisionError, TypeError)
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from engine.protocol.errors import EngineError
 from engine.runs.config import PRESETS
@@ -15,19 +17,12 @@ from engine.shared.language import tr
 from tests.visualizer.window import main_window, until, wait_ready
 from visualizer.app.actions import TABLE
 from visualizer.app.examples import TWO_LAYERS
-from visualizer.lessons.book import (
-    COMMANDS,
-    LANGUAGES,
-    Exercise,
-    Formulas,
-    Guess,
-    Program,
-    Text,
-    parse,
-    read_lessons,
-    shipped,
-)
+from visualizer.lessons.blocks import GuessBlock
+from visualizer.lessons.book import LANGUAGES, read_lessons, shipped
+from visualizer.lessons.parser import parse
+from visualizer.lessons.parts import COMMANDS, Exercise, Formulas, Guess, Program, Text
 from visualizer.lessons.progress import Progress
+from visualizer.lessons.prose import Prose
 from visualizer.lessons.reader import LessonReader
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.mathematics.formula_process import typeset
@@ -85,7 +80,7 @@ only read
 
 
 def test_a_lesson_is_read_as_it_is_written() -> None:
-    lesson = parse(LESSON, Path("sums.md"))
+    lesson = parse(LESSON, "sums", Path("sums.md"))
     assert (lesson.title, lesson.about, [page.title for page in lesson.pages]) == (
         "Sums",
         "About sums.",
@@ -104,21 +99,36 @@ def test_a_lesson_is_read_as_it_is_written() -> None:
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
-        ("no lesson", "it needs a line “# Title”"),
-        ("# T\n## P\n```guess\nWhat?\n```\n", "page “P”: a guess has no line “= expression”."),
-        ("# T\n## P\n```show\nvariables x\n```\n", "page “P”: “variables x” shows nothing."),
-        ("# T\n## P\n```task\nDo.\n```\n", "page “P”: an exercise needs a task and a check."),
-        ("# T\n## P\n```python\n```\n```python\n```\n", "page “P”: it has two programs."),
-        ("# T\n## P\n```taks\nDo.\n```\n", "page “P”: “taks” is no mark; “task” is one."),
-        ("# T\n## P\n```python stp\n1\n```\n", "page “P”: “python stp” is no mark; “python step” is one."),
-        ("# T\n## P\n" + "word\n\n" * 8_000, "page “P”: it has more than 32 kB of text."),
-        ("# T\n## P\n```python\nx = 1\n## Q\n", "the block that begins with “```python” is never closed."),
-        ("# T\n## P\n```hint\n```text\nb\n```\n```check", "the block that begins with “```check” is never closed."),
+        ("no lesson", "t.md is no lesson: it needs a line “# Title”"),
+        ("# T\n## P\n```guess\nWhat?\n```\n", "line 3, page “P”: a guess has no line “= expression”."),
+        ("# T\n## P\n\n```show\nvariables x\n```\n", "line 4, page “P”: “variables x” shows nothing."),
+        (
+            "# T\n## P\n```python\n1\n```\n```task\nDo.\n```\n",
+            "line 6, page “P”: an exercise needs a task and a check.",
+        ),
+        ("# T\n## P\n```python\n```\n```python\n```\n", "line 5, page “P”: it has two programs."),
+        ("# T\n## P\n```taks\nDo.\n```\n", "line 3, page “P”: “taks” is no mark; “task” is one."),
+        ("# T\n## P\n```python stp\n1\n```\n", "line 3, page “P”: “python stp” is no mark; “python step” is one."),
+        ("# T\n## O\n## P\n" + "word\n\n" * 8_000, "line 3, page “P”: it has more than 32 kB of text."),
+        ("# T\n## P\n```python\nx = 1\n## Q\n", "line 3: the block that begins with “```python” is never closed."),
+        (
+            "# T\n## P\n```hint\n```text\nb\n```\n```check",
+            "line 7: the block that begins with “```check” is never closed.",
+        ),
+        ("# T\n## \nx\n## Q\n", "t.md, line 2: a title is missing."),
+        ("# T\n## P\n```text\n## \n```\n\n##\n", "t.md, line 7: a title is missing."),
+        ("about\n# T\n## P\n", "t.md, line 1: nothing can stand before the title."),
+        ("---\nauthor: me\n\n# T\n## P\n", "t.md, line 1: nothing can stand before the title."),
+        (
+            "---\nauthor: me\n---\n# T\n## P\n```task\nDo.\n```\n```check\ny = 1\nassert y ==\n```\n",
+            "t.md, line 11, page “P”: this is no Python: invalid syntax.",
+        ),
+        ("# T\n## P\n```guess\nWhat?\n= 1 +\n```\n", "t.md, line 5, page “P”: this is no Python: invalid syntax."),
     ],
 )
 def test_a_file_that_is_no_lesson_is_refused_with_its_page(broken: str, said: str) -> None:
     with pytest.raises(EngineError, match=re.escape(said)):
-        parse(broken, Path("t.md"))
+        parse(broken, "t", Path("t.md"))
 
 
 def test_every_formula_of_every_lesson_is_set_as_mathematics() -> None:
@@ -150,8 +160,15 @@ def test_a_folder_says_what_it_cannot_read_and_shows_the_rest(tmp_path: Path) ->
     (tmp_path / "b.md").write_bytes(b"\xff\xfe\xfa")
     (tmp_path / "c.md").mkdir()
     (tmp_path / "d.md").write_bytes(b"# T\n## P\n\0001\0")
+    (tmp_path / "e.MD").write_text("---\nauthor: me\n---\n# Long\n" + "".join(f"## {n}\nx\n" for n in range(300)))
     lessons, refused = read_lessons(tmp_path)
-    assert [lesson.title for lesson in lessons] == ["Sums"] and len(refused) == 3
+    assert [(lesson.title, len(lesson.pages)) for lesson in lessons] == [("Sums", 2), ("Long", 300)]
+    no_text = "this is no UTF-8 text. Save the file in that encoding."
+    assert refused == [
+        f"b.md, line 1: {no_text}",
+        "c.md could not be read: it is a folder.",
+        f"d.md, line 3: {no_text}",
+    ]
 
 
 def test_a_folder_with_languages_is_read_in_one_and_in_english_what_that_lacks(tmp_path: Path) -> None:
@@ -298,3 +315,37 @@ def test_a_page_runs_asks_and_gives_the_own_program_back(tmp_path: Path) -> None
         window.do("lessons")
         assert window.program.text() == own == TWO_LAYERS and reader.isHidden()
         wait_ready(window)
+
+
+def test_a_picture_is_never_wider_than_the_text_and_one_that_cannot_be_read_is_named(tmp_path: Path, qtbot) -> None:
+    for name, width, height in (("wide.png", 3000, 1000), ("small.png", 20, 20), ("huge.png", 8000, 8000)):
+        assert QImage(width, height, QImage.Format.Format_Mono).save(str(tmp_path / name))
+    (tmp_path / "no.png").write_text("text")
+    text = "![](wide.png)\n\n![](small.png)\n\n![A cat](gone.png)\n\n![](no.png)\n\n![](huge.png)"
+    prose = Prose(text, tmp_path)
+    qtbot.addWidget(prose)
+    prose.resize(300, 100)
+    with qtbot.waitExposed(prose):
+        prose.show()
+    for width in (300, 200):
+        prose.resize(width, prose.height())
+        assert prose.document().size().width() <= prose.viewport().width()
+        pictures = prose.document().begin(), prose.document().begin().next()
+        heights = [prose.document().documentLayout().blockBoundingRect(block).height() for block in pictures]
+        assert width / 3 <= heights[0] < width / 2 + 10 and 20 <= heights[1] < 60
+    said = prose.toPlainText()
+    for sentence in ("A cat: The picture gone.png could not be read.", "The picture no.png could not be read."):
+        assert sentence in said
+    assert "The picture huge.png is too large." in said
+
+
+def test_what_pytorch_says_is_a_number_of_the_language(tmp_path: Path, qtbot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    block = GuessBlock(Guess("What?", "x", ""), tmp_path, place)
+    use_language("pt_BR")
+    said = []
+    for truth in ("1.984", "[1.5, 2.0]", "torch.float32"):
+        block.judge(is_right=True, truth=truth)
+        said.append(block.verdict.text())
+    assert said == ["✓  Sim, 1,984.", "✓  Sim, [1.5, 2.0].", "✓  Sim, torch.float32."]

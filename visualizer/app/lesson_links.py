@@ -18,7 +18,7 @@ from visualizer.app.file_commands import FileCommands
 from visualizer.backprop.large_panel import MIDDLE
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.lessons.blocks import ExerciseBlock, GuessBlock
-from visualizer.lessons.book import COMMANDS, Guess
+from visualizer.lessons.parts import COMMANDS, Guess
 from visualizer.lessons.reader import LessonReader
 from visualizer.look.file_dialogs import ask_folder
 from visualizer.model.selection import Selection

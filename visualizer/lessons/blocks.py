@@ -7,8 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from engine.shared.language import tr
-from visualizer.lessons.book import Exercise, Guess, Program
+from engine.shared.language import local, tr
+from engine.shared.numbers import is_number
+from visualizer.lessons.parts import Exercise, Guess, Program
 from visualizer.lessons.prose import Code, Prose
 from visualizer.look import theme
 
@@ -133,6 +134,7 @@ class GuessBlock(_Box):
     def judge(self, *, is_right: bool, truth: str) -> None:
         """What PyTorch has, and why."""
         self.waiting = ""
+        truth = local(truth) if is_number(truth) else truth
         if is_right:
             self.verdict.say(tr("✓  Yes, {truth}.", truth=truth), "ok")
         else:

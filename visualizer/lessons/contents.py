@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.shared.language import tr, trn
-from visualizer.lessons.book import Lesson
+from visualizer.lessons.parts import Lesson
 from visualizer.lessons.progress import Progress
 from visualizer.look import theme
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from visualizer.lessons.blocks import ExerciseBlock, GuessBlock, ProgramBlock
-from visualizer.lessons.book import Block, Exercise, Formulas, Guess, Lesson, Page, Program, Text
+from visualizer.lessons.parts import Block, Exercise, Formulas, Guess, Lesson, Page, Program, Text
 from visualizer.lessons.prose import Prose
 from visualizer.look import theme
 from visualizer.look.focus_ring import FocusRing

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
+from visualizer.lessons import pictures
 from visualizer.look import theme
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.highlighter import PythonHighlighter
@@ -35,7 +36,7 @@ class Prose(QTextBrowser):
 
     def __init__(self, markdown: str, folder: Path, parent: QWidget | None = None, *, px: float = 13.5) -> None:
         super().__init__(parent)
-        self._markdown, self._px = markdown, px
+        self._markdown, self._folder, self._px = markdown, folder, px
         self.setProperty("kind", "prose")
         self.setSearchPaths([str(folder)])
         self.setOpenLinks(False)
@@ -53,7 +54,7 @@ class Prose(QTextBrowser):
         document.setDocumentMargin(0)
         document.setDefaultFont(look.font(self._px))
         document.setIndentWidth(look.px(18))
-        document.setMarkdown(self._markdown)
+        document.setMarkdown(pictures.readable(self._markdown, self._folder))
         for frame in document.rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 _dress_table(frame)
@@ -61,7 +62,12 @@ class Prose(QTextBrowser):
         while block.isValid():
             self._dress_block(block, is_first=block == document.begin())
             block = block.next()
+        self._fit_pictures()
         _fit(self)
+
+    def _fit_pictures(self) -> None:
+        if "![" in self._markdown:
+            pictures.fit(self.document(), self._folder, self.viewport().width())
 
     def _dress_block(self, block: QTextBlock, *, is_first: bool) -> None:
         look, cursor = theme.current(), QTextCursor(block)
@@ -85,6 +91,7 @@ class Prose(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_pictures()
         _fit(self)
 
     def minimumSizeHint(self) -> QSize:

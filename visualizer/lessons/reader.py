@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from engine.protocol.errors import EngineError
 from engine.shared import language
 from engine.shared.language import languages, mark, said, tr
-from visualizer.lessons.book import Lesson, Page, read_lessons, shipped
+from visualizer.lessons.book import read_lessons, shipped
 from visualizer.lessons.contents import Contents
 from visualizer.lessons.page_view import PageView
+from visualizer.lessons.parts import Lesson, Page
 from visualizer.lessons.progress import Progress
 from visualizer.look import icons, spoken, theme
 from visualizer.look.panel_head import PanelHead

@@ -111,10 +111,6 @@
         <source>it has two programs</source>
         <translation>ela tem dois programas</translation>
     </message>
-    <message id="lesson.not_utf">
-        <source>it is no UTF-8 text</source>
-        <translation>não é texto em UTF-8</translation>
-    </message>
     <message id="file.not_whole">
         <source>it is no whole {suffix} file</source>
         <translation>não é um arquivo {suffix} inteiro</translation>
@@ -122,6 +118,10 @@
     <message id="builder.value_no_number">
         <source>the values{place} is {value!r}, which is no number.</source>
         <translation>os valores{place} são {value!r}, que não é um número.</translation>
+    </message>
+    <message id="lesson.no_python">
+        <source>this is no Python: {said}</source>
+        <translation>isto não é Python: {said}</translation>
     </message>
     <message id="builder.not_random">
         <source>{fill} makes floating-point numbers only; {dtype} is not one of them.</source>
@@ -155,13 +155,25 @@
         <source>{name} is not UTF-8 text: the byte at {position:,} does not decode.</source>
         <translation>{name} não é texto UTF-8: o byte em {position:,} não se decodifica.</translation>
     </message>
-    <message id="lesson.wrong_page">
-        <source>{name}, page “{page}”: {what}.</source>
-        <translation>{name}, página “{page}”: {what}.</translation>
+    <message id="lesson.wrong_line">
+        <source>{name}, line {line}, page “{page}”: {what}.</source>
+        <translation>{name}, linha {line}, página “{page}”: {what}.</translation>
     </message>
-    <message id="lesson.block_left_open">
-        <source>{name}: the block that begins with “{line}” is never closed.</source>
-        <translation>{name}: o bloco que começa com “{line}” não é fechado.</translation>
+    <message id="lesson.no_title_at">
+        <source>{name}, line {line}: a title is missing.</source>
+        <translation>{name}, linha {line}: falta um título.</translation>
+    </message>
+    <message id="lesson.text_before">
+        <source>{name}, line {line}: nothing can stand before the title.</source>
+        <translation>{name}, linha {line}: nada pode ficar antes do título.</translation>
+    </message>
+    <message id="lesson.never_closed">
+        <source>{name}, line {line}: the block that begins with “{begin}” is never closed.</source>
+        <translation>{name}, linha {line}: o bloco que começa com “{begin}” não é fechado.</translation>
+    </message>
+    <message id="lesson.no_text_at">
+        <source>{name}, line {line}: this is no UTF-8 text. Save the file in that encoding.</source>
+        <translation>{name}, linha {line}: isto não é texto em UTF-8. Salve o arquivo nessa codificação.</translation>
     </message>
     <message id="builder.no_number">
         <source>{parameter} “{text}” is no number.</source>

@@ -56,6 +56,14 @@
         <translation>As lições do programa</translation>
     </message>
     <message>
+        <source>The picture {name} could not be read.</source>
+        <translation>A imagem {name} não pôde ser lida.</translation>
+    </message>
+    <message>
+        <source>The picture {name} is too large.</source>
+        <translation>A imagem {name} é grande demais.</translation>
+    </message>
+    <message>
         <source>What do you expect?</source>
         <translation>O que você espera?</translation>
     </message>
