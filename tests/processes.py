@@ -50,7 +50,7 @@ def _described(pids: list[int]) -> Iterator[tuple[int, str]]:
         try:
             process = psutil.Process(pid)
             if process.status() != psutil.STATUS_ZOMBIE:
-                yield pid, " ".join(process.cmdline())
+                yield pid, " ".join(process.cmdline()).strip()
         except psutil.NoSuchProcess:
             continue  # it ended meanwhile
 

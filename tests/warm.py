@@ -1,8 +1,9 @@
-"""Engine processes for tests that need no fresh interpreter: forked from one that has imported torch already.
+"""Processes for tests that need no fresh interpreter: engines, forked from one that has imported torch already, and
+those that lay out and typeset for the window, forked from another.
 
-They run `engine/__main__.py` with streams, folder, environment and arguments of their own, and are children of the
-process that runs the tests, as started ones are. They share the seed of `hash`. A test of the start itself (the time
-before torch is there, what is found in which folder) takes a fresh interpreter.
+They run `engine/__main__.py`, or their own module, with streams, folder, environment and arguments of their own, and
+are children of the process that runs the tests, as started ones are. They share the seed of `hash`. A test of the start
+itself (the time before torch is there, what is found in which folder) takes a fresh interpreter.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ PYTHONPATH = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH
 FRESH = (sys.executable, "-P", "-m", "engine")
 CAN_ADOPT = sys.platform == "linux"
 _PR_SET_CHILD_SUBREAPER = 36
+_SCRIPT = Path(__file__).with_name("warm_server.py")
+_ROOM = "-" * 400  # for the command line of what is forked
 
 
 class WarmProcess:
@@ -41,7 +44,7 @@ class WarmProcess:
         ours_out, theirs_out = os.pipe()
         self.stdin: IO[bytes] = os.fdopen(ours_in, "wb", buffering=0)
         self.stdout: IO[bytes] = os.fdopen(ours_out, "rb", buffering=0)
-        self.pid = fork(arguments, cwd, environment, (theirs_in, theirs_out, 2))
+        self.pid = fork("engine", arguments, cwd, environment, (theirs_in, theirs_out, 2))
         os.close(theirs_in)
         os.close(theirs_out)
         self.returncode: int | None = None
@@ -84,7 +87,7 @@ def run(*arguments: object, timeout: float = PATIENCE_S) -> subprocess.Completed
         return run_fresh(*arguments, timeout=timeout)
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err, open(os.devnull) as nothing:
         streams = (nothing.fileno(), out.fileno(), err.fileno())
-        pid = fork(words, Path.cwd(), dict(os.environ), streams)
+        pid = fork("engine", words, Path.cwd(), dict(os.environ), streams)
         try:
             status = wait(pid, timeout)
         except subprocess.TimeoutExpired:
@@ -123,10 +126,12 @@ class _WarmTrainer:
         assert rest == {"stdin": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "start_new_session": True}
         with open(os.devnull) as nothing:
             streams = (nothing.fileno(), stdout.fileno(), stdout.fileno())
-            self.pid = fork(("train", *command[n_words:]), Path.cwd(), env, streams, has_session=True)
+            words = ("train", *command[n_words:])
+            self.pid = fork("engine", words, Path.cwd(), env, streams, has_session=True)
 
 
 def fork(
+    module: str,
     arguments: tuple[str, ...],
     cwd: Path,
     environment: dict[str, str],
@@ -134,16 +139,17 @@ def fork(
     *,
     has_session: bool = False,
 ) -> int:
-    """Start a child of this process that runs the engine's command, perhaps in a session of its own; its pid.
+    """Start a child of this process that runs `python -P -m MODULE ARGUMENTS`, perhaps with a session of its own.
 
-    Its OpenMP has one thread unless the environment says another number: on cores that several workers share, two
-    threads wait for each other by spinning, and the steps of a tiny run take three times the processor's time.
+    Returns its pid. Its OpenMP has one thread unless the environment says another number: on cores that several workers
+    share, two threads wait for each other by spinning, and the steps of a tiny run take three times the processor's
+    time.
     """
     environment = {"OMP_NUM_THREADS": "1", **environment}
-    order = {"arguments": arguments, "cwd": str(cwd), "environment": environment, "has_session": has_session}
-    _, link = server()
+    order = {"module": module, "arguments": arguments, "cwd": str(cwd), "environment": environment}
+    _, link = server(module.partition(".")[0])
     with _adopting():
-        socket.send_fds(link, [json.dumps(order).encode()], streams)
+        socket.send_fds(link, [json.dumps({**order, "has_session": has_session}).encode()], streams)
         return int(link.recv(100))
 
 
@@ -169,21 +175,25 @@ def _adopting() -> Iterator[None]:
         prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
-def server_pid() -> int:
-    """The process that `fork` forks; 0 before the first one."""
-    return server()[0] if server.cache_info().currsize else 0
+def server_pids() -> set[int]:
+    """The processes that `fork` has forked."""
+    return _SERVING
+
+
+_SERVING: set[int] = set()
 
 
 @functools.cache
-def server() -> tuple[int, socket.socket]:
-    """The pid of the warm process, and the other end of what it reads from; it ends when this process does."""
+def server(package: str) -> tuple[int, socket.socket]:
+    """The pid of the warm process of a package, and the other end of what it reads from; it ends when this one does."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     # numpy starts its threads when it is imported, and they would not live on in a fork; torch's wait for work.
     environment = {**os.environ, "PYTHONPATH": PYTHONPATH, "OPENBLAS_NUM_THREADS": "1"}
     with theirs:
         process = subprocess.Popen(
-            [sys.executable, "-P", str(Path(__file__).with_name("warm_server.py")), str(theirs.fileno())],
+            [sys.executable, "-P", str(_SCRIPT), str(theirs.fileno()), package, _ROOM],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment, pass_fds=[theirs.fileno()],
         )  # fmt: skip
     assert ours.recv(100) == b"ready"
+    _SERVING.add(process.pid)
     return process.pid, ours

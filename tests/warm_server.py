@@ -1,9 +1,10 @@
-"""A process that has imported torch, ran nothing of it, and forks engines on demand. A script: see warm.py.
+"""A process that has imported what a command needs, ran nothing of it, and forks it on demand. A script: see warm.py.
 
 It is no module of `tests`, so that what it forks has no module of that name, as a fresh engine has none.
 """
 
 import atexit
+import ctypes
 import gc
 import importlib
 import json
@@ -13,16 +14,17 @@ import socket
 import sys
 import threading
 import weakref
+from pathlib import Path
 
-import numpy as np
-import torch
+# What the commands of a package import, and torch itself for the first watched operation and the first optimizer.
+_WARM = {
+    "engine": ("engine.serve.workspace", "engine.train.process", "torch._dynamo"),
+    "visualizer": ("visualizer.backprop.graph.nested_layout", "visualizer.look.mathematics.formula_values", "ziamath"),
+}
 
-# What the commands import, and torch itself for the first operation that is watched and the first optimizer.
-_WARM = ("engine.serve.workspace", "engine.train.process", "torch._dynamo")
 
-
-def _serve(link: socket.socket) -> None:
-    """Answer each order with the pid of a process that runs it; return in that process, end with the tests."""
+def _serve(link: socket.socket) -> str:
+    """Answer each order with the pid of a process that runs it; in that one return its module. End with the tests."""
     while True:
         message, descriptors, _, _ = socket.recv_fds(link, 1 << 20, 3)
         if not message:
@@ -31,7 +33,7 @@ def _serve(link: socket.socket) -> None:
         if (pid := _fork_orphan()) == 0:
             link.close()
             _become(order, descriptors)
-            return
+            return order["module"]
         for descriptor in descriptors:
             os.close(descriptor)
         link.send(str(pid).encode())
@@ -65,16 +67,26 @@ def _become(order: dict, descriptors: list[int]) -> None:
     os.chdir(order["cwd"])
     os.environ.clear()
     os.environ.update(order["environment"])
-    sys.argv[:] = ["engine", *order["arguments"]]
-    np.random.seed()
-    if n_threads := os.environ.get("OMP_NUM_THREADS"):
+    sys.argv[:] = [order["module"], *order["arguments"]]
+    _show_command([sys.executable, "-P", "-m", *sys.argv])
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed()
+    if (torch := sys.modules.get("torch")) and (n_threads := os.environ.get("OMP_NUM_THREADS")):
         torch.set_num_threads(int(n_threads))
 
 
-def _run() -> int:
-    """Run the engine's command; its exit status."""
+def _show_command(words: list[str]) -> None:
+    """Stand in the list of processes under the command that this one runs, by which tests tell them apart."""
+    fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
+    start, end = int(fields[45]), int(fields[46])  # where the words that this process was started with lie
+    shown = "\0".join(words).encode()[: end - start - 1]
+    ctypes.memmove(start, shown.ljust(end - start, b"\0"), end - start)
+
+
+def _run(module: str) -> int:
+    """Run a command; its exit status."""
     try:
-        runpy.run_module("engine", run_name="__main__", alter_sys=True)
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
     except SystemExit as end:
         if isinstance(end.code, str):
             print(end.code, file=sys.stderr)
@@ -86,7 +98,7 @@ def _run() -> int:
 
 
 if __name__ == "__main__":
-    for name in _WARM:
+    for name in _WARM[sys.argv[2]]:
         importlib.import_module(name)
     gc.freeze()  # a collection in a fork passes by what was imported, and copies none of its pages
     for finalizer in weakref.finalize._registry:  # type: ignore[attr-defined]
@@ -94,8 +106,8 @@ if __name__ == "__main__":
     assert len(os.listdir("/proc/self/task")) == 1, "what a thread holds when the process forks, nobody gives back"
     with socket.socket(fileno=int(sys.argv[1])) as link:
         link.send(b"ready")
-        _serve(link)
-    status = _run()
+        command = _serve(link)
+    status = _run(command)
     # As an interpreter ends, but for taking torch apart, object by object, in memory that every fork would copy.
     threading._shutdown()
     atexit._run_exitfuncs()

@@ -15,11 +15,19 @@ from tests.patience import PATIENCE_MS
 from tests.visualizer.graph_demo import no_facts
 from tests.visualizer.leftovers import none_left
 from tests.visualizer.marked_language import marked  # noqa: F401 - a fixture
+from tests.visualizer.warm_engine import warm_helpers
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.look import theme
 from visualizer.look.spoken import use_language
 from visualizer.look.tokens import TOKENS
 from visualizer.model.selection import Selection
+
+
+@pytest.fixture(autouse=True, scope="session")
+def helpers_begin_warm() -> Iterator[None]:
+    """But where a test asks for fresh ones."""
+    with warm_helpers():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -42,13 +42,13 @@ def none_left() -> Iterator[None]:
 
 
 def _commands() -> Counter[str]:
-    """The command lines of this process's children, but for the one that warm engines are forked from, and for what
+    """The command lines of this process's children, but for those that warm ones are forked from, and for what
     watches over the group of an engine that is there, whose parent it was until an engine was adopted just then."""
     children = children_of(os.getpid())
     return Counter(
         words
         for pid, words in children.items()
-        if pid != warm.server_pid() and not (group_of(pid) != pid and group_of(pid) in children)
+        if pid not in warm.server_pids() and not (group_of(pid) != pid and group_of(pid) in children)
     )
 
 

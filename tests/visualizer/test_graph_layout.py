@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
 from tests.visualizer.graph_demo import chain_graph, gpt2_graph, lesson_graph
+from tests.visualizer.warm_engine import fresh_helpers
 from visualizer.backprop.graph.crowds import MOST_ABREAST
 from visualizer.backprop.graph.cycles import on_cycles
 from visualizer.backprop.graph.folding import visible_graph
@@ -446,7 +447,8 @@ def is_running(process_id: int) -> bool:
 def client(qtbot):
     owner = QObject()
     made = LayoutClient(owner)
-    yield made
+    with fresh_helpers():
+        yield made
     made.stop()
 
 

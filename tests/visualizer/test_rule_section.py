@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 
 import msgspec
 import pytest
@@ -14,6 +15,7 @@ from engine.protocol.messages import RuleShown
 from engine.protocol.rules import NodeRule, RuleOperand, SavedValue, Where
 from engine.protocol.sentence import Sentence
 from tests.visualizer.tensor_engine import node
+from tests.visualizer.warm_engine import fresh_helpers
 from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.look import theme
 from visualizer.look.spoken import use_language
@@ -189,7 +191,13 @@ def test_what_cannot_be_set_stands_there_as_it_is_written_and_a_disagreement_is_
     assert section.note.text().startswith("differs") and "another gradient" in section.said.text()
 
 
-def test_the_typesetting_process_ends_with_the_section_and_is_replaced_when_it_dies(qtbot) -> None:
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    with fresh_helpers():
+        yield
+
+
+def test_the_typesetting_process_ends_with_the_section_and_is_replaced_when_it_dies(qtbot, fresh) -> None:
     parent = QWidget()
     section = RuleSection(parent)
     section.formulas.set_rows(())

@@ -1,7 +1,8 @@
-"""The engines of windows in tests that need no fresh interpreter: forked as tests/warm.py does it.
+"""The processes of windows in tests that need no fresh interpreter: forked as tests/warm.py does it.
 
-All of such an engine is real, and so are its pid, group, streams and end. QProcess itself begins with an `exec`, so
-what the window uses of it is done here; test_engine_process.py holds the window to engines that QProcess has started.
+All of such a process is real, and so are its pid, group, streams and end. QProcess itself begins with an `exec`, so
+what the window uses of it is done here; test_engine_process.py holds the window to processes that QProcess has started,
+test_graph_layout.py and test_rule_section.py what lays out and typesets.
 """
 
 from __future__ import annotations
@@ -10,31 +11,59 @@ import contextlib
 import os
 import select
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 from PySide6.QtCore import QByteArray, QObject, QProcess, QSocketNotifier
 
 from tests import warm
+from visualizer.backprop.graph import layout
+from visualizer.look.mathematics import typesetter
 from visualizer.model import engine_process
 
 _READ_BYTES = 1 << 16
+_PYTHON = sys.executable
+_MODULES = ("engine", "visualizer.backprop.graph.layout_process", "visualizer.look.mathematics.formula_process")
 
 
 @contextlib.contextmanager
 def warm_engines() -> Iterator[None]:
     """Meanwhile the windows that are made fork their engines, where these have the usual command."""
-    before = engine_process.QProcess
-    engine_process.QProcess = WarmProcess if warm.CAN_ADOPT else QProcess
+    with _begun_by(WarmProcess if warm.CAN_ADOPT else QProcess, engine_process):
+        yield
+
+
+@contextlib.contextmanager
+def warm_helpers() -> Iterator[None]:
+    """Meanwhile what lays graphs out and typesets formulas is forked."""
+    with _begun_by(WarmProcess if warm.CAN_ADOPT else QProcess, layout, typesetter):
+        yield
+
+
+@contextlib.contextmanager
+def fresh_helpers() -> Iterator[None]:
+    """Meanwhile it is started anew, as a window of its own does it."""
+    with _begun_by(QProcess, layout, typesetter):
+        yield
+
+
+@contextlib.contextmanager
+def _begun_by(kind: type[QProcess], *modules: ModuleType) -> Iterator[None]:
+    before = [module.QProcess for module in modules]
+    for module in modules:
+        module.QProcess = kind
     try:
         yield
     finally:
-        engine_process.QProcess = before
+        for module, other in zip(modules, before, strict=True):
+            module.QProcess = other
 
 
 class WarmProcess(QProcess):
-    """A QProcess whose usual engine is a fork of the warm process; any other command it starts itself."""
+    """A QProcess whose usual commands are forks of a warm process; any other one it starts itself."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,14 +73,14 @@ class WarmProcess(QProcess):
         self._notifiers: list[QSocketNotifier] = []
 
     def start(self, program: str, arguments: list[str]) -> None:
-        if (program, *arguments) != engine_process.DEFAULT_COMMAND:
+        if (program, *arguments[:2]) != (_PYTHON, "-P", "-m") or arguments[2] not in _MODULES:
             super().start(program, arguments)
             return
         variables = self.processEnvironment()
-        environment = {name: variables.value(name) for name in variables.keys()}  # noqa: SIM118
+        environment = {name: variables.value(name) for name in variables.keys()} or dict(os.environ)  # noqa: SIM118
         (theirs_in, self._stdin), (self._stdout, theirs_out), (self._stderr, theirs_err) = (os.pipe() for _ in range(3))
         streams = (theirs_in, theirs_out, theirs_err)
-        self._pid = warm.fork(("serve",), Path.cwd(), environment, streams)
+        self._pid = warm.fork(arguments[2], tuple(arguments[3:]), Path.cwd(), environment, streams)
         for descriptor in streams:
             os.close(descriptor)
         self._ended = os.pidfd_open(self._pid)
