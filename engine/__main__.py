@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from engine.platform import openmp
@@ -10,7 +11,15 @@ _USAGE = "usage: python -P -m engine {serve,train,change,sample,export,bench} [o
 
 
 def main(argv: list[str]) -> int:
-    """Run one command and return its exit status."""
+    """Run one command and return its exit status; 130 after a Ctrl+C that no command heard."""
+    try:
+        return _run(argv)
+    except KeyboardInterrupt:  # while it is still imported, which takes seconds
+        print("Interrupted.", file=sys.stderr)
+        return 128 + signal.SIGINT
+
+
+def _run(argv: list[str]) -> int:
     command, arguments = (argv[0], argv[1:]) if argv else ("", [])
     # Each command has its own heavy imports, and none should wait for another's.
     if command == "serve":

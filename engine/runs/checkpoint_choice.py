@@ -6,10 +6,10 @@ from pathlib import Path
 
 from engine.protocol.errors import EngineError
 from engine.runs.checkpoint_names import CHECKPOINT_PREFIX, checkpoint_name, kept, step_of
+from engine.runs.corpus import read_alphabet
 from engine.runs.kept_checkpoints import best_of, kept_checkpoints
 from engine.runs.run_folder import RunFolder
 from engine.shared.file_hashes import hash_of
-from engine.shared.regular_files import read_file
 
 NEWEST, BEST = "newest", "best"
 LIVE = "live"  # no checkpoint: the weights of a run that trains
@@ -57,8 +57,8 @@ def alphabet_of(run: RunFolder) -> str:
         found = hash_of(run.alphabet)
         if facts.hashes.get(run.alphabet.name, found) != found:
             raise OSError("it is not as it was written")
-        return read_file(run.alphabet).decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        return read_alphabet(run.alphabet)
+    except (OSError, ValueError) as error:
         raise EngineError(
             "export.no_alphabet", "{file} of the run {run} is missing or damaged.", file=run.alphabet.name, run=run.name
         ) from error

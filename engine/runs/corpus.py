@@ -15,6 +15,7 @@ from engine.runs.corpus_text import blocks, encoding_of
 from engine.runs.meter import Meter
 from engine.runs.prompts import missing_characters
 from engine.shared.assets import asset
+from engine.shared.regular_files import read_file
 
 _SUFFIXES = {
     ".txt",
@@ -160,6 +161,14 @@ def characters(corpus: str, meter: Meter = Meter()) -> str:
     for text in pieces(corpus, "characters", meter):
         seen.update(text)
     return "".join(sorted(seen))
+
+
+def read_alphabet(path: Path) -> str:
+    """What `characters` gave, as a run keeps it. Raises OSError and ValueError for what it cannot have given."""
+    text = read_file(path).decode("utf-8")
+    if not text or text != "".join(sorted(set(text))):
+        raise ValueError("it is no alphabet")
+    return text
 
 
 def entropy(counts: Counter[int] | list[int]) -> float:

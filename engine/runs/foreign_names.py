@@ -22,8 +22,8 @@ _RUN = {
     "max_steps": ("max_iters", "num_iterations"),
     "decay_steps": ("lr_decay_iters",),
     "batch_size": ("micro_batch_size", "device_batch_size", "per_device_train_batch_size"),
-    "grad_accumulation": ("gradient_accumulation_steps", "grad_accum_steps"),
-    "grad_clip": ("max_grad_norm", "max_norm", "grad_norm_clip"),
+    "grad_accumulation": ("gradient_accumulation_steps", "grad_accum_steps", "accumulate_grad_batches"),
+    "grad_clip": ("max_grad_norm", "max_norm", "grad_norm_clip", "gradient_clip_val"),
     "weight_decay": (),
     "beta1": ("adam_beta1",),
     "beta2": ("adam_beta2",),
@@ -56,4 +56,6 @@ def in_section(section: str, name: str) -> str:
     evaluation is not meant of training."""
     if (section, name) in _IN_SECTION:
         return _IN_SECTION[section, name]
+    if name == "value" and key_of(section):  # of Weights & Biases
+        return section
     return f"{section}.{name}" if section in _OF_EVALUATION and key_of(name) else name

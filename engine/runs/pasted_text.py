@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from engine.runs.foreign_names import in_section
+from engine.runs.foreign_names import in_section, key_of
 
 _CONSTANTS = {"true": "True", "false": "False", "null": "None"}
 _NAME_BEFORE = re.compile(r"([A-Za-z_]\w*)[ \t]*(?::[^=\n]*)?=[ \t]*$")
@@ -14,15 +14,17 @@ _OPTION = re.compile(r"(?<![\w-])--([A-Za-z][\w.-]*)(?:=|[ \t]+)(?!--|\\)(\S+)")
 _SWITCH = re.compile(r"(?<!\S)--(no-)?([A-Za-z][\w.-]*)(?=\s|$)")
 _DECLARED = re.compile(r"add_argument\([ \t]*[\"']--([\w-]+)[\"'][^\n]*?\bdefault[ \t]*=[ \t]*([^,)\n]+)[^\n]*")
 _ASSIGNED = re.compile(
-    r"([A-Za-z_][\w.]*)[ \t]*(?::[ \t]*[A-Za-z][\w.\[\] |]*)?=(?!=)[ \t]*"
+    r"([A-Za-z_][\w.]*)[ \t]*(?::[ \t]*([A-Za-z][\w.\[\] |]*))?=(?!=)[ \t]*"
     r"([(\[][\d., \te-]*[)\]]|[^,()\n#;]+\(|[^,()\n#;]+(?:,\d[^,()\n#;=]*)*(?=[,)\n#;]|$))"  # 0,5 is one number
 )
 _ITEM = re.compile(r"""[ \t]*(\w+)[ \t]*\[["'](\w+)["']\][ \t]*=(?!=)[ \t]*([^\n#;]+)""")
 _AGAIN = re.compile(r"([A-Za-z_]\w*)[ \t]*=(?!=)[ \t]*")
-_OF_YAML = re.compile(r"[ \t]*([\"']?)([A-Za-z_]\w*)\1[ \t]*:[ \t]+([^\n#{}\[\]]+)")
+_OF_YAML = re.compile(r"[ \t]*(?:[-*][ \t]+)?([\"']?)([A-Za-z_]\w*)\1[ \t]*:[ \t]+(\[[\d., \te-]*\]|[^\n#{}\[\]]+)")
 _SECTION = re.compile(r"([A-Za-z_]\w*)[ \t]*:[ \t]*$")
+_ROW = re.compile(r"[ \t]*\|[ \t`*]*([A-Za-z_]\w*)[ \t`*]*\|[ \t`*]*([^|\n`*]+)[`*]*[ \t]*\|")  # of a table in Markdown
 _LIST = re.compile(r"^[ \t]*([A-Za-z_]\w*)[ \t]*:[ \t]*\n((?:[ \t]*-[ \t]+[\d.e-]+[ \t]*(?:\n|$))+)", re.MULTILINE)
 _PROMPT = re.compile(r"^(?:>>>|\.\.\.) ?", re.MULTILINE)  # of an interpreter
+_OF_C = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|(?<![\w.*/-])/\*.*?\*/", re.DOTALL)  # or a string, which stays
 _OPERAND = re.compile(r"[\w)\]][ \t]*$")
 _DIVISOR = re.compile(r"//[ \t]*[\d(]|//[A-Za-z_]")
 _PRINTED = str.maketrans("\u201c\u201d\u201e\u2018\u2019\u00a0\u2009\u202f", '"""\'\'   ')  # on a page, in a letter
@@ -66,7 +68,8 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
         text = kind.sub(" ", text)
     found += [(match[2], str(not match[1])) for match in _SWITCH.finditer(text)]
     for match in _ASSIGNED.finditer(text):
-        found += _named_alike(match[1], match[2])
+        is_told = bool(match[2]) and bool(key_of(match[2]))  # "Overriding: n_layer = 6", as nanoGPT prints it
+        found += _named_alike(match[2].strip() if is_told else match[1], match[3])
     for name, value in (*found, *_listed(text)):
         section, _, own = name.rpartition(".")
         yield in_section(section.rpartition(".")[2], own), as_python(value.strip())
@@ -104,11 +107,13 @@ def outside(text: str) -> str:
 
 
 def _listed(text: str) -> Iterator[tuple[str, str]]:
-    """The lines of YAML, each name with that of its part before it: `eval.interval`."""
+    """The lines of YAML, each name with that of its part before it: `eval.interval`; and the rows of tables."""
     for name, items in _LIST.findall(text):
         yield name, f"[{', '.join(item.strip(' -') for item in items.split(chr(10)) if item.strip())}]"
     section = ""
     for line in text.split("\n"):
+        if row := _ROW.match(line):
+            yield row[1], row[2]
         if line[:1].strip():
             opened = _SECTION.match(line)
             section = f"{opened[1]}." if opened else ""
@@ -118,8 +123,14 @@ def _listed(text: str) -> Iterator[tuple[str, str]]:
 
 
 def straight(text: str) -> str:
-    """With the quotation marks and spaces of Python for those of print, and without an interpreter's prompts."""
-    return _PROMPT.sub("", text.translate(_PRINTED))
+    """With the quotation marks and spaces of Python for those of print, without an interpreter's prompts and without
+    C's comments, whose lines stay."""
+    lines = "\n".join(text.translate(_PRINTED).splitlines())
+    return _OF_C.sub(_lines_of, _PROMPT.sub("", lines))
+
+
+def _lines_of(found: re.Match[str]) -> str:
+    return found[0] if found[0][0] in "\"'" else " " + "\n" * found[0].count("\n")
 
 
 def as_python(text: str) -> str:

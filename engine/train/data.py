@@ -18,7 +18,6 @@ from engine.runs.run_folder import RunFolder
 from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import write_reason
 from engine.shared.file_hashes import hash_of
-from engine.shared.regular_files import read_file
 from engine.train.tokenizer import Tokenizer, encoded, make_tokenizer
 
 _VALIDATION_SHARE = 0.1
@@ -96,8 +95,8 @@ def _alphabet(run: RunConfig, folder: RunFolder, meter: Meter, *, is_known: bool
     of it."""
     if is_known:
         try:
-            return read_file(folder.alphabet).decode("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+            return corpus.read_alphabet(folder.alphabet)
+        except (OSError, ValueError) as error:
             raise _damaged(folder.alphabet.name) from error
     alphabet = read_folder(run.init_from).alphabet if run.init_from else corpus.characters(run.corpus, meter)
     corpus.check_prompt(run, alphabet)

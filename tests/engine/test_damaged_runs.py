@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from engine.protocol.errors import EngineError
 from engine.runs.branches import branch_point
 from engine.runs.changes import Change, write_changes
+from engine.runs.checkpoint_choice import alphabet_of
 from engine.runs.checkpoint_names import kept
 from engine.runs.control import start_detached
 from engine.runs.kept_checkpoints import kept_checkpoints, read_progress
@@ -155,6 +156,21 @@ def test_tokens_that_are_none_of_the_vocabulary_are_damage(finished: RunFolder, 
     hashes = facts.hashes | {"tokens.bin": hash_of(finished.tokens)}
     with pytest.raises(EngineError, match=r"tokens\.bin of its folder is missing or damaged"):
         prepare(facts.config, finished, hashes)
+
+
+@pytest.mark.parametrize("alphabet", ["", "ab", "aab", "\udcff"])
+def test_an_alphabet_is_something_in_order_and_each_character_once(finished: RunFolder, alphabet: str) -> None:
+    path = finished.alphabet
+    path.write_bytes(alphabet.encode("utf-8", "surrogateescape"))
+    facts = finished.facts()
+    finished.write_facts(msgspec.structs.replace(facts, hashes=facts.hashes | {path.name: hash_of(path)}))
+    if alphabet == "ab":
+        assert alphabet_of(finished) == "ab"
+        return
+    with pytest.raises(EngineError, match=r"alphabet\.txt of the run run is missing or damaged"):
+        alphabet_of(finished)
+    with pytest.raises(EngineError, match=r"alphabet\.txt of its folder is missing or damaged"):
+        prepare(facts.config, finished, finished.facts().hashes)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -113,6 +113,16 @@ def test_a_config_that_cannot_be_read_gets_one_sentence(text: str, part: str) ->
         "self.config.context_length = 256; c.n_layers = 6; c.n_heads = 6; c.emb_dim = 384; c.drop_rate = 0.2",
         '{"max_position_embeddings": 256, "num_hidden_layers": 6, "num_attention_heads": 6, "hidden_size": 384, '
         '"dropout": 0.2, "bias": null}',
+        '{"block_size": 256, /* tokens,\n see http://a/b */ "n_layer": 6, "n_head": 6, "n_embd": 384, "dropout": 0.2}',
+        "Overriding: block_size = 256\nOverriding: n_layer = 6\nOverriding: n_head = 6\nOverriding: n_embd = 384\n"
+        "Overriding: dropout = 0.2\n",  # as nanoGPT prints it
+        "| setting | value |\n|---|---|\n| block_size | 256 |\n| `n_layer` | 6 |\n| **n_head** | 6 |\n"
+        "| n_embd | 384 |\n| dropout | 0.2 |\n",
+        "- block_size: 256\n- n_layer: 6\n- n_head: 6\n* n_embd: 384\n* dropout: 0.2\n",
+        "block_size:\n  desc: null\n  value: 256\nn_layer:\n  value: 6\nn_head:\n  value: 6\nn_embd:\n  value: 384\n"
+        "dropout:\n  value: 0.2\n",  # as Weights & Biases keeps it
+        "block_size = 256\rn_layer = 6\rn_head = 6\r\nn_embd = 384\u2028dropout = 0.2",
+        "python train.py --data a/*/b.bin --block_size 256 --n_layer 6 --n_head 6 --n_embd 384 --dropout 0.2 c/*",
     ],
 )
 def test_what_other_trainers_write_is_read_by_their_names(text: str) -> None:
@@ -215,6 +225,17 @@ def test_quotation_marks_of_print_and_numbers_made_of_others_are_read() -> None:
         "learning_rate": 0.5,
         "min_learning_rate": 0.125,
     }
+
+
+def test_a_trainer_of_lightning_is_read_with_its_lists() -> None:
+    read = parse_config(
+        "trainer:\n  max_steps: 30\n  gradient_clip_val: 0.5\n  accumulate_grad_batches: 2\nmodel:\n  init_args:\n"
+        "    n_layer: 2\n    n_head: 2\n    n_embd: 22\n    betas: [0.85, 0.96]\n"
+        "data:\n  init_args:\n    batch_size: 5\n"
+    )
+    assert read.run == {
+        "max_steps": 30, "grad_clip": 0.5, "grad_accumulation": 2, "beta1": 0.85, "beta2": 0.96, "batch_size": 5
+    }  # fmt: skip
 
 
 def test_null_is_as_if_it_were_not_given() -> None:

@@ -77,6 +77,26 @@ def test_a_run_that_cannot_be_is_refused_and_leaves_no_folder(
     assert not folder.exists()
 
 
+INTERRUPTED = """
+import sys
+from engine.__main__ import main
+
+class Imports:
+    def find_spec(name, path, target=None):
+        if name.startswith("engine."):
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Imports)
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("command", ["train", "sample", "export", "change"])
+def test_a_command_that_is_interrupted_while_it_is_imported_says_so(command: str) -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED, command], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted.\n")
+
+
 def test_a_run_has_one_trainer_at_a_time(tmp_path: Path) -> None:
     folder = _new(tmp_path)
     with (folder.path / "lock").open("wb") as lock:
