@@ -12,13 +12,8 @@ from torch.nn import Module
 from engine.program.one_line import as_line, module_line
 from engine.protocol.program_values import LineResult
 from engine.shared.static_reads import type_name
+from engine.shared.syntax import first_line
 from engine.tensors.summary import short, summarize
-
-
-def first_line(statement: ast.stmt) -> int:
-    """The line it starts at, decorators included."""
-    decorators = getattr(statement, "decorator_list", [])
-    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
 
 
 def result_of(statement: ast.stmt, value: Any, namespace: Mapping[str, Any]) -> LineResult:

@@ -21,7 +21,7 @@ from engine.program.foreign import FOREIGN
 from engine.program.interpreter import Interpreter
 from engine.program.interrupts import Interrupts
 from engine.program.random_state import RandomState
-from engine.program.results import first_line, result_of
+from engine.program.results import result_of
 from engine.program.sentences.explain import explain, explain_syntax
 from engine.program.sentences.known import Known
 from engine.program.sources import register
@@ -29,7 +29,7 @@ from engine.program.warning_places import placed_in_program, quietly_compiled
 from engine.protocol.messages import Event
 from engine.protocol.program_values import LineResult, ProgramError
 from engine.shared.static_reads import type_name
-from engine.shared.syntax import tree_of
+from engine.shared.syntax import first_line, tree_of
 
 
 class Outcome(NamedTuple):
@@ -41,22 +41,22 @@ class Outcome(NamedTuple):
 
 
 class Begun(NamedTuple):
-    """What a run began with."""
+    """What a run began with; `lines` as in `Runner.run`."""
 
     text: str
     path: str
     random: RandomState
+    lines: tuple[int, int] | None
 
 
 class Runner:
     """The live namespace and what runs in it. All on the main thread."""
 
-    begun: Begun | None = None  # the newest run
-
     def __init__(
         self, interrupts: Interrupts, emit: Callable[[Event], None], log: TextIO, known: Known | None = None
     ) -> None:
         self.module = ModuleType("__main__")
+        self.begun: tuple[Begun, ...] = ()  # the newest run of a whole text, and those of parts since
         self._log = log
         self._known = known
         self._interrupts = interrupts
@@ -80,20 +80,29 @@ class Runner:
         for name in [name for name in self.namespace if not (name.startswith("__") and name.endswith("__"))]:
             del self.namespace[name]
         self._flags = 0
+        self.begun = ()
 
-    def run(self, text: str, path: str, watching: Callable[[], AbstractContextManager[None]]) -> Outcome:
-        """Run `text` under `watching()`. A SyntaxError anywhere means that nothing runs."""
+    def run(
+        self,
+        text: str,
+        path: str,
+        watching: Callable[[], AbstractContextManager[None]],
+        lines: tuple[int, int] | None = None,
+    ) -> Outcome:
+        """Run `text` under `watching()`, or the statements that touch the first to the last of `lines`. A SyntaxError
+        there, or without `lines` anywhere, means that nothing runs."""
         self._interpreter.restore()
         FOREIGN.begin_run()
         start = perf_counter()
         register(path, text)
         self._paths.add(path)
         try:
-            statements, self._flags = parse(text, path, self._flags)
+            parsed = parse(text, path, self._flags) if lines is None else parse_part(text, path, self._flags, lines)
+            statements, self._flags = parsed
         except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
             return Outcome(explain_syntax(error, path, text), False, _ms_since(start))
         self._become_main(text, path)
-        self.begun = Begun(text, path, RandomState())
+        self.begun = (*(() if lines is None else self.begun), Begun(text, path, RandomState(), lines))
         announcer = Announcer(self._emit, path)
         caught: BaseException | None = None
         try:
@@ -193,6 +202,20 @@ def parse(text: str, path: str, flags: int) -> tuple[list[ast.stmt], int]:
         _count_in_characters(error, text)
         raise
     return tree.body, flags
+
+
+def parse_part(text: str, path: str, flags: int, lines: tuple[int, int]) -> tuple[list[ast.stmt], int]:
+    """As `parse`, of those statements alone that touch the first to the last of `lines`, which count from 1. Where the
+    rest is being written, what stands in these lines has to be whole by itself."""
+    first, last = lines
+    try:
+        statements, flags = parse(text, path, flags)
+    except SyntaxError:
+        rows = text.split("\n")
+        alone = [row if first <= number <= last else "" for number, row in enumerate(rows, 1)]
+        statements, flags = parse("\n".join(alone), path, flags)
+    found = [one for one in statements if first_line(one) <= last and (one.end_lineno or one.lineno) >= first]
+    return found, flags
 
 
 def _count_in_characters(error: SyntaxError, text: str) -> None:

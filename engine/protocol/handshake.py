@@ -10,7 +10,7 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 
-PROTOCOL = 14
+PROTOCOL = 15
 OLDEST = 1  # what a window speaks that has not said
 
 

@@ -67,13 +67,15 @@ class Hello(Request, frozen=True, tag="hello", kw_only=True):
 
 
 class RunProgram(Request, frozen=True, tag="run", kw_only=True):
-    """Run `text` in the live namespace. `step`: pause inside every backward that it calls."""
+    """Run `text` in the live namespace. `step`: pause inside every backward that it calls. `lines`: the first and the
+    last; of the statements at the top those alone run that touch them, and None is all."""
 
     text: str
     path: str  # of the file that holds the text; the program's __file__
     step: bool = False
     pause_on_nan: bool = False  # hold it where a number turns NaN or infinite, forward or backward
     fresh: bool = False  # the variables of the programs before are let go first
+    lines: tuple[int, int] | None = None
 
 
 class AnswerInput(Request, frozen=True, tag="answer_input", kw_only=True):

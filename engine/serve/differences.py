@@ -88,7 +88,7 @@ class DifferencesBook:
     def _reason(self, request: CheckDifferences) -> Sentence | None:
         """Why there is nothing to compare, as far as it is known without running anything again."""
         node = self._index.node(request.graph, request.node)
-        if node is None or self._runner.begun is None:
+        if node is None or not self._runner.begun:
             return _no_pass()
         if node.is_input:
             return Sentence.of("differences.no_grad", "It takes no gradient, so there is nothing to compare with.")

@@ -51,7 +51,7 @@ class ValueDesk:
         start_s = perf_counter()
         leaf, forward = self._recorder.leaf(request.node), self._controller.forwards.of(request.node)
         state = self._controller.state
-        if leaf is None or forward is None or self._runner.begun is None or state is None or state.status != "paused":
+        if leaf is None or forward is None or not self._runner.begun or state is None or state.status != "paused":
             raise EngineError("experiment.value_no_pass", "This needs a held pass that goes through this leaf.")
         with Unseen():
             value = native.bare(leaf)

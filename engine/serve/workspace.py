@@ -162,7 +162,7 @@ class Workspace:
         self._chosen.begin_run()
         try:
             self._recorder.finite.begin_run(is_on=request.pause_on_nan)
-            outcome = self._runner.run(request.text, request.path, lambda: self._observed(request.step))
+            outcome = self._runner.run(request.text, request.path, lambda: self._observed(request.step), request.lines)
         except Exception as error:  # a program that began must be seen to end
             outcome = Outcome(ProgramError.of(error, self._report(error)), False, 0.0)
         self._interrupts.end()

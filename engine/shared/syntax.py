@@ -25,3 +25,9 @@ def tree_of(text: str, path: str = "<unknown>", mode: str = "exec", flags: int =
 def _parsed(text: str, path: str, mode: str, flags: int) -> Any:
     with _lock:
         return compile(text, path, mode, flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+
+
+def first_line(statement: ast.stmt) -> int:
+    """The line it starts at, decorators included."""
+    decorators = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])

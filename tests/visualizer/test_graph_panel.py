@@ -21,6 +21,7 @@ from visualizer.backprop.graph.card_nodes import node_of
 from visualizer.backprop.graph.painter import READABLE
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.graph.scene_builder import landmark
+from visualizer.backprop.program.run_lines import RunLines
 from visualizer.look import theme
 from visualizer.model.query import HELP
 from visualizer.model.selection import SelectedNode, Selection
@@ -92,11 +93,14 @@ def test_hovering_tells_the_source_and_leaving_takes_it_back(qtbot, panel) -> No
 
 def test_a_place_in_the_program_marks_the_innermost_expression(qtbot, panel) -> None:
     show(qtbot, panel, lesson_graph())
-    panel.highlight_source("two_layers.py", 8, 17)
+    lines = RunLines(lambda line: "")
+    lines.begin("two_layers.py", "\n" * 20)
+    panel.highlight_source(lines.covering(8, 17))
     assert panel.canvas.marked == {5}  # x @ W1, not x @ W1 + b1 around it
-    panel.highlight_source("two_layers.py", 8, 25)
+    panel.highlight_source(lines.covering(8, 25))
     assert panel.canvas.marked == {4}
-    panel.highlight_source("other.py", 8, 25)
+    lines.begin("other.py", "\n" * 20)
+    panel.highlight_source(lines.covering(8, 25))
     assert panel.canvas.marked == frozenset()
 
 

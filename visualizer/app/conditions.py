@@ -54,6 +54,7 @@ class Conditions:
             "graph": has_graph,
             "output": has_graph and not session.is_busy,
             "findable": has_graph or is_editing,
+            "part": not session.is_busy and self._fields.current is self._panels.program.editor,
             "editing": self._fields.current is self._panels.program.editor,
         }
 

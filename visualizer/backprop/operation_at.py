@@ -20,9 +20,9 @@ def operation_at(
 ) -> SelectedNode | SelectedVariable | None:
     """At the text cursor: the innermost sub-expression that made a node, what its word names, what its line assigns."""
     cursor = editor.textCursor()
-    run_line = editor.run_lines.run_line(cursor.blockNumber() + 1)
-    if graph is not None and run_line:
-        found = nodes_at(graph, editor.run_lines.path, run_line, cursor.positionInBlock())
+    covers = editor.run_lines.covering(cursor.blockNumber() + 1, cursor.positionInBlock())
+    if graph is not None and covers is not None:
+        found = nodes_at(graph, covers)
         if found:
             return SelectedNode(max(graph.nodes[index].id for index in found))
     line = cursor.block().text()

@@ -113,6 +113,6 @@ class ProgramLinks(QObject):
         )
 
     def _mark_nodes(self, line: int, column: int) -> None:
-        """The nodes of a place of the program that ran."""
-        path = self._panels.program.editor.run_lines.path
-        self._panels.graph.highlight_source(path if line else None, line, column)
+        """The nodes of a place of the program."""
+        run_lines = self._panels.program.editor.run_lines
+        self._panels.graph.highlight_source(run_lines.covering(line, column))

@@ -182,11 +182,19 @@ class Session(QObject):
         """Of the pass on screen."""
         return self.shown.history
 
-    def run(self, text: str, path: str, *, step: bool = False, to_nan: bool = False) -> None:
-        """Run the program in the live namespace; `step` pauses inside every backward() that it calls, `to_nan` only
-        where a number turns NaN or infinite."""
+    def run(
+        self,
+        text: str,
+        path: str,
+        *,
+        step: bool = False,
+        to_nan: bool = False,
+        lines: tuple[int, int] | None = None,
+    ) -> None:
+        """Run the program in the live namespace, or what stands in the first to the last of `lines`; `step` pauses
+        inside every backward() that it calls, `to_nan` only where a number turns NaN or infinite."""
         pauses = to_nan or (step and self.nan.is_on)
-        request = m.RunProgram(text=text, path=path, step=step, pause_on_nan=pauses)
+        request = m.RunProgram(text=text, path=path, step=step, pause_on_nan=pauses, lines=lines)
         if self.state == "ended":
             self.start_engine()
         if self.state == "starting":

@@ -700,6 +700,10 @@
         <translation>Seguir adiante e reter no primeiro nó a passagem de um número dado</translation>
     </message>
     <message>
+        <source>Run selection or cell</source>
+        <translation>Executar seleção ou célula</translation>
+    </message>
+    <message>
         <source>Run the program to read {name}.</source>
         <translation>Execute o programa para ler {name}.</translation>
     </message>
@@ -816,6 +820,10 @@
         <translation>Passo a passo</translation>
     </message>
     <message>
+        <source>Step through selection or cell</source>
+        <translation>Passo a passo na seleção ou célula</translation>
+    </message>
+    <message>
         <source>Step, whatever is entered</source>
         <translation>Dar o passo, seja o que for que esteja escrito</translation>
     </message>
@@ -920,6 +928,14 @@
         <translation>De novo os gradientes do próprio programa, ou os do experimento mais novo</translation>
     </message>
     <message>
+        <source>The same, pausing inside every backward() that it calls</source>
+        <translation>O mesmo, pausando dentro de cada backward() que ela chama</translation>
+    </message>
+    <message>
+        <source>The selected lines, else the cell between two lines # %%, else the statement at the cursor</source>
+        <translation>As linhas selecionadas; sem seleção, a célula entre duas linhas # %%; sem células, a instrução no cursor</translation>
+    </message>
+    <message>
         <source>The selected node, or the first of a folded card to run</source>
         <translation>O nó selecionado, ou o primeiro de um cartão recolhido a ser executado</translation>
     </message>
@@ -960,6 +976,10 @@
     <message>
         <source>There is no pass {number}: passes count from 1.</source>
         <translation>Não existe passagem {number}: elas são contadas a partir de 1.</translation>
+    </message>
+    <message>
+        <source>There is nothing to run here.</source>
+        <translation>Não há nada para executar aqui.</translation>
     </message>
     <message>
         <source>This is {program} as the last window left it on {when}, without having been saved.</source>

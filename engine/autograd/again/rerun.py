@@ -1,8 +1,9 @@
 """A forward pass of the person's program, run again in a copy of this process.
 
 The program runs from its first line, alone, with the random numbers that its newest run began with, to the backward
-call in question. Neither its variables nor its `.grad`s, files or output are touched: the copy has its own memory and
-no streams, and ends before the program does anything outside of its process.
+call in question; where a part of it ran last, what ran before goes first, each with its own random numbers. Neither its
+variables nor its `.grad`s, files or output are touched: the copy has its own memory and no streams, and ends before the
+program does anything outside of its process.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ def run_again(
     had. Only in a copy of the process.
     """
     begun = runner.begun
-    assert begun is not None
+    assert begun
     rerun = _Rerun(runner, forward, program_paths, arrived, refused)
     rerun.tape.changes, rerun.tape.awaited = dict(changes), awaited
     rerun.run(begun)
@@ -111,13 +112,17 @@ class _Rerun:
         self._program_paths = program_paths
         self.tape = Tape(program_paths, TAPE_BYTES, self._refuse_size)
         self._n_begun = 0
+        self._is_running = False  # what the runner itself does between two parts is none of the program's effects
 
-    def run(self, begun: Begun) -> None:
+    def run(self, begun: Sequence[Begun]) -> None:
         torch.set_num_threads(1)  # OpenMP's threads stayed behind
         sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115  # a lock of the old ones may be taken
-        begun.random.restore()
         self._runner.module = ModuleType("__main__")
-        outcome = self._runner.run(begun.text, begun.path, self._observed)
+        refuse(lambda effect: self._refuse_effect(effect) if self._is_running else None)
+        for one in begun:
+            watching = self._observed if one is begun[-1] else self._apart
+            one.random.restore()
+            outcome = self._runner.run(one.text, one.path, watching, one.lines)
         if outcome.error is not None:
             place = outcome.error.place
             self._refused(
@@ -135,15 +140,20 @@ class _Rerun:
         )
 
     @contextlib.contextmanager
-    def _observed(self) -> Iterator[None]:
-        refuse(self._refuse_effect)
+    def _apart(self) -> Iterator[None]:
         torch.compile = _as_it_is  # type: ignore[assignment]  # a compiled region is one piece that no tape sees into
         if "torch._dynamo" in sys.modules:
             torch.compiler.set_stance("force_eager")
+        self._is_running = True
+        yield
+        self._is_running = False
+
+    @contextlib.contextmanager
+    def _observed(self) -> Iterator[None]:
         self.tape.is_on = self._forward.after == 0
         register_optimizer_step_pre_hook(self._before_step)
         register_optimizer_step_post_hook(self._after_step)
-        with intercepted(self._observe), _counting(self.tape), self.tape:
+        with self._apart(), intercepted(self._observe), _counting(self.tape), self.tape:
             yield
             self.tape.is_on = False
 

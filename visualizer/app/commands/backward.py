@@ -121,9 +121,9 @@ class BackwardCommands:
     def _run_to_line(self) -> None:
         editor, graph = self._panels.program.editor, self._session.graph
         line = editor.textCursor().blockNumber() + 1
-        run_line, path = editor.run_lines.run_line(line), editor.run_lines.path
+        is_of = editor.run_lines.beginning(line)
         nodes = () if graph is None else graph.nodes
-        made = frozenset(node.id for node in nodes if not node.is_input and _is_of(node, path, run_line))
+        made = frozenset(node.id for node in nodes if not node.is_input and is_of(node.source))
         if made:
             self._session.stepping.step(UntilAny(made))
         else:
@@ -205,10 +205,6 @@ class BackwardCommands:
     def _keep(self) -> None:
         self._session.held.keep_gradients()
         self._say(tr("The gradients of this pass stay in the tensors' .grad."))
-
-
-def _is_of(node: Node, path: str, line: int) -> bool:
-    return node.source is not None and (node.source.path, node.source.line) == (path, line)
 
 
 def _offered(names: Sequence[str], shapes: Mapping[str, tuple[int, ...]]) -> str:

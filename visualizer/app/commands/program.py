@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from engine.protocol.messages import Preview
+from engine.shared.language import tr
 from visualizer.app.file_commands import FileCommands
 from visualizer.backprop.program.panel import ProgramPanel
+from visualizer.backprop.program.parts import next_part, part_at
+from visualizer.backprop.program.typing import selected_blocks
 from visualizer.backprop.tensor_builder.dialog import TensorBuilder
 from visualizer.model.session import Session
 
@@ -19,25 +22,49 @@ class ProgramCommands:
 
     def __init__(self, window: QWidget, session: Session, files: FileCommands, program: ProgramPanel) -> None:
         self._window, self._session, self._files, self._program = window, session, files, program
+        self._newest: tuple[str, tuple[int, int] | None] = "", None  # the text that ran last, and the lines of a part
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
         return {
             "run": self.run,
             "step_through": lambda: self.run(step=True),
+            "run_part": self._run_part,
+            "step_part": lambda: self._run_part(step=True),
             "restart_and_run": self._restart_and_run,
             "stop": self._session.stop,
             "build_tensor": self._build_tensor,
             "restart_engine": self._session.start_engine,
         }
 
-    def run(self, *, step: bool = False, to_nan: bool = False) -> None:
-        """Save the text to the file that it runs as, then run it in the live namespace, as in `Session.run`."""
-        path = self._files.write_for_run()
-        if path is not None:
-            if not self._session.is_busy:
-                self._program.begin_run(path)
-            self._session.run(self._program.text(), path, step=step, to_nan=to_nan)
+    def run(self, *, step: bool = False, to_nan: bool = False, lines: tuple[int, int] | None = None) -> None:
+        """Save the text to the file that it runs as, then run it in the live namespace, as in `Session.run`; `to_nan`
+        what ran last, where it is still the same text."""
+        path, text = self._files.write_for_run(), self._program.text()
+        if path is None:
+            return
+        if to_nan and self._newest[0] == text:
+            lines = self._newest[1]
+        if not self._session.is_busy:
+            self._newest = text, lines
+            self._program.begin_run(path, lines)
+        self._session.run(text, path, step=step, to_nan=to_nan, lines=lines)
+
+    def _run_part(self, *, step: bool = False) -> None:
+        """What is selected, else the cell or the statement at the cursor, which goes on to the next."""
+        text, editor = self._program.text(), self._program.editor
+        cursor = editor.textCursor()
+        blocks = selected_blocks(cursor)
+        part = part_at(
+            text, blocks[0].blockNumber() + 1, blocks[-1].blockNumber() + 1, is_selected=cursor.hasSelection()
+        )
+        if part is None:
+            self._program.status.emit(tr("There is nothing to run here."))
+            return
+        self.run(step=step, lines=part)
+        following = next_part(text, part)
+        if following and not cursor.hasSelection():
+            editor.go_to(following, 0)
 
     def _restart_and_run(self) -> None:
         path = self._files.write_for_run()

@@ -3,7 +3,7 @@ program."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from engine.protocol.graph_values import Graph
 from engine.protocol.source import Source
@@ -87,16 +87,12 @@ class Finder:
             self.found = search(self.query, self._index, self._columns)
 
 
-def nodes_at(graph: Graph, path: str, line: int, column: int) -> frozenset[int]:
+def nodes_at(graph: Graph, covers: Callable[[Source], bool]) -> frozenset[int]:
     """Indices of the nodes whose sub-expression covers a place; of nested ones, those of the smallest."""
     covering: dict[tuple[int, int], list[int]] = {}
     for index, node in enumerate(graph.nodes):
         source = node.source
-        if source is not None and source.path == path and _covers(source, line, column):
+        if source is not None and covers(source):
             size = (source.end_line - source.line, source.end_column - source.column)
             covering.setdefault(size, []).append(index)
     return frozenset(covering[min(covering)]) if covering else frozenset()
-
-
-def _covers(source: Source, line: int, column: int) -> bool:
-    return (source.line, source.column) <= (line, column) < (source.end_line, source.end_column)

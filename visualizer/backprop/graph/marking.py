@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from engine.protocol.cells import CellPlace
 from engine.protocol.graph_values import Graph
+from engine.protocol.source import Source
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.finder import nodes_at
@@ -33,10 +34,10 @@ class Marking:
         self._graph, self._index = graph, index
         self.at_cursor = self.lit = frozenset()
 
-    def show_source(self, path: str | None, line: int, column: int) -> None:
-        """Mark the nodes whose innermost sub-expression covers a place in the program; no path marks none."""
+    def show_source(self, covers: Callable[[Source], bool] | None) -> None:
+        """Mark the nodes whose innermost sub-expression covers a place in the program; None marks none."""
         graph = self._graph
-        self.at_cursor = nodes_at(graph, path, line, column) if path and graph is not None else frozenset()
+        self.at_cursor = nodes_at(graph, covers) if covers is not None and graph is not None else frozenset()
         self.show()
 
     def light_cells(self, places: tuple[CellPlace, ...]) -> None:

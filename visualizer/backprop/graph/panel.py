@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.cells import CellPlace
 from engine.protocol.graph_values import Card, Graph
+from engine.protocol.source import Source
 from engine.shared.backward_model import BackwardView
 from engine.shared.language import tr
 from visualizer.backprop.graph.canvas import GraphCanvas
@@ -168,9 +169,9 @@ class GraphPanel(QWidget):
         """Open what hides a node or a module, and bring it into view."""
         self._choosing.open_to(wanted)
 
-    def highlight_source(self, path: str | None, line: int = 0, column: int = 0) -> None:
-        """Mark the nodes whose innermost sub-expression covers a place in the program; no path marks none."""
-        self.marking.show_source(path, line, column)
+    def highlight_source(self, covers: Callable[[Source], bool] | None) -> None:
+        """Mark the nodes whose innermost sub-expression covers a place in the program; None marks none."""
+        self.marking.show_source(covers)
 
     def light_cells(self, places: tuple[CellPlace, ...]) -> None:
         """Mark the elements that took part in what is explained, and their cards."""

@@ -52,7 +52,7 @@ class CodeEditor(QPlainTextEdit):
     """Emits what the person does; shows what it is handed."""
 
     completions_wanted = Signal(str, int, int)  # text, line, column
-    place_hovered = Signal(int, int)  # line of the text that ran, 0 for none of it, and column
+    place_hovered = Signal(int, int)  # line, 0 for none, and column
     place_changed = Signal(int, int)
     error_moved = Signal(object)  # Source, or None when its line was edited or is gone
     edited = Signal(object)  # LineEdit or LinesMoved; not where all of the text is another
@@ -238,6 +238,8 @@ class CodeEditor(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         is_asked = event.type() == QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and _runs(event):
+            return False  # Qt's own would take Shift+Return for a key that is typed
         has_use = is_asked and (self.completions.isVisible() or self.cursors.are_many)
         return (has_use and claims_escape(event)) or super().event(event)
 
@@ -252,7 +254,7 @@ class CodeEditor(QPlainTextEdit):
     def _key_of_editor(self, event: QKeyEvent) -> bool:
         key, cursor = event.key(), self.textCursor()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
+        if _runs(event):
             return True  # Run and Step through belong to the window's actions, never to the text
         if key == Qt.Key.Key_Left and event.modifiers() == Qt.KeyboardModifier.AltModifier:
             self.navigation.go_back()
@@ -412,13 +414,12 @@ class CodeEditor(QPlainTextEdit):
     def _on_cursor(self) -> None:
         self.marks.refresh()
         cursor = self.textCursor()
-        self.place_changed.emit(self.run_lines.run_line(cursor.blockNumber() + 1), cursor.positionInBlock())
+        self.place_changed.emit(cursor.blockNumber() + 1, cursor.positionInBlock())
 
     def _hovered(self) -> None:
         cursor = self.cursorForPosition(self._hover_at)
         inside = self._hover_at.x() <= self._end_of(cursor.block())
-        line = self.run_lines.run_line(cursor.blockNumber() + 1) if inside else 0
-        self.place_hovered.emit(line, cursor.positionInBlock() if line else 0)
+        self.place_hovered.emit(cursor.blockNumber() + 1 if inside else 0, cursor.positionInBlock())
 
     def _take_edit(self, edit: LineEdit | LinesMoved, code: str, is_all: bool) -> None:
         """Results and marks move with their lines; the edited line's own turn stale, or go."""
@@ -431,3 +432,9 @@ class CodeEditor(QPlainTextEdit):
         if self.marks.error != error:
             self.marks.refresh()  # also where the cursor stays, as with Delete
             self.error_moved.emit(self.marks.error)
+
+
+def _runs(event: QKeyEvent) -> bool:
+    """Whether it is Return with a key that makes it one of the window's."""
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and bool(event.modifiers() & held)

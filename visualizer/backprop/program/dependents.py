@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from engine.shared.syntax import tree_of
+from engine.shared.syntax import first_line, tree_of
 
 
 def outdated(ran: str, now: str, line_now: Callable[[int], int], line_ran: Callable[[int], int]) -> set[int] | None:
@@ -19,7 +19,7 @@ def outdated(ran: str, now: str, line_now: Callable[[int], int], line_ran: Calla
     removed = _removed(before, line_now)
     found, touched = set(), set(removed.pop(0, ()))
     for statement in today:
-        lines = range(_first(statement), (statement.end_lineno or statement.lineno) + 1)
+        lines = range(first_line(statement), (statement.end_lineno or statement.lineno) + 1)
         for line in lines:
             touched |= removed.pop(line_ran(line), set())
         reads, makes = _names(statement)
@@ -36,17 +36,13 @@ def _removed(before: list[ast.stmt], line_now: Callable[[int], int]) -> dict[int
     waiting: set[str] = set()
     found: dict[int, set[str]] = {}
     for statement in before:
-        if all(map(line_now, range(_first(statement), (statement.end_lineno or statement.lineno) + 1))):
+        if all(map(line_now, range(first_line(statement), (statement.end_lineno or statement.lineno) + 1))):
             if waiting:
-                found[_first(statement)] = waiting
+                found[first_line(statement)] = waiting
             waiting = set()
         else:
             waiting = waiting | _names(statement)[1]
     return found
-
-
-def _first(statement: ast.stmt) -> int:
-    return min([statement.lineno, *(one.lineno for one in getattr(statement, "decorator_list", []))])
 
 
 def _names(statement: ast.stmt) -> tuple[set[str], set[str]]:

@@ -26,12 +26,14 @@ class ShownResult:
     code: str  # its first line as it was then
     is_edited: bool = False
     is_outdated: bool = False
+    is_overtaken: bool = False  # was stale when another part of the program ran
+    is_of_run: bool = False  # goes when the run that is asked for begins
     pixmap: QPixmap | None = None
 
     @property
     def is_stale(self) -> bool:
         """Whether the line would leave another result today, as far as the text tells."""
-        return self.is_edited or self.is_outdated
+        return self.is_edited or self.is_outdated or self.is_overtaken
 
     @property
     def variable(self) -> str:
@@ -115,7 +117,7 @@ def tip(shown: ShownResult) -> str:
     parts = [f"{name}{words}"]
     if shown.is_edited:
         parts.append(tr("The line was edited since."))
-    elif shown.is_outdated:
+    elif shown.is_stale:
         parts.append(tr("A line that it depends on was changed since."))
     if shown.variable:
         parts.append(tr("Click: inspect it — Ctrl+Shift+I"))

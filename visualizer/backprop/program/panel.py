@@ -165,9 +165,11 @@ class ProgramPanel(QWidget):
         if not is_running:
             self.editor.gutter.set_running(0)
 
-    def begin_run(self, path: str) -> None:
-        """The text as it stands runs now; what the engine says from here on is about it, whatever becomes of it."""
-        self.editor.run_lines.begin(path, self.editor.toPlainText())
+    def begin_run(self, path: str, part: tuple[int, int] | None = None) -> None:
+        """The text as it stands runs now, or the lines of a part; what the engine says from here on is about it,
+        whatever becomes of it."""
+        self.editor.results.begin_run(part)
+        self.editor.run_lines.begin(path, self.editor.toPlainText(), part)
 
     def set_running_line(self, line: int) -> None:
         """The line that runs now, inside a loop or a function."""
@@ -182,7 +184,7 @@ class ProgramPanel(QWidget):
     def set_error(self, error: ProgramError | None) -> None:
         """Underline the place, if it is still as it ran, and say the sentence; None takes both away."""
         if error is not None:
-            error = msgspec.structs.replace(error, place=self.editor.run_lines.source(error.place))
+            error = msgspec.structs.replace(error, place=self.editor.run_lines.newest_source(error.place))
         self.editor.mark_error(error)
         self.error_bar.show_error(error)
         if error is not None and error.place is not None:
@@ -206,7 +208,8 @@ class ProgramPanel(QWidget):
         self.editor.results.add(result)
 
     def clear_results(self) -> None:
-        self.editor.results.clear()
+        """Of what runs now."""
+        self.editor.results.clear_begun()
 
     def result_text(self, line: int) -> str:
         """What stands beside a line."""

@@ -42,8 +42,21 @@ class ResultColumn(QObject):
         self._editor.viewport().update()
 
     def clear(self) -> None:
-        """Before a run."""
+        """Of another text."""
         self.shown.clear()
+        self._editor.viewport().update()
+
+    def begin_run(self, part: tuple[int, int] | None) -> None:
+        """What stands in these lines, or anywhere, runs anew. What is stale outside of them stays so."""
+        if part is not None:
+            self.age()
+        for number, shown in self.shown.items():
+            shown.is_of_run = part is None or part[0] <= number + 1 <= part[1]
+            shown.is_overtaken = not shown.is_of_run and shown.is_stale
+
+    def clear_begun(self) -> None:
+        """The run has begun for which `begin_run` was called."""
+        self.shown = {number: shown for number, shown in self.shown.items() if not shown.is_of_run}
         self._editor.viewport().update()
 
     def age(self) -> None:
@@ -52,7 +65,7 @@ class ResultColumn(QObject):
         if ran is None or not self.shown:
             return
         text = str(self._editor.document().toRawText()).replace("\u2029", "\n")
-        found = outdated(ran, text, self._run_lines.line, self._run_lines.run_line)
+        found = outdated(ran, text, self._run_lines.line, self._run_lines.ran_line)
         for number, shown in self.shown.items():
             shown.is_outdated = shown.is_outdated if found is None else number + 1 in found
         self._editor.viewport().update()
