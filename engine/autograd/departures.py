@@ -22,6 +22,7 @@ _TAKE_NUMBERS = frozenset(
 )
 _BEGIN_LEAVES = frozenset({torch.tensor, Tensor.requires_grad_, Tensor.requires_grad.__set__})  # type: ignore[attr-defined]
 HOOKING = frozenset({Tensor.register_hook, Tensor.register_post_accumulate_grad_hook})
+GIVING_AWAY = frozenset({Tensor.numpy, Tensor.__array__, Tensor.__dlpack__})  # to whom may write into it without a word
 NOTED = _TAKE_NUMBERS | _BEGIN_LEAVES | HOOKING
 
 

@@ -93,7 +93,11 @@ class Leaves:
             reference, known = entry[0], entry[1]()
             if known is not None and known.requires_grad == requires_grad:
                 value = known.value
-                if value is None or (not value.copied and value.version == version_of(tensor)):
+                if value is None:
+                    return known
+                if value.beside is not None:
+                    value.meet_others()
+                if not value.copied and value.version == version_of(tensor):
                     return known
         value, made = self._store.keep(tensor), self.made(tensor) if key in self._made else None
         reference = reference or refer(tensor)

@@ -17,7 +17,7 @@ from engine.autograd.below import Below
 from engine.autograd.binding import Binder
 from engine.autograd.composed import UNOBSERVED
 from engine.autograd.contexts import Context, transforms
-from engine.autograd.departures import NOTED, Departures
+from engine.autograd.departures import GIVING_AWAY, NOTED, Departures
 from engine.autograd.finite.stop import FiniteStop
 from engine.autograd.finite.watch import FiniteWatch
 from engine.autograd.modules import ModuleStack
@@ -242,6 +242,8 @@ class RecordedCalls:
                     self.operations.beginnings.note(
                         function, given[0], given[1], output, lambda: self.placing.call(function, frame)
                     )
+                if function in GIVING_AWAY:
+                    self._store.expose(given[0][0])
                 if end == start and (function in NOTED or (output is None and function == GRAD)):
                     self.binder.note_departure(self.placing.call(function, frame), given[0], output)
         except Exception as error:

@@ -78,7 +78,7 @@ class Shown:
         """Whether `value` is a copy, because the tensor was written to since."""
         leaf = self.leaves.get(node_id)
         snapshot = self._snapshot(node_id, slot) if leaf is None else leaf.value
-        return snapshot is not None and snapshot.copied
+        return snapshot is not None and (snapshot.read()[0] is not None) and snapshot.copied
 
     def _snapshot(self, node_id: int, slot: int) -> Value | None:
         record = self.record(node_id)

@@ -12,6 +12,7 @@ import torch
 from msgspec import Struct
 from torch import Tensor
 
+from engine.autograd.foreign_memory import Beside
 from engine.protocol.notes import Changed, Note, NotRecorded
 from engine.tensors import native
 
@@ -53,6 +54,7 @@ class Snapshot(Struct, eq=False, weakref=True):
     written_storage: int = 0  # the address of what it wrote into
     written_bytes: int = 0  # how many that has
     is_unnoticed: bool = False  # and autograd did not notice: it wrote through `.data`
+    beside: Beside | None = None  # what it was, where others may write without a word
     _dropped: tuple[Any, torch.dtype] | None = None  # what is left of it then
 
     @classmethod
@@ -65,10 +67,15 @@ class Snapshot(Struct, eq=False, weakref=True):
             version = -1  # as `version_of`
         return cls(tensor, storage._cdata, storage.nbytes(), version)
 
+    @property
+    def beside_bytes(self) -> int:
+        """Of what is kept beside it."""
+        return 0 if self.beside is None else int(native.nbytes(self.beside.numbers))
+
     def drop(self) -> None:
         """For the budget: what it was like is still known."""
         self._dropped = self.kind
-        self.tensor = None
+        self.tensor = self.beside = None
 
     @property
     def kind(self) -> tuple[Any, torch.dtype]:
@@ -83,11 +90,29 @@ class Snapshot(Struct, eq=False, weakref=True):
         """False once the budget dropped it."""
         return self.tensor is not None
 
+    def meet_others(self) -> bool:
+        """Whether others, as NumPy, have written into it without a word. What was there is its value from now on, where
+        all of it is kept. Inside `Unseen`."""
+        beside, tensor = self.beside, self.tensor
+        if beside is None or tensor is None or self.copied or version_of(tensor) != self.version:
+            return False
+        if beside.is_still(tensor):
+            return False
+        if beside.is_whole:
+            self.written_storage, self.written_bytes = self.storage, self.held_bytes
+            storage = _untyped_storage(beside.numbers)
+            self.tensor, self.storage, self.held_bytes = beside.numbers, storage._cdata, storage.nbytes()
+            self.copied, self.is_unnoticed, self.beside = True, True, None
+        return True
+
     def read(self) -> tuple[Tensor | None, Note | None]:
         """The value, and whether it was changed since, or why there is none."""
+        is_written = self.beside is not None and self.meet_others()
         tensor = self.tensor
         if tensor is None:
             return None, NotRecorded("budget")
+        if is_written and not self.copied:
+            return tensor, Changed(-1)
         if self.copied or version_of(tensor) == self.version:
             return tensor, None
         return tensor, Changed(self.version)

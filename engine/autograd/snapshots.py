@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 from torch._C import TensorBase
 
+from engine.autograd.foreign_memory import Beside
 from engine.autograd.snapshot import Snapshot, can_alias, version_of
 from engine.tensors import native
 from engine.tensors.native import ALIAS
@@ -78,11 +79,25 @@ class SnapshotStore:
         except RuntimeError:
             version = -1
         snapshot = Snapshot(alias, storage._cdata, n_bytes, version)
+        if not storage.resizable():  # shared with others, as NumPy
+            snapshot.beside = Beside.of(alias)
+            n_bytes += snapshot.beside_bytes
         self._new.append(_refer(snapshot))
         self._added_bytes += n_bytes  # a count that a thread loses is made good by the next
         if self._added_bytes > self._slack_bytes or len(self._new) > _FEWEST:
             self._look_after()
         return snapshot
+
+    def expose(self, tensor: Tensor) -> None:
+        """A tensor was given away to others, as NumPy, who may write into it from now on. Inside `Unseen`."""
+        if not can_alias(tensor):
+            return
+        with self._lock:
+            self._take_in()
+            for snapshot in self._in_storage(_untyped_storage(tensor)._cdata):
+                if not snapshot.copied and snapshot.beside is None and snapshot.tensor is not None:
+                    snapshot.beside = Beside.of(snapshot.tensor)
+                    self._added_bytes += snapshot.beside_bytes
 
     def take_copy(self, tensor: Tensor) -> Snapshot:
         """A snapshot with bytes of its own, for a tensor about to be written."""
@@ -153,6 +168,8 @@ class SnapshotStore:
             return []
         with self._lock:
             self._take_in()
+            for snapshot in self._in_storage(key):
+                snapshot.meet_others()
             snapshots = [s for s in self._in_storage(key) if not s.copied and version_of(s.tensor) == s.version]
             apart = sum(native.nbytes(s.tensor) for s in snapshots if s.tensor is not None)
             if not snapshots:
@@ -270,7 +287,8 @@ class SnapshotStore:
             living = [snapshot for reference in self._references if _has_value(snapshot := reference())]
             n_members = Counter([snapshot.storage for snapshot in living])
             one_of_each = {snapshot.storage: snapshot.tensor for snapshot in living if snapshot.tensor is not None}
-            return sum(_exclusive_bytes(key, n_members[key], one) for key, one in one_of_each.items())
+            exclusive = sum(_exclusive_bytes(key, n_members[key], one) for key, one in one_of_each.items())
+            return exclusive + sum(snapshot.beside_bytes for snapshot in living)
 
     def _exclusive_bytes(self, key: int) -> int:
         members = self._in_storage(key)
@@ -306,8 +324,11 @@ class SnapshotStore:
             if snapshot is None or snapshot.tensor is None:
                 continue
             freed = self._exclusive_bytes(snapshot.storage)
-            if freed:
-                for member in self._in_storage(snapshot.storage):
+            members = self._in_storage(snapshot.storage)
+            beside = sum(member.beside_bytes for member in members)
+            if freed or beside:
+                freed += beside
+                for member in members:
                     member.drop()
                 recorded -= freed
                 if recorded <= self._budget_bytes:

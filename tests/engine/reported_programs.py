@@ -737,4 +737,17 @@ for _ in range(3):
     scale = max(p.grad.norm().item() for p in net.parameters()) / max(p.norm().item() for p in net.parameters())
     opt.step()
 """,
+    "an error of two passes that is printed": """\
+d, g = nn.Linear(4, 1), nn.Linear(2, 4)
+of_d, of_g = (torch.optim.Adam(one.parameters()) for one in (d, g))
+for _ in range(2):
+    of_d.zero_grad()
+    real = F.binary_cross_entropy_with_logits(d(torch.randn(5, 4)), torch.ones(5, 1)); real.backward()
+    fake = g(torch.randn(5, 2))
+    other = F.binary_cross_entropy_with_logits(d(fake.detach()), torch.zeros(5, 1)); other.backward()
+    error = real + other
+    of_d.step(); of_g.zero_grad()
+    fooled = F.binary_cross_entropy_with_logits(d(fake), torch.ones(5, 1)); fooled.backward(); of_g.step()
+print(error.item())
+""",
 }

@@ -25,7 +25,7 @@ def predict(t):
     return t.exp()
 l = predict(w)
 m = torch.tensor([1, 2])
-n = e.new_zeros(2)
+n = e.new_zeros(2); of_shape = torch.randn_like(h)
 o = h.clone().detach_()
 p = h.long().float()
 q = torch.tensor(h.sum())
@@ -99,6 +99,7 @@ REASONS = {
     "numbers out of a graph, and numbers carry none: compute with the tensor itself.",
     "v": "No tensor that v depends on requires a gradient. h.detach().numpy() at line 29 had taken numbers out of a "
     "graph, and numbers carry none: compute with the tensor itself.",
+    "of_shape": f"No tensor that of_shape depends on {NOTHING}",
     "z": "No tensor that z depends on required a gradient when it was computed at line 31; y.requires_grad_() at line "
     "32 came after that.",
     "aa": "aa is a new leaf, so nothing lies behind it: h.detach() at line 33 cut it off from what it was computed "

@@ -10,6 +10,7 @@ from torch import Tensor
 from engine.autograd.departures import Departures
 from engine.autograd.graph import cuts
 from engine.autograd.graph.calls import expression_of, line_of
+from engine.autograd.operations.shape_only import SHAPE_ONLY
 from engine.autograd.records import Call, dtype_name
 from engine.autograd.severed import sever
 from engine.protocol.sentence import Sentence
@@ -21,6 +22,8 @@ _DETACH = frozenset({"detach", "data", "detach_copy"})
 def cause_of(call: Call, consumed: Sequence[Tensor], made: Callable[[Tensor], Call | None]) -> tuple[str, Call] | None:
     """What cut the results of `call` off from the gradients of what it consumed: the kind of cut, and where."""
     inherited = None
+    if cuts.bare_name(call.function) in SHAPE_ONLY:
+        return None
     if cuts.bare_name(call.function) == "detach_":  # what it was given required a gradient until now
         return "detached", call
     for tensor in consumed:

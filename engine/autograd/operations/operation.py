@@ -64,6 +64,8 @@ class Made(NamedTuple):
 
     def is_now(self, result: Tensor) -> bool:
         """Whether it has its numbers still. Of a large one, whether nobody wrote into what it lies in."""
+        if self.kept is not None:
+            self.kept.meet_others()
         if version_of(result) == self.version and (self.kept is None or not self.kept.copied):
             return True
         return self.kept is not None and is_still(self.kept, result)

@@ -18,6 +18,7 @@ import torch
 from torch import Tensor
 
 from engine.autograd.operations.arguments import Arguments, filled, places_of_out, without_out
+from engine.autograd.operations.shape_only import SHAPE_ONLY
 from engine.autograd.operations.stand_ins import stand_ins, without
 from engine.autograd.operations.writing import SETITEM
 from engine.protocol.errors import EngineError
@@ -32,9 +33,6 @@ _BY_CELL = frozenset({
     "dropout", "dropout_", "dropout1d", "dropout2d", "dropout3d", "feature_dropout",  # drawn, or not
     "round", "round_", "floor", "floor_", "ceil", "ceil_", "trunc", "trunc_", "fix", "fix_", "sign", "sign_", "sgn",
     "sgn_", "signbit",  # in steps, with a derivative of 0
-})  # fmt: skip
-_LIKE = frozenset({
-    "zeros_like", "ones_like", "full_like", "empty_like", "new_zeros", "new_ones", "new_full", "new_empty",
 })  # fmt: skip
 _AS_SUM = frozenset({"any", "all", "count_nonzero"})  # have no derivative, and read what a sum reads
 _IMAGINARY_SHARE = 0.7548776662466927  # of a complex number, beside its real part: no angle makes their sum 0
@@ -69,7 +67,7 @@ class Again:
             raise EngineError("operation.random", "It draws random numbers, and would draw others.")
         if max(one.numel() for one in (*values, result)) > MAX_ELEMENTS:
             raise EngineError("operation.large", "It is too large to be followed cell by cell.")
-        if name in _LIKE:
+        if name in SHAPE_ONLY:
             raise EngineError("operation.only_shape", "It takes the shape of its operand, and none of its numbers.")
         self._function, self._arguments = _with_derivative(function, name), arguments
         self._shape, self._place = tuple(result.shape), place

@@ -1,0 +1,54 @@
+"""Memory that others write into without a word, as NumPy does: what lay there is kept beside it, to be compared.
+
+torch counts no version then. A storage that is shared with them cannot be resized: torch says so of what `from_numpy`,
+`frombuffer` and a mapped file gave it, and of what `.numpy()` gave away.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from engine.tensors import native
+from engine.tensors.observing import below_autograd
+
+_WHOLE_BYTES = 64 << 10  # up to here all numbers are kept, which can then be shown
+_MOST_SAMPLED = 4096  # of a larger one, evenly spaced: a write into most of it is noticed, one into a cell may not be
+
+
+class Beside(NamedTuple):
+    """The numbers of a tensor at one moment; all of them, or some of one that lies in one piece."""
+
+    numbers: Tensor
+    is_whole: bool
+
+    @classmethod
+    def of(cls, tensor: Tensor) -> Beside | None:
+        """Of a detached alias as it is; None of a large one whose numbers do not lie in one piece, and on a device."""
+        if not native.is_cpu(tensor):
+            return None
+        with below_autograd():
+            if native.nbytes(tensor) <= _WHOLE_BYTES:
+                return cls(native.clone(tensor), is_whole=True)
+            sample = _sample(tensor)
+            return None if sample is None else cls(native.clone(sample), is_whole=False)
+
+    def is_still(self, tensor: Tensor) -> bool:
+        """Whether the bits of the alias are the same."""
+        with below_autograd():
+            now = tensor if self.is_whole else _sample(tensor)
+            return now is not None and torch.equal(_bits(now), _bits(self.numbers))
+
+
+def _sample(tensor: Tensor) -> Tensor | None:
+    if not tensor.is_contiguous():
+        return None
+    step = -(-native.numel(tensor) // _MOST_SAMPLED)
+    return torch.as_strided(tensor, (native.numel(tensor) // step,), (step,))
+
+
+def _bits(tensor: Tensor) -> Tensor:
+    flat = tensor.resolve_conj().resolve_neg().contiguous().reshape(-1)
+    return flat.view(torch.uint8)
