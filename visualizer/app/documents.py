@@ -102,6 +102,7 @@ class Document:
     stamp: tuple[int, int] | None = None  # of the file as it was last read or written
     page: tuple[str, int, str] | None = None  # of a lesson, which keeps what is changed of its program
     name: str = "untitled.py"  # without a file
+    home: Path | None = None  # where it came from, without a file
 
     @property
     def title(self) -> str:
@@ -121,7 +122,7 @@ class Document:
     @property
     def folder(self) -> Path:
         """Where a file dialog begins."""
-        return self.path.parent if self.path is not None else Path.home()
+        return self.path.parent if self.path is not None else self.home or Path.home()
 
 
 @dataclass(frozen=True)

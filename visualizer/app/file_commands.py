@@ -24,6 +24,8 @@ from visualizer.app.documents import (
 )
 from visualizer.app.engine_questions import EngineQuestions
 from visualizer.app.examples import TWO_LAYERS
+from visualizer.app.notebooks import SUFFIX as NOTEBOOK_SUFFIX
+from visualizer.app.notebooks import read_notebook
 from visualizer.app.settings import Settings
 from visualizer.app.tensor_lines import SUFFIXES as TENSOR_SUFFIXES
 from visualizer.backprop.program.panel import ProgramPanel
@@ -34,6 +36,7 @@ from visualizer.look.file_dialogs import ask_file, ask_new_file
 _AUTOSAVE_MS = 1000
 _SETTLED_MS = 100  # another program's write has several events
 _PROGRAMS = mark("Python programs (*.py);;All files (*)")
+_READABLE = mark("Programs and notebooks (*.py *.ipynb);;All files (*)")
 
 
 class FileCommands(QObject):
@@ -143,7 +146,7 @@ class FileCommands(QObject):
             lambda: tr("Open program"),
             lambda name: self.open_path(Path(name), ask=True),
             folder=str(self.document.folder),
-            kinds=lambda: tr(_PROGRAMS),
+            kinds=lambda: tr(_READABLE),
         )
 
     def open_path(self, path: Path, *, ask: bool = False) -> bool:
@@ -153,16 +156,31 @@ class FileCommands(QObject):
         if path.is_dir():
             self.run_folder_wanted.emit(str(path))
             return False
+        is_notebook = path.suffix.lower() == NOTEBOOK_SUFFIX
         try:
-            text = read_program(path)
+            text = read_notebook(path) if is_notebook else read_program(path)
         except EngineError as error:
             complain(self._window, lambda: tr("The program was not opened"), partial(said, error.sentence))
             return False
         if ask:
             self._leave(lambda: self.open_path(path))  # read again: a question may stand for long
+        elif is_notebook:
+            self._show_notebook(path, text)
         else:
             self._show(Document(path, text), text)
         return True
+
+    def _show_notebook(self, path: Path, text: str) -> None:
+        """As a program that has no file yet: the notebook is never written."""
+        document = Document(saved_text=text, name=f"{path.stem}.py", home=path.parent)
+        self._show(document, text)
+        self._program.status.emit(
+            tr(
+                "{name} was read as a program, without what its cells had put out; Save writes {program}.",
+                name=path.name,
+                program=document.name,
+            )
+        )
 
     def _on_dropped(self, name: str) -> None:
         if Path(name).suffix.lower() in TENSOR_SUFFIXES:

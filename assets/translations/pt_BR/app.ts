@@ -620,6 +620,10 @@
         <translation>Programa</translation>
     </message>
     <message>
+        <source>Programs and notebooks (*.py *.ipynb);;All files (*)</source>
+        <translation>Programas e notebooks (*.py *.ipynb);;Todos os arquivos (*)</translation>
+    </message>
+    <message>
         <source>Put the keyboard into the next panel</source>
         <translation>Levar o teclado ao próximo painel</translation>
     </message>
@@ -1158,6 +1162,10 @@
     <message>
         <source>{name} was changed by another program too. Which text stays?</source>
         <translation>{name} também foi mudado por outro programa. Qual texto fica?</translation>
+    </message>
+    <message>
+        <source>{name} was read as a program, without what its cells had put out; Save writes {program}.</source>
+        <translation>{name} foi lido como um programa, sem as saídas de suas células; Salvar grava {program}.</translation>
     </message>
     <message>
         <source>{name}: {size} written.</source>

@@ -135,13 +135,25 @@
         <source>{name} is a binary file, not a program.</source>
         <translation>{name} é um arquivo binário, não um programa.</translation>
     </message>
+    <message id="notebook.other_language">
+        <source>{name} is a notebook in {language}; programs here are Python.</source>
+        <translation>{name} é um notebook em {language}; aqui os programas são em Python.</translation>
+    </message>
     <message id="lesson.too_large">
         <source>{name} is larger than 1 MB, which is no lesson.</source>
         <translation>{name} tem mais de 1 MB, o que não é uma lição.</translation>
     </message>
+    <message id="notebook.too_large">
+        <source>{name} is larger than {n_megabytes} MB, which is no notebook.</source>
+        <translation>{name} tem mais de {n_megabytes} MB, o que não é um notebook.</translation>
+    </message>
     <message id="program.too_large">
         <source>{name} is larger than {n_megabytes} MB, which is no program.</source>
         <translation>{name} tem mais de {n_megabytes} MB, o que não é um programa.</translation>
+    </message>
+    <message id="notebook.not_read">
+        <source>{name} is no Jupyter notebook: {reason}.</source>
+        <translation>{name} não é um notebook do Jupyter: {reason}.</translation>
     </message>
     <message id="tensor_file.no_format">
         <source>{name} is no file of tensors that is known here.</source>
