@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 USAGE = """\
-visualizer [FILE]             open the window; FILE is a Python program or the folder of a training run
+visualizer [FILE]             open the window; FILE is a Python program, a Jupyter notebook or the folder of a run
 visualizer train [OPTIONS]    pretrain a GPT-2 without the window; `visualizer train --help` lists the options
 visualizer change RUN OPTIONS change the rate and the like of a run that trains; `--help` lists the options
 visualizer sample RUN OPTIONS have a run's weights, or those of a Hugging Face folder, answer a `--prompt`

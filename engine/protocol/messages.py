@@ -220,7 +220,7 @@ class Finished(Event, frozen=True, tag="finished", kw_only=True):
     interrupted: bool = False
     notices: tuple[Notice, ...] = ()  # of a run without an error
     dt_ms: float = 0.0  # without the time that it waited for the person: held in a backward pass, or for input
-    made_graph: bool = True  # whether any node of autograd was made while it ran
+    made_graph: bool = True  # whether any node of autograd was made, or a pass ran, while it ran
 
 
 class Interrupted(Event, frozen=True, tag="interrupted"):

@@ -181,7 +181,7 @@ class Workspace:
             error=outcome.error,
             interrupted=outcome.interrupted,
             dt_ms=round(max(dt_ms, 0.0), 3),
-            made_graph=self._chosen.has_grown,
+            made_graph=self._chosen.has_grown or self._controller.n_passes > 0,
         )
 
     @property

@@ -148,6 +148,7 @@ def test_a_cell_runs_in_what_the_others_left_and_the_results_beside_them_stay(wi
     run_here(window, 7)
     assert window.program.editor.textCursor().blockNumber() + 1 == 7, "behind the last cell is none"
     assert shown(window) == before
+    assert not window.panels.middle.shows_tensor, "a cell with a pass alone is about its graph"
     assert {row.name for row in window.session.variables} >= {"w", "hidden", "loss"}
 
 

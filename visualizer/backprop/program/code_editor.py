@@ -35,6 +35,7 @@ from visualizer.backprop.program.line_results import ShownResult
 from visualizer.backprop.program.line_watch import LineWatch
 from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.navigation import Navigation
+from visualizer.backprop.program.parts import begins_cell
 from visualizer.backprop.program.renaming import Renaming
 from visualizer.backprop.program.result_column import ResultColumn
 from visualizer.backprop.program.run_lines import RunLines
@@ -202,6 +203,8 @@ class CodeEditor(QPlainTextEdit):
             row = self.row_of(block)
             if row.top() > event.rect().bottom():
                 break
+            if block.blockNumber() and begins_cell(block.text()):
+                painter.fillRect(QRectF(row.left(), row.top(), row.width(), 1), theme.current().color("line.default"))
             if block.blockNumber() + 1 == self.marks.paused_line and self.paused_text:
                 line_results.paint_held(painter, self.paused_text, row, self._end_of(block))
             else:
