@@ -230,12 +230,14 @@ class RecordedCalls:
                     if before is not None:
                         note_written(call, given, consumed, given[0][0], before, self.records.leaves.record)
                 elif before is not None or issubclass(type(output), (Tensor, tuple, list)):
-                    outputs = [tensor for tensor in tensors_in((output,)) if not native.requires_grad(tensor)]
+                    returned = tensors_in((output,))
+                    outputs = [tensor for tensor in returned if not native.requires_grad(tensor)]
                     if outputs or before is not None:
                         call = self.placing.call(function, frame)
                         consumed = tensors_in(given)
-                        if outputs:
-                            self.binder.bind_ungraphed(call, consumed, outputs)
+                        if outputs:  # one that it gives back as it came, as `broadcast_tensors`, is not cut off
+                            cut = consumed if len(outputs) == len(returned) else _others(consumed, returned)
+                            self.binder.bind_ungraphed(call, cut, outputs)
                         made = outputs if before is None else [given[0][0]]
                         self.operations.note(call, given, consumed, made, before)
                 if end == start and function in BEGINNING:
@@ -273,3 +275,7 @@ class RecordedCalls:
             record = node.metadata.get(KEY) or self.records.record_of(node)
             if record is not None and not issubclass(type(output), dict):
                 record.returned = place
+
+
+def _others(tensors: list[Tensor], known: list[Tensor]) -> list[Tensor]:
+    return [tensor for tensor in tensors if not any(tensor is one for one in known)]

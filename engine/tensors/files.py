@@ -80,6 +80,7 @@ def _csv(tensor: torch.Tensor, name: str) -> bytes:
             "tensor_file.too_long", "{n_elements} elements are too many for a table of text: write .npy instead.",
             n_elements=tensor.numel(),
         )  # fmt: skip
+    tensor = tensor.to(torch.uint8) if tensor.dtype == torch.bool else tensor  # words could not be read as numbers
     small = tensor.is_floating_point() and tensor.dtype != torch.float64
     array = np.atleast_1d((tensor.float() if small else tensor).numpy())
     rows = array if array.ndim == 2 else array[:, None]

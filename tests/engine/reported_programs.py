@@ -750,4 +750,9 @@ for _ in range(2):
     fooled = F.binary_cross_entropy_with_logits(d(fake), torch.ones(5, 1)); fooled.backward(); of_g.step()
 print(error.item())
 """,
+    "a divergence of distributions": """\
+location = torch.tensor([0.0, 1.0], requires_grad=True)
+one, other = torch.distributions.Normal(location, torch.ones(2)), torch.distributions.Normal(1.0, 2.0)
+torch.distributions.kl_divergence(one, other).sum().backward()
+""",
 }

@@ -174,7 +174,11 @@ def test_an_array_of_any_order_is_a_tensor(made: Any, tmp_path: Path) -> None:
         assert back.element_size() == array.itemsize
 
 
-@pytest.mark.parametrize("array", [np.array(["a"]), np.zeros(2, [("a", "f4")]), np.array([1, "a"], object)], ids=str)
+@pytest.mark.parametrize(
+    "array",
+    [np.array(["a"]), np.zeros(2, [("a", "f4")]), np.array([1, "a"], object), np.zeros(1, np.longdouble)],
+    ids=str,
+)
 def test_what_is_no_array_of_numbers_is_said(array: np.ndarray, tmp_path: Path) -> None:
     np.save(tmp_path / "a.npy", array, allow_pickle=True)
     with pytest.raises(EngineError, match="of which no tensor can be made"):
@@ -193,6 +197,25 @@ def test_a_picture_keeps_its_bits_or_says_what_it_loses(tmp_path: Path) -> None:
     assert read(tmp_path / "palette.png")["palette"].shape == (4, 5, 3)
     colors.convert("RGBA").save(tmp_path / "clear.png")
     assert lines_for(tmp_path / "clear.png", ()).lines[0].endswith("; without transparency")
+    colors.save(tmp_path / "moving.gif", save_all=True, append_images=[colors.rotate(180)])
+    assert lines_for(tmp_path / "moving.gif", ()).lines[0].endswith("; the first of 2 pictures")
+
+
+def test_a_photograph_stands_as_the_camera_was_held(tmp_path: Path) -> None:
+    upright = np.zeros((16, 8, 3), np.uint8)
+    upright[:8] = 255  # the upper half is bright
+    for orientation, stored in ((6, np.rot90(upright)), (3, np.rot90(upright, 2)), (1, upright)):
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        Image.fromarray(np.ascontiguousarray(stored)).save(tmp_path / "photo.jpg", exif=exif, quality=95)
+        photo = read(tmp_path / "photo.jpg")["photo"]
+        assert photo.shape == (16, 8, 3) and photo[:6].min() > 200 and photo[10:].max() < 55, orientation
+
+
+def test_a_table_of_truth_values_reads_back(tmp_path: Path) -> None:
+    for tensor in (torch.tensor(True), torch.tensor([True, False]), torch.tensor([[True, False], [False, False]])):
+        save(tensor, tmp_path / "mask.csv", "mask")
+        assert torch.equal(read(tmp_path / "mask.csv")["mask"].bool(), tensor), tensor
 
 
 @pytest.mark.parametrize("shape", [(4, 5), (4, 5, 3), (3, 4, 5), (1, 4, 5)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QImage, QImageReader, QPixelFormat
+from PySide6.QtGui import QImage, QImageIOHandler, QImageReader, QPixelFormat
 
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff")
 _AS_IT_IS = (".tif", ".tiff")  # of any kind of numbers
@@ -19,16 +19,20 @@ def picture_line(path: Path) -> str:
     if suffix in _KNOWN and not reader.canRead():
         raise ValueError("no picture")
     opened = f"Image.open({str(path)!r})"
+    if reader.transformation() != QImageIOHandler.Transformation.TransformationNone:  # as the camera was held
+        opened = f"ImageOps.exif_transpose({opened})"
+    n_pictures = reader.imageCount() if reader.supportsAnimation() else 1
+    first = f"; the first of {n_pictures} pictures" if n_pictures > 1 else ""
     if suffix in _AS_IT_IS:
         return f"torch.from_numpy(np.array({opened}))"
     if kind == QImage.Format.Format_Grayscale16:
         return f"torch.from_numpy(np.array({opened}).astype(np.int32))  # row, column"
     if kind in (QImage.Format.Format_Grayscale8, QImage.Format.Format_Mono, QImage.Format.Format_MonoLSB):
-        return f"torch.from_numpy(np.array({opened}.convert('L')))  # row, column"
+        return f"torch.from_numpy(np.array({opened}.convert('L')))  # row, column{first}"
     left_out = "; the upper 8 of 16 bits" if kind in _DEEP else ""
     if kind != QImage.Format.Format_Invalid and _has_alpha(kind):
         left_out += "; without transparency"
-    return f"torch.from_numpy(np.array({opened}.convert('RGB')))  # row, column, colour{left_out}"
+    return f"torch.from_numpy(np.array({opened}.convert('RGB')))  # row, column, colour{left_out}{first}"
 
 
 def _has_alpha(kind: QImage.Format) -> bool:

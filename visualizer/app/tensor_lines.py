@@ -24,7 +24,7 @@ from visualizer.app.table_lines import table_call
 SUFFIXES = (".npy", ".npz", ".safetensors", ".pt", ".pth", ".csv", ".tsv", *PICTURES)
 _NUMPY, _TORCH = "import numpy as np", "import torch"
 _TAKEN = ("torch", "np", "load_file")  # by the imports of these lines
-_MOST_BYTES = 16  # of a number that torch knows
+_MOST_BYTES = {"c": 16}  # of a number that torch knows, by its kind; else 8
 _MOST_ARRAYS = 8  # of an archive with a line each
 
 
@@ -66,7 +66,9 @@ def _lines(path: Path, suffix: str, name: str, used: Collection[str]) -> TensorL
         call, imports = table_call(path)
         return TensorLines((_NUMPY, _TORCH, *imports), (f"{name} = {call}",))
     if suffix in PICTURES:
-        return TensorLines((_NUMPY, _TORCH, "from PIL import Image"), (f"{name} = {picture_line(path)}",))
+        line = picture_line(path)
+        names = "Image, ImageOps" if "ImageOps." in line else "Image"
+        return TensorLines((_NUMPY, _TORCH, f"from PIL import {names}"), (f"{name} = {line}",))
     raise EngineError("tensor_file.no_format", "{name} is no file of tensors that is known here.", name=path.name)
 
 
@@ -113,7 +115,7 @@ def _dtype_of(file: IO[bytes]) -> np.dtype[Any]:
 
 def _has_numbers(dtype: np.dtype[Any]) -> bool:
     """Whether a tensor can be made of such an array."""
-    return dtype.kind in "biufc" and dtype.itemsize <= _MOST_BYTES
+    return dtype.kind in "biufc" and dtype.itemsize <= _MOST_BYTES.get(dtype.kind, 8)
 
 
 def _native(dtype: np.dtype[Any], path: Path) -> str:
