@@ -751,8 +751,8 @@ for _ in range(2):
 print(error.item())
 """,
     "a divergence of distributions": """\
-location = torch.tensor([0.0, 1.0], requires_grad=True)
-one, other = torch.distributions.Normal(location, torch.ones(2)), torch.distributions.Normal(1.0, 2.0)
-torch.distributions.kl_divergence(one, other).sum().backward()
+one = torch.distributions.Normal(torch.tensor([0.0], requires_grad=True), torch.tensor([1.0]))
+divergence = torch.distributions.kl_divergence(one, torch.distributions.Normal(1.0, 2.0)).sum()
+divergence.backward()
 """,
 }

@@ -90,3 +90,25 @@ def test_overview_and_legend_leave_a_small_canvas_to_its_cards(qtbot, panel) -> 
     assert not panel.overlays.has_legend
     panel.overlays.show_legend("open")
     assert panel.overlays.legend.isVisible()
+
+
+def test_a_small_canvas_says_in_one_line_below_its_cards_what_its_colours_stand_for(qtbot, panel) -> None:
+    panel.resize(470, 480)
+    panel.set_graph(lesson_graph())
+    qtbot.waitUntil(lambda: panel.canvas.scene is not None)
+    legend, canvas = panel.overlays.legend, panel.canvas
+    with qtbot.waitSignal(panel.colors.changed):
+        panel.bar.color.menu().actions()[1].trigger()
+    assert legend.isVisible() and legend.is_strip and legend.width() > 0.8 * canvas.width()
+    assert legend.geometry().bottom() < canvas.height()
+    panel.overlays.fit(canvas.scene)
+    cards = [canvas.camera.rect_to_widget(canvas.scene.rect(card)) for card in range(len(canvas.scene.shown.cards))]
+    assert max(card.bottom() for card in cards) < legend.y()
+    panel.resize(900, 700)
+    assert legend.isVisible() and not legend.is_strip and legend.width() < 0.5 * canvas.width()
+    panel.resize(470, 480)
+    panel.overlays.show_legend("closed")
+    assert not legend.isVisible()
+    panel.overlays.show_legend("")
+    panel.colors.choose("category")
+    assert not legend.isVisible()

@@ -58,6 +58,7 @@ class Legend(QWidget):
         speak(self.setToolTip, "Enter folds and opens it, Delete closes it; View, Legend brings it back")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.is_open = True
+        self.is_strip = False
         self._choice = CHOICES[CATEGORY]
         self._coloring: Coloring | None = None
         say_again(self, self._describe)
@@ -67,6 +68,17 @@ class Legend(QWidget):
         if is_open != self.is_open:
             self.is_open = is_open
             self.update()
+
+    def set_strip(self, is_strip: bool) -> None:
+        """The scale of the colours in one line, for a canvas that has no room for more."""
+        if is_strip != self.is_strip:
+            self.is_strip = is_strip
+            self.update()
+
+    @property
+    def has_scale(self) -> bool:
+        """Whether the colours are those of a scale."""
+        return self._coloring is not None
 
     def set_coloring(self, choice: Choice, coloring: Coloring | None) -> None:
         """What the colours of cards stand for; without a scale, categories."""
@@ -80,6 +92,8 @@ class Legend(QWidget):
 
     def sizeHint(self) -> QSize:
         look = theme.current()
+        if self.is_strip:
+            return QSize(look.px(legend_colors.WIDTH), look.px(_HEAD))
         if not self.is_open and self._coloring is None:
             words = QFontMetricsF(look.font(11)).horizontalAdvance(tr("Legend"))
             return QSize(round(words) + look.px(66), look.px(_HEAD))
@@ -89,14 +103,16 @@ class Legend(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.position().y() > theme.current().px(_HEAD):
             return
-        if event.position().x() >= self.width() - theme.current().px(_CROSS):
+        if self.is_strip:
+            self.folded.emit(True)
+        elif event.position().x() >= self.width() - theme.current().px(_CROSS):
             self.closed.emit()
         else:
             self.folded.emit(not self.is_open)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Space):
-            self.folded.emit(not self.is_open)
+            self.folded.emit(not self.is_open or self.is_strip)
         elif event.key() == Qt.Key.Key_Delete:
             self.closed.emit()
         else:
@@ -110,6 +126,10 @@ class Legend(QWidget):
         painter.setPen(QPen(look.color("accent.line" if self.hasFocus() else "line.subtle"), 1))
         painter.setBrush(look.color("bg.panel"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        if self.is_strip and self._coloring is not None:
+            legend_colors.draw_line(painter, _HEAD, self.width() / look.scale, self._choice, self._coloring)
+            painter.end()
+            return
         painter.setFont(look.font(11, 500))
         painter.setPen(look.color("text.secondary"))
         head = QRectF(look.px(12), 0, self.width(), look.px(_HEAD))

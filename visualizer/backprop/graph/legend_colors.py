@@ -53,6 +53,38 @@ def draw(painter: QPainter, top: float, width: float, choice: Choice, coloring: 
         _draw_scale(painter, top, width, choice, coloring)
 
 
+def draw_line(painter: QPainter, height: float, width: float, choice: Choice, coloring: Coloring) -> None:
+    """A scale in one line: what it is of, its low end, its colours, its high end. In pixels at 100 %."""
+    painter.setFont(theme.current().font(11))
+    low, high = coloring.ends if coloring.has_values else (_nothing(choice), "")
+    room, left = width - 2 * _MARGIN, _MARGIN
+    left = _put(painter, left, room / 2, height, tr(choice.title), "text.primary")
+    left = _put(painter, left, _MARGIN + room - left, height, low, "text.secondary")
+    if coloring.has_values:
+        end = _advance(painter, high)
+        bar = max(_MARGIN + room - end - _MARGIN - left, 0.0)
+        _draw_steps(painter, QRectF(left, (height - _BAR) / 2, bar, _BAR))
+        _put(painter, left + bar + _MARGIN, end + 1, height, high, "text.secondary")
+
+
+def _put(painter: QPainter, left: float, room: float, height: float, text: str, token: str) -> float:
+    """Where what follows begins."""
+    width = min(_advance(painter, text) + 1, max(room, 0.0))
+    _write(painter, QRectF(left, 0, width, height), text, token)
+    return left + width + _MARGIN
+
+
+def _advance(painter: QPainter, text: str) -> float:
+    return QFontMetricsF(painter.font()).horizontalAdvance(text) / theme.current().scale
+
+
+def _draw_steps(painter: QPainter, bar: QRectF) -> None:
+    colors = scale_colors(theme.current().is_dark)
+    for step in range(N_STEPS):
+        left = bar.left() + bar.width() * step / N_STEPS
+        painter.fillRect(_scaled(QRectF(left, bar.top(), bar.width() / N_STEPS + 0.5, bar.height())), colors[step])
+
+
 def _draw_categories(painter: QPainter, top: float, width: float) -> None:
     look = theme.current()
     for place, name in enumerate(_NAMES):
@@ -66,9 +98,7 @@ def _draw_scale(painter: QPainter, top: float, width: float, choice: Choice, col
     colors, room = scale_colors(look.is_dark), width - 2 * _MARGIN
     _write(painter, QRectF(_MARGIN, top, room, _ROW), tr(choice.title), "text.primary")
     if coloring.has_values:
-        for step in range(N_STEPS):
-            box = QRectF(_MARGIN + room * step / N_STEPS, top + _ROW + 3, room / N_STEPS + 0.5, _BAR)
-            painter.fillRect(_scaled(box), colors[step])
+        _draw_steps(painter, QRectF(_MARGIN, top + _ROW + 3, room, _BAR))
         line = QRectF(_MARGIN, top + 2 * _ROW - 1, room, _ROW)
         _write(painter, line, coloring.ends[0], "text.secondary")
         _write(painter, line, coloring.ends[1], "text.secondary", side=RIGHT)

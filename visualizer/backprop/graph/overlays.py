@@ -103,9 +103,9 @@ class Overlays(QObject):
     def set_coloring(self, choice: Choice, coloring: Coloring | None) -> None:
         """Other colours of the cards; without a scale those of their categories."""
         self.minimap.set_coloring(coloring)
-        before = self.legend.sizeHint()
+        before = self.legend.sizeHint(), self.legend.has_scale
         self.legend.set_coloring(choice, coloring)
-        if self.legend.sizeHint() != before:
+        if (self.legend.sizeHint(), self.legend.has_scale) != before:
             self._keep_clear()
 
     def _keep_clear(self) -> None:
@@ -116,7 +116,12 @@ class Overlays(QObject):
             self.fit(scene)
             return
         self.place()
-        if scene is not None and self.legend.is_open and self._hides_cards(scene, QRectF(self.legend.geometry())):
+        if (
+            scene is not None
+            and self.legend.is_open
+            and not self._has_strip
+            and self._hides_cards(scene, QRectF(self.legend.geometry()))
+        ):
             self._is_beside = False
             self.place()
 
@@ -149,7 +154,7 @@ class Overlays(QObject):
     def fitting(self, scene: Scene) -> float:
         """The scale at which the whole scene fits into the canvas."""
         camera = self._canvas.camera
-        return camera.fitting(scene.bounds, QRectF(self._canvas.rect())) * camera.text_scale
+        return camera.fitting(scene.bounds, self._free()) * camera.text_scale
 
     def fit(self, scene: Scene) -> None:
         """Show the whole scene as large as it goes without hiding a card under an overlay, at most at 100 %.
@@ -170,8 +175,9 @@ class Overlays(QObject):
     def _fits_beside(self, scene: Scene, worth: float) -> bool:
         """Put the camera where no overlay hides a card and the scene is at least `worth` of its size, else in the
         middle."""
-        camera, whole = self._canvas.camera, QRectF(self._canvas.rect())
+        camera, whole = self._canvas.camera, self._free()
         covers = [QRectF(widget.geometry()) for widget in (self.minimap, self.legend) if not widget.isHidden()]
+        covers = [] if self._has_strip else covers
         covers = [cover.adjusted(0, 0, FIT_MARGIN, 0) for cover in covers]
         largest = camera.fitting(scene.bounds, whole)
         camera.fit(scene.bounds, whole)
@@ -185,6 +191,13 @@ class Overlays(QObject):
                 return True
         camera.fit(scene.bounds, whole)
         return False
+
+    def _free(self) -> QRectF:
+        """The canvas, above the strip at its foot."""
+        whole = QRectF(self._canvas.rect())
+        if self._has_strip and not self.legend.isHidden():
+            whole.setBottom(self.legend.y())
+        return whole
 
     def _avoid(self, scene: Scene, zoom: float, whole: QRectF, covers: list[QRectF]) -> bool:
         """Try places from the middle to the right end; True when one is free of overlays, and there the camera is."""
@@ -212,15 +225,19 @@ class Overlays(QObject):
         is_small = self._scene is not None and len(self._scene.shown.graph.nodes) <= FULL_DETAIL  # where one learns
         is_welcome = not self._legend_wish and fits_open and is_small and self._is_beside
         self.legend.set_open(self._legend_wish == "open" or is_welcome)
+        self.legend.set_strip(not has_room and self._legend_wish != "open" and self.legend.has_scale)
         self.minimap.setVisible(has_scene and has_room)
         has_wide = self.legend.is_open and self.has_legend  # legend, above the minimap
         shrunk = 1.0 if has_wide else min(max(width * _MINIMAP_SHARE / look.px(_MINIMAP[0]), _SMALLEST), 1.0)
         across, down = (round(look.px(side) * shrunk) for side in _MINIMAP)
         self.minimap.setGeometry(margin, height - margin - down, across, down)
         size = self.legend.sizeHint()
-        self.legend.setVisible(has_scene and self.has_legend)
-        above = self.minimap.y() - look.px(10) - size.height()
-        self.legend.setGeometry(margin, max(above, margin), max(size.width(), self.minimap.width()), size.height())
+        self.legend.setVisible(has_scene and (self.has_legend or self._has_strip))
+        if self._has_strip:
+            self.legend.setGeometry(margin, height - margin - size.height(), width - 2 * margin, size.height())
+        else:
+            above = self.minimap.y() - look.px(10) - size.height()
+            self.legend.setGeometry(margin, max(above, margin), max(size.width(), self.minimap.width()), size.height())
         self.empty.setVisible(not has_scene)
         self.empty.place(width, height)
         for notice in (self.slow, self.exporting):
@@ -238,6 +255,11 @@ class Overlays(QObject):
     def has_legend(self) -> bool:
         """Whether a graph has it: it has room, or is wanted though it has none."""
         return self._legend_wish != "closed" and (self._has_room or self._legend_wish == "open")
+
+    @property
+    def _has_strip(self) -> bool:
+        """Whether a canvas without room for a legend says in one line at its foot what its colours stand for."""
+        return self.legend.is_strip and self._legend_wish != "closed"
 
     def _wish_legend(self, how: str) -> None:
         self.show_legend(how)
