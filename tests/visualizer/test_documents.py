@@ -42,6 +42,52 @@ def test_a_mark_at_the_start_and_windows_line_ends_are_no_text(tmp_path) -> None
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbfx = 1\r\ny = 2\r\n",
+        b"x = 1\r\n\r\n\ty = 2",
+        b"x = 1\ry = 2\r",
+        "# -*- coding: latin-1 -*-\r\nname = 'ção'\r\n".encode("latin-1"),
+        "#!/usr/bin/env python\n# vim: set fileencoding=cp1252 :\nprice = '3 €'\n".encode("cp1252"),
+        "# coding: no-such\nx = 'é'\n".encode(),
+        b"",
+    ],
+)
+def test_a_file_that_is_saved_is_the_same_to_the_byte(tmp_path, data: bytes) -> None:
+    file = tmp_path / "a.py"
+    file.write_bytes(data)
+    text = read_program(file)
+    assert "\r" not in text and not text.startswith("\ufeff")
+    write_program(file, text)
+    assert file.read_bytes() == data
+    write_program(tmp_path / "as.py", text, like=file)
+    assert (tmp_path / "as.py").read_bytes() == data
+
+
+def test_lines_that_end_in_several_ways_end_as_most_of_them(tmp_path) -> None:
+    (tmp_path / "a.py").write_bytes(b"x = 1\r\ny = 2\nz = 3\r\n")
+    write_program(tmp_path / "a.py", read_program(tmp_path / "a.py"))
+    assert (tmp_path / "a.py").read_bytes() == b"x = 1\r\ny = 2\r\nz = 3\r\n"
+
+
+def test_what_the_declared_encoding_has_not_is_named_and_the_file_stays(tmp_path) -> None:
+    data = "# coding: latin-1\nx = 'é'\n".encode("latin-1")
+    (tmp_path / "a.py").write_bytes(data)
+    with pytest.raises(EngineError, match="“→” in the program is no character of "):
+        write_program(tmp_path / "a.py", "# coding: latin-1\nx = '→'\n")
+    assert (tmp_path / "a.py").read_bytes() == data
+
+
+def test_a_write_protected_file_is_not_overwritten(tmp_path) -> None:
+    file = tmp_path / "a.py"
+    write_program(file, "old")
+    file.chmod(0o444)
+    with pytest.raises(EngineError, match="is write-protected"):
+        write_program(file, "new")
+    assert file.read_text() == "old" and os.listdir(tmp_path) == ["a.py"]
+
+
+@pytest.mark.parametrize(
     ("content", "words"),
     [
         (b"\x7fELF\0\0\1", "a.py is a binary file, not a program."),

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from engine.protocol.program_values import LineResult, ProgramError
 from engine.protocol.source import Source
 from visualizer.backprop.program.code_editor import CodeEditor
+from visualizer.backprop.program.panel import ProgramPanel
 
 LINES = [f"value_{number} = {number}" for number in range(6)]
 TEXT = "\n".join(LINES)
@@ -21,6 +22,13 @@ TEXT = "\n".join(LINES)
 @pytest.fixture
 def editor(qtbot: QtBot) -> Iterator[CodeEditor]:
     made = CodeEditor()
+    qtbot.addWidget(made)
+    yield made
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> Iterator[ProgramPanel]:
+    made = ProgramPanel()
     qtbot.addWidget(made)
     yield made
 
@@ -80,3 +88,28 @@ def test_a_text_of_the_same_length_pasted_over_everything_is_another_text(editor
     editor.textCursor().insertText(TEXT.replace("value", "other"))
     assert all(shown.is_stale for shown in editor.results.shown.values())
     assert [editor.run_lines.line(line) for line in range(1, 7)] == [0] * 6
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    old=st.lists(st.sampled_from(["a", "b", "c😀", ""]), max_size=6), new=st.lists(st.sampled_from("abc"), max_size=6)
+)
+def test_a_text_that_was_read_again_is_that_text_and_one_undo_takes_it_back(
+    panel: ProgramPanel, old: list[str], new: list[str]
+) -> None:
+    panel.set_text("\n".join(old))
+    panel.replace_text("\n".join(new))
+    assert panel.text() == "\n".join(new)
+    panel.editor.undo()
+    assert panel.text() == "\n".join(old)
+
+
+def test_a_text_that_was_read_again_keeps_what_stands_beside_lines_that_are_alike(panel: ProgramPanel) -> None:
+    editor = panel.editor
+    _fill(editor)
+    place = QTextCursor(editor.document().findBlockByNumber(5))
+    editor.setTextCursor(place)
+    panel.replace_text("\n".join(["new = 0", LINES[0], "other = 1", *LINES[2:]]))
+    kept = {shown.result.text: number for number, shown in editor.results.shown.items() if not shown.is_stale}
+    assert kept == {LINES[number]: number + 1 for number in (0, 2, 3, 4, 5)}
+    assert editor.textCursor().block().text() == LINES[5]

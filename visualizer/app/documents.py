@@ -16,6 +16,7 @@ from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import read_reason, write_reason
 from engine.shared.folders import state_folder
 from engine.shared.processes import process_start
+from visualizer.app.program_bytes import FileForm, decoded, encoded, form_of
 
 _MAX_BYTES = 20 << 20
 
@@ -40,7 +41,7 @@ def read_program(path: Path) -> str:
     if b"\0" in data:
         raise EngineError("program.binary", "{name} is a binary file, not a program.", name=path.name)
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return decoded(data)
     except UnicodeDecodeError as error:
         raise EngineError(
             "program.does_not_decode",
@@ -50,24 +51,46 @@ def read_program(path: Path) -> str:
         ) from error
 
 
-def write_program(path: Path, text: str) -> None:
-    """Write under another name, flush, rename; the mode stays. Raises EngineError with the old file intact."""
+def write_program(path: Path, text: str, *, like: Path | None = None) -> None:
+    """Write under another name, flush, rename; mode, line ends and mark at the start stay, of a new file those of the
+    file `like`. Raises EngineError with the old file intact."""
     path = Path(os.path.realpath(path))  # a link stays a link
-    try:
-        data = text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        line = text.count("\n", 0, error.start) + 1
+    if path.is_file() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
         raise EngineError(
-            "program.half_a_character",
-            "Line {line} holds half a character, which no file can hold; delete it there.",
-            line=line,
-        ) from error
+            "file.write_protected",
+            "{path} is write-protected: save under another name, or lift the protection.",
+            path=path,
+        )
+    data = _encoded(text, path if path.is_file() else like)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, data)
     except OSError as error:
         raise EngineError(
             "file.not_written", "{path} could not be written: {reason}.", path=path, reason=write_reason(error)
+        ) from error
+
+
+def _encoded(text: str, like: Path | None) -> bytes:
+    try:
+        form = form_of(like.read_bytes()) if like is not None else FileForm()
+    except OSError:
+        form = FileForm()  # gone, or not to be read: its successor is as any new one
+    try:
+        return encoded(text, form)
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        if error.encoding == "utf-8":
+            raise EngineError(
+                "program.half_a_character",
+                "Line {line} holds half a character, which no file can hold; delete it there.",
+                line=line,
+            ) from error
+        raise EngineError(
+            "program.not_in_encoding",
+            "“{character}” in the program is no character of {encoding}, the encoding that its first lines declare.",
+            character=error.object[error.start],
+            encoding=error.encoding,
         ) from error
 
 

@@ -279,7 +279,7 @@ class FileCommands(QObject):
             self._look_at_disk()
             return not self.is_modified
         try:
-            write_program(path, text)
+            write_program(path, text, like=document.path)
         except EngineError as error:
             complain(self._window, lambda: tr("The program was not saved"), partial(said, error.sentence))
             return False

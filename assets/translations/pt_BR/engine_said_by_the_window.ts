@@ -211,6 +211,10 @@
         <source>{path} is there already: choose a new or an empty folder.</source>
         <translation>{path} já existe: escolha uma pasta nova ou vazia.</translation>
     </message>
+    <message id="file.write_protected">
+        <source>{path} is write-protected: save under another name, or lift the protection.</source>
+        <translation>{path} está protegido contra escrita: salve com outro nome ou remova a proteção.</translation>
+    </message>
     <message id="run.trains_already">
         <source>{run} is training already.</source>
         <translation>{run} já está treinando.</translation>
@@ -222,6 +226,10 @@
     <message id="export.no_format">
         <source>{thing} is exported as {known}, not as {suffix}.</source>
         <translation>{thing} é exportado como {known}, não como {suffix}.</translation>
+    </message>
+    <message id="program.not_in_encoding">
+        <source>“{character}” in the program is no character of {encoding}, the encoding that its first lines declare.</source>
+        <translation>“{character}” no programa não é um caractere de {encoding}, a codificação que suas primeiras linhas declaram.</translation>
     </message>
     <message id="lesson.shows_nothing">
         <source>“{line}” shows nothing</source>

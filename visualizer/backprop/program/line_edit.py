@@ -76,7 +76,7 @@ def edits_between(
         if after == [before[-1], *before[:-1]]:
             return [LinesMoved(first + differ[0], len(before) - 1, 1)]
         return [LineEdit(first + place, 0, 0, False) for place in differ]
-    if not is_all and min(len(old), len(new)) > 2 and max(len(old), len(new)) <= _MOST_COMPARED:
+    if not is_all and min(len(old), len(new)) > 1 and max(len(old), len(new)) <= _MOST_COMPARED:
         return _scattered(first, old, new)
     if old[0] == new[0] and not begins_line:  # behind the end of a line, which stays as it was
         return [LineEdit(first + 1, len(old) - 1, len(new) - 1, True)]

@@ -96,13 +96,17 @@ class ProgramPanel(QWidget):
         self.editor.document().setModified(False)
 
     def replace_text(self, text: str) -> None:
-        """Another text of the same program, as an edit that can be undone."""
-        cursor = self.editor.textCursor()
-        place = cursor.position()
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.insertText(text)
-        cursor.setPosition(min(place, self.editor.document().characterCount() - 1))
-        self.editor.setTextCursor(cursor)
+        """Another text of the same program, as an edit that can be undone. The lines at both ends that are alike stay,
+        and so do the cursor in them and what they left behind."""
+        old, new = self.text().split("\n"), text.split("\n")
+        n_before = _alike(old, new)
+        n_behind = _alike(old[n_before:][::-1], new[n_before:][::-1])
+        start = utf16.length("".join(f"{line}\n" for line in old[:n_before]))
+        taken, put = ("\n".join(lines[n_before : len(lines) - n_behind]) for lines in (old, new))
+        cursor = QTextCursor(self.editor.document())
+        cursor.setPosition(start)
+        cursor.setPosition(start + utf16.length(taken), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(put)
 
     def set_name(self, name: str, *, is_modified: bool) -> None:
         """The file's name in the header row."""
@@ -363,3 +367,9 @@ class ProgramPanel(QWidget):
             button.setIconSize(size)
             button.style().unpolish(button)
             button.style().polish(button)
+
+
+def _alike(lines: list[str], others: list[str]) -> int:
+    """How many lines at the start are the same, of both but one, which is replaced even where that is by nothing."""
+    most = min(len(lines), len(others)) - 1
+    return next((place for place in range(most) if lines[place] != others[place]), max(most, 0))
