@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
 
-from tests.visualizer.window import main_window, start, until
+from tests.visualizer.window import main_window, run, start, until
 from visualizer.app.main_window import MainWindow
 from visualizer.app.preferences.dialog import SettingsDialog
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.timeline.scrubber import Scrubber
+from visualizer.look.scrolling_text import ScrollingRows
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 NEURON = """import torch
@@ -26,9 +27,20 @@ a = torch.sigmoid(w * x)
 loss = (a - 1) ** 2
 loss.backward()
 """
+NOT_ZEROED = """import torch
+from torch import nn
+model = nn.Linear(4, 1)
+opt = torch.optim.SGD(model.parameters(), lr=0.1)
+x, t = torch.randn(16, 4), torch.randn(16)
+for step in range(3):
+    loss = nn.functional.mse_loss(model(x), t)
+    loss.backward()
+    opt.step()
+"""
 NO_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client)
+LABEL = QAccessible.RelationFlag.Label
 # What holds others, and is scrolled by the keyboard: Qt knows no role of its own for it.
-AREAS = ("QScrollArea", "RowsPage", "PageView")
+AREAS = ("QScrollArea", "ScrollingText", "ScrollingRows", "RowsPage", "PageView")
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +67,10 @@ def unnamed(root: QWidget) -> list[str]:
     for widget in takers(root):
         told = QAccessible.queryAccessibleInterface(widget)
         is_area = type(widget).__name__ in AREAS
-        if not told.text(QAccessible.Text.Name) or (told.role() in NO_ROLES and not is_area):
+        is_named = bool(told.text(QAccessible.Text.Name))
+        if isinstance(widget, QComboBox):  # of which Qt tells what is chosen
+            is_named = bool(widget.accessibleName()) or any(of == LABEL for _, of in told.relations(LABEL))
+        if not is_named or (told.role() in NO_ROLES and not is_area):
             found.append(f"{type(widget).__name__} {widget.objectName()!r} {told.role().name}")
     return found
 
@@ -78,6 +93,25 @@ def test_all_that_takes_the_keyboard_has_a_name_and_a_role(window: MainWindow) -
     assert unnamed(window.lessons) == []
     window.do("lessons")
     window.stack.setCurrentIndex(0)
+
+
+def test_errors_and_notices_under_the_program_too(tmp_path: Path) -> None:
+    with main_window(tmp_path) as window:
+        window.resize(1000, 700)
+        run(window, "y = undefined")
+        assert unnamed(window.program) == []
+        run(window, NOT_ZEROED)
+        notices = window.program.notice_bar
+        assert unnamed(window.program) == [] and len(notices.sentences) == 2
+        scroll = notices.findChild(ScrollingRows)
+        assert isinstance(scroll, ScrollingRows) and window.program.rect().contains(notices.geometry())
+        rows = scroll.widget()
+        until(lambda: rows.height() >= rows.heightForWidth(rows.width()), "no line is cut")
+        scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
+        last = notices.findChild(QLabel, "notice_text_1")
+        assert last is not None
+        end = last.mapTo(window.program, QPoint(0, last.height())).y()
+        assert end <= window.program.height()
 
 
 def test_painted_widgets_are_told_as_what_they_are(window: MainWindow) -> None:

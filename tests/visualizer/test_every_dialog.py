@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QDialogBut
 
 from tests.visualizer.every_dialog import FILES, OPENED, PROGRAM, begin, dialogs, opened, window_of_all
 from tests.visualizer.marked_language import OWN, WORD, is_qts_own, texts_of, unsaid
+from tests.visualizer.test_accessibility import takers, unnamed
 from tests.visualizer.window import until
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.tensor_builder.expression import DTYPES, FILLS
@@ -33,8 +34,8 @@ def window(tmp_path_factory: pytest.TempPathFactory, marked: str) -> Iterator[Ma
         use_language("en")
 
 
-# Of the settings Esc leaves the search first; the lessons, which their folder brings, take the keyboard themselves.
-@pytest.mark.parametrize("name", [name for name in OPENED | FILES if name not in ("settings", "lesson_folder")])
+# The lessons, which their folder brings, take the keyboard themselves.
+@pytest.mark.parametrize("name", [name for name in OPENED | FILES if name != "lesson_folder"])
 def test_escape_closes_it_and_the_keyboard_is_where_it_was(window: MainWindow, name: str) -> None:
     place = begin(window, name)
     with opened(window, name) as dialog:
@@ -46,6 +47,12 @@ def test_escape_closes_it_and_the_keyboard_is_where_it_was(window: MainWindow, n
         until(lambda: not dialogs(window), f"Esc closes {name}")
     window.activateWindow()  # as a window manager does
     until(lambda: QApplication.focusWidget() is place, "the keyboard is back")
+
+
+@pytest.mark.parametrize("name", OPENED | FILES)
+def test_all_in_it_that_takes_the_keyboard_has_a_name_and_a_role(window: MainWindow, name: str) -> None:
+    with opened(window, name) as dialog:
+        assert takers(dialog) and unnamed(dialog) == []
 
 
 def own_of(dialog: QDialog) -> list[QWidget]:

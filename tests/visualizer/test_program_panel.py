@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from tests.engine.test_program_lesson import BLOCKS
 from tests.visualizer.window import (
@@ -17,6 +17,7 @@ from tests.visualizer.window import (
     run,
     said,
     set_program,
+    standing_still,
     start,
     type_text,
     until,
@@ -25,6 +26,7 @@ from tests.visualizer.window import (
 )
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.program.paste import stripped
+from visualizer.backprop.tensor_builder.dialog import TensorBuilder
 
 
 @pytest.fixture(scope="module")
@@ -425,3 +427,18 @@ def test_names_are_answered_while_a_pass_is_held(window: MainWindow) -> None:
     until(lambda: "(3,) f32" in window.program.editor.hints.card.words, "the value is shown")
     press(window, "F5")
     until(lambda: window.session.state == "ready", "the pass is done")
+
+
+def test_a_tensor_builder_that_is_closed_before_its_preview_comes_hears_no_more_of_it(window: MainWindow) -> None:
+    window.do("build_tensor")
+    builder = window.findChild(TensorBuilder)
+    assert builder is not None
+    asked: list[str] = []
+    builder.preview_wanted.connect(asked.append)
+    with standing_still(window):
+        widget(window, QLineEdit, "builder_shape").setText("2, 2")
+        until(lambda: asked, "it asks, once typing has come to rest")
+        builder.reject()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert window.findChild(TensorBuilder) is None
+    assert run(window, "x = 1").error is None

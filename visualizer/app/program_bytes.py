@@ -25,8 +25,8 @@ def form_of(data: bytes) -> FileForm:
 
 
 def decoded(data: bytes) -> str:
-    """The text, with "\\n" for each line end, as Python reads it: in the encoding that is declared, else in UTF-8. Raises
-    UnicodeDecodeError."""
+    """The text, with "\\n" for each line end, as Python reads it: in the encoding that is declared, else in UTF-8.
+    Raises UnicodeDecodeError."""
     text = data.removeprefix(codecs.BOM_UTF8).decode(encoding_of(data))
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

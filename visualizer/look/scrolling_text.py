@@ -1,10 +1,14 @@
-"""A label of any length: as tall as its text up to some lines, and scrolled beyond."""
+"""Words of any length: as tall as they are, up to some lines and to the room that there is, and scrolled beyond."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
+
+from visualizer.look.focus_ring import FocusRing
+
+_CLEAR = "QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"
 
 
 class ScrollingText(QScrollArea):
@@ -18,8 +22,9 @@ class ScrollingText(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
+        self.setStyleSheet(_CLEAR)
         self.setWidget(label)
+        FocusRing(self)
 
     def fit(self) -> None:
         """The text or its font has changed."""
@@ -31,3 +36,38 @@ class ScrollingText(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+
+
+class ScrollingRows(QScrollArea):
+    """Shows `rows`, whose layout wraps their words; where there is no room for all, they give way down to one line."""
+
+    def __init__(self, rows: QWidget, most_lines: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._most_lines = most_lines
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setStyleSheet(_CLEAR)
+        self.setWidget(rows)
+        rows.installEventFilter(self)
+        FocusRing(self)
+
+    def sizeHint(self) -> QSize:
+        rows = self.widget()
+        most = self._most_lines * rows.fontMetrics().lineSpacing()
+        return QSize(rows.minimumSizeHint().width(), min(rows.heightForWidth(max(self.width(), 1)), most))
+
+    def minimumSizeHint(self) -> QSize:
+        rows = self.widget()
+        return QSize(rows.minimumSizeHint().width(), rows.fontMetrics().lineSpacing())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)

@@ -104,6 +104,10 @@
         <translation>Essa linha foi editada desde que rodou, ou é de outro arquivo.</translation>
     </message>
     <message>
+        <source>The error</source>
+        <translation>O erro</translation>
+    </message>
+    <message>
         <source>The first number</source>
         <translation>O primeiro número</translation>
     </message>
@@ -142,6 +146,10 @@
     <message>
         <source>Values</source>
         <translation>Valores</translation>
+    </message>
+    <message>
+        <source>What the program did</source>
+        <translation>O que o programa fez</translation>
     </message>
     <message>
         <source>Write PyTorch here, or open a program.

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from engine.protocol.messages import Preview
 from engine.shared.language import tr
@@ -79,8 +80,8 @@ class ProgramCommands:
         dialog.preview_wanted.connect(
             lambda expression: self._session.engine.ask(
                 Preview(expression=expression),
-                lambda event: dialog.show_preview(event.summary),
-                dialog.show_preview_error,
+                lambda event: dialog.show_preview(event.summary) if isValid(dialog) else None,
+                lambda sentence: dialog.show_preview_error(sentence) if isValid(dialog) else None,
             )
         )
         dialog.line_built.connect(self._program.insert_line)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.shared.language import mark, tr
@@ -46,6 +47,7 @@ class SettingsDialog(QDialog):
         self.list.setCurrentRow(0)
         self.search.textChanged.connect(self._find)
         self.search.left.connect(self.list.setFocus)
+        self.search.installEventFilter(self)
         theme.current().changed.connect(self._dress)
         self._dress()
 
@@ -57,6 +59,14 @@ class SettingsDialog(QDialog):
         dialog.show()
         dialog.activateWindow()
         dialog.search.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Escape in a search for nothing closes; what is looked for it takes away."""
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if watched is self.search and is_key and event.key() == Qt.Key.Key_Escape and not self.search.text():  # type: ignore[attr-defined]
+            self.reject()
+            return True
+        return super().eventFilter(watched, event)
 
     def _build(self) -> None:
         below = QHBoxLayout()

@@ -90,6 +90,7 @@ class ErrorBar(QFrame):
         self._close.clicked.connect(self.hide)
         self._text = QLabel(self, objectName="error_text")
         self._scroll = ScrollingText(self._text, _MOST_LINES, self)
+        speak(self._scroll.setAccessibleName, "The error")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         head = QHBoxLayout()
         head.setSpacing(8)

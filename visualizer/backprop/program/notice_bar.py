@@ -11,9 +11,11 @@ from engine.protocol.program_values import Notice
 from engine.protocol.source import Source
 from engine.shared.language import grouped, said, tr
 from visualizer.look import icons, spoken, theme
+from visualizer.look.scrolling_text import ScrollingRows
 from visualizer.look.spoken import speak
 
 _MOST = 3  # that are shown at once
+_MOST_LINES = 12  # of them, before they scroll
 
 
 class NoticeBar(QFrame):
@@ -34,27 +36,34 @@ class NoticeBar(QFrame):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._close)
-        self._rows = [self._make_row(number) for number in range(_MOST)]
+        inner = QWidget(self)
+        self._rows = [self._make_row(inner, number) for number in range(_MOST)]
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 10)
         column.setSpacing(4)
         column.addLayout(head)
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
         for place, text in self._rows:
             row = QHBoxLayout()
             row.setSpacing(8)
             row.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(text, 1)
-            column.addLayout(row)
+            rows.addLayout(row)
+        self._scroll = ScrollingRows(inner, _MOST_LINES, self)
+        speak(self._scroll.setAccessibleName, "What the program did")
+        column.addWidget(self._scroll)
         theme.current().changed.connect(self._dress)
         spoken.current().changed.connect(self._say)
         self._dress()
         self.hide()
 
-    def _make_row(self, number: int) -> tuple[QPushButton, QLabel]:
-        place = QPushButton(self, objectName=f"notice_place_{number}")
+    def _make_row(self, parent: QWidget, number: int) -> tuple[QPushButton, QLabel]:
+        place = QPushButton(parent, objectName=f"notice_place_{number}")
         place.setProperty("kind", "link")
         place.clicked.connect(partial(self._go, number))
-        text = QLabel(self, objectName=f"notice_text_{number}")
+        text = QLabel(parent, objectName=f"notice_text_{number}")
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return place, text

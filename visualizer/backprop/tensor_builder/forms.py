@@ -67,6 +67,7 @@ class FillForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fill = QComboBox(self, objectName="builder_fill")
+        speak(self._fill.setAccessibleName, "Fill")
         self._fill.addItems(FILLS)
         self._fill.setCurrentText("randn")
         self._fields: dict[str, QLineEdit] = {}
