@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.runs.control import TRAINER, control, start_detached
+from engine.runs.control import control, start_detached
 from engine.runs.run_folder import RunFolder
 from tests.engine.test_run_survival import begun
 from tests.patience import PATIENCE_S, until
+from tests.warm import server, warm_trainers
 
 FEW_BYTES = 100_000  # enough for every file of such a run but the optimizer of a checkpoint
 
@@ -23,9 +24,14 @@ def folder(tmp_path: Path) -> RunFolder:
 
 
 def start_on_a_small_disk(folder: RunFolder) -> int:
-    """A trainer that can write no file of more than FEW_BYTES, until its limit is lifted."""
-    limited = f'ulimit -S -f {FEW_BYTES // 512}; exec "$0" "$@"'
-    return start_detached(folder, command=("sh", "-c", limited, *TRAINER))
+    """A trainer that can write no file of more than FEW_BYTES, until its limit is lifted; it has that of its parent."""
+    parent, _ = server("engine")
+    before = resource.prlimit(parent, resource.RLIMIT_FSIZE, (FEW_BYTES, resource.RLIM_INFINITY))
+    try:
+        with warm_trainers():
+            return start_detached(folder)
+    finally:
+        resource.prlimit(parent, resource.RLIMIT_FSIZE, before)
 
 
 def waits_for_room(folder: RunFolder) -> bool:

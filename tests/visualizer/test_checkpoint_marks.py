@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QToolTip
 from engine.runs.checkpoint_names import checkpoint_name
 from engine.runs.kept_checkpoints import Progress, write_progress
 from tests.visualizer.training_folders import write_run
+from tests.visualizer.window import until
 from visualizer.pretraining.plots.checkpoint_marks import CheckpointMarks
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
@@ -20,23 +20,38 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)")  # sa
 KEPT = {100: 2.5, 200: 2.0, 300: None, 400: 2.25}  # by step, the validation loss of the weights
 
 
-@pytest.fixture
-def window(qtbot, tmp_path: Path) -> Iterator[PretrainingWorkspace]:
-    folder = write_run(tmp_path / "runs" / "run", 400)
+@pytest.fixture(scope="module")
+def workspace(qapp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PretrainingWorkspace]:
+    """With one run that has checkpoints."""
+    runs = tmp_path_factory.mktemp("marks") / "runs"
+    folder = write_run(runs / "run", 400)
     for step, loss in KEPT.items():
         path = folder.path / checkpoint_name(step)
         path.mkdir()
         progress = Progress(step=step, tokens=step * 768, elapsed_s=1.0, validation_loss=loss, is_milestone=True)
         write_progress(path, progress)
         (path / "model.safetensors").write_bytes(bytes(20_000))
-    made = PretrainingWorkspace(root=tmp_path / "runs")
-    qtbot.addWidget(made)
+    made = PretrainingWorkspace(root=runs)
     made.resize(1440, 900)
     made.show()
-    made.runs.select(folder.path)
-    qtbot.waitUntil(lambda: bool(made.plots.loss.checkpoints.all))
     yield made
     made.close()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def window(workspace) -> PretrainingWorkspace:
+    """The workspace with the run chosen anew, and neither a checkpoint nor a cursor."""
+    workspace.draft.leave_branch()
+    workspace.runs.select(None)
+    (run,) = workspace.runs.root.iterdir()
+    workspace.runs.select(run)
+    until(lambda: workspace.plots.loss.checkpoints.all, "its checkpoints are known")
+    workspace.plots.set_unit("steps")
+    assert workspace.draft.branch is None
+    assert workspace.plots.loss.checkpoints.chosen is None and workspace.plots.axis.pinned is None
+    return workspace
 
 
 def place(window: PretrainingWorkspace, step: int) -> QPoint:
@@ -106,7 +121,7 @@ def test_a_choice_stays_while_its_checkpoint_is_there(qtbot, window) -> None:
     assert marks.chosen is None and not marks.all
 
 
-def test_the_chosen_checkpoint_is_branched_from_and_exported(qtbot, window, tmp_path) -> None:
+def test_the_chosen_checkpoint_is_branched_from_and_exported(qtbot, window) -> None:
     marks, bar = marks_of(window), window.plots.checkpoint
     marks.choose(marks.all[1])
     with qtbot.waitSignal(bar.weights_wanted) as asked:

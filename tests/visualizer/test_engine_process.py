@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import psutil
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from engine.protocol.messages import AskCompletions, RunProgram
 from tests import patience
 from tests.processes import children_of, group_members, is_running
+from tests.visualizer.warm_engine import warm_engines
 from tests.visualizer.window import (
     answer,
     box,
@@ -228,7 +230,14 @@ def test_the_question_goes_when_the_operation_ends_by_itself(window: MainWindow,
     assert finished[0].interrupted and not boxes(window, "engine_unresponsive")
 
 
-def test_kill_ends_one_operation_of_torch_and_all_that_the_program_started(window: MainWindow):
+@pytest.fixture
+def next_is_warm() -> Iterator[None]:
+    """The engine that follows the one that ends here need not be fresh."""
+    with warm_engines():
+        yield
+
+
+def test_kill_ends_one_operation_of_torch_and_all_that_the_program_started(window: MainWindow, next_is_warm):
     text = """import subprocess, torch
 torch.set_num_threads(1)
 child = subprocess.Popen(["sleep", "1000"])
@@ -271,7 +280,7 @@ time.sleep(1e6)
     assert finished[0].interrupted
 
 
-def test_workers_and_children_end_with_their_engine(window: MainWindow):
+def test_workers_and_children_end_with_their_engine(window: MainWindow, next_is_warm):
     text = """import subprocess, torch
 from torch.utils.data import DataLoader
 child = subprocess.Popen(["sleep", "1000"])

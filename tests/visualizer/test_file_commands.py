@@ -273,12 +273,16 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_a_window_shows_what_a_killed_one_had_not_saved(tmp_path, file: Path) -> None:
+    """The first has an engine that never gets ready, and ends with it."""
+    (tmp_path / "late.sh").write_text("cat > /dev/null\n")
+    (tmp_path / "settings.ini").write_text(f'[General]\nengine_command="sh {tmp_path}/late.sh"\n')
     killed = subprocess.run(
         [sys.executable, "-c", _KILLED, str(file)],
         env={**os.environ, **environment(tmp_path)},
         timeout=PATIENCE_S,
         check=False,
     )
+    (tmp_path / "settings.ini").unlink()
     assert killed.returncode == -signal.SIGKILL and file.read_text() == "x = 1\n"
     with main_window(tmp_path, file=file, is_ready=False) as window:
         assert window.program.text() == "mine = 1x = 1\n" and window.files.document.path == file
