@@ -12,6 +12,7 @@ import torch
 from engine.protocol.tensor_values import Grid, TensorSummary, short_dtype
 from engine.shared.numbers import brief, number
 from engine.tensors import native
+from engine.tensors.in_place import CONVERSIONS, in_place, is_direct
 from engine.tensors.moment import moment_of
 from engine.tensors.pooling import thumbnail as pooled
 from engine.tensors.pooling import to_float32
@@ -38,6 +39,8 @@ N_SAMPLE = 1 << 17
 THUMBNAIL_ROWS, THUMBNAIL_COLUMNS = 14, 23
 # A thumbnail of a larger slice is made of this many evenly spaced rows and columns of it.
 _MAX_THUMBNAIL_SIDE = 1024
+# Of a slice that no cache holds each element is read from memory with its neighbours: there of half as many.
+_MAX_CACHED_ELEMENTS, _MAX_FAR_SIDE = 1 << 24, 512
 _STALE = "cannot be read: the tensor that it is a view of was written to since"
 
 
@@ -120,13 +123,21 @@ def _thumbnail(elements: torch.Tensor) -> Grid:
     while elements.dim() > 2:
         elements = elements[0]
     matrix = elements[None, :] if elements.dim() == 1 else elements
-    every = tuple(slice(None, None, math.ceil(size / _MAX_THUMBNAIL_SIDE) or 1) for size in matrix.shape)
-    rows = real(matrix[every])
+    longest = _MAX_THUMBNAIL_SIDE if matrix.numel() <= _MAX_CACHED_ELEMENTS else _MAX_FAR_SIDE
+    every = tuple(slice(None, None, math.ceil(size / longest) or 1) for size in matrix.shape)
+    rows = matrix[every]
     if not rows.numel():
         return Grid.of(np.zeros((0, 0)))
     if rows.stride(0) < rows.stride(1):  # rows that lie contiguous in memory are copied and reduced ten times as fast
-        return Grid.of(pooled(to_float32(as_array(rows.t())), THUMBNAIL_COLUMNS, THUMBNAIL_ROWS).T)
-    return Grid.of(pooled(to_float32(as_array(rows)), THUMBNAIL_ROWS, THUMBNAIL_COLUMNS))
+        return Grid.of(pooled(_numbers(rows.t()), THUMBNAIL_COLUMNS, THUMBNAIL_ROWS).T)
+    return Grid.of(pooled(_numbers(rows), THUMBNAIL_ROWS, THUMBNAIL_COLUMNS))
+
+
+def _numbers(rows: torch.Tensor) -> np.ndarray:
+    """float32 in memory of their own, without torch's threads where numpy can read them."""
+    if not is_direct(rows):
+        return to_float32(as_array(real(rows)))
+    return to_float32(CONVERSIONS.get(rows.dtype, np.array)(in_place(rows)))
 
 
 def _line(base: TensorSummary, found: Statistics, scalar: str | None) -> str:

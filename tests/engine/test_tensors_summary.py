@@ -14,7 +14,9 @@ from engine.protocol.tensor_values import short_dtype
 from engine.tensors.counted import COUNTED
 from engine.tensors.details import details
 from engine.tensors.gate import GATE
-from engine.tensors.reading import place_of_largest
+from engine.tensors.places import memory_order
+from engine.tensors.reading import evenly_spaced, place_of_largest, plain, real, unobserved
+from engine.tensors.statistics import statistics
 from engine.tensors.summary import short, summarize
 from engine.tensors.text import as_text
 
@@ -308,6 +310,47 @@ def test_a_large_tensor_is_counted_once_until_it_is_another(monkeypatch: pytest.
     x.data[7] = torch.inf  # past its version, as NumPy writes: then the program has run, and it is counted anew
     COUNTED.forget()
     assert (summarize(x).n_nan, summarize(x).n_inf) == (1, 1)
+
+
+DTYPES = (
+    torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.int64, torch.uint8, torch.bool, torch.complex64,
+    torch.float8_e4m3fn,
+)  # fmt: skip
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    dtype=st.sampled_from(DTYPES),
+    n_elements=st.integers(2, 3000),
+    odd=st.sets(st.sampled_from([0.0, NAN, INF, -INF])),
+    is_turned=st.booleans(),
+)
+def test_what_is_said_of_a_sample_is_what_torch_says_of_its_elements(dtype, n_elements, odd, is_turned) -> None:
+    x = 3 * torch.randn(n_elements, 4, generator=torch.Generator().manual_seed(n_elements))
+    for place, number in enumerate(odd):
+        x.view(-1)[place :: place + 3] = number
+    x = (x if dtype.is_floating_point or dtype.is_complex else x.nan_to_num(0, 1, -1).abs()).to(dtype)
+    x = x.t() if is_turned else x
+    with unobserved():
+        found = statistics(plain(x), 1, 500, lambda: (x,), may_wait=False)
+        some = real(evenly_spaced(x.permute(memory_order(x)), 500)).reshape(-1)
+    finite = some[some.isfinite()]
+    assert found.sampled and torch.equal(found.finite, finite)
+    if finite.numel():
+        assert (found.minimum, found.maximum) == (finite.min().item(), finite.max().item())
+        assert found.mean == pytest.approx(finite.mean().item(), rel=1e-5, abs=1e-6)
+    assert (found.std is not None) == (finite.numel() > 1)
+    if finite.numel() > 1:
+        assert found.std == pytest.approx(finite.std().item(), rel=1e-5)
+
+
+def test_the_threads_of_torch_take_no_part_in_the_summary_of_a_large_tensor() -> None:
+    COUNTED.forget()
+    x = torch.ones(2**22 + 1)
+    with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CPU]) as seen:
+        assert summarize(x, may_wait=True).counts_due
+    shared = ("aten::aminmax", "aten::mean", "aten::std", "aten::linalg_vector_norm", "aten::isfinite", "aten::copy_")
+    assert not {event.key for event in seen.key_averages()} & set(shared)
 
 
 def test_what_is_counted_in_a_large_tensor_may_wait_unless_something_in_a_sample_is_not_finite() -> None:
