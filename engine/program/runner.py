@@ -102,7 +102,10 @@ class Runner:
         except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
             return Outcome(explain_syntax(error, path, text), False, _ms_since(start))
         self._become_main(text, path)
-        self.begun = (*(() if lines is None else self.begun), Begun(text, path, RandomState(), lines))
+        before = () if lines is None else self.begun
+        if before and before[-1].text == text:
+            text = before[-1].text  # one text for all of its parts
+        self.begun = (*before, Begun(text, path, RandomState(), lines))
         announcer = Announcer(self._emit, path)
         caught: BaseException | None = None
         try:

@@ -72,7 +72,10 @@ def _measure_all() -> int:
     lines: list[Row] = []
     for name, command in _commands().items():
         print(f"… {name}", file=sys.stderr, flush=True)
-        lines += _measured(name, command)
+        measured = _measured(name, command)
+        for line in measured:  # at once: nothing measured is lost where the rest is not waited for
+            print("  " + " | ".join(filter(None, line)), file=sys.stderr, flush=True)
+        lines += measured
     print(table(lines))
     return 1 if any(line[1] == "not measured" for line in lines) else 0
 
