@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QBuffer, QPointF, QRect
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QBuffer, QPointF, QRect, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
 
@@ -212,3 +212,23 @@ def n_different(one, other):
 def pixels(image):
     """uint8 (height, width, 4)"""
     return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+
+
+@pytest.mark.parametrize("zoom", [0.12, 0.16, 0.2, 0.26])
+def test_no_title_lies_over_a_card_at_any_zoom(canvas, zoom) -> None:
+    scene = canvas.scene
+    size = scene.bounds.size() * zoom
+    image = QImage(int(size.width()) + 1, int(size.height()) + 1, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.scale(zoom, zoom)
+    painter.translate(-scene.bounds.topLeft())
+    FrameArtist().draw_titles(painter, scene, scene.bounds, zoom)
+    painter.end()
+    drawn = pixels(image)[..., 3] > 0
+    assert drawn.any()
+    for number in range(len(scene.rects)):
+        rect = scene.rect(number).translated(-scene.bounds.topLeft())
+        left, top = int(rect.left() * zoom) + 1, int(rect.top() * zoom) + 1
+        right, bottom = int(rect.right() * zoom) - 1, int(rect.bottom() * zoom) - 1
+        assert not drawn[top:bottom, left:right].any(), scene.shown.cards[number]

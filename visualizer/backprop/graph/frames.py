@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Container, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -29,6 +29,8 @@ _ROUNDED_BOX = 90.0  # pixels of one whose corners can be seen
 _LEAST_TITLE = 24.0  # pixels of one that has room for a title
 _PLATE_SHARE, _PLATE_REACH = 0.2, 0.3  # of a frame's height: that of its title's plate, and of its lower end at most
 _MOST_HEADS = 4_096  # whose words are kept measured
+_LEAST_CARD = 8.0  # pixels of one that a title may not hide: smaller ones say less than it
+_Plates: TypeAlias = list[QRectF]
 _ALL: Container[int] = range(sys.maxsize)
 _FILLS = ("bg.panel", "bg.canvas")  # by depth, in turns
 _HALF_PIXEL_IN = np.array([0.5, 0.5, -1.0, -1.0])  # x, y, width, height
@@ -124,7 +126,7 @@ class FrameArtist:
         """The titles, above the links; those of modules carry the sign that folds them. One whose head is too low for
         letters that can be read stands on a plate in the frame's corner, unless it would hide much of the frame.
         `is_under_cards`: cards are drawn after them, and would hide what reaches out of a head."""
-        plates: list[QRectF] = []
+        plates: _Plates = []
         for number in scene.frames_in(area, _LEAST_TITLE / scale):
             frame, box = scene.shown.frames[number], _box(scene, number)
             if box is None or number not in among:
@@ -138,27 +140,32 @@ class FrameArtist:
             size = title_size(head, scale)
             if not fits_in_head(size * scale, is_under_cards=is_under_cards):
                 self._set_size(_TITLE_PIXELS * self.look.scale / scale)
-                self._draw_plate(painter, frame.title, box, _fill(scene, number), plates)
+                self._draw_plate(painter, scene, scale, number, box, plates)
             elif box.top() <= area.bottom() and box.top() + head >= area.top():
                 self._set_size(size)
                 self._draw_head(painter, frame, box, head, _fill(scene, number))
 
-    def _draw_plate(self, painter: QPainter, title: str, box: QRectF, fill: str, plates: list[QRectF]) -> None:
-        """`plates` are those of the frames around it, and others that are not in its way."""
+    def _draw_plate(
+        self, painter: QPainter, scene: Scene, scale: float, number: int, box: QRectF, plates: _Plates
+    ) -> None:
+        """The longest name that has room over no card. `plates` are those of the frames around it, and others that are
+        not in its way."""
+        title, fill = scene.shown.frames[number].title, _fill(scene, number)
         height = self._now.mono_height
         pad = height / 4
-        widths = ((name, width + 2 * pad) for name, width in self._now.shorter(title))
-        title, width = next(((name, width) for name, width in widths if width <= box.width()), ("", 0.0))
-        place = QRectF(box.left(), box.top(), width, height)
-        place.moveTop(max((plate.bottom() for plate in plates if plate.intersects(place)), default=box.top()))
-        share, lowest = height / box.height(), (place.bottom() - box.top()) / box.height()
-        if not title or share > _PLATE_SHARE or lowest > _PLATE_REACH or any(map(place.intersects, plates)):
+        for name, width in self._now.shorter(title):
+            place = QRectF(box.left(), box.top(), width + 2 * pad, height)
+            place.moveTop(max((plate.bottom() for plate in plates if plate.intersects(place)), default=box.top()))
+            share, lowest = height / box.height(), (place.bottom() - box.top()) / box.height()
+            is_large = place.width() > box.width() or share > _PLATE_SHARE or lowest > _PLATE_REACH
+            if is_large or any(map(place.intersects, plates)) or _covers_cards(scene, place, scale):
+                continue
+            plates.append(place)
+            painter.fillRect(place, self.look.color(fill))
+            painter.setFont(self._mono)
+            painter.setPen(self.look.color("text.primary"))
+            painter.drawText(place.translated(pad, 0), LEFT, name)
             return
-        plates.append(place)
-        painter.fillRect(place, self.look.color(fill))
-        painter.setFont(self._mono)
-        painter.setPen(self.look.color("text.primary"))
-        painter.drawText(place.translated(pad, 0), LEFT, title)
 
     def _draw_head(self, painter: QPainter, frame: Frame, box: QRectF, head: float, fill: str) -> None:
         size = self._now.mono_height
@@ -226,6 +233,11 @@ def frames_around(scene: Scene, card: int) -> list[tuple[str, str]]:
     """Fold key and title of every module frame around a card, inner first."""
     around = [frame for frame in scene.shown.frames if frame.fold and card in frame.members]
     return [(frame.fold, frame.title) for frame in reversed(around)]
+
+
+def _covers_cards(scene: Scene, place: QRectF, scale: float) -> bool:
+    met = scene.rects[scene.cards_in(place)]
+    return bool((met[:, 3] * scale >= _LEAST_CARD).any())
 
 
 def _box(scene: Scene, number: int) -> QRectF | None:

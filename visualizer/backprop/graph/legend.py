@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QAccessible, QBrush, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -127,7 +127,8 @@ class Legend(QWidget):
         painter.setBrush(look.color("bg.panel"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         if self.is_strip and self._coloring is not None:
-            legend_colors.draw_line(painter, _HEAD, self.width() / look.scale, self._choice, self._coloring)
+            room = QSizeF(self.size()) / look.scale
+            legend_colors.draw_line(painter, room.height(), room.width(), self._choice, self._coloring)
             painter.end()
             return
         painter.setFont(look.font(11, 500))

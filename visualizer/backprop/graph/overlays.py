@@ -28,6 +28,7 @@ _MINIMAP = (184, 118)
 _MINIMAP_SHARE, _SMALLEST = 1 / 6, 0.6  # of the canvas's width, and of that size: a small canvas is for the graph
 _LEAST_WIDTH, _LEAST_HEIGHT = 560, 460  # of a canvas that has room for minimap and legend beside its cards
 _OPEN_WIDTH, _OPEN_HEIGHT = 640, 600  # of one that has room for the open legend
+_LOW, _LOW_STRIP = 260, 20  # of a canvas that has hardly room for cards, and of the strip at its foot
 _LEAST_ROOM, _ROOM_STEP = 300, 50  # scene pixels: a little more room moves no card
 _WORTH_IT = 0.7  # beside the overlays the graph may be this much smaller than behind them
 _WORTH_OPEN = 0.9  # the same beside an open legend that nobody asked for
@@ -233,7 +234,9 @@ class Overlays(QObject):
         self.minimap.setGeometry(margin, height - margin - down, across, down)
         size = self.legend.sizeHint()
         self.legend.setVisible(has_scene and (self.has_legend or self._has_strip))
-        if self._has_strip:
+        if self._has_strip and height < look.px(_LOW):
+            self.legend.setGeometry(0, height - look.px(_LOW_STRIP), width, look.px(_LOW_STRIP))
+        elif self._has_strip:
             self.legend.setGeometry(margin, height - margin - size.height(), width - 2 * margin, size.height())
         else:
             above = self.minimap.y() - look.px(10) - size.height()
