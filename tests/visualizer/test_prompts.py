@@ -22,6 +22,7 @@ from engine.train.tokenizer import make_tokenizer
 from tests.engine.exported import ALPHABET, MODEL, exported, run_with_checkpoint
 from tests.visualizer.training_folders import write_run
 from visualizer.look import motion
+from visualizer.look.spoken import use_language
 from visualizer.pretraining.centre import PLOTS, PROMPT
 from visualizer.pretraining.prompt_links import weights_of
 from visualizer.pretraining.prompts.panel import PromptPanel
@@ -126,6 +127,21 @@ def test_a_number_that_cannot_be_is_said_beside_its_field_and_nothing_is_asked(p
     enter(panel, "")
     assert panel.words.text() == "The prompt is empty: type what the model shall go on from."
     assert panel.settings.edits["temperature"].property("invalid") == "false"
+
+
+def test_the_numbers_of_a_prompt_are_written_and_typed_as_the_language_in_use_does(qtbot, panel) -> None:
+    edit = panel.settings.edits["temperature"]
+    assert edit.text() == "0.8"
+    use_language("pt_BR")
+    try:
+        assert edit.text() == "0,8"
+        edit.setText("1,5")
+        with qtbot.waitSignal(panel.asked) as asked:
+            enter(panel, "he")
+        assert asked.args == [VIEW, Prompt(text="he", temperature=1.5)]
+    finally:
+        use_language("en")
+    assert edit.text() == "1.5"
 
 
 def test_tokens_stand_on_grounds_of_their_own_and_the_table_shows_each_ones_candidates(panel, lines) -> None:

@@ -78,8 +78,8 @@ def has_color(plot, token, box=None):
 
 def test_the_references_explain_where_the_loss_starts(plots):
     assert plots.loss.references() == [
-        (math.log(50257), "uniform guess ln 50,257 = 10.82"),
-        (6.32, "unigram entropy of the corpus 6.32"),
+        (math.log(50257), ("uniform guess ln 50,257 = 10.82", "ln 50,257 = 10.82", "10.82")),
+        (6.32, ("unigram entropy of the corpus 6.32", "unigram entropy 6.32", "6.32")),
     ]
 
 
@@ -93,12 +93,14 @@ def test_a_drag_zooms_every_plot_a_double_click_fits_the_data_and_another_one_sh
         low, high = plot.frame().x_range
         assert abs(low - 500) < 8 and abs(high - 1000) < 8
     bottom, top = loss.frame().y_range
-    assert top > math.log(50257) > bottom
+    assert top < 6 < math.log(50257)  # a part has the height to itself
     assert plots.findChild(QToolButton, "reset_zoom").isEnabled()
     qtbot.mouseDClick(small, Qt.MouseButton.LeftButton, pos=place(small, 800))
     assert all(plot.frame().x_range == (1, 2000) for plot in every_plot(plots))
     qtbot.mouseDClick(small, Qt.MouseButton.LeftButton, pos=place(small, 800))
     assert all(plot.frame().x_range == (0, 3000) for plot in every_plot(plots))
+    bottom, top = loss.frame().y_range
+    assert top > math.log(50257) > bottom  # the whole run, with where it starts
 
 
 def test_keys_fit_pan_zoom_and_go_back_to_the_whole_run(qtbot, plots):
@@ -485,7 +487,7 @@ def test_the_line_of_a_change_crosses_no_words_of_a_reference(plots, mode):
     image, line = plot.grab().toImage(), theme.current().color("warn.text").name()
     scale = image.width() / plot.width()
     level = plot.frame().point(1, plot.references()[0][0]).y()
-    words = QFontMetricsF(theme.current().font(10.5)).horizontalAdvance(plot.references()[0][1])
+    words = QFontMetricsF(theme.current().font(10.5)).horizontalAdvance(plot.references()[0][1][0])
 
     def lines_at(y):
         right = plot.area().right() - 6
@@ -497,3 +499,15 @@ def test_the_line_of_a_change_crosses_no_words_of_a_reference(plots, mode):
         middle = level + 2 + QFontMetricsF(theme.current().font(10.5)).height() / 2
     assert lines_at(plot.area().center().y()) > 10  # beside the words they are drawn
     assert lines_at(middle) == 0
+
+
+def test_the_words_at_the_ends_stand_beside_them_also_where_a_reference_is_near(plots):
+    """A run of a dozen steps of thousands, whose loss is still that of a guess."""
+    for n in (12, 2000, 2900):
+        plots.show_curves(curves(n=n, max_steps=3000, loss=np.full(n, math.log(50257) - 0.05)))
+        area, right = plots.loss.area(), plots.loss.frame().point(float(n), 1).x()
+        labels = plots.loss.end_labels(area)
+        references = [box for _, box, _ in plots.loss._reference_places(area)]
+        assert labels and not any(box.intersects(each) for box, _, _ in labels for each in references)
+        if n == 12:
+            assert all(0 < box.left() - right < 20 for box, _, _ in labels)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from engine.runs.changes import CHANGEABLE, Settings, checked
@@ -14,6 +15,7 @@ from engine.runs.typed_numbers import read_number
 from engine.shared.language import grouped, said, tr
 from visualizer.look import theme
 from visualizer.look.spoken import say_again, speak, speak_by
+from visualizer.look.tall_scroll import TallScroll
 from visualizer.pretraining import formatting
 from visualizer.pretraining.form.field_rows import NumberRow
 from visualizer.pretraining.form.field_table import SPECS
@@ -63,10 +65,17 @@ class ChangeDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(look.px(6))
         column.addWidget(self._told)
+        fields = QWidget(self)
+        rows = QVBoxLayout(fields)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(look.px(6))
         for row in self.rows.values():
-            column.addWidget(row)
+            rows.addWidget(row)
+        rows.addStretch(1)
+        self._fields = TallScroll(fields, "change_fields")  # where the screen is lower than they are
+        self._fields.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each comes into view as it gets the keyboard
+        column.addWidget(self._fields, 1)
         column.addWidget(self._follows)
-        column.addStretch(1)
         column.addWidget(self._buttons)
         self._told.setFont(look.font(12))
         self._follows.setFont(look.font(11.5))
@@ -99,8 +108,20 @@ class ChangeDialog(QDialog):
         """It grows for a sentence that comes, whose lines a dialog does not count by itself."""
         is_done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            self.resize(self.width(), max(self.height(), self.layout().totalHeightForWidth(self.width())))
+            self._grow()
         return is_done
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._grow()
+
+    def _grow(self) -> None:
+        """High enough for every field, as far as the screen is."""
+        fields = self._fields.widget()
+        lacking = fields.minimumSizeHint().height() - self._fields.height()
+        others = self.layout().totalHeightForWidth(self.width()) - self.height()  # of words that need more lines
+        room = self.screen().availableSize().height() - theme.current().px(40)
+        self.resize(self.width(), max(self.height(), min(self.height() + max(lacking, others), room)))
 
     def _choose(self) -> None:
         self.chosen.emit(self._settings)

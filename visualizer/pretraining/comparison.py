@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -77,7 +77,8 @@ class ComparisonDialog(QDialog):
         height = look.px(150) + len(self.rows) * look.px(28) if self.rows else look.px(110)
         self._dress()
         say_again(self, self._fill)
-        self.resize(look.px(min(260 + 150 * len(names), 980)), min(height, look.px(620)))
+        room = self.screen().availableSize() - QSize(look.px(20), look.px(40))
+        self.resize(QSize(look.px(min(260 + 150 * len(names), 980)), min(height, look.px(620))).boundedTo(room))
 
     def _dress(self) -> None:
         table = self.table

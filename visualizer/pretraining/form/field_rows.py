@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePo
 from engine.runs.config_rules import RULES
 from engine.shared.language import tr
 from visualizer.look import theme
+from visualizer.look.choice_box import ChoiceBox
 from visualizer.look.labels import ElidedLabel
-from visualizer.look.spoken import say_again, speak
+from visualizer.look.spoken import say_again, speak, speak_by
 from visualizer.pretraining.typed_text import as_read, as_typed
 
 _NUMBER_PX, _CHOICE_PX = 92, 150
@@ -34,7 +35,7 @@ class Row(QWidget):
         self.is_locked = False
         self._label = ElidedLabel(11.5 if is_code else 12, "text.secondary", mono=is_code, parent=self)
         speak(self._label.set_text, label)
-        speak(self._label.setToolTip, help_text)
+        speak_by(self._label.setToolTip, lambda: f"{tr(label)}: {tr(help_text)}")  # also where it ends in "…"
         editor.setObjectName(f"field_{key}")
         speak(editor.setAccessibleName, label)
         speak(editor.setToolTip, help_text)
@@ -220,7 +221,7 @@ class _Edit(QLineEdit):
         super().keyPressEvent(event)
 
 
-class _Box(QComboBox):
+class _Box(ChoiceBox):
     entered = Signal()
     preferred_px = 0  # wide; it is no narrower than a field for a number
 

@@ -22,7 +22,9 @@ from engine.shared.language import mark, tr
 from visualizer.look import icons, theme
 from visualizer.look.file_dialogs import ask_file, ask_folder
 from visualizer.look.focus_ring import FocusRing
+from visualizer.look.panel_head import PanelHead
 from visualizer.look.spoken import current, speak, speak_by
+from visualizer.look.turned_box import turn
 from visualizer.pretraining.form.estimates_view import EstimatesView
 from visualizer.pretraining.form.field_rows import ChoiceRow, NumberRow, Row
 from visualizer.pretraining.form.field_table import (
@@ -102,6 +104,7 @@ class TrainingForm(QWidget):
         for key, row in self.rows.items():
             row.set_locked(bool(words) and (keys is None or key in keys))
         speak_by(self._lock_words.setText, lambda: words or tr("new run"))
+        speak_by(self._lock_icon.setToolTip, lambda: words)
         self._lock_icon.setVisible(bool(words))
         self.paste_button.setVisible(not words)
         self.new_button.setVisible(bool(words))
@@ -143,7 +146,7 @@ class TrainingForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._build_head())
+        column.addWidget(self._build_head())
         column.addWidget(self._line())
         column.addWidget(self._scroll, 1)
         column.addWidget(self._line())
@@ -189,21 +192,16 @@ class TrainingForm(QWidget):
         self.rows[spec.key] = row
         return row
 
-    def _build_head(self) -> QHBoxLayout:
-        title = QLabel()
-        speak(title.setText, "Configuration")
-        title.setProperty("role", "title")
+    def _build_head(self) -> PanelHead:
+        """In little room the lock alone says that the fields are fixed, and resting on it why."""
         self._lock_icon = QLabel()
         self._lock_words = QLabel(objectName="form_state")
         self._lock_words.setProperty("role", "caption")
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(6)
-        row.addWidget(title)
-        row.addStretch(1)
-        row.addWidget(self._lock_icon)
-        row.addWidget(self._lock_words)
-        return row
+        head = PanelHead(mark("Configuration"), self)
+        head.row.setContentsMargins(12, 8, 12, 8)
+        head.row.setSpacing(6)
+        head.fill((), (self._lock_icon, self._lock_words), leaving=(self._lock_words,))
+        return head
 
     def _build_foot(self) -> QVBoxLayout:
         self.help = QLabel(objectName="form_help")
@@ -241,14 +239,17 @@ class TrainingForm(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons under each other where they have no room beside each other; in a low form fields come first."""
-        self.help.setVisible(self.height() >= theme.current().px(_HELP_FROM))
+        self._show_help_line()
         self._arrange_foot()
+
+    def _show_help_line(self) -> None:
+        """No empty band where there is nothing to say."""
+        self.help.setVisible(bool(self.help.text()) and self.height() >= theme.current().px(_HELP_FROM))
 
     def _arrange_foot(self) -> None:
         shown = [button for button in (self.copy_button, self.paste_button, self.new_button) if not button.isHidden()]
         needed = sum(button.sizeHint().width() + 8 for button in shown) + 16
-        fits = needed <= self.width()
-        self._buttons.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+        turn(self._buttons, is_below=needed > self.width())
 
     # -- what the person does
 
@@ -294,6 +295,7 @@ class TrainingForm(QWidget):
         speak_by(self.help.setText, lambda: sentence)
         color = theme.current().color("error.text" if is_error else "text.secondary").name()
         self.help.setStyleSheet(f"color: {color};")
+        self._show_help_line()
 
     def _show_help(self, key: str) -> None:
         self.say(f"<span style='font-weight: 600;'>{tr(SPECS[key].label)}</span>: {tr(SPECS[key].help)}")

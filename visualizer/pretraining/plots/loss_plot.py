@@ -25,6 +25,7 @@ from visualizer.pretraining.plots.strokes import draw_level, draw_marker
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_REFERENCE_PX = 10.5  # the words of a reference, at 100 %
 _GAP = 9.0  # pixels at 100 % between the end of a curve and its words
 
 
@@ -54,19 +55,20 @@ class LossPlot(Plot):
         self.checkpoints.clear()
         super().clear()
 
-    def references(self) -> list[tuple[float, str]]:
-        """The levels that explain where the loss starts, in nats per token, with their words."""
+    def references(self) -> list[tuple[float, tuple[str, ...]]]:
+        """The levels that explain where the loss starts, in nats per token, with their words: whole, and ever shorter
+        for a plot with less room."""
         if self.shown is None:
             return []
-        run, levels = self.shown.run, []
+        run = self.shown.run
+        levels: list[tuple[float, tuple[str, ...]]] = []
         if run.vocab_size > 1:
-            uniform = math.log(run.vocab_size)
-            levels.append(
-                (uniform, tr("uniform guess ln {n} = {loss}", n=grouped(run.vocab_size), loss=fixed(uniform, 2)))
-            )
-        if run.unigram_entropy is not None:
-            words = tr("unigram entropy of the corpus {loss}", loss=fixed(run.unigram_entropy, 2))
-            levels.append((run.unigram_entropy, words))
+            uniform, n = math.log(run.vocab_size), grouped(run.vocab_size)
+            words = tr("uniform guess ln {n} = {loss}", n=n, loss=fixed(uniform, 2))
+            levels.append((uniform, (words, f"ln {n} = {fixed(uniform, 2)}", fixed(uniform, 2))))
+        if (entropy := run.unigram_entropy) is not None:
+            words = tr("unigram entropy of the corpus {loss}", loss=fixed(entropy, 2))
+            levels.append((entropy, (words, words.replace(tr(" of the corpus"), ""), fixed(entropy, 2))))
         return levels
 
     def told_at(self, place: float) -> str:
@@ -96,24 +98,30 @@ class LossPlot(Plot):
 
     def paint_under(self, painter: QPainter, area: QRectF) -> None:
         look = theme.current()
-        painter.setFont(look.font(10.5))
-        metrics = QFontMetricsF(painter.font())
+        painter.setFont(look.font(_REFERENCE_PX))
+        for y, box, words in self._reference_places(area):
+            draw_level(painter, area, y, look.color("text.muted"))
+            painter.setPen(look.color("text.secondary"))
+            self.paint_ground(painter, box)  # no line of a change or of the grid goes through them
+            painter.drawText(box, _RIGHT, words)
+        self._paint_not_trained(painter, area)
+
+    def _reference_places(self, area: QRectF) -> list[tuple[float, QRectF, str]]:
+        """Of each reference in sight: its height, and its words with the box that they stand in."""
+        look, found = theme.current(), []
+        metrics = QFontMetricsF(look.font(_REFERENCE_PX))
         places = sorted((self.frame().point(1, level).y(), words) for level, words in self.references())
         for index, (y, words) in enumerate(places):
             if not area.top() <= y <= area.bottom():
                 continue
-            draw_level(painter, area, y, look.color("text.muted"))
             # Above its line; below it where the line above is too near.
             is_crowded = index > 0 and y - places[index - 1][0] < metrics.height() * 1.3
             top = y + 2 if is_crowded or y - area.top() < metrics.height() else y - metrics.height() - 2
             box = QRectF(area.left(), top, area.width() - look.px(4), metrics.height())
-            painter.setPen(look.color("text.secondary"))
-            shorter = (words, words.replace(tr(" of the corpus"), ""), " ".join(words.split()[-3:]), words.split()[-1])
-            fitting = next((each for each in shorter if metrics.horizontalAdvance(each) <= box.width()), "")
-            ground = box.adjusted(box.width() - metrics.horizontalAdvance(fitting) - look.px(4), 0, 0, 0)
-            self.paint_ground(painter, ground)  # no line of a change or of the grid goes through them
-            painter.drawText(box, _RIGHT, fitting)
-        self._paint_not_trained(painter, area)
+            fitting = next((each for each in words if metrics.horizontalAdvance(each) <= box.width()), "")
+            box.setLeft(box.right() - metrics.horizontalAdvance(fitting) - look.px(4))
+            found.append((y, box, fitting))
+        return found
 
     def _paint_not_trained(self, painter: QPainter, area: QRectF) -> None:
         look, metrics = theme.current(), QFontMetricsF(painter.font())
@@ -182,29 +190,35 @@ class LossPlot(Plot):
 
     def _paint_ends(self, painter: QPainter, area: QRectF) -> None:
         """ "val 4.94" and "train 4.32" beside the ends of their lines, moved apart where they would overlap."""
-        look, frame, ends = theme.current(), self.frame(), self._ends()
-        for x, y, _, token in ends:
+        look = theme.current()
+        for x, y, _, token in self._ends():
             if token == "accent.text":
-                self._paint_dot(painter, area, frame.point(x, y))
+                self._paint_dot(painter, area, self.frame().point(x, y))
         painter.setFont(look.font(11, 600))
-        metrics = QFontMetricsF(painter.font())
-        right = max((frame.point(x, 1).x() for x, *_ in ends), default=0.0)
-        if not area.left() <= right <= area.right() + 1:
-            return
-        levels = [frame.point(1, level).y() for level, _ in self.references()]
-        boxes = _apart([(frame.point(1, y).y(), words, token) for _, y, words, token in ends], metrics.height())
-        lowest = max((y for y, *_ in boxes), default=0.0) + metrics.height() / 2
-        for y, words, token in boxes:
-            y = max(y - max(lowest - area.bottom(), 0.0), area.top() + metrics.height() / 2)
-            # The words of a reference end at the right edge of the curves: there the label stands behind them.
-            is_crowded = any(abs(level - y) < 2 * metrics.height() for level in levels)
-            left = (area.right() if is_crowded else right) + look.px(_GAP)
-            width = metrics.horizontalAdvance(words) + look.px(4)
-            box = QRectF(left, y - metrics.height() / 2, width, metrics.height())
+        for box, words, token in self.end_labels(area):
             if self.shown is not None and self.shown.overlays and box.right() < area.right():
                 painter.fillRect(box, look.color("bg.raised"))
             painter.setPen(look.color(token))
             painter.drawText(box, _LEFT, words)
+
+    def end_labels(self, area: QRectF) -> list[tuple[QRectF, str, str]]:
+        """Where the words at the ends of the lines stand, the words, and the token of their colour."""
+        look, frame, ends, found = theme.current(), self.frame(), self._ends(), []
+        metrics = QFontMetricsF(look.font(11, 600))
+        right = max((frame.point(x, 1).x() for x, *_ in ends), default=0.0)
+        if not area.left() <= right <= area.right() + 1:
+            return []
+        references = [box for _, box, _ in self._reference_places(area)]
+        boxes = _apart([(frame.point(1, y).y(), words, token) for _, y, words, token in ends], metrics.height())
+        lowest = max((y for y, *_ in boxes), default=0.0) + metrics.height() / 2
+        for y, words, token in boxes:
+            y = max(y - max(lowest - area.bottom(), 0.0), area.top() + metrics.height() / 2)
+            width = metrics.horizontalAdvance(words) + look.px(4)
+            box = QRectF(right + look.px(_GAP), y - metrics.height() / 2, width, metrics.height())
+            if any(box.intersects(reference) for reference in references):  # then behind the words, at the edge
+                box.moveLeft(area.right() + look.px(_GAP))
+            found.append((box, words, token))
+        return found
 
     def _reserve_room(self) -> None:
         """Right of the curves as much as the words at their ends take, so that they never lie on a curve."""

@@ -24,8 +24,8 @@ from visualizer.pretraining.plots.ticks import log_ticks, round_ticks
 
 
 class Plot(Surface):
-    """`words_x` and `words_y` turn a tick into text. The vertical range holds what is visible of the lines, and always
-    `levels`, unless the axis is fitted to the data."""
+    """`words_x` and `words_y` turn a tick into text. The vertical range holds what is visible of the lines, and of the
+    whole run `levels`, too: a part of it has its height to itself."""
 
     accessible_role = QAccessible.Role.Chart
 
@@ -120,7 +120,7 @@ class Plot(Surface):
         return Frame(area, self.axis.range, heights, self.axis.is_log, self.is_log_y)
 
     def _vertical(self, frame: Frame) -> tuple[float, float]:
-        found = [np.asarray(() if self.axis.follows_data else self._levels, dtype=np.float64)]
+        found = [np.asarray(() if self.axis.is_zoomed else self._levels, dtype=np.float64)]
         found += [each for line in self._lines for each in line.seen(frame)[2:4]]
         values = np.concatenate(found)
         values = values[np.isfinite(values) & (values > 0 if self.is_log_y else True)]

@@ -24,6 +24,7 @@ from engine.runs.prompts import AnswerLine, Begun, Drawn, Ended, Loading, Prompt
 from engine.shared.language import grouped, mark, said, tr, trn
 from engine.shared.local_numbers import fixed
 from visualizer.look import motion, theme
+from visualizer.look.choice_box import ChoiceBox
 from visualizer.look.empty_words import EmptyWords
 from visualizer.look.spoken import say_again, speak, speak_by
 from visualizer.pretraining.prompts.answer_view import AnswerView
@@ -55,7 +56,7 @@ class PromptPanel(QWidget):
         self.setObjectName("prompt_panel")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.weights = QComboBox(self)
+        self.weights = ChoiceBox(self)
         self.field = PromptField(self)
         self.settings = SettingsRow(self)
         self.ask_button = QPushButton(self, objectName="prompt_ask")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
@@ -11,11 +12,11 @@ from engine.runs.config_rules import RULES, ConfigError
 from engine.runs.prompts import Prompt
 from engine.runs.typed_numbers import read_number
 from engine.shared.language import mark
-from engine.shared.local_numbers import plain
+from engine.shared.numbers import plain
 from visualizer.look import theme
 from visualizer.look.flow_layout import FlowLayout
-from visualizer.look.spoken import speak
-from visualizer.pretraining.typed_text import as_read
+from visualizer.look.spoken import say_again, speak
+from visualizer.pretraining.typed_text import as_read, as_typed
 
 _FIELDS = {
     "temperature": (
@@ -35,9 +36,13 @@ class SettingsRow(QWidget):
         super().__init__(parent)
         self._flow = FlowLayout(self)
         self.edits: dict[str, QLineEdit] = {}
+        self._texts: dict[str, str] = {}  # of each field, as the engine reads it
         first = Prompt(text="")
         for name, (label, tip) in _FIELDS.items():
-            self.edits[name] = edit = QLineEdit(plain(getattr(first, name)), self, objectName=f"prompt_{name}")
+            self.edits[name] = edit = QLineEdit(self, objectName=f"prompt_{name}")
+            self._texts[name] = plain(getattr(first, name))
+            say_again(edit, partial(self._say, name))
+            edit.textChanged.connect(partial(self._keep, name))
             edit.setAlignment(Qt.AlignmentFlag.AlignRight)
             speak(edit.setAccessibleName, label)
             words = QLabel(self)
@@ -59,7 +64,7 @@ class SettingsRow(QWidget):
     def numbers(self) -> Mapping[str, int | float]:
         """By the names of Prompt's fields. Raises ConfigError for the first that is none; its field is marked."""
         try:
-            found = {name: read_number(name, self._read(name)) for name, edit in self.edits.items()}
+            found = {name: read_number(name, text) for name, text in self._texts.items()}
         except ConfigError as error:
             self._mark(error.field)
             self.edits[error.field].setFocus()
@@ -67,8 +72,12 @@ class SettingsRow(QWidget):
         self._mark("")
         return found
 
-    def _read(self, name: str) -> str:
-        return as_read(self.edits[name].text().strip(), is_whole=RULES[name].is_whole)
+    def _keep(self, name: str, typed: str) -> None:
+        self._texts[name] = as_read(typed.strip(), is_whole=RULES[name].is_whole)
+
+    def _say(self, name: str) -> None:
+        """The same number as one types it in the language in use."""
+        self.edits[name].setText(as_typed(self._texts[name], is_whole=RULES[name].is_whole))
 
     def _mark(self, wrong: str) -> None:
         for name, edit in self.edits.items():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QWidget
 
 from engine.shared.language import tr
 from visualizer.look import icons, theme
+from visualizer.look.choice_box import ChoiceBox
 from visualizer.look.search_field import SearchField
 from visualizer.look.spoken import say_again, speak
+from visualizer.look.turned_box import turn
 from visualizer.pretraining.runs.order import ORDERS
 
 
@@ -29,7 +31,7 @@ class RunFinder(QWidget):
         self.search.textChanged.connect(self.changed)
         self.search.left.connect(self.left)
         self.search.returnPressed.connect(self.left)
-        self.order = QComboBox(self)
+        self.order = ChoiceBox(self)
         self.order.setObjectName("runs_order")
         speak(self.order.setAccessibleName, "Order of the runs")
         speak(self.order.setToolTip, "The order of the runs")
@@ -61,7 +63,7 @@ class RunFinder(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_wide = self.width() >= theme.current().px(300)
-        self._box.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+        turn(self._box, is_below=not is_wide)
 
     def _turn(self) -> None:
         self._dress()

@@ -54,6 +54,7 @@ class RunHeader(QWidget):
         self._pill = QLabel(self, objectName="run_pill")
         self._progress = QProgressBar(self, objectName="run_progress")
         self._progress.setTextVisible(False)
+        self._progress.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # what is beside it is whole
         speak(self._progress.setAccessibleName, "Progress of the run")
         self._readouts = {
             name: _Readout(name, title)
@@ -156,10 +157,18 @@ class RunHeader(QWidget):
                     shown.remove(name)
         for name, readout in self._readouts.items():
             readout.setVisible(name in shown)
+        self._place_name()
+
+    def _place_name(self) -> None:
+        """Whole, with the state beside it; where there is no room for both, the state stands beside the progress."""
+        look, metrics = theme.current(), QFontMetrics(self._name.font())
+        room = self._title.width() - look.px(26)
         pill = 0 if self._pill.isHidden() else self._pill.sizeHint().width() + look.px(8)
-        room = self._title.width() - pill - look.px(26)
-        metrics = QFontMetrics(self._name.font())
-        self._name.setText(elided(metrics, view.name, room, Qt.TextElideMode.ElideMiddle))
+        is_beside = metrics.horizontalAdvance(self._view.name) <= room - pill
+        if is_beside != (self._first.indexOf(self._pill) >= 0):
+            (self._second if is_beside else self._first).removeWidget(self._pill)
+            (self._first if is_beside else self._second).insertWidget(int(is_beside), self._pill)
+        self._name.setText(elided(metrics, self._view.name, room, Qt.TextElideMode.ElideMiddle))
 
     def _sentence_width(self) -> int:
         """Room for the sentence in at most three lines."""
@@ -175,17 +184,19 @@ class RunHeader(QWidget):
 
     def _build(self) -> None:
         self._title = QWidget(self)
-        first = QHBoxLayout()
+        self._first, self._second = first, second = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self._name)
         first.addWidget(self._pill)
         first.addStretch(1)
+        second.setSpacing(8)
+        second.addWidget(self._progress, 1)
         column = QVBoxLayout(self._title)
         column.setContentsMargins(12, 0, 14, 0)
         column.setSpacing(6)
         column.addStretch(1)
         column.addLayout(first)
-        column.addWidget(self._progress)
+        column.addLayout(second)
         column.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 12, 0)

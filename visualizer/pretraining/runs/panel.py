@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPoint,
+    QSize,
     Qt,
     Signal,
 )
@@ -18,14 +19,16 @@ from PySide6.QtWidgets import (
     QListView,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from engine.shared.language import grouped, mark, tr
-from visualizer.look import theme
-from visualizer.look.flow_layout import FlowWidget
+from visualizer.look import icons, theme
+from visualizer.look.empty_words import EmptyWords
 from visualizer.look.focus_ring import FocusRing
+from visualizer.look.shrinking_button import ShrinkingButton
 from visualizer.look.spoken import current, speak
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, RunRow
 from visualizer.pretraining.runs.finder import RunFinder
@@ -75,13 +78,12 @@ class TrainingRuns(QWidget):
         self.view.selectionModel().currentChanged.connect(self._tell_selection)
         self._count = QLabel(self, objectName="runs_count")
         self._count.setProperty("role", "caption")
-        self._empty = QLabel(self, objectName="runs_empty")
-        self._empty.setWordWrap(True)
-        self._empty.setProperty("role", "secondary")
-        self._empty.setContentsMargins(12, 0, 12, 8)
-        self._open = QPushButton(self, objectName="open_run_folder")
-        speak(self._open.setText, "Open other run folder…")
+        self._empty = EmptyWords(_NONE, self, name="runs_empty")
+        self._open = ShrinkingButton(mark("Open other run folder…"), self, objectName="open_run_folder")
+        self._open.setIcon(icons.icon("folder"))
+        self._open.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # it gives way
         self._open.setProperty("kind", "link")
+        speak(self._open.setToolTip, "Open other run folder…")
         self._open.clicked.connect(self.open_wanted)
         self.new_button = QPushButton(self, objectName="new_run")
         self.new_button.setProperty("kind", "link")
@@ -90,8 +92,9 @@ class TrainingRuns(QWidget):
         self.new_button.clicked.connect(self.new_wanted)
         self._is_quiet = False
         self._build()
-        theme.current().changed.connect(self.view.doItemsLayout)
+        theme.current().changed.connect(self._dress)
         current().changed.connect(self._list)
+        self._dress()
         self.show_rows((), None)
 
     def show_rows(self, rows: tuple[RunRow, ...], selected: Path | None) -> None:
@@ -117,12 +120,19 @@ class TrainingRuns(QWidget):
         self._count.setText("" if not n_rows else grouped(n_rows) if len(rows) == n_rows else some)
         self._empty.setText(tr(_NOT_FOUND, text=text) if n_rows else tr(_NONE))
         self._empty.setVisible(not rows)
+        self.view.setVisible(bool(rows))
         finder.setVisible(n_rows > 1 or bool(text))
 
     def focus_search(self) -> None:
         """The keyboard into the line that is searched by."""
         self.finder.search.setFocus()
         self.finder.search.selectAll()
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self._open.setIconSize(QSize(look.px(14), look.px(14)))
+        self.view.setMinimumHeight(self.view.itemDelegate().row_height())
+        self.view.doItemsLayout()
 
     def _tell_selection(self, index: QModelIndex) -> None:
         if not self._is_quiet and index.isValid():
@@ -179,19 +189,18 @@ class TrainingRuns(QWidget):
         head.addWidget(self._count)
         head.addStretch(1)
         head.addWidget(right)
-        links = FlowWidget(self)  # large text needs two rows
-        links.flow.setSpacing(16)
-        links.flow.addWidget(self._open)
-        links.flow.addWidget(self.new_button)
         foot = QHBoxLayout()
+        foot.setSpacing(16)
         foot.setContentsMargins(12, 4, 12, 6)
-        foot.addWidget(links)
+        foot.addWidget(self._open)
+        foot.addWidget(self.new_button)
+        foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.finder)
-        column.addWidget(self._empty)
+        column.addWidget(self._empty, 1)
         column.addWidget(self.view, 1)
         column.addLayout(foot)
 

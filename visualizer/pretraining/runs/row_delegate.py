@@ -20,6 +20,7 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole  # of the model, for its RunRow
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ONE_LINE = 140  # pixels at 100 %: a row with less has its number beside the words, not beside the name
 
 
 def box_of(row: QRect) -> QRectF:
@@ -32,9 +33,14 @@ class RunDelegate(QStyledItemDelegate):
     """Paints the RunRow of an index."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(theme.current().px(120), self.row_height())
+
+    @staticmethod
+    def row_height() -> int:
+        """Of every row, in pixels."""
         look = theme.current()
         lines = QFontMetrics(look.font(12, 600)).height() + QFontMetrics(look.font(11)).height()
-        return QSize(look.px(120), lines + look.px(14))
+        return lines + look.px(14)
 
     @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -52,8 +58,14 @@ class RunDelegate(QStyledItemDelegate):
         value = formatting.loss(row.val_loss)
         width = max(painter.fontMetrics().horizontalAdvance(value), painter.fontMetrics().horizontalAdvance("10.82"))
         painter.setPen(look.color("text.primary" if row.val_loss is not None else "text.muted"))
-        painter.drawText(QRect(right - width, rect.top(), width, rect.height()), _RIGHT, value)
         left = rect.left() + look.px(34)
+        if right - left < look.px(_ONE_LINE):  # the name has a line of its own
+            place = self._lines(rect)[1]
+            painter.drawText(QRect(right - width, place.top(), width, place.height()), _RIGHT, value)
+            self._paint_words(painter, rect, left, (right - left, right - width - look.px(8) - left), row)
+            painter.restore()
+            return
+        painter.drawText(QRect(right - width, rect.top(), width, rect.height()), _RIGHT, value)
         spark = QRectF(right - width - look.px(12) - look.px(64), rect.top() + look.px(11), look.px(64),
                        rect.height() - look.px(22))  # fmt: skip
         if spark.left() - left < look.px(90):
@@ -61,7 +73,7 @@ class RunDelegate(QStyledItemDelegate):
             spark.moveLeft(right - width)
         else:
             self._paint_spark(painter, spark, row, is_selected)
-        self._paint_words(painter, rect, left, int(spark.left()) - look.px(8) - left, row)
+        self._paint_words(painter, rect, left, (int(spark.left()) - look.px(8) - left,) * 2, row)
         painter.restore()
 
     def _paint_box(self, painter: QPainter, box: QRectF, row: RunRow, is_selected: bool) -> None:
@@ -81,19 +93,28 @@ class RunDelegate(QStyledItemDelegate):
                 [corner + QPointF(-third * 0.8, -third * 0.8), corner, corner + QPointF(third * 1.5, -third * 1.9)]
             )
 
-    def _paint_words(self, painter: QPainter, rect: QRect, left: int, width: int, row: RunRow) -> None:
+    @staticmethod
+    def _lines(rect: QRect) -> tuple[QRect, QRect]:
+        """Where the name and the words of a row stand."""
         look = theme.current()
-        bold, plain = look.font(12, 600), look.font(11)
-        heights = QFontMetrics(bold).height(), QFontMetrics(plain).height()
+        heights = QFontMetrics(look.font(12, 600)).height(), QFontMetrics(look.font(11)).height()
         top = rect.center().y() - sum(heights) // 2
-        painter.setFont(bold)
+        return (
+            QRect(rect.left(), top, rect.width(), heights[0]),
+            QRect(rect.left(), top + heights[0], rect.width(), heights[1]),
+        )
+
+    def _paint_words(self, painter: QPainter, rect: QRect, left: int, widths: tuple[int, int], row: RunRow) -> None:
+        """From `left` on, in as many pixels for the name and for what is said of the run."""
+        look, (first, second) = theme.current(), self._lines(rect)
+        painter.setFont(look.font(12, 600))
         painter.setPen(look.color("text.primary"))
-        name = elided(QFontMetrics(bold), row.name, width, Qt.TextElideMode.ElideMiddle)
-        painter.drawText(QRect(left, top, width, heights[0]), _LEFT, name)
-        painter.setFont(plain)
+        name = elided(painter.fontMetrics(), row.name, widths[0], Qt.TextElideMode.ElideMiddle)
+        painter.drawText(QRect(left, first.top(), widths[0], first.height()), _LEFT, name)
+        painter.setFont(look.font(11))
         painter.setPen(look.color("error.text" if row.state in ("failed", "crashed") else "text.muted"))
-        words = elided(QFontMetrics(plain), ", ".join(filter(None, (row.words, row.origin))), width)
-        painter.drawText(QRect(left, top + heights[0], width, heights[1]), _LEFT, words)
+        words = elided(painter.fontMetrics(), ", ".join(filter(None, (row.words, row.origin))), widths[1])
+        painter.drawText(QRect(left, second.top(), widths[1], second.height()), _LEFT, words)
 
     def _paint_spark(self, painter: QPainter, area: QRectF, row: RunRow, is_selected: bool) -> None:
         finite = row.spark[np.isfinite(row.spark)]

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from engine.shared.language import grouped, mark, tr
 from visualizer.look import theme
+from visualizer.look.empty_words import EmptyWords
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak, speak_by
 from visualizer.pretraining import formatting
 from visualizer.pretraining.run_view import SampleView
 
+_SOON, _IDLE = mark("A run writes its first sample soon."), mark("What the model writes as it learns stands here.")
 _PAGE = 40  # cards; older ones come on request, so that a long run stays light
 
 
@@ -31,10 +33,7 @@ class TrainingSamples(QWidget):
         self._n_shown = _PAGE
         self._cards: list[_Card] = []  # newest first
         self._caption = ElidedLabel(11, "text.muted", parent=self)
-        self._empty = QLabel(self, objectName="samples_empty")
-        self._empty.setWordWrap(True)
-        self._empty.setProperty("role", "secondary")
-        self._empty.setContentsMargins(12, 0, 12, 8)
+        self._empty = EmptyWords(_IDLE, self, name="samples_empty")
         self._older = QPushButton(self)
         speak(self._older.setText, "Show older samples")
         self._older.clicked.connect(self._show_older)
@@ -56,11 +55,8 @@ class TrainingSamples(QWidget):
             self._list.insertWidget(0, card)
         self._trim()
         self._empty.setVisible(not samples)
-        soon, idle = (
-            mark("A run writes its first sample soon."),
-            mark("What the model writes as it learns stands here."),
-        )
-        words = soon if run else idle
+        self._scroll.setVisible(bool(samples))
+        words = _SOON if run else _IDLE
         speak(self._empty.setText, words)
 
     def _show_older(self) -> None:
@@ -113,7 +109,7 @@ class TrainingSamples(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(self._empty)
+        column.addWidget(self._empty, 1)
         column.addWidget(self._scroll, 1)
 
     def _dress(self) -> None:

@@ -1,0 +1,124 @@
+"""The training workspace in 1000 × 700 with text of twice its size: nothing lies over anything, and all is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolTip, QWidget
+
+from tests.visualizer.training_folders import TINY, write_run
+from visualizer.look import theme
+from visualizer.look.choice_box import ChoiceBox
+from visualizer.look.spoken import use_language
+from visualizer.pretraining.workspace import PretrainingWorkspace
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
+_WIDTH, _HEIGHT = 1000, 590  # what such a window leaves to the workspace
+
+
+@pytest.fixture(params=["en", "pt_BR"])
+def window(qtbot, tmp_path: Path, request) -> Iterator[PretrainingWorkspace]:
+    theme.current().install(QApplication.instance(), mode="dark", scale=2.0)
+    use_language(request.param)
+    for name in ("baseline-of-a-week-ago", "second"):
+        write_run(tmp_path / name, 20, config=msgspec.structs.replace(TINY, learning_rate=len(name) * 1e-4))
+    made = PretrainingWorkspace(root=tmp_path)
+    qtbot.addWidget(made)
+    made.resize(_WIDTH, _HEIGHT)
+    made.show()
+    made.open_run(tmp_path / "baseline-of-a-week-ago")
+    qtbot.waitUntil(lambda: made.runs.shown is not None and len(made.list.model.rows) == 2)
+    yield made
+    made.close()
+    use_language("en")
+    theme.current().install(QApplication.instance(), mode="light", scale=1.0)
+
+
+def in_panel(widget: QWidget, panel: QWidget) -> QRect:
+    return QRect(widget.mapTo(panel, QPoint(0, 0)), widget.size())
+
+
+def test_in_the_list_of_runs_nothing_overlaps_and_every_button_is_whole(qtbot, window) -> None:
+    panel, finder = window.list, window.list.finder
+    parts = [finder.search, finder.order, finder.direction, panel.view, panel._open, panel.new_button]
+
+    def is_apart() -> bool:
+        boxes = [in_panel(part, panel) for part in parts]
+        overlaps = any(one.intersects(other) for place, one in enumerate(boxes) for other in boxes[:place])
+        return not overlaps and all(panel.rect().contains(box) for box in boxes)
+
+    qtbot.waitUntil(is_apart)
+    assert all(part.isVisible() for part in parts)
+    assert panel.new_button.width() >= panel.new_button.sizeHint().width()
+    assert panel._open.toolTip() and panel._open.accessibleName()  # where only its icon has room
+    assert panel.view.height() >= panel.view.itemDelegate().row_height()
+
+
+def test_the_header_has_the_name_of_the_run_beside_its_state(qtbot, window) -> None:
+    name, pill = window.findChild(QLabel, "run_name"), window.findChild(QLabel, "run_pill")
+    metrics = QFontMetrics(name.font())
+
+    def are_whole() -> bool:
+        return metrics.horizontalAdvance(name.text()) <= name.width() and pill.width() >= pill.sizeHint().width()
+
+    assert len(name.text()) > 10 and name.toolTip() == "baseline-of-a-week-ago"
+    qtbot.waitUntil(are_whole)
+    window.resize(2000, _HEIGHT)
+    assert name.text() == "baseline-of-a-week-ago"
+    qtbot.waitUntil(are_whole)
+
+
+def test_a_lock_stands_where_its_words_have_no_room(qtbot, window) -> None:
+    title = window.form.findChild(QWidget, "panel_title")
+    qtbot.waitUntil(lambda: title.width() >= title.sizeHint().width())
+    words, lock = window.form.findChild(QLabel, "form_state"), window.form._lock_icon
+    assert lock.isVisible() and lock.toolTip() == words.text()
+    assert not words.isVisible() or words.width() >= words.sizeHint().width()
+
+
+def test_every_dialog_of_a_run_has_its_buttons_on_the_screen(qtbot, window) -> None:
+    room = window.screen().availableSize()
+    window.runs.set_overlay(window.runs.root / "second", True)
+    qtbot.waitUntil(lambda: len(window.runs.chosen()) == 2)
+    for button, name in ((window.header.change_button, "change_run"), (window.plots.controls.compare, "comparison")):
+        button.click()
+        dialog = window.findChild(QDialog, name)
+        qtbot.waitUntil(lambda dialog=dialog: dialog.isActiveWindow())
+        assert dialog.width() <= room.width() and dialog.height() <= room.height()
+        buttons = [each for each in dialog.findChildren(QPushButton) if each.isVisible()]
+        assert buttons and all(dialog.rect().contains(in_panel(each, dialog)) for each in buttons)
+        if name == "change_run":
+            last = dialog.rows["patience"].editor
+            while not last.hasFocus():
+                qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+            assert last.visibleRegion().boundingRect().height() == last.height()
+        dialog.reject()
+
+
+def test_words_that_are_chosen_end_in_dots_and_are_told_whole_by_resting_on_them(qtbot) -> None:
+    box = ChoiceBox()
+    qtbot.addWidget(box)
+    box.addItems(["newest checkpoint, step 600, val 2.61, the best", "best"])
+    box.setToolTip("Whose weights answer")
+    box.setFixedWidth(140)
+    box.show()
+    assert box.painted.startswith("newest") and box.painted.endswith("…")
+    place = box.rect().center()
+    QApplication.sendEvent(box, QHelpEvent(QEvent.Type.ToolTip, place, box.mapToGlobal(place)))
+    assert QToolTip.text() == "newest checkpoint, step 600, val 2.61, the best\nWhose weights answer"
+    QToolTip.hideText()
+    box.setCurrentIndex(1)
+    assert box.painted == "best"
+
+
+def test_no_empty_band_stands_where_the_form_has_nothing_to_say(qtbot, window) -> None:
+    theme.current().install(QApplication.instance(), mode="dark", scale=1.0)
+    assert window.form.help.text() == "" and not window.form.help.isVisible()
+    window.runs.select(None)
+    window.form.say("what the field is")
+    assert window.form.help.isVisible()
