@@ -12,7 +12,10 @@ from visualizer.backprop.graph.title_bar import FindField
 from visualizer.backprop.inspector.identity import Identity
 from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.backprop.queue.panel import QueuePanel
+from visualizer.backprop.timeline.marks import Marks
+from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.look import theme
+from visualizer.model.passes import PassBook
 
 Shown = TypeVar("Shown", bound=QWidget)
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -112,3 +115,14 @@ def test_a_small_canvas_says_in_one_line_below_its_cards_what_its_colours_stand_
     panel.overlays.show_legend("")
     panel.colors.choose("category")
     assert not legend.isVisible()
+
+
+@pytest.mark.parametrize("width", [230, 300])
+def test_a_narrow_timeline_without_a_pass_is_as_low_as_its_words(qtbot, width: int) -> None:
+    timeline = shown(qtbot, TimelinePanel([], [], PassBook()), width, 100)
+    low, scrubber = timeline.height(), timeline.scrubber
+    qtbot.waitUntil(lambda: scrubber.height() >= scrubber.words_height(scrubber.width()))
+    timeline.set_marks(Marks(range(5), [1.0] * 4), 3, 4)
+    assert timeline.height() > low
+    timeline.set_marks(Marks(()), 0, 0)
+    assert timeline.height() == low

@@ -73,6 +73,7 @@ class TimelinePanel(QWidget):
         passes.changed.connect(self._set_height)
         theme.current().changed.connect(self._dress)
         self._dress()
+        say_again(self, self._set_height)
 
     @property
     def nodes_per_s(self) -> float:
@@ -103,7 +104,10 @@ class TimelinePanel(QWidget):
 
     def set_marks(self, marks: Marks, position: int, newest: int, *, goes_on: bool = False) -> None:
         """A pass at a position; of one that goes on, the places after the newest can be run to."""
+        was_empty = self.scrubber.is_empty
         self.scrubber.set_marks(marks, position, newest, goes_on=goes_on)
+        if self.scrubber.is_empty != was_empty:
+            self._set_height()
 
     def set_found(self, nodes: frozenset[int]) -> None:
         """Mark what Find found, ids of nodes."""
@@ -202,10 +206,15 @@ class TimelinePanel(QWidget):
 
     def _set_height(self) -> None:
         look = theme.current()
-        above = look.px(40) if self._row.direction() == QBoxLayout.Direction.TopToBottom else 0
+        is_narrow = self._row.direction() == QBoxLayout.Direction.TopToBottom
+        above = look.px(40) if is_narrow else 0
         strip = 0 if self.strip.isHidden() else self.strip.sizeHint().height()
         brief = 0 if self._brief_row.isHidden() else self._brief.sizeHint().height()
         least = max(look.px(92), self.scrubber.minimumSizeHint().height() + look.px(16) + brief)
+        if is_narrow and self.scrubber.is_empty:  # words are lower than bars, and the panels above need the room
+            margins = self._row.contentsMargins()
+            words = self.scrubber.words_height(self.width() - margins.left() - margins.right())
+            least = min(words + margins.top() + margins.bottom() + brief, least)
         self.setFixedHeight(above + least + strip)
 
 

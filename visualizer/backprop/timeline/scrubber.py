@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.protocol.saved import NodeSaved
-from engine.shared.language import tr
+from engine.shared.language import mark, tr
 from engine.shared.local_numbers import compact, number
 from visualizer.backprop.timeline.bars import NormBars, is_known
 from visualizer.backprop.timeline.life import Life
@@ -22,6 +22,7 @@ from visualizer.look.spoken import speak
 from visualizer.model.history import NOTHING_ARRIVED
 
 _AXIS_PX = 9.5
+_NO_PASS = mark("Step through a program, or press F9 to step the output on the canvas: every node appears here.")
 
 
 class Scrubber(QWidget):
@@ -57,6 +58,16 @@ class Scrubber(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().px(120), theme.current().px(76))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no pass, and words stand in its place."""
+        return not len(self._marks)
+
+    def words_height(self, width: int) -> int:
+        """Of the words that stand in the place of a pass, in lines of this width, px."""
+        room, wrapped = QRect(0, 0, width, 1 << 16), int(Qt.TextFlag.TextWordWrap)
+        return QFontMetrics(theme.current().font(12)).boundingRect(room, wrapped, tr(_NO_PASS)).height()
 
     def set_marks(self, marks: Marks, position: int, newest: int, *, goes_on: bool = False) -> None:
         """Show a pass at a position of it; one that `goes_on` can be run to what is still to come."""
@@ -103,8 +114,7 @@ class Scrubber(QWidget):
         if not len(self._marks):
             painter.setFont(look.font(12))
             painter.setPen(look.color("text.muted"))
-            text = tr("Step through a program, or press F9 to step the output on the canvas: every node appears here.")
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(_NO_PASS))
             return
         track = self.height() - look.px(28)
         self._paint_track(painter, track)
