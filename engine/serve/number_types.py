@@ -11,14 +11,22 @@ from torch import Tensor
 
 from engine.autograd.recorder import Recorder
 from engine.program.lookup import resolve_tensor
+from engine.protocol.keys import VariableKey
 from engine.protocol.number_types import AskNumberType, NumberType, NumberTypeShown, OperandType
+from engine.protocol.operations import AskOperation
 from engine.protocol.sentence import Sentence
 from engine.serve.number_origin import NumberOrigin
+from engine.serve.operations import OperationDesk
 from engine.serve.subjects import Subjects
 from engine.tensors import native
 from engine.tensors.number_bits import stored_numbers
 from engine.tensors.places import unravelled
 from engine.tensors.reading import unobserved
+
+_ARITHMETIC = frozenset({
+    "+", "-", "*", "/", "//", "%", "**", "&", "|", "^",
+    "add", "sub", "subtract", "mul", "multiply", "div", "divide", "floor_divide", "remainder", "fmod", "pow",
+})  # fmt: skip
 
 
 class NumberTypeBook:
@@ -26,7 +34,7 @@ class NumberTypeBook:
 
     def __init__(self, namespace: Mapping[str, Any], recorder: Recorder, subjects: Subjects) -> None:
         self._namespace, self._recorder, self._subjects = namespace, recorder, subjects
-        self._origin = NumberOrigin(namespace, recorder)
+        self._origin, self._desk = NumberOrigin(namespace, recorder), OperationDesk(namespace, recorder)
 
     def number_type(self, request: AskNumberType) -> NumberTypeShown:
         """Raises EngineError where a variable is no tensor."""
@@ -35,12 +43,27 @@ class NumberTypeBook:
             if request.name:
                 own = resolve_tensor(self._namespace, request.name)
                 tensor, said = native.bare(own), self._origin.of_tensor(own)
+                operands = self._promoted(request.name, tensor)
             else:
                 tensor = self._value(request.node, request.slot)
                 operands = self._operands(request.graph, request.node)
                 said = self._origin.of_node(request.node, tensor)
             told = NumberType() if tensor is None else _told(tensor, request.cell, operands, said)
         return NumberTypeShown(request.id, told=told)
+
+    def _promoted(self, name: str, tensor: Tensor) -> tuple[OperandType, ...]:
+        """The two operands of the arithmetic that made a variable, where its dtype is the one that they promote to."""
+        made = self._desk.operation(AskOperation(key=VariableKey(name))).operation
+        if made is None or made.sign not in _ARITHMETIC or made.written_since or len(made.operands) != 2:
+            return ()
+        shapes = [one.shape for one in made.operands]
+        kinds = [getattr(torch, one.dtype, None) for one in made.operands]
+        if None in shapes or None in kinds:
+            return ()
+        pair = [torch.empty((1,) * len(shape or ()), dtype=kind) for shape, kind in zip(shapes, kinds, strict=True)]
+        if torch.result_type(*pair) != tensor.dtype:
+            return ()
+        return tuple(OperandType(one.name, one.dtype, len(one.shape or ())) for one in made.operands)
 
     def _value(self, node: int, slot: int) -> Tensor | None:
         leaf = self._recorder.leaf(node)
