@@ -5,7 +5,7 @@ A run that is resumed makes every change again at its step, so that it goes on a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -72,6 +72,10 @@ class Course:
         """With every change."""
         return self.after(max((change.step for change in self.changes), default=0))
 
+    def later(self, step: int) -> frozenset[str]:
+        """The settings that change again after `step` steps."""
+        return frozenset(name for change in self.changes if change.step > step for name in change.settings)
+
     def learning_rate(self, step: int) -> float:
         """Of step 1, 2 …"""
         return learning_rate(self.after(step - 1), step)
@@ -93,8 +97,9 @@ class Course:
         return Course(self._begun, tuple(sorted(with_new, key=lambda change: change.step)))
 
 
-def checked(config: RunConfig, step: int, asked: Settings) -> Settings:
-    """What differs from `config` after `step` steps, with what follows from it.
+def checked(config: RunConfig, step: int, asked: Settings, later: Collection[str] = ()) -> Settings:
+    """What differs from `config` after `step` steps, with what follows from it; of settings that were to change
+    `later` also what is to stay as it is.
 
     Another `learning_rate` scales what is left of the schedule, its end included. Another `max_steps` leaves the
     cosine where it was: the rate goes on at its end, unless `decay_steps` is asked for. Raises ConfigError.
@@ -104,7 +109,7 @@ def checked(config: RunConfig, step: int, asked: Settings) -> Settings:
     changed.check()
     if "max_steps" in whole:
         check_ahead(changed, step)
-    return {name: value for name, value in whole.items() if value != getattr(config, name)}
+    return {name: value for name, value in whole.items() if value != getattr(config, name) or name in later}
 
 
 def check_ahead(config: RunConfig, step: int) -> None:

@@ -139,7 +139,7 @@ def load(path: Path, model: GPT2, optimizer: torch.optim.Optimizer) -> Loaded:
 def read_weights(path: Path, model: GPT2, meter: Meter = Meter()) -> dict[str, Tensor]:
     """By the names of the model's parameters, on the CPU. Raises EngineError where they are damaged or do not fit."""
     weights = read_tensors(path, MODEL, read_progress(path), meter)
-    if _shapes(weights) != _shapes(model.own_parameters()):
+    if _kinds(weights) != _kinds(model.own_parameters()):
         raise EngineError(
             "checkpoint.other_configuration",
             "The checkpoint {name} is of another configuration: its weights do not fit the model.",
@@ -170,9 +170,10 @@ def _padded(moment: Tensor, parameter: Tensor) -> Tensor:
 
 def _check_moments(path: Path, names: Mapping[str, Tensor], state: Mapping[str, Tensor]) -> None:
     """Raises EngineError where the optimizer is not one of these parameters."""
-    expected = {f"{part}/{name}": () if part == "step" else shape for name, shape in _shapes(names).items()
+    of_step = torch.float32, ()
+    expected = {f"{part}/{name}": of_step if part == "step" else kind for name, kind in _kinds(names).items()
                 for part in _MOMENTS}  # fmt: skip
-    found = _shapes(state)
+    found = _kinds(state)
     if found and found != expected:  # there is none before the first step
         wrong = next(name for name in (*found, *expected) if found.get(name) != expected.get(name))
         raise EngineError(
@@ -196,8 +197,8 @@ def _check_random(path: Path, random: Mapping[str, Tensor]) -> None:
         ) from error
 
 
-def _shapes(tensors: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
-    return {name: tuple(tensor.shape) for name, tensor in tensors.items()}
+def _kinds(tensors: Mapping[str, Tensor]) -> dict[str, tuple[torch.dtype, tuple[int, ...]]]:
+    return {name: (tensor.dtype, tuple(tensor.shape)) for name, tensor in tensors.items()}
 
 
 def _optimizer_tensors(model: GPT2, optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:

@@ -28,6 +28,13 @@ def load_weights(folder: ModelFolder, model: GPT2, meter: Meter = Meter()) -> No
     for one in published(folder.model):
         tensor = _read(folder.tensors[one.name])
         meter.read(tensor.nbytes)
+        if not torch.isfinite(tensor).all():
+            raise EngineError(
+                "weights.not_finite",
+                "{name} in {folder} holds NaN or infinity: nothing can be learnt or drawn from such weights.",
+                name=one.name,
+                folder=folder.path,
+            )
         if one.ours in parameters:
             parameters[one.ours].copy_(tensor.t() if one.is_transposed else tensor)
         elif tensor.any():

@@ -28,7 +28,7 @@ class Steering:
 
     def change(self, step: int, asked: Settings) -> None:
         """Go on with other settings after `step` steps. Raises EngineError where they cannot be or not be written."""
-        settings = checked(self.after(step), step, asked)
+        settings = checked(self.after(step), step, asked, self.course.later(step))
         if settings:
             course = self.course.changed(step, settings)
             write_changes(self._folder.path, course.changes)

@@ -178,6 +178,16 @@ def test_a_head_that_is_not_the_table_it_should_be_is_no_tied_one(tmp_path: Path
     assert torch.equal(_imported(folder).head.weight, table + 1)
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_weights_that_are_not_finite_are_refused_and_named(value: float, tmp_path: Path) -> None:
+    folder, _ = exported(tmp_path)
+    bias = load_file(folder / "model.safetensors")["transformer.ln_f.bias"]
+    bias[3] = value
+    _tensor(folder, "transformer.ln_f.bias", bias)
+    with pytest.raises(EngineError, match=r"ln_f\.bias in .* holds NaN or infinity: nothing can be learnt or drawn"):
+        _imported(folder)
+
+
 def test_a_shard_that_is_not_there_is_named(tmp_path: Path) -> None:
     folder, _ = exported(tmp_path)
     as_shards(folder)

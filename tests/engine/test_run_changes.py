@@ -156,6 +156,25 @@ def test_a_run_that_ended_at_nan_goes_on_from_its_checkpoint_with_another_rate(f
     assert None not in losses(finished) and max(rates(finished)[6:]) == 1e-4
 
 
+def test_a_rate_that_led_to_nan_after_the_checkpoint_gives_way_to_that_of_the_checkpoint(finished: RunFolder) -> None:
+    facts = finished.facts()
+    longer = msgspec.structs.replace(facts.config, max_steps=20, decay_steps=6, checkpoint_every=100, grad_clip=0.0)
+    finished.write_facts(msgspec.structs.replace(facts, config=longer))
+    wild = {"learning_rate": 1000.0, "min_learning_rate": 1000.0}
+    write_changes(finished.path, (Change(step=8, settings=wild | {"eval_every": 2}),))
+    assert run("train", "--resume", finished.path).returncode == 1
+    status = finished.status()
+    assert status.is_not_finite and status.checkpoint_step == 6
+    done = run("train", "--resume", finished.path, "--learning-rate", longer.learning_rate)
+    assert done.returncode == 0, done.stderr
+    assert None not in losses(finished) and set(rates(finished)[6:]) == {longer.min_learning_rate}
+    kept_rate = {"learning_rate": longer.learning_rate, "min_learning_rate": longer.min_learning_rate}
+    assert read_changes(finished.path) == (
+        Change(step=6, settings=kept_rate),
+        Change(step=8, settings={"eval_every": 2}),
+    )
+
+
 def test_a_checkpoint_whose_next_loss_is_not_finite_at_any_rate_is_none_to_go_on_from(finished: RunFolder) -> None:
     facts = finished.facts()
     rate = {"learning_rate": 1000.0, "min_learning_rate": 1000.0, "weight_decay": 1000.0}

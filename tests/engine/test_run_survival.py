@@ -152,6 +152,11 @@ def drop_moment(tensors: dict[str, torch.Tensor]) -> None:
     del tensors[next(name for name in tensors if name.startswith("step/"))]
 
 
+def of_another_type(tensors: dict[str, torch.Tensor]) -> None:
+    name = next(name for name in tensors if name.endswith("norm_f.weight"))
+    tensors[name] = tensors[name].to(torch.int32)
+
+
 @pytest.mark.parametrize(
     ("file", "change", "words"),
     [
@@ -164,6 +169,8 @@ def drop_moment(tensors: dict[str, torch.Tensor]) -> None:
             "states of its random generators",
         ),
         ("model.safetensors", lambda tensors: tensors.popitem(), "its weights do not fit the model"),
+        ("optimizer.safetensors", of_another_type, "of its optimizer does not fit the model"),
+        ("model.safetensors", of_another_type, "its weights do not fit the model"),
     ],
 )
 def test_a_foreign_checkpoint_of_whole_files_is_refused_and_changes_nothing(

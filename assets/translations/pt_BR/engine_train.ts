@@ -207,6 +207,10 @@
         <source>{name} in {file} could not be read: {reason}.</source>
         <translation>{name} em {file} não pôde ser lido: {reason}.</translation>
     </message>
+    <message id="weights.not_finite">
+        <source>{name} in {folder} holds NaN or infinity: nothing can be learnt or drawn from such weights.</source>
+        <translation>{name} em {folder} contém NaN ou infinito: nada pode ser aprendido nem sorteado com esses pesos.</translation>
+    </message>
     <message id="export.done">
         <source>{run} at step {step:,} is exported to {target}.</source>
         <translation>{run} no passo {step:,} foi exportado para {target}.</translation>
