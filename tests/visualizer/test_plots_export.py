@@ -9,7 +9,8 @@ import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QProgressDialog
 
 from tests.visualizer.test_training_plots import curves
@@ -68,6 +69,38 @@ def test_an_svg_holds_lines_and_words(plots, export, tmp_path):
     for words in ("run, one", "Gradient norm", "two", "validation"):
         assert words in text
     assert "<image" not in text
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_picture_has_its_legend_and_its_size_however_small_the_window_is(plots, export, tmp_path, scale):
+    theme.current().install(QApplication.instance(), mode="dark", scale=scale)
+    try:
+        plots.resize(400, 300)
+        plots.axis.set_log(True)
+        plots.loss.set_log_y(True)
+        plots.axis.zoom(10, 100)
+        export.write(tmp_path / "plots.svg", ".svg")
+        export.write(tmp_path / "plots.png", ".png")
+        text, image = (tmp_path / "plots.svg").read_text(), QImage(str(tmp_path / "plots.png"))
+        assert not plots.legend.isVisible()
+        for words in (
+            "run, one · loss in nats per token",
+            "two",
+            "validation",
+            "train, smoothed 0.95",
+            "Gradient norm",
+        ):
+            assert words in text
+        assert image.width() >= 1800 * scale and image.height() >= 1400 * scale
+        rendered, painted = QSvgRenderer(str(tmp_path / "plots.svg")), QImage(image.size(), image.format())
+        painter = QPainter(painted)
+        rendered.render(painter)
+        painter.end()
+        assert rendered.isValid() and image.pixelColor(2, 2) == painted.pixelColor(2, 2)
+        assert image.pixelColor(2, 2) == theme.current().color("bg.panel")
+        assert plots.axis.range == (10, 100) and plots.loss.is_log_y  # the window shows what it did
+    finally:
+        theme.current().install(QApplication.instance(), mode="light", scale=1.0)
 
 
 def test_a_table_has_the_visible_records_of_every_run_and_every_validation(qtbot, plots, export, tmp_path):

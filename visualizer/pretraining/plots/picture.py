@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from engine.shared.language import tr
 from visualizer.look import theme
@@ -19,15 +20,17 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _PNG_RATIO = 2  # pixels of the file to one of the screen
 _DOTS_PER_INCH = 96
+_LEAST_WIDTH, _LEAST_HEIGHT = 900, 700  # pixels at 100 %
 
 
 def png(panel: TrainingPlots) -> bytes:
     """At twice the size of the screen."""
-    image = QImage(panel.splitter.size() * _PNG_RATIO, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(_PNG_RATIO)
-    painter = QPainter(image)
-    draw_panel(panel, painter)
-    painter.end()
+    with _with_room(panel) as drawn:
+        image = QImage(drawn.splitter.size() * _PNG_RATIO, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(_PNG_RATIO)
+        painter = QPainter(image)
+        draw_panel(drawn, painter)
+        painter.end()
     data, buffer = _buffer()
     image.save(buffer, "PNG")  # type: ignore[call-overload]
     buffer.close()
@@ -40,17 +43,42 @@ def svg(panel: TrainingPlots) -> bytes:
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setResolution(_DOTS_PER_INCH)
-    generator.setSize(panel.splitter.size())
-    generator.setViewBox(QRect(QPoint(0, 0), panel.splitter.size()))
     generator.setTitle(tr("Plots of a training run"))
-    painter = QPainter(generator)
-    draw_panel(panel, painter)
-    painter.end()
+    with _with_room(panel) as drawn:
+        generator.setSize(drawn.splitter.size())
+        generator.setViewBox(QRect(QPoint(0, 0), drawn.splitter.size()))
+        painter = QPainter(generator)
+        draw_panel(drawn, painter)
+        painter.end()
     buffer.close()
     return bytes(data.data())
 
 
 PICTURES: Mapping[str, Callable[[TrainingPlots], bytes]] = {".png": png, ".svg": svg}
+
+
+@contextmanager
+def _with_room(panel: TrainingPlots) -> Iterator[TrainingPlots]:
+    """The same plots in a panel that no one sees, with room for legend and captions however small the window is."""
+    shown, axis, look = panel.shown, panel.axis, theme.current()
+    made = TrainingPlots()
+    made.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    try:
+        made.resize(panel.splitter.size().expandedTo(QSize(look.px(_LEAST_WIDTH), look.px(_LEAST_HEIGHT))))
+        if shown is not None:
+            made.set_weight(shown.weight)
+            made.set_unit(shown.unit)
+            made.show_curves(shown.run, shown.overlays)
+        made.loss.set_log_y(panel.loss.is_log_y)
+        made.axis.take(axis)
+        made.show()
+        made.note.setText(panel.note.text())
+        made.note.setVisible(bool(panel.note.text()))
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        yield made
+    finally:
+        made.hide()
+        made.deleteLater()
 
 
 def draw_panel(panel: TrainingPlots, painter: QPainter) -> None:
@@ -62,7 +90,8 @@ def draw_panel(panel: TrainingPlots, painter: QPainter) -> None:
     painter.setPen(look.color("text.primary"))
     head = _box(panel, panel.controls)
     head.setHeight(min(head.height(), painter.fontMetrics().height() + look.px(6)))
-    painter.drawText(head, _LEFT, tr("{run} · loss in nats per token", run=name) if name else "")
+    words = tr("{run} · loss in nats per token", run=name) if name else ""
+    painter.drawText(head, _LEFT, elided(painter.fontMetrics(), words, head.width()))
     _draw_at(panel, panel.legend, painter, panel.legend.draw_on)
     _draw_words(panel, panel.note, painter, "warn.text")
     _draw_at(panel, panel.loss, painter, panel.loss.draw_on)

@@ -72,6 +72,13 @@ class SharedAxis(QObject):
         self.is_log, self._zoomed = is_log, None
         self.range_changed.emit()
 
+    def take(self, other: SharedAxis) -> None:
+        """Show what another axis shows, in its way, with its cursor where that is held."""
+        self.is_log, self.follows_data = other.is_log, other.follows_data
+        self._zoomed, self._pinned = other._zoomed, other._pinned
+        self.range_changed.emit()
+        self.cursor_changed.emit()
+
     def zoom(self, low: float, high: float) -> None:
         """Show [low, high], kept inside the whole range; the whole range is no zoom."""
         low, high = max(min(low, high), self.full[0]), min(max(low, high), self.full[1])
