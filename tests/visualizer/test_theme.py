@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.backprop.tensor_view.cell_painter import dark_ink
 from visualizer.look import color_maps, icons, theme
 from visualizer.look.tokens import TOKENS
@@ -132,3 +133,20 @@ def test_what_is_put_into_one_thing_after_another_is_dressed_once(qtbot, qapp) -
     assert label.n_dressed == 1 and heard and qapp.styleSheet()
     inmost.show()
     assert label.palette().windowText().color() == look.color("text.primary")
+
+
+@pytest.mark.parametrize("mode", ["dark", "light"])
+def test_what_an_empty_field_says_is_painted_readably(qtbot, mode: str) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.current().install(app, mode=mode, scale=1.0)
+    fields = [QLineEdit(), CodeEditor()]
+    for field in fields:
+        qtbot.addWidget(field)
+        field.setPlaceholderText("MMMM")
+        field.resize(200, 60)
+        field.show()
+        inner = field.grab(field.rect().adjusted(4, 4, -4, -4)).toImage()
+        colors = [inner.pixelColor(x, y).name() for x in range(inner.width()) for y in range(inner.height())]
+        ground = max(set(colors), key=colors.count)
+        assert max(_contrast(color, ground) for color in set(colors)) >= 4.5, (type(field).__name__, mode)

@@ -230,6 +230,7 @@ class CodeEditor(QPlainTextEdit):
             "color": "text.primary",
             "selection-background-color": "accent.tint",
             "selection-color": "text.primary",
+            "placeholder-text-color": "text.muted",
         }
         rules = "; ".join(f"{name}: {look.color(token).name()}" for name, token in parts.items())
         self.setStyleSheet(f"QPlainTextEdit {{ {rules}; border: none; }}")
