@@ -531,7 +531,7 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
     </message>
     <message>
         <source>Open other run folder…</source>
-        <translation>Abrir outra pasta de execução…</translation>
+        <translation>Abrir outra pasta…</translation>
     </message>
     <message>
         <source>Open run folder</source>

@@ -80,7 +80,13 @@ class BreakpointDialog(QDialog):
         for box, rows in ((self.where, _WHERE), (self.when, _WHEN)):
             for line, row in enumerate(rows):
                 box.setItemText(line, tr(row[0]))
-        self.what.setPlaceholderText(tr(_WHERE[self.where.currentIndex()][2]))
+        self._say_what()
+
+    def _say_what(self) -> None:
+        """What can be typed, whole."""
+        words = tr(_WHERE[self.where.currentIndex()][2])
+        self.what.setPlaceholderText(words)
+        self.what.setMinimumWidth(self.what.fontMetrics().horizontalAdvance(words) + theme.current().px(24))
 
     def _build(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self)
@@ -110,7 +116,7 @@ class BreakpointDialog(QDialog):
 
     def _show_fields(self) -> None:
         hint = _WHERE[self.where.currentIndex()][2]
-        self.what.setPlaceholderText(tr(hint))
+        self._say_what()
         self._form.setRowVisible(self.what, bool(hint))
         self._form.setRowVisible(self.limit, _WHEN[self.when.currentIndex()][2])
         self._fault.hide()
