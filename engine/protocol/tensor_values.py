@@ -45,7 +45,8 @@ class TensorSummary(msgspec.Struct, frozen=True):
     """One tensor in numbers. Statistics are None where the dtype or the emptiness of the tensor has none.
 
     `sampled` says that minimum, maximum, mean, std and thumbnail come from an evenly spaced sample of a large tensor;
-    norm and counts are of all elements. Where `counts_due`, these are still to come.
+    norm and counts are of all elements. Where `counts_due`, these are still to come; where there is neither that nor a
+    norm, the counts are of the sample, too.
     """
 
     shape: tuple[int, ...]

@@ -3,6 +3,7 @@ turn."""
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 _MOST = 8
@@ -15,6 +16,10 @@ class Counts(NamedTuple):
     n_nan: int
     n_inf: int
     norm: float
+
+    def times(self, n: int) -> Counts:
+        """Where each element stands so many times."""
+        return Counts(self.n_zero * n, self.n_nan * n, self.n_inf * n, self.norm * math.sqrt(n))
 
 
 class Counted:

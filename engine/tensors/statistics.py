@@ -16,7 +16,8 @@ from engine.tensors.in_place import CONVERSIONS, in_place, is_direct
 from engine.tensors.places import memory_order
 from engine.tensors.reading import evenly_spaced, pieces, real
 
-# Norm and counts read up to this many elements (about 0.2 s); only an expanded view is ever larger.
+# Norm and counts read up to this many elements (about 0.2 s), and all that a storage has; only a view whose rows
+# overlap is ever larger.
 MAX_COUNTED_ELEMENTS = 1 << 28
 LONG_COUNTED_ELEMENTS = 1 << 22  # more take longer than a few milliseconds
 
@@ -26,7 +27,8 @@ class Statistics:
     """Of the finite elements; magnitudes stand for complex numbers.
 
     Where `sampled`, minimum, maximum, mean and std are of a sample; norm and counts are still of all elements, since
-    the norm of a part is not that of the whole, and a single NaN matters.
+    the norm of a part is not that of the whole, and a single NaN matters. Where these are too many to read, there is no
+    norm, and the counts are of the sample, too.
     """
 
     finite: torch.Tensor  # what was calculated with: float32 or float64, without NaN and Inf
@@ -55,16 +57,26 @@ def statistics(
     if tensor.numel() <= max_elements:
         return _of_elements(real(tensor))
     found = _of_sample(evenly_spaced(tensor, n_sample))
-    if tensor.numel() > MAX_COUNTED_ELEMENTS:
+    once, n_times = _once(tensor)
+    if once.numel() > max(MAX_COUNTED_ELEMENTS, tensor.untyped_storage().nbytes() // tensor.element_size()):
         return dataclasses.replace(found, norm=None)
     now = moment()
     counts = COUNTED.of(now)
-    if counts is None and may_wait and tensor.numel() > LONG_COUNTED_ELEMENTS and not found.n_nan + found.n_inf:
+    if counts is None and may_wait and once.numel() > LONG_COUNTED_ELEMENTS and not found.n_nan + found.n_inf:
         return dataclasses.replace(found, norm=None, n_zero=0, counts_due=True)
     if counts is None:
-        counts = _counts_and_norm(tensor)
+        counts = _counts_and_norm(once).times(n_times)
         COUNTED.keep(now, counts)
     return dataclasses.replace(found, **counts._asdict())
+
+
+def _once(tensor: torch.Tensor) -> tuple[torch.Tensor, int]:
+    """An expanded tensor without its repetitions, and how often each of its elements stands in it."""
+    n_times = 1
+    for axis, (size, stride) in enumerate(zip(tensor.shape, tensor.stride(), strict=True)):
+        if stride == 0 and size > 1:
+            tensor, n_times = tensor.narrow(axis, 0, 1), n_times * size
+    return tensor, n_times
 
 
 def _of_sample(some: torch.Tensor) -> Statistics:

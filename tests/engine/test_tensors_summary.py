@@ -106,9 +106,20 @@ def test_norm_and_counts_are_of_all_elements_also_where_the_rest_is_sampled(dtyp
         assert found.norm == pytest.approx(torch.linalg.vector_norm(x[x.isfinite()].double()).item(), rel=1e-5)
 
 
-def test_an_expanded_view_of_a_trillion_elements_is_quick():
+def test_an_expanded_view_of_a_trillion_elements_is_counted_once():
     found = summarize(torch.ones(1).expand(10**6, 10**6))
-    assert (found.mean, found.norm, found.sampled) == (1, None, True)
+    assert (found.mean, found.norm, found.sampled) == (1, 1e6, True)
+    row = torch.ones(1000)
+    row[3], row[5], row[8:18] = NAN, INF, 0
+    found = summarize(row[None].expand(10**6, 1000).t())
+    assert (found.n_nan, found.n_inf, found.n_zero) == (10**6, 10**6, 10**7)
+    assert found.norm == pytest.approx(math.sqrt(988 * 10**6))
+
+
+def test_of_rows_that_overlap_a_million_times_everything_is_of_the_sample():
+    found = summarize(torch.zeros(2 * 10**6).as_strided((10**6, 10**6), (1, 1)))
+    assert found.sampled and found.norm is None and not found.counts_due
+    assert 0 < found.n_zero < 10**12
 
 
 def test_reading_touches_neither_graph_nor_random_state_nor_version():

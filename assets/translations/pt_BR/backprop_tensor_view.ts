@@ -127,6 +127,10 @@
         <translation>todos</translation>
     </message>
     <message>
+        <source>all of an even sample</source>
+        <translation>tudo de uma amostra uniforme</translation>
+    </message>
+    <message>
         <source>at node {position} of {total}</source>
         <translation>no nó {position} de {total}</translation>
     </message>

@@ -40,7 +40,8 @@ def remark(summary: TensorSummary) -> str:
     if summary.n_nan or summary.n_inf:
         words.append(tr("over finite elements"))
     if summary.sampled:
-        words.append(tr("min, max, mean, std of an even sample"))
+        is_counted = summary.norm is not None or summary.counts_due
+        words.append(tr("min, max, mean, std of an even sample") if is_counted else tr("all of an even sample"))
     return ", ".join(words)
 
 
