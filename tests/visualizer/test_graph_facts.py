@@ -105,10 +105,10 @@ def test_another_graph_begins_with_nothing(window, heard):
 
 
 def test_what_a_later_run_writes_to_is_asked_for_again(window):
-    run(window, "import torch\nw = torch.ones(3, requires_grad=True)\nloss = (w * 2).sum()\nkept = loss")
+    run(window, "import torch\nw = torch.ones(20_000, requires_grad=True)\nloss = (w * 2).sum()\nkept = loss")
     leaf = ids(window)["AccumulateGrad"]
     assert all_known(window)["AccumulateGrad"].maximum == 1.0
-    run(window, "w.data.numpy()[:] = 7.0")  # nobody saw it written
+    run(window, "w.data.numpy()[:] = 7.0")  # nobody saw it written, and of so many nothing is kept beside them
     until(lambda: window.facts.of(leaf).maximum == 7.0, "the parameter is read again")
     assert not isinstance(window.facts.of(leaf).value_note, Changed)
 

@@ -18,6 +18,7 @@ from tests.visualizer.training_folders import TINY, write_run
 from visualizer.look import theme
 from visualizer.pretraining.comparison import ComparisonDialog, differing
 from visualizer.pretraining.curves import Overlay
+from visualizer.pretraining.formatting import exact_loss
 from visualizer.pretraining.plots import table
 from visualizer.pretraining.plots.exporter import PlotsExport
 from visualizer.pretraining.plots.panel import TrainingPlots
@@ -175,7 +176,15 @@ def test_chosen_runs_are_compared_in_a_table_that_can_be_copied(qtbot, tmp_path:
     qtbot.waitUntil(lambda: window.plots.controls.compare.isVisible())
     qtbot.mouseClick(window.plots.controls.compare, Qt.MouseButton.LeftButton)
     dialog = window.findChild(ComparisonDialog)
-    assert dialog.rows == [
+    results = dict(dialog.rows[:8])
+    assert list(results)[:2] == ["best validation loss", "at step"]
+    for place, run in enumerate(each.curves for each in window.runs.chosen()):
+        assert results["newest training loss"][place] == exact_loss(run.loss[-1])
+        assert results["steps"][place] == str(int(run.step[-1]))
+        best = int(run.val_loss.argmin()) if len(run.val_loss) else -1
+        assert results["best validation loss"][place] == ("–" if best < 0 else exact_loss(run.val_loss[best]))
+        assert results["at step"][place] == ("–" if best < 0 else str(int(run.val_step[best])))
+    assert dialog.rows[8:] == [
         ("learning_rate", ("6e-4", "3e-4")),
         ("batch_size", ("2", "4")),
         ("tokens per step", ("32", "64")),
@@ -183,8 +192,9 @@ def test_chosen_runs_are_compared_in_a_table_that_can_be_copied(qtbot, tmp_path:
     assert dialog.words.text().endswith("other settings are equal.")
     next(each for each in dialog.findChildren(type(window.header.start_button)) if each.text() == "Copy").click()
     assert QGuiApplication.clipboard().text().splitlines()[:2] == [
-        "setting\tfirst\tsecond",
-        "learning_rate\t6e-4\t3e-4",
+        "result or setting\tfirst\tsecond",
+        "\t".join(("best validation loss", *results["best validation loss"])),
     ]
+    assert "learning_rate\t6e-4\t3e-4" in QGuiApplication.clipboard().text().splitlines()
     dialog.reject()
     window.close()

@@ -1,9 +1,11 @@
-"""What differs between the settings of runs: only those rows, in a table, and how many are equal."""
+"""What runs came to, and what differs between their settings: only those rows, in a table, and how many are equal."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -22,10 +24,12 @@ from engine.runs.config import parameters
 from engine.shared.language import grouped, mark, tr, trn
 from visualizer.look import theme
 from visualizer.look.spoken import say_again, speak
+from visualizer.pretraining import formatting
 from visualizer.pretraining.form.form_model import to_text
 from visualizer.pretraining.runs.shown_runs import Runs
 from visualizer.pretraining.runs.tracked_run import RunSnapshot, origin_words
 
+_NONE = "–"
 _ALONE = mark("Lay another run over the plots first: the box beside it in the list, or Space.")
 
 
@@ -39,6 +43,30 @@ def settings_of(snapshot: RunSnapshot) -> dict[str, str]:
     }
 
 
+def results_of(snapshot: RunSnapshot) -> dict[str, str]:
+    """How far a run has come: its best validation loss and where, its newest losses, steps, tokens, time, speed."""
+    curves = snapshot.curves
+    known = np.isfinite(curves.val_loss)
+    losses, steps = curves.val_loss[known], curves.val_step[known]
+    best = int(losses.argmin()) if losses.size else -1
+    pace = float(np.median(curves.tokens_per_second)) if curves.step.size else math.nan
+    return {
+        tr("best validation loss"): _loss(losses[best : best + 1]),
+        tr("at step"): grouped(int(steps[best])) if losses.size else _NONE,
+        tr("newest validation loss"): _loss(losses),
+        tr("newest training loss"): _loss(curves.loss),
+        tr("steps"): grouped(snapshot.header.step),
+        tr("tokens"): grouped(int(curves.tokens[-1])) if curves.step.size else _NONE,
+        tr("training time"): formatting.duration(float(curves.hours[-1]) * 3600) if curves.step.size else _NONE,
+        tr("tokens per second, median"): grouped(round(pace)) if math.isfinite(pace) else _NONE,
+    }
+
+
+def _loss(losses: np.ndarray) -> str:
+    """The newest."""
+    return formatting.exact_loss(float(losses[-1])) if losses.size else _NONE
+
+
 def differing(runs: Sequence[Mapping[str, str]]) -> tuple[list[tuple[str, tuple[str, ...]]], int]:
     """(name, value in each run) of every setting that is not the same in all, and how many are."""
     names = dict.fromkeys(name for run in runs for name in run)
@@ -48,16 +76,22 @@ def differing(runs: Sequence[Mapping[str, str]]) -> tuple[list[tuple[str, tuple[
 
 
 class ComparisonDialog(QDialog):
-    """The table of some runs, the first one the shown one."""
+    """The table of some runs, the first one the shown one: results, as they stand when it opens, then settings."""
 
-    def __init__(self, parent: QWidget, names: Sequence[str], runs: Callable[[], Sequence[Mapping[str, str]]]) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        names: Sequence[str],
+        runs: Callable[[], Sequence[Mapping[str, str]]],
+        results: Callable[[], Sequence[Mapping[str, str]]] = tuple,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("comparison")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         speak(self.setWindowTitle, "What differs between the chosen runs")
         look = theme.current()
-        self._names, self._runs = tuple(names), runs
-        self.rows, _ = differing(runs())
+        self._names, self._runs, self._results = tuple(names), runs, results
+        self.rows, _, _ = self._found()
         self.table = QTableWidget(len(self.rows), len(names) + 1, self)
         self.words = QLabel(self, objectName="comparison_words")
         self.words.setWordWrap(True)
@@ -93,9 +127,9 @@ class ComparisonDialog(QDialog):
     def _fill(self) -> None:
         """The words and numbers of the table in the language in use; which rows it has is the same in all."""
         look, table = theme.current(), self.table
-        self.rows, n_equal = differing(self._runs())
-        self.words.setText(_words(len(self._names), len(self.rows), n_equal))
-        table.setHorizontalHeaderLabels([tr("setting"), *self._names])
+        self.rows, n_results, n_equal = self._found()
+        self.words.setText(_words(len(self._names), len(self.rows) - n_results, n_equal))
+        table.setHorizontalHeaderLabels([self._head, *self._names])
         for row, (name, values) in enumerate(self.rows):
             table.setItem(row, 0, QTableWidgetItem(name))
             for column, value in enumerate(values, 1):
@@ -105,8 +139,20 @@ class ComparisonDialog(QDialog):
                 item.setToolTip(f"{self._names[column - 1]}: {name} {value}")
                 table.setItem(row, column, item)
 
+    @property
+    def _head(self) -> str:
+        return tr("result or setting") if self._results() else tr("setting")
+
+    def _found(self) -> tuple[list[tuple[str, tuple[str, ...]]], int, int]:
+        """The rows, how many of them are results, and how many settings are equal."""
+        results = self._results()
+        names = list(results[0]) if results else []
+        told = [(name, tuple(run[name] for run in results)) for name in names]
+        settings, n_equal = differing(self._runs())
+        return [*told, *settings], len(told), n_equal
+
     def _copy(self) -> None:
-        lines = [(tr("setting"), *self._names), *((name, *values) for name, values in self.rows)]
+        lines = [(self._head, *self._names), *((name, *values) for name, values in self.rows)]
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
 
 
@@ -122,6 +168,9 @@ def compare(window: QWidget, runs: Runs) -> None:
     """Show what differs between the shown run and those laid over it."""
     chosen = runs.chosen()
     dialog = ComparisonDialog(
-        window, [each.curves.name for each in chosen], lambda: [settings_of(each) for each in chosen]
+        window,
+        [each.curves.name for each in chosen],
+        lambda: [settings_of(each) for each in chosen],
+        lambda: [results_of(each) for each in chosen] if len(chosen) > 1 else [],
     )
     dialog.open()

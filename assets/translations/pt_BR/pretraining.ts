@@ -1110,6 +1110,10 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
         <translation>Gravando a tabela…</translation>
     </message>
     <message>
+        <source>at step</source>
+        <translation>no passo</translation>
+    </message>
+    <message>
         <source>attention</source>
         <translation>atenção</translation>
     </message>
@@ -1120,6 +1124,10 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
     <message>
         <source>best checkpoint</source>
         <translation>melhor checkpoint</translation>
+    </message>
+    <message>
+        <source>best validation loss</source>
+        <translation>melhor perda de validação</translation>
     </message>
     <message>
         <source>branch of {run} at step {step}</source>
@@ -1218,6 +1226,14 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
         <translation>checkpoint mais novo</translation>
     </message>
     <message>
+        <source>newest training loss</source>
+        <translation>perda de treino mais recente</translation>
+    </message>
+    <message>
+        <source>newest validation loss</source>
+        <translation>perda de validação mais recente</translation>
+    </message>
+    <message>
         <source>no weights chosen</source>
         <translation>nenhum peso escolhido</translation>
     </message>
@@ -1290,6 +1306,10 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
         <translation>pesos aleatórios</translation>
     </message>
     <message>
+        <source>result or setting</source>
+        <translation>resultado ou configuração</translation>
+    </message>
+    <message>
         <source>setting</source>
         <translation>configuração</translation>
     </message>
@@ -1358,6 +1378,10 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
         <translation>tokens</translation>
     </message>
     <message>
+        <source>tokens per second, median</source>
+        <translation>tokens por segundo, mediana</translation>
+    </message>
+    <message>
         <source>tokens per step</source>
         <translation>tokens por passo</translation>
     </message>
@@ -1388,6 +1412,10 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
     <message>
         <source>training</source>
         <translation>treinando</translation>
+    </message>
+    <message>
+        <source>training time</source>
+        <translation>tempo de treino</translation>
     </message>
     <message>
         <source>uniform guess ln {n} = {loss}</source>
