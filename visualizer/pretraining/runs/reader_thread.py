@@ -127,6 +127,7 @@ class _Worker(QObject):
         self._runs: dict[Path, TrackedRun] = {}  # in the order of the list
         self._unread: list[Path] = []
         self._rows: dict[Path, RunRow] = {}
+        self._are_told = True  # the rows as they are
         self._elsewhere: list[Path] = []
         self._broken: set[Path] = set()
         self._watched: tuple[Path, ...] = ()
@@ -233,13 +234,12 @@ class _Worker(QObject):
         if is_listing:
             self._listed_at = now
             self._list()
-        is_changed = self._read_first(now)
+        self._read_first(now)
         for path, run in list(self._runs.items()):
-            if path in self._unread or not self._is_due(path, run, is_listing):
-                continue
-            is_changed |= bool(self._look(path))
-        if is_changed or tuple(self._runs) != self._shown:
-            self._shown = tuple(self._runs)
+            if path not in self._unread and self._is_due(path, run, is_listing):
+                self._look(path)
+        if not self._are_told or tuple(self._runs) != self._shown:
+            self._shown, self._are_told = tuple(self._runs), True
             self.rows_changed.emit(tuple(self._rows[path] for path in self._runs if path in self._rows))
 
     def _is_due(self, path: Path, run: TrackedRun, is_listing: bool) -> bool:
@@ -273,15 +273,13 @@ class _Worker(QObject):
             self._unread.append(path)
         self._runs = {path: self._runs[path] for path in paths if path in self._runs}
 
-    def _read_first(self, now: float) -> bool:
-        """Read runs that were never read, at least one, until the time is up; whether there were any."""
+    def _read_first(self, now: float) -> None:
+        """Read runs that were never read, at least one, until the time is up."""
         self._unread = [path for path in self._unread if path in self._runs]
-        n_unread = len(self._unread)
         while self._unread:
             self._look(self._unread[0])
             if time.monotonic() - now >= _FIRST_LOOKS_S:
                 break
-        return len(self._unread) < n_unread
 
     def _look(self, path: Path) -> bool | None:
         """Read what is new of one run and send it on; None when it is not there (any more)."""
@@ -300,7 +298,7 @@ class _Worker(QObject):
         if is_first:
             self._unread.remove(path)
         if is_changed or is_first:
-            self._rows[path] = run.row()
+            self._rows[path], self._are_told = run.row(), False
             if path in self._watched:
                 self.run_changed.emit(run.snapshot())
         return is_changed or is_first
