@@ -101,6 +101,7 @@ def test_a_run_is_made_steered_branched_exported_and_deleted_by_keys_alone(windo
     go(window, "runs_list")
     key("Down")
     until(lambda: work.runs.shown is not None and work.runs.shown.checkpoints, "the run is shown again")
+    until(lambda: work.plots.shown is not None, "and its plots are drawn")
     # weights as a folder
     go(window, "loss_plot")
     QTest.keyClick(QApplication.focusWidget(), "]")
