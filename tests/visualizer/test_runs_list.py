@@ -15,6 +15,7 @@ from engine.runs.run_folder import RunFacts, RunFolder
 from engine.runs.run_names import read_name, write_name
 from tests.visualizer.training_folders import append, write_run
 from visualizer.pretraining.run_view import RunRow
+from visualizer.pretraining.runs import reader_thread
 from visualizer.pretraining.runs.order import ORDERS, arranged
 from visualizer.pretraining.runs.panel import TrainingRuns
 from visualizer.pretraining.runs.run_summary import Spark
@@ -180,3 +181,20 @@ def test_the_small_curve_of_a_run_is_its_means_in_however_many_parts_they_come(n
     np.testing.assert_allclose(whole.points, parts.points)
     assert min(n, 48) <= len(whole.points) <= 96
     assert np.nansum(whole.points) > 0 or n < 2
+
+
+def test_a_run_that_is_opened_while_the_list_is_read_stands_in_it(
+    qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader_thread, "_FIRST_LOOKS_S", 0.0)  # a run in each look
+    for name in ("first", "second"):
+        write_run(tmp_path / name, 5)
+    worker = reader_thread._Worker(tmp_path)
+    told: list[tuple[str, ...]] = []
+    worker.rows_changed.connect(lambda rows: told.append(tuple(row.name for row in rows)))
+    worker.begin()
+    assert len(told[-1]) == 1, "one of the two is read"
+    worker.watch(tuple(tmp_path / name for name in ("first", "second") if name not in told[-1]))
+    worker.poll()
+    assert set(told[-1]) == {"first", "second"}
+    worker._timer.stop()
