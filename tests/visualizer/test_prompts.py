@@ -104,6 +104,19 @@ def test_enter_and_ctrl_enter_ask_shift_enter_is_a_line_and_escape_stops(qtbot, 
     assert "\n" in panel.field.text() and not panel.is_answering
 
 
+def test_enter_while_an_answer_is_written_says_so_and_asks_nothing(panel, lines) -> None:
+    asked = []
+    panel.asked.connect(lambda view, prompt: asked.append(prompt.text))
+    enter(panel, "hello")
+    panel.take(lines[0])
+    enter(panel, "again")
+    assert asked == ["hello"] and panel.words.text() == "An answer is being written; Esc stops it."
+    assert panel.field.text() == "again"
+    panel.take(Ended(30, 1.0))
+    enter(panel, "again")
+    assert asked == ["hello", "again"]
+
+
 def test_the_arrows_bring_back_what_was_asked_and_what_was_being_typed(panel) -> None:
     for text in ("one", "two\nlines"):
         enter(panel, text)

@@ -58,6 +58,10 @@ Mude a taxa, a duração ou o corpus e aperte Iniciar.</translation>
         <translation>Entre quantos dos tokens mais prováveis sorteia; 0 sorteia entre todos</translation>
     </message>
     <message>
+        <source>An answer is being written; Esc stops it.</source>
+        <translation>Uma resposta está sendo escrita; Esc a interrompe.</translation>
+    </message>
+    <message>
         <source>Another rate…</source>
         <translation>Outra taxa…</translation>
     </message>

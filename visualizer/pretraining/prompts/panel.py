@@ -128,6 +128,7 @@ class PromptPanel(QWidget):
     def ask(self) -> None:
         """Have what is typed answered; what is wrong with it is said."""
         if self.is_answering:
+            self.say(lambda: tr("An answer is being written; Esc stops it."))
             return
         if self._chosen is None:
             self.say(lambda: tr(_NO_WEIGHTS), is_error=True)
