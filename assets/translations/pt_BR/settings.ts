@@ -33,11 +33,11 @@
     </message>
     <message>
         <source>Engine</source>
-        <translation>Engine</translation>
+        <translation>Motor</translation>
     </message>
     <message>
         <source>Engine command</source>
-        <translation>Comando do engine</translation>
+        <translation>Comando do motor</translation>
     </message>
     <message>
         <source>Folder of runs</source>
@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>How much memory the engine may take for values as they were when an operation ran; the oldest go first.</source>
-        <translation>Quanta memória o engine pode usar para valores como eram quando uma operação executou; os mais antigos saem primeiro.</translation>
+        <translation>Quanta memória o motor pode usar para valores como eram quando uma operação executou; os mais antigos saem primeiro.</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -61,7 +61,7 @@
     </message>
     <message>
         <source>Language, look, text size, engine, memory, folders and keys</source>
-        <translation>Idioma, aparência, tamanho do texto, engine, memória, pastas e teclas</translation>
+        <translation>Idioma, aparência, tamanho do texto, motor, memória, pastas e teclas</translation>
     </message>
     <message>
         <source>Light</source>
@@ -89,7 +89,7 @@
     </message>
     <message>
         <source>Of menus, panels, lessons and what the engine says.</source>
-        <translation>De menus, painéis, lições e do que o engine diz.</translation>
+        <translation>De menus, painéis, lições e do que o motor diz.</translation>
     </message>
     <message>
         <source>Press the keys</source>
@@ -141,7 +141,7 @@
     </message>
     <message>
         <source>What starts an engine, in another Python or on another machine; empty for this installation. It holds from the next start of the engine on.</source>
-        <translation>O que inicia um engine, em outro Python ou em outra máquina; vazio para esta instalação. Vale a partir do próximo início do engine.</translation>
+        <translation>O que inicia um motor, em outro Python ou em outra máquina; vazio para esta instalação. Vale a partir do próximo início do motor.</translation>
     </message>
     <message>
         <source>Where this window lists training runs and begins new ones; empty for the place of the system.</source>
