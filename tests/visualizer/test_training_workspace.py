@@ -8,9 +8,17 @@ import weakref
 import msgspec
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QProgressBar, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMessageBox,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+)
 
 from engine.runs import run_reader
 from engine.runs.control import control, start_detached
@@ -409,6 +417,34 @@ def test_in_large_text_the_numbers_above_the_plots_are_whole_or_left_out(qtbot, 
         assert all(label.width() >= label.sizeHint().width() for label in shown if not label.wordWrap())
         assert header.findChild(QLabel, "step_readout").isVisible()
         assert header.findChild(QLabel, "loss_readout").isVisible() == (width > 1300)
+    finally:
+        look.set_scale(before)
+
+
+@pytest.mark.parametrize("width", [1000, 1200, 1700])
+def test_text_that_grew_while_the_header_was_hidden_is_whole_when_it_is_seen(qtbot, width):
+    look = theme.current()
+    before = look.scale
+    stack = QStackedWidget()
+    qtbot.addWidget(stack)
+    header = RunHeader()
+    stack.addWidget(header)
+    stack.addWidget(QLabel("elsewhere"))
+    stack.resize(width, 120)
+    stack.show()
+    qtbot.waitExposed(stack)
+    header.show_view(
+        HeaderView("shakespeare-nano-1", "training", step=308, max_steps=6000, elapsed_s=90.0, remaining_s=1900.0,
+                   train_loss=2.56, val_loss=2.54, tokens_per_second=862.0, memory_bytes=3.4e8)
+    )  # fmt: skip
+    stack.setCurrentIndex(1)
+    try:
+        look.set_scale(2.0)
+        stack.setCurrentIndex(0)
+        qtbot.waitUntil(lambda: header.findChild(QLabel, "step_readout").isVisible())
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        shown = [label for label in header.findChildren(QLabel) if label.isVisible() and not label.wordWrap()]
+        assert [label.text() for label in shown if label.width() < label.sizeHint().width()] == []
     finally:
         look.set_scale(before)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.shared.language import grouped, mark, tr
@@ -214,6 +214,11 @@ class RunHeader(QWidget):
     def minimumSizeHint(self) -> QSize:
         # Numbers that do not fit are left out, so the row never holds the window open.
         return QSize(theme.current().px(360), super().minimumSizeHint().height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was dressed anew while it was hidden is measured only now."""
+        super().showEvent(event)
+        self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
