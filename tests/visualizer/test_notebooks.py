@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from engine.protocol.errors import EngineError
 from tests.visualizer.window import box, main_window, run, until
+from visualizer.app.documents import read_program
 from visualizer.app.notebooks import read_notebook
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
@@ -89,6 +91,14 @@ def test_what_is_none_says_so(tmp_path: Path, data: bytes, code: str) -> None:
     with pytest.raises(EngineError) as caught:
         read_notebook(path)
     assert caught.value.sentence.code == code
+
+
+@pytest.mark.parametrize("name", ["program.py", "lesson.ipynb"])
+def test_a_pipe_is_no_program_and_never_waited_for(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(EngineError) as caught:
+        (read_notebook if name.endswith("ipynb") else read_program)(tmp_path / name)
+    assert "it is a pipe, a device or a socket, and no file" in caught.value.sentence.text
 
 
 def test_in_the_window_it_is_a_program_without_a_file_and_the_notebook_stays_as_it_is(tmp_path: Path) -> None:

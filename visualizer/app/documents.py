@@ -16,6 +16,7 @@ from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import read_reason, write_reason
 from engine.shared.folders import state_folder
 from engine.shared.processes import process_start
+from engine.shared.regular_files import read_file
 from visualizer.app.program_bytes import FileForm, decoded, encoded, form_of
 
 _MAX_BYTES = 20 << 20
@@ -33,7 +34,7 @@ def read_program(path: Path) -> str:
                 name=path.name,
                 n_megabytes=_MAX_BYTES >> 20,
             )
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as error:
         raise EngineError(
             "file.not_read", "{path} could not be read: {reason}.", path=path, reason=read_reason(error)
@@ -73,7 +74,7 @@ def write_program(path: Path, text: str, *, like: Path | None = None) -> None:
 
 def _encoded(text: str, like: Path | None) -> bytes:
     try:
-        form = form_of(like.read_bytes()) if like is not None else FileForm()
+        form = form_of(read_file(like)) if like is not None else FileForm()
     except OSError:
         form = FileForm()  # gone, or not to be read: its successor is as any new one
     try:

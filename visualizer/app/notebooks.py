@@ -14,6 +14,7 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.shared.disk_errors import read_reason
+from engine.shared.regular_files import read_file
 from engine.shared.syntax import tree_of
 
 SUFFIX = ".ipynb"
@@ -61,7 +62,7 @@ def read_notebook(path: Path) -> str:
                 name=path.name,
                 n_megabytes=_MAX_BYTES >> 20,
             )
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as error:
         raise EngineError(
             "file.not_read", "{path} could not be read: {reason}.", path=path, reason=read_reason(error)

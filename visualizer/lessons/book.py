@@ -25,6 +25,7 @@ from engine.protocol.errors import EngineError
 from engine.shared.assets import asset
 from engine.shared.disk_errors import read_reason
 from engine.shared.language import ENGLISH, languages, said
+from engine.shared.regular_files import read_file
 from visualizer.lessons.parser import parse
 from visualizer.lessons.parts import Lesson
 
@@ -67,7 +68,7 @@ def read_lesson(path: Path) -> Lesson:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise EngineError("lesson.too_large", "{name} is larger than 1 MB, which is no lesson.", name=path.name)
-        raw = path.read_bytes()
+        raw = read_file(path)
     except OSError as error:
         raise EngineError(
             "lesson.not_read", "{name} could not be read: {reason}.", name=path.name, reason=read_reason(error)
