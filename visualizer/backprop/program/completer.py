@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from engine.protocol.program_values import Completion
 from visualizer.backprop.program.completion_list import CompletionList, words
-from visualizer.look.highlighter import scan
+from visualizer.look.python_tokens import scan
 
 _AFTER_LETTERS = 2
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)

@@ -14,14 +14,13 @@ from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
-_WORD = re.compile(r"[A-Za-z_]\w+")
 _MOST_ROWS = 9
 _MOST_WORDS = 200
 
 
 def words(text: str, prefix: str) -> tuple[Completion, ...]:
     """Names in the text and keywords that begin with `prefix`: what there is while no engine answers."""
-    found = {word for word in _WORD.findall(text) if word.startswith(prefix) and word != prefix}
+    found = set(re.findall(rf"(?<!\w){re.escape(prefix) or '[A-Za-z_]'}\w+", text))
     keys = {word for word in keyword.kwlist if word.startswith(prefix) and word != prefix}
     fitting = sorted(found | keys)[:_MOST_WORDS]
     return tuple(Completion(word, "keyword" if word in keys else "") for word in fitting)

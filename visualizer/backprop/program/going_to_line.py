@@ -51,6 +51,8 @@ class GoingToLine(QObject):
 
     def close(self) -> None:
         """Go nowhere."""
+        if self.field.isHidden():
+            return
         had_keyboard = self.field.hasFocus()
         self.field.hide()
         self.room_wanted.emit()

@@ -12,7 +12,7 @@ from engine.protocol.hints import CallShown, Hint
 from engine.shared.language import tr
 from visualizer.backprop.program.hint_card import HintCard
 from visualizer.look.escape import claims_escape
-from visualizer.look.highlighter import scan
+from visualizer.look.python_tokens import scan
 
 _BUSY_MS = 400
 _TURNS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}

@@ -20,6 +20,11 @@ class LineEdit:
     n_added: int
     is_whole: bool
 
+    @property
+    def moves_lines(self) -> bool:
+        """Whether any line is elsewhere, or gone."""
+        return bool(self.n_removed or self.n_added)
+
     def place(self, line: int) -> int | None:
         """Where a line is now; None when it is gone."""
         if line < self.first:
@@ -45,6 +50,7 @@ class LinesMoved:
     first: int
     n_moved: int
     n_passed: int
+    moves_lines = True
 
     def place(self, line: int) -> int:
         """Where a line is now."""

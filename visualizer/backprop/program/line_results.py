@@ -47,7 +47,7 @@ def after_edit(shown: dict[int, ShownResult], edit: LineEdit | LinesMoved, code:
     """
     moved = {}
     for number, result in shown.items():
-        place = edit.place(number)
+        place = edit.place(number) if edit.moves_lines else number
         if place is None:
             continue
         moved[place] = result

@@ -75,7 +75,7 @@ class RunLines:
 
     def edited(self, edit: LineEdit | LinesMoved) -> None:
         """Today's text was edited."""
-        for one in self._ran:
+        for one in self._ran if edit.moves_lines else ():
             one.waiting.append(edit)
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlock, QTextCursor
 
-from visualizer.look.highlighter import scan
+from visualizer.look.python_tokens import scan
 
 _INDENT = "    "
 

@@ -1,0 +1,137 @@
+"""What in a line of Python is a keyword, a string, a number, a comment, a function. No Qt.
+
+A test holds it against pygments, which takes many times as long: a triple quote that is typed colours every line below
+it anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from keyword import kwlist
+from typing import TypeAlias
+
+Colored: TypeAlias = tuple[
+    int, int, str
+]  # from a column to before another, in code points, and the token of its colour
+
+QUOTES = ("", "'''", '"""')  # how a line begins: in code, or inside either kind of long string
+_CONSTANTS = frozenset({"True", "False", "None"})
+_KEYWORDS = frozenset(kwlist) - _CONSTANTS
+_TOKEN = re.compile(
+    r"""(?P<comment>\#.*)
+    |(?P<prefix>(?<!\w)(?:[rR][fFbB]?|[fFbB][rR]?|[uU])|)(?P<quote>'{3}|"{3}|'|")
+    |(?P<name>[^\W\d]\w*)(?P<call>\s*\()?
+    |(?P<number>(?:0[xX](?:_?[\da-fA-F])+|0[bB](?:_?[01])+|0[oO](?:_?[0-7])+
+        |(?:\d(?:_?\d)*(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?[jJ]?))
+    |(?P<decorator>@[^\W\d]\w*)""",
+    re.VERBOSE,
+)
+# Where `match` and `case` are keywords, as pygments has it.
+_SOFT = re.compile(rf"\s*(match|case)\b(?![ \t]*(?:[:,;=^&|@~)\]}}]|(?:{'|'.join(sorted(_KEYWORDS))})\b))")
+_REST = {
+    "'": re.compile(r"(?:[^'\\]|\\.)*\\?('?)"),
+    '"': re.compile(r'(?:[^"\\]|\\.)*\\?("?)'),
+    "'''": re.compile(r"(?:[^'\\]|\\.|'(?!''))*\\?((?:''')?)"),
+    '"""': re.compile(r'(?:[^"\\]|\\.|"(?!""))*\\?((?:""")?)'),
+}
+_FIELD = re.compile(r"\{\{|\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_NESTING = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
+_COLORS = {"comment": "syntax.comment", "number": "syntax.number", "decorator": "syntax.function"}
+
+
+def colored(text: str, state: int = 0) -> tuple[list[Colored], int]:
+    """What of a line that begins in a state of QUOTES has a colour, in order, and the state of the next line."""
+    found: list[Colored] = []
+    place = 0
+    if state:
+        place, is_closed = _string_end(text, 0, QUOTES[state])
+        found.append((0, place, "syntax.string"))
+        if not is_closed:
+            return found, state
+    soft = _SOFT.match(text) if not state else None
+    is_named = False  # a name behind def or class
+    while (token := _TOKEN.search(text, place)) is not None:
+        kind, (start, place) = token.lastgroup, token.span()
+        if quote := token["quote"]:
+            place, is_closed = _string_end(text, place, quote)
+            found += _string(text, start, place, token)
+            if not is_closed and len(quote) == 3:
+                return found, QUOTES.index(quote)
+        elif name := token["name"]:
+            end = token.end("name")
+            color = _name_color(name, is_called=is_named or token["call"] is not None)
+            if soft is not None and soft.start(1) == start:
+                color = "syntax.keyword"
+            if color is not None:
+                found.append((start, end, color))
+            is_named = name in ("def", "class")
+        elif kind != "decorator" or not text[:start].strip():
+            found.append((start, place, _COLORS[kind or ""]))
+    return found, 0
+
+
+def scan(text: str, state: int = 0) -> tuple[int, str, bool]:
+    """Read a line that begins in `state`.
+
+    Returns the state at its end, the line with strings and comments blanked out, and whether its end lies in one.
+    """
+    index, short, code = 0, "", ""
+    while index < len(text):
+        is_in_text, width = bool(state or short), 1
+        triple = text[index : index + 3]
+        if text[index] == "\\" and is_in_text:
+            width = 2
+        elif state:
+            if triple == QUOTES[state]:
+                state, width = 0, 3
+        elif short:
+            short = "" if text[index] == short else short
+        elif triple in QUOTES[1:]:
+            state, width, is_in_text = QUOTES.index(triple), 3, True
+        elif text[index] in "'\"":
+            short, is_in_text = text[index], True
+        elif text[index] == "#":
+            return state, code, True
+        code += "_" * width if is_in_text else text[index]
+        index += width
+    return state, code, bool(state or short)
+
+
+def _name_color(name: str, *, is_called: bool) -> str | None:
+    if name in _KEYWORDS:
+        return "syntax.keyword"
+    if name in _CONSTANTS:
+        return "syntax.number"
+    return "syntax.function" if is_called else None
+
+
+def _string_end(text: str, start: int, quote: str) -> tuple[int, bool]:
+    """Behind a string whose inside begins at `start`, and whether it is closed there."""
+    rest = _REST[quote].match(text, start)
+    assert rest is not None
+    return rest.end(), bool(rest[1])
+
+
+def _string(text: str, start: int, end: int, token: re.Match[str]) -> Iterator[Colored]:
+    """A string, but for what a formatted one computes."""
+    if "f" in token["prefix"].lower():
+        for field in _FIELD.finditer(text, token.end(), end):
+            first, last = field.span(1)
+            if last <= first:
+                continue
+            yield start, first, "syntax.string"
+            last = first + _expression_length(text[first:last])
+            yield from ((first + one, first + other, color) for one, other, color in colored(text[first:last])[0])
+            start = last
+    yield start, end, "syntax.string"
+
+
+def _expression_length(field: str) -> int:
+    """How much of "x[1:]:.4f" or "x!r" is the expression."""
+    depth = 0
+    for place, character in enumerate(field):
+        depth += _NESTING.get(character, 0)
+        if not depth and (character == ":" or (character == "!" and field[place + 1 : place + 2] != "=")):
+            return place
+    return len(field)
