@@ -119,11 +119,12 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_not_finite(self) -> bool:
-        """Whether the run ended at a loss or a gradient that is NaN or Inf."""
+        """Whether the run ended at a loss, a gradient or a weight that is NaN or Inf, and another rate may help."""
         return self.code in (
             "training.loss_not_finite",
             "training.gradient_not_finite",
             "training.evaluation_not_finite",
+            "training.weights_not_finite",
         )
 
     @property

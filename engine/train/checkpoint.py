@@ -18,6 +18,7 @@ from engine.runs.kept_checkpoints import Progress, read_progress, superfluous
 from engine.runs.meter import Meter
 from engine.shared.disk_errors import write_reason
 from engine.train.checkpoint_files import flush_folder, read_tensors, write
+from engine.train.finite import check_finite
 from engine.train.model import GPT2
 
 MODEL, _OPTIMIZER, _RANDOM = "model.safetensors", "optimizer.safetensors", "random.safetensors"
@@ -121,13 +122,15 @@ def set_aside(path: Path) -> None:
 def load(path: Path, model: GPT2, optimizer: torch.optim.Optimizer) -> Loaded:
     """Put weights and optimizer state back, read on the CPU, and return the numbers and the random states.
 
-    Raises EngineError when a file is truncated, damaged, foreign, or of another configuration; nothing is changed then.
+    Raises EngineError when a file is truncated, damaged, foreign, or of another configuration, and where nothing could
+    be learnt from it; nothing is changed then.
     """
     progress = read_progress(path)
     weights = read_weights(path, model)
     state, random = (read_tensors(path, name, progress) for name in (_OPTIMIZER, _RANDOM))
     names = model.own_parameters()
     _check_moments(path, names, state)
+    check_finite(path, weights, state)
     _check_random(path, random)
     with torch.no_grad():
         for name, parameter in names.items():

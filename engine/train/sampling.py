@@ -9,6 +9,7 @@ from torch import Tensor
 
 from engine.protocol.errors import EngineError
 from engine.runs.prompts import Prompt
+from engine.train.finite import not_finite_name
 from engine.train.key_values import KeyValues
 from engine.train.model import GPT2
 from engine.train.tokenizer import Tokenizer
@@ -59,11 +60,20 @@ class Continuation:
         finally:
             self._model.train(was_training)
         if not found.isfinite().all():
-            raise EngineError(
+            raise self._not_finite()
+        return found
+
+    def _not_finite(self) -> EngineError:
+        if not_finite_name(dict(self._model.named_parameters())):
+            return EngineError(
                 "prompt.not_finite",
                 "The model answers with logits that are not finite: its weights hold NaN or infinity.",
             )
-        return found
+        return EngineError(
+            "prompt.too_large",
+            "The model answers with logits that are not finite: its weights are so large that products of them have no "
+            "number any more.",
+        )
 
     def draw(self) -> Draw:
         """The next token, which the ones after it see."""

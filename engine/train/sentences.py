@@ -43,6 +43,29 @@ def evaluation_not_finite(step: int, kept: int) -> EngineError:
     )
 
 
+def weights_not_finite(step: int, kept: int, name: str) -> EngineError:
+    """The weights after `step` are not finite in `name`, so they are not kept, though no loss has met them; the newest
+    checkpoint is of step `kept`."""
+    return EngineError(
+        "training.weights_not_finite",
+        "{name} holds NaN or infinity after step {step:,}, so training stopped there. A lower learning_rate usually "
+        "helps: the run can go on with another one from step {kept:,}.",
+        name=name,
+        step=step,
+        kept=kept,
+    )
+
+
+def beginning_not_finite(step: int) -> EngineError:
+    """The weights that a run or a branch has from elsewhere, those of `step`, give no finite loss or gradient."""
+    return EngineError(
+        "training.beginning_not_finite",
+        "The weights of step {step:,}, with which the run begins, give a loss or a gradient on this text that is not "
+        "finite. No learning_rate changes that: begin with other weights.",
+        step=step,
+    )
+
+
 def ended_early(step: int, best: Improvement) -> Sentence:
     """A run's patience is over."""
     return Sentence.of(

@@ -25,6 +25,7 @@ from engine.train.batches import Batches
 from engine.train.control_socket import ControlSocket
 from engine.train.corpus_facts import with_corpus
 from engine.train.data import prepare
+from engine.train.finite import not_finite_name
 from engine.train.foreign_weights import load_weights
 from engine.train.gradients import Gradients
 from engine.train.journal import Journal
@@ -36,6 +37,7 @@ from engine.train.optimizer import make_optimizer
 from engine.train.random_states import put_back, random_states
 from engine.train.sampling import sample
 from engine.train.sentences import (
+    beginning_not_finite,
     ended_early,
     evaluation_not_finite,
     folder_gone,
@@ -43,6 +45,7 @@ from engine.train.sentences import (
     no_socket,
     not_finite,
     older_checkpoint,
+    weights_not_finite,
     without_beginning,
     without_checkpoint,
 )
@@ -227,6 +230,8 @@ class Trainer:
             self.report(record)
             if not finite:
                 self.journal.flush()
+                if step == self.facts.parent_step + 1:
+                    raise beginning_not_finite(step - 1)
                 self._set_dead_checkpoint_aside(step)
                 raise not_finite(step, loss, self.journal.status.checkpoint_step)
         self._unread.clear()
@@ -235,7 +240,7 @@ class Trainer:
         """The loss of a step is that of the weights before it: where it is not finite, it will not be with any other
         rate, and no run goes on from a checkpoint of these."""
         before = step - 1
-        if before > self.facts.parent_step and self.journal.status.checkpoint_step == before:
+        if self.journal.status.checkpoint_step == before:
             checkpoint.set_aside(self.folder.path / checkpoint_name(before))
             newest = checkpoint.newest(self.folder.path)
             self.journal.set(checkpoint_step=0 if newest is None else step_of(newest))
@@ -295,6 +300,8 @@ class Trainer:
             losses.append(float(total) / n_parts)
         self.model.train()
         if not all(map(math.isfinite, losses)):
+            if self.step == self.facts.parent_step:
+                raise beginning_not_finite(self.step)
             raise evaluation_not_finite(self.step, self.journal.status.checkpoint_step)
         self.validation_loss, self._validated_step = losses[1], self.step
         self.improvement = self.improvement.after(self.step, losses[1])
@@ -318,7 +325,9 @@ class Trainer:
             self.journal.say(without_checkpoint(self.step, self.journal.status.checkpoint_step, reason), urgent=True)
 
     def _save(self) -> str:
-        """Why the checkpoint could not be written, "" once it is."""
+        """Why the checkpoint could not be written, "" once it is. Raises EngineError for weights that are none."""
+        if wrong := not_finite_name(self.model.own_parameters()):
+            raise weights_not_finite(self.step, self.journal.status.checkpoint_step, wrong)
         lines = self.journal.secure()
         random, progress = random_states(self.batches, self.device), self._progress(lines)
         budget = self.run.keep_gb * 1e9

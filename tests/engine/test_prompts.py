@@ -160,6 +160,10 @@ def test_weights_that_are_not_finite_are_said_and_no_token_is_made_up(tmp_path: 
     *_, last = loaded.answer(Prompt(text="hello"), _never)
     assert isinstance(last, Refused)
     assert last.sentence == "The model answers with logits that are not finite: its weights hold NaN or infinity."
+    with torch.no_grad():
+        loaded._model.norm_f.bias.fill_(3e38)
+    *_, last = loaded.answer(Prompt(text="hello"), _never)
+    assert isinstance(last, Refused) and "are so large that products of them have no number" in str(last.sentence)
 
 
 def test_a_checkpoint_and_the_folder_that_it_is_exported_to_answer_alike(tmp_path: Path) -> None:

@@ -79,6 +79,10 @@
         <source>The loss that was evaluated after step {step:,} is not finite, so training stopped there. A lower learning_rate usually helps: the run can go on with another one from step {kept:,}.</source>
         <translation>A perda avaliada depois do passo {step:,} não é finita, então o treino parou ali. Um learning_rate menor costuma ajudar: a execução pode continuar com outro a partir do passo {kept:,}.</translation>
     </message>
+    <message id="prompt.too_large">
+        <source>The model answers with logits that are not finite: its weights are so large that products of them have no number any more.</source>
+        <translation>O modelo responde com logits que não são finitos: os pesos dele são tão grandes que os produtos deles já não têm número.</translation>
+    </message>
     <message id="prompt.not_finite">
         <source>The model answers with logits that are not finite: its weights hold NaN or infinity.</source>
         <translation>O modelo responde com logits que não são finitos: os pesos dele contêm NaN ou infinito.</translation>
@@ -147,6 +151,10 @@
         <source>The weights of step {step:,} were not written: {reason}. There is no checkpoint before it.</source>
         <translation>Os pesos do passo {step:,} não foram gravados: {reason}. Não há checkpoint antes dele.</translation>
     </message>
+    <message id="training.beginning_not_finite">
+        <source>The weights of step {step:,}, with which the run begins, give a loss or a gradient on this text that is not finite. No learning_rate changes that: begin with other weights.</source>
+        <translation>Os pesos do passo {step:,}, com os quais a execução começa, dão neste texto uma perda ou um gradiente que não é finito. Nenhum learning_rate muda isso: comece com outros pesos.</translation>
+    </message>
     <message id="sample.no_such_checkpoint">
         <source>There is no checkpoint {text!r}: name newest, best, live, or a step.</source>
         <translation>Não existe o checkpoint {text!r}: diga newest, best, live ou um passo.</translation>
@@ -203,6 +211,10 @@
         <source>{folder} says tie_word_embeddings true in its config.json, and its {head} is not its {table}: with false it has a head of its own.</source>
         <translation>{folder} diz tie_word_embeddings true no seu config.json, e o seu {head} não é o seu {table}: com false, ele tem uma cabeça própria.</translation>
     </message>
+    <message id="training.weights_not_finite">
+        <source>{name} holds NaN or infinity after step {step:,}, so training stopped there. A lower learning_rate usually helps: the run can go on with another one from step {kept:,}.</source>
+        <translation>{name} contém NaN ou infinito depois do passo {step:,}, então o treino parou ali. Um learning_rate menor costuma ajudar: a execução pode continuar com outro a partir do passo {kept:,}.</translation>
+    </message>
     <message id="weights.tensor_not_read">
         <source>{name} in {file} could not be read: {reason}.</source>
         <translation>{name} em {file} não pôde ser lido: {reason}.</translation>
@@ -226,6 +238,14 @@
     <message id="export.exists">
         <source>{target} is there already; nothing was written.</source>
         <translation>{target} já existe; nada foi gravado.</translation>
+    </message>
+    <message id="checkpoint.not_finite">
+        <source>{tensor} of the checkpoint {name} holds NaN or infinity: nothing goes on from it, at whatever learning_rate.</source>
+        <translation>{tensor} do checkpoint {name} contém NaN ou infinito: nada continua a partir dele, com nenhum learning_rate.</translation>
+    </message>
+    <message id="checkpoint.no_squares">
+        <source>{tensor} of the checkpoint {name} holds NaN or less than 0, where squares should be: nothing goes on from it.</source>
+        <translation>{tensor} do checkpoint {name} contém NaN ou menos que 0, onde deveria haver quadrados: nada continua a partir dele.</translation>
     </message>
 </context>
 </TS>
