@@ -18,7 +18,14 @@ from pathlib import Path
 
 # What the commands of a package import, and torch itself for the first watched operation and the first optimizer.
 _WARM = {
-    "engine": ("engine.serve.workspace", "engine.train.process", "torch._dynamo"),
+    "engine": (
+        "engine.serve.launch",
+        "engine.serve.server",
+        "engine.serve.ready",
+        "engine.serve.workspace",
+        "engine.train.process",
+        "torch._dynamo",
+    ),
     "visualizer": ("visualizer.backprop.graph.nested_layout", "visualizer.look.mathematics.formula_values", "ziamath"),
 }
 

@@ -17,6 +17,8 @@ from engine.shared.pristine import BUILTINS
 from engine.tensors.pristine import TORCH
 
 _CODE = (FunctionType, BuiltinFunctionType, MethodType, ModuleType, type)
+_CODE_ITSELF = frozenset(_CODE)  # by far the most of what a module has
+_ENVIRONMENT = type(os.environ)
 _TIMERS = (_signal.ITIMER_REAL, _signal.ITIMER_VIRTUAL, _signal.ITIMER_PROF)
 _SEARCH = ("path", "meta_path", "path_hooks")  # lists of `sys` that an import walks
 
@@ -34,8 +36,7 @@ class Interpreter:
         # Copies of what is walked: the thread that serves requests may import meanwhile.
         self._modules = {name: module for name, module in sys.modules.copy().items() if name != "__main__"}
         library = [vars(module) for name, module in self._modules.items() if _is_library(name, module)]
-        self._fixed = [(namespace, _fixed(namespace)) for namespace in library]
-        self._containers = [(namespace, _containers(namespace)) for namespace in library]
+        self._kept = [(namespace, *_kept(namespace)) for namespace in library]
         self._search = {name: list(getattr(sys, name)) for name in _SEARCH}
         self._handlers = {number: _signal.getsignal(number) for number in _signal.valid_signals()}
         self._blocked = _signal.pthread_sigmask(_signal.SIG_BLOCK, ())
@@ -92,11 +93,10 @@ class Interpreter:
             settrace(self._their_trace)
 
     def _restore_modules(self) -> None:
-        for namespace, kept in self._fixed:
-            if _differs(namespace, kept):
-                namespace.update(kept)
-        for namespace, kept in self._containers:
-            for name, value in kept.items():
+        for namespace, fixed, containers in self._kept:
+            if _differs(namespace, fixed):
+                namespace.update(fixed)
+            for name, value in containers.items():
                 if type(namespace.get(name)) is not type(value):
                     namespace[name] = value
         modules = sys.modules = self._live_modules
@@ -118,16 +118,22 @@ def _is_library(name: str, module: ModuleType) -> bool:
     return name.partition(".")[0] in sys.stdlib_module_names and type(module) is ModuleType
 
 
-def _fixed(namespace: dict[str, Any]) -> dict[str, Any]:
-    """Public functions, classes, modules and constants."""
-    public = {name: value for name, value in dict(namespace).items() if name[0] != "_"}
-    return {name: value for name, value in public.items() if name[0].isupper() or isinstance(value, _CODE)}
-
-
-def _containers(namespace: dict[str, Any]) -> dict[str, Any]:
-    """Public lists and dictionaries, whose contents may change."""
-    kinds = (list, dict, type(os.environ))
-    return {name: value for name, value in dict(namespace).items() if name[0] != "_" and isinstance(value, kinds)}
+def _kept(namespace: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Of what is public: functions, classes, modules and constants; and lists and dictionaries, whose contents may
+    change. Before the first run all libraries are gone through, some ten thousand names."""
+    fixed: dict[str, Any] = {}
+    containers: dict[str, Any] = {}
+    for name, value in dict(namespace).items():
+        if name[0] == "_":
+            continue
+        if type(value) in _CODE_ITSELF:
+            fixed[name] = value
+            continue
+        if name[0].isupper() or isinstance(value, _CODE):
+            fixed[name] = value
+        if isinstance(value, (list, dict)) or type(value) is _ENVIRONMENT:
+            containers[name] = value
+    return fixed, containers
 
 
 def _differs(namespace: Mapping[str, Any], kept: Mapping[str, Any]) -> bool:
