@@ -6,6 +6,7 @@ time.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -19,6 +20,22 @@ _TURNED_ELEMENTS = 1 << 18  # the same where they are copied in another order
 _NARROW = 64  # columns, below which it is faster to turn a matrix than to reduce its rows
 _UNITS = {16: np.complex128, 8: np.uint64, 4: np.uint32, 2: np.uint16, 1: np.uint8}  # what is moved at once, by bytes
 _THREE = (np.add, np.minimum, np.maximum)
+
+
+class Scratch:
+    """Memory for what is worked out on the way to blocks, used again for the next ones: fresh pages of it would cost a
+    third of the work. Of one thread."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, np.ndarray] = {}  # bytes
+
+    def array(self, slot: str, shape: tuple[int, ...], kind: Any) -> np.ndarray:
+        """An array to be written, until the same slot is asked for again."""
+        n_bytes = math.prod(shape) * np.dtype(kind).itemsize
+        held = self._held.get(slot)
+        if held is None or held.size < n_bytes:
+            held = self._held[slot] = np.empty(n_bytes, np.uint8)
+        return held[:n_bytes].view(kind).reshape(shape)
 
 
 class Blocks(NamedTuple):
@@ -51,30 +68,31 @@ class Blocks(NamedTuple):
         return sum(cells.nbytes for cells in self)
 
 
-def blocks(matrix: np.ndarray, step: int) -> Blocks:
+def blocks(matrix: np.ndarray, step: int, scratch: Scratch | None = None) -> Blocks:
     """Blocks of `step` × `step` elements, a power of two, from the upper left on; those at the ends are what is left.
-    `matrix` is of bool, integers, float32 or float64."""
+    `matrix` is of bool, integers, float32 or float64; `scratch` serves one call after the other."""
+    scratch = scratch or Scratch()
     if matrix.dtype == np.bool_:
         matrix = matrix.view(np.uint8)
     n_rows, n_columns = matrix.shape
     if n_rows == 1:
-        return _in_a_row(matrix, step)
+        return _in_a_row(matrix, step, scratch)
     if 1 < n_columns <= step and matrix.flags.c_contiguous:  # a block is one stretch of memory
-        return Blocks(*(cells.reshape(-1, 1) for cells in _in_a_row(matrix.reshape(1, -1), step * n_columns)))
+        return Blocks(*(cells.reshape(-1, 1) for cells in _in_a_row(matrix.reshape(1, -1), step * n_columns, scratch)))
     if n_columns < _NARROW < n_rows:
-        return blocks(np.ascontiguousarray(matrix.T), step).turned()
+        return blocks(np.ascontiguousarray(matrix.T), step, scratch).turned()
     with np.errstate(all="ignore"):
-        rows = _rows(matrix, step)
-        folded = [_fold_columns((ufunc,), made, step)[0] for ufunc, made in zip(_THREE, rows, strict=True)]
+        rows = _rows(matrix, step, scratch)
+        folded = [_fold_columns((ufunc,), made, step, scratch)[0] for ufunc, made in zip(_THREE, rows, strict=True)]
         return _made(matrix, step, step, *folded)
 
 
-def _in_a_row(row: np.ndarray, length: int) -> Blocks:
+def _in_a_row(row: np.ndarray, length: int, scratch: Scratch) -> Blocks:
     """`length` elements each, made of a part after the other that the cache holds."""
     n_at_once = max(_TURNED_ELEMENTS // length, 1) * length
     parts = [row[:, column : column + n_at_once] for column in range(0, max(row.shape[1], 1), n_at_once)]
     with np.errstate(all="ignore"):
-        found = [_made(part, 1, length, *_fold_columns(_THREE, part, length)) for part in parts]
+        found = [_made(part, 1, length, *_fold_columns(_THREE, part, length, scratch)) for part in parts]
     return Blocks(*(np.concatenate(cells, axis=1) for cells in zip(*found, strict=True)))
 
 
@@ -90,13 +108,15 @@ def _made(matrix: np.ndarray, high: int, wide: int, total: np.ndarray, low: np.n
     return found
 
 
-def _rows(matrix: np.ndarray, step: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _rows(matrix: np.ndarray, step: int, scratch: Scratch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Sum, smallest and largest of every `step` rows, made of a band of rows after the other."""
     kind = _kind_of_sums(matrix)
     if step == 1:
         return matrix.astype(kind, copy=False), matrix, matrix
     shape = -(-matrix.shape[0] // step), matrix.shape[1]
-    made = np.empty(shape, kind), np.empty(shape, matrix.dtype), np.empty(shape, matrix.dtype)
+    kinds = {"sum": kind, "low": matrix.dtype, "high": matrix.dtype}
+    total, low, high = (scratch.array(slot, shape, one) for slot, one in kinds.items())
+    made = total, low, high
     n_rows = max(_CACHED_ELEMENTS // max(matrix.shape[1] * step, 1), 1) * step
     for row in range(0, matrix.shape[0], n_rows):
         band = matrix[row : row + n_rows]
@@ -156,7 +176,7 @@ def _counts(shape: tuple[int, ...], high: int, wide: int) -> np.ndarray:
 
 
 def _folded(ufunc: np.ufunc, matrix: np.ndarray, high: int, wide: int, kind: Any) -> np.ndarray:
-    return _fold_columns((ufunc,), _fold_rows(ufunc, matrix, high, kind), wide)[0]
+    return _fold_columns((ufunc,), _fold_rows(ufunc, matrix, high, kind), wide, Scratch())[0]
 
 
 def _fold_rows(ufunc: np.ufunc, matrix: np.ndarray, step: int, kind: Any) -> np.ndarray:
@@ -176,14 +196,16 @@ def _fold_rows_into(ufunc: np.ufunc, matrix: np.ndarray, step: int, rows: np.nda
         ufunc.reduce(matrix[n_whole * step :], axis=0, dtype=rows.dtype, out=rows[n_whole])
 
 
-def _fold_columns(ufuncs: Sequence[np.ufunc], matrix: np.ndarray, length: int) -> list[np.ndarray]:
+def _fold_columns(
+    ufuncs: Sequence[np.ufunc], matrix: np.ndarray, length: int, scratch: Scratch
+) -> list[np.ndarray]:
     """Each of them over every `length` columns."""
     kinds = [_kind_of_sums(matrix) if len(ufuncs) > 1 and ufunc is np.add else matrix.dtype for ufunc in ufuncs]
     if length == 1:
         return [matrix.astype(kind, copy=False) for kind in kinds]
     n_columns = matrix.shape[1] // length * length
     whole, rest = matrix[:, :n_columns], matrix[:, n_columns:]
-    turned = _turned(whole, length) if length > 2 else whole[None]
+    turned = _turned(whole, length, scratch) if length > 2 else whole[None]
     found = []
     for ufunc, kind in zip(ufuncs, kinds, strict=True):
         folded = ufunc.reduce(turned, axis=0, dtype=kind)
@@ -194,7 +216,7 @@ def _fold_columns(ufuncs: Sequence[np.ufunc], matrix: np.ndarray, length: int) -
     return found
 
 
-def _turned(matrix: np.ndarray, length: int) -> np.ndarray:
+def _turned(matrix: np.ndarray, length: int, scratch: Scratch) -> np.ndarray:
     """Stretches of `length` columns with their elements, or small groups of neighbours, along the first axis: numpy
     reduces short stretches of a row ten times as slowly, and moves one element as slowly as a group."""
     n_unit = 1
@@ -202,4 +224,7 @@ def _turned(matrix: np.ndarray, length: int) -> np.ndarray:
         n_unit *= 2
     units = matrix.view(_UNITS[n_unit * matrix.itemsize])
     stretches = units.reshape(len(matrix), matrix.shape[1] // length, length // n_unit)
-    return np.ascontiguousarray(stretches.transpose(2, 0, 1)).view(matrix.dtype)
+    turned = stretches.transpose(2, 0, 1)
+    copied = scratch.array("turned", turned.shape, turned.dtype)
+    np.copyto(copied, turned)
+    return copied.view(matrix.dtype)

@@ -15,7 +15,7 @@ from time import monotonic
 import numpy as np
 import torch
 
-from engine.tensors.blocks import Blocks, blocks, coarser
+from engine.tensors.blocks import Blocks, Scratch, blocks, coarser
 from engine.tensors.gate import GATE
 from engine.tensors.in_place import CONVERSIONS, in_place, is_direct
 from engine.tensors.reading import as_array, real
@@ -38,6 +38,7 @@ class Pyramid:
             self.finest *= 2
         self._levels = [Blocks.empty(-(-n_rows // self.finest), -(-n_columns // self.finest))]
         self._pieces = self._shape.pieces(self.finest)
+        self._scratch = Scratch(), Scratch()  # of this thread and of the one beside it
         self.n_elements = n_rows * n_columns
         self.is_whole = not self.n_elements
 
@@ -63,25 +64,25 @@ class Pyramid:
         while max(self._levels[-1].low.shape) > 1:
             GATE.give_way()
             self._levels.append(coarser(self._levels[-1]))
-        self.is_whole = True
+        self.is_whole, self._scratch = True, (Scratch(), Scratch())
         return True
 
     def _read(self, read: Callable[[_Piece], np.ndarray], until_s: float, *, has_help: bool) -> None:
         """All pieces in turn, on this thread and, where numpy alone is needed, on another one beside it."""
         places, stop = itertools.count(), threading.Event()
 
-        def work(look: Callable[[], None]) -> None:
+        def work(look: Callable[[], None], scratch: Scratch) -> None:
             while not stop.is_set() and (place := next(places)) < len(self._pieces):
-                self._take(self._pieces[place], read)
+                self._take(self._pieces[place], read, scratch)
                 done.append(place)
                 look()
 
         done: list[int] = []
-        helper = threading.Thread(target=work, args=(lambda: None,), name="pyramid", daemon=True)
+        helper = threading.Thread(target=work, args=(lambda: None, self._scratch[1]), name="pyramid", daemon=True)
         if has_help and (os.cpu_count() or 1) > 1 and len(self._pieces) > 2:
             helper.start()
         try:
-            work(lambda: _look(until_s, stop))
+            work(lambda: _look(until_s, stop), self._scratch[0])
         finally:
             stop.set()
             if helper.ident is not None:
@@ -89,8 +90,8 @@ class Pyramid:
             ready = set(done)
             self._pieces = [piece for place, piece in enumerate(self._pieces) if place not in ready]
 
-    def _take(self, piece: _Piece, read: Callable[[_Piece], np.ndarray]) -> None:
-        found, (row, column, _, _) = blocks(read(piece), self.finest), piece
+    def _take(self, piece: _Piece, read: Callable[[_Piece], np.ndarray], scratch: Scratch) -> None:
+        found, (row, column, _, _) = blocks(read(piece), self.finest, scratch), piece
         rows = slice(row // self.finest, row // self.finest + found.low.shape[0])
         columns = slice(column // self.finest, column // self.finest + found.low.shape[1])
         for cells, new in zip(self._levels[0], found, strict=True):
