@@ -196,9 +196,7 @@ def _fold_rows_into(ufunc: np.ufunc, matrix: np.ndarray, step: int, rows: np.nda
         ufunc.reduce(matrix[n_whole * step :], axis=0, dtype=rows.dtype, out=rows[n_whole])
 
 
-def _fold_columns(
-    ufuncs: Sequence[np.ufunc], matrix: np.ndarray, length: int, scratch: Scratch
-) -> list[np.ndarray]:
+def _fold_columns(ufuncs: Sequence[np.ufunc], matrix: np.ndarray, length: int, scratch: Scratch) -> list[np.ndarray]:
     """Each of them over every `length` columns."""
     kinds = [_kind_of_sums(matrix) if len(ufuncs) > 1 and ufunc is np.add else matrix.dtype for ufunc in ufuncs]
     if length == 1:
