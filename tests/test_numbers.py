@@ -23,6 +23,7 @@ from engine.shared.numbers import (
     percent,
     plain,
     scaled,
+    setting,
     short_count,
 )
 from visualizer.look import theme
@@ -120,6 +121,24 @@ def test_what_numbers_look_like() -> None:
         "1.00e-06", "0.00123", "-0.998", "3", "12345.7",
     ]  # fmt: skip
     assert [plain(value) for value in (3e-4, 3 * 1e-4, 0.1, 12.0, 2.5e-5)] == ["3e-4", "3e-4", "0.1", "12", "2.5e-5"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (3e-4, "3e-4"),
+        (6e-4 * 0.1, "6e-5"),  # 5.9999999999999995e-05
+        (0.1 + 0.2, "0.3"),
+        (1.2345678e-4, "0.00012345678"),
+        (0.9999999, "0.9999999"),
+        (1000.00001, "1000.00001"),
+        (1.23456789e-9, "1.23456789e-9"),
+        (123456789.5, "123456789.5"),
+        (math.nan, "nan"),
+    ],
+)
+def test_a_setting_is_written_with_every_digit_that_was_typed_and_none_of_arithmetic(value: float, text: str) -> None:
+    assert setting(value) == text
     assert [short_count(value) for value in (0, 1500, 3000, 2e6, 5e-4)] == ["0", "1.5k", "3k", "2M", "5e-4"]
     assert [fixed(value, 2) for value in (0, 2.3123, 0.0412, 0.0004)] == ["0.00", "2.31", "0.041", "4.0e-04"]
     assert [percent(share) for share in (0.123, 0.004, 0)] == ["12 %", "<1 %", "0 %"]

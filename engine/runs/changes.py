@@ -17,7 +17,7 @@ from engine.runs.config_rules import ConfigError, check_number
 from engine.runs.schedule import learning_rate
 from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import write_reason
-from engine.shared.numbers import plain
+from engine.shared.numbers import setting
 from engine.shared.regular_files import read_file
 from engine.shared.stored_json import Count, decode
 
@@ -47,7 +47,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     def words(self) -> str:
         """ "learning_rate 0.0005, eval_every 50"."""
         return ", ".join(
-            f"{name} {value:,}" if isinstance(value, int) else f"{name} {plain(value)}"
+            f"{name} {value:,}" if isinstance(value, int) else f"{name} {setting(value)}"
             for name, value in self.settings.items()
         )
 

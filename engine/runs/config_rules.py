@@ -12,7 +12,7 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
-from engine.shared.numbers import plain
+from engine.shared.numbers import setting
 
 _MOST_DIGITS = 20  # of a number that is told whole
 
@@ -112,7 +112,7 @@ def check_numbers(config: msgspec.Struct) -> None:
 
 def _told(value: float) -> str | Sentence:
     if not isinstance(value, int):
-        return plain(value) if math.isfinite(value) else str(value)
+        return setting(value) if math.isfinite(value) else str(value)
     n_digits = len(str(abs(value)))
     if n_digits <= _MOST_DIGITS:
         return f"{value:,}"

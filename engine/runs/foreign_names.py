@@ -8,7 +8,7 @@ _MODEL = {
         "block_size", "n_positions", "n_ctx", "max_position_embeddings", "context_size", "max_seq_len",
         "sequence_length", "seq_len", "max_seq_length", "seq_length",
     ),
-    "emb_dim": ("n_embd", "n_embed", "hidden_size", "d_model", "model_dim", "embed_dim", "embedding_dim"),
+    "emb_dim": ("n_embd", "n_embed", "hidden_size", "d_model", "model_dim", "embed_dim", "embedding_dim", "channels"),
     "n_heads": ("n_head", "num_attention_heads", "num_heads"),
     "n_layers": ("n_layer", "num_hidden_layers", "num_layers"),
     "drop_rate": ("dropout", "resid_pdrop", "embd_pdrop", "attn_pdrop", "dropout_rate"),
@@ -39,6 +39,11 @@ _RUN = {
 }
 _IN_SECTION = {("eval", "interval"): "eval_interval", ("eval", "max_iters"): "eval_iters"}  # of litgpt
 _OF_EVALUATION = ("eval", "evaluation", "val", "validation", "valid", "test")
+OF_LLM_C = {  # its options of one letter
+    "e": "model", "b": "micro_batch_size", "t": "seq_len", "d": "total_batch_size", "l": "lr", "u": "warmup_iters",
+    "q": "learning_rate_decay_frac", "c": "weight_decay", "x": "num_iterations", "v": "val_loss_every",
+    "m": "eval_iters", "s": "sample_every", "g": "sample_tokens", "n": "save_interval",
+}  # fmt: skip
 COUNTED_ELSEWHERE = ("num_epochs", "n_epochs", "epochs", "max_epochs")  # a run here counts steps alone
 MODEL_KEYS = tuple(_MODEL)
 RUN_KEYS = tuple(_RUN)

@@ -8,14 +8,18 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from engine.runs.config_rules import ConfigError
+from engine.shared.literals import read_plain
 
 Values = Mapping[str, Any]  # by the names that were given
 Known = Mapping[str, Any]  # by the keys of GPTConfig and RunConfig
 
-_SIZES = {  # layers, heads, width: of OpenAI, of minGPT, and as llm.c counts layers
+_SIZES = {  # layers, heads, width: of OpenAI, of minGPT, and as llm.c counts layers or channels
     "gpt2": (12, 12, 768), "gpt2-medium": (24, 16, 1024), "gpt2-large": (36, 20, 1280), "gpt2-xl": (48, 25, 1600),
     "openai-gpt": (12, 12, 768), "gopher-44m": (8, 16, 512), "gpt-mini": (6, 6, 192), "gpt-micro": (4, 4, 128),
     "gpt-nano": (3, 3, 48), "d12": (12, 12, 768), "d24": (24, 16, 1024), "d36": (36, 20, 1280), "d48": (48, 25, 1600),
+    "d6": (6, 6, 384), "d60": (60, 30, 1920), "d72": (72, 30, 2880), "d84": (84, 36, 3456),
+    "gpt3:c384": (6, 6, 384), "gpt3:c768": (12, 12, 768), "gpt3:c1024": (24, 16, 1024), "gpt3:c1536": (24, 16, 1536),
+    "gpt3:c2048": (24, 16, 2048), "gpt3:c2560": (32, 32, 2560), "gpt3:c4096": (32, 32, 4096),
 }  # fmt: skip
 
 
@@ -40,7 +44,7 @@ def implied(given: Values, known: Known) -> Implied:
 
 
 def _sizes(value: Any, given: Values, known: Known) -> dict[str, Any]:
-    sizes = _SIZES.get(value) if isinstance(value, str) else None
+    sizes = _SIZES.get(value.removeprefix("gpt2:")) if isinstance(value, str) else None
     return dict(zip(("n_layers", "n_heads", "emb_dim"), sizes, strict=True)) if sizes else {}
 
 
@@ -58,6 +62,12 @@ def _constant_rate(value: Any, given: Values, known: Known) -> dict[str, Any]:
     """nanoGPT's switch: without the schedule there is no warm-up either."""
     rate = known.get("learning_rate")
     return {"min_learning_rate": rate, "warmup_steps": 0} if value is False and rate is not None else {}
+
+
+def _share_of_rate(value: Any, given: Values, known: Known) -> dict[str, Any]:
+    """llm.c: the least rate as a share of the highest."""
+    rate = known.get("learning_rate")
+    return {"min_learning_rate": read_plain(f"{rate} * {value}")} if _are_numbers(rate, value) else {}
 
 
 def _of_sequences(value: Any, given: Values, known: Known) -> dict[str, Any]:
@@ -92,6 +102,10 @@ def _length(value: Any, given: Values, known: Known) -> dict[str, Any]:
     return {"max_steps": -(-value // math.prod(parts))} if _are_counts(value, *parts) else {}
 
 
+def _are_numbers(*values: Any) -> bool:
+    return all(isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 for value in values)
+
+
 def _are_counts(*values: Any) -> bool:
     return all(isinstance(value, int) and not isinstance(value, bool) and value > 0 for value in values)
 
@@ -103,6 +117,7 @@ _RULES: dict[str, Callable[[Any, Values, Known], dict[str, Any]]] = {  # each ma
     "B": _of_karpathy("batch_size"),
     "T": _of_karpathy("context_length"),
     "decay_lr": _constant_rate,
+    "learning_rate_decay_frac": _share_of_rate,
     "global_batch_size": _of_sequences,
     "total_batch_size": _of_tokens,
     "max_tokens": _length,

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from engine.protocol.sentence import Sentence
 from engine.runs.config import VOCABULARIES, RunConfig, parameters
 from engine.runs.memory_check import scarce
+from engine.shared.numbers import setting
 
 _PADDED_TO = 128  # the multiples that trainers pad a vocabulary to: 64 or 128
 
@@ -69,7 +70,7 @@ def _least_rate(run: RunConfig) -> Sentence | None:
         return None
     return Sentence.of(
         "config.least_rate_too_high",
-        "min_learning_rate {value:g} is above learning_rate {peak:g}, which then never falls.",
-        value=run.min_learning_rate,
-        peak=run.learning_rate,
+        "min_learning_rate {value} is above learning_rate {peak}, which then never falls.",
+        value=setting(run.min_learning_rate),
+        peak=setting(run.learning_rate),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import re
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.config import GPTConfig, RunConfig
 from engine.runs.config_rules import RULES, ConfigError
+from engine.runs.foreign_braces import as_dictionary
 from engine.runs.foreign_names import COUNTED_ELSEWHERE, FOREIGN, MODEL_KEYS, in_section, key_of
 from engine.runs.implied import implied
 from engine.runs.pasted_text import Braces, closing, dictionaries, outside, pairs, straight, unclosed
@@ -183,12 +185,22 @@ def _is_known(values: Mapping[Any, Any]) -> bool:
 
 def _dictionary(body: str, *, keeps_text: bool = False) -> dict[Any, Any]:
     try:
-        values = read_plain(body, keeps_text=keeps_text)
+        values = _plain(body, keeps_text=keeps_text)
     except (ValueError, SyntaxError) as error:
         raise _no_plain_values(getattr(error, "lineno", None)) from error
     if not isinstance(values, dict):
         raise EngineError("pasted.no_dictionary", "The configuration could not be read: it is not a dictionary.")
     return values
+
+
+def _plain(body: str, *, keeps_text: bool) -> object:
+    """As Python, else as another language. Raises ValueError and SyntaxError, of the Python that it is not."""
+    try:
+        return read_plain(body, keeps_text=keeps_text)
+    except (ValueError, SyntaxError):
+        with contextlib.suppress(ValueError, SyntaxError):
+            return read_plain(as_dictionary(body), keeps_text=keeps_text)
+        raise
 
 
 def _read(name: str, values: Mapping[Any, Any], *, is_lenient: bool = False) -> Pasted:

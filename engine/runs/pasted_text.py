@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from engine.runs.foreign_names import in_section, key_of
+from engine.runs.foreign_braces import is_block
+from engine.runs.foreign_names import OF_LLM_C, in_section, key_of
 
 _CONSTANTS = {"true": "True", "false": "False", "null": "None"}
 _NAME_BEFORE = re.compile(r"([A-Za-z_]\w*)[ \t]*(?::[^=\n]*)?=[ \t]*$")
-_OPTION = re.compile(r"(?<![\w-])--([A-Za-z][\w.-]*)(?:=|[ \t]+)(?!--|\\)(\S+)")
+_OPTION = re.compile(r"(?<![\w-])--([A-Za-z][\w.-]*)(?:=|[ \t]+)(?!--|\\)(\"[^\"\n]*\"|'[^'\n]*'|\S+)")
+_LETTER = re.compile(r"(?<!\S)-([a-z]{1,2})[ \t]+(\"[^\"\n]*\"|(?!-)\S+)")
+_LLM_C = re.compile(r"\btrain_gpt2\w*cu\b|(?<!\S)-e[ \t]+\"?(?:d\d|gpt[23]:)")  # beside which letters mean something
+_NEVER = ("0", "-1")  # of llm.c
 _SWITCH = re.compile(r"(?<!\S)--(no-)?([A-Za-z][\w.-]*)(?=\s|$)")
 _DECLARED = re.compile(r"add_argument\([ \t]*[\"']--([\w-]+)[\"'][^\n]*?\bdefault[ \t]*=[ \t]*([^,)\n]+)[^\n]*")
 _ASSIGNED = re.compile(
@@ -39,7 +43,7 @@ class Braces(NamedTuple):
 
 def dictionaries(text: str) -> list[Braces]:
     """The outermost `{…}` of a text, outside of strings and comments; one that is never closed is none. Among them
-    what is put into one later, as in `config["emb_dim"] = 64`."""
+    what is put into one later, as in `config["emb_dim"] = 64`; of a block of statements, those in it."""
     found: list[Braces] = []
     start, opening = 0, _next_brace(text, 0)
     while opening >= 0:
@@ -47,8 +51,12 @@ def dictionaries(text: str) -> list[Braces]:
         if end is None:
             break
         found += _items(text[start:opening]) if found else ()
-        named = _NAME_BEFORE.search(text, max(0, text.rfind("\n", 0, opening)), opening)
-        found.append(Braces(named[1] if named else "", as_python(text[opening:end])))
+        body = as_python(text[opening:end])
+        if is_block(body):
+            found += dictionaries(text[opening + 1 : end - 1])
+        else:
+            named = _NAME_BEFORE.search(text, max(0, text.rfind("\n", 0, opening)), opening)
+            found.append(Braces(named[1] if named else "", body))
         start, opening = end, _next_brace(text, end)
     return found + (_items(text[start:]) if found else [])
 
@@ -64,8 +72,11 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
     text = "\n".join(line.partition("#")[0] for line in without_comments(text).split("\n"))
     found = []
     for kind in (_DECLARED, _OPTION):
-        found += [(match[1], match[2]) for match in kind.finditer(text)]
+        found += [pair for match in kind.finditer(text) for pair in _of_option(match[1], match[2])]
         text = kind.sub(" ", text)
+    if _LLM_C.search(text):
+        found += [_of_letter(match[1], match[2]) for match in _LETTER.finditer(text)]
+        text = _LETTER.sub(" ", text)
     found += [(match[2], str(not match[1])) for match in _SWITCH.finditer(text)]
     for match in _ASSIGNED.finditer(text):
         is_told = bool(match[2]) and bool(key_of(match[2]))  # "Overriding: n_layer = 6", as nanoGPT prints it
@@ -73,6 +84,18 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
     for name, value in (*found, *_listed(text)):
         section, _, own = name.rpartition(".")
         yield in_section(section.rpartition(".")[2], own), as_python(value.strip())
+
+
+def _of_option(name: str, value: str) -> list[tuple[str, str]]:
+    """Also those that it has itself: `--config_overrides="n_layer=4,n_head=4"`."""
+    own = [(match[1], match[3]) for match in _ASSIGNED.finditer(value.strip("\"'"))]
+    return [pair for pair in own if key_of(pair[0].rpartition(".")[2])] or [(name, value)]
+
+
+def _of_letter(letter: str, value: str) -> tuple[str, str]:
+    """Of llm.c. What is never to be done has no number here."""
+    is_never = value in _NEVER and OF_LLM_C.get(letter) in ("save_interval", "val_loss_every", "num_iterations")
+    return ("-" + letter if is_never else OF_LLM_C.get(letter, "-" + letter)), value
 
 
 def _named_alike(name: str, value: str) -> list[tuple[str, str]]:

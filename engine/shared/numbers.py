@@ -62,6 +62,15 @@ def plain(value: float) -> str:
     return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
 
 
+def setting(value: float) -> str:
+    """As `plain`, with every digit that a person typed, so that it reads back as the same number: "1.2345678e-4". What
+    arithmetic adds behind the 15 digits that a float64 always has is left out."""
+    if value == 0 or not math.isfinite(value) or float(plain(value)) == value:
+        return plain(value)
+    text = f"{value:.15g}"
+    return plain(value) if float(plain(value)) == float(text) else _short_exponent(text)
+
+
 def short_count(n: float) -> str:
     """ "1.5k", "3k", "2M", "5e-4": for the ticks of a small plot."""
     for limit, unit in ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")):

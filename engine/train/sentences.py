@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.kept_checkpoints import Improvement
+from engine.shared.numbers import fixed
 from engine.shared.phrases import every
 from engine.train.step_sentences import is_out_of_memory
 
@@ -70,10 +71,10 @@ def ended_early(step: int, best: Improvement) -> Sentence:
     """A run's patience is over."""
     return Sentence.of(
         "training.ended_early",
-        "Ended early at step {step:,}: the validation loss has not been better than {loss:.4f}, of step {best:,}, in "
+        "Ended early at step {step:,}: the validation loss has not been better than {loss}, of step {best:,}, in "
         "{n_since} validations.",
         step=step,
-        loss=math.nan if best.loss is None else best.loss,
+        loss=fixed(math.nan if best.loss is None else best.loss, 4),
         best=best.step,
         n_since=best.n_since,
     )

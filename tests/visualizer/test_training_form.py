@@ -70,6 +70,15 @@ def test_a_preset_survives_the_way_through_text(name):
     assert checked.preset == name
 
 
+@pytest.mark.parametrize(
+    "change",
+    [{"learning_rate": 1.2345678e-4}, {"beta2": 0.9999999}, {"weight_decay": 123.456789}, {"keep_gb": 0.1234567}],
+)
+def test_a_number_of_many_digits_goes_through_the_form_as_it_is(change: dict[str, float]) -> None:
+    config = msgspec.structs.replace(PRESETS["nano"], **change)
+    assert form_model.check(form_model.to_text(config)).config == config
+
+
 def test_the_totals_are_those_of_the_two_published_sizes():
     lines = dict(form_model.estimates(PRESETS["124M"], ()).lines)
     assert lines["Tied, in total"] == "124,412,160"

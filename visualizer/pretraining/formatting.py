@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from engine.shared.language import grouped, local
 from engine.shared.local_numbers import fixed, scaled
-from engine.shared.numbers import plain
+from engine.shared.numbers import setting
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -71,7 +71,8 @@ def flops_per_second(rate: float) -> str:
 def settings(changed: Mapping[str, int | float]) -> str:
     """ "learning_rate 0.0005, max_steps 2,000"."""
     return ", ".join(
-        f"{name} {grouped(value) if isinstance(value, int) else local(plain(value))}" for name, value in changed.items()
+        f"{name} {grouped(value) if isinstance(value, int) else local(setting(value))}"
+        for name, value in changed.items()
     )
 
 

@@ -240,8 +240,8 @@
         <translation>max_steps {max_steps:,} fica atrás dos {step:,} passos já feitos.</translation>
     </message>
     <message id="config.least_rate_too_high">
-        <source>min_learning_rate {value:g} is above learning_rate {peak:g}, which then never falls.</source>
-        <translation>min_learning_rate {value:g} está acima de learning_rate {peak:g}, que então nunca cai.</translation>
+        <source>min_learning_rate {value} is above learning_rate {peak}, which then never falls.</source>
+        <translation>min_learning_rate {value} está acima de learning_rate {peak}, que então nunca cai.</translation>
     </message>
     <message id="config.width_not_divided">
         <source>n_heads {n_heads} does not divide emb_dim {emb_dim}, so the width cannot be shared out. {near} would.</source>

@@ -4,8 +4,8 @@
 <context>
     <name>engine_train</name>
     <message id="training.ended_early">
-        <source>Ended early at step {step:,}: the validation loss has not been better than {loss:.4f}, of step {best:,}, in {n_since} validations.</source>
-        <translation>Terminada mais cedo, no passo {step:,}: a perda de validação não ficou melhor que {loss:.4f}, do passo {best:,}, em {n_since} validações.</translation>
+        <source>Ended early at step {step:,}: the validation loss has not been better than {loss}, of step {best:,}, in {n_since} validations.</source>
+        <translation>Terminada mais cedo, no passo {step:,}: a perda de validação não ficou melhor que {loss}, do passo {best:,}, em {n_since} validações.</translation>
     </message>
     <message id="answer.pytorch_starts">
         <source>PyTorch starts.</source>

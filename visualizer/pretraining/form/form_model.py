@@ -14,7 +14,7 @@ from engine.runs.memory import training_memory
 from engine.runs.memory_check import needed_bytes
 from engine.runs.typed_numbers import read_number
 from engine.shared.language import grouped, said, tr
-from engine.shared.numbers import fixed, plain
+from engine.shared.numbers import fixed, setting
 from visualizer.pretraining import formatting
 from visualizer.pretraining.form.field_table import CUSTOM, MODEL, RUN, SPECS, FieldSpec
 
@@ -141,7 +141,7 @@ def _as_text(spec: FieldSpec, value: object) -> str:
         return "None" if value is None else "True" if value else "False"
     if spec.kind == "float":
         number = float(value)  # type: ignore[arg-type]
-        return fixed(number, 1) if number == round(number, 1) and abs(number) < 1e4 else plain(number)
+        return fixed(number, 1) if number == round(number, 1) and abs(number) < 1e4 else setting(number)
     if spec.key == "sample_prompt":
         return str(value).replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
     return str(value)

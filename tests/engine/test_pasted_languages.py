@@ -1,0 +1,106 @@
+"""Configurations as commands and other languages have them, and numbers as people calculate them."""
+
+import pytest
+
+from engine.runs.pasted import parse_config
+from engine.shared.literals import read_plain
+
+SHAPE = {"n_layers": 4, "n_heads": 2}
+STATEMENTS = """\
+typedef struct {
+    int num_layers; // e.g. 12
+} GPT2Config;
+int main(void) {
+    GPT2Config config = {.num_layers = 4, /* few */ .num_heads = 2u};
+    train(&config);
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'run_clm.py --config_overrides="n_layer=4,n_head=2" --output_dir out',
+        "--config_overrides 'n_layer=4, n_head=2'",
+        "--override n_layer=4 --override model.n_head=2",
+        "GPT2Config config = {.num_layers = 4, .num_heads = 2};",
+        "(GPT2Config){ .num_layers = 1 << 2, .num_heads = 2 }",
+        STATEMENTS,
+        "void f(GPT2Config *c) { c->num_layers = 4; c->num_heads = 2; }",
+        "GPTConfig { n_layer: 4, n_head: 2_usize, ..Default::default() }",
+        "const config = { n_layer: 4, n_head: 2, };",
+    ],
+)
+def test_a_configuration_is_read_as_commands_c_rust_and_javascript_write_it(text: str) -> None:
+    assert parse_config(text).model == SHAPE
+
+
+def test_the_struct_of_llm_c_is_read_whole() -> None:
+    read = parse_config(
+        "GPT2Config config = {.max_seq_len = 1024, .vocab_size = 50257, .padded_vocab_size = 50304, .num_layers = 12, "
+        ".num_heads = 12, .channels = 768, .dropout = 0.1f};"
+    )
+    assert read.model == {
+        "context_length": 1024, "vocab_size": 50257, "n_layers": 12, "n_heads": 12, "emb_dim": 768, "drop_rate": 0.1
+    }  # fmt: skip
+    assert read.left_out == ("padded_vocab_size",)
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        ("./train_gpt2cu -e d12", (12, 12, 768)),
+        ('-e "d24"', (24, 16, 1024)),
+        ("train_gpt2.py --model d48", (48, 25, 1600)),
+        ("./train_gpt2cu -e gpt2:d6", (6, 6, 384)),
+        ('./train_gpt2cu -e "gpt3:c1536"', (24, 16, 1536)),
+    ],
+)
+def test_a_model_of_llm_c_has_the_sizes_of_its_name(text: str, sizes: tuple[int, int, int]) -> None:
+    read = parse_config(text)
+    assert read.model == dict(zip(("n_layers", "n_heads", "emb_dim"), sizes, strict=True)) and read.run == {}
+
+
+def test_the_letters_of_llm_c_mean_what_they_do_there_and_nothing_elsewhere() -> None:
+    read = parse_config(
+        './train_gpt2cu -i "data/e_*.bin" -e "d12" -b 64 -t 1024 -d 524288 -c 0.1 -l 0.0006 -q 0.1 -u 700 -n 5000 '
+        "-v 250 -s 20000 -g 144 -h 1 -x 18865"
+    )
+    assert read.model["context_length"] == 1024 and read.left_out == ("-i", "-h")
+    assert read.run == {
+        "batch_size": 64, "grad_accumulation": 8, "weight_decay": 0.1, "learning_rate": 6e-4, "min_learning_rate": 6e-5,
+        "warmup_steps": 700, "checkpoint_every": 5000, "eval_every": 250, "sample_every": 20000, "sample_tokens": 144,
+        "max_steps": 18865,
+    }  # fmt: skip
+    never = parse_config("./train_gpt2cu -e d12 -n 0 -v 0 -s 0 -x -1")
+    assert never.run == {"sample_every": 0} and never.left_out == ("-n", "-v")
+    assert parse_config("python train.py -b 3 -x 4 --n_layer 4 --n_head=2").run == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("6e-4 * 0.1", 6e-05),
+        ("6e-4 / 10", 6e-05),
+        ("1e-3 * 0.3", 3e-4),
+        ("1 - 0.9", 0.1),
+        ("0.1 + 0.2", 0.3),
+        ("3 * 2 ** -2", 0.75),
+        ("7 / 2", 3.5),
+        ("2 ** 0.5", 2**0.5),
+    ],
+)
+def test_arithmetic_is_that_of_the_numbers_that_are_written(text: str, value: float) -> None:
+    read = read_plain(text)
+    assert read == value and isinstance(read, float)
+
+
+@pytest.mark.parametrize(("text", "value"), [("768 // 2", 384), ("1 << 20", 2**20), ("2**10 + 5 * 8", 1064)])
+def test_whole_numbers_stay_whole(text: str, value: int) -> None:
+    read = read_plain(text)
+    assert read == value and isinstance(read, int)
+
+
+def test_a_rate_made_of_another_is_the_one_that_was_meant() -> None:
+    read = parse_config("n_head = 2\nn_layer = 4\nmax_lr = 6e-4\nmin_lr = max_lr * 0.1")
+    assert read.run == {"learning_rate": 6e-4, "min_learning_rate": 6e-05}
