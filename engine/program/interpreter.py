@@ -27,7 +27,7 @@ class Interpreter:
     """Python as it was when this was made. All on the main thread.
 
     A run begins with Python's own functions, hooks and handlers in their places. What a program sets up in torch, its
-    folder, its environment, filters of warnings and what it adds anywhere stays, as in a notebook.
+    environment, filters of warnings and what it adds anywhere stays, as in a notebook; the folder is the runner's.
     """
 
     def __init__(self, log: TextIO) -> None:

@@ -26,8 +26,11 @@ from engine.program.sentences.explain import explain, explain_syntax
 from engine.program.sentences.known import Known
 from engine.program.sources import register
 from engine.program.warning_places import placed_in_program, quietly_compiled
+from engine.protocol.invocation import OWN_FOLDER, Invocation
 from engine.protocol.messages import Event
 from engine.protocol.program_values import LineResult, ProgramError
+from engine.protocol.sentence import Sentence
+from engine.shared.disk_errors import write_reason
 from engine.shared.static_reads import type_name
 from engine.shared.syntax import first_line, tree_of
 
@@ -47,6 +50,7 @@ class Begun(NamedTuple):
     path: str
     random: RandomState
     lines: tuple[int, int] | None
+    invocation: Invocation
 
 
 class Runner:
@@ -64,6 +68,7 @@ class Runner:
         self._flags = 0
         self._folder = tempfile.TemporaryDirectory(prefix="tensor-visualizer-")
         self._import_folder = ""
+        self._first_folder = _current_folder()
         self._paths: set[str] = set()  # that texts have run as
 
     @property
@@ -88,9 +93,10 @@ class Runner:
         path: str,
         watching: Callable[[], AbstractContextManager[None]],
         lines: tuple[int, int] | None = None,
+        invocation: Invocation = Invocation(),
     ) -> Outcome:
-        """Run `text` under `watching()`, or the statements that touch the first to the last of `lines`. A SyntaxError
-        there, or without `lines` anywhere, means that nothing runs."""
+        """Run `text` under `watching()`, or the statements that touch the first to the last of `lines`, in the folder
+        where the others have left it. A SyntaxError there, or without `lines` anywhere, means that nothing runs."""
         self._interpreter.restore()
         FOREIGN.begin_run()
         start = perf_counter()
@@ -101,11 +107,13 @@ class Runner:
             statements, self._flags = parsed
         except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
             return Outcome(explain_syntax(error, path, text), False, _ms_since(start))
-        self._become_main(text, path)
         before = () if lines is None else self.begun
+        if not before and (refused := self._enter(path, invocation.folder)) is not None:
+            return Outcome(refused, False, _ms_since(start))
+        self._become_main(text, path, invocation.arguments)
         if before and before[-1].text == text:
             text = before[-1].text  # one text for all of its parts
-        self.begun = (*before, Begun(text, path, RandomState(), lines))
+        self.begun = (*before, Begun(text, path, RandomState(), lines, invocation))
         announcer = Announcer(self._emit, path)
         caught: BaseException | None = None
         try:
@@ -158,7 +166,26 @@ class Runner:
                 return compile(ast.Expression(statement.value), path, "eval", self._flags, dont_inherit=True)
             return compile(ast.Module([statement], []), path, "exec", self._flags, dont_inherit=True)
 
-    def _become_main(self, text: str, path: str) -> None:
+    def _enter(self, path: str, folder: str) -> ProgramError | None:
+        """Be in the folder that a program begins in, or say why not."""
+        if folder == OWN_FOLDER:
+            folder = _folder_of(path) if os.path.isfile(path) else ""
+        try:
+            os.chdir(folder or self._first_folder)
+        except OSError as error:
+            if not folder:
+                return None  # the engine's own is gone: a program that needs none runs all the same
+            is_there = os.path.isdir(folder)
+            said = Sentence.of(
+                "program.no_folder",
+                "The program cannot begin in {folder}: {reason}. Program ▸ Arguments and folder… sets another.",
+                folder=folder,
+                reason=write_reason(error) if is_there else Sentence.phrase("program.folder_gone", "it is not there"),
+            )
+            return ProgramError.of(error, said)
+        return None
+
+    def _become_main(self, text: str, path: str, arguments: tuple[str, ...]) -> None:
         """A real `__main__`: a file on disk, found by pickle, by `inspect` and by spawned processes."""
         file = path
         if not os.path.isfile(path):
@@ -171,7 +198,7 @@ class Runner:
         self.module.__spec__ = None  # as of a script: a spawned process then runs the file
         self.namespace["__builtins__"] = builtins
         sys.modules["__main__"] = self.module
-        sys.argv = [path]
+        sys.argv = [path, *arguments]
         self.namespace.pop("__warningregistry__", None)  # a script warns anew each time
         folder = _folder_of(path)
         if folder != self._import_folder:
@@ -179,6 +206,13 @@ class Runner:
                 sys.path.remove(self._import_folder)
             sys.path.insert(0, folder)
             self._import_folder = folder
+
+
+def _current_folder() -> str:
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        return ""
 
 
 def _folder_of(path: str) -> str:

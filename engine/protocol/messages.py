@@ -29,6 +29,7 @@ from engine.protocol.graph_values import Card, Graph
 from engine.protocol.health import AskHealth, HealthShown
 from engine.protocol.hints import AskCall, AskHint, CallShown, HintShown
 from engine.protocol.jacobians import AskJacobian, JacobianShown
+from engine.protocol.invocation import Invocation
 from engine.protocol.keys import TensorKey
 from engine.protocol.lessons import CheckExercise, ExerciseChecked, GuessJudged, JudgeGuess
 from engine.protocol.message import Event, Request
@@ -76,6 +77,7 @@ class RunProgram(Request, frozen=True, tag="run", kw_only=True):
     pause_on_nan: bool = False  # hold it where a number turns NaN or infinite, forward or backward
     fresh: bool = False  # the variables of the programs before are let go first
     lines: tuple[int, int] | None = None
+    invocation: Invocation = Invocation()
 
 
 class AnswerInput(Request, frozen=True, tag="answer_input", kw_only=True):

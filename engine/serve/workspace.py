@@ -162,7 +162,11 @@ class Workspace:
         self._chosen.begin_run()
         try:
             self._recorder.finite.begin_run(is_on=request.pause_on_nan)
-            outcome = self._runner.run(request.text, request.path, lambda: self._observed(request.step), request.lines)
+            outcome = self._runner.run(
+                *(request.text, request.path, lambda: self._observed(request.step)),
+                lines=request.lines,
+                invocation=request.invocation,
+            )
         except Exception as error:  # a program that began must be seen to end
             outcome = Outcome(ProgramError.of(error, self._report(error)), False, 0.0)
         self._interrupts.end()

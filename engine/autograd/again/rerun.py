@@ -122,7 +122,7 @@ class _Rerun:
         for one in begun:
             watching = self._observed if one is begun[-1] else self._apart
             one.random.restore()
-            outcome = self._runner.run(one.text, one.path, watching, one.lines)
+            outcome = self._runner.run(one.text, one.path, watching, one.lines, one.invocation)
         if outcome.error is not None:
             place = outcome.error.place
             self._refused(

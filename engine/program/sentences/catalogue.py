@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from engine.program.sentences import dtypes, files, gradients, indices, products, recorded, shapes, targets
+from engine.program.sentences import command_line, dtypes, files, gradients, indices, products, recorded, shapes, targets
 from engine.program.sentences.failing_call import FailingCall
 from engine.program.sentences.known import Known
 from engine.program.sentences.sizes import dtype, shape
@@ -21,6 +21,7 @@ KnowingRule = Callable[[re.Match[str], FailingCall, Known], Sentence | None]
 # The first that fits speaks; a target of the wrong dtype is told before any two dtypes.
 _FAMILIES = (
     *products.RULES, *shapes.RULES, *targets.RULES, *dtypes.RULES, *indices.RULES, *gradients.RULES, *files.RULES,
+    *command_line.RULES,
 )  # fmt: skip
 _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
     (re.compile(pattern, re.DOTALL), rule) for pattern, rule in _FAMILIES

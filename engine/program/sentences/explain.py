@@ -15,6 +15,7 @@ import engine
 from engine.program.foreign import TooSlowError, bounded
 from engine.program.one_line import as_line, encodable
 from engine.program.sentences.catalogue import sentence_for
+from engine.program.sentences.command_line import refused_arguments
 from engine.program.sentences.failing_call import FailingCall, find
 from engine.program.sentences.known import Known
 from engine.program.sentences.words import whole
@@ -94,7 +95,7 @@ def _said(error: BaseException, call: FailingCall, known: Known | None) -> Sente
             return Sentence.of("program.stopped", "Stopped.")
         return Sentence.of("program.stopped_on_line", "Stopped at line {line}.", line=call.place.line)
     if isinstance(error, SystemExit):
-        return Sentence.of(
+        return refused_arguments(error) or Sentence.of(
             "program.exited",
             "The program ended itself with exit status {status}.",
             status=as_line(error.code),
