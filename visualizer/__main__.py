@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 USAGE = """\
-visualizer [FILE]             open the window; FILE is a Python program, a Jupyter notebook or the folder of a run
+visualizer [FILE [ARGUMENTS]] open the window; FILE is a Python program, which gets the arguments, a Jupyter notebook
+                              or the folder of a run
 visualizer train [OPTIONS]    pretrain a GPT-2 without the window; `visualizer train --help` lists the options
 visualizer change RUN OPTIONS change the rate and the like of a run that trains; `--help` lists the options
 visualizer sample RUN OPTIONS have a run's weights, or those of a Hugging Face folder, answer a `--prompt`
@@ -42,7 +43,7 @@ def main(argv: list[str] | None = None) -> int:
         return tour.main(Path(arguments[1]) if len(arguments) > 1 else Path("tour"))
     from visualizer.app import application
 
-    return application.main(Path(command) if command else None)
+    return application.main(Path(command) if command else None, tuple(arguments[1:]))
 
 
 if __name__ == "__main__":

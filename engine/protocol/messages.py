@@ -28,8 +28,8 @@ from engine.protocol.flow import AskFlow, FlowShown
 from engine.protocol.graph_values import Card, Graph
 from engine.protocol.health import AskHealth, HealthShown
 from engine.protocol.hints import AskCall, AskHint, CallShown, HintShown
-from engine.protocol.jacobians import AskJacobian, JacobianShown
 from engine.protocol.invocation import Invocation
+from engine.protocol.jacobians import AskJacobian, JacobianShown
 from engine.protocol.keys import TensorKey
 from engine.protocol.lessons import CheckExercise, ExerciseChecked, GuessJudged, JudgeGuess
 from engine.protocol.message import Event, Request

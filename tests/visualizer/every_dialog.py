@@ -102,9 +102,12 @@ def _action(name: str) -> Callable[[MainWindow], object]:
 
 
 OPENED: dict[str, Callable[[MainWindow], object]] = {
-    **{name: _action(name) for name in ("settings", "palette", "shortcuts", "about", "export", "build_tensor")},
+    **{
+        name: _action(name)
+        for name in ("settings", "palette", "shortcuts", "about", "export", "build_tensor", "arguments")
+    },
     **{name: _action(name) for name in ("add_breakpoint", "run_to_pass", "train_change", "train_branch")},
-    **{name: _action(name) for name in ("train_compare",)},
+    **{name: _action(name) for name in ("arguments", "train_compare")},
     "rename_run": lambda window: window.pretraining._rename(window.pretraining.runs.selected),
     "delete_run": lambda window: window.pretraining.list.delete_wanted.emit(window.pretraining.runs.selected),
     "run_log": _log,

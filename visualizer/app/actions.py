@@ -147,6 +147,8 @@ TABLE: tuple[ActionRow, ...] = (
               tip="The same, pausing inside every backward() that it calls"),
     ActionRow("restart_and_run", "Program", "Restart and run", "Ctrl+Shift+R", "restart",
               tip="In a fresh engine, where no variable is left"),
+    ActionRow("arguments", "Program", "Arguments and folder…", "Ctrl+Alt+A",
+              tip="What the program finds in sys.argv, and the folder that it begins in"),
     ActionRow("stop", "Program", "Stop", "Ctrl+.", "stop", "busy"),
     ActionRow("build_tensor", "Program", "Build a tensor…", "Ctrl+T", "grid"),
     ActionRow("restart_engine", "Program", "Restart engine", "", "restart", tip="Variables are lost, not the program"),

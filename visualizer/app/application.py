@@ -20,8 +20,9 @@ from visualizer.look.spoken import use_language
 _QUIET_MS = 1_000  # after which it is all there
 
 
-def main(path: Path | None = None) -> int:
-    """Open the window, on a file or a run folder if one is given, and run until it is closed."""
+def main(path: Path | None = None, arguments: tuple[str, ...] = ()) -> int:
+    """Open the window, on a file or a run folder if one is given, and run until it is closed. `arguments` are those of
+    a program."""
     application = make_application(Settings())
     defects = Defects(application)
     defects.install()
@@ -29,7 +30,7 @@ def main(path: Path | None = None) -> int:
     window = MainWindow(Settings())
     window.show()
     # The window is on the screen before anything slow begins.
-    QTimer.singleShot(0, lambda: window.begin(path))
+    QTimer.singleShot(0, lambda: window.begin(path, arguments))
     QTimer.singleShot(_QUIET_MS, settle)
     return application.exec()
 

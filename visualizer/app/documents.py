@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.protocol.errors import EngineError
+from engine.protocol.invocation import Invocation
 from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import read_reason, write_reason
 from engine.shared.folders import state_folder
@@ -127,6 +128,7 @@ class Document:
     page: tuple[str, int, str] | None = None  # of a lesson, which keeps what is changed of its program
     name: str = "untitled.py"  # without a file
     home: Path | None = None  # where it came from, without a file
+    invocation: Invocation | None = None  # how it is started, None where nobody has asked for more than its name
 
     @property
     def title(self) -> str:

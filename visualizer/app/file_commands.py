@@ -286,6 +286,8 @@ class FileCommands(QObject):
         document.path, document.saved_text, document.page = path, text, None
         self._watch()
         self._settings.last_file = path
+        if document.invocation is not None:
+            self._settings.set_invocation(path, document.invocation)
         self._recovery.clear()
         self._refresh_name()
         return True

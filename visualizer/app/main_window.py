@@ -26,6 +26,7 @@ from visualizer.app.engine_questions import EngineQuestions
 from visualizer.app.file_commands import FileCommands
 from visualizer.app.header import Header
 from visualizer.app.held_keys import HeldKeys
+from visualizer.app.invocations import Invocations
 from visualizer.app.languages import Languages
 from visualizer.app.lesson_links import LessonLinks
 from visualizer.app.placement import Placement
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         with theme.current().dressing_at_once():
             self._make_panels()
             self.files = FileCommands(self, self.program, self.questions, settings)
+            self._invocations = Invocations(self.files, self.program, settings)
             self._make_layout()
         self._placement.restore()
         self._show_workspace(self.workspace)
@@ -115,10 +117,13 @@ class MainWindow(QMainWindow):
         self._connect_state()
         self._state.show()
 
-    def begin(self, path: Path | None) -> None:
-        """After the window is on the screen: open what was asked for and start the engine."""
+    def begin(self, path: Path | None, arguments: tuple[str, ...] = ()) -> None:
+        """After the window is on the screen: open what was asked for, a program with its arguments, and start the
+        engine."""
         self.session.start_engine()
         self.files.begin(path)
+        if path is not None and self.files.document.path == path.absolute():
+            self._invocations.begin(arguments)
         self.files.replaced.connect(lambda: self.stack.setCurrentIndex(0))  # not for the program of the start
         if self.settings.shows_lessons:
             self._lesson_links.show(is_shown=True)
@@ -187,7 +192,7 @@ class MainWindow(QMainWindow):
         )
 
     def _make_commands(self) -> None:
-        self._program_commands = ProgramCommands(self, self.session, self.files, self.program)
+        self._program_commands = ProgramCommands(self, self.session, self.files, self.program, self._invocations)
         self._backward_commands = BackwardCommands(self, self.session, self.selection, self.panels, self.say)
         tensors = TensorCommands(self, self.session, self.selection, self.panels, self.say)
         menu = self.header.menu_of["File"]
@@ -203,7 +208,7 @@ class MainWindow(QMainWindow):
         self.commands: dict[str, Callable[[], object]] = {}
         self.commands |= {"present": self.presenting.toggle, "pointer": self.pointer.toggle}
         for group in (
-            *(self.files, documents, tensors, self.breakpoints),
+            *(self.files, self._invocations, documents, tensors, self.breakpoints),
             *(self._program_commands, self._backward_commands, self._training_commands),
             *(self._graph_commands(), edit, self._window_commands(documents)),
         ):

@@ -8,9 +8,11 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QByteArray, QLocale, QSettings
 
 from engine.protocol.budgets import SetBudgets
+from engine.protocol.invocation import Invocation
 from engine.shared.folders import settings_file
 from engine.shared.language import known_language
 from visualizer.backprop.graph.export.choice import ExportChoice, decode_choice, encode_choice
@@ -18,6 +20,7 @@ from visualizer.model.engine_process import DEFAULT_COMMAND
 
 _SCALES = (0.75, 2.5)
 _MOST_RECENT = 10
+_MOST_INVOCATIONS = 200
 
 
 class Settings:
@@ -200,6 +203,22 @@ class Settings:
     @recent_files.setter
     def recent_files(self, paths: list[Path]) -> None:
         self._store.setValue("recent_files", json.dumps([str(path) for path in paths[:_MOST_RECENT]]))
+
+    def invocation(self, path: Path) -> Invocation | None:
+        """How a program was started last that has this file; None where nothing was set for it."""
+        return self._invocations().get(str(path))
+
+    def set_invocation(self, path: Path, invocation: Invocation) -> None:
+        """Keep that for its next start."""
+        others = {other: kept for other, kept in self._invocations().items() if other != str(path)}
+        kept = dict(list({str(path): invocation, **others}.items())[:_MOST_INVOCATIONS])
+        self._store.setValue("invocations", msgspec.json.encode(kept).decode())
+
+    def _invocations(self) -> dict[str, Invocation]:
+        try:
+            return msgspec.json.decode(str(self._store.value("invocations", "{}")), type=dict[str, Invocation])
+        except msgspec.DecodeError:
+            return {}
 
     def _number(self, name: str, first: int) -> int:
         try:

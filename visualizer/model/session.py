@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol import messages as m
 from engine.protocol.graph_values import Graph
+from engine.protocol.invocation import Invocation
 from engine.protocol.program_values import ProgramError, Variable
 from engine.shared.language import said, tr
 from visualizer.model.breakpoints import BreakpointBook
@@ -123,10 +124,13 @@ class Session(QObject):
         self._status.set("starting")
         self.engine.start()
 
-    def restart_and_run(self, text: str, path: str, *, step: bool = False) -> None:
+    def restart_and_run(
+        self, text: str, path: str, *, step: bool = False, invocation: Invocation = Invocation()
+    ) -> None:
         """Run in a namespace that holds nothing: a fresh engine."""
         self.start_engine()
-        self._pending_run = m.RunProgram(text=text, path=path, step=step, pause_on_nan=step and self.nan.is_on)
+        pauses = step and self.nan.is_on
+        self._pending_run = m.RunProgram(text=text, path=path, step=step, pause_on_nan=pauses, invocation=invocation)
 
     def begin_document(self) -> None:
         """Another program is in the editor, and begins with nothing of the one before: an engine that has run
@@ -190,11 +194,12 @@ class Session(QObject):
         step: bool = False,
         to_nan: bool = False,
         lines: tuple[int, int] | None = None,
+        invocation: Invocation = Invocation(),
     ) -> None:
         """Run the program in the live namespace, or what stands in the first to the last of `lines`; `step` pauses
         inside every backward() that it calls, `to_nan` only where a number turns NaN or infinite."""
         pauses = to_nan or (step and self.nan.is_on)
-        request = m.RunProgram(text=text, path=path, step=step, pause_on_nan=pauses, lines=lines)
+        request = m.RunProgram(text=text, path=path, step=step, pause_on_nan=pauses, lines=lines, invocation=invocation)
         if self.state == "ended":
             self.start_engine()
         if self.state == "starting":

@@ -4,6 +4,18 @@
 <context>
     <name>app</name>
     <message>
+        <source>&amp;Arguments, as on a command line</source>
+        <translation>&amp;Argumentos, como em uma linha de comando</translation>
+    </message>
+    <message>
+        <source>&amp;Folder that it begins in</source>
+        <translation>&amp;Pasta em que ele começa</translation>
+    </message>
+    <message id="arguments.open_escape">
+        <source>A backslash at the end stands before nothing.</source>
+        <translation>Uma barra invertida no fim não está diante de nada.</translation>
+    </message>
+    <message>
         <source>A breakpoint at any node that makes NaN or Inf of finite gradients</source>
         <translation>Um ponto de parada em qualquer nó que faz NaN ou Inf de gradientes finitos</translation>
     </message>
@@ -39,6 +51,10 @@
         <source>A picture of what is shown</source>
         <translation>Uma imagem do que é mostrado</translation>
     </message>
+    <message id="arguments.open_quote">
+        <source>A quotation mark is never closed.</source>
+        <translation>Uma aspa nunca é fechada.</translation>
+    </message>
     <message>
         <source>About</source>
         <translation>Sobre</translation>
@@ -66,6 +82,18 @@
     <message>
         <source>Anywhere</source>
         <translation>Em qualquer lugar</translation>
+    </message>
+    <message>
+        <source>Arguments and folder of {program}</source>
+        <translation>Argumentos e pasta de {program}</translation>
+    </message>
+    <message>
+        <source>Arguments and folder…</source>
+        <translation>Argumentos e pasta…</translation>
+    </message>
+    <message>
+        <source>Arguments, as on a command line</source>
+        <translation>Argumentos, como em uma linha de comando</translation>
     </message>
     <message>
         <source>Arrows</source>
@@ -144,6 +172,10 @@
         <translation>Conferir por diferenças finitas</translation>
     </message>
     <message>
+        <source>Choose folder…</source>
+        <translation>Escolher pasta…</translation>
+    </message>
+    <message>
         <source>Close the window?</source>
         <translation>Fechar a janela?</translation>
     </message>
@@ -216,6 +248,14 @@
         <translation>Editor</translation>
     </message>
     <message>
+        <source>Empty: the folder of its file.</source>
+        <translation>Vazio: a pasta do seu arquivo.</translation>
+    </message>
+    <message>
+        <source>Empty: where the window was started.</source>
+        <translation>Vazio: onde a janela foi iniciada.</translation>
+    </message>
+    <message>
         <source>End</source>
         <translation>Fim</translation>
     </message>
@@ -282,6 +322,14 @@
     <message>
         <source>Fold all modules</source>
         <translation>Recolher todos os módulos</translation>
+    </message>
+    <message>
+        <source>Folder that it begins in</source>
+        <translation>Pasta em que ele começa</translation>
+    </message>
+    <message>
+        <source>Folder that the program begins in</source>
+        <translation>Pasta em que o programa começa</translation>
     </message>
     <message>
         <source>Forget this pass; every .grad is as it was before</source>
@@ -636,6 +684,10 @@
         <translation>O PyTorch está dentro de uma operação nativa, que não pode ser interrompida; ele para quando ela retornar.</translation>
     </message>
     <message>
+        <source>Python has {words}</source>
+        <translation>O Python recebe {words}</translation>
+    </message>
+    <message>
         <source>Python programs (*.py);;All files (*)</source>
         <translation>Programas Python (*.py);;Todos os arquivos (*)</translation>
     </message>
@@ -978,6 +1030,10 @@
         <translation>Tema: claro</translation>
     </message>
     <message>
+        <source>There is no folder {path} on this machine.</source>
+        <translation>Não há pasta {path} nesta máquina.</translation>
+    </message>
+    <message>
         <source>There is no pass {number}: passes count from 1.</source>
         <translation>Não existe passagem {number}: elas são contadas a partir de 1.</translation>
     </message>
@@ -1084,6 +1140,10 @@
     <message>
         <source>What the inspector shows, as .npy, .npz, .safetensors, .pt, .csv or .png</source>
         <translation>O que o inspetor mostra, como .npy, .npz, .safetensors, .pt, .csv ou .png</translation>
+    </message>
+    <message>
+        <source>What the program finds in sys.argv, and the folder that it begins in</source>
+        <translation>O que o programa encontra em sys.argv, e a pasta em que ele começa</translation>
     </message>
     <message>
         <source>Which of an experiment's gradients norms, timeline, colours and inspector show</source>

@@ -47,6 +47,10 @@
         <source>The program cannot be compiled: {reason}.</source>
         <translation>O programa não pode ser compilado: {reason}.</translation>
     </message>
+    <message id="program.no_folder">
+        <source>The program cannot begin in {folder}: {reason}. Program ▸ Arguments and folder… sets another.</source>
+        <translation>O programa não pode começar em {folder}: {reason}. Programa ▸ Argumentos e pasta… define outra.</translation>
+    </message>
     <message id="input.not_asked">
         <source>The program does not ask for input.</source>
         <translation>O programa não pede entrada.</translation>
@@ -54,6 +58,10 @@
     <message id="program.exited">
         <source>The program ended itself with exit status {status}.</source>
         <translation>O próprio programa terminou, com código de saída {status}.</translation>
+    </message>
+    <message id="program.arguments_refused">
+        <source>The program's argparse ended it: {message}. It was given {arguments}; Program ▸ Arguments and folder… gives it others.</source>
+        <translation>O argparse do programa o encerrou: {message}. Ele recebeu {arguments}; Programa ▸ Argumentos e pasta… lhe dá outros.</translation>
     </message>
     <message id="formula.unknown_name">
         <source>There is no name {name} here.</source>
@@ -66,6 +74,14 @@
     <message id="variable.missing">
         <source>There is no variable {name}; run the program that makes it.</source>
         <translation>Não há variável {name}; execute o programa que a cria.</translation>
+    </message>
+    <message id="program.file_beside">
+        <source>There is no {name} in {folder}, where the program runs, but there is one beside the program. Program ▸ Arguments and folder… lets it begin there.</source>
+        <translation>Não há {name} em {folder}, onde o programa roda, mas há um ao lado do programa. Programa ▸ Argumentos e pasta… faz com que ele comece lá.</translation>
+    </message>
+    <message id="program.no_file_here">
+        <source>There is no {name} in {folder}, where the program runs. Program ▸ Arguments and folder… lets it begin in another folder.</source>
+        <translation>Não há {name} em {folder}, onde o programa roda. Programa ▸ Argumentos e pasta… faz com que ele comece em outra pasta.</translation>
     </message>
     <message id="lesson.no_name">
         <source>There is no {name} yet.</source>
@@ -98,6 +114,14 @@
     <message id="lesson.a_tensor">
         <source>a tensor of shape {shape}</source>
         <translation>um tensor de forma {shape}</translation>
+    </message>
+    <message id="program.folder_gone">
+        <source>it is not there</source>
+        <translation>ela não existe</translation>
+    </message>
+    <message id="program.no_arguments">
+        <source>no arguments</source>
+        <translation>nenhum argumento</translation>
     </message>
     <message id="lesson.of_type">
         <source>of type {kind}</source>
@@ -346,6 +370,10 @@
     <message id="product.features">
         <source>{expression}: the input of shape {shape} has {n_features} features, but the weight of shape {weight_shape} takes {n_taken}.</source>
         <translation>{expression}: a entrada de forma {shape} tem {n_features} características, mas o peso de forma {weight_shape} espera {n_taken}.</translation>
+    </message>
+    <message id="program.argument_missing">
+        <source>{expression}: the program was given {arguments}; Program ▸ Arguments and folder… gives it others.</source>
+        <translation>{expression}: o programa recebeu {arguments}; Programa ▸ Argumentos e pasta… lhe dá outros.</translation>
     </message>
     <message id="target.shape">
         <source>{expression}: the target of shape {target_shape} does not fit the input of shape {shape}: with the classes on axis 1 it has to be {wanted}.</source>

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from engine.program.sentences import command_line, dtypes, files, gradients, indices, products, recorded, shapes, targets
+from engine.program.sentences import (
+    command_line,
+    dtypes,
+    files,
+    gradients,
+    indices,
+    products,
+    recorded,
+    shapes,
+    targets,
+)
 from engine.program.sentences.failing_call import FailingCall
 from engine.program.sentences.known import Known
 from engine.program.sentences.sizes import dtype, shape

@@ -1,4 +1,4 @@
-"""Sentences for what a program expects around it: words on its command line, and files in the folder that it runs in."""
+"""Sentences for what a program expects around it: words on its command line, files in the folder that it runs in."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from engine.protocol.messages import Preview
 from engine.shared.language import tr
 from visualizer.app.file_commands import FileCommands
+from visualizer.app.invocations import Invocations
 from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.backprop.program.parts import next_part, part_at
 from visualizer.backprop.program.typing import selected_blocks
@@ -21,8 +22,11 @@ from visualizer.model.session import Session
 class ProgramCommands:
     """Acts on the text in the editor and on the session that runs it; the tensor builder stands over `window`."""
 
-    def __init__(self, window: QWidget, session: Session, files: FileCommands, program: ProgramPanel) -> None:
+    def __init__(
+        self, window: QWidget, session: Session, files: FileCommands, program: ProgramPanel, invocations: Invocations
+    ) -> None:
         self._window, self._session, self._files, self._program = window, session, files, program
+        self._invocations = invocations
         self._newest: tuple[str, tuple[int, int] | None] = "", None  # the text that ran last, and the lines of a part
 
     def table(self) -> dict[str, Callable[[], object]]:
@@ -49,7 +53,8 @@ class ProgramCommands:
         if not self._session.is_busy:
             self._newest = text, lines
             self._program.begin_run(path, lines)
-        self._session.run(text, path, step=step, to_nan=to_nan, lines=lines)
+        invocation = self._invocations.current
+        self._session.run(text, path, step=step, to_nan=to_nan, lines=lines, invocation=invocation)
 
     def _run_part(self, *, step: bool = False) -> None:
         """What is selected, else the cell or the statement at the cursor, which goes on to the next."""
@@ -71,7 +76,7 @@ class ProgramCommands:
         path = self._files.write_for_run()
         if path is not None:
             self._program.begin_run(path)
-            self._session.restart_and_run(self._program.text(), path)
+            self._session.restart_and_run(self._program.text(), path, invocation=self._invocations.current)
 
     def _build_tensor(self) -> None:
         used = {row.name for row in self._session.variables}

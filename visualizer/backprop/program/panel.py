@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QTextBlock, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.protocol.program_values import Completion, LineResult, Notice, ProgramError
 from engine.protocol.source import Source
@@ -55,6 +55,10 @@ class ProgramPanel(QWidget):
         self._pencil = QLabel(self)
         self._name = ElidedLabel(12.5, "text.primary", weight=600, parent=self)
         self._name.setObjectName("program_name")
+        self._arguments = ElidedLabel(11, "text.secondary", mono=True, least="", parent=self)
+        self._arguments.setObjectName("program_arguments")
+        self._arguments.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the name comes first
+        self._arguments.hide()
         self.stop_button = ShrinkingButton(mark("Stop"), self, objectName="stop_button")
         self.stop_button.setProperty("kind", "stop")
         speak(self.stop_button.setToolTip, "Stop the program — Ctrl+.")
@@ -115,6 +119,10 @@ class ProgramPanel(QWidget):
             self._name.setToolTip,
             lambda: tr("{name}: changed since it was saved; autosaved", name=name) if is_modified else name,
         )
+
+    def set_arguments(self, text: str) -> None:
+        """What it is given on its command line, behind its name."""
+        self._arguments.set_text(text)
 
     def insert_line(self, line: str, *, after_assignment_of: str = "") -> None:
         """Write a line as one undoable edit: behind an assignment, else behind the cursor's line."""
@@ -266,7 +274,9 @@ class ProgramPanel(QWidget):
         self.head.installEventFilter(self)
         self._head = head = QHBoxLayout(self.head)
         head.addWidget(self._pencil)
-        head.addWidget(self._name, 1)
+        head.addWidget(self._name)
+        head.addWidget(self._arguments, 1)
+        head.addStretch()
         head.addWidget(self.stop_button)
         head.addWidget(self.run_button)
         column = QVBoxLayout(self)
