@@ -122,6 +122,12 @@ def test_a_write_that_breaks_a_backward_is_a_notice_of_a_program_that_has_not_ca
     assert engine.run(HEAD + SQUARE + "h = None\n")[-1].notices == ()
 
 
+def test_of_a_number_taken_of_a_graph_that_a_pass_has_freed_no_backward_is_foretold(engine: Client) -> None:
+    events = engine.run(HEAD + SQUARE + "loss.backward()\nbest = h.max()\n")
+    assert events[-1].notices == ()
+    assert saved(engine, shown(events), "MaxBackward1").forecast is not None  # who asks is told
+
+
 def test_the_switch_of_an_own_backward_says_whether_it_retains_the_graph(engine: Client) -> None:
     graph = shown(engine.run(HEAD + SQUARE))
     for retains in (True, False):

@@ -55,12 +55,14 @@ def foretell_shown(recorder: Recorder, namespace: Mapping[str, Any]) -> Forecast
 
 
 def notices(recorder: Recorder, namespace: Mapping[str, Any]) -> Iterator[Notice]:
-    """What a program that has ended did to a graph that no backward has gone through yet."""
+    """What a program that has ended did to a graph that no backward has gone through yet. Where one has gone through
+    what lies behind the output, that was for another, and of this a number was wanted: nothing is foretold."""
     records = (recorder.seen.record_of(root) for root in recorder.roots())
     is_sum = any(len(passes_behind(root, recorder.seen.record_of)) > _MOST_PASSES for root in recorder.roots())
     if not is_sum and all(record is None or record.ran_in is None for record in records):
         found = foretell_shown(recorder, namespace)
-        if found is not None:
+        behind = None if found is None else recorder.seen.record_of(found.node)
+        if found is not None and (behind is None or behind.ran_in is None):
             yield Notice(found.said, found.place)
 
 
