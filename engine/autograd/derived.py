@@ -28,6 +28,12 @@ class Derived:
         return self._of(self._source.tensor)
 
     @property
+    def snapshot(self) -> Snapshot:
+        """What it is a view of in the end."""
+        source = self._source
+        return source if isinstance(source, Snapshot) else source.snapshot
+
+    @property
     def is_kept(self) -> bool:
         """False once the budget dropped it."""
         return self._source.is_kept

@@ -1,7 +1,7 @@
 """Memory that others write into without a word, as NumPy does: what lay there is kept beside it, to be compared.
 
 torch counts no version then. A storage that is shared with them cannot be resized: torch says so of what `from_numpy`,
-`frombuffer` and a mapped file gave it, and of what `.numpy()` gave away.
+`frombuffer` and a mapped file gave it, and of what `.numpy()` gave away; what went through DLPack is noted here.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor
+from torch.multiprocessing.reductions import StorageWeakRef
 
 from engine.tensors import native
 from engine.tensors.observing import below_autograd
@@ -40,6 +41,24 @@ class Beside(NamedTuple):
         with below_autograd():
             now = tensor if self.is_whole else _sample(tensor)
             return now is not None and torch.equal(_bits(now), _bits(self.numbers))
+
+
+class GivenAway:
+    """The storages that were given to others, as NumPy, while they live."""
+
+    def __init__(self) -> None:
+        self._living: dict[int, StorageWeakRef] = {}  # by address, which is no other's while it is referred to
+
+    def note(self, storage: torch.UntypedStorage) -> None:
+        """From now on others may write into it."""
+        for key in [key for key, one in self._living.items() if one.expired()]:
+            del self._living[key]
+        if storage._cdata not in self._living:
+            self._living[storage._cdata] = StorageWeakRef(storage)
+
+    def holds(self, storage: torch.UntypedStorage) -> bool:
+        """Whether others may write into a storage without a word."""
+        return not storage.resizable() or (bool(self._living) and storage._cdata in self._living)
 
 
 def _sample(tensor: Tensor) -> Tensor | None:

@@ -1,5 +1,5 @@
-"""What a program did that neither it nor PyTorch says: values compared in pairs that were not meant, values overwritten
-unseen, a gradient that a hook changed."""
+"""What a program did that neither it nor PyTorch says: values compared in pairs that were not meant, a gradient that a
+hook changed."""
 
 from __future__ import annotations
 
@@ -14,13 +14,11 @@ from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.misnormalised import misnormalised
 from engine.autograd.misused import gave_nothing, normalised_twice
 from engine.autograd.passes.backward_pass import BackwardPass
-from engine.autograd.passes.program_names import stored_variable, written_by
 from engine.autograd.records import Call, NodeRecord, slot_shape
 from engine.autograd.without_chain import without_chain
 from engine.autograd.zeros import derivative_is_zero
 from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.shared.phrases import origin_words
 from engine.tensors import native
 
 # Functions that compare two tensors, element by element.
@@ -43,7 +41,7 @@ class Notices:
 
     def all(self) -> tuple[Notice, ...]:
         """One for each place of the program, in the order of its lines."""
-        found = [*self._pairs(), *self._steps(), *self._overwritten(), *self._hooked()]
+        found = [*self._pairs(), *self._steps(), *self._hooked()]
         found += [
             *normalised_twice(self._nodes),
             *gave_nothing(self._current, self._nodes),
@@ -84,32 +82,6 @@ class Notices:
                 line = line_of(record.call)
                 if line is not None:
                     yield Notice(derivative_is_zero(record.call), source_of(record.call.place))
-
-    def _overwritten(self) -> Iterator[Notice]:
-        """Through `.data`, before the pass came by."""
-        saved = {storage.id for storages, _ in self._current.saved.values() for storage in storages}
-        for _, _, record in self._nodes:
-            mark = record.ran_in
-            values = [(stored_variable(record), value) for value in record.values.values()]
-            for name, value in values:
-                writer: Call | None = value.writer
-                if writer is None or mark is None or writer.number > mark.number or not name:
-                    continue
-                if not value.is_unnoticed or value.written_storage not in saved:
-                    continue
-                if record.call is not None and line_of(record.call) is not None and line_of(writer) is not None:
-                    said = Sentence.of(
-                        "notice.overwritten_unseen",
-                        "{writer} overwrote {name} (line {line}) through .data, which autograd does not notice: "
-                        "{origin} (line {origin_line}) computed with the new values. Write into {name}.detach() "
-                        "to be told of it, or into {name}.clone().",
-                        writer=written_by(writer),
-                        name=name,
-                        line=line_of(record.call),
-                        origin=origin_words(mark.origin),
-                        origin_line=mark.line,
-                    )
-                    yield Notice(said, source_of(writer.place))
 
     def _hooked(self) -> Iterator[Notice]:
         hooks = self._current.hooks

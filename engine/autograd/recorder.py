@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
@@ -18,6 +19,7 @@ from engine.autograd.records import KEY, LeafRecord, NodeRecord
 from engine.autograd.references import Reference, refer
 from engine.autograd.seen import Seen
 from engine.autograd.shown import Shown
+from engine.autograd.snapshot import Snapshot
 from engine.autograd.snapshots import SnapshotStore
 from engine.protocol.budgets import FIRST_RECORDED_BYTES
 from engine.protocol.graph_values import Graph
@@ -65,6 +67,10 @@ class Recorder:
     def recorded_bytes(self) -> int:
         """Bytes of tensor storage that nothing but recorded values keeps alive."""
         return self._store.recorded_bytes
+
+    def written_by_others(self) -> frozenset[weakref.ref[Snapshot]]:
+        """As `SnapshotStore.written_by_others`."""
+        return self._store.written_by_others()
 
     def watching(self) -> AbstractContextManager[None]:
         """Operations of this thread are recorded inside; values, random state and warnings stay what they were."""

@@ -53,7 +53,7 @@ class Snapshot(Struct, eq=False, weakref=True):
     writer: Any = None  # the first call that wrote into it, as `before_write` was told of it
     written_storage: int = 0  # the address of what it wrote into
     written_bytes: int = 0  # how many that has
-    is_unnoticed: bool = False  # and autograd did not notice: it wrote through `.data`
+    is_unnoticed: bool = False  # and autograd did not notice: it wrote through `.data`, or others did, as NumPy
     beside: Beside | None = None  # what it was, where others may write without a word
     _dropped: tuple[Any, torch.dtype] | None = None  # what is left of it then
 
@@ -90,6 +90,11 @@ class Snapshot(Struct, eq=False, weakref=True):
         """False once the budget dropped it."""
         return self.tensor is not None
 
+    @property
+    def is_of_others(self) -> bool:
+        """Whether it was kept because others, as NumPy, had written into what it was taken of."""
+        return self.copied and self.is_unnoticed and self.writer is None
+
     def meet_others(self) -> bool:
         """Whether others, as NumPy, have written into it without a word. What was there is its value from now on, where
         all of it is kept. Inside `Unseen`."""
@@ -98,11 +103,11 @@ class Snapshot(Struct, eq=False, weakref=True):
             return False
         if beside.is_still(tensor):
             return False
+        self.written_storage, self.written_bytes, self.is_unnoticed = self.storage, self.held_bytes, True
         if beside.is_whole:
-            self.written_storage, self.written_bytes = self.storage, self.held_bytes
             storage = _untyped_storage(beside.numbers)
             self.tensor, self.storage, self.held_bytes = beside.numbers, storage._cdata, storage.nbytes()
-            self.copied, self.is_unnoticed, self.beside = True, True, None
+            self.copied, self.beside = True, None
         return True
 
     def read(self) -> tuple[Tensor | None, Note | None]:

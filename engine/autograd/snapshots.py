@@ -15,11 +15,12 @@ import torch
 from torch import Tensor
 from torch._C import TensorBase
 
-from engine.autograd.foreign_memory import Beside
+from engine.autograd.foreign_memory import Beside, GivenAway
 from engine.autograd.snapshot import Snapshot, can_alias, version_of
 from engine.tensors import native
 from engine.tensors.native import ALIAS
 from engine.tensors.observing import below_autograd
+from engine.tensors.unseen import Unseen
 
 _version, _untyped_storage = native.version, native.untyped_storage
 _use_count = torch._C._storage_Use_Count
@@ -45,6 +46,8 @@ class SnapshotStore:
         self._new: deque[_Reference] = deque()  # not among those that follow; whoever adds to it takes no lock
         self._references: list[_Reference] = []
         self._by_storage: dict[int, _Members] = {}
+        self._given_away = GivenAway()
+        self._beside: list[_Reference] = []  # those that others may write into
         self._n_before_sweep = _FEWEST
         self._budget_bytes = budget_bytes
         self._living_bytes = 0  # of all snapshots, shared storages counted each time: never less than recorded_bytes
@@ -79,8 +82,8 @@ class SnapshotStore:
         except RuntimeError:
             version = -1
         snapshot = Snapshot(alias, storage._cdata, n_bytes, version)
-        if not storage.resizable():  # shared with others, as NumPy
-            snapshot.beside = Beside.of(alias)
+        if self._given_away.holds(storage):
+            self._put_beside(snapshot, alias)
             n_bytes += snapshot.beside_bytes
         self._new.append(_refer(snapshot))
         self._added_bytes += n_bytes  # a count that a thread loses is made good by the next
@@ -92,12 +95,28 @@ class SnapshotStore:
         """A tensor was given away to others, as NumPy, who may write into it from now on. Inside `Unseen`."""
         if not can_alias(tensor):
             return
+        storage = _untyped_storage(tensor)
         with self._lock:
+            self._given_away.note(storage)
             self._take_in()
-            for snapshot in self._in_storage(_untyped_storage(tensor)._cdata):
+            for snapshot in self._in_storage(storage._cdata):
                 if not snapshot.copied and snapshot.beside is None and snapshot.tensor is not None:
-                    snapshot.beside = Beside.of(snapshot.tensor)
+                    self._put_beside(snapshot, snapshot.tensor)
                     self._added_bytes += snapshot.beside_bytes
+
+    def _put_beside(self, snapshot: Snapshot, tensor: Tensor) -> None:
+        snapshot.beside = Beside.of(tensor)
+        if snapshot.beside is not None:
+            self._beside.append(_refer(snapshot))
+
+    def written_by_others(self) -> frozenset[_Reference]:
+        """The values into which others, as NumPy, have written since they were taken, and autograd was not told."""
+        if not self._beside:
+            return frozenset()
+        with self._lock, Unseen():
+            living = [(reference, one) for reference in self._beside if (one := reference()) is not None]
+            self._beside = [reference for reference, _ in living]
+            return frozenset(reference for reference, one in living if one.meet_others() or one.is_of_others)
 
     def take_copy(self, tensor: Tensor) -> Snapshot:
         """A snapshot with bytes of its own, for a tensor about to be written."""
@@ -144,6 +163,7 @@ class SnapshotStore:
             living.append(reference)
             n_bytes += snapshot.held_bytes
             _add(by_storage, snapshot.storage, reference)
+        self._beside = [reference for reference in self._beside if reference() is not None]
         self._references, self._by_storage, self._living_bytes = living, by_storage, n_bytes
         self._n_before_sweep = max(_FEWEST, 2 * len(living))
 

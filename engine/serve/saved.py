@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from engine.autograd.derived import Value
 from engine.autograd.graph.calls import line_of
 from engine.autograd.graph.node_names import named_tensors
 from engine.autograd.kept_for_backward import Kept, kept_by
@@ -98,7 +99,7 @@ class SavedBook:
             sharing[:_MOST_SHARING],
             kept.version,
             kept.saved_version,
-            self._written(node_id, kept) if kept.version != kept.saved_version else None,
+            self._written(node_id, kept) if kept.version != kept.saved_version else self._unnoticed(node_id, kept),
             kept.is_packed,
         )
 
@@ -129,16 +130,40 @@ class SavedBook:
             return 0
         return value.written_storage if value.copied and value.written_storage else value.storage
 
-    def _written(self, node_id: int, kept: Kept) -> Sentence | None:
-        """By whom, as a value in the storage was told before it was copied."""
+    def _values(self, node_id: int) -> list[Value]:
+        """What was recorded of a node's results, of what its operation took, and of the operands that have nodes."""
         grad_fn = self._recorder.grad_fn(node_id)
         nodes = (
             [] if grad_fn is None else [grad_fn, *(below for below, _ in grad_fn.next_functions if below is not None)]
         )
         records = [record for node in nodes if (record := self._recorder.seen.record_of(node)) is not None]
         values = [value for record in records for value in record.values.values()]
-        values += [leaf.value for record in records for leaf in record.inputs if leaf.value is not None]
-        for value in values:
+        return values + [leaf.value for record in records for leaf in record.inputs if leaf.value is not None]
+
+    def _unnoticed(self, node_id: int, kept: Kept) -> Sentence | None:
+        """A write that its version does not tell of."""
+        for value in self._values(node_id):
+            value.read()  # which looks whether others have written into it
+            if not value.is_unnoticed or value.written_storage != kept.storage or not kept.storage:
+                continue
+            if value.writer is None:
+                return Sentence.of(
+                    "saved.written_by_others",
+                    "NumPy, or another that shares its memory, changed it since, which its version does not tell: "
+                    "backward takes the new numbers.",
+                )
+            return Sentence.of(
+                "saved.written_through_data",
+                "{writer} at line {line} changed it through .data, which its version does not tell: backward takes the "
+                "new numbers.",
+                writer=written_by(value.writer),
+                line=line_of(value.writer) or 0,
+            )
+        return None
+
+    def _written(self, node_id: int, kept: Kept) -> Sentence | None:
+        """By whom, as a value in the storage was told before it was copied."""
+        for value in self._values(node_id):
             writer = value.writer
             if writer is not None and value.written_storage == kept.storage and line_of(writer) is not None:
                 return Sentence.of(

@@ -227,3 +227,21 @@ def test_versions_saved_and_current_differ_where_somebody_wrote_who_is_named(eng
     assert set(saved(engine, graph, "ExpBackward0").readers) == set(found.tensors[0].sharing) | {found.node}
     assert (first.saved_version, first.version) == (0, 1)
     assert first.written is not None and first.written.text == "h += 1 at line 6 changed it in place."
+
+
+UNNOTICED = {
+    "NumPy": ("h.detach().numpy()[:] = 5", "NumPy, or another that shares its memory, changed it since"),
+    "data": ("h.data.add_(1)", "h.data.add_(1) at line 6 changed it through .data"),
+}
+
+
+@pytest.mark.parametrize("how", UNNOTICED)
+def test_a_write_that_no_version_tells_of_is_said_before_the_pass_runs(engine: Client, how: str) -> None:
+    statement, words = UNNOTICED[how]
+    graph = shown(engine.run(f"{HEAD}{SQUARE}{statement}\n"))
+    for name in ("ExpBackward0", "MulBackward0"):
+        first, *_ = saved(engine, graph, name).tensors
+        assert first.version == first.saved_version
+        assert first.written is not None and first.written.text.startswith(words)
+    graph = shown(engine.run(HEAD + SQUARE))
+    assert saved(engine, graph, "MulBackward0").tensors[0].written is None

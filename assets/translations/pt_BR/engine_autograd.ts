@@ -287,6 +287,10 @@
         <source>Nothing of this experiment arrives here.</source>
         <translation>Nada deste experimento chega aqui.</translation>
     </message>
+    <message id="notice.taken_written_by_others">
+        <source>Numbers that {expression} (line {line}) took changed before {origin} (line {origin_line}) without an operation of PyTorch, as when NumPy fills a buffer anew that a tensor shares. Autograd does not notice: it computed the gradient with the new numbers. Give each tensor memory of its own, by .clone().</source>
+        <translation>Números que {expression} (linha {line}) recebeu mudaram antes de {origin} (linha {origin_line}) sem uma operação do PyTorch, como quando o NumPy preenche de novo um buffer que um tensor compartilha. O autograd não percebe: calculou o gradiente com os novos números. Dê a cada tensor memória própria, com .clone().</translation>
+    </message>
     <message id="experiment.over_budget">
         <source>Of a gradient this large an experiment keeps the norm and a thumbnail.</source>
         <translation>De um gradiente deste tamanho, um experimento guarda a norma e uma miniatura.</translation>
@@ -438,6 +442,10 @@
     <message id="missing.shape">
         <source>The numbers are right, and lie in another shape.</source>
         <translation>Os números estão certos, mas em outra forma.</translation>
+    </message>
+    <message id="notice.written_by_others">
+        <source>The numbers of {name} changed after {expression} (line {line}) and before {origin} (line {origin_line}) without an operation of PyTorch, as when NumPy writes into memory that both share. Autograd does not notice: it computed the gradient with the new numbers. Give it memory of its own: {name}.clone().</source>
+        <translation>Os números de {name} mudaram depois de {expression} (linha {line}) e antes de {origin} (linha {origin_line}) sem uma operação do PyTorch, como quando o NumPy escreve na memória que os dois compartilham. O autograd não percebe: calculou o gradiente com os novos números. Dê-lhe memória própria: {name}.clone().</translation>
     </message>
     <message id="again.root">
         <source>The pass begins at something other than a dense tensor, and is not replayed.</source>

@@ -99,6 +99,10 @@
         <source>Not all that {kind} worked with is kept. Step through the program (Ctrl+Shift+Enter): while a pass is held it is.</source>
         <translation>Nem tudo o que {kind} usou está guardado. Execute o programa passo a passo (Ctrl+Shift+Enter): enquanto uma passagem está retida, está.</translation>
     </message>
+    <message id="saved.written_by_others">
+        <source>NumPy, or another that shares its memory, changed it since, which its version does not tell: backward takes the new numbers.</source>
+        <translation>O NumPy, ou outro que compartilha sua memória, alterou-o desde então, o que a versão não revela: o backward usa os novos números.</translation>
+    </message>
     <message id="cell.grad_not_kept">
         <source>Of {passes} the gradient is not kept by itself. Step through the program (Ctrl+Shift+Enter): a pass that is stepped keeps its own.</source>
         <translation>De {passes} o gradiente não está guardado em separado. Execute o programa passo a passo (Ctrl+Shift+Enter): uma passagem percorrida assim guarda o seu.</translation>
@@ -507,6 +511,10 @@
     <message id="saved.written">
         <source>{writer} at line {line} changed it in place.</source>
         <translation>{writer} na linha {line} o mudou in-place.</translation>
+    </message>
+    <message id="saved.written_through_data">
+        <source>{writer} at line {line} changed it through .data, which its version does not tell: backward takes the new numbers.</source>
+        <translation>{writer}, na linha {line}, alterou-o por .data, o que a versão não revela: o backward usa os novos números.</translation>
     </message>
     <message id="views.written_by">
         <source>{writer} at line {line} wrote through a view: since then {kind} stands for the base, and its views start from that.</source>

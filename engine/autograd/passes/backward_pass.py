@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
@@ -25,6 +26,7 @@ from engine.autograd.passes.turning import Turned, Turning
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import KEY, NodeRecord
 from engine.autograd.saved import Saved
+from engine.autograd.snapshot import Snapshot
 from engine.protocol.backward_values import BackwardStep
 from engine.protocol.facts import NodeTime
 from engine.protocol.notes import Note, Partial
@@ -63,6 +65,7 @@ class BackwardPass:
         self.dt_ms: list[tuple[int, float]] = []  # of the nodes that have run, in the order of their ends
         self.births: Births | None = None  # of the nodes that it makes
         self.inside: dict[int, list[CallSite]] = {}  # by node: the passes that began while it ran
+        self.written_by_others: frozenset[weakref.ref[Snapshot]] = frozenset()  # before it began
         self.is_single = False  # no other thread of the program runs
         self.is_inner = False  # torch.func runs it, over a graph that it lets go of
         self.hooks = HookedNodes({})  # told of what arrives at nodes with hooks of the program's

@@ -225,6 +225,7 @@ class BackwardController:
         current.was_hit, current.creates_graph = bool(starting), call.creates_graph
         if hooks := self._recorder.seen.hooks_of(current.call.nodes):
             current.hooks = HookedNodes(hooks)
+        current.written_by_others = self._recorder.written_by_others()
         current.is_single = self._recorder.is_single()
         current.is_inner = self._recorder.seen.is_transformed(current.call.root_nodes)
         public = self._recorder.seen.public_call

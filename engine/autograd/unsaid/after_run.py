@@ -25,6 +25,7 @@ from engine.autograd.unsaid.not_finite import not_finite
 from engine.autograd.unsaid.not_kept import not_kept
 from engine.autograd.unsaid.number_added import numbers_added
 from engine.autograd.unsaid.numbers import renewed, taken_as_numbers
+from engine.autograd.unsaid.overwritten import overwritten
 from engine.autograd.unsaid.own_targets import advantages, own_targets
 from engine.autograd.unsaid.padding import padding
 from engine.autograd.unsaid.penalties import penalties
@@ -71,6 +72,7 @@ def after_run(run: Run) -> Iterator[Notice]:
             *repeated_index(run),
             *blocked(run),
             *zero_logarithms(run),
+            *overwritten(run),
             *rising(run),
             *not_finite(run),
             *steps(run),
