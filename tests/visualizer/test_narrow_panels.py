@@ -71,8 +71,14 @@ def test_a_programs_name_is_whole_because_what_cannot_be_done_leaves(qtbot) -> N
     qtbot.waitUntil(lambda: name.width() >= name.sizeHint().width())
     panel.set_running(True)
     assert panel.stop_button.isVisible() and not panel.run_button.isVisible()
+    panel.set_arguments("--epochs 3 --learning-rate 0.001 --dataset tiny-shakespeare")
+    arguments = panel.findChild(QWidget, "program_arguments")
+    assert not arguments.isVisible()
+    qtbot.waitUntil(lambda: name.width() >= name.sizeHint().width())
     panel.resize(400, 300)
     qtbot.waitUntil(lambda: panel.stop_button.isVisible() and panel.run_button.isVisible())
+    qtbot.waitUntil(lambda: arguments.isVisible() and name.width() == name.sizeHint().width())
+    assert arguments.width() > 40 and panel.run_button.width() <= panel.run_button.sizeHint().width()
 
 
 def test_the_search_field_shows_whole_words_or_none(qtbot) -> None:

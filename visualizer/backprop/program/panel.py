@@ -123,6 +123,7 @@ class ProgramPanel(QWidget):
     def set_arguments(self, text: str) -> None:
         """What it is given on its command line, behind its name."""
         self._arguments.set_text(text)
+        self._fit_head()
 
     def insert_line(self, line: str, *, after_assignment_of: str = "") -> None:
         """Write a line as one undoable edit: behind an assignment, else behind the cursor's line."""
@@ -274,9 +275,8 @@ class ProgramPanel(QWidget):
         self.head.installEventFilter(self)
         self._head = head = QHBoxLayout(self.head)
         head.addWidget(self._pencil)
-        head.addWidget(self._name)
+        head.addWidget(self._name, 1)
         head.addWidget(self._arguments, 1)
-        head.addStretch()
         head.addWidget(self.stop_button)
         head.addWidget(self.run_button)
         column = QVBoxLayout(self)
@@ -295,9 +295,12 @@ class ProgramPanel(QWidget):
         return False
 
     def _fit_head(self) -> None:
-        """Where the file's name would be cut, what cannot be done now leaves, and so does the pencil."""
+        """Where the file's name would be cut, what cannot be done now leaves, and so do pencil and arguments."""
         is_narrow = self.head.width() < theme.current().px(_NARROW_HEAD)
         self._pencil.setVisible(not is_narrow)
+        has_arguments = bool(self._arguments.text()) and not is_narrow
+        self._arguments.setVisible(has_arguments)
+        self._head.setStretchFactor(self._name, 0 if has_arguments else 1)
         self.stop_button.setVisible(not is_narrow or self.stop_button.isEnabled())
         self.run_button.setVisible(not is_narrow or self.run_button.isEnabled())
 
