@@ -80,6 +80,12 @@ def _csv(tensor: torch.Tensor, name: str) -> bytes:
             "tensor_file.too_long", "{n_elements} elements are too many for a table of text: write .npy instead.",
             n_elements=tensor.numel(),
         )  # fmt: skip
+    if not tensor.numel():
+        raise EngineError(
+            "tensor_file.empty_table",
+            "A table of text tells no shape of a tensor without elements, {shape}: write .npy instead.",
+            shape=tuple(tensor.shape),
+        )
     tensor = tensor.to(torch.uint8) if tensor.dtype == torch.bool else tensor  # words could not be read as numbers
     small = tensor.is_floating_point() and tensor.dtype != torch.float64
     array = np.atleast_1d((tensor.float() if small else tensor).numpy())

@@ -20,6 +20,7 @@ from engine.protocol.messages import Finished
 from engine.protocol.tensor_files import SUFFIXES, SaveTensor
 from engine.tensors.files import save
 from tests.engine.client import Client
+from visualizer.app import table_dtype
 from visualizer.app.tensor_lines import lines_for
 
 DTYPES = [
@@ -67,7 +68,9 @@ def test_a_view_of_a_large_storage_is_saved_alone_and_without_its_graph(tmp_path
 def test_no_name_and_no_size_is_a_special_case(tmp_path: Path) -> None:
     save(torch.ones(3), tmp_path / "archive.npz", "file")
     assert read(tmp_path / "archive.npz")["file"].tolist() == [1, 1, 1]
-    assert save(torch.ones(0, 3), tmp_path / "none.csv", "x") == 0
+    for shape in [(0,), (0, 3), (3, 0)]:
+        with pytest.raises(EngineError, match="tells no shape of a tensor without elements"):
+            save(torch.ones(shape), tmp_path / "none.csv", "x")
     save(torch.ones(()), tmp_path / "one.csv", "x")
     assert (tmp_path / "one.csv").read_text() == "1.0\n"
 
@@ -105,6 +108,50 @@ def test_no_number_of_a_table_is_lost_without_a_word(text: str, rows: list[list[
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     np.testing.assert_array_equal(read(tmp_path / "a.csv")["a"].numpy(), np.float32(rows))
     assert ("# without name" in lines_for(tmp_path / "a.csv", ()).lines[0]) == ("name" in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "dtype", "remark"),
+    [
+        ("1\n16777217\n", [1, 16777217], torch.float64, "float32 would round 16777217"),
+        ("1\n" * 40 + "-16777217\n", [1] * 40 + [-16777217], torch.float64, "float32 would round -16777217"),
+        ('"a";"b"\n16777217;1,5\n', [16777217, 1.5], torch.float64, "float32 would round 16777217"),
+        ("id,v\n1,\n16777217,4\n", [1, math.nan, 16777217, 4], torch.float64, "float32 would round 16777217"),
+        ("33554432 16777216\n", [33554432, 16777216], torch.float32, ""),
+        ("x\n9007199254740993\n-2\n", [9007199254740993, -2], torch.int64, "float64 would round 9007199254740993"),
+        ("9007199254740993,0.5\n", [9007199254740992, 0.5], torch.float64, "9007199254740993 is rounded"),
+        ("18446744073709551615\n", [2.0**64], torch.float64, "18446744073709551615 is rounded"),
+        ("5.199999999999999,3\n", [np.float32(5.2), 3], torch.float32, "float32 rounds 5.199999999999999"),
+        ("0.1,1.2345678e-05\n", np.float32([0.1, 1.2345678e-05]), torch.float32, ""),
+    ],
+)
+def test_whole_numbers_of_a_table_keep_their_last_digit_or_it_is_said(
+    text: str, numbers: list[float], dtype: torch.dtype, remark: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    found = read(tmp_path / "a.csv")["a"]
+    assert found.dtype == dtype
+    np.testing.assert_array_equal(found.reshape(-1).numpy(), np.array(numbers))
+    assert lines_for(tmp_path / "a.csv", ()).lines[0].partition("  # ")[2] == remark
+
+
+def test_of_what_lies_beyond_the_part_that_is_looked_through_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_dtype, "_SCANNED", 1 << 10)
+    remarks = {"1\n": "whole numbers beyond 16,777,216 would be rounded", "0.5\n": ""}
+    for line, remark in remarks.items():
+        (tmp_path / "a.csv").write_text(line * 2000)
+        assert lines_for(tmp_path / "a.csv", ()).lines[0].partition("  # ")[2] == remark
+
+
+@pytest.mark.parametrize("dtype", [torch.int64, torch.float32, torch.float16, torch.uint8])
+def test_a_saved_table_of_any_numbers_is_read_as_it_was(dtype: torch.dtype, tmp_path: Path) -> None:
+    bounds = torch.iinfo(dtype) if not dtype.is_floating_point else torch.finfo(dtype)
+    tensor = torch.tensor([[bounds.min, 1], [bounds.max, 0]], dtype=dtype)
+    save(tensor, tmp_path / "table.csv", "")
+    back = read(tmp_path / "table.csv")["table"]
+    assert back.tolist() == tensor.tolist()
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-8-sig", "utf-8"])
@@ -151,6 +198,8 @@ def _bad_files(folder: Path) -> Iterator[tuple[Path, str]]:
     yield folder / "late.csv", "line 41 of the table has another number of columns (1 where 2 are expected)"
     (folder / "word.csv").write_text("1,2\n" * 40 + "3,none\n")
     yield folder / "word.csv", "a column of numbers holds 'none', which is none"
+    (folder / "part.csv").write_text("9007199254740993,2\n" * 40 + "3,1.5\n")
+    yield folder / "part.csv", "a column of whole numbers holds '1.5', which int64 has not"
 
 
 def test_a_file_that_cannot_be_read_is_one_clear_sentence(tmp_path: Path) -> None:

@@ -9,9 +9,22 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+from visualizer.app.table_dtype import dtype_of
+
 _HEAD_BYTES = 1 << 16
 _MOST_ROWS = 20  # that are looked at
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+
+class _Reader(NamedTuple):
+    name: str  # of NumPy
+    skip: str  # what the lines above the numbers are called there
+    options: tuple[str, ...]
+
+
+# The first takes a cell without a number as NaN, of integers as -1 without a word; the second refuses it.
+_NUMBERS = _Reader("genfromtxt", "skip_header", ("loose=False",))
+_INTEGERS = _Reader("loadtxt", "skiprows", ())
 
 
 class _Row(NamedTuple):
@@ -40,13 +53,16 @@ def table_call(path: Path) -> tuple[str, tuple[str, ...]]:
     source, delimiter, imports = _source(path, rows, mark, encoding, has_commas=has_commas)
     skipped = body[0].line if body else names.line + 1
     options = [f"delimiter={delimiter!r}"] if delimiter else []
-    options += [f"skip_header={skipped}"] if skipped else []
+    dtype = dtype_of(path, encoding, lambda line: _cells(line, mark), kept, [row.cells for row in body])
+    reader = _INTEGERS if dtype.name == "int64" else _NUMBERS
+    options += [f"{reader.skip}={skipped}"] if skipped else []
     options += [f"usecols={tuple(kept)}"] if len(kept) < len(columns) else []
-    options += ["loose=False", "dtype=np.float32"] + (["ndmin=2"] if len(kept) > 1 else [])
+    options += [*reader.options, f"dtype=np.{dtype.name}"] + (["ndmin=2"] if len(kept) > 1 else [])
     has_names = len(names.cells) == len(columns) and not (body and names is body[0])
     left_out = [names.cells[place] if has_names else str(place) for place in range(len(columns)) if place not in kept]
-    comment = f"  # without {', '.join(left_out)}" if left_out else ""
-    return f"torch.from_numpy(np.genfromtxt({source}, {', '.join(options)})){comment}", imports
+    remarks = ([f"without {', '.join(left_out)}"] if left_out else []) + ([dtype.remark] if dtype.remark else [])
+    comment = f"  # {'; '.join(remarks)}" if remarks else ""
+    return f"torch.from_numpy(np.{reader.name}({source}, {', '.join(options)})){comment}", imports
 
 
 def _encoding(path: Path) -> str:

@@ -343,6 +343,10 @@
         <source>{expression}: the file is a pickle that torch.save did not write, or no longer whole; nothing of it was run.</source>
         <translation>{expression}: o arquivo é um pickle que torch.save não escreveu, ou não está mais inteiro; nada dele foi executado.</translation>
     </message>
+    <message id="file.no_whole_number">
+        <source>{expression}: a column of whole numbers holds {word}, which int64 has not. Change it in the file, or read it with np.genfromtxt as float64, which rounds whole numbers beyond 9007199254740992.</source>
+        <translation>{expression}: uma coluna de números inteiros tem {word}, que int64 não tem. Mude-o no arquivo, ou leia-o com np.genfromtxt como float64, que arredonda números inteiros além de 9007199254740992.</translation>
+    </message>
     <message id="file.other_archive">
         <source>{expression}: the file is a zip archive that torch.save did not write.</source>
         <translation>{expression}: o arquivo é um arquivo zip que torch.save não escreveu.</translation>

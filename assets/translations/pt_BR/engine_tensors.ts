@@ -91,6 +91,10 @@
         <source>{format} has no {dtype}: write .pt, or change it with .to(…) first.</source>
         <translation>{format} não tem {dtype}: grave .pt, ou mude o dtype com .to(…) antes.</translation>
     </message>
+    <message id="tensor_file.empty_table">
+        <source>A table of text tells no shape of a tensor without elements, {shape}: write .npy instead.</source>
+        <translation>Uma tabela de texto não diz a forma de um tensor sem elementos, {shape}: grave .npy em vez disso.</translation>
+    </message>
     <message id="tensor_file.no_library">
         <source>The engine's machine lacks {library}, which writes this.</source>
         <translation>A máquina do motor não tem {library}, que grava isto.</translation>

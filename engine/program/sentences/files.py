@@ -83,6 +83,16 @@ def _word(match: re.Match[str], call: FailingCall) -> Sentence:
     )
 
 
+def _no_whole_number(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "file.no_whole_number",
+        "{expression}: a column of whole numbers holds {word}, which int64 has not. Change it in the file, or read it "
+        "with np.genfromtxt as float64, which rounds whole numbers beyond 9007199254740992.",
+        expression=call.expression,
+        word=match.group(1),
+    )
+
+
 RULES = (
     (r"^Weights only load failed.*Unsupported global: GLOBAL ([\w.]+)", _object),
     (r"^Cannot use ``weights_only=True`` with TorchScript", _script),
@@ -92,4 +102,5 @@ RULES = (
     (r"file in archive is not in a subdirectory", _other_archive),
     (r"^Some errors were detected !\s+Line #(\d+) \(got (\d+) columns instead of (\d+)\)", _ragged),
     (r"^Cannot convert string ('.*')$", _word),
+    (r"^could not convert string ('.*') to int64 at row", _no_whole_number),
 )

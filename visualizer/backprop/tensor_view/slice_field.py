@@ -21,6 +21,7 @@ from visualizer.look.spoken import speak
 
 _TYPING_MS = 250
 _LEAST_PX, _MOST_PX = 70, 200  # of the field
+_NOTHING = re.compile(r"\[?\s*\]?")  # typed so far, or no index in brackets: the whole tensor
 _SLICED = VariableKey | VariableGradKey | NodeValueKey | NodeGradKey | TriedGradKey
 
 
@@ -74,9 +75,11 @@ class SliceField(QWidget):
 
     @property
     def index(self) -> str:
-        """What is typed, in brackets; "" for nothing."""
+        """What is typed, in brackets; "" for nothing, with or without these."""
         text = self.field.text().strip()
-        return text if not text or text.startswith("[") else f"[{text}]"
+        if _NOTHING.fullmatch(text):
+            return ""
+        return text if text.startswith("[") else f"[{text}]"
 
     def set_tensor(self, key: TensorKey, name: str) -> None:
         """Of which a part can be seen. Another one than before is whole again; a part of this one changes nothing."""
