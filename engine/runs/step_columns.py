@@ -8,6 +8,7 @@ the file is written anew from there on. A disk that takes nothing costs the time
 from __future__ import annotations
 
 import contextlib
+import os
 import struct
 from collections.abc import Iterator
 from itertools import chain
@@ -216,6 +217,8 @@ class _KeptColumns:
                 file.write(block)
         except OSError:  # no space, no right, no folder any more
             self._is_writable = False
+            with contextlib.suppress(OSError):  # half a block would take the room that records need
+                os.truncate(self._path, self._end)
             return
         self._end += len(block)
         self._size = self._end

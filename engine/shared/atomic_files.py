@@ -11,7 +11,7 @@ from pathlib import Path
 def replace_file(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write under a temporary name beside `path` and rename; the mode of a file that is there stays.
 
-    `durable`: it outlives a loss of power. Raises OSError with the old file intact and nothing left over.
+    `durable`: it outlives a loss of power. Raises OSError, of `path`, with the old file intact and nothing left over.
     """
     temporary = path.with_name(f".{path.name}.{getpid()}.tmp")
     try:
@@ -23,7 +23,8 @@ def replace_file(path: Path, data: bytes, *, durable: bool = True) -> None:
         with contextlib.suppress(FileNotFoundError):
             temporary.chmod(path.stat().st_mode & 0o7777)
         temporary.replace(path)
-    except OSError:
+    except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+        error.filename, error.filename2 = str(path), None  # which a write does not tell, nor an opening rightly
         raise

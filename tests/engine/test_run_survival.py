@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import shutil
 import signal
 import tempfile
@@ -25,6 +26,7 @@ from engine.runs.kept_checkpoints import Progress, read_progress
 from engine.runs.run_folder import RunFacts, RunFolder, Status
 from engine.runs.run_reader import RunReader
 from engine.shared import disk_errors
+from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import read_reason, write_reason
 from engine.train import checkpoint
 from engine.train.control_socket import ControlSocket
@@ -321,3 +323,22 @@ def test_on_a_full_disk_the_status_is_written_into_the_room_that_it_has(
     monkeypatch.setattr(run_folder, "replace_file", full)
     folder.write_status(Status(state="stopping"))
     assert folder.status().state == "stopping"
+
+
+@pytest.mark.parametrize("n_bytes", [0, 4096])
+def test_a_file_that_cannot_be_replaced_is_named_and_not_what_it_is_written_under(tmp_path: Path, n_bytes: int) -> None:
+    path = tmp_path / "run.json"
+    path.write_bytes(b"before")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (n_bytes, limits[1]))
+    try:
+        with pytest.raises(OSError) as refused:
+            replace_file(path, b"x" * 10_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert refused.value.filename == str(path) and refused.value.errno == errno.EFBIG
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError) as refused:
+        replace_file(tmp_path / "folder", b"")
+    assert refused.value.filename == str(tmp_path / "folder")
+    assert path.read_bytes() == b"before" and sorted(p.name for p in tmp_path.iterdir()) == ["folder", "run.json"]

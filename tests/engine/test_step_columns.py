@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import resource
 from pathlib import Path
 
 import msgspec
@@ -31,9 +32,13 @@ def record(step: int) -> StepRecord:
     )  # fmt: skip
 
 
+def record_line(step: int) -> bytes:
+    return msgspec.json.encode(record(step)) + b"\n"
+
+
 def written(folder: Path, steps: range, mode: str = "ab") -> None:
     with (folder / "records.jsonl").open(mode) as file:
-        file.write(b"".join(msgspec.json.encode(record(step)) + b"\n" for step in steps))
+        file.write(b"".join(map(record_line, steps)))
 
 
 def expected(steps: range) -> np.ndarray:
@@ -142,6 +147,24 @@ def test_a_folder_that_takes_nothing_is_read_all_the_same(tmp_path: Path) -> Non
 def test_a_full_disk_leaves_nothing_that_could_be_taken_for_columns(tmp_path: Path) -> None:
     written(tmp_path, range(1, 1001))
     (tmp_path / COLUMNS_FILE).symlink_to("/dev/full")
+    check(tmp_path, range(1, 1001))
+
+
+def test_a_disk_that_is_full_in_the_middle_of_a_block_keeps_the_room_for_records(tmp_path: Path) -> None:
+    written(tmp_path, range(1, 1001))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    n_block = step_columns._HEAD.size + step_columns._HASH.size + 8 * len(STEP_COLUMNS) * PART // len(record_line(1000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3 * n_block // 2, before[1]))  # as if the disk took no more
+    try:
+        np.testing.assert_array_equal(everything(StepColumns(tmp_path)), expected(range(1, 1001)))
+        size = (tmp_path / COLUMNS_FILE).stat().st_size
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert 0 < size < 3 * n_block // 2  # whole blocks alone
+    kept, n_kept = StepColumns(tmp_path), 0
+    while kept._kept.next() is not None:
+        n_kept = kept._kept._end
+    assert n_kept == size
     check(tmp_path, range(1, 1001))
 
 
