@@ -211,6 +211,7 @@ def _copy_checkpoint(point: BranchPoint, made: RunFolder) -> None:
     progress = msgspec.structs.replace(
         point.checkpoint.progress,
         validation_loss=None,
+        last_validation_loss=None,
         is_milestone=False,
         improvement=Improvement(),
         changes=(),  # they are in its settings

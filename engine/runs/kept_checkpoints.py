@@ -45,6 +45,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     micro_batch: Count = 0  # sequences; 0 of a checkpoint that does not tell
     hashes: dict[str, str] = {}
     validation_loss: float | None = None  # of these very weights, where they were validated
+    last_validation_loss: float | None = None  # of the newest validation until then, which the next sample tells
     is_milestone: bool = False  # one of those that are kept every so often
     improvement: Improvement = Improvement()
     changes: tuple[Change, ...] | None = None  # of the run until then; None of a checkpoint that does not tell

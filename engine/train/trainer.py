@@ -112,6 +112,7 @@ class Trainer:
         put_back(found.random, self.batches, self.device)
         self.gradients.limit(found.progress.micro_batch)
         self.improvement = found.progress.improvement
+        self.validation_loss = found.progress.last_validation_loss
         is_at_beginning = self.step == self.facts.parent_step  # the first evaluation is made again
         lost = self.journal.take_back(-1 if is_at_beginning else self.step, found.progress.lines)
         for one in found.damaged:
@@ -345,6 +346,7 @@ class Trainer:
             tokens=self.facts.tokens_at(self.step),
             elapsed_s=self.elapsed_s,
             validation_loss=self.validation_loss if self._validated_step == self.step else None,
+            last_validation_loss=self.validation_loss,
             is_milestone=run.keep_every > 0 and self.step % (run.checkpoint_every * run.keep_every) == 0,
             improvement=self.improvement,
             micro_batch=self.gradients.eager.n_sequences,

@@ -89,6 +89,16 @@ def test_a_run_that_is_killed_resumes_with_the_very_same_losses(whole_run: RunFo
     assert _losses(folder) == _losses(whole_run)
 
 
+def test_a_run_that_resumes_between_a_validation_and_a_sample_writes_the_same_sample(tmp_path: Path) -> None:
+    often = {"eval_every": 4, "sample_every": 11, "checkpoint_every": 5, "max_steps": 12}
+    folder = _folder(tmp_path / "run", msgspec.structs.replace(TINY, **often))
+    assert _train(folder).returncode == 0
+    samples = (folder.path / "samples.jsonl").read_bytes()
+    shutil.rmtree(folder.path / "checkpoint-00000012")  # it goes on from step 10, with the validation of step 8
+    assert _train(folder, "--resume", folder.path).returncode == 0
+    assert (folder.path / "samples.jsonl").read_bytes() == samples
+
+
 def test_pause_resume_and_stop_through_the_run_folder(tmp_path: Path) -> None:
     folder = _folder(tmp_path / "run", msgspec.structs.replace(TINY, max_steps=100_000, checkpoint_every=50_000))
     pid = start_detached(folder)
