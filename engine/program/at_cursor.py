@@ -11,7 +11,9 @@ from keyword import iskeyword
 from engine.shared import utf16
 
 _NAME_AFTER = re.compile(r"\w*")
+_GIVEN = re.compile(r"\w*\s*=(?!=)")
 _KEYWORD = re.compile(r"\s*([^\W\d]\w*)\s*=(?!=)")
+_STRING = re.compile(r"""(?:"[^"\\]*"|'[^'\\]*')\Z""")
 _MOST_LINES = 200  # a call begins in one of so many lines before
 _OPENING, _CLOSING = "([{", ")]}"
 _SKIPPED = (tokenize.NL, tokenize.NEWLINE, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT)
@@ -39,9 +41,19 @@ def name_at(text: str, line: int, column: int) -> str:
     return "" if not before or not re.search(r"[^\W\d]\w*$", before) else before
 
 
+def argument_column(text: str, line: int, column: int) -> int | None:
+    """Where the value begins that a call is given by the name at a place; None where the name is none of a call's."""
+    lines = text.split("\n")
+    here = lines[line - 1] if 1 <= line <= len(lines) else ""
+    found = _GIVEN.match(here, len(utf16.first(here, column)))
+    return utf16.length(here[: found.end()]) if found is not None else None
+
+
 def expression_before(before: str) -> str:
     """The names, dots, calls and subscripts at the end of a line: "F.relu(x).sum" of "y = -F.relu(x).sum"."""
     place = len(before)
+    if (text := _STRING.search(before)) is not None:
+        return text[0]
     while place:
         letter = before[place - 1]
         if letter in _CLOSING:
@@ -78,12 +90,13 @@ def call_at(text: str, line: int, column: int) -> OpenCall | None:
             opened.pop()
     if not opened or (found and found[-1].type == tokenize.ERRORTOKEN and found[-1].string[:1] in "\"'"):
         return None
-    number = opened[-1][0]
-    bracket = found[number]
-    called = expression_before(before[bracket.start[0] - 1][: bracket.start[1]])
-    is_call = bracket.string == "(" and bool(called) and not iskeyword(called)
-    is_definition = number >= 2 and found[number - 2].string in ("def", "class")
-    return _open_call(called, found[number + 1 :]) if is_call and not is_definition else None
+    for number, row in reversed(opened):
+        bracket = found[number]
+        called = expression_before(before[row - 1][: bracket.start[1]]) if bracket.string == "(" else ""
+        if called and not iskeyword(called):  # else a list or brackets that belong to an argument
+            is_definition = number >= 2 and found[number - 2].string in ("def", "class")
+            return _open_call(called, found[number + 1 :]) if not is_definition else None
+    return None
 
 
 def _open_call(called: str, tokens: list[tokenize.TokenInfo]) -> OpenCall:

@@ -7,13 +7,14 @@ import builtins
 import keyword
 import re
 import sys
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from engine.program import lookup
 from engine.program.at_cursor import expression_before
-from engine.program.known import Expressions
+from engine.program.known import Expressions, Known, Live
 from engine.program.members import describe, members
 from engine.program.not_run import written_members, written_names
 from engine.protocol.errors import EngineError
@@ -24,6 +25,8 @@ from engine.shared.syntax import tree_of
 T = TypeVar("T")
 LIMIT = 200
 _BEFORE_CURSOR = re.compile(r"((?:[^\W\d]\w*\s*\.\s*(?:\d+\s*\.\s*)?)*)([^\W\d]\w*|)$")
+_KEY = re.compile(r"""\[\s*["']([^"'\]]*)$""")  # the beginning of one between quotes
+_MOST_KEYS = 5_000
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _FROM_IMPORT = re.compile(r"^\s*from\s+([\w.]+)\s+import\b[^#]*$")
 _IMPORT = re.compile(r"^\s*(?:import|from)\s+(?:[\w.]+\s*,\s*)*([\w.]*)$")
@@ -44,6 +47,8 @@ def complete(text: str, line: int, column: int, namespace: Mapping[str, Any]) ->
     expressions, left = Expressions(text, line, namespace), before[: match.start()].rstrip()
     if not owner and left.endswith("."):  # an attribute of something that is no name
         found: Iterable[Completion] = written_members(expression_before(left[:-1]), expressions)
+    elif (key := _KEY.search(before)) is not None:
+        found = _keys(expressions.of(expression_before(before[: key.start()])), key[1][: len(key[1]) - len(prefix)])
     else:
         found = _candidates(before, prefix, owner, text, namespace, expressions)
     return prefix, tuple(_fitting(found, prefix, attrgetter("name")))
@@ -66,6 +71,14 @@ def _candidates(
         live = lookup.MISSING if expressions.is_local(owner.partition(".")[0]) else _owner(owner, text, namespace)
         return members(live, chosen) if live is not lookup.MISSING else written_members(owner, expressions)
     return _plain_names(text, namespace, expressions)
+
+
+def _keys(known: Known | None, before: str) -> Iterator[Completion]:
+    """Of a dictionary that is there, as they go on behind what is written of one before the prefix."""
+    if isinstance(known, Live) and type(known.value) in (dict, OrderedDict, defaultdict):
+        for key in list(known.value)[:_MOST_KEYS]:
+            if type(key) is str and key.startswith(before):
+                yield Completion(key[len(before) :], "key")
 
 
 def _fitting(found: Iterable[T], prefix: str, name_of: Callable[[T], str]) -> list[T]:

@@ -92,7 +92,9 @@ def signatures(value: Any, name: str, *, is_bound: bool) -> tuple[Signature, ...
     return _of_method(type(value), "__call__", name)
 
 
-def written_signature(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str, *, skips: bool) -> Signature:
+def written_signature(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, name: str, *, skips: bool
+) -> Signature:
     """The same of a definition in the text. `skips`: its first parameter is the instance."""
     arguments = node.args
     plain = [*arguments.posonlyargs, *arguments.args]
@@ -105,7 +107,8 @@ def written_signature(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str, *
     parts += [_parameter(*pair) for pair in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)]
     if arguments.kwarg is not None:
         parts.append(f"**{_parameter(arguments.kwarg, None)}")
-    return Signature(name, tuple(parts), ast.unparse(node.returns) if node.returns is not None else "")
+    returns = None if isinstance(node, ast.Lambda) else node.returns
+    return Signature(name, tuple(parts), ast.unparse(returns) if returns is not None else "")
 
 
 def split_parameters(text: str) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MethodDescriptorType
+from pathlib import Path
+from types import FunctionType, MethodDescriptorType
 from typing import Any, TypeAlias
 
+import torch
 from torch import Tensor
 from torch.nn import Module, functional
 
@@ -21,6 +23,7 @@ from engine.program.written import Text
 from engine.shared.syntax import tree_of
 
 _DEEPEST = 20
+_TORCH = str(Path(torch.__file__).parent)
 _GIVES_TENSOR = re.compile(r"\A\s*[\w.]+\(.*\)\s*->\s*(?:Tensor|LongTensor)\s*$", re.MULTILINE)
 _LITERALS = {ast.List: list, ast.ListComp: list, ast.Tuple: tuple, ast.Dict: dict, ast.DictComp: dict, ast.Set: set}
 _LITERALS |= {ast.SetComp: set, ast.JoinedStr: str}
@@ -44,7 +47,7 @@ class Instance:
 class Written:
     """A function or class that the text defines and that has not run."""
 
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
 
 
 Known: TypeAlias = Live | Instance | Written
@@ -92,7 +95,12 @@ class Expressions:
 
     def bases(self, node: ast.ClassDef) -> list[Known]:
         """The classes that one of the text is made of."""
-        return [known for base in node.bases if (known := self._of(base)) is not None]
+        return [known for base in node.bases if (known := self._base(base)) is not None]
+
+    def _base(self, base: ast.expr) -> Known | None:
+        """A class of the text as it is written there, also where it ran: that says what its instances are given."""
+        made = self.text.binding(base.id)[0] if isinstance(base, ast.Name) else None
+        return Written(made) if isinstance(made, ast.ClassDef) else self._of(base)
 
     def _computed(self, kind: type, name: str) -> Known | None:
         """Attributes of a tensor that are tensors, which only running code could tell of others."""
@@ -126,6 +134,8 @@ class Expressions:
             case ast.Call(function):
                 called = self._of(function)
                 return self.result(called) if called is not None else None
+            case ast.Lambda():
+                return Written(node)
             case ast.Constant(value):
                 return Instance(type(value))
             case ast.Subscript(owner, key):
@@ -181,7 +191,7 @@ class Expressions:
     def result(self, called: Known) -> Known | None:
         """What a call makes."""
         if isinstance(called, Written):
-            return Instance(called.node) if isinstance(called.node, ast.ClassDef) else None
+            return Instance(called.node) if isinstance(called.node, ast.ClassDef) else self._returned(called.node)
         if isinstance(called, Instance):
             return Instance(Tensor) if self.is_module(called) else None
         value = called.value
@@ -189,9 +199,16 @@ class Expressions:
             return Instance(value)
         if issubclass(type(value), Module):
             return Instance(Tensor)
+        if _returns_tensor(value):
+            return Instance(Tensor)
         name = value.__name__ if type(value) is MethodDescriptorType else ""
         words = documentation(value) or documentation(lookup.attribute(functional, name))  # as Tensor.relu, without one
         return Instance(Tensor) if _GIVES_TENSOR.search(words) else None
+
+    def _returned(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Known | None:
+        """What a function of the text says that it returns."""
+        kind = self._of(node.returns) if isinstance(node, ast.FunctionDef) and node.returns is not None else None
+        return self.result(kind) if kind is not None and (isinstance(kind, Written) or is_class(kind)) else None
 
     def is_module(self, known: Known) -> bool:
         """Whether it is, or will be, an nn.Module."""
@@ -201,7 +218,13 @@ class Expressions:
             return False
         if isinstance(known.kind, type):
             return issubclass(known.kind, Module)
-        return any(isinstance(base, Live) and _is_module_class(base.value) for base in self.bases(known.kind))
+        return any(self._is_of_modules(base, known.kind) for base in self.bases(known.kind))
+
+    def _is_of_modules(self, base: Known, of: ast.ClassDef) -> bool:
+        if isinstance(base, Live):
+            return _is_module_class(base.value)
+        is_other = isinstance(base, Written) and isinstance(base.node, ast.ClassDef) and base.node is not of
+        return is_other and self.is_module(Instance(base.node))  # type: ignore[union-attr, arg-type]
 
 
 def is_tensor(known: Known | None) -> bool:
@@ -209,6 +232,17 @@ def is_tensor(known: Known | None) -> bool:
     if isinstance(known, Live):
         return issubclass(type(known.value), Tensor)
     return isinstance(known, Instance) and isinstance(known.kind, type) and issubclass(known.kind, Tensor)
+
+
+def is_class(known: Known | None) -> bool:
+    """Whether it is a class that is there."""
+    return isinstance(known, Live) and issubclass(type(known.value), type)
+
+
+def _returns_tensor(value: Any) -> bool:
+    """Whether a function of torch says that it returns a tensor. Of others even the annotations may be code."""
+    is_of_torch = type(value) is FunctionType and value.__code__.co_filename.startswith(_TORCH)
+    return is_of_torch and value.__annotations__.get("return") in (Tensor, "Tensor", "torch.Tensor")
 
 
 def _is_module_class(value: Any) -> bool:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from engine.shared.syntax import tree_of
 
 _MOST_OPEN = 20  # lines of a statement that is not finished
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_INNER = (*_FUNCTIONS, ast.ClassDef, ast.Lambda, *_COMPREHENSIONS)  # what has names of its own
+_LEAVES = (ast.Name, ast.Constant, ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop, ast.alias)
 
 
 @dataclass
 class Scope:
-    """The names that a module, function or class makes, each with what made it last: an expression, an import, a
-    parameter, a definition."""
+    """The names that a module, function, class, lambda or comprehension makes, each with what made it last: an
+    expression, an import, a parameter, a definition."""
 
     node: ast.AST
-    outer: Scope | None
     names: dict[str, ast.AST] = field(default_factory=dict)
 
 
@@ -30,32 +32,25 @@ class Text:
         self._imports: dict[int, tuple[str, str]] = {}  # by id of the alias
         self._selves: dict[int, ast.ClassDef] = {}  # by id of the parameter
         self._members: dict[int, dict[str, ast.AST]] = {}  # by id of the class
-        self._scopes: list[Scope] = []
+        self._scopes: list[Scope] = []  # an outer one first
+        self._seen: list[Scope] = []  # by the line, the innermost first
         self.tree = _tree(text, line)
         if self.tree is not None:
-            self._here = self._enter(self.tree, None)
-            self._fill(self.tree.body, self._here)
-            inner = [scope for scope in self._scopes if _holds(scope.node, line)]
-            self._here = inner[-1] if inner else self._here
+            self._fill(self.tree.body, self._enter(self.tree))
+            self._seen = _seen([scope for scope in self._scopes if _holds(scope.node, line)])
 
     def binding(self, name: str) -> tuple[ast.AST | None, bool]:
         """What made a name that the line sees, and whether that is a function's own."""
-        scope = self._here if self.tree is not None else None
-        while scope is not None:
-            is_seen = not isinstance(scope.node, ast.ClassDef) or scope is self._here
-            if is_seen and name in scope.names:
+        for scope in self._seen:
+            if name in scope.names:
                 return scope.names[name], not isinstance(scope.node, ast.Module)
-            scope = scope.outer
         return None, False
 
     def names(self) -> dict[str, ast.AST]:
         """Every name that the line sees."""
         found: dict[str, ast.AST] = {}
-        scope = self._here if self.tree is not None else None
-        while scope is not None:
-            if not isinstance(scope.node, ast.ClassDef) or scope is self._here:
-                found = scope.names | found
-            scope = scope.outer
+        for scope in self._seen:
+            found = scope.names | found
         return found
 
     def members(self, node: ast.ClassDef) -> dict[str, ast.AST]:
@@ -70,11 +65,11 @@ class Text:
         """The module of an import and the name in it, "" for the module itself."""
         return self._imports[id(alias)]
 
-    def _enter(self, node: ast.AST, outer: Scope | None) -> Scope:
-        self._scopes.append(Scope(node, outer))
+    def _enter(self, node: ast.AST) -> Scope:
+        self._scopes.append(Scope(node))
         return self._scopes[-1]
 
-    def _fill(self, body: list[ast.stmt], scope: Scope) -> None:
+    def _fill(self, body: Iterable[ast.AST], scope: Scope) -> None:
         for statement in body:
             for node in _inside(statement):
                 self._bind(node, scope)
@@ -86,9 +81,18 @@ class Text:
                 self._function(node, scope)
             case ast.ClassDef():
                 scope.names[node.name] = node
-                inner = self._enter(node, scope)
+                inner = self._enter(node)
                 self._fill(node.body, inner)
                 self._members[id(node)] = inner.names | self._members.get(id(node), {})
+            case ast.Lambda():
+                inner = self._enter(node)
+                self._parameters(node.args, inner)
+                self._fill([node.body], inner)
+            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                inner = self._enter(node)
+                for part in node.generators:
+                    self._assign(part.target, ast.Subscript(part.iter, ast.Constant(0)), inner)
+                self._fill(ast.iter_child_nodes(node), inner)
             case ast.Assign(targets, value):
                 for target in targets:
                     self._assign(target, value, scope)
@@ -111,14 +115,17 @@ class Text:
                     scope.names[alias.asname or alias.name] = alias
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> None:
-        inner = self._enter(node, scope)
+        inner = self._enter(node)
         parameters = [*node.args.posonlyargs, *node.args.args]
         if parameters and isinstance(scope.node, ast.ClassDef) and not node.decorator_list:
             self._selves[id(parameters[0])] = scope.node
-        rest = [one for one in (node.args.vararg, node.args.kwarg) if one is not None]
-        for parameter in (*parameters, *node.args.kwonlyargs, *rest):
-            inner.names[parameter.arg] = parameter
+        self._parameters(node.args, inner)
         self._fill(node.body, inner)
+
+    def _parameters(self, arguments: ast.arguments, inner: Scope) -> None:
+        rest = [one for one in (arguments.vararg, arguments.kwarg) if one is not None]
+        for parameter in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *rest):
+            inner.names[parameter.arg] = parameter
 
     def _assign(self, target: ast.expr, value: ast.expr, scope: Scope) -> None:
         match target:
@@ -136,12 +143,13 @@ class Text:
 
 
 def _inside(statement: ast.AST) -> Iterator[ast.AST]:
-    """A statement and what stands in it, but not in functions and classes inside of it."""
-    yield statement
-    if isinstance(statement, (*_FUNCTIONS, ast.ClassDef, ast.Lambda)):
-        return
-    for child in ast.iter_child_nodes(statement):
-        yield from _inside(child)
+    """A statement and what stands in it, but not in what has names of its own inside of it."""
+    left = [statement]
+    while left:
+        node = left.pop()
+        yield node
+        if not isinstance(node, _INNER):
+            left += [child for child in ast.iter_child_nodes(node) if not isinstance(child, _LEAVES)][::-1]
 
 
 def _reads(value: ast.expr, name: str) -> bool:
@@ -149,7 +157,16 @@ def _reads(value: ast.expr, name: str) -> bool:
 
 
 def _holds(node: ast.AST, line: int) -> bool:
-    return isinstance(node, (*_FUNCTIONS, ast.ClassDef)) and node.lineno < line <= (node.end_lineno or node.lineno)
+    if isinstance(node, ast.ClassDef):
+        return node.lineno < line <= (node.end_lineno or node.lineno)
+    is_within = isinstance(node, (*_FUNCTIONS, ast.Lambda, *_COMPREHENSIONS)) and node.lineno <= line
+    return isinstance(node, ast.Module) or (is_within and line <= (node.end_lineno or node.lineno))  # type: ignore[attr-defined]
+
+
+def _seen(holding: list[Scope]) -> list[Scope]:
+    """The scopes that hold a line, the outer first, as far as their names are seen there, the innermost first."""
+    bodies = [scope for scope in holding if isinstance(scope.node, (*_FUNCTIONS, ast.ClassDef, ast.Module))]
+    return [scope for scope in reversed(holding) if not isinstance(scope.node, ast.ClassDef) or scope is bodies[-1]]
 
 
 def _tree(text: str, line: int) -> ast.Module | None:

@@ -12,7 +12,6 @@ import torch
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.program import variables
-from engine.program.complete import complete
 from engine.program.lookup import grad_of, resolve_tensor
 from engine.protocol import messages as m
 from engine.protocol.card_parts import CardParts
@@ -78,11 +77,6 @@ class Reading:
         )
         rows = variables.rows(self._namespace, known, may_wait=request.counting == "later")
         return m.Variables(request.id, rows=rows)
-
-    def completions(self, request: m.AskCompletions) -> m.Completions:
-        """Names that may stand at the cursor."""
-        prefix, found = complete(request.text, request.line, request.column, self._namespace)
-        return m.Completions(request.id, completions=found, prefix=prefix)
 
     def cards(self, request: m.AskCards) -> m.Cards:
         """One card for each node; none where the graph on screen is another one by now."""

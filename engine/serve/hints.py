@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from torch import Tensor
 
-from engine.program.at_cursor import OpenCall, call_at, name_at
+from engine.program.at_cursor import OpenCall, argument_column, call_at, name_at
+from engine.program.complete import LIMIT, complete
 from engine.program.documentation import documentation, paragraph, signatures, written_signature
 from engine.program.known import Expressions, Instance, Live, Written
 from engine.program.members import describe
 from engine.protocol.hints import AskCall, AskHint, CallShown, Hint, HintShown, Signature
+from engine.protocol.messages import AskCompletions, Completions
+from engine.protocol.program_values import Completion
 from engine.protocol.tensor_values import TensorSummary
+from engine.shared import utf16
 from engine.shared.static_reads import type_name
 from engine.tensors.summary import summarize
 
@@ -39,7 +43,8 @@ class HintDesk:
     def hint(self, request: AskHint) -> HintShown:
         """What the name at a place stands for."""
         expression = name_at(request.text, request.line, request.column)
-        return HintShown(request.id, hint=self._hint(request.text, request.line, expression))
+        hint = self._given(request, expression) or self._hint(request.text, request.line, expression)
+        return HintShown(request.id, hint=hint)
 
     def call(self, request: AskCall) -> CallShown:
         """What the call takes whose brackets a place is in."""
@@ -51,6 +56,38 @@ class HintDesk:
         parameters = tuple(_parameter(one, opened) for one in hint.signatures)
         return CallShown(request.id, hint=hint, signature=chosen, parameters=parameters)
 
+    def completions(self, request: AskCompletions) -> Completions:
+        """Names that may stand at the cursor, those of a call's arguments first."""
+        prefix, found = complete(request.text, request.line, request.column, self._namespace)
+        given = self._arguments(request, prefix)
+        return Completions(request.id, completions=(*given, *found)[:LIMIT], prefix=prefix)
+
+    def _arguments(self, request: AskCompletions, prefix: str) -> Iterator[Completion]:
+        """The names by which the call at the cursor may still be given arguments, where one begins."""
+        lines = request.text.split("\n")
+        here = utf16.first(lines[request.line - 1], request.column) if request.line <= len(lines) else ""
+        opened = call_at(request.text, request.line, request.column)
+        if opened is None or here.removesuffix(prefix).rstrip()[-1:] not in ("", "(", ","):
+            return
+        hint = self._hint(request.text, request.line, opened.function)
+        names = (
+            {_name(one): None for way in hint.signatures for one in way.parameters if one[:1] != "*"} if hint else {}
+        )
+        for name in names:
+            if name not in ("", prefix, *opened.keywords) and name.startswith(prefix):
+                yield Completion(f"{name}=", "parameter")
+
+    def _given(self, request: AskHint, name: str) -> Hint | None:
+        """Of a name by which a call is given an argument: the parameter."""
+        column = argument_column(request.text, request.line, request.column) if name else None
+        if column is None:
+            return None
+        shown = self.call(AskCall(text=request.text, line=request.line, column=column))
+        if shown.hint is None or shown.parameter < 0:
+            return None
+        signature = shown.hint.signatures[shown.signature]
+        return Hint(name, "parameter", signature.parameters[shown.parameter], (signature,))
+
     def _hint(self, text: str, line: int, expression: str) -> Hint | None:
         if not expression:
             return None
@@ -61,7 +98,7 @@ class HintDesk:
         if isinstance(held, Live) and issubclass(type(held.value), Tensor) and name in _FACTS:
             return Hint(expression, "attribute", _FACTS[name](summarize(held.value)))
         if known is None:
-            return None
+            return _of_unknown(expression, expressions) if not owner else None
         is_bound = isinstance(held, Instance) or (isinstance(held, Live) and not _is_namespace(held.value))
         if isinstance(known, Written):
             return _of_written(expression, name or expression, known.node, is_bound=is_bound)
@@ -83,10 +120,22 @@ def _of_value(expression: str, value: Any, *, is_bound: bool) -> Hint:
     return Hint(expression, said.kind, line if is_data else "", found, words)
 
 
+def _of_unknown(name: str, expressions: Expressions) -> Hint | None:
+    """Of a name that the text makes, without saying of what kind."""
+    made, _ = expressions.text.binding(name)
+    if made is None or isinstance(made, ast.alias):
+        return None
+    return Hint(name, "parameter" if isinstance(made, ast.arg) else "variable")
+
+
 def _of_written(
-    expression: str, name: str, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, *, is_bound: bool
+    expression: str,
+    name: str,
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda,
+    *,
+    is_bound: bool,
 ) -> Hint:
-    words = paragraph(ast.get_docstring(node) or "")
+    words = "" if isinstance(node, ast.Lambda) else paragraph(ast.get_docstring(node) or "")
     if not isinstance(node, ast.ClassDef):
         return Hint(expression, "function", "", (written_signature(node, name, skips=is_bound),), words, True)
     made = next((one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"), None)

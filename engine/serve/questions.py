@@ -95,6 +95,7 @@ class Questions:
             AskSources: operations.sources,
             AskHint: hints.hint,
             AskCall: hints.call,
+            m.AskCompletions: hints.completions,
             AskHealth: HealthBook(namespace, recorder, controller, live.ids_before).health,
             m.AskFirstNotFinite: KeptValues(recorder, controller).first_not_finite,
             CheckDifferences: differences.check,
@@ -116,7 +117,6 @@ def _of_tensors(reading: Reading) -> Handlers:
         m.AskRectangle: reading.rectangle,
         m.AskText: reading.text,
         SaveTensor: reading.save,
-        m.AskCompletions: reading.completions,
     }
 
 

@@ -9,6 +9,7 @@ import torch
 
 from engine.program.complete import complete
 from engine.protocol.hints import AskCall, AskHint, CallShown, Hint
+from engine.protocol.messages import AskCompletions
 from engine.serve.hints import HintDesk
 
 TEXT = '''\
@@ -112,6 +113,53 @@ def test_what_has_not_run_is_known_from_the_text(at: str, kind: str, signature: 
     assert found.words.startswith(words)
 
 
+_MADE = """
+def norm(rows, eps: float = 1e-5):
+    centered = rows - rows.mean()
+    for part in rows:
+        inner = part
+    return F.softmax(centered, dim=-1)
+
+twice = lambda value, times=2: value * times
+def made(width) -> nn.Linear:
+    return nn.Linear(width, width)
+layer = made(3)
+weights = F.softmax(x, dim=-1)
+rows = [row.sum() for row in x]
+norm(x, eps=1e-3)
+net(x, scale=0.5)
+torch.optim.AdamW(net.parameters(), betas=(0.9, 0.95))
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "kind", "value", "signature"),
+    [
+        ("    centered = rows| - rows.mean()", "parameter", "", ""),
+        ("        inner = part|", "variable", "", ""),
+        ("twice| = lambda value, times=2: value * times", "function", "", "twice(value, times=2)"),
+        ("twice = lambda value, times=2: value| * times", "parameter", "", ""),
+        ("layer| = made(3)", "Linear", "", "layer(input)"),
+        ("weights| = F.softmax(x, dim=-1)", "Tensor", "", ""),
+        ("rows = [row.sum() for row| in x]", "Tensor", "", ""),
+        ("norm(x, eps|=1e-3)", "parameter", "eps: float = 1e-05", "norm(rows, eps: float = 1e-05)"),
+        ("net(x, scale|=0.5)", "parameter", "scale=1.0", "net(x, scale=1.0)"),
+        (
+            "torch.optim.AdamW(net.parameters(), betas|=(0.9, 0.95))",
+            "parameter",
+            "betas=…",
+            "torch.optim.AdamW(params",
+        ),
+    ],
+)
+def test_names_of_functions_lambdas_comprehensions_and_arguments_are_known(
+    at: str, kind: str, value: str, signature: str
+):
+    found = hint(TEXT + _MADE, at, desk())
+    assert (found.kind, found.value) == (kind, value)
+    assert not signature or found.signatures[0].text.startswith(signature)
+
+
 def test_names_that_nothing_is_known_of_have_no_hint():
     assert hint(TEXT, "unknown|", desk()) is None
     assert hint(TEXT, "x.nothing|", desk(TEXT)) is None
@@ -131,6 +179,9 @@ def test_names_that_nothing_is_known_of_have_no_hint():
         ("half(1, 2, by=", "half(value: float, *rest, by=2", "by=2"),
         ("half(\n    1,\n    what='a, (b', n=", "half(value: float", "**more"),
         ("len(", "len(obj", "obj"),
+        ("torch.cat([x, ", "torch.cat(tensors, dim=0", "tensors"),
+        ("torch.zeros((2, ", "torch.zeros(*size", "*size"),
+        ("net(\n    x,\n    {'a': [1, ", "net(x, scale=1.0)", "scale=1.0"),
     ],
 )
 def test_a_call_marks_the_parameter_that_is_being_written(written: str, signature: str, parameter: str):
@@ -210,6 +261,10 @@ def names(text: str, namespace: dict[str, Any] | None = None) -> dict[str, tuple
         ("net.first.wei", "weight", ""),
         ("def g(width):\n    wi", "width", "parameter"),
         ("class Two(Net):\n    def run(self):\n        self.fi", "first", "variable"),
+        ("' '.jo", "join", "method"),
+        ("class Two(Net):\n    def run(self):\n        self.reg", "register_buffer", ""),
+        ("class Two(Net): pass\nclass Three(Two):\n    def run(self):\n        self.fi", "first", "variable"),
+        ("def g():\n    h = F.softmax(x, dim=-1)\n    h.mas", "masked_fill", "method"),
         ("loop = loop + loop if loop else loop\nlo", "loop", "variable"),
     ],
 )
@@ -223,3 +278,43 @@ def test_a_name_of_a_function_hides_that_of_the_program():
     found = names(f"{TEXT}\ndef g(x: list):\n    x.app", {"x": torch.zeros(2)})
     assert "append" in found
     assert names("x.resh", {"x": torch.zeros(2)})["reshape"][0] == "method"
+
+
+def given(text: str, namespace: dict[str, Any] | None = None) -> list[str]:
+    """What is offered first at the end of a text, by its kind: names of arguments, and keys."""
+    lines = text.split("\n")
+    request = AskCompletions(text=text, line=len(lines), column=len(lines[-1]))
+    found = HintDesk(namespace or {}).completions(request).completions
+    return [one.name for one in found if one.name.endswith("=") or one.kind == "key"]
+
+
+@pytest.mark.parametrize(
+    ("written", "offered"),
+    [
+        ("nn.Linear(3, 4, b", ["bias="]),
+        ("nn.Linear(\n    3,\n    out", ["out_features="]),
+        ("nn.Linear(3, bias=True, d", ["device=", "dtype="]),
+        ("net(x, ", ["x=", "scale="]),
+        ("half(2, b", ["by="]),
+        ("net(x + sc", []),
+        ("net(x.sc", []),
+        ("net(scale=sc", []),
+        ("def g(sc", []),
+    ],
+)
+def test_names_of_arguments_are_offered_where_one_begins(written: str, offered: list[str]):
+    assert given(f"{TEXT}\n{written}") == offered
+
+
+def test_keys_of_a_dictionary_that_is_there_are_offered_between_quotes():
+    there = {"kept": {"loss": 1, "layers.0.weight": 2, 3: 4}, "other": [1]}
+    assert given("kept['", there) == ["loss", "layers.0.weight"]
+    assert given('kept["lo', there) == ["loss"]
+    assert given('x = kept["layers.0.w', there) == ["weight"]
+    assert given("other['", there) == given("unknown['", there) == given("['lo", there) == []
+
+
+def test_a_class_that_ran_still_gives_its_members_to_one_that_did_not():
+    ran: dict[str, Any] = {}
+    exec(TEXT, ran)
+    assert "first" in names(f"{TEXT}\nclass Two(Net):\n    def run(self):\n        self.fi", ran)

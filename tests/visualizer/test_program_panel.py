@@ -27,6 +27,7 @@ from tests.visualizer.window import (
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.program.paste import stripped
 from visualizer.backprop.tensor_builder.dialog import TensorBuilder
+from visualizer.look.spoken import use_language
 
 
 @pytest.fixture(scope="module")
@@ -371,6 +372,16 @@ def test_the_mouse_on_a_name_shows_its_value_and_on_a_function_how_it_is_called(
     assert card.isHidden()
 
 
+def test_a_parameter_and_a_name_in_a_formatted_string_are_told_of_in_the_language(window: MainWindow) -> None:
+    set_program(window, 'def scaled(rows, times=2):\n    return rows * times\n\nprint(f"{scaled}")')
+    use_language("pt_BR")
+    card = window.program.editor.hints.card
+    for name, words in (("rows", "parâmetro"), ("scaled}", "Só pelo texto: não tem valor agora.")):
+        rest_mouse_on(window, name)
+        until(lambda words=words: words in card.words, f"{name} is told of")
+        press(window, "Escape")
+
+
 def test_a_call_that_is_typed_shows_its_parameters_and_marks_the_one_that_is_due(window: MainWindow) -> None:
     set_program(window, "import torch\n")
     press(window, "Ctrl+End")
@@ -383,6 +394,30 @@ def test_a_call_that_is_typed_shows_its_parameters_and_marks_the_one_that_is_due
     press(window, "Left")
     press(window, "Ctrl+Shift+Space")
     until(lambda: "<b><u>out=None</u></b>" in card.words, "the key asks again")
+
+
+def test_the_card_of_a_call_stays_where_its_next_line_scrolls_the_text(window: MainWindow) -> None:
+    set_program(window, "import torch\n" + "x = 1\n" * 200)
+    press(window, "Ctrl+End")
+    card = window.program.editor.hints.card
+    type_text(window.program.editor, "y = torch.cat(\n[],\n")
+    until(lambda: "<b><u>dim=0</u></b>" in card.words, "the second parameter is marked")
+    window.program.editor.verticalScrollBar().setValue(0)
+    assert card.isHidden()
+
+
+def test_arguments_and_keys_are_offered_by_their_names(window: MainWindow) -> None:
+    assert run(window, "import torch\nkept = {'loss': 1, 'layers.0.weight': 2}\n").error is None
+    editor = window.program.editor
+    press(window, "Ctrl+End")
+    type_text(editor, "torch.randn(3, requires")
+    until(lambda: editor.completions.isVisible(), "names are offered")
+    assert editor.completions.item(0).text() == "requires_grad="
+    press(window, "Tab")
+    type_text(editor, "True)\nkept['layers.0.we")
+    until(lambda: editor.completions.isVisible(), "keys are offered")
+    press(window, "Tab")
+    assert editor.text().endswith("torch.randn(3, requires_grad=True)\nkept['layers.0.weight")
 
 
 def test_the_arrows_turn_to_other_ways_to_call_a_function(window: MainWindow) -> None:

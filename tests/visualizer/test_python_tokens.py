@@ -9,7 +9,7 @@ import pytest
 from pygments.lexers.python import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String
 
-from visualizer.look.python_tokens import QUOTES, colored, scan
+from visualizer.look.python_tokens import QUOTES, colored, is_code, scan
 
 _ROOT = Path(__file__).parents[2]
 _FILES = sorted([*_ROOT.glob("assets/examples/*.py"), *_ROOT.glob("engine/program/*.py")])
@@ -100,6 +100,22 @@ def test_a_long_string_goes_on_in_the_next_line(lines: list[str], states: list[i
         assert scan(line, state)[0] == after
         state = colored(line, state)[1]
         assert state == after
+
+
+@pytest.mark.parametrize(
+    ("line", "is_there"),
+    [
+        ('print(f"loss {|loss:.3f}")', True),
+        ('print(f"loss {loss:|.3f}")', False),
+        ('print(f"|loss {loss}")', False),
+        ('print("{|loss}")', False),
+        ("print(f'{|mo", True),
+        ("x = 'a' + |b", True),
+        ("x = 1  # |b", False),
+    ],
+)
+def test_what_a_formatted_string_computes_is_code(line: str, is_there: bool) -> None:
+    assert is_code(line.replace("|", ""), line.index("|")) is is_there
 
 
 def test_it_takes_a_third_of_the_time_of_pygments_at_most() -> None:

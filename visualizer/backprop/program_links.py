@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject
 
 from engine.protocol.graph_values import Graph
 from engine.protocol.hints import AskCall, AskHint
-from engine.protocol.messages import AskCompletions, Finished
+from engine.protocol.messages import AskCompletions, Completions, Finished
 from engine.protocol.program_values import Variable
 from engine.shared.language import grouped, said, tr
 from visualizer.backprop.panels import Panels
 from visualizer.model.age import earlier
+from visualizer.model.newest_question import NewestQuestion
 from visualizer.model.note_words import words
 from visualizer.model.selection import Selection
 from visualizer.model.session import Session, error_of
@@ -27,6 +28,7 @@ class ProgramLinks(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._selection, self._panels, self._say = session, selection, panels, say
+        self._completing, self._hinting = (NewestQuestion(session.engine, self) for _ in range(2))
         program, console = panels.program, panels.console
         session.state_changed.connect(self._on_state)
         session.program_started.connect(self._on_started)
@@ -89,16 +91,22 @@ class ProgramLinks(QObject):
             self._panels.inspector.refresh()
 
     def _ask_completions(self, text: str, line: int, column: int) -> None:
-        program = self._panels.program
-        self._session.engine.ask(
+        program, completer = self._panels.program, self._panels.program.editor.completer
+        moment = completer.moment
+
+        def show(event: Completions) -> None:
+            if completer.moment == moment:  # else of another place, behind whose dot other names fit
+                program.show_completions(event.completions, event.prefix)
+
+        self._completing.ask(
             AskCompletions(text=text, line=line, column=column),
-            lambda event: program.show_completions(event.completions, event.prefix),
+            show,
             lambda sentence: None,
         )
 
     def _ask_hint(self, question: int, text: str, line: int, column: int) -> None:
         hints = self._panels.program.editor.hints
-        self._session.engine.ask(
+        self._hinting.ask(
             AskHint(text=text, line=line, column=column),
             lambda event: hints.show_hint(question, event.hint),
             lambda sentence: hints.fail(question, sentence),
@@ -106,7 +114,7 @@ class ProgramLinks(QObject):
 
     def _ask_call(self, question: int, text: str, line: int, column: int) -> None:
         hints = self._panels.program.editor.hints
-        self._session.engine.ask(
+        self._hinting.ask(
             AskCall(text=text, line=line, column=column),
             lambda event: hints.show_call(question, event),
             lambda sentence: hints.fail(question, sentence),

@@ -35,7 +35,7 @@ _REST = {
     "'''": re.compile(r"(?:[^'\\]|\\.|'(?!''))*\\?((?:''')?)"),
     '"""': re.compile(r'(?:[^"\\]|\\.|"(?!""))*\\?((?:""")?)'),
 }
-_FIELD = re.compile(r"\{\{|\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_FIELD = re.compile(r"\{\{|\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)(?:\}|\Z)")  # one that is not closed yet, too
 _NESTING = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _COLORS = {"comment": "syntax.comment", "number": "syntax.number", "decorator": "syntax.function"}
 
@@ -96,6 +96,12 @@ def scan(text: str, state: int = 0) -> tuple[int, str, bool]:
         code += "_" * width if is_in_text else text[index]
         index += width
     return state, code, bool(state or short)
+
+
+def is_code(text: str, column: int, state: int = 0) -> bool:
+    """Whether what stands at a column belongs to no comment and no string, but for what a formatted one computes."""
+    found = next((color for start, end, color in colored(text, state)[0] if start <= column < end), "")
+    return found not in ("syntax.comment", "syntax.string")
 
 
 def _name_color(name: str, *, is_called: bool) -> str | None:

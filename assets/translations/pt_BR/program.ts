@@ -104,6 +104,10 @@
         <translation>Procurar no programa</translation>
     </message>
     <message>
+        <source>From the text alone: it has no value now.</source>
+        <translation>Só pelo texto: não tem valor agora.</translation>
+    </message>
+    <message>
         <source>Go to definition</source>
         <translation>Ir à definição</translation>
     </message>
@@ -158,10 +162,6 @@
     <message>
         <source>No regular expression: {reason}</source>
         <translation>Não é uma expressão regular: {reason}</translation>
-    </message>
-    <message>
-        <source>Not run yet: this is what the text says.</source>
-        <translation>Ainda não executado: isto é o que o texto diz.</translation>
     </message>
     <message>
         <source>Number of a line</source>
@@ -288,8 +288,52 @@
         <translation>Só palavras inteiras</translation>
     </message>
     <message>
+        <source>attribute</source>
+        <translation>atributo</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>classe</translation>
+    </message>
+    <message>
+        <source>function</source>
+        <translation>função</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>chave</translation>
+    </message>
+    <message>
+        <source>keyword</source>
+        <translation>palavra-chave</translation>
+    </message>
+    <message>
+        <source>method</source>
+        <translation>método</translation>
+    </message>
+    <message>
+        <source>module</source>
+        <translation>módulo</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>nome</translation>
+    </message>
+    <message>
         <source>not found</source>
         <translation>não encontrado</translation>
+    </message>
+    <message>
+        <source>parameter</source>
+        <translation>parâmetro</translation>
+    </message>
+    <message>
+        <source>property</source>
+        <translation>propriedade</translation>
+    </message>
+    <message>
+        <source>variable</source>
+        <translation>variável</translation>
     </message>
     <message>
         <source>{name} (not there any more)</source>

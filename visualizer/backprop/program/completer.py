@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -10,9 +11,10 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from engine.protocol.program_values import Completion
 from visualizer.backprop.program.completion_list import CompletionList, words
-from visualizer.look.python_tokens import scan
+from visualizer.look.python_tokens import is_code
 
 _AFTER_LETTERS = 2
+_KEY = re.compile(r"""[\w)\]]\[\s*(?:"[^"\]]*|'[^'\]]*)$""")
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
 _RETURN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -28,6 +30,12 @@ class Completer(QObject):
         self._editor, self._edit = editor, edit
         self.list = CompletionList(editor)
         self.list.chosen.connect(self._insert)
+        self._is_asked = False  # by hand, also where nothing is written yet
+
+    @property
+    def moment(self) -> tuple[int, int]:
+        """Another one when the text or the cursor is."""
+        return self._editor.document().revision(), self._editor.textCursor().position()
 
     def show(self, completions: tuple[Completion, ...], prefix: str) -> None:
         """Names from the engine, if the cursor still stands behind the prefix they were asked for."""
@@ -35,17 +43,20 @@ class Completer(QObject):
         if prefix != self._prefix() or not editor.hasFocus():
             return
         known = {completion.name for completion in completions}
-        if not self._is_after_dot():
+        if not self._is_after_dot() and not self._is_in_key():
             completions += tuple(word for word in words(editor.toPlainText(), prefix) if word.name not in known)
         cursor = editor.cursorRect().translated(editor.viewport().pos())
-        self.list.offer(completions if prefix or self._is_after_dot() else (), prefix, cursor, editor.rect())
+        is_wanted = bool(prefix) or self._is_after_dot() or self._is_in_key() or self._is_asked
+        self.list.offer(completions if is_wanted else (), prefix, cursor, editor.rect())
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Ctrl+Space, and what an open list understands. False leaves the key to the editor."""
         key = event.key()
         if key == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._is_asked = True
             self._ask(at_least=0)
             return True
+        self._is_asked = False
         if not self.list.isVisible():
             return False
         is_return = key in _RETURN_KEYS and not event.modifiers()
@@ -61,7 +72,9 @@ class Completer(QObject):
 
     def typed(self, event: QKeyEvent) -> None:
         """The text changed by this key: offer, narrow down or go."""
-        if event.text() and (event.text().isidentifier() or event.text() == "."):
+        if self._is_in_key():
+            self._ask(at_least=0)
+        elif event.text() and (event.text().isidentifier() or event.text() == "."):
             self._ask(at_least=_AFTER_LETTERS, in_texts=False)
         elif event.key() == Qt.Key.Key_Backspace and self.list.isVisible():
             self._ask(at_least=1)
@@ -89,8 +102,13 @@ class Completer(QObject):
         self._edit(put)
 
     def _is_in_code(self) -> bool:
-        """Whether the cursor stands in no string and no comment."""
-        return not scan(self._before(), max(self._editor.textCursor().block().previous().userState(), 0))[2]
+        """Whether what is typed at the cursor belongs to no string and no comment."""
+        before, above = self._before(), self._editor.textCursor().block().previous()
+        return is_code(f"{before}_", len(before), max(above.userState(), 0))
+
+    def _is_in_key(self) -> bool:
+        """Whether the cursor stands in a string behind an opened bracket, as that of a dictionary's key."""
+        return _KEY.search(self._before()) is not None
 
     def _before(self) -> str:
         cursor = self._editor.textCursor()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from engine.protocol.program_values import Completion
+from visualizer.backprop.program.kind_words import kind_word
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
@@ -105,7 +106,7 @@ class _Delegate(QStyledItemDelegate):
         used = painter.fontMetrics().horizontalAdvance(completion.name) + look.px(12)
         painter.setFont(look.font(11))
         painter.setPen(look.color("text.muted"))
-        detail = completion.detail or completion.kind
+        detail = completion.detail or kind_word(completion.kind)
         text = elided(painter.fontMetrics(), detail, max(inner.width() - used, 0))
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()

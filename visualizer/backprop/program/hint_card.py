@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from engine.protocol.hints import Hint
 from engine.shared.language import grouped, tr
+from visualizer.backprop.program.kind_words import kind_word
 from visualizer.look import theme
 
 _WIDEST = 460
@@ -44,7 +45,7 @@ class HintCard(QFrame):
         parts += [_mono(_colored(escape(hint.value), "text.secondary"))] if hint.value and hint.signatures else []
         parts += [_words(hint.words, "text.secondary")] if hint.words else []
         if hint.is_written:
-            parts.append(_words(tr("Not run yet: this is what the text says."), "text.muted"))
+            parts.append(_words(tr("From the text alone: it has no value now."), "text.muted"))
         self._show("".join(parts), place, is_above=False)
 
     def show_call(self, hint: Hint, signature: int, parameter: int, place: QRect) -> None:
@@ -98,7 +99,7 @@ class HintCard(QFrame):
 
 def _head(hint: Hint) -> str:
     """What stands behind a name: its value, else its kind."""
-    return _colored(f"&nbsp; {escape(hint.value or hint.kind)}", "text.secondary")
+    return _colored(f"&nbsp; {escape(hint.value or kind_word(hint.kind))}", "text.secondary")
 
 
 def _mono(*parts: str) -> str:

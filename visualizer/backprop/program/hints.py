@@ -12,7 +12,7 @@ from engine.protocol.hints import CallShown, Hint
 from engine.shared.language import tr
 from visualizer.backprop.program.hint_card import HintCard
 from visualizer.look.escape import claims_escape
-from visualizer.look.python_tokens import scan
+from visualizer.look.python_tokens import is_code
 
 _BUSY_MS = 400
 _TURNS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -41,7 +41,7 @@ class Hints(QObject):
         self._busy = QTimer(self, singleShot=True, interval=_BUSY_MS)
         self._busy.timeout.connect(self._say_busy)
         editor.cursorPositionChanged.connect(self._on_cursor)
-        editor.verticalScrollBar().valueChanged.connect(self.hide)
+        editor.verticalScrollBar().valueChanged.connect(self._on_scroll)
         editor.installEventFilter(self)
         editor.viewport().installEventFilter(self)
 
@@ -152,6 +152,14 @@ class Hints(QObject):
         if self._word is None or not self._place(self._word).contains(self._editor.viewport().mapToGlobal(place)):
             self.hide()
 
+    def _on_scroll(self) -> None:
+        """What tells of a call goes with it, as where a line that is begun scrolls the text."""
+        is_seen = self._editor.viewport().rect().intersects(self._editor.cursorRect())
+        if not self._in_call or not is_seen:
+            self.hide()
+        elif self._call is not None:
+            self._show_call()
+
     def _on_cursor(self) -> None:
         if self._in_call:
             self.ask_about_call()
@@ -212,5 +220,5 @@ def word_at(cursor: QTextCursor) -> QTextCursor:
 def _is_code(word: QTextCursor) -> bool:
     """Whether a word stands in no string and no comment."""
     block = word.document().findBlock(word.selectionStart())
-    before = block.text()[: word.selectionStart() - block.position()]
-    return not scan(before, max(block.previous().userState(), 0))[2]
+    column = word.selectionStart() - block.position()
+    return is_code(block.text(), column, max(block.previous().userState(), 0))
