@@ -61,6 +61,7 @@ class Runner:
     ) -> None:
         self.module = ModuleType("__main__")
         self.begun: tuple[Begun, ...] = ()  # the newest run of a whole text, and those of parts since
+        self.n_ended = 0  # of all runs
         self._log = log
         self._known = known
         self._interrupts = interrupts
@@ -125,6 +126,7 @@ class Runner:
         finally:
             self._interpreter.restore()
             announcer.stop()
+            self.n_ended += 1
         try:
             return self._outcome(caught, _ms_since(start))
         finally:

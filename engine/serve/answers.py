@@ -58,10 +58,11 @@ class Reading:
         controller: BackwardController,
         tried: Callable[[TriedGradKey], torch.Tensor],
         operand: Callable[[OperandKey], torch.Tensor],
+        n_runs: Callable[[], int],
     ) -> None:
         self._tried = tried  # what an experiment had
         self._operand = operand  # what a call took
-        self.subtractions = SubtractionDesk(self.tensor)
+        self.subtractions = SubtractionDesk(self.tensor, n_runs)
         self._axes = AxisBook(namespace, recorder)
         self._namespace = namespace
         self._recorder = recorder

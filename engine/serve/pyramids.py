@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from time import monotonic
 
 import torch
@@ -26,13 +26,14 @@ _MOST_TILES = 16  # in an answer
 class _Kept:
     """A pyramid, and what it is of: a storage that it does not keep alive, the plane in it, and its moment."""
 
-    def __init__(self, serial: int, elements: torch.Tensor, view: PlaneView, version: int) -> None:
-        self.serial, self.version = serial, version
+    def __init__(self, serial: int, elements: torch.Tensor, view: PlaneView, version: int, n_runs: int) -> None:
+        self.serial, self.version, self._n_runs = serial, version, n_runs
         self._storage = StorageWeakRef(elements.untyped_storage())
         self._place = _place(elements, view)
         self._sample = fingerprint(view.matrix)
         self.pyramid = Pyramid(view.matrix)
         self.prominence: Prominence | None = None
+        self._again: Pyramid | None = None  # of what a program may have written since, unseen by all but a reading
 
     def is_of(self, elements: torch.Tensor, view: PlaneView) -> bool:
         """Whether it is of this plane, at whatever moment."""
@@ -43,16 +44,41 @@ class _Kept:
         return self.version == version and self._sample == fingerprint(view.matrix)
 
     @property
+    def reading(self) -> Pyramid:
+        """What is being read, or was last."""
+        return self._again or self.pyramid
+
+    @property
+    def n_bytes(self) -> int:
+        """What is kept in memory."""
+        return self.pyramid.n_bytes + (self._again.n_bytes if self._again else 0)
+
+    def go_on(self, matrix: torch.Tensor, n_runs: int, until_s: float, serials: Iterator[int]) -> None:
+        """Read on until then, all of it again after a run: where something else is found its serial is another."""
+        if n_runs != self._n_runs:
+            self._n_runs, again = n_runs, Pyramid(matrix)
+            if self.pyramid.is_whole:
+                self._again = again
+            else:
+                self.pyramid = again
+        if not self.reading.go_on(matrix, until_s) or self._again is None:
+            return
+        if not self._again.is_same_as(self.pyramid):
+            self.serial, self.pyramid, self.prominence = next(serials), self._again, None
+        self._again = None
+
+    @property
     def is_gone(self) -> bool:
         """Whether the storage has been freed."""
         return bool(self._storage.expired())
 
 
 class PyramidBook:
-    """Answers about large planes. Only inside `GATE.reading`. `tensor` raises EngineError where a key has none."""
+    """Answers about large planes. Only inside `GATE.reading`. `tensor` raises EngineError where a key has none;
+    `n_runs` are the programs that have ended so far, each of which may have written past a version counter."""
 
-    def __init__(self, tensor: Callable[[TensorKey], torch.Tensor]) -> None:
-        self._tensor = tensor
+    def __init__(self, tensor: Callable[[TensorKey], torch.Tensor], n_runs: Callable[[], int]) -> None:
+        self._tensor, self._n_runs = tensor, n_runs
         self._serials = itertools.count(1)
         self._kept: list[_Kept] = []  # the one that was looked at last is last
 
@@ -84,20 +110,21 @@ class PyramidBook:
         if found is not None:
             self._kept.remove(found)
         if found is None or not found.is_true(view, version):
-            found = _Kept(next(self._serials), elements, view, version)
+            found = _Kept(next(self._serials), elements, view, version, self._n_runs())
         self._kept.append(found)
         is_own = elements.untyped_storage().data_ptr() == _data_ptr(tensor)
-        found.pyramid.go_on(view.matrix, monotonic() + (_TURN_S if is_own else math.inf))
+        until_s = monotonic() + (_TURN_S if is_own else math.inf)
+        found.go_on(view.matrix, self._n_runs(), until_s, self._serials)
         while self._n_bytes() > BUDGET_BYTES and len(self._kept) > 1:
             self._kept.pop(0)
         return found, view
 
     def _n_bytes(self) -> int:
-        return sum(one.pyramid.n_bytes for one in self._kept)
+        return sum(one.n_bytes for one in self._kept)
 
     def _plane(self, kept: _Kept, view: PlaneView) -> Plane:
         n_rows, n_columns = view.matrix.shape
-        pyramid = kept.pyramid
+        pyramid = kept.reading
         n_read = pyramid.n_read if not pyramid.is_whole else pyramid.n_elements
         version, n_bytes = kept.version, self._n_bytes()
         n_read = min(n_read, pyramid.n_elements - (not pyramid.is_whole))
@@ -105,9 +132,11 @@ class PyramidBook:
 
 
 def _whole(kept: _Kept) -> bool:
-    if kept.pyramid.is_whole and kept.prominence is None:
+    if not kept.reading.is_whole:
+        return False
+    if kept.prominence is None:
         kept.prominence = Prominence.of(kept.pyramid.finest_cells())
-    return kept.pyramid.is_whole
+    return True
 
 
 def _tile(kept: _Kept, view: PlaneView, step: int, row: int, column: int) -> Tile:

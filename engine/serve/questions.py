@@ -72,10 +72,14 @@ class Questions:
 
     def __init__(self, live: Live) -> None:
         runner, recorder, controller = live[:3]
+
+        def n_runs() -> int:
+            return runner.n_ended
+
         namespace = runner.namespace
         self.experiments = desk = ExperimentDesk(recorder, controller, live.emit, live.failed)
         operations, hints = OperationDesk(namespace, recorder), HintDesk(namespace)
-        self.reading = Reading(namespace, recorder, controller, desk.tensor, operations.tensor)
+        self.reading = Reading(namespace, recorder, controller, desk.tensor, operations.tensor, n_runs)
         self.facts = FactBook(recorder, controller)
         subjects = Subjects(recorder, controller)
         differences = DifferencesBook(runner, recorder, controller, live.emit, live.report)
@@ -87,7 +91,7 @@ class Questions:
             m.TryGradient: desk.try_gradient,
         }
         self.at_safepoint: Handlers = {
-            **_of_tensors(self.reading),
+            **_of_tensors(self.reading, n_runs),
             **_of_nodes(live, subjects),
             **_of_predictions(PredictionBook(namespace, subjects, controller)),
             m.AskFacts: self.facts.facts,
@@ -106,8 +110,8 @@ class Questions:
         }
 
 
-def _of_tensors(reading: Reading) -> Handlers:
-    pyramids = PyramidBook(reading.tensor)
+def _of_tensors(reading: Reading, n_runs: Callable[[], int]) -> Handlers:
+    pyramids = PyramidBook(reading.tensor, n_runs)
     return {
         AskTiles: pyramids.tiles,
         AskSubtraction: reading.subtractions.subtraction,

@@ -23,10 +23,11 @@ _TURN_S = 0.08  # how long an answer may read of more
 
 class SubtractionDesk:
     """Keeps the newest difference for as long as both tensors are what they were, and none of the two. Only inside
-    `GATE.reading`. `tensor` raises EngineError where a key has none."""
+    `GATE.reading`. `tensor` raises EngineError where a key has none; `n_runs` are the programs that have ended so far,
+    each of which may have written past a version counter."""
 
-    def __init__(self, tensor: Callable[[TensorKey], torch.Tensor]) -> None:
-        self._tensor = tensor
+    def __init__(self, tensor: Callable[[TensorKey], torch.Tensor], n_runs: Callable[[], int]) -> None:
+        self._tensor, self._n_runs = tensor, n_runs
         self._kept: tuple[tuple[object, ...], Subtraction] | None = None
 
     def tensor(self, key: DifferenceKey) -> torch.Tensor:
@@ -62,7 +63,7 @@ class SubtractionDesk:
         """Of both as they are now, read on until then."""
         with unobserved():
             bare = plain(first), plain(second)
-            moment = (*moment_of(first, bare[0]), *moment_of(second, bare[1]))
+            moment = (self._n_runs(), *moment_of(first, bare[0]), *moment_of(second, bare[1]))
             if self._kept is None or self._kept[0] != moment or (keeps and self._kept[1].difference is None):
                 self._kept = None  # before there is room for another
                 self._kept = moment, Subtraction(*bare, keeps=keeps)

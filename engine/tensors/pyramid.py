@@ -107,6 +107,11 @@ class Pyramid:
         level = min((step // self.finest).bit_length() - 1, len(self._levels) - 1)
         return self._shape.back(self._levels[level], step, row, column, n_rows, n_columns)
 
+    def is_same_as(self, other: Pyramid) -> bool:
+        """Whether both have read the same. Of whole pyramids of one plane."""
+        pairs = zip(self._levels[0], other._levels[0], strict=True)
+        return all(np.array_equal(mine, its, equal_nan=mine.dtype.kind == "f") for mine, its in pairs)
+
     def top(self) -> Blocks:
         """All in one cell. Of a whole pyramid."""
         return self._levels[-1]

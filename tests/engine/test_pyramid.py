@@ -26,6 +26,7 @@ from engine.tensors.gate import GATE, Gate, GivesWay
 from engine.tensors.prominence import Prominence
 from engine.tensors.pyramid import Pyramid
 from engine.tensors.reading import real, unobserved
+from tests.engine.client import Client
 
 KEY = VariableKey("x")
 STEPS = (1, 2, 8, 16, 32, 128)
@@ -143,7 +144,8 @@ class Room:
 
     def __init__(self, x: torch.Tensor) -> None:
         self.x: torch.Tensor | None = x
-        self.book = PyramidBook(self._tensor)
+        self.n_runs = 0
+        self.book = PyramidBook(self._tensor, lambda: self.n_runs)
 
     def _tensor(self, key: object) -> torch.Tensor:
         if self.x is None:
@@ -169,6 +171,34 @@ def test_a_plane_is_read_once_and_anew_when_it_was_written_to() -> None:
     room.x.data.mul_(3)  # the version counter does not tell
     third = room.tiles(16)
     assert third.plane.serial > second.plane.serial and (third.tiles[0].grid.array() == 3).all()
+
+
+def test_what_a_run_wrote_past_the_version_counter_is_seen_and_where_nothing_was_the_picture_stays() -> None:
+    room = Room(torch.rand(600, 600))
+    first = room.tiles(16)
+    room.n_runs += 1
+    assert room.tiles(16).plane.serial == first.plane.serial
+    room.x.data[123, 457] = math.nan  # none of the 1,024 elements that are looked at each time
+    assert room.tiles(16).plane.serial == first.plane.serial
+    room.n_runs += 1
+    second = room.tiles(16)
+    assert second.plane.serial > first.plane.serial
+    assert np.argwhere(np.isnan(second.tiles[0].grid.array())).tolist() == [[123 // 16, 457 // 16]]
+
+
+def test_of_a_program_that_writes_through_numpy_one_nan_is_seen() -> None:
+    ask = AskTiles(key=KEY, step=16, tiles=((0, 0),))
+
+    def seen(engine: Client) -> np.ndarray:
+        while not (shown := engine.ask(ask)).plane.is_whole:
+            pass
+        return shown.tiles[0].grid.array()
+
+    with Client() as engine:
+        engine.run("import torch\nx = torch.zeros(3_000, 3_000)")
+        assert not seen(engine).any()
+        engine.run("x.numpy()[123, 457] = float('nan')")
+        assert np.argwhere(np.isnan(seen(engine))).tolist() == [[123 // 16, 457 // 16]]
 
 
 def test_another_tensor_in_the_same_memory_is_another_one() -> None:

@@ -33,9 +33,9 @@ class Engine(QObject):
         self.asked: list[AskRectangle] = []
         self.held: list[AskRectangle | AskTiles] = []
         self.is_held = False
-        desk = SubtractionDesk(self.tensors.__getitem__)
+        desk = SubtractionDesk(self.tensors.__getitem__, lambda: 0)
         self._tensor = lambda key: desk.tensor(key) if isinstance(key, DifferenceKey) else self.tensors[key]
-        self._pyramids = PyramidBook(self._tensor)
+        self._pyramids = PyramidBook(self._tensor, lambda: 0)
         panel.pair.compare.wanted.connect(lambda asked: QTimer.singleShot(0, self, lambda: self._compare(desk, asked)))
         self.asked_tiles: list[AskTiles] = []
         panel.details_wanted.connect(lambda key: QTimer.singleShot(0, self, lambda: self._details(key)))
