@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWid
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.backprop.tensor_view.cell_painter import dark_ink
 from visualizer.look import color_maps, icons, theme
+from visualizer.look.style_sheet import wear
 from visualizer.look.tokens import TOKENS
 
 _SURFACES = ("bg.window", "bg.canvas", "bg.panel", "bg.raised", "bg.control")
@@ -133,6 +134,20 @@ def test_what_is_put_into_one_thing_after_another_is_dressed_once(qtbot, qapp) -
     assert label.n_dressed == 1 and heard and qapp.styleSheet()
     inmost.show()
     assert label.palette().windowText().color() == look.color("text.primary")
+
+
+def test_a_sheet_that_a_widget_wears_is_not_put_on_again(qtbot, qapp) -> None:
+    look = theme.current()
+    look.install(qapp, mode="dark", scale=1.0)
+    label = _Counting("worn")
+    qtbot.addWidget(label)
+    label.show()
+    wear(label, "color: #112233;")
+    label.n_dressed = 0
+    wear(label, "color: #112233;")
+    assert label.n_dressed == 0
+    wear(label, "color: #445566;")
+    assert label.n_dressed >= 1 and label.palette().windowText().color().name() == "#445566"
 
 
 @pytest.mark.parametrize("mode", ["dark", "light"])

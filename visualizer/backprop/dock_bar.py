@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QDockWidget, QSizePolicy, QToolButton,
 
 from engine.shared.language import tr
 from visualizer.look import icons, spoken, theme
+from visualizer.look.style_sheet import wear
 
 
 class DockBar(QWidget):
@@ -81,6 +82,6 @@ class DockBar(QWidget):
             button.setIcon(icons.icon(icon, look.color("text.muted"), 12))
             button.setIconSize(QSize(look.px(12), look.px(12)))
             button.setFixedSize(look.px(20), look.px(20))
-            button.setStyleSheet("padding: 0;")
+            wear(button, "padding: 0;")
             button.setToolTip(tip)
             button.setAccessibleName(tip)

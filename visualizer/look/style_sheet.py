@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
 
 from engine.shared.assets import asset
 
@@ -34,3 +35,9 @@ def _template() -> str:
 
 def _icon(name: str, *, is_dark: bool) -> str:
     return asset(f"icons/{name}-{'dark' if is_dark else 'light'}.svg").as_posix()
+
+
+def wear(widget: QWidget, sheet: str) -> None:
+    """Give a widget a style sheet of its own, unless it wears it: Qt would dress it anew, and all that lies in it."""
+    if widget.styleSheet() != sheet:
+        widget.setStyleSheet(sheet)

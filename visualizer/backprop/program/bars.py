@@ -24,6 +24,7 @@ from visualizer.look import icons, spoken, theme
 from visualizer.look.announcing import announce
 from visualizer.look.scrolling_text import ScrollingText
 from visualizer.look.spoken import speak
+from visualizer.look.style_sheet import wear
 
 _MOST_LINES = 7  # of an error, before it scrolls
 
@@ -68,7 +69,7 @@ class Banner(QFrame):
     def _dress(self) -> None:
         look = theme.current()
         self._text.setFont(look.font(12))
-        self.setStyleSheet(f"QFrame#banner {{ background: {look.color('accent.tint').name()}; }}")
+        wear(self, f"QFrame#banner {{ background: {look.color('accent.tint').name()}; }}")
 
 
 class ErrorBar(QFrame):
@@ -155,11 +156,11 @@ class ErrorBar(QFrame):
     def _dress(self) -> None:
         look = theme.current()
         self._title.setFont(look.font(12, 600))
-        self._title.setStyleSheet(f"color: {look.color('error.text').name()};")
+        wear(self._title, f"color: {look.color('error.text').name()};")
         self._text.setFont(look.font(12))
         self._close.setIcon(icons.icon("close", size=12))
         self._close.setIconSize(QSize(look.px(12), look.px(12)))
-        self.setStyleSheet(f"QFrame#error_bar {{ background: {look.color('error.tint').name()}; }}")
+        wear(self, f"QFrame#error_bar {{ background: {look.color('error.tint').name()}; }}")
 
 
 def _escaped(text: str) -> str:

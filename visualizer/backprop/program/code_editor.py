@@ -45,6 +45,7 @@ from visualizer.look.focus_ring import FocusRing
 from visualizer.look.highlighter import PythonHighlighter
 from visualizer.look.painting import guarded
 from visualizer.look.spoken import speak
+from visualizer.look.style_sheet import wear
 
 _Keys = QKeySequence.StandardKey
 
@@ -233,7 +234,7 @@ class CodeEditor(QPlainTextEdit):
             "placeholder-text-color": "text.muted",
         }
         rules = "; ".join(f"{name}: {look.color(token).name()}" for name, token in parts.items())
-        self.setStyleSheet(f"QPlainTextEdit {{ {rules}; border: none; }}")
+        wear(self, f"QPlainTextEdit {{ {rules}; border: none; }}")
         self.results.dress()
         self.gutter.resize_to_content()
         self.marks.refresh()

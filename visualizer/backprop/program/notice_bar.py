@@ -13,6 +13,7 @@ from engine.shared.language import grouped, said, tr
 from visualizer.look import icons, spoken, theme
 from visualizer.look.scrolling_text import ScrollingRows
 from visualizer.look.spoken import speak
+from visualizer.look.style_sheet import wear
 
 _MOST = 3  # that are shown at once
 _MOST_LINES = 12  # of them, before they scroll
@@ -100,9 +101,9 @@ class NoticeBar(QFrame):
     def _dress(self) -> None:
         look = theme.current()
         self._title.setFont(look.font(12, 600))
-        self._title.setStyleSheet(f"color: {look.color('warn.text').name()};")
+        wear(self._title, f"color: {look.color('warn.text').name()};")
         for _, text in self._rows:
             text.setFont(look.font(12))
         self._close.setIcon(icons.icon("close", size=12))
         self._close.setIconSize(QSize(look.px(12), look.px(12)))
-        self.setStyleSheet(f"QFrame#notice_bar {{ background: {look.color('warn.tint').name()}; }}")
+        wear(self, f"QFrame#notice_bar {{ background: {look.color('warn.tint').name()}; }}")

@@ -29,6 +29,7 @@ from visualizer.look.labels import Hairline
 from visualizer.look.panel_head import PanelHead
 from visualizer.look.search_field import SearchField
 from visualizer.look.spoken import speak
+from visualizer.look.style_sheet import wear
 from visualizer.model.age import WHY
 from visualizer.model.selection import Selection
 
@@ -262,9 +263,10 @@ class VariablesPanel(QWidget):
         tall, left, right = look.px(4), look.px(CELL_PADDING), look.px(2)
         self._is_fitting = True  # also a style and a least size change widths
         header.setMinimumSectionSize(look.px(28))
-        header.setStyleSheet(
+        wear(
+            header,
             f"QHeaderView::section {{ padding: {tall}px {right}px {tall}px {left}px; }}"
-            f"QHeaderView::section:first {{ padding-left: {look.px(NAME_INDENT)}px; }}"
+            f"QHeaderView::section:first {{ padding-left: {look.px(NAME_INDENT)}px; }}",
         )
         self._is_fitting = False
 

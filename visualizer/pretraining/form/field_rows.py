@@ -14,6 +14,7 @@ from visualizer.look import theme
 from visualizer.look.choice_box import ChoiceBox
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import say_again, speak, speak_by
+from visualizer.look.style_sheet import wear
 from visualizer.pretraining.typed_text import as_read, as_typed
 
 _NUMBER_PX, _CHOICE_PX = 92, 150
@@ -143,7 +144,7 @@ class NumberRow(Row):
     def dress(self) -> None:
         super().dress()
         self.edit.setFixedWidth(theme.current().px(_NUMBER_PX))
-        self.edit.setStyleSheet(self._style("QLineEdit"))
+        wear(self.edit, self._style("QLineEdit"))
 
 
 class ChoiceRow(Row):
@@ -201,7 +202,7 @@ class ChoiceRow(Row):
         super().dress()
         self.box.preferred_px = _NUMBER_PX if self.is_code else _CHOICE_PX
         self.box.updateGeometry()
-        self.box.setStyleSheet(self._style("QComboBox"))
+        wear(self.box, self._style("QComboBox"))
 
 
 class _Edit(QLineEdit):

@@ -21,6 +21,7 @@ from engine.shared.local_numbers import plain
 from visualizer.look import icons, theme
 from visualizer.look.flow_layout import FlowWidget
 from visualizer.look.spoken import speak, speak_by
+from visualizer.look.style_sheet import wear
 from visualizer.pretraining.curves import UNITS
 
 WEIGHTS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
@@ -126,11 +127,12 @@ class Controls(FlowWidget):
             button.setIconSize(QSize(look.px(14), look.px(14)))
         control, panel = look.color("bg.control").name(), look.color("bg.panel").name()
         for frame in (self._units, self._logs):
-            frame.setStyleSheet(
+            wear(
+                frame,
                 f"QFrame#{frame.objectName()} {{ background: {control}; border-radius: {look.px(5)}px; }}"
                 f"QToolButton {{ padding: {look.px(2)}px {look.px(8)}px; font-size: {look.px(11)}px;"
                 f" color: {look.color('text.secondary').name()}; }}"
-                f"QToolButton:checked {{ background: {panel}; color: {look.color('text.primary').name()}; }}"
+                f"QToolButton:checked {{ background: {panel}; color: {look.color('text.primary').name()}; }}",
             )
         self.flow.invalidate()
 

@@ -11,6 +11,7 @@ from engine.shared.local_numbers import percent
 from visualizer.look import icons, theme
 from visualizer.look.elision import elided
 from visualizer.look.spoken import current, speak
+from visualizer.look.style_sheet import wear
 from visualizer.pretraining import formatting
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, HeaderView
 
@@ -317,7 +318,7 @@ class _Readout(QFrame):
         self._title.setFont(look.font(11))
         self.value.setFont(look.font(15, 600))
         self._unit.setFont(look.font(11.5))
-        self._title.setStyleSheet(f"color: {look.color('text.muted').name()};")
-        self._unit.setStyleSheet(f"color: {look.color('text.muted').name()};")
+        wear(self._title, f"color: {look.color('text.muted').name()};")
+        wear(self._unit, f"color: {look.color('text.muted').name()};")
         line = look.color("line.subtle").name()
-        self.setStyleSheet(f"QFrame#{self.objectName()} {{ border: none; border-left: 1px solid {line}; }}")
+        wear(self, f"QFrame#{self.objectName()} {{ border: none; border-left: 1px solid {line}; }}")
