@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.protocol.errors import EngineError
 from engine.runs.config import PRESETS
@@ -24,6 +24,7 @@ from visualizer.lessons.parts import COMMANDS, Exercise, Formulas, Guess, Progra
 from visualizer.lessons.progress import Progress
 from visualizer.lessons.prose import Prose
 from visualizer.lessons.reader import LessonReader
+from visualizer.look import theme
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.mathematics.formula_process import typeset
 from visualizer.look.mathematics.formula_view import FormulaView
@@ -234,11 +235,15 @@ def test_progress_is_kept_and_a_broken_file_begins_anew(tmp_path: Path) -> None:
     progress = Progress(path)
     progress.set_page("2-tensors", 3)
     progress.do("2-tensors", 3, 0)
-    progress.set_text("2-tensors", 3, "pt_BR", "x = 2\n")
+    progress.set_text("2-tensors", 3, "x = 2\n")
     again = Progress(path)
     assert (again.page("2-tensors"), again.n_done("2-tensors")) == (3, 1)
-    assert again.is_done("2-tensors", 3, 0) and again.text("2-tensors", 3, "pt_BR") == "x = 2\n"
-    assert again.text("2-tensors", 3, "en") is None  # the program of that language is as it was
+    assert again.is_done("2-tensors", 3, 0) and again.text("2-tensors", 3) == "x = 2\n"
+    path.write_text('{"lessons": {"2-tensors": {"texts": {"pt_BR.3": "x = 3", "en.13": "x = 4"}}}}')
+    of_before = Progress(path)
+    assert of_before.text("2-tensors", 3) == "x = 3" and of_before.text("2-tensors", 13) == "x = 4"
+    of_before.set_text("2-tensors", 3, None)
+    assert Progress(path).text("2-tensors", 3) is None
     path.write_text('{"lessons": 3')
     assert Progress(path).open_lesson == ""
     path.unlink()
@@ -311,10 +316,78 @@ def test_a_page_runs_asks_and_gives_the_own_program_back(tmp_path: Path) -> None
         assert "tensor3d" not in {row.name for row in window.session.variables}
         reader.turn(-1)
         assert view.asked[1].verdict.text().startswith("✓")  # it is remembered, and so is the program
-        assert "image" in (reader.progress.text("2-tensors", 0, "en") or "")
+        assert "image" in (reader.progress.text("2-tensors", 0) or "")
         window.do("lessons")
         assert window.program.text() == own == TWO_LAYERS and reader.isHidden()
         wait_ready(window)
+
+
+def test_a_page_in_another_language_or_look_goes_on_where_the_learner_is(tmp_path: Path) -> None:
+    with main_window(tmp_path) as window:
+        window.resize(1200, 700)
+        window.do("lessons")
+        reader, view = window.lessons, window.lessons.view
+        reader.open_lesson(next(n for n, lesson in enumerate(reader.lessons) if lesson.key == "6-gpt2"))
+        QTest.mouseClick(view.program.run_button, Qt.MouseButton.LeftButton)
+        until(lambda: window.selection.name == "tokens" or not window.session.is_busy, "the page has run")
+        until(lambda: not window.session.is_busy and window.session.has_run, "at rest")
+        window.program.editor.setPlainText(window.program.text() + "back = text[:3]\n")
+        window.do("run")
+        until(lambda: view.asked[2].verdict.text() == "`back` is 'to '.", "what is wrong is said")
+        QTest.mouseClick(view.asked[2].hint, Qt.MouseButton.LeftButton)
+        view.asked[0].field.setText("8")
+        QTest.keyClick(view.asked[0].field, Qt.Key.Key_Return)
+        until(lambda: view.asked[0].verdict.text() == "Not quite. PyTorch says 7.", "the guess is judged")
+        view.asked[1].field.setText("1")
+        bar = view.verticalScrollBar()
+        until(lambda: bar.maximum() > 100, "there is more than the window shows")
+        bar.setValue(bar.maximum())
+        text = window.program.text()
+        theme.current().set_scale(1.25)
+        assert view.asked[0].verdict.text() == "Not quite. PyTorch says 7."
+        until(lambda: bar.value() == bar.maximum() > 200, "the place where the learner was, in larger text")
+        use_language("pt_BR")
+        assert reader.page.title == "Texto vira número" and window.files.document.title == "Texto vira número"
+        assert window.program.text() == text and view.program.original.isVisible()  # the learner's own program
+        assert [block.field.text() for block in view.asked[:2]] == ["8", "1"]
+        until(lambda: bar.value() == bar.maximum() > 200, "the place where the learner was, in the other language")
+        assert view.asked[0].verdict.text() == "Ainda não. O PyTorch diz 7."
+        assert view.asked[2].hint.text() == "Mostrar um caminho"  # the hint is there
+        until(lambda: view.asked[2].verdict.text() == "`back` é 'to '.", "the answer in the other language")
+        QTest.mouseClick(view.program.original, Qt.MouseButton.LeftButton)
+        assert "ser ou nao ser" in window.program.text()
+        use_language("en")
+        assert "to be or not" in window.program.text() and view.asked[0].verdict.text()
+        view.asked[0].field.setText("7")
+        QTest.mouseClick(view.asked[0].button, Qt.MouseButton.LeftButton)
+        assert view.asked[0].waiting == "7"  # what ran is not what stands there
+        window.do("run")
+        until(lambda: view.asked[0].verdict.text() == "✓  Yes, 7.", "judged by the program of this language")
+        theme.current().set_scale(1.0)
+
+
+def test_a_reader_follows_what_a_teacher_writes(tmp_path: Path, qtbot) -> None:
+    path = tmp_path / "sums.md"
+    path.write_text(LESSON)
+    reader = LessonReader(Progress(tmp_path / "state" / "lessons.json"))
+    qtbot.addWidget(reader)
+    reader.show()
+    reader.read_folder(tmp_path)
+    reader.open_lesson(0)
+    reader.turn(1)
+    QTest.mouseClick(reader.view.asked[0].hint, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(reader.reworded):
+        path.write_text(LESSON.replace("which is 2", "which is two"))
+    assert (
+        reader.page.blocks[0].task == "Make `y`, which is two." and reader.view.asked[0].hint.text() == "Show one way"
+    )
+    with qtbot.waitSignal(reader.reworded):
+        path.write_text(LESSON.replace("```check", "```chek"))
+    assert reader.page is None and "line 22" in reader.contents.findChild(QLabel, "lesson_said").text()
+    with qtbot.waitSignal(reader.reworded):
+        path.with_suffix(".new").write_text(LESSON)
+        path.with_suffix(".new").replace(path)
+    assert reader.page is not None and reader.page.title == "Two"
 
 
 def test_a_picture_is_never_wider_than_the_text_and_one_that_cannot_be_read_is_named(tmp_path: Path, qtbot) -> None:

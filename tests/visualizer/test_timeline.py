@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
 
 from engine.protocol.backward_values import BackwardState, BackwardStep
@@ -12,10 +12,12 @@ from engine.protocol.program_values import ProgramError
 from visualizer.backprop import backward_words
 from visualizer.backprop.timeline.bars import is_known
 from visualizer.backprop.timeline.marks import Marks
+from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.timeline.scrubber import Scrubber
 from visualizer.look.decades import DecadeScale
 from visualizer.look.paragraph import Paragraph
 from visualizer.model.history import NOTHING_ARRIVED, BackwardHistory
+from visualizer.model.passes import PassBook
 
 GRAPH = Graph(
     7,
@@ -132,3 +134,25 @@ def test_a_sentence_that_does_not_fit_ends_after_a_whole_line(qtbot):
     assert len(lines) == 3 and lines[-1].endswith("…") and text.startswith("".join(lines)[:-1])
     assert paragraph.toolTip() == text
     assert all(paragraph.fontMetrics().horizontalAdvance(line.rstrip()) <= 160 for line in lines)
+
+
+@pytest.mark.parametrize("is_offered", [False, True])
+def test_the_speed_is_whole_or_leaves_when_a_button_comes(qtbot, is_offered):
+    actions = [QAction(word) for word in ("Start", "Back", "Step", "End", "Health: 3 findings")]
+    for action in actions:
+        action.setProperty("icon_name", "play")
+    late = actions.pop()
+    late.setEnabled(False)
+    panel = TimelinePanel(actions, [late], PassBook())
+    qtbot.addWidget(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    is_hidden = set()
+    for width in range(300, 800, 10):
+        late.setEnabled(False)
+        panel.resize(width, 200)
+        late.setEnabled(is_offered)
+        panel.layout().activate()
+        assert panel.speed.isHidden() or panel.speed.width() >= panel.speed.sizeHint().width(), width
+        is_hidden.add(panel.speed.isHidden())
+    assert is_hidden == {False, True}

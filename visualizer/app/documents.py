@@ -125,7 +125,7 @@ class Document:
     path: Path | None = None  # None until it was saved somewhere
     saved_text: str | None = ""  # None for a file that is gone
     stamp: tuple[int, int] | None = None  # of the file as it was last read or written
-    page: tuple[str, int, str] | None = None  # of a lesson, which keeps what is changed of its program
+    page: tuple[str, int] | None = None  # of a lesson, which keeps what is changed of its program
     name: str = "untitled.py"  # without a file
     home: Path | None = None  # where it came from, without a file
     invocation: Invocation | None = None  # how it is started, None where nobody has asked for more than its name

@@ -101,9 +101,10 @@ class FileCommands(QObject):
             return
         self._show_last()
 
-    def open_page(self, page: tuple[str, int, str], title: str, text: str, then: Callable[[], object]) -> None:
+    def open_page(self, page: tuple[str, int], title: str, text: str, then: Callable[[], object]) -> None:
         """The program of a page of a lesson, after the questions about another one; then call `then`."""
         if self.document.page == page:
+            self.replace_page(page, title, text)
             then()
             return
 
@@ -116,10 +117,16 @@ class FileCommands(QObject):
         else:
             self._leave(show)
 
-    def replace_page(self, page: tuple[str, int, str], text: str) -> None:
-        """Another text of a page's program, where that is in the editor."""
-        if self.document.page == page:
+    def replace_page(self, page: tuple[str, int], title: str, text: str) -> bool:
+        """Another title and text of a page's program, where that is in the editor; whether the text is another one."""
+        if self.document.page != page:
+            return False
+        self.document.name = title
+        self._refresh_name()
+        is_another = self._program.text() != text
+        if is_another:
             self._program.replace_text(text)
+        return is_another
 
     def leave_page(self) -> None:
         """From a page of a lesson to the program before it."""

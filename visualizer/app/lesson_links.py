@@ -26,7 +26,7 @@ from visualizer.model.session import Session
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
 _OF_THE_GRAPH = ("fit", "color_norm")  # actions that change what stands in the middle
-_Place = tuple[str, int, str]  # key of a lesson, number of a page, language
+_Place = tuple[str, int]  # key of a lesson, number of a page
 
 
 class LessonLinks(QObject):
@@ -52,8 +52,10 @@ class LessonLinks(QObject):
         self._files, self._program, self._say = files, program, say
         self._workspaces, self._backprop, self._pretraining, self._actions = workspaces, backprop, pretraining, actions
         self._ran: _Place | None = None  # the page whose program has run, and not yet been shown
+        self._is_stale = False  # the page's program is not the one that ran
         self._is_read = False
         reader.turned.connect(self._on_turned)
+        reader.reworded.connect(self._on_reworded)
         reader.folder_wanted.connect(self._ask_folder)
         reader.close_wanted.connect(lambda: self.show(is_shown=False))
         self._view.followed.connect(self._follow)
@@ -92,7 +94,7 @@ class LessonLinks(QObject):
     @property
     def _here(self) -> _Place | None:
         lesson = self._reader.lesson
-        return None if lesson is None else (lesson.key, self._reader.page_number, self._reader.language)
+        return None if lesson is None else (lesson.key, self._reader.page_number)
 
     def _on_turned(self) -> None:
         page, here = self._reader.page, self._here
@@ -101,8 +103,22 @@ class LessonLinks(QObject):
         if self._view.program is not None:
             self._view.program.set_changed(self._reader.progress.text(*here))
         for place, block in enumerate(self._view.asked):
-            if self._reader.progress.is_done(*here[:2], place):
+            if self._reader.progress.is_done(*here, place) and not block.verdict.text():
                 self._was_done(block)
+
+    def _on_reworded(self) -> None:
+        """The program of the page in its words of now, where the learner has not changed it, and what they say of
+        what is not done."""
+        page, here = self._reader.page, self._here
+        if page is None or here is None or self._session.is_busy:
+            return
+        if page.program is not None:
+            text = self._reader.progress.text(*here)
+            text = page.program.code + "\n" if text is None else text
+            self._is_stale |= self._files.replace_page(here, page.title, text)
+        for place, block in enumerate(self._view.asked):
+            if isinstance(block, ExerciseBlock) and block.answer and not block.verdict.text():
+                self._check(place)
 
     def _was_done(self, block: GuessBlock | ExerciseBlock) -> None:
         if isinstance(block, ExerciseBlock):
@@ -123,13 +139,13 @@ class LessonLinks(QObject):
         page, here = self._reader.page, self._here
         if page is not None and here is not None and page.program is not None:
             self._reader.progress.set_text(*here, None)
-            self._files.replace_page(here, page.program.code + "\n")
+            self._files.replace_page(here, page.title, page.program.code + "\n")
             self._on_turned()
 
     def _on_edited(self, text: str) -> None:
         """The learner changes a page's program, which is kept."""
         place, page = self._files.document.page, self._reader.page
-        if place is not None and place != self._here:  # another page, or the same in another language, is on screen
+        if place is not None and place != self._here:  # another page is on screen
             self._reader.progress.set_text(*place, text)
         if place is None or place != self._here or page is None or page.program is None:
             return
@@ -147,14 +163,14 @@ class LessonLinks(QObject):
         if lines not in text:
             text = f"{text.rstrip()}\n{lines}\n"
             self._reader.progress.set_text(*here, text)
-        self._files.replace_page(here, text)
+        self._files.replace_page(here, page.title, text)
         self._run(may_step=False)
         self._on_turned()
 
     # -- what it shows and asks
 
     def _on_run(self) -> None:
-        self._ran = self._files.document.page
+        self._ran, self._is_stale = self._files.document.page, False
 
     def _on_state(self, state: str) -> None:
         if state in ("held", "paused"):
@@ -211,7 +227,7 @@ class LessonLinks(QObject):
         block, page = self._view.asked[place], self._reader.page
         if isinstance(block, GuessBlock) and page is not None:
             is_here = self._files.document.page == self._here and self._session.has_run and not self._session.is_busy
-            if page.program is not None and not is_here:
+            if page.program is not None and (self._is_stale or not is_here):
                 block.wait(text)
             else:
                 self._judge(place, block, text)
@@ -224,7 +240,7 @@ class LessonLinks(QObject):
         nth = sum(isinstance(one, GuessBlock) for one in self._view.asked[:place])
 
         def judged(is_right: bool, truth: str) -> None:
-            self._reader.progress.do(*here[:2], place)
+            self._reader.progress.do(*here, place)
             if isValid(block):
                 block.judge(is_right=is_right, truth=truth)
 
@@ -243,7 +259,7 @@ class LessonLinks(QObject):
 
         def checked(said: str | None) -> None:
             if said is None:
-                self._reader.progress.do(*here[:2], place)
+                self._reader.progress.do(*here, place)
             if isValid(block):
                 block.judge(said)
 

@@ -46,7 +46,8 @@ _HEIGHTS = {
     "predict": 0.42,
 }
 _SIDES_AT_MOST = 0.6  # of the width: the graph keeps the rest, unless the person drags a column wider
-_LEAST_ROOM = 480, 320  # px: where there is less, in width or in height, panels come one at a time
+# px: a column at either side and the graph between; with less, in width or in height, panels come one at a time
+_LEAST_ROOM = 2 * _LEAST_WIDTH + 240, 320
 
 
 class BackpropWorkspace(QMainWindow):

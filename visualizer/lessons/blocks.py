@@ -118,6 +118,7 @@ class GuessBlock(_Box):
         self.verdict = _Verdict("lesson_verdict", self)
         self.column.addWidget(self.verdict)
         self._why: Prose | None = None
+        self._answer: tuple[bool, str] | None = None
         self.waiting = ""  # what was entered and waits for a run
 
     def _enter(self) -> None:
@@ -131,9 +132,21 @@ class GuessBlock(_Box):
         self.waiting = text
         self.verdict.say(tr("Now run the program: it decides."), "secondary")
 
+    def take_up(self, other: GuessBlock) -> None:
+        """What was entered in the same question, in another language or look, and what was said of it: of another
+        expression there is another answer."""
+        self.field.setText(other.field.text())
+        if other.waiting:
+            self.wait(other.waiting)
+        if other._answer is not None and other._guess.expression == self._guess.expression:
+            is_right, truth = other._answer
+            self.judge(is_right=is_right, truth=truth)
+        elif other._why is not None:
+            self.explain()
+
     def judge(self, *, is_right: bool, truth: str) -> None:
         """What PyTorch has, and why."""
-        self.waiting = ""
+        self.waiting, self._answer = "", (is_right, truth)
         truth = local(truth) if is_number(truth) else truth
         if is_right:
             self.verdict.say(tr("✓  Yes, {truth}.", truth=truth), "ok")
@@ -173,7 +186,17 @@ class ExerciseBlock(_Box):
         self.verdict = _Verdict("lesson_verdict", self)
         self.column.addWidget(self.verdict)
         self._n_hints = 0
+        self.answer: str | None = ""  # why it is not done, None where it is
         self._offer()
+
+    def take_up(self, other: ExerciseBlock) -> None:
+        """What was said of the same exercise, in another language or look."""
+        while self._n_hints < min(other._n_hints, len(self.exercise.hints)):
+            self._more()
+        if other.answer is None or other.exercise.check == self.exercise.check:
+            self.judge(other.answer)
+        else:
+            self.answer = other.answer
 
     def _more(self) -> None:
         """The next hint, and after the last the solution."""
@@ -195,6 +218,7 @@ class ExerciseBlock(_Box):
 
     def judge(self, said: str | None) -> None:
         """None where it is done."""
+        self.answer = said
         self.verdict.say(tr("✓  Done.") if said is None else said, "ok" if said is None else "secondary")
 
     def refuse(self, sentence: str) -> None:

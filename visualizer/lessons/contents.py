@@ -41,7 +41,7 @@ class Contents(QScrollArea):
         for place, lesson in enumerate(lessons):
             self._add(column, place, lesson, _how_far(lesson, progress))
         for sentence in said:
-            label = QLabel(sentence, body)
+            label = QLabel(sentence, body, objectName="lesson_said")
             label.setProperty("role", "error")
             label.setWordWrap(True)
             column.addWidget(label)

@@ -34,14 +34,20 @@ class PageView(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._share = 0.0  # of what can be scrolled, how far the learner did
+        self._is_held = self._is_moved = False
+        self.verticalScrollBar().rangeChanged.connect(lambda *_: self._hold())
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._let_go())
         self.typesetter = Typesetter(self)
         self.destroyed.connect(self.typesetter.stop)  # a QProcess must not be destroyed while it runs
         self.program: ProgramBlock | None = None
         self.asked: list[GuessBlock | ExerciseBlock] = []
 
-    def show_page(self, lesson: Lesson, page: Page) -> None:
-        """From its top; nothing is answered yet."""
-        look = theme.current()
+    def show_page(self, lesson: Lesson, page: Page, *, is_same: bool = False) -> None:
+        """From its top, and nothing is answered yet; or the same page in other words or another look, as far as it was
+        read and answered."""
+        look, before = theme.current(), self.asked if is_same else []
+        self._share = self._share if is_same else 0.0
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(look.px(16), look.px(8), look.px(16), look.px(20))
@@ -59,11 +65,27 @@ class PageView(QScrollArea):
             made = self._made(block, lesson, body)
             if made is not None:
                 column.addWidget(made)
+        for asked, earlier in zip(self.asked, before, strict=False):
+            if type(asked) is type(earlier):
+                asked.take_up(earlier)
         column.addStretch(1)
         if self.isAncestorOf(QApplication.focusWidget()):
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)  # what had the keyboard goes with the page before
+        self._is_held = self._is_moved = True
         self.setWidget(body)
-        self.verticalScrollBar().setValue(0)
+        self._hold()
+
+    def _hold(self) -> None:
+        """As far down as it was read, however tall it becomes, until the learner goes on in it."""
+        if self._is_held:
+            bar, self._is_moved = self.verticalScrollBar(), True
+            bar.setValue(round(self._share * bar.maximum()))
+            self._is_moved = False
+
+    def _let_go(self) -> None:
+        if not self._is_moved:
+            bar, self._is_held = self.verticalScrollBar(), False
+            self._share = bar.value() / max(bar.maximum(), 1)
 
     def _made(self, block: Block, lesson: Lesson, body: QWidget) -> QWidget | None:
         if isinstance(block, Text):
@@ -83,12 +105,16 @@ class PageView(QScrollArea):
         place = len(self.asked)
         if isinstance(block, Guess):
             guess = GuessBlock(block, lesson.folder, body)
+            guess.button.pressed.connect(self._let_go)
+            guess.field.textEdited.connect(self._let_go)
             guess.entered.connect(lambda text: self.guessed.emit(place, text))
             guess.followed.connect(self.followed)
             self.asked.append(guess)
             return guess
         if isinstance(block, Exercise):
             exercise = ExerciseBlock(block, lesson.folder, body)
+            for button in (exercise.button, exercise.hint):
+                button.pressed.connect(self._let_go)
             exercise.check_wanted.connect(lambda: self.check_wanted.emit(place))
             exercise.solution_wanted.connect(self.solution_wanted)
             exercise.followed.connect(self.followed)

@@ -14,7 +14,7 @@ from engine.shared.folders import state_folder
 class _OfLesson(msgspec.Struct):
     page: int = 0
     done: set[str] = msgspec.field(default_factory=set)  # "page.nth that was asked on it"
-    texts: dict[str, str] = msgspec.field(default_factory=dict)  # "language.page" of programs that were changed
+    texts: dict[str, str] = msgspec.field(default_factory=dict)  # "page" of programs that were changed
 
 
 class _Kept(msgspec.Struct):
@@ -76,16 +76,18 @@ class Progress:
         self._of(lesson).done.add(f"{page}.{place}")
         self._write()
 
-    def text(self, lesson: str, page: int, language: str) -> str | None:
-        """The program of a page as it was changed, None where it was not."""
-        return self._of(lesson).texts.get(f"{language}.{page}")
+    def text(self, lesson: str, page: int) -> str | None:
+        """The program of a page as it was changed, in whichever language; None where it was not."""
+        texts = self._of(lesson).texts
+        return next((texts[key] for key in texts if _is_of(key, page)), None)
 
-    def set_text(self, lesson: str, page: int, language: str, text: str | None) -> None:
+    def set_text(self, lesson: str, page: int, text: str | None) -> None:
         """None: as the page has it."""
-        if text is None:
-            self._of(lesson).texts.pop(f"{language}.{page}", None)
-        else:
-            self._of(lesson).texts[f"{language}.{page}"] = text
+        texts = self._of(lesson).texts
+        for key in [key for key in texts if _is_of(key, page)]:
+            del texts[key]
+        if text is not None:
+            texts[str(page)] = text
         self._write()
 
     def _of(self, lesson: str) -> _OfLesson:
@@ -95,3 +97,8 @@ class Progress:
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(self._path, msgspec.json.encode(self._kept), durable=False)
+
+
+def _is_of(key: str, page: int) -> bool:
+    """Files of before have "language.page"."""
+    return key.rpartition(".")[2] == str(page)

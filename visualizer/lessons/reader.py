@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.errors import EngineError
@@ -13,6 +13,7 @@ from engine.shared import language
 from engine.shared.language import languages, mark, said, tr
 from visualizer.lessons.book import read_lessons, shipped
 from visualizer.lessons.contents import Contents
+from visualizer.lessons.followed import FollowedFolder
 from visualizer.lessons.page_view import PageView
 from visualizer.lessons.parts import Lesson, Page
 from visualizer.lessons.progress import Progress
@@ -21,15 +22,16 @@ from visualizer.look.panel_head import PanelHead
 from visualizer.look.segments import Segments
 from visualizer.look.spoken import speak
 
-_LEAST_WIDTH = 260  # px
+_LEAST_WIDTH = 300  # px
 _WIDTH = 380
 
 
 class LessonReader(QWidget):
     """Shows lessons of one folder, in the language of the window. `turned()`: another page, or the contents;
-    `language_wanted(code)`."""
+    `reworded()`: the same, in another language or as its file is now; `language_wanted(code)`."""
 
     turned = Signal()
+    reworded = Signal()
     language_wanted = Signal(str)
     folder_wanted = Signal()
     close_wanted = Signal()
@@ -42,8 +44,11 @@ class LessonReader(QWidget):
         self.progress = progress
         self.lessons: list[Lesson] = []
         self._said: list[str] = []
+        self._followed = FollowedFolder(self)
         self.lesson: Lesson | None = None
         self.page_number = 0
+        self._shown: tuple[str, int] | None = None  # the lesson and the page on screen
+        self._is_dressed = True
         self.contents, self.view = Contents(self), PageView(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.contents)
@@ -85,6 +90,7 @@ class LessonReader(QWidget):
     def read(self) -> None:
         """The lessons of the folder and the language that were chosen, where the learner left them."""
         folder = self.progress.folder
+        self._followed.follow(folder)
         try:
             self.lessons, self._said = read_lessons(folder or shipped(self.language), self.language)
         except EngineError as error:
@@ -131,15 +137,16 @@ class LessonReader(QWidget):
     # -- inner workings
 
     def _show(self) -> None:
-        """Everything anew: a page has no state but its answers, which are kept."""
-        lesson = self.lesson
+        """Everything anew; of the page that was on screen, as far as it was read and answered."""
+        lesson, before, self._shown, self._is_dressed = self.lesson, self._shown, None, True
         self._list_button.setVisible(lesson is not None)
         self.foot.setVisible(lesson is not None)
         if lesson is None:
             self.contents.show_lessons(self.lessons, self.progress, self._said, is_shipped=self.progress.folder is None)
         else:
             self.page_number = min(max(self.progress.page(lesson.key), 0), len(lesson.pages) - 1)
-            self.view.show_page(lesson, lesson.pages[self.page_number])
+            self._shown = lesson.key, self.page_number
+            self.view.show_page(lesson, lesson.pages[self.page_number], is_same=self._shown == before)
             number, n_pages = self.page_number + 1, len(lesson.pages)
             self._number.setText(tr("{page} of {n_pages}", page=number, n_pages=n_pages))
         self._stack.setCurrentWidget(self.contents if lesson is None else self.view)
@@ -184,6 +191,7 @@ class LessonReader(QWidget):
         for keys, way in (("Alt+Right", 1), ("Alt+Left", -1)):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda way=way: self.turn(way))
+        self._followed.changed.connect(self._read_again)
         theme.current().changed.connect(self._redress)
         spoken.current().changed.connect(self._follow_language)
 
@@ -193,12 +201,22 @@ class LessonReader(QWidget):
     def _follow_language(self) -> None:
         """The same page, in another language."""
         self.languages.set_chosen(list(languages()).index(self.language))
+        self._read_again()
+
+    def _read_again(self) -> None:
         if self.lessons or self._said:
             self.read()
+            self.reworded.emit()
 
     def _redress(self) -> None:
         self._dress()
+        self._is_dressed = False
         if self.isVisible():
+            self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_dressed and (self.lessons or self._said):
             self._show()
 
     def _dress(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.keys import DifferenceKey, TensorKey, VariableKey
 from engine.protocol.program_values import Variable
@@ -11,6 +11,7 @@ from engine.protocol.subtraction import AskSubtraction, SubtractionShown
 from engine.shared.language import grouped, local, mark, tr
 from engine.shared.local_numbers import compact, percent
 from visualizer.look import theme
+from visualizer.look.choice_box import ChoiceBox
 from visualizer.look.flow_layout import FlowLayout
 from visualizer.look.spoken import speak
 from visualizer.look.wrapped_label import WrappedLabel
@@ -37,8 +38,9 @@ class CompareBar(QWidget):
         caption = QLabel(self)
         caption.setProperty("role", "caption")
         speak(caption.setText, "Compare with")
-        self.names = QComboBox(self, objectName="compared_with")
-        self.names.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.names = ChoiceBox(self)
+        self.names.setObjectName("compared_with")
+        self.names.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.names.setMinimumContentsLength(6)
         speak(self.names.setAccessibleName, "Compare with")
         speak(self.names.setToolTip, "A tensor of the same shape stands beside the value and moves with it")

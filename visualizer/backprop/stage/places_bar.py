@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
 from engine.protocol.tensor_values import AxisName, TensorSummary
 from engine.shared.language import grouped, mark, tr
@@ -12,6 +12,7 @@ from visualizer.backprop.tensor_view.pictures import color_axes, range_words
 from visualizer.backprop.tensor_view.planes import Planes
 from visualizer.backprop.tensor_view.rank_words import letter
 from visualizer.look import spoken, theme
+from visualizer.look.choice_box import ChoiceBox
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak
 
@@ -29,7 +30,7 @@ class PlacesBar(QWidget):
         self._axes: tuple[AxisName, ...] = ()
         self._summary: TensorSummary | None = None
         self._color_axes: tuple[int, ...] = ()
-        self._rows, self._columns, self._colors = QComboBox(self), QComboBox(self), QComboBox(self)
+        self._rows, self._columns, self._colors = ChoiceBox(self), ChoiceBox(self), ChoiceBox(self)
         self._said = ElidedLabel(12, "text.secondary", parent=self)
         self._head = QHBoxLayout()
         for word, tip, box in (
@@ -64,6 +65,8 @@ class PlacesBar(QWidget):
         self._grid.setHorizontalSpacing(look.px(8))
         self._grid.setVerticalSpacing(look.px(4))
         self._head.setSpacing(look.px(6))
+        for box in (self._rows, self._columns, self._colors):
+            box.setMinimumWidth(look.px(60))
 
     def set_names(self, axes: tuple[AxisName, ...]) -> None:
         """What the axes are called."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
 from engine.protocol.tensor_values import AxisName, TensorSummary
 from engine.shared.language import grouped, mark, tr
@@ -12,6 +12,7 @@ from visualizer.backprop.tensor_view.pictures import color_axes, first_planes, r
 from visualizer.backprop.tensor_view.planes import Planes
 from visualizer.backprop.tensor_view.rank_words import axis_words
 from visualizer.look import spoken, theme
+from visualizer.look.choice_box import ChoiceBox
 from visualizer.look.flow_layout import FlowLayout
 from visualizer.look.spoken import speak
 from visualizer.look.wrapped_label import WrappedLabel
@@ -34,7 +35,7 @@ class AxisControls(QWidget):
         self._color_axes: tuple[int, ...] = ()
         self._range = ""  # which numbers are dark and bright in these
         self._is_first = True  # no tensor of this shape has been seen
-        self._rows, self._columns, self._channels = QComboBox(self), QComboBox(self), QComboBox(self)
+        self._rows, self._columns, self._channels = ChoiceBox(self), ChoiceBox(self), ChoiceBox(self)
         for box, name, tip in (
             (self._rows, "rows", mark("Axis of the rows")),
             (self._columns, "columns", mark("Axis of the columns")),
@@ -42,11 +43,9 @@ class AxisControls(QWidget):
         ):
             box.setObjectName(f"axis_{name}")
             speak(box.setAccessibleName, tip)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(len(tr("axis {number}", number=0)))
             box.activated.connect(self._color if box is self._channels else self._choose)
         self._head = FlowLayout()
-        self._pairs: dict[QComboBox, QWidget] = {}
+        self._pairs: dict[ChoiceBox, QWidget] = {}
         for word, box in (
             (mark("Rows"), self._rows), (mark("Columns"), self._columns), (mark("Colours"), self._channels),
         ):  # fmt: skip

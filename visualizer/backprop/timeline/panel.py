@@ -71,6 +71,8 @@ class TimelinePanel(QWidget):
         say_again(self.speed, self._name_speeds)
         self._build()
         passes.changed.connect(self._set_height)
+        for button in (*self._buttons, *self._extra):
+            button.room_changed.connect(self._make_room)
         theme.current().changed.connect(self._dress)
         self._dress()
         say_again(self, self._set_height)
@@ -219,11 +221,16 @@ class TimelinePanel(QWidget):
 
 
 class _TransportButton(QToolButton):
+    """`room_changed`: it came to those that are there if there is room, or left them, or is called otherwise."""
+
+    room_changed = Signal()
+
     def __init__(self, action: QAction, parent: QWidget, *, only_when_enabled: bool = False) -> None:
         super().__init__(parent)
         self._icon_name = str(action.property("icon_name"))
         self._is_primary = False
         self._is_named, self._is_low = True, False
+        self._room: tuple[bool, int] | None = None  # whether it is offered, and how wide its word is
         self.setDefaultAction(action)
         self.setObjectName(f"transport_{action.objectName()}")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -275,8 +282,12 @@ class _TransportButton(QToolButton):
         self.setAccessibleName(action.text())
         width = self.named_width() if self._is_named else self.bare_width()
         self.setFixedSize(width, look.px(36 if self._is_low else 54))
-        if self._only_when_enabled:
-            self.setVisible(self.is_offered)
+        room = self.is_offered, self.named_width()
+        if room != self._room:
+            self._room = room
+            if self._only_when_enabled:
+                self.setVisible(self.is_offered)
+            self.room_changed.emit()
 
 
 class _Line(QFrame):
