@@ -4,6 +4,9 @@ from PySide6.QtCore import QPointF
 
 from tests.visualizer import window as w
 from tests.visualizer.test_graph_content import difference
+from visualizer.backprop.graph.edges import EdgeArtist
+from visualizer.backprop.graph.states import ARRIVING
+from visualizer.model.selection import SelectedNode
 
 PROGRAM = """import torch
 x = torch.ones(6, 3, requires_grad=True)
@@ -30,3 +33,36 @@ def test_a_wide_label_leaves_nothing_behind_when_a_step_makes_it_narrow(tmp_path
             stepped = canvas.grab().toImage()
             canvas.redraw()
             assert difference(stepped, canvas.grab().toImage()) <= 2  # of 255: a line that is cut is rounded anew
+
+
+FAN_IN = """import torch
+class Passed(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return x * 1
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient
+x, w = torch.ones(3, 4), torch.ones(4, 6, requires_grad=True)
+h = Passed.apply(x @ w)
+top = torch.tanh(h)
+loss = top.sum() + 0.1 * h.pow(2).mean()
+loss.backward()
+"""
+
+
+def test_pills_of_gradients_that_arrive_at_one_card_lie_beside_one_another(tmp_path):
+    with w.main_window(tmp_path) as window:
+        session, canvas = window.session, window.graph.canvas
+        w.start(window, FAN_IN, "Ctrl+Shift+Return")
+        w.until(lambda: session.state == "paused", "the pass is held")
+        w.until(lambda: canvas.scene is not None and canvas.scene.shown.graph is session.graph, "the graph is drawn")
+        at = next(node.id for node in session.graph.nodes if node.variable == "h")
+        window.selection.select(SelectedNode(at))
+        w.press(window, "Ctrl+F10", canvas)
+        w.until(lambda: session.history.held is not None and session.history.held.id == at, "held where both arrive")
+        artist, book = EdgeArtist(), canvas.book
+        w.until(lambda: (canvas.states.links == ARRIVING).sum() == 2, "both are drawn")
+        words = artist.arriving_words(canvas.scene, canvas.states, book.norm_sent)
+        boxes = [artist.pill_box(QPointF(*canvas.scene.layout.labels[link]), text) for link, text in words.items()]
+        assert all(words.values()) and not boxes[0].intersects(boxes[1]), words

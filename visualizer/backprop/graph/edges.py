@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QStaticText
 
@@ -13,6 +14,7 @@ from engine.shared.local_numbers import brief
 from visualizer.backprop.graph.folding import Link, VisibleGraph, edge_label, shape_text
 from visualizer.backprop.graph.glyphs import sized
 from visualizer.backprop.graph.labels import BESIDE, PILL_HEIGHT
+from visualizer.backprop.graph.pills import apart
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import ARRIVING, IDLE, NO_GRADIENT, PASSED, States
 from visualizer.look import theme
@@ -104,6 +106,7 @@ class EdgeArtist:
         self, painter: QPainter, scene: Scene, states: States, links: Iterable[int], norm_of: NormOf
     ) -> None:
         """Shapes, "no gradient", the sum over a broadcast axis; the norm of what went along it once that is known."""
+        arriving = self.arriving_words(scene, states, norm_of)
         for number in links:
             place = scene.layout.labels[number]
             if place is None:
@@ -112,13 +115,28 @@ class EdgeArtist:
             text, is_pill = label_text(scene.shown, link)
             norms = _norms(scene.shown, link, norm_of) if state in (PASSED, ARRIVING) else ""
             if state == ARRIVING:
-                self._draw_pill(painter, QPointF(*place), _arriving_text(scene.shown, link, norms or text), "flow.line")
+                self._draw_pill(painter, QPointF(*place), arriving[number], "flow.line")
             elif is_pill:
                 self._draw_pill(painter, QPointF(*place), text, "flow.trail" if state == PASSED else "line.control")
             elif norms:
                 self._draw_norms(painter, QPointF(*place), norms)
             else:
                 self._draw_plain(painter, QPointF(*place), text, is_words=not link.gradient)
+
+    def arriving_words(self, scene: Scene, states: States, norm_of: NormOf) -> dict[int, str]:
+        """What the pills of all that arrives say, whichever part of the scene is drawn."""
+        words: dict[int, tuple[str, str]] = {}
+        for number in np.flatnonzero(states.links == ARRIVING).tolist():
+            if scene.layout.labels[number] is not None:
+                link = scene.shown.links[number]
+                said = _norms(scene.shown, link, norm_of) or label_text(scene.shown, link)[0]
+                words[number] = _arriving_text(scene.shown, link, said), said.split("  ")[0]
+        return apart(words, lambda number, text: self.pill_box(QPointF(*scene.layout.labels[number]), text))
+
+    def pill_box(self, place: QPointF, text: str) -> QRectF:
+        """Of a pill whose left end stands at `place`, at half of its height."""
+        width = QFontMetricsF(self._mono).horizontalAdvance(text) + _PILL_ENDS
+        return QRectF(place.x(), place.y() - PILL_HEIGHT / 2, width, PILL_HEIGHT)
 
     def _draw_norms(self, painter: QPainter, place: QPointF, text: str) -> None:
         painter.setFont(self._mono)
@@ -137,9 +155,10 @@ class EdgeArtist:
         painter.drawStaticText(QPointF(place.x(), place.y() - static.size().height() / 2), static)
 
     def _draw_pill(self, painter: QPainter, place: QPointF, text: str, line: str) -> None:
+        if not text:
+            return
         is_flow = line.startswith("flow")
-        width = QFontMetricsF(self._mono).horizontalAdvance(text) + 24
-        box = QRectF(place.x(), place.y() - PILL_HEIGHT / 2, width, PILL_HEIGHT).adjusted(0.5, 0.5, -0.5, -0.5)
+        box = self.pill_box(place, text).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(self.look.color(line), 1))
         painter.setBrush(self.look.color("flow.tint" if is_flow else "bg.canvas"))
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
