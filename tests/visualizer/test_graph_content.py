@@ -195,6 +195,13 @@ def test_inside_of_a_module_the_operation_names_it_not_the_call_of_the_module() 
     assert second_line_of(relu, *linear) == ["F.relu", "addmm", "t"]
 
 
+def test_a_ghost_of_an_operation_alone_says_its_line_and_not_its_name_twice() -> None:
+    softmax = node_at(1, "SoftmaxBackward0", "dist.sample()", operation="F.softmax", call=1)
+    ghost = node_at(2, "Tensor.reshape", "dist.sample()", operation="Tensor.reshape", kind="ghost")
+    assert second_line_of(softmax, ghost)[1] == "line 1"
+    assert second_line_of(node_at(3, "Tensor.reshape", "x.reshape(3)", kind="ghost")) == ["x.reshape(3)"]
+
+
 def test_a_frame_is_called_as_the_public_function() -> None:
     assert called_as([node_at(1, "T", "model(x)", operation="F.linear")]) == "F.linear"
     assert called_as([node_at(1, "T", "tools.mix(x)")]) == "tools.mix"

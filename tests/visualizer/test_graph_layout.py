@@ -23,6 +23,7 @@ from visualizer.backprop.graph.cycles import on_cycles
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.frames import LEAST_PIXELS, title_size
 from visualizer.backprop.graph.geometry import solve
+from visualizer.backprop.graph.labels import LABEL_HEIGHT
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
 from visualizer.backprop.graph.layout_engines import Placement
 from visualizer.backprop.graph.layout_process import answer
@@ -104,6 +105,19 @@ def check(request: LayoutRequest, reply: LayoutReply) -> None:
 def test_nothing_overlaps_and_no_link_crosses_a_card(graph) -> None:
     request = request_of(graph)
     check(request, answer(request))
+
+
+@pytest.mark.parametrize("n_layers", [2, 12])
+def test_no_label_of_an_unfolded_gpt2_lies_on_the_border_of_a_frame(n_layers: int) -> None:
+    request = request_of(gpt2_graph(n_layers), frozenset())
+    reply = answer(request)
+    placed = [(at, width) for at, width in zip(reply.labels, request.labels, strict=True) if at is not None]
+    labels = [(x, y - LABEL_HEIGHT / 2, x + width, y + LABEL_HEIGHT / 2) for (x, y), width in placed]
+    corners = [(x, y, x + width, y + height) for x, y, width, height in filter(None, reply.frames)]
+    for left, top, right, bottom in corners:
+        sides = [(left, y, right, y) for y in (top, bottom)] + [(x, top, x, bottom) for x in (left, right)]
+        assert not any(overlap(label, side, slack=0) for label in labels for side in sides)
+    assert len(labels) >= sum(width > 0 for width in request.labels) - 1
 
 
 @pytest.mark.parametrize("n_layers", [2, 12])

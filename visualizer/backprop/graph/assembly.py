@@ -54,8 +54,9 @@ def assembled(nest: Nest, laid: dict[int, Laid], heads: tuple[float, ...]) -> La
         (x - w / 2, y - h / 2, x + w / 2, y + h / 2)
         for w, h, (x, y) in zip(request.widths, nest.heights, centers, strict=True)
     ]
+    boxes = [(x, y, x + width, y + height) for x, y, width, height in filter(None, frames)]
     labels = [None] * len(routes) if len(routes) > _MOST_LABELS else place_labels(
-        routes, request.labels, request.on_line, rects)  # fmt: skip
+        routes, request.labels, request.on_line, rects, boxes)  # fmt: skip
     return LayoutReply(
         request.ticket,
         tuple(centers),

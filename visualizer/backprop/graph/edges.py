@@ -126,12 +126,14 @@ class EdgeArtist:
     def arriving_words(self, scene: Scene, states: States, norm_of: NormOf) -> dict[int, str]:
         """What the pills of all that arrives say, whichever part of the scene is drawn."""
         words: dict[int, tuple[str, str]] = {}
+        places: dict[int, QPointF] = {}
         for number in np.flatnonzero(states.links == ARRIVING).tolist():
-            if scene.layout.labels[number] is not None:
-                link = scene.shown.links[number]
+            at = scene.layout.labels[number]
+            if at is not None:
+                places[number], link = QPointF(*at), scene.shown.links[number]
                 said = _norms(scene.shown, link, norm_of) or label_text(scene.shown, link)[0]
                 words[number] = _arriving_text(scene.shown, link, said), said.split("  ")[0]
-        return apart(words, lambda number, text: self.pill_box(QPointF(*scene.layout.labels[number]), text))
+        return apart(words, lambda number, text: self.pill_box(places[number], text))
 
     def pill_box(self, place: QPointF, text: str) -> QRectF:
         """Of a pill whose left end stands at `place`, at half of its height."""

@@ -5,7 +5,7 @@ A label that would meet another link or label moves to its next candidate, and w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 Point = tuple[float, float]
@@ -15,6 +15,7 @@ LABEL_HEIGHT = 16
 PILL_HEIGHT = 22
 BESIDE = 12
 _NEAR_TARGET = 21  # from the card that the link enters down to the label's middle
+_CLOSE = 10  # the same where a frame ends beneath
 _CELL = 200.0
 _CARD = -(1 << 40)  # owner of what no label may cover
 _SHARED = _CARD - 1  # owner of a line that belongs to several links
@@ -40,6 +41,13 @@ class _Taken:
         )
 
 
+def _sides(frame: Rect) -> Iterator[Rect]:
+    """The lines around it."""
+    left, top, right, bottom = frame
+    yield from ((left, y - 1, right, y + 1) for y in (top, bottom))
+    yield from ((x - 1, top, x + 1, bottom) for x in (left, right))
+
+
 def _cells(rect: Rect) -> Iterator[tuple[int, int]]:
     left, top, right, bottom = rect
     for column in range(int(left // _CELL), int(right // _CELL) + 1):
@@ -48,12 +56,19 @@ def _cells(rect: Rect) -> Iterator[tuple[int, int]]:
 
 
 def place_labels(
-    routes: list[list[Point]], widths: tuple[float, ...], on_line: tuple[bool, ...], cards: list[Rect]
+    routes: list[list[Point]],
+    widths: tuple[float, ...],
+    on_line: tuple[bool, ...],
+    cards: list[Rect],
+    frames: Iterable[Rect] = (),
 ) -> list[Point | None]:
-    """x of the left end and y of the middle of every label, None where there is none. Routes run source to target."""
-    taken = _Taken()
+    """x of the left end and y of the middle of every label, None where there is none. Routes run source to target.
+    No label lies on a card, nor, where there is another place, on the border of one of the `frames`."""
+    taken, borders = _Taken(), _Taken()
     for card in cards:
         taken.add(card, _CARD)
+    for side in (side for frame in frames for side in _sides(frame)):
+        borders.add(side, _CARD)
     lines: dict[Rect, int] = {}
     for number, route in enumerate(routes):
         for (x0, y0), (x1, y1) in pairwise(route):
@@ -68,12 +83,12 @@ def place_labels(
             continue
         height = PILL_HEIGHT if on_line[number] else LABEL_HEIGHT
         candidates = _on_line(routes[number], width) if on_line[number] else _beside(routes[number], width)
-        for x, y in candidates:
-            rect = (x, y - height / 2, x + width, y + height / 2)
-            if not taken.meets(rect, number):
-                taken.add(rect, -1 - number)
-                found[number] = (x, y)
-                break
+        rects = [(x, y - height / 2, x + width, y + height / 2) for x, y in candidates]
+        free = [rect for rect in rects if not taken.meets(rect, number)]
+        if free:
+            left, top, *_ = rect = next((rect for rect in free if not borders.meets(rect, number)), free[0])
+            taken.add(rect, -1 - number)
+            found[number] = (left, top + height / 2)
     return found
 
 
@@ -96,8 +111,9 @@ def _beside(route: list[Point], width: float) -> Iterator[Point]:
     (x, start), (_x, end) = route[-2], route[-1]
     direction = 1 if start > end else -1
     near = end + direction * min(_NEAR_TARGET, abs(start - end) / 2)
-    yield x + BESIDE, near
-    yield x - BESIDE - width, near
+    for at in (near, end + direction * _CLOSE):
+        yield x + BESIDE, at
+        yield x - BESIDE - width, at
     for (a, y), (b, other) in pairwise(route[1:]):
         if abs(y - other) < 0.5 and abs(a - b) > width + 16:
             yield (a + b - width) / 2, y - 10

@@ -34,6 +34,8 @@ class Namer:
         source, shared = node.source, self._of_all if node.category == "view" else self._beside_views
         if source is not None and source.text and "\n" not in source.text and _place(source) in shared.specific:
             return source.text, False
+        if node.is_ghost and node.operation == node.name:
+            return (tr("line {line}", line=source.line) if source is not None else ""), False
         if node.operation and node.call not in shared.of_several:
             return node.operation.removeprefix("torch.Tensor.").strip("_"), False
         return snake(node.name) if node.kind == "backward" else "", False
