@@ -17,6 +17,7 @@ from tests.visualizer.leftovers import none_left
 from tests.visualizer.marked_language import marked  # noqa: F401 - a fixture
 from tests.visualizer.warm_engine import warm_helpers
 from visualizer.backprop.graph.panel import GraphPanel
+from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.look import theme
 from visualizer.look.spoken import use_language
 from visualizer.look.tokens import TOKENS
@@ -63,6 +64,18 @@ class PatientBot(QtBot):
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
+
+
+@pytest.fixture
+def editor(qtbot: QtBot) -> CodeEditor:
+    """The program's text alone, with the keyboard in it."""
+    made = CodeEditor()
+    qtbot.addWidget(made)
+    made.resize(500, 300)
+    made.show()
+    made.activateWindow()
+    made.setFocus()
+    return made
 
 
 @pytest.fixture

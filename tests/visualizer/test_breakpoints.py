@@ -223,7 +223,7 @@ def test_the_live_line_is_that_whose_breakpoint_holds_and_it_is_in_sight(window)
     assert editor.marks.paused_line == line + 1 and editor.viewport().rect().toRectF().contains(row.center())
     w.press(window, "F10", window.graph.canvas)
     w.until(lambda: history.held.name == "MulBackward0", "one node has run")
-    assert editor.marks.paused_line == line + 2 and editor.paused_text == "paused 2 / 4"
+    assert editor.marks.paused_line == line + 2 and editor.held.text == "paused 2 / 4"
     w.press(window, "F5", window.graph.canvas)
     w.until(lambda: history.held.name == "TanhBackward0", "an operation holds it")
     assert editor.marks.paused_line == line + 2

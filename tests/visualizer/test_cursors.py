@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from engine.protocol.program_values import Completion, LineResult
 from visualizer.backprop.program.carets import Span, apart, line_groups, next_match, shares
@@ -21,17 +19,6 @@ from visualizer.backprop.program.finding import Match
 
 Go = QTextCursor.MoveOperation
 PROGRAM = "x = torch.ones(3)\nmax_x = x\ny = x + x\n\nz = 'x' * 2\nprint(xx)"
-
-
-@pytest.fixture
-def editor(qtbot: QtBot) -> CodeEditor:
-    made = CodeEditor()
-    qtbot.addWidget(made)
-    made.resize(500, 300)
-    made.show()
-    made.activateWindow()
-    made.setFocus()
-    return made
 
 
 def fill(editor: CodeEditor, text: str, at: int = 0) -> None:

@@ -252,7 +252,7 @@ def test_where_backward_is_held_is_never_written_over_the_code(panel, width: int
     panel.set_text("loss_of_this_batch.backward()")
     pictures = []
     for text in ("", "paused 1 / 4"):
-        panel.editor.set_paused(text, 1)
+        panel.editor.held.set(text, 1)
         pictures.append(panel.editor.viewport().grab().toImage())
     assert (pictures[0] != pictures[1]) == is_shown
 
@@ -507,6 +507,12 @@ def test_a_result_is_written_whole_or_in_a_shorter_form_and_never_cut(panel: Pro
     assert line_results.fitting(metrics, "f32 (4, 3)", room("(4,")) == ""
     assert line_results.fitting(metrics, "197531", room("1975")) == "2e5"
     assert line_results.fitting(metrics, "seed 12345", room("seed 123")) in ("seed …", "seed…")
+    assert line_results.fitting(metrics, "Sequential", room("Seque…")) == ""
+    assert (
+        line_results.fitting(metrics, "Sequential, 4,224 parameters", room("Sequential, 4,224 par…"))
+        == "Sequential, 4,224…"
+    )
+    assert line_results.fitting(metrics, "Sequential, 4,224 parameters", room("Sequential, 4…")) == "Sequential…"
 
 
 def test_results_of_lines_between_two_replacements_stay(panel: ProgramPanel) -> None:

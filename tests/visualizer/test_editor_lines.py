@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QTextCursor
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from engine.protocol.program_values import LineResult, ProgramError
 from engine.protocol.source import Source
@@ -18,17 +17,6 @@ from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 
 NESTED = "if a:\n    x = [\n        f(\n            1\n        ),"
 LETTERS = "aa = 1\nbb = 2\ncc = 3\ndd = 4"
-
-
-@pytest.fixture
-def editor(qtbot: QtBot) -> CodeEditor:
-    made = CodeEditor()
-    qtbot.addWidget(made)
-    made.resize(500, 300)
-    made.show()
-    made.activateWindow()
-    made.setFocus()
-    return made
 
 
 def fill(editor: CodeEditor, text: str) -> None:
@@ -99,7 +87,7 @@ def test_a_program_whose_lines_are_all_deleted_is_empty(editor: CodeEditor) -> N
 def test_marks_go_with_lines_that_move_and_back_with_them(editor: CodeEditor) -> None:
     fill(editor, LETTERS)
     editor.mark_error(ProgramError("ValueError", "no", Source("untitled.py", 2, 0, 2, 2, "bb"), ""))
-    editor.set_paused("paused", 4)
+    editor.held.set("paused", 4)
     edits: list[LineEdit | LinesMoved] = []
     editor.edited.connect(edits.append)
     select(editor, 2, 3)
@@ -212,3 +200,29 @@ def test_one_goes_to_a_line_by_its_number_and_back(editor: CodeEditor) -> None:
     for line in (3, 1):
         QTest.keySequence(editor, "Alt+Left")
         assert editor.textCursor().blockNumber() + 1 == line
+
+
+@pytest.mark.parametrize("pair", ["()", "[]", "{}", "''", '""'])
+def test_a_bracket_or_quote_goes_around_what_is_selected(editor: CodeEditor, pair: str) -> None:
+    fill(editor, LETTERS)
+    editor.go_to(2, 0)
+    QTest.keyClick(editor, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(editor, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(editor, pair[0])
+    assert editor.text() == LETTERS.replace("bb", f"{pair[0]}bb{pair[1]}")
+    assert editor.textCursor().selectedText() == "bb"
+    editor.undo()
+    assert editor.text() == LETTERS
+    editor.go_to(1, 0)
+    QTest.keyClick(editor, pair[0])
+    assert editor.text() == f"{pair[0]}{LETTERS}"
+
+
+def test_a_pair_goes_around_what_each_of_several_carets_has_selected(editor: CodeEditor) -> None:
+    fill(editor, "x = x")
+    editor.go_to(1, 0)
+    editor.cursors.add_all()
+    QTest.keyClick(editor, "(")
+    assert editor.text() == "(x) = (x)" and len(editor.cursors.spans) == 2
+    editor.undo()
+    assert editor.text() == "x = x"

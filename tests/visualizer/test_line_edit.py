@@ -74,7 +74,7 @@ def test_a_text_pasted_over_everything_bears_nothing_of_the_old_one(editor: Code
     _fill(editor)
     place = Source("untitled.py", 3, 0, 3, 7, "value_2")
     editor.mark_error(ProgramError("ValueError", "no", place, ""))
-    editor.mark_source(place)
+    editor.held.mark(place)
     editor.selectAll()
     editor.textCursor().insertText("\n".join(f"other_{number} = 0" for number in range(9)))
     assert all(shown.is_stale for shown in editor.results.shown.values())

@@ -60,7 +60,7 @@ def picture(window):
         "value": section(inspector.value),
         "gradient": section(inspector.gradient),
         "source": marked(window),
-        "line": (editor.marks.paused_line, (editor.paused_text or "").removeprefix("paused ").removeprefix("replay ")),
+        "line": (editor.marks.paused_line, (editor.held.text or "").removeprefix("paused ").removeprefix("replay ")),
         "queue": tuple(window.queue._model.rows),
         "queue words": window.queue._state.text(),
         "timeline": (window.timeline._title.text(), window.timeline._detail.text()),
@@ -89,7 +89,7 @@ MORE_AFTERWARDS = PROGRAM + "after = x.grad * 2\n"  # so that the graph is drawn
 )
 def test_a_replay_shows_what_stepping_showed(window, program):
     live = stepped(window, program)
-    assert window.program.editor.paused_text is None and marked(window) == ""
+    assert window.program.editor.held.text is None and marked(window) == ""
     window.session.stepping.go_back(0)
     replayed = []
     while len(replayed) < len(live):
@@ -104,16 +104,16 @@ def test_a_replay_shows_what_stepping_showed(window, program):
     assert differing == []
     assert {shown["selected"] for shown in live} == {step.node for step in window.session.history.steps}
     w.press(window, "F10")
-    assert window.program.editor.paused_text is None and marked(window) == "" and not window.queue._model.rows
+    assert window.program.editor.held.text is None and marked(window) == "" and not window.queue._model.rows
 
 
 def test_going_back_in_a_finished_run_moves_every_panel(window):
     w.run(window, PROGRAM)
-    assert marked(window) == "" and window.program.editor.paused_text is None
+    assert marked(window) == "" and window.program.editor.held.text is None
     w.press(window, "Shift+F10")
     history = window.session.history
     assert window.selection.node.id == history.steps[-1].node and window.queue._model.rows
-    assert window.program.editor.paused_text == f"replay {history.n_nodes} / {history.n_nodes}"
+    assert window.program.editor.held.text == f"replay {history.n_nodes} / {history.n_nodes}"
     window.session.shown.move(2)
     assert marked(window) == "a + h" and window.selection.node.name == "AddBackward0"
 

@@ -52,7 +52,7 @@ def test_one_key_runs_to_the_first_and_shows_where_it_is_held(window):
     assert window.session.passes.shown == 3 and len(window.session.passes) == 3
     assert transport(window) == ("held at line 5", "log of 0", "Inf in 4 of 4")
     editor = window.program.editor
-    assert editor.paused_text == "held: log of 0" and editor.marks.current.text == "torch.log(p.abs())"
+    assert editor.held.text == "held: log of 0" and editor.marks.current.text == "torch.log(p.abs())"
     assert "the logarithm of 0 is -inf" in w.said(window) and "Held" in window.session.describe()
     w.until(lambda: w.value(window, "i") == "3", "the variables are of now")
 
@@ -84,7 +84,7 @@ def test_f5_goes_on_and_what_was_held_is_let_go(window):
     w.press(window, "F5")
     w.until(lambda: finished, "the program ends")
     assert finished[0].error is None and not window.inspector.found.isVisible()
-    assert window.program.editor.paused_text is None
+    assert window.program.editor.held.text is None
 
 
 def test_stop_ends_it_and_the_next_run_is_plain(window):

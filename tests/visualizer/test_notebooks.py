@@ -112,6 +112,7 @@ def test_in_the_window_it_is_a_program_without_a_file_and_the_notebook_stays_as_
         assert run(window).error is None
         assert window.program.result_text(6) == "42"
         assert path.read_bytes() == before
+        assert window.settings.recent_files[0] == path, "it stands in File > Recent"
         path.write_bytes(b"{}")
         window.files.open_path(path, ask=True)
         until(lambda: "no Jupyter notebook" in box(window, "complaint").text(), "it says so")

@@ -181,6 +181,7 @@ class FileCommands(QObject):
         """As a program that has no file yet: the notebook is never written."""
         document = Document(saved_text=text, name=f"{path.stem}.py", home=path.parent)
         self._show(document, text)
+        self._settings.add_recent(path)
         self._program.status.emit(
             tr(
                 "{name} was read as a program, without what its cells had put out; Save writes {program}.",

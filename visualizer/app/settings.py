@@ -189,7 +189,11 @@ class Settings:
     def last_file(self, path: Path | None) -> None:
         self._store.setValue("last_file", str(path) if path else "")
         if path is not None:
-            self.recent_files = [path, *(other for other in self.recent_files if other != path)]
+            self.add_recent(path)
+
+    def add_recent(self, path: Path) -> None:
+        """A file that was opened or saved comes first."""
+        self.recent_files = [path, *(other for other in self.recent_files if other != path)]
 
     @property
     def recent_files(self) -> list[Path]:

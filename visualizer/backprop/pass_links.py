@@ -101,6 +101,6 @@ class PassLinks(QObject):
             at = session.breakpoints.line_of(state.hits) if is_paused and history.is_live else 0
             program.set_paused(words, program.editor.run_lines.run_line(at) or state.line)
             if at:
-                program.editor.show_held(at)
+                program.editor.held.show(at)
         else:
             program.set_paused(None, 0)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, QSize, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -12,7 +13,6 @@ from PySide6.QtGui import (
     QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -20,15 +20,17 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCursor,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from engine.protocol.program_values import ProgramError
 from engine.protocol.source import Source
-from visualizer.backprop.program import line_results, typing
+from visualizer.backprop.program import editor_keys, line_results, typing
 from visualizer.backprop.program.completer import Completer
 from visualizer.backprop.program.cursors import Cursors
+from visualizer.backprop.program.editor_keys import closes_bracket
 from visualizer.backprop.program.going_to_line import GoingToLine
 from visualizer.backprop.program.gutter import Gutter
+from visualizer.backprop.program.held import Held
 from visualizer.backprop.program.hints import Hints
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.backprop.program.line_results import ShownResult
@@ -36,6 +38,7 @@ from visualizer.backprop.program.line_watch import LineWatch
 from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.navigation import Navigation
 from visualizer.backprop.program.parts import begins_cell
+from visualizer.backprop.program.pointer import Pointer
 from visualizer.backprop.program.renaming import Renaming
 from visualizer.backprop.program.result_column import ResultColumn
 from visualizer.backprop.program.run_lines import RunLines
@@ -46,8 +49,6 @@ from visualizer.look.highlighter import PythonHighlighter
 from visualizer.look.painting import guarded
 from visualizer.look.spoken import speak
 from visualizer.look.style_sheet import wear
-
-_Keys = QKeySequence.StandardKey
 
 
 class CodeEditor(QPlainTextEdit):
@@ -73,13 +74,12 @@ class CodeEditor(QPlainTextEdit):
             self.setPlaceholderText,
             "Write PyTorch here, or open a program.\nCtrl+Enter runs it, Ctrl+Shift+Enter steps it.",
         )
-        self.paused_text: str | None = None
-        self._held_line = 0  # of the sub-expression that was scrolled to
         self.marks = Marks(self)
         self.run_lines = RunLines(lambda line: self.document().findBlockByNumber(line - 1).text())
         self.results = ResultColumn(self, self.run_lines)
         self.gutter = Gutter(self, self.marks, self.row_of)
         self.gutter.width_wanted.connect(self._make_room)
+        self.held = Held(self, self.marks, self.run_lines, self.row_of, self._repaint)
         self.cursors = Cursors(self, self.marks)
         self.completer = Completer(self, self.edit)
         self.completer.wanted.connect(self.completions_wanted)
@@ -91,9 +91,9 @@ class CodeEditor(QPlainTextEdit):
         self.going_to_line.chosen.connect(self._go_to_chosen)
         self.going_to_line.room_wanted.connect(lambda: self.gutter.resize_to_content())
         self._highlighter = PythonHighlighter(self.document())
-        self._hover_at = QPoint()
-        self._hover = QTimer(self, singleShot=True, interval=120)
-        self._hover.timeout.connect(self._hovered)
+        results = self.results
+        self._pointer = Pointer(self, self.cursors, self.navigation, self._result_at, self._end_of, results.choose)
+        self._pointer.hovered.connect(self.place_hovered)
         self._line_watch = LineWatch(self.document(), self._take_edit)
         self.cursorPositionChanged.connect(self._on_cursor)
         FocusRing(self)
@@ -110,7 +110,7 @@ class CodeEditor(QPlainTextEdit):
     def _result_at(self, place: QPoint) -> ShownResult | None:
         """The result that is painted at a place."""
         block = self.cursorForPosition(place).block()
-        if block.blockNumber() + 1 == self.marks.paused_line and self.paused_text:
+        if self.held.is_at(block):
             return None
         return self.results.at(place, block, self.row_of(block), self._end_of(block))
 
@@ -120,22 +120,9 @@ class CodeEditor(QPlainTextEdit):
         self.hints.hide()
         self.navigation.forget()
         self.run_lines.forget()
-        self.mark_source(None)
+        self.held.mark(None)
         self.hover_source(None)
-        self.set_paused(None, 0)
-
-    def set_paused(self, text: str | None, line: int) -> None:
-        """Mark the line whose backward is held: "paused 5 / 9"."""
-        line = self.run_lines.line(line) if text is not None else 0
-        text = text if line else None
-        if (text, line) == (self.paused_text, self.marks.paused_line):
-            return
-        if line != self.marks.paused_line:
-            self.marks.paused_line = line
-            self.marks.refresh()
-        self.paused_text = text
-        self.gutter.update()
-        self.viewport().update()
+        self.held.set(None, 0)
 
     def set_breakpoints(self, lines: dict[int, bool]) -> None:
         """The lines with one, and whether it is switched on."""
@@ -161,30 +148,6 @@ class CodeEditor(QPlainTextEdit):
         self.marks.error = error.place if error is not None else None
         self.marks.refresh()
 
-    def mark_source(self, source: Source | None) -> None:
-        """The sub-expression of the node that backward is held at; it is scrolled to, the cursor stays."""
-        place = self.run_lines.source(source)
-        if place != self.marks.current:
-            self.marks.current = place
-            self.marks.refresh()
-        self._held_line = 0
-        if source is not None:
-            self.show_held(source.line)
-
-    def show_held(self, line: int) -> None:
-        """Scroll to where the pass is held, and stay there."""
-        self._held_line = line
-        self._scroll_to(line)
-
-    def _scroll_to(self, line: int) -> None:
-        """Bring a line that is out of sight to the middle."""
-        block = self.document().findBlockByNumber(line - 1)
-        view = self.viewport().rect()
-        if not block.isValid() or view.toRectF().contains(self.row_of(block).center()):
-            return
-        n_rows = view.height() // max(self.fontMetrics().lineSpacing(), 1)
-        self.verticalScrollBar().setValue(max(block.firstLineNumber() - n_rows // 2, 0))
-
     def hover_source(self, source: Source | None) -> None:
         """The sub-expression of the node under the mouse, or of the selection."""
         place = self.run_lines.source(source)
@@ -206,8 +169,8 @@ class CodeEditor(QPlainTextEdit):
                 break
             if block.blockNumber() and begins_cell(block.text()):
                 painter.fillRect(QRectF(row.left(), row.top(), row.width(), 1), theme.current().color("line.default"))
-            if block.blockNumber() + 1 == self.marks.paused_line and self.paused_text:
-                line_results.paint_held(painter, self.paused_text, row, self._end_of(block))
+            if self.held.is_at(block):
+                line_results.paint_held(painter, self.held.text or "", row, self._end_of(block))
             else:
                 self.results.paint(painter, block.blockNumber(), row, self._end_of(block))
             block = block.next()
@@ -243,57 +206,19 @@ class CodeEditor(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         is_asked = event.type() == QEvent.Type.ShortcutOverride
-        if is_asked and isinstance(event, QKeyEvent) and _runs(event):
+        if is_asked and isinstance(event, QKeyEvent) and editor_keys.runs(event):
             return False  # Qt's own would take Shift+Return for a key that is typed
         has_use = is_asked and (self.completions.isVisible() or self.cursors.are_many)
         return (has_use and claims_escape(event)) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.completer.take_key(event) or self._key_of_editor(event):
+        if self.completer.take_key(event) or editor_keys.take(self, event):
             return
-        if not (self.cursors.take_key(event) if self.cursors.are_many else self._closes_bracket(event)):
+        is_done = self.cursors.take_key if self.cursors.are_many else partial(closes_bracket, self.textCursor())
+        if not is_done(event):
             super().keyPressEvent(event)
         self.completer.typed(event)
         self.hints.typed(event)
-
-    def _key_of_editor(self, event: QKeyEvent) -> bool:
-        key, cursor = event.key(), self.textCursor()
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if _runs(event):
-            return True  # Run and Step through belong to the window's actions, never to the text
-        if key == Qt.Key.Key_Left and event.modifiers() == Qt.KeyboardModifier.AltModifier:
-            self.navigation.go_back()
-            return True
-        acts = {_Keys.Undo: self.undo, _Keys.Redo: self.redo, _Keys.Cut: self.cut, _Keys.Copy: self.copy}
-        for standard, act in acts.items():
-            if event.matches(standard):  # which Qt asks a text for before a shortcut
-                act()
-                return True
-        edit = None if control else typing.EDITS.get(key)
-        if edit is not None:
-            is_of_lines = edit is typing.dedent or (edit is typing.indent and self.cursors.have_selected)
-            (self.edit_lines if is_of_lines else self.edit)(edit)
-            return True
-        if self.cursors.are_many:
-            return False
-        if key == Qt.Key.Key_Home and not control:
-            typing.home(cursor, is_selecting=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-            self.setTextCursor(cursor)
-            return True
-        if key == Qt.Key.Key_Backspace and not control:
-            cursor.beginEditBlock()
-            done = typing.backspace_indent(cursor)
-            cursor.endEditBlock()
-            return done
-        return False
-
-    def _closes_bracket(self, event: QKeyEvent) -> bool:
-        """Whether it is one alone on its line, which goes back to where the bracket was opened."""
-        cursor = self.textCursor()
-        cursor.beginEditBlock()
-        done = typing.close_bracket(cursor, event.text())
-        cursor.endEditBlock()
-        return done
 
     def edit(self, edit: Callable[[QTextCursor], object]) -> None:
         """An edit at every caret as one step of undo."""
@@ -355,59 +280,41 @@ class CodeEditor(QPlainTextEdit):
             super().dropEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() == Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.AltModifier:
-            self.cursors.drag_to(event.position().toPoint())
-        else:
+        if not self._pointer.drags(event):
             super().mouseMoveEvent(event)
-        self._hover_at = event.position().toPoint()
-        self._hover.start()
-        shown = self._result_at(self._hover_at) if not event.buttons() else None
-        is_link = shown is not None and bool(shown.variable)
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if is_link else Qt.CursorShape.IBeamCursor)
+        self._pointer.moved(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = event.position().toPoint()
-        is_left = event.button() == Qt.MouseButton.LeftButton
-        if is_left and event.modifiers() == Qt.KeyboardModifier.AltModifier:
-            self.cursors.toggle_at(place)
-            return
-        self.cursors.leave()
-        is_on_result = is_left and self._result_at(place) is not None
-        if is_on_result and self.results.choose(self.cursorForPosition(place).blockNumber()):
-            return
-        super().mousePressEvent(event)
-        if is_left and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            self.navigation.go_to_definition()
+        if not self._pointer.takes_press(event):
+            super().mousePressEvent(event)
+            self._pointer.pressed(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._hover.stop()
-        self.place_hovered.emit(0, 0)
+        self._pointer.left()
 
     def focusOutEvent(self, event: object) -> None:
         super().focusOutEvent(event)
         self.completions.hide()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            shown = self._result_at(event.pos())
-            if shown is not None:
-                QToolTip.showText(event.globalPos(), line_results.tip(shown), self)
-                return True
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._pointer.shows_tip(event):
+            return True
         return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.gutter.resize_to_content()
-        block = self.document().findBlockByNumber(self._held_line - 1)
-        # A bar that opens below takes the place of what the person is shown.
-        if block.isValid() and 0 <= self.row_of(block).center().y() < event.oldSize().height():
-            self._scroll_to(self._held_line)
+        self.held.keep_in_view(event.oldSize().height())
 
     def sizeHint(self) -> QSize:
         return QSize(theme.current().px(420), theme.current().px(300))
 
     # -- inner workings
+
+    def _repaint(self) -> None:
+        self.gutter.update()
+        self.viewport().update()
 
     def _make_room(self, width: int) -> None:
         """The gutter's number of digits changed."""
@@ -421,11 +328,6 @@ class CodeEditor(QPlainTextEdit):
         cursor = self.textCursor()
         self.place_changed.emit(cursor.blockNumber() + 1, cursor.positionInBlock())
 
-    def _hovered(self) -> None:
-        cursor = self.cursorForPosition(self._hover_at)
-        inside = self._hover_at.x() <= self._end_of(cursor.block())
-        self.place_hovered.emit(cursor.blockNumber() + 1 if inside else 0, cursor.positionInBlock())
-
     def _take_edit(self, edit: LineEdit | LinesMoved, code: str, is_all: bool) -> None:
         """Results and marks move with their lines; the edited line's own turn stale, or go."""
         self.run_lines.edited(edit)
@@ -437,9 +339,3 @@ class CodeEditor(QPlainTextEdit):
         if self.marks.error != error:
             self.marks.refresh()  # also where the cursor stays, as with Delete
             self.error_moved.emit(self.marks.error)
-
-
-def _runs(event: QKeyEvent) -> bool:
-    """Whether it is Return with a key that makes it one of the window's."""
-    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and bool(event.modifiers() & held)

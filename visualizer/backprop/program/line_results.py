@@ -15,6 +15,7 @@ from visualizer.look import color_maps, theme
 from visualizer.look.elision import elided
 
 _GAP = 12
+_LAST_WORD = re.compile(r"[\w.]+$")
 _SHAPED = re.compile(r"\S+ (\([\d, ]*\))")  # "f32 (4, 3)"
 
 
@@ -140,11 +141,15 @@ def left_of(shown: ShownResult, row: QRectF, code_end: float) -> float | None:
 
 def fitting(metrics: QFontMetricsF, text: str, room: float) -> str:
     """As much of a result as there is room for: "f32 (4, 3)", then "(4, 3)", then nothing; a number is rounded, and
-    neither it nor a shape is ever cut."""
+    neither it nor a shape nor a word is ever cut."""
     if metrics.horizontalAdvance(text) <= room:
         return text
     shape = _SHAPED.fullmatch(text)
     if shape is not None:
         return shape[1] if metrics.horizontalAdvance(shape[1]) <= room else ""
     words = elided(metrics, text, room)
+    kept = words.removesuffix("…")
+    if kept != words:
+        is_within = kept[-1:].isalnum() and text[len(kept) :][:1].isalnum()  # a word, as a type's name
+        words = f"{(_LAST_WORD.sub('', kept) if is_within else kept).rstrip(' ,:')}…"
     return "" if words == "…" or metrics.horizontalAdvance(words) > room else words

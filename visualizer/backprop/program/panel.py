@@ -230,7 +230,7 @@ class ProgramPanel(QWidget):
         return shown.result.text if shown is not None else ""
 
     def set_paused(self, text: str | None, line: int) -> None:
-        self.editor.set_paused(text, line)
+        self.editor.held.set(text, line)
 
     def show_completions(self, completions: tuple[Completion, ...], prefix: str) -> None:
         """Offer these for the `prefix` before the cursor."""
@@ -238,7 +238,7 @@ class ProgramPanel(QWidget):
 
     def mark_source(self, source: Source | None) -> None:
         """Mark what the selected node was made by, None for nothing."""
-        self.editor.mark_source(source)
+        self.editor.held.mark(source)
 
     def hover_source(self, source: Source | None) -> None:
         """Mark what the node under the pointer was made by, None for nothing."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlock, QTextCursor
 
+from engine.shared import utf16
 from visualizer.look.python_tokens import scan
 
+Edit: TypeAlias = Callable[[QTextCursor], object]
+
 _INDENT = "    "
+_PAIRS = {"(": ")", "[": "]", "{": "}", "'": "'", '"': '"'}
 
 
 def new_line(cursor: QTextCursor) -> None:
@@ -131,7 +136,22 @@ def selected_blocks(cursor: QTextCursor) -> list[QTextBlock]:
     return blocks
 
 
-EDITS: dict[int, Callable[[QTextCursor], None]] = {
+def surrounding(key: str) -> Edit | None:
+    """Puts a pair of brackets or quotes around what is selected, which stays so; None for any other key."""
+    if not key or key not in _PAIRS:
+        return None
+
+    def surround(cursor: QTextCursor) -> None:
+        start, text = cursor.selectionStart(), cursor.selectedText()
+        cursor.insertText(f"{key}{text}{_PAIRS[key]}" if text else key)
+        if text:
+            cursor.setPosition(start + 1)
+            cursor.setPosition(start + 1 + utf16.length(text), QTextCursor.MoveMode.KeepAnchor)
+
+    return surround
+
+
+EDITS: dict[int, Edit] = {
     Qt.Key.Key_Return: new_line,
     Qt.Key.Key_Enter: new_line,
     Qt.Key.Key_Tab: indent,

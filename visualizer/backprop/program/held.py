@@ -1,0 +1,76 @@
+"""Where backward, or the program, is held: the marked sub-expression, the words beside its line, the view on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QTextBlock
+from PySide6.QtWidgets import QPlainTextEdit
+
+from engine.protocol.source import Source
+from visualizer.backprop.program.marks import Marks
+from visualizer.backprop.program.run_lines import RunLines
+
+
+class Held:
+    """Belongs to one editor; `changed` paints its lines anew, `row_of` gives a block's row in its viewport."""
+
+    def __init__(
+        self,
+        editor: QPlainTextEdit,
+        marks: Marks,
+        run_lines: RunLines,
+        row_of: Callable[[QTextBlock], QRectF],
+        changed: Callable[[], None],
+    ) -> None:
+        self._editor, self._marks, self._run_lines = editor, marks, run_lines
+        self._row_of, self._changed = row_of, changed
+        self.text: str | None = None
+        self._line = 0  # of the sub-expression that was scrolled to
+
+    def is_at(self, block: QTextBlock) -> bool:
+        """Whether its text stands beside this line, in the place of a result."""
+        return bool(self.text) and block.blockNumber() + 1 == self._marks.paused_line
+
+    def set(self, text: str | None, line: int) -> None:
+        """Mark the line whose backward is held: "paused 5 / 9"."""
+        line = self._run_lines.line(line) if text is not None else 0
+        text = text if line else None
+        if (text, line) == (self.text, self._marks.paused_line):
+            return
+        if line != self._marks.paused_line:
+            self._marks.paused_line = line
+            self._marks.refresh()
+        self.text = text
+        self._changed()
+
+    def mark(self, source: Source | None) -> None:
+        """The sub-expression of the node that backward is held at; it is scrolled to, the cursor stays."""
+        place = self._run_lines.source(source)
+        if place != self._marks.current:
+            self._marks.current = place
+            self._marks.refresh()
+        self._line = 0
+        if source is not None:
+            self.show(source.line)
+
+    def show(self, line: int) -> None:
+        """Scroll to where the pass is held, and stay there."""
+        self._line = line
+        self._scroll_to(line)
+
+    def keep_in_view(self, height_before: int) -> None:
+        """A bar that opens below takes the place of what the person is shown."""
+        block = self._editor.document().findBlockByNumber(self._line - 1)
+        if block.isValid() and 0 <= self._row_of(block).center().y() < height_before:
+            self._scroll_to(self._line)
+
+    def _scroll_to(self, line: int) -> None:
+        """Bring a line that is out of sight to the middle."""
+        block = self._editor.document().findBlockByNumber(line - 1)
+        view = self._editor.viewport().rect()
+        if not block.isValid() or view.toRectF().contains(self._row_of(block).center()):
+            return
+        n_rows = view.height() // max(self._editor.fontMetrics().lineSpacing(), 1)
+        self._editor.verticalScrollBar().setValue(max(block.firstLineNumber() - n_rows // 2, 0))
