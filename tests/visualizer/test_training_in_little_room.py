@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolButton, QToolTip, QWidget
 
 from tests.visualizer.training_folders import TINY, write_run
 from visualizer.look import theme
@@ -122,3 +122,22 @@ def test_no_empty_band_stands_where_the_form_has_nothing_to_say(qtbot, window) -
     window.runs.select(None)
     window.form.say("what the field is")
     assert window.form.help.isVisible()
+
+
+def test_every_name_of_the_form_is_whole_and_editors_stand_beside_their_names_again_where_these_have_room(
+    qtbot, window
+) -> None:
+    rows = window.form.rows.values()
+    window.form.findChild(QToolButton, "form_more").setChecked(True)
+
+    def are_whole() -> bool:
+        return all(row._label.width() >= row._label.sizeHint().width() for row in rows)
+
+    def are_beside() -> bool:
+        return all(row.editor.y() < row._label.geometry().bottom() for row in rows)
+
+    qtbot.waitUntil(are_whole)
+    assert not any(row.editor.geometry().intersects(row._label.geometry()) for row in rows) and not are_beside()
+    window.resize(2000, _HEIGHT)
+    window.reset_layout()
+    qtbot.waitUntil(lambda: are_whole() and are_beside())

@@ -14,6 +14,8 @@ from visualizer.look.spoken import speak
 from visualizer.pretraining.form.form_model import Estimates
 from visualizer.pretraining.form.parameter_bar import ParameterBar
 
+_GAP = 8  # pixels between a name and its number
+
 
 class EstimatesView(QWidget):
     """Shows Estimates."""
@@ -27,6 +29,8 @@ class EstimatesView(QWidget):
         self._head_words.setProperty("role", "caption")
         self._numbers: list[tuple[ElidedLabel, QLabel]] = []
         self._grid = QGridLayout()
+        self._room = 0  # pixels for a line
+        self._placed = False, 0  # whether numbers stand below their names, and how many
         self._line = QFrame()
         self._line.setFixedHeight(1)
         self._build()
@@ -43,6 +47,20 @@ class EstimatesView(QWidget):
                 label.setVisible(line is not None)
             labels[0].set_text(line[0] if line else "")
             labels[1].setText(line[1] if line else "")
+        self.arrange(self._room)
+
+    def arrange(self, room: int) -> None:
+        """In so many pixels numbers stand beside their names, or all of them below where one name would not be whole."""
+        self._room = room
+        wanted = (name.sizeHint().width() + _GAP + number.sizeHint().width() for name, number in self._numbers)
+        is_below = max(wanted, default=0) > room
+        if (is_below, len(self._numbers)) == self._placed:
+            return
+        self._placed = is_below, len(self._numbers)
+        for line, labels in enumerate(self._numbers):
+            for place, label in enumerate(labels):
+                self._grid.removeWidget(label)
+                self._grid.addWidget(label, 2 * line + place * is_below, place * (not is_below))
 
     def dress(self) -> None:
         """Fonts and colours in today's look."""
@@ -57,8 +75,8 @@ class EstimatesView(QWidget):
         labels = ElidedLabel(12, "text.secondary", least="m…"), QLabel(objectName=f"estimate_{row}")
         labels[1].setAlignment(Qt.AlignmentFlag.AlignRight)
         labels[1].setFont(theme.current().mono(11.5))
-        for column, label in enumerate(labels):
-            self._grid.addWidget(label, row, column)
+        for column, label in enumerate(labels):  # before it is shown: without a parent it would be a window
+            self._grid.addWidget(label, 2 * row, column)
         self._numbers.append(labels)
 
     def _build(self) -> None:
@@ -74,7 +92,7 @@ class EstimatesView(QWidget):
         parts.addWidget(self.bar)
         parts.addWidget(self._head_words)
         self._grid.setContentsMargins(12, 2, 12, 2)
-        self._grid.setHorizontalSpacing(8)
+        self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0, 1)
         column = QVBoxLayout(self)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.runs.config_rules import RULES
 from engine.shared.language import tr
@@ -15,9 +15,11 @@ from visualizer.look.choice_box import ChoiceBox
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import say_again, speak, speak_by
 from visualizer.look.style_sheet import wear
+from visualizer.look.turned_box import turn
 from visualizer.pretraining.typed_text import as_read, as_typed
 
 _NUMBER_PX, _CHOICE_PX = 92, 150
+_GAP = 8  # pixels between a name and its editor
 
 
 class Row(QWidget):
@@ -42,8 +44,7 @@ class Row(QWidget):
         speak(editor.setToolTip, help_text)
         self._error = self._sentence("error", key)
         self._notice = self._sentence("warning", key)
-        line = QHBoxLayout()
-        line.setSpacing(8)
+        self._line = line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         line.addWidget(self._label, 1)
         line.addWidget(editor)
         column = QVBoxLayout(self)
@@ -52,6 +53,19 @@ class Row(QWidget):
         column.addLayout(line)
         column.addWidget(self._error)
         column.addWidget(self._notice)
+        self.set_below(False)
+
+    def width_beside(self) -> int:
+        """Pixels that the whole name and the narrowest editor beside it take."""
+        return self._label.sizeHint().width() + _GAP + self._least_editor()
+
+    def set_below(self, is_below: bool) -> None:
+        """The editor under the name, or beside it."""
+        turn(self._line, is_below=is_below)
+        self._line.setSpacing(2 if is_below else _GAP)
+
+    def _least_editor(self) -> int:
+        return theme.current().px(_NUMBER_PX)
 
     def set_error(self, sentence: str) -> None:
         """One sentence under the field; an empty one takes it away."""

@@ -39,6 +39,7 @@ from visualizer.pretraining.form.field_table import (
 
 _LEAST_WIDTH = 158  # px: with every number whole
 _HELP_FROM = 240  # px of height
+_MARGIN = 12  # pixels beside the rows
 _PATHS = ("corpus", "init_from")  # fields whose values may be paths
 _HINT = mark("Enter a field to read what it is. Ctrl+V fills the form from a copied GPT_CONFIG_124M = {…}.")
 
@@ -66,7 +67,7 @@ class TrainingForm(QWidget):
         self.estimates = EstimatesView()
         self._build()
         theme.current().changed.connect(self._dress)
-        current().changed.connect(self._arrange_foot)
+        current().changed.connect(self._arrange)
         self._dress()
         self.set_fixed("")
         speak(self.help.setText, _HINT)
@@ -155,7 +156,7 @@ class TrainingForm(QWidget):
     def _group(self, name: str) -> QVBoxLayout:
         """A column of rows; the group "more" folds."""
         column = QVBoxLayout()
-        column.setContentsMargins(12, 2, 12, 2)
+        column.setContentsMargins(_MARGIN, 2, _MARGIN, 2)
         column.setSpacing(3)
         if name != "more":
             self._body.addLayout(column)
@@ -238,13 +239,22 @@ class TrainingForm(QWidget):
         return line
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The buttons under each other where they have no room beside each other; in a low form fields come first."""
+        """What has no room beside each other stands under each other; in a low form fields come first."""
         self._show_help_line()
-        self._arrange_foot()
+        self._arrange()
 
     def _show_help_line(self) -> None:
         """No empty band where there is nothing to say."""
         self.help.setVisible(bool(self.help.text()) and self.height() >= theme.current().px(_HELP_FROM))
+
+    def _arrange(self) -> None:
+        """Editors under their names where one of these would not be whole beside its own: all alike, folded ones, too."""
+        room = self.width() - self._scroll.verticalScrollBar().sizeHint().width() - 2 * _MARGIN
+        is_below = any(row.width_beside() > room for row in self.rows.values())
+        for row in self.rows.values():
+            row.set_below(is_below)
+        self.estimates.arrange(room)
+        self._arrange_foot()
 
     def _arrange_foot(self) -> None:
         shown = [button for button in (self.copy_button, self.paste_button, self.new_button) if not button.isHidden()]
@@ -319,6 +329,7 @@ class TrainingForm(QWidget):
         self.estimates.dress()
         self._lock_icon.setPixmap(icons.pixmap("lock", look.color("text.muted"), look.px(13)))
         self._more.setIconSize(QSize(look.px(12), look.px(12)))
+        self._arrange()
         self._more.setStyleSheet("QToolButton { background: transparent; }")  # open or folded, the arrow says it
         self._fold(self._more.isChecked())
         self.help.setFont(look.font(11))
