@@ -1,6 +1,7 @@
 """The plots: one axis, one cursor, nothing hidden."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -455,8 +456,22 @@ def test_where_a_plot_is_too_small_for_its_box_the_cursor_tells_the_runs_in_brie
     painter.end()
     plots.resize(300, 330)
     QApplication.processEvents()
-    assert not plots.legend.isVisible()
+    assert plots.legend.isVisible()  # without it nothing would say which is which
     plots.grab()
+    plots.show_curves(curves())
+    assert not plots.legend.isVisible()
+
+
+def test_a_name_is_shortened_only_where_it_has_no_room(plots):
+    names = ["a baseline of a week ago, rate 0.0003, batch 12", "a baseline of a week ago, rate 0.0006, batch 12"]
+    plots.show_curves(curves(names[0]), (Overlay(curves(names[1]), "cat.loss"),))
+    legend = plots.legend
+    width = QFontMetricsF(theme.current().font(11)).horizontalAdvance(names[1])
+    named = next(box for entry, box in legend._places(legend.width()) if entry.words == names[1])
+    assert width < named.width() <= legend.width()
+    rows = loss_rows(plots.shown, 700.0)
+    assert box_width(rows, 1600) - box_width([replace(row, label=row.label[:3]) for row in rows], 1600) > width / 2
+    assert box_width(rows, 340) < 340  # there a name has what the numbers leave
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

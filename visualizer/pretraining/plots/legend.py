@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.shared.language import tr
@@ -21,7 +21,7 @@ from visualizer.pretraining.plots.shown import Shown
 from visualizer.pretraining.plots.strokes import DASHES, Line, curve, draw, draw_marker
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_SAMPLE, _GAP, _WIDEST = 24, 16, 180  # pixels at 100 %
+_SAMPLE, _GAP = 24, 16  # pixels at 100 %
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def entries_of(shown: Shown) -> list[Entry]:
 
 
 class Legend(QWidget):
-    """Entries from the left, wrapped."""
+    """Entries from the left, wrapped; only one that is longer than a row is shortened."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,13 +77,17 @@ class Legend(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.heightForWidth(max(self.width(), 1)))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
     def _places(self, width: float) -> Iterator[tuple[Entry, QRectF]]:
         look = theme.current()
         metrics = QFontMetricsF(look.font(11))
         x, y, height = 0.0, 0.0, metrics.height() + look.px(3)
         for entry in self.entries:
-            words = min(metrics.horizontalAdvance(entry.words), look.px(_WIDEST))
-            wanted = look.px(_SAMPLE + 6) + words + 1
+            wanted = look.px(_SAMPLE + 6) + metrics.horizontalAdvance(entry.words) + 1
             if x > 0 and x + wanted > width:
                 x, y = 0.0, y + height
             yield entry, QRectF(x, y, min(wanted, max(width - x, 1)), height)

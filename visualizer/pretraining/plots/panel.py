@@ -156,6 +156,7 @@ class TrainingPlots(QWidget):
         for panel in self.small:
             panel.show_runs(shown)
         self.legend.show_entries(entries_of(shown))
+        self._show_legend()
         self.controls.set_compared(len(shown.runs) > 1)
         self._show_note()
 
@@ -186,6 +187,11 @@ class TrainingPlots(QWidget):
         words = without_place(shown, is_log_x=self.axis.is_log, is_log_y=self.loss.is_log_y)
         self.note.setText(words)
         self.note.setVisible(bool(words))
+
+    def _show_legend(self) -> None:
+        """Always of several runs: without it nothing says which is which. In a low panel one scrolls."""
+        is_several = self.shown is not None and len(self.shown.runs) > 1
+        self.legend.setVisible(is_several or self.height() >= theme.current().px(360))
 
     def _words_x(self, tick: float) -> str:
         return plain(tick) if self._unit == "hours" else formatting.count(tick)
@@ -277,7 +283,7 @@ class TrainingPlots(QWidget):
         super().resizeEvent(event)
         self._arrange()
         self._hint.setVisible(self.height() >= theme.current().px(640))
-        self.legend.setVisible(self.height() >= theme.current().px(360))
+        self._show_legend()
 
     def _dress(self) -> None:
         look = theme.current()

@@ -23,7 +23,11 @@ from visualizer.pretraining.plots.strokes import draw_marker
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_WIDEST_NAME = 150  # pixels at 100 %
+_SURE_NAME, _LEAST_NAME = (
+    150,
+    32,
+)  # pixels at 100 %: what a name has wherever the box fits, and what is no name any more
+_SHARE_OF_NAMES = 1 / 2  # of a plot's width: a box grows to it for the sake of names, and no further
 _SHARE_OF_WORDS = 1 / 3  # of a plot's width: a box grows to it for the sake of words, and no further
 
 
@@ -103,14 +107,17 @@ def paint_box(painter: QPainter, area: QRectF, x: float, rows: Sequence[Row], si
     metrics = QFontMetricsF(painter.font())
     pad, gap, line = look.px(8), look.px(12), metrics.height() + look.px(2)
     mark = look.px(14) if any(row.color for row in rows) else 0
-    rows = [
-        replace(row, label=elided(metrics, row.label, look.px(_WIDEST_NAME), Qt.TextElideMode.ElideMiddle))
-        for row in rows
-    ]
     numbered, worded = [row for row in rows if not row.is_words], [row for row in rows if row.is_words]
-    name = mark + max((metrics.horizontalAdvance(row.label) for row in numbered), default=0)
     value = max((metrics.horizontalAdvance(text) for row in numbered for text in row.values), default=0)
-    inner = name + max((len(row.values) for row in numbered), default=0) * (gap + value)
+    values = max((len(row.values) for row in numbered), default=0) * (gap + value)
+    least = min(_widest(metrics, rows), look.px(_LEAST_NAME))
+    others = 2 * pad + mark + values
+    room = min(max(area.width() * _SHARE_OF_NAMES - others, look.px(_SURE_NAME)), area.right() - others)
+    if room < least:
+        return False
+    rows = [replace(row, label=elided(metrics, row.label, int(room), Qt.TextElideMode.ElideMiddle)) for row in rows]
+    numbered, worded = [row for row in rows if not row.is_words], [row for row in rows if row.is_words]
+    inner = mark + _widest(metrics, numbered) + values
     before = gap + max((metrics.horizontalAdvance(row.label) for row in worded), default=0)  # their words
     rows, widest = _with_words(rows, painter.font(), max(inner, area.width() * _SHARE_OF_WORDS - 2 * pad) - before)
     width = max(inner, before + widest if worded else 0) + 2 * pad
@@ -133,6 +140,10 @@ def paint_box(painter: QPainter, area: QRectF, x: float, rows: Sequence[Row], si
         for column, text in enumerate(reversed(row.values)):
             painter.drawText(place.adjusted(0, 0, -column * (gap + value), 0), _RIGHT, text)
     return True
+
+
+def _widest(metrics: QFontMetricsF, rows: Sequence[Row]) -> float:
+    return max((metrics.horizontalAdvance(row.label) for row in rows), default=0.0)
 
 
 def _with_words(rows: Sequence[Row], font: QFont, room: float) -> tuple[list[Row], float]:
