@@ -83,7 +83,7 @@ def _defect(window: MainWindow) -> None:
 
 
 def _log(window: MainWindow) -> None:
-    desktop.show_log(window, window.pretraining.runs.selected)
+    desktop.show_log(window, window.pretraining.runs.selected, "a run")
 
 
 def _leave(window: MainWindow) -> None:

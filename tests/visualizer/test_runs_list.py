@@ -14,11 +14,15 @@ from engine.runs.config import PRESETS
 from engine.runs.run_folder import RunFacts, RunFolder
 from engine.runs.run_names import read_name, write_name
 from tests.visualizer.training_folders import append, write_run
+from visualizer.pretraining.comparison import ComparisonDialog, compare
+from visualizer.pretraining.plots.readout import loss_rows
+from visualizer.pretraining.plots.table import parts
 from visualizer.pretraining.run_view import RunRow
 from visualizer.pretraining.runs import reader_thread
 from visualizer.pretraining.runs.order import ORDERS, arranged
 from visualizer.pretraining.runs.panel import TrainingRuns
 from visualizer.pretraining.runs.run_summary import Spark
+from visualizer.pretraining.runs.told_apart import told_apart
 from visualizer.pretraining.runs.tracked_run import TrackedRun
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
@@ -136,6 +140,52 @@ def test_f2_renames_a_run_everywhere_and_leaves_its_folder(qtbot, tmp_path):
     qtbot.waitUntil(lambda: [row.name for row in window.runs.rows()] == ["the good one"])
     qtbot.waitUntil(lambda: window.runs.shown.header.name == "the good one")
     assert window.runs.shown.curves.name == "the good one" and folder.path.is_dir()
+    window.close()
+
+
+@pytest.mark.parametrize(
+    ("names", "titles"),
+    [
+        ({"/r/a": "a", "/r/b": "b"}, ["a", "b"]),
+        ({"/r/a": "same", "/r/b": "same", "/r/c": "c"}, ["same (a)", "same (b)", "c"]),
+        ({"/r/a": "a", "/r/b": "a"}, ["a", "a (b)"]),
+        ({"/r/old/1": "1", "/r/new/1": "1", "/r/2": "2"}, ["1 (old/1)", "1 (new/1)", "2"]),
+        ({"/r/1": "1", "/q/r/1": "1"}, ["1 (/r/1)", "1 (q/r/1)"]),
+    ],
+)
+def test_no_two_runs_are_called_alike(names, titles):
+    assert list(told_apart({Path(path): name for path, name in names.items()}).values()) == titles
+
+
+def test_runs_that_were_given_one_name_are_told_apart_wherever_they_are_shown(qtbot, tmp_path):
+    for name in ("first", "second"):
+        write_run(tmp_path / name, 120)
+        write_name(tmp_path / name, "baseline")
+    window = PretrainingWorkspace(root=tmp_path)
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    window.show()
+    window.open_run(tmp_path / "first")
+    window.runs.set_overlay(tmp_path / "second", True)
+    titles = ["baseline (first)", "baseline (second)"]
+    qtbot.waitUntil(lambda: sorted(row.name for row in window.runs.rows()) == titles)
+    qtbot.waitUntil(lambda: [each.curves.name for each in window.runs.chosen()] == titles)
+    assert window.runs.shown.header.name == titles[0]
+    qtbot.waitUntil(lambda: [entry.words for entry in window.plots.legend.entries][-1] == titles[1])
+    assert {row.label for row in loss_rows(window.plots.shown, 60.0)} >= set(titles)
+    table = "".join(parts(window.plots.shown, 0, 200))
+    assert {line.partition(",")[0] for line in table.splitlines()[1:]} == set(titles)
+    compare(window, window.runs)
+    dialog = window.findChild(ComparisonDialog)
+    assert [dialog.table.horizontalHeaderItem(column).text() for column in (1, 2)] == titles
+    dialog.reject()
+    window._rename(tmp_path / "second")
+    dialog = window.findChild(QInputDialog, "rename_run")
+    assert dialog.textValue() == "baseline"  # as it was typed
+    dialog.setTextValue("other")
+    dialog.accept()
+    qtbot.waitUntil(lambda: sorted(row.name for row in window.runs.rows()) == ["baseline", "other"])
+    qtbot.waitUntil(lambda: window.runs.shown.header.name == "baseline")
     window.close()
 
 

@@ -39,14 +39,14 @@ def choose_folder(parent: QWidget, opened: Callable[[str], None]) -> None:
     ask_folder(parent, lambda: tr("Open run folder"), opened)
 
 
-def confirm_delete(parent: QWidget, path: Path, confirmed: Callable[[Path], None]) -> None:
+def confirm_delete(parent: QWidget, path: Path, name: str, confirmed: Callable[[Path], None]) -> None:
     """Ask whether a run shall really be gone; `confirmed` is called where it shall."""
     box = message_box(
         parent,
         "delete_run",
         QMessageBox.Icon.Warning,
         lambda: tr("Delete run"),
-        lambda: tr("Delete {run} with its records and checkpoint?", run=path.name),
+        lambda: tr("Delete {run} with its records and checkpoint?", run=name),
     )
     speak_by(box.setInformativeText, lambda: f"{path}\n{tr('This cannot be undone.')}")
     delete = add_button(box, mark("Delete"), QMessageBox.ButtonRole.DestructiveRole)
@@ -67,13 +67,11 @@ def ask_name(parent: QWidget, name: str, renamed: Callable[[str], object]) -> No
     )
 
 
-def show_log(parent: QWidget, path: Path | None) -> None:
+def show_log(parent: QWidget, path: Path, name: str) -> None:
     """What the trainer of a run printed, newest at the bottom, in a window of its own."""
-    if path is None:
-        return
     look = theme.current()
     dialog = QDialog(parent, objectName="run_log")
-    speak(dialog.setWindowTitle, "Log of {run}", run=path.name)
+    speak(dialog.setWindowTitle, "Log of {run}", run=name)
     text = QPlainTextEdit(dialog)
     if log := RunFolder(path).log_tail(100_000):
         text.setPlainText(log)

@@ -55,6 +55,7 @@ class RunRow:
     step: int = 0
     n_parameters: int = 0
     origin: str = ""  # of a branch: "branch of shakespeare-nano-1 at step 500"
+    given_name: str = ""  # without what tells it from another run of this name
 
 
 @dataclass(frozen=True)

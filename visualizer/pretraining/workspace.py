@@ -202,7 +202,7 @@ class PretrainingWorkspace(QWidget):
         self.header.pause_or_resume_wanted.connect(self.pause_or_resume)
         self.header.stop_wanted.connect(self.stop)
         self.header.change_wanted.connect(self.going_on.ask)
-        self.header.log_wanted.connect(lambda: desktop.show_log(self, self.runs.selected))
+        self.header.log_wanted.connect(self._show_log)
         self.going_on.branch_chosen.connect(self._draft_links.begin_branch)
         self._run_links.state_changed.connect(self.state_changed)
         self._run_links.running_changed.connect(self.running_changed)
@@ -223,7 +223,7 @@ class PretrainingWorkspace(QWidget):
         self.list.export_wanted.connect(self.weights.ask)
         self.list.ask_wanted.connect(self.ask_model)
         self.list.rename_wanted.connect(self._rename)
-        self.list.delete_wanted.connect(lambda path: desktop.confirm_delete(self, path, self._delete))
+        self.list.delete_wanted.connect(self._confirm_delete)
         self.list.new_wanted.connect(self._draft_links.go_back)
         self.list.open_wanted.connect(lambda: desktop.choose_folder(self, self.open_run))
 
@@ -233,13 +233,20 @@ class PretrainingWorkspace(QWidget):
 
     # -- runs
 
+    def _show_log(self) -> None:
+        if (path := self.runs.selected) is not None:
+            desktop.show_log(self, path, self.runs.name_of(path))
+
     def _resume(self, path: Path) -> None:
         self.runs.select(path)
         self.pause_or_resume()
 
     def _rename(self, path: Path) -> None:
-        name = next((row.name for row in self.runs.rows() if row.path == path), path.name)
+        name = next((row.given_name for row in self.runs.rows() if row.path == path), path.name)
         desktop.ask_name(self, name, lambda words: self.runs.reader.rename(path, words))
+
+    def _confirm_delete(self, path: Path) -> None:
+        desktop.confirm_delete(self, path, self.runs.name_of(path), self._delete)
 
     def _delete(self, path: Path) -> None:
         try:

@@ -50,7 +50,7 @@ class EstimatesView(QWidget):
         self.arrange(self._room)
 
     def arrange(self, room: int) -> None:
-        """In so many pixels numbers stand beside their names, or all of them below where one name would not be whole."""
+        """In so many pixels numbers stand beside their names, or all below, where one name would not be whole."""
         self._room = room
         wanted = (name.sizeHint().width() + _GAP + number.sizeHint().width() for name, number in self._numbers)
         is_below = max(wanted, default=0) > room

@@ -248,7 +248,7 @@ class TrainingForm(QWidget):
         self.help.setVisible(bool(self.help.text()) and self.height() >= theme.current().px(_HELP_FROM))
 
     def _arrange(self) -> None:
-        """Editors under their names where one of these would not be whole beside its own: all alike, folded ones, too."""
+        """Editors under their names where one of these would not be whole beside its own: all alike."""
         room = self.width() - self._scroll.verticalScrollBar().sizeHint().width() - 2 * _MARGIN
         is_below = any(row.width_beside() > room for row in self.rows.values())
         for row in self.rows.values():

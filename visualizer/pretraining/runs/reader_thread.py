@@ -16,6 +16,7 @@ from engine.runs.run_names import NAME_FILE, write_name
 from engine.shared.language import said
 from visualizer.look.spoken import current
 from visualizer.pretraining.run_view import RunRow
+from visualizer.pretraining.runs.told_apart import told_apart
 from visualizer.pretraining.runs.tracked_run import Spawned, TrackedRun
 
 POLL_MS = 250  # at least, while a look costs little
@@ -238,9 +239,25 @@ class _Worker(QObject):
         for path, run in list(self._runs.items()):
             if path not in self._unread and self._is_due(path, run, is_listing):
                 self._look(path)
+        self._tell_apart()
         if not self._are_told or tuple(self._runs) != self._shown:
             self._shown, self._are_told = tuple(self._runs), True
             self.rows_changed.emit(tuple(self._rows[path] for path in self._runs if path in self._rows))
+
+    def _tell_apart(self) -> None:
+        """A run is called by its folder, too, while another one has its name."""
+        for path, title in told_apart({path: run.name for path, run in self._runs.items()}).items():
+            run = self._runs[path]
+            if run.title != title:
+                run.title = title
+                if path in self._rows:
+                    self._send(path)
+
+    def _send(self, path: Path) -> None:
+        """What is known of a run."""
+        self._rows[path], self._are_told = self._runs[path].row(), False
+        if path in self._watched:
+            self.run_changed.emit(self._runs[path].snapshot())
 
     def _is_due(self, path: Path, run: TrackedRun, is_listing: bool) -> bool:
         if path in self._watched or run.is_live or run.has_more:
@@ -298,9 +315,7 @@ class _Worker(QObject):
         if is_first:
             self._unread.remove(path)
         if is_changed or is_first:
-            self._rows[path], self._are_told = run.row(), False
-            if path in self._watched:
-                self.run_changed.emit(run.snapshot())
+            self._send(path)
         return is_changed or is_first
 
     def _drop(self, path: Path) -> None:

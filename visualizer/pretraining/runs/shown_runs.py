@@ -63,6 +63,10 @@ class Runs(QObject):
         """The list, newest first; overlaid runs carry their colour."""
         return tuple(replace(row, color=self._colors.get(row.path, "")) for row in self._rows)
 
+    def name_of(self, path: Path) -> str:
+        """What the list calls a run."""
+        return next((row.name for row in self._rows if row.path == path), path.name)
+
     def live_rows(self) -> list[RunRow]:
         """The runs that a trainer works on."""
         return [row for row in self._rows if row.state in LIVE]
@@ -139,7 +143,7 @@ class Runs(QObject):
         state = self.shown.header.state
         if state in RESUMABLE:
             self._go_on(RunFolder(self.selected), {}, ignore_memory=ignore_memory)
-            self.said.emit(tr("{run} resumes from its checkpoint.", run=self.selected.name))
+            self.said.emit(tr("{run} resumes from its checkpoint.", run=self.name_of(self.selected)))
         elif state in LIVE:
             self.command("resume" if state == "paused" else "pause")
 
@@ -149,7 +153,7 @@ class Runs(QObject):
             self.said.emit(tr("No training run is shown that could be controlled."))
         elif any(row.is_remote for row in self._rows if row.path == self.selected):
             words = mark("{run} trains on {host}; here it can only be watched.")
-            self.said.emit(tr(words, run=self.selected.name, host=self.shown.status.host))
+            self.said.emit(tr(words, run=self.name_of(self.selected), host=self.shown.status.host))
         else:
             self.reader.command(self.selected, command)
 
@@ -161,16 +165,17 @@ class Runs(QObject):
             self.reader.command(path, f"change {msgspec.json.encode(settings).decode()}")
         else:
             self._go_on(folder, settings, ignore_memory=ignore_memory)
-            self.said.emit(tr("{run} goes on with other settings.", run=path.name))
+            self.said.emit(tr("{run} goes on with other settings.", run=self.name_of(path)))
 
     def delete(self, path: Path) -> None:
         """Remove a run's folder. Raises OSError."""
+        name = self.name_of(path)
         if path == self.selected:
             self.select(None)
         self._colors.pop(path, None)
         shutil.rmtree(path)
         self.reader.forget(path)
-        self.said.emit(tr("Deleted {run}.", run=path.name))
+        self.said.emit(tr("Deleted {run}.", run=name))
 
     def close(self) -> None:
         """Follow no more; trainers go on."""
@@ -237,5 +242,5 @@ class Runs(QObject):
             self.said.emit(tr("The run in {folder} is called {name}.", folder=path.name, name=reply))
             return
         words = _WORDS.get(command, "")
-        refused = reply if command == "change" else answer
-        self.said.emit(tr(words, run=path.name) if reply == "ok" and words else f"{path.name}: {refused}")
+        refused, name = reply if command == "change" else answer, self.name_of(path)
+        self.said.emit(tr(words, run=name) if reply == "ok" and words else f"{name}: {refused}")

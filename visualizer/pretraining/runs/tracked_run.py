@@ -89,13 +89,13 @@ class TrackedRun:
     """Reads only what is new at each `poll`. Raises EngineError when the folder is gone or foreign.
 
     Its records are kept while it `is_shown`; of every other run there is what the list tells of it. `has_more`: records
-    lie there that no `poll` has read."""
+    lie there that no `poll` has read. `title`: what it is called beside the other runs; `name` at first."""
 
     def __init__(self, path: Path, *, is_shown: bool = True) -> None:
         self.folder = RunFolder(path)
         self.spawned: Spawned | None = None
         self._facts = self.folder.facts()
-        self._name = read_name(path)
+        self.name = self.title = read_name(path)
         self._status = Status(state="starting")
         self._course = Course(self._facts.config)
         self._preparing = PreparingView()
@@ -108,8 +108,8 @@ class TrackedRun:
 
     def poll(self, most_s: float = math.inf) -> bool:
         """Whether anything changed. A run that is not read after `most_s` is read on by the next call."""
-        before = (self._status, self._state, self._sentence, self._course.changes, self._name)
-        self._name = read_name(self.folder.path)
+        before = (self._status, self._state, self._sentence, self._course.changes, self.name)
+        self.name = read_name(self.folder.path)
         if not self._facts.vocabulary:
             self._facts = self.folder.facts()  # the trainer adds what it found out about the corpus
         end_s, is_over, is_new = time.monotonic() + most_s, False, False
@@ -130,7 +130,7 @@ class TrackedRun:
             self._sentence = tr(words, files=tr(" and ").join(news.damaged))
         elif self.has_more and not self._sentence:
             self._sentence = tr("Its records are being read: step {step} so far.", step=grouped(self._summary.step))
-        return is_new or before != (self._status, self._state, self._sentence, self._course.changes, self._name)
+        return is_new or before != (self._status, self._state, self._sentence, self._course.changes, self.name)
 
     def set_shown(self, is_shown: bool) -> None:
         """Whether the records are kept. Those that are to be and are not are read again from the beginning."""
@@ -164,7 +164,8 @@ class TrackedRun:
             words = tr("preparing its corpus, {share}", share=percent(self._preparing.share))
         return RunRow(
             path=self.folder.path,
-            name=self._name,
+            name=self.title,
+            given_name=self.name,
             state=self._state,
             words=words,
             val_loss=self._summary.validation_loss,
@@ -200,7 +201,7 @@ class TrackedRun:
         columns: dict[str, np.ndarray] = self._kept.columns() if self._kept is not None else {}
         planned = planned_rates(config)
         return Curves(
-            name=self._name,
+            name=self.title,
             key=str(self.folder.path),
             n_restarts=self._n_restarts,
             **columns,
@@ -287,7 +288,7 @@ class TrackedRun:
         rate = summary.rate.value if self._state == "training" and is_read else math.nan
         mfu = flops_per_token(config.model) * rate / status.peak_flops if status.peak_flops else math.nan
         return HeaderView(
-            name=self._name,
+            name=self.title,
             state=self._state,
             sentence=self._sentence,
             prepared=self._preparing.share if self._state == "preparing" else None,
