@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
@@ -31,9 +30,10 @@ def width(words: str) -> float:
 def paint_grid(painter: QPainter, frame: Frame, ticks_x: Sequence[float], ticks_y: Sequence[float]) -> None:
     """A line for each tick, and the line that the axis lies on."""
     look, area = theme.current(), frame.area
-    across, up = (np.round(places) + 0.5 for places in (frame.x(np.array(ticks_x)), frame.y(np.array(ticks_y))))
-    lines = [QLineF(x, area.top(), x, area.bottom()) for x in across.tolist()]
-    lines += [QLineF(area.left(), y, area.right(), y) for y in up.tolist()]
+    across = [round(frame.across(tick)) + 0.5 for tick in ticks_x]
+    lines = [QLineF(x, area.top(), x, area.bottom()) for x in across]
+    down = [round(frame.down(tick)) + 0.5 for tick in ticks_y]
+    lines += [QLineF(area.left(), y, area.right(), y) for y in down]
     painter.setPen(QPen(look.color("line.subtle"), 1))
     painter.drawLines(lines)
     painter.setPen(QPen(look.color("line.default"), 1))
@@ -53,8 +53,8 @@ def paint_numbers_x(
     """Below the axis, as many as have room between 0 and `end`, the right edge of the widget."""
     look, height = theme.current(), QFontMetricsF(painter.font()).height()
     taken = -math.inf
-    for tick, x in zip(ticks, frame.x(np.array(ticks)).tolist(), strict=True):
-        words = words_of(tick)
+    for tick in ticks:
+        words, x = words_of(tick), frame.across(tick)
         room = width(words) + 2
         left = min(max(x - room / 2, 0), end - room)
         if left < taken:  # on a logarithmic axis they stand closer to the right
@@ -67,7 +67,8 @@ def paint_numbers_y(painter: QPainter, frame: Frame, ticks: Sequence[float], wor
     """At the left."""
     height, right = QFontMetricsF(painter.font()).height(), frame.area.left() - theme.current().px(6)
     above = math.inf
-    for tick, y in zip(ticks, frame.y(np.array(ticks)).tolist(), strict=True):
+    for tick in ticks:
+        y = frame.down(tick)
         if above - y < height:  # a low plot has no room for both
             continue
         above = y

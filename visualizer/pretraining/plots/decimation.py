@@ -37,9 +37,16 @@ class Decimation:
         self._width, self._is_log = 0.0, False
         self._from, self._to = math.inf, -math.inf  # the columns that are known, as multiples of the width
         self._known = Seen(*[np.empty(0)] * 5)
+        self._last: tuple[object, Seen] = None, self._known
 
     def seen(self, frame: Frame) -> Seen:
         """What is drawn in a frame, whatever its vertical range, with what the line comes from and leads to."""
+        key = frame.x_range, frame.is_log_x, frame.area.width()
+        if key != self._last[0]:  # a picture asks twice: for its vertical range, and to draw
+            self._last = key, self._found(frame)
+        return self._last[1]
+
+    def _found(self, frame: Frame) -> Seen:
         low, high = frame.x_range
         first = max(int(np.searchsorted(self._x, low)) - 1, 0)
         stop = min(int(np.searchsorted(self._x, high, side="right")) + 1, len(self._x))

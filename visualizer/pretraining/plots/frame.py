@@ -31,20 +31,25 @@ class Frame:
         """Pixels from the left."""
         low, high = (placed(end, self.is_log_x) for end in self.x_range)
         shares = (_placed(values, self.is_log_x) - low) / (high - low)
-        return np.clip(self.area.left() + shares * self.area.width(), -_FARTHEST, _FARTHEST)
+        return _reachable(self.area.left() + shares * self.area.width())
 
     def y(self, values: np.ndarray) -> np.ndarray:
         """Pixels from above. What has no place on a logarithmic axis lies below it."""
         low, high = (placed(end, self.is_log_y) for end in self.y_range)
         shares = (_placed(values, self.is_log_y) - low) / (high - low)
-        return np.clip(self.area.bottom() - shares * self.area.height(), -_FARTHEST, _FARTHEST)
+        return _reachable(self.area.bottom() - shares * self.area.height())
+
+    def across(self, value: float) -> float:
+        """One place, pixels from the left."""
+        return _within(self.area.left() + _share(value, self.x_range, self.is_log_x) * self.area.width())
+
+    def down(self, value: float) -> float:
+        """One place, pixels from above."""
+        return _within(self.area.bottom() - _share(value, self.y_range, self.is_log_y) * self.area.height())
 
     def point(self, x: float, y: float) -> QPointF:
         """One place in pixels."""
-        area = self.area
-        across = _share(x, self.x_range, self.is_log_x) * area.width()
-        up = _share(y, self.y_range, self.is_log_y) * area.height()
-        return QPointF(_within(area.left() + across), _within(area.bottom() - up))
+        return QPointF(self.across(x), self.down(y))
 
     def back_x(self, pixel: float) -> float:
         """The number under a pixel, within the range."""
@@ -70,6 +75,10 @@ class Frame:
 def _share(value: float, ends: tuple[float, float], is_log: bool) -> float:
     low, high = placed(ends[0], is_log), placed(ends[1], is_log)
     return (placed(value, is_log) - low) / (high - low)
+
+
+def _reachable(pixels: np.ndarray) -> np.ndarray:
+    return np.minimum(np.maximum(pixels, -_FARTHEST), _FARTHEST)  # half the time of np.clip for a plot's few numbers
 
 
 def _within(pixel: float) -> float:

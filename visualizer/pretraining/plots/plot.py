@@ -1,10 +1,10 @@
-"""One plot over the shared axis: pyqtgraph draws its lines, this class grid, ticks, marks and cursor, on a widget or on
-any other painter."""
+"""One plot over the shared axis: its lines, grid, ticks, marks and cursor, on a widget or on any other painter."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -18,7 +18,7 @@ from visualizer.pretraining.plots.axes import begin_numbers, paint_grid, paint_n
 from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.plot_axis import SharedAxis
 from visualizer.pretraining.plots.shown import Shown
-from visualizer.pretraining.plots.strokes import Line, curve, draw
+from visualizer.pretraining.plots.strokes import Line, draw
 from visualizer.pretraining.plots.surface import Surface
 from visualizer.pretraining.plots.ticks import log_ticks, round_ticks
 
@@ -42,7 +42,7 @@ class Plot(Surface):
         self.shown: Shown | None = None
         self.paint_s = 0.0  # what the last painting took
         self._lines: tuple[Line, ...] = ()
-        self._curve = curve()
+        self._remember_words()
         self._levels: tuple[float, ...] = ()
         self._frame: Frame | None = None
         self._ticks: list[float] | None = None  # along the axis
@@ -65,6 +65,7 @@ class Plot(Surface):
     def show_lines(self, lines: Sequence[Line], levels: Sequence[float] = ()) -> None:
         """Draw these from now on."""
         self._lines, self._levels = tuple(lines), tuple(levels)
+        self._remember_words()
         self.fit()
 
     def set_log_y(self, is_log: bool) -> None:
@@ -86,11 +87,15 @@ class Plot(Surface):
             bottom = self.height() - metrics.height() - look.px(7)
             area = QRectF(0, look.px(8), 1, max(bottom - look.px(8), 1))
             heights = self._vertical(self._framed(self._between(area, self._left), (0.0, 1.0)))
-            words = (self.words_y(tick) for tick in self._ticks_y(self._framed(area, heights)))
+            words = map(self._y_words, self._ticks_y(self._framed(area, heights)))
             left = max(map(width, words), default=0) + look.px(10)
             self._left = max(left, look.px(26))
             self._frame = self._framed(self._between(area, self._left), heights)
         return self._frame
+
+    def _remember_words(self) -> None:
+        """Of ticks: while one pans the same ones stand there. Anew with each drawing, in its unit and language."""
+        self._x_words, self._y_words = lru_cache(maxsize=256)(self.words_x), lru_cache(maxsize=256)(self.words_y)
 
     def _between(self, area: QRectF, left: float) -> QRectF:
         right = max(self.width() - theme.current().px(self.room_right), left + 1)
@@ -172,7 +177,7 @@ class Plot(Surface):
         painter.save()
         painter.setClipRect(area.adjusted(0, -2, 1, 2))
         for line in self._lines:
-            draw(painter, line, frame, self._curve)
+            draw(painter, line, frame)
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ticks(painter)
@@ -203,8 +208,8 @@ class Plot(Surface):
 
     def _paint_ticks(self, painter: QPainter) -> None:
         begin_numbers(painter)
-        paint_numbers_x(painter, self.frame(), self.ticks_x(), self.words_x, self.width())
-        paint_numbers_y(painter, self.frame(), self.ticks_y(), self.words_y)
+        paint_numbers_x(painter, self.frame(), self.ticks_x(), self._x_words, self.width())
+        paint_numbers_y(painter, self.frame(), self.ticks_y(), self._y_words)
 
     def _paint_marks(self, painter: QPainter, area: QRectF) -> None:
         """A cross for NaN, a triangle for Inf, at the upper edge, and one at the foot for what a logarithmic axis has

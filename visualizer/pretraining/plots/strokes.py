@@ -1,4 +1,4 @@
-"""Lines of a plot, drawn by pyqtgraph as many short ones at once; colour never stands alone, so others are dashed."""
+"""Lines of a plot, drawn as many short ones at once; colour never stands alone, so others are dashed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from visualizer.look import theme
+from visualizer.look.batches import Batch
 from visualizer.pretraining.plots.decimation import Decimation, Seen
 from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.series import Series
@@ -20,6 +20,7 @@ DASHES: tuple[tuple[float, ...], ...] = ((9, 4), (3, 3), (12, 3, 3, 3), (16, 6),
 _LEAST_UPRIGHT = 0.25  # pixels of a pixel column that are worth a line of their own
 _MOST_PIECES = 20_000  # of a dashed line; of one that leads far out of what is visible
 _PALE = 0.7  # of the panel's colour in the raw curve
+_LINES = Batch(QLineF)
 
 
 @dataclass(eq=False)
@@ -43,14 +44,7 @@ class Line:
         return self.decimation.seen(frame)
 
 
-def curve() -> pg.PlotCurveItem:
-    """What draws the lines of a plot. It stands in no scene: its numbers are pixels, and any painter takes it."""
-    item = pg.PlotCurveItem(connect="pairs", skipFiniteCheck=True)
-    item.setSegmentedLineMode("on")  # stroking one long path is five times slower
-    return item
-
-
-def draw(painter: QPainter, line: Line, frame: Frame, item: pg.PlotCurveItem) -> None:
+def draw(painter: QPainter, line: Line, frame: Frame) -> None:
     """What is visible of a line, broken where it is not finite."""
     look = theme.current()
     segments = _segments(line.seen(frame), frame)
@@ -58,9 +52,10 @@ def draw(painter: QPainter, line: Line, frame: Frame, item: pg.PlotCurveItem) ->
         segments = _dashed(segments, np.array(line.dash) * look.scale, is_along_itself=line.is_smooth)
     pen = QPen(faded(look.color(line.color)) if line.is_pale else look.color(line.color), line.width * look.scale)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap if line.dash or line.width <= 1 else Qt.PenCapStyle.SquareCap)
+    painter.setPen(pen)
     # Smoothing the edges of a line that is all peaks costs 20 times its drawing and shows nothing.
-    item.setData(segments[:, 0::2].ravel(), segments[:, 1::2].ravel(), pen=pen, antialias=line.width > 1)
-    item.paint(painter, None, None)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, line.width > 1)
+    _LINES.draw(painter, segments)
 
 
 def faded(color: QColor) -> QColor:
@@ -96,16 +91,16 @@ _SHAPES: Sequence[list[QPointF]] = (
 def _segments(seen: Seen, frame: Frame) -> np.ndarray:
     """From each point to the next, float (n, 4): within a pixel column from its least value to its greatest, and from
     its last value to the first of the next one. A point that stands alone is a short line."""
-    x, first = frame.x(seen.x), frame.y(seen.first)
+    x = frame.x(seen.x)
     if seen.is_points:
+        first = frame.y(seen.first)
         if frame.is_log_y:
             first = np.where(seen.first > 0, first, np.nan)
         last, upright = first, np.empty((0, 4))
     else:
-        last = frame.y(seen.last)
-        upright = np.stack((x, frame.y(seen.low), x, frame.y(seen.high)), axis=1)
-        upright = upright[upright[:, 1] - upright[:, 3] > _LEAST_UPRIGHT]
-    onward = np.stack((x[:-1], last[:-1], x[1:], first[1:]), axis=1)
+        first, low, high, last = frame.y(np.array(seen[1:]))  # at once: each call costs more than its numbers
+        upright = np.array((x, low, x, high)).T[low - high > _LEAST_UPRIGHT]
+    onward = np.array((x[:-1], last[:-1], x[1:], first[1:])).T
     if np.isfinite(first).all() and len(x) > 1:
         return np.concatenate((upright, onward))
     is_whole = np.isfinite(onward[:, 1] + onward[:, 3])
