@@ -193,6 +193,7 @@ def _copy_corpus(point: BranchPoint, config: RunConfig, made: RunFolder) -> RunF
         parent=str(point.parent.path.resolve()),
         parent_step=point.step,
         parent_tokens=point.checkpoint.progress.tokens,
+        parent_elapsed_s=point.checkpoint.progress.elapsed_s,
     )
 
 

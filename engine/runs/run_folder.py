@@ -56,6 +56,7 @@ class RunFacts(msgspec.Struct, frozen=True, kw_only=True):
     parent: str = ""  # of a branch: the folder of the run whose checkpoint it began with
     parent_step: Count = 0
     parent_tokens: Count = 0  # seen up to there
+    parent_elapsed_s: float = 0.0  # trained up to there
 
     def tokens_at(self, step: int) -> int:
         """How many were seen after `step` steps."""

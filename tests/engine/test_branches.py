@@ -53,7 +53,12 @@ def test_a_branch_without_other_settings_goes_on_as_its_parent_did_and_needs_it_
         (each.step, each.tokens, each.loss) for each in expected.records[3:]
     ]
     assert found.evaluations == expected.evaluations[1:]  # the first at the step of its beginning
-    assert (Path(made.facts().parent).name, made.facts().parent_step) == ("copy", 3)
+    facts = made.facts()
+    assert (Path(facts.parent).name, facts.parent_step) == ("copy", 3)
+    parent_s = sum(each.dt_ms for each in expected.records[:3]) / 1000
+    assert facts.parent_elapsed_s == pytest.approx(parent_s)
+    own_s = sum(each.dt_ms for each in found.records) / 1000
+    assert made.status().elapsed_s == pytest.approx(parent_s + own_s)
 
 
 def test_a_branch_has_another_rate_another_corpus_and_another_batch_from_the_terminal(

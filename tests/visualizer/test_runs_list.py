@@ -1,5 +1,6 @@
 """The list of runs: searched, sorted, and runs by the names that people gave them."""
 
+import os
 import time
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from engine.protocol.errors import EngineError
 from engine.runs.config import PRESETS
 from engine.runs.run_folder import RunFacts, RunFolder
 from engine.runs.run_names import read_name, write_name
+from engine.shared.processes import process_start
 from tests.visualizer.training_folders import append, write_run
 from visualizer.pretraining.comparison import ComparisonDialog, compare
 from visualizer.pretraining.plots.readout import loss_rows
@@ -195,6 +197,22 @@ def test_a_branch_is_marked_where_it_left_its_parent(tmp_path):
     run = TrackedRun(folder.path)
     run.poll()
     assert run.curves().changes == ((500, "branch of parent at step 500"),)
+
+
+def test_the_hours_of_a_branch_go_on_where_its_checkpoint_was_as_its_steps_do(tmp_path):
+    config = msgspec.structs.replace(PRESETS["nano"], max_steps=1000)
+    folder = write_run(tmp_path / "branch", 100, first=501, state="training", config=config)
+    folder.write_facts(
+        msgspec.structs.replace(folder.facts(), parent="/runs/parent", parent_step=500, parent_elapsed_s=7200.0)
+    )
+    folder.write_status(msgspec.structs.replace(folder.status(), pid=os.getpid(), started=process_start(os.getpid())))
+    run = TrackedRun(folder.path)
+    run.poll()
+    found, header = run.curves(), run.snapshot().header
+    assert found.hours[0] == pytest.approx(2 + 0.05 / 3600) and found.hours[-1] == pytest.approx(2 + 100 * 0.05 / 3600)
+    assert found.val_x("hours")[0] == pytest.approx(2 + 100 * 0.05 / 3600)
+    assert found.ahead(np.array([800.0]), "hours")[0] == pytest.approx(2 + 300 * 0.05 / 3600)
+    assert header.state == "training" and header.remaining_s == pytest.approx(0.05 * 400)
 
 
 @pytest.mark.parametrize(("age_s", "state"), [(1, "starting"), (3600, "stopped"), (-3600, "stopped")])

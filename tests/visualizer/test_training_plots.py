@@ -301,6 +301,15 @@ def test_hours_count_the_steps_and_end_at_the_pace_so_far(qtbot, plots):
     assert plots.findChild(QToolButton, "log_steps").text() == "log hours"
 
 
+def test_the_cursor_tells_the_nearest_record_also_where_one_step_took_long(plots):
+    hours = np.cumsum(np.where(np.arange(2000) == 700, 100.0, 0.05)) / 3600  # as where a step was compiled first
+    plots.show_curves(curves(), (Overlay(curves("slow", hours=hours), "cat.loss"),))
+    plots.set_unit("hours")
+    slow = plots.shown.overlays[0].curves
+    assert plots.shown.index_at(slow, 40 / 3600) == 699 and plots.shown.index_at(slow, 130 / 3600) == 700
+    assert plots.shown.index_at(slow, 2 * hours[-1]) == -1
+
+
 def test_logarithmic_axes_say_what_has_no_place_on_them(qtbot, plots):
     loss = curves().loss.copy()
     loss[[499, 999]] = 0.0, -1.0

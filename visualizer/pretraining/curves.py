@@ -25,7 +25,7 @@ class Curves:
     n_restarts: int = 0  # how often steps were taken back: the columns then began afresh
     step: np.ndarray = field(default_factory=lambda: _EMPTY)
     tokens: np.ndarray = field(default_factory=lambda: _EMPTY)
-    hours: np.ndarray = field(default_factory=lambda: _EMPTY)  # of the steps; no pause counts
+    hours: np.ndarray = field(default_factory=lambda: _EMPTY)  # of the steps and those of a parent; no pause counts
     loss: np.ndarray = field(default_factory=lambda: _EMPTY)  # nats per token
     learning_rate: np.ndarray = field(default_factory=lambda: _EMPTY)
     grad_norm: np.ndarray = field(default_factory=lambda: _EMPTY)
@@ -36,6 +36,7 @@ class Curves:
     val_loss: np.ndarray = field(default_factory=lambda: _EMPTY)
     planned_step: np.ndarray = field(default_factory=lambda: _EMPTY)
     planned_rate: np.ndarray = field(default_factory=lambda: _EMPTY)
+    hours_before: float = 0.0  # of the parent, up to the checkpoint that a branch began with
     max_steps: int = 0
     tokens_per_step: int = 0
     grad_clip: float = 0.0  # 0: the gradient is not clipped
@@ -52,7 +53,9 @@ class Curves:
     def val_x(self, unit: str) -> np.ndarray:
         """The horizontal positions of the validations."""
         if unit == "hours":
-            return np.interp(self.val_step, self.step, self.hours, left=0.0) if len(self.step) else 0 * self.val_step
+            if not len(self.step):
+                return np.full(len(self.val_step), self.hours_before)
+            return np.interp(self.val_step, self.step, self.hours, left=self.hours_before)
         return self.val_tokens if unit == "tokens" else self.val_step
 
     def at_step(self, step: float, unit: str) -> float:
@@ -65,7 +68,8 @@ class Curves:
         """Where steps that are not trained yet will be; in hours, at the pace so far."""
         done = float(self.step[-1]) if len(self.step) else 0.0
         here = float(self.x(unit)[-1]) if len(self.step) else 0.0
-        pace = {"tokens": float(self.tokens_per_step), "hours": here / max(len(self.step), 1)}.get(unit, 1.0)
+        own_hours = here - self.hours_before if unit == "hours" else 0.0
+        pace = {"tokens": float(self.tokens_per_step), "hours": own_hours / max(len(self.step), 1)}.get(unit, 1.0)
         return here + (steps - done) * pace
 
     def until(self, step: int) -> Curves:

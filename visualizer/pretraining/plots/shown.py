@@ -48,14 +48,15 @@ class Shown:
         return self.book.series(run, column, self.weight)
 
     def index_at(self, run: Curves, x: float) -> int:
-        """The record of a run nearest to a place on the axis, -1 where it has none there."""
+        """The record of a run nearest to a place on the axis, -1 where it has none there: before its first one and
+        behind its last, not where one step took long."""
         places = run.x(self.unit)
         index = run.nearest(x, self.unit)
         if index < 0:
             return -1
         own = self.run.x(self.unit)
         gap = max(_gap(places), _gap(own))
-        return index if abs(float(places[index]) - x) <= gap else -1
+        return index if float(places[0]) - gap <= x <= float(places[-1]) + gap else -1
 
     def validation_at(self, run: Curves, x: float) -> tuple[float, float]:
         """(step, loss) of a run's newest validation at a place on the axis, NaN without one."""

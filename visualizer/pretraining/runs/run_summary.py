@@ -41,16 +41,16 @@ class Spark:
 
 
 class RunSummary:
-    """Takes the records of one run in their order."""
+    """Takes the records of one run in their order; a branch begins after the hours of its parent."""
 
-    def __init__(self) -> None:
+    def __init__(self, hours_before: float = 0.0) -> None:
         self.loss, self.rate = Smoother(_SMOOTHING), Smoother(_SMOOTHING)
         self.spark = Spark()
         self.step = 0
-        self.hours = 0.0  # of training
+        self.hours = hours_before  # of training
         self.memory_gib = math.nan
         self.validation_loss: float | None = None
-        self._recent = np.empty(0)  # hours of the newest steps
+        self._recent = np.array([hours_before])  # hours of the newest steps, and before them
 
     def take(self, columns: Mapping[str, np.ndarray], evaluations: Sequence[Evaluation]) -> None:
         """The next records, as the columns of a `Curves`."""
@@ -69,9 +69,7 @@ class RunSummary:
     def pace_s(self) -> float | None:
         """Seconds a step takes of late, None without any."""
         hours = self._recent
-        if not len(hours):
-            return None
-        return 3600 * (float(hours[-1] - hours[0]) / (len(hours) - 1) if len(hours) > 1 else float(hours[-1]))
+        return 3600 * float(hours[-1] - hours[0]) / (len(hours) - 1) if len(hours) > 1 else None
 
 
 def _added(kept: np.ndarray, parts: np.ndarray, values: np.ndarray) -> np.ndarray:

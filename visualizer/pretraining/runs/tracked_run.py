@@ -32,7 +32,8 @@ from visualizer.pretraining.runs.kept_records import KeptRecords
 from visualizer.pretraining.runs.preparing_view import PreparingView
 from visualizer.pretraining.runs.run_summary import RunSummary
 
-_MS_PER_HOUR = 3_600_000
+_S_PER_HOUR = 3600
+_MS_PER_HOUR = 1000 * _S_PER_HOUR
 _START_PATIENCE_S = 60.0  # a run without any status is "starting" so long after it was made
 
 
@@ -207,6 +208,7 @@ class TrackedRun:
             **columns,
             planned_step=planned[0],
             planned_rate=planned[1],
+            hours_before=self._facts.parent_elapsed_s / _S_PER_HOUR,
             max_steps=config.max_steps,
             tokens_per_step=config.tokens_per_step,
             grad_clip=config.grad_clip,
@@ -224,13 +226,16 @@ class TrackedRun:
     # -- reading
 
     def _start_reading(self) -> None:
-        self._summary = RunSummary()
+        self._summary = self._new_summary()
         self._reader = RunReader(self.folder, in_columns=True)
+
+    def _new_summary(self) -> RunSummary:
+        return RunSummary(self._facts.parent_elapsed_s / _S_PER_HOUR)
 
     def _take(self, news: News) -> None:
         if news.restarted:
             self._n_restarts += 1
-            self._summary = RunSummary()
+            self._summary = self._new_summary()
             self._kept = KeptRecords() if self._kept is not None else None
         columns = dict(zip(STEP_COLUMNS, news.steps, strict=True))
         columns["grad_norm"] = columns.pop("gradient_norm")
