@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 import numpy as np
 
 from engine.runs.kept_checkpoints import KeptCheckpoint
+from engine.runs.known_losses import KnownLoss
 from engine.shared.language import grouped, mark, tr
 
 UNITS = (mark("steps"), mark("tokens"), mark("hours"))  # of the horizontal axis
@@ -42,6 +43,7 @@ class Curves:
     grad_clip: float = 0.0  # 0: the gradient is not clipped
     vocab_size: int = 0
     unigram_entropy: float | None = None  # nats per token
+    known_loss: KnownLoss | None = None  # what others reached with this configuration
     changes: tuple[tuple[int, str], ...] = ()  # after which step which settings were changed
     checkpoints: tuple[KeptCheckpoint, ...] = ()  # those that lie in its folder, the newest last
     is_read: bool = True  # whether there are no more records than these

@@ -8,6 +8,7 @@ import numpy as np
 
 _LARGEST_POWER = 1e6  # of 1 / weight within a block, so that no more than six digits of sixteen are lost
 _CHUNK = 1 << 17  # values at once
+FIRST_WEIGHT = 0.95  # of what is drawn before anybody chose another, and of the numbers above the plots
 
 
 class Smoother:

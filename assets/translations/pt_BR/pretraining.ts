@@ -98,6 +98,10 @@ Mude a taxa, a duração ou o corpus e aperte Iniciar.</translation>
         <translation>Lotes cuja média uma validação faz.</translation>
     </message>
     <message>
+        <source>Best validation {best} at step {step}; newest {now}, training {train}.</source>
+        <translation>Melhor validação {best} no passo {step}; a mais recente {now}, treino {train}.</translation>
+    </message>
+    <message>
         <source>Branch of {run}</source>
         <translation>Ramo de {run}</translation>
     </message>
@@ -478,6 +482,10 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>Perda por passos</translation>
     </message>
     <message>
+        <source>Lowest validation of these runs: {run}, {loss} at step {step}.</source>
+        <translation>Menor validação destas execuções: {run}, {loss} no passo {step}.</translation>
+    </message>
+    <message>
         <source>Marks: clipped. {share} of steps so far</source>
         <translation>Marcas: cortados. {share} dos passos até aqui</translation>
     </message>
@@ -552,6 +560,10 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
     <message>
         <source>Output head</source>
         <translation>Saída</translation>
+    </message>
+    <message>
+        <source>Overfitting since step {step}: validation rose from {best} to {now}, training fell from {train_then} to {train}.</source>
+        <translation>Overfitting desde o passo {step}: a validação subiu de {best} para {now}, o treino caiu de {train_then} para {train}.</translation>
     </message>
     <message>
         <source>PNG picture</source>
@@ -898,6 +910,10 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>Estes são todos os tokens.</translation>
     </message>
     <message>
+        <source>These runs have different vocabularies: a loss per token does not compare them.</source>
+        <translation>Estas execuções têm vocabulários diferentes: uma perda por token não as compara.</translation>
+    </message>
+    <message>
         <source>These weights as a Hugging Face folder</source>
         <translation>Estes pesos como uma pasta do Hugging Face</translation>
     </message>
@@ -996,6 +1012,10 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
     <message>
         <source>Untied, in total</source>
         <translation>Desatada, ao todo</translation>
+    </message>
+    <message>
+        <source>Validation is at its best: {best} at step {step}, training {train}.</source>
+        <translation>A validação está no seu melhor: {best} no passo {step}, treino {train}.</translation>
     </message>
     <message>
         <source>Validations in a row without a better one after which the run ends; 0 never ends it. With it, each better one writes a checkpoint.</source>
@@ -1582,6 +1602,10 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
     <message>
         <source>{run}, to {step}</source>
         <translation>{run}, até {step}</translation>
+    </message>
+    <message>
+        <source>{source}, validation after {n} steps {loss}</source>
+        <translation>{source}, validação após {n} passos {loss}</translation>
     </message>
     <message>
         <source>{source}. The model sees the last {n_seen} of the prompt's {n} tokens: its context is full.</source>

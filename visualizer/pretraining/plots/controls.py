@@ -23,9 +23,9 @@ from visualizer.look.flow_layout import FlowWidget
 from visualizer.look.spoken import speak, speak_by
 from visualizer.look.style_sheet import wear
 from visualizer.pretraining.curves import UNITS
+from visualizer.pretraining.smoothing import FIRST_WEIGHT
 
 WEIGHTS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
-FIRST_WEIGHT = 0.95
 FORMATS = {
     ".png": mark("PNG picture"),
     ".svg": mark("SVG drawing"),
@@ -93,7 +93,7 @@ class Controls(FlowWidget):
         self.export = _icon_button("export_plots", mark("Export what is shown (PNG, SVG or CSV)"))
         self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.export.setMenu(self._formats())
-        buttons = self.fit_button, self.reset, self.export, self.compare
+        buttons = self.fit_button, self.reset, self.export  # `compare` stands with what is told of several runs
         for widget in (self._named(), self._units, self._logs, self._smoothing(), *buttons):
             self.flow.addWidget(widget)
         self.set_compared(False)

@@ -26,6 +26,7 @@ from visualizer.pretraining.plots.strokes import draw_level, draw_marker
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _REFERENCE_PX = 10.5  # the words of a reference, at 100 %
+_SHARE_OF_WORDS = 0.5  # of the width of a plot, for the words of a reference
 _GAP = 9.0  # pixels at 100 % between the end of a curve and its words
 
 
@@ -69,6 +70,14 @@ class LossPlot(Plot):
         if (entropy := run.unigram_entropy) is not None:
             words = tr("unigram entropy of the corpus {loss}", loss=fixed(entropy, 2))
             levels.append((entropy, (words, words.replace(tr(" of the corpus"), ""), fixed(entropy, 2))))
+        if (known := run.known_loss) is not None:
+            words = tr(
+                "{source}, validation after {n} steps {loss}",
+                source=known.source,
+                n=grouped(known.steps),
+                loss=fixed(known.loss, 2),
+            )
+            levels.append((known.loss, (words, f"{known.source} {fixed(known.loss, 2)}", fixed(known.loss, 2))))
         return levels
 
     def told_at(self, place: float) -> str:
@@ -110,16 +119,21 @@ class LossPlot(Plot):
         """Of each reference in sight: its height, and its words with the box that they stand in."""
         look, found = theme.current(), []
         metrics = QFontMetricsF(look.font(_REFERENCE_PX))
-        places = sorted((self.frame().point(1, level).y(), words) for level, words in self.references())
-        for index, (y, words) in enumerate(places):
+        known = self.shown.run.known_loss if self.shown is not None else None
+        places = sorted((self.frame().point(1, level).y(), level, words) for level, words in self.references())
+        for index, (y, level, words) in enumerate(places):
             if not area.top() <= y <= area.bottom():
                 continue
             # Above its line; below it where the line above is too near.
             is_crowded = index > 0 and y - places[index - 1][0] < metrics.height() * 1.3
             top = y + 2 if is_crowded or y - area.top() < metrics.height() else y - metrics.height() - 2
             box = QRectF(area.left(), top, area.width() - look.px(4), metrics.height())
-            fitting = next((each for each in words if metrics.horizontalAdvance(each) <= box.width()), "")
-            box.setLeft(box.right() - metrics.horizontalAdvance(fitting) - look.px(4))
+            room = box.width() * _SHARE_OF_WORDS  # further to the left the curves are steep
+            fitting = next((each for each in words if metrics.horizontalAdvance(each) <= room), "")
+            width = metrics.horizontalAdvance(fitting) + look.px(4)
+            if known is not None and level == known.loss:  # curves end there: on the left they lie above it
+                box = QRectF(area.left() + look.px(4), y + 2, width, metrics.height())
+            box.setLeft(box.right() - width)
             found.append((y, box, fitting))
         return found
 

@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from engine.shared.language import mark, tr
 from engine.shared.local_numbers import plain
@@ -16,16 +16,19 @@ from visualizer.look.tall_scroll import TallScroll
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves, Overlay
 from visualizer.pretraining.plots.checkpoint_bar import CheckpointBar
-from visualizer.pretraining.plots.controls import FIRST_WEIGHT, Controls
+from visualizer.pretraining.plots.controls import Controls
 from visualizer.pretraining.plots.extent import Extent, without_place
+from visualizer.pretraining.plots.findings import findings
 from visualizer.pretraining.plots.growth import is_seen
 from visualizer.pretraining.plots.legend import Legend, entries_of
 from visualizer.pretraining.plots.loss_plot import LossPlot
 from visualizer.pretraining.plots.plot import Plot
 from visualizer.pretraining.plots.plot_axis import SharedAxis
+from visualizer.pretraining.plots.sentences import Sentences
 from visualizer.pretraining.plots.series import SeriesBook
 from visualizer.pretraining.plots.shown import Shown
 from visualizer.pretraining.plots.small_plots import SmallPanel
+from visualizer.pretraining.smoothing import FIRST_WEIGHT
 
 _SMALL = (
     ("learning_rate", mark("Learning rate"), "learning_rate"),
@@ -66,8 +69,8 @@ class TrainingPlots(QWidget):
         self.controls = Controls()
         self.checkpoint = CheckpointBar(self.loss.checkpoints)
         self.legend = Legend()
-        self.note = QLabel(self, objectName="plots_note")
-        self.note.setWordWrap(True)
+        self.findings = Sentences(self, name="plots_findings")
+        self.note = Sentences(self, name="plots_note")
         self._hint = QLabel(self)
         speak(self._hint.setText, _HINT)
         self._hint.setWordWrap(True)
@@ -158,6 +161,7 @@ class TrainingPlots(QWidget):
         self.legend.show_entries(entries_of(shown))
         self._show_legend()
         self.controls.set_compared(len(shown.runs) > 1)
+        self.findings.say(findings(shown))
         self._show_note()
 
     def _is_due(self, shown: Shown) -> bool:
@@ -184,9 +188,7 @@ class TrainingPlots(QWidget):
         shown = self.shown
         if shown is None:
             return
-        words = without_place(shown, is_log_x=self.axis.is_log, is_log_y=self.loss.is_log_y)
-        self.note.setText(words)
-        self.note.setVisible(bool(words))
+        self.note.say(without_place(shown, is_log_x=self.axis.is_log, is_log_y=self.loss.is_log_y))
 
     def _show_legend(self) -> None:
         """Always of several runs: without it nothing says which is which. In a low panel one scrolls."""
@@ -247,6 +249,11 @@ class TrainingPlots(QWidget):
         column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(6)
         column.addWidget(self.controls)
+        found = QHBoxLayout()
+        found.setSpacing(8)
+        found.addWidget(self.findings, 1)
+        found.addWidget(self.controls.compare, 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
+        column.addLayout(found)
         column.addWidget(self.legend)
         column.addWidget(self.note)
         column.addWidget(self.checkpoint)
@@ -290,6 +297,7 @@ class TrainingPlots(QWidget):
         self._empty.setFont(look.font(13))
         self._empty.setStyleSheet(f"color: {look.color('text.secondary').name()}; padding: {look.px(16)}px;")
         self._hint.setStyleSheet(f"color: {look.color('text.muted').name()}; font-size: {look.px(10.5)}px;")
+        self.findings.setStyleSheet(f"color: {look.color('text.primary').name()}; font-size: {look.px(11.5)}px;")
         self.note.setStyleSheet(f"color: {look.color('warn.text').name()}; font-size: {look.px(10.5)}px;")
         self.controls.dress()
         self.legend.updateGeometry()

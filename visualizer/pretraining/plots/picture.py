@@ -72,8 +72,7 @@ def _with_room(panel: TrainingPlots) -> Iterator[TrainingPlots]:
         made.loss.set_log_y(panel.loss.is_log_y)
         made.axis.take(axis)
         made.show()
-        made.note.setText(panel.note.text())
-        made.note.setVisible(bool(panel.note.text()))
+        made.note.say(panel.note.text())
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         yield made
     finally:
@@ -92,6 +91,7 @@ def draw_panel(panel: TrainingPlots, painter: QPainter) -> None:
     head.setHeight(min(head.height(), painter.fontMetrics().height() + look.px(6)))
     words = tr("{run} · loss in nats per token", run=name) if name else ""
     painter.drawText(head, _LEFT, elided(painter.fontMetrics(), words, head.width()))
+    _draw_words(panel, panel.findings, painter, "text.primary", 11.5)
     _draw_at(panel, panel.legend, painter, panel.legend.draw_on)
     _draw_words(panel, panel.note, painter, "warn.text")
     _draw_at(panel, panel.loss, painter, panel.loss.draw_on)
@@ -116,12 +116,15 @@ def _draw_at(panel: TrainingPlots, widget: QWidget, painter: QPainter, draw: Cal
         painter.restore()
 
 
-def _draw_words(panel: TrainingPlots, label: QLabel | ElidedLabel, painter: QPainter, token: str) -> None:
+def _draw_words(
+    panel: TrainingPlots, label: QLabel | ElidedLabel, painter: QPainter, token: str, px: float = 10.5
+) -> None:
     if label.isVisible() and label.text():
         look = theme.current()
-        painter.setFont(look.font(10.5))
+        painter.setFont(look.font(px))
         painter.setPen(look.color(token))
-        painter.drawText(_box(panel, label), _LEFT | Qt.TextFlag.TextDontClip, label.text())
+        flags = _LEFT | Qt.TextFlag.TextDontClip | Qt.TextFlag.TextWordWrap
+        painter.drawText(_box(panel, label), flags, label.text())
 
 
 def _box(panel: TrainingPlots, widget: QWidget) -> QRectF:

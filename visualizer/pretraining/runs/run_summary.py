@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from engine.runs.run_folder import Evaluation
-from visualizer.pretraining.smoothing import Smoother
+from visualizer.pretraining.smoothing import FIRST_WEIGHT, Smoother
 
-_SMOOTHING = 0.96  # of the numbers above the plots
 _SPARK_POINTS = 48  # at least, and twice as many at most
 _N_RECENT = 200  # steps whose pace tells the time that is left
 
@@ -44,7 +43,7 @@ class RunSummary:
     """Takes the records of one run in their order; a branch begins after the hours of its parent."""
 
     def __init__(self, hours_before: float = 0.0) -> None:
-        self.loss, self.rate = Smoother(_SMOOTHING), Smoother(_SMOOTHING)
+        self.loss, self.rate = Smoother(FIRST_WEIGHT), Smoother(FIRST_WEIGHT)
         self.spark = Spark()
         self.step = 0
         self.hours = hours_before  # of training

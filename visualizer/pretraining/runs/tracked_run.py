@@ -16,6 +16,7 @@ from engine.protocol.sentence import Sentence
 from engine.runs.changes import Course
 from engine.runs.config import RunConfig, flops_per_token, parameters
 from engine.runs.kept_checkpoints import KeptCheckpoint, kept_checkpoints
+from engine.runs.known_losses import known_loss
 from engine.runs.run_folder import LIVE_STATES, RunFacts, RunFolder, Status
 from engine.runs.run_names import read_name
 from engine.runs.run_reader import News, RunReader
@@ -214,6 +215,7 @@ class TrackedRun:
             grad_clip=config.grad_clip,
             vocab_size=config.model.vocab_size,
             unigram_entropy=self._facts.unigram_entropy or None,
+            known_loss=known_loss(config) if not self._facts.config.init_from else None,
             changes=(*self._origin(), *((one.step, formatting.settings(one.settings)) for one in self._course.changes)),
             checkpoints=self._checkpoints,
             is_read=not self.has_more,
