@@ -1,5 +1,5 @@
 """Processes for tests that need no fresh interpreter: engines, forked from one that has imported torch already, and
-those that lay out and typeset for the window, forked from another.
+those that lay out and typeset for the window, forked from another; and windows that live in a process of their own.
 
 They run `engine/__main__.py`, or their own module, with streams, folder, environment and arguments of their own, and
 are children of the process that runs the tests, as started ones are. They share the seed of `hash`. A test of the start
@@ -82,12 +82,27 @@ def start_fresh(*arguments: str, cwd: Path, environment: dict[str, str]) -> subp
 
 def run(*arguments: object, timeout: float = PATIENCE_S) -> subprocess.CompletedProcess[str]:
     """`python -P -m engine ARGUMENTS` to its end, with what it wrote."""
-    words = tuple(map(str, arguments))
     if not CAN_ADOPT:
         return run_fresh(*arguments, timeout=timeout)
+    return _run("engine", tuple(map(str, arguments)), dict(os.environ), timeout)
+
+
+def run_window(text: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """`python -c TEXT` to its end, with what it wrote, where the modules of a window are imported. The interpreter ends
+    as any other does."""
+    if not CAN_ADOPT:
+        command = [sys.executable, "-c", text]
+        variables = {**environment, "PYTHONPATH": PYTHONPATH}
+        return subprocess.run(command, env=variables, capture_output=True, text=True, timeout=PATIENCE_S)
+    return _run("tests.visualizer.written_program", (text,), environment, PATIENCE_S)
+
+
+def _run(
+    module: str, words: tuple[str, ...], environment: dict[str, str], timeout: float
+) -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err, open(os.devnull) as nothing:
         streams = (nothing.fileno(), out.fileno(), err.fileno())
-        pid = fork("engine", words, Path.cwd(), dict(os.environ), streams)
+        pid = fork(module, words, Path.cwd(), environment, streams)
         try:
             status = wait(pid, timeout)
         except subprocess.TimeoutExpired:

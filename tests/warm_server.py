@@ -1,6 +1,6 @@
 """A process that has imported what a command needs, ran nothing of it, and forks it on demand. A script: see warm.py.
 
-It is no module of `tests`, so that what it forks has no module of that name, as a fresh engine has none.
+It is no module of `tests`, so that an engine that it forks has no module of that name, as a fresh one has none.
 """
 
 import atexit
@@ -27,6 +27,7 @@ _WARM = {
         "torch._dynamo",
     ),
     "visualizer": ("visualizer.backprop.graph.nested_layout", "visualizer.look.mathematics.formula_values", "ziamath"),
+    "tests": ("visualizer.app.application", "tests.visualizer.window"),
 }
 
 _LARGE_PAGE = 2 << 20
@@ -133,6 +134,8 @@ if __name__ == "__main__":
         link.send(b"ready")
         command = _serve(link)
     status = _run(command)
+    if command.startswith("tests."):
+        sys.exit(status)
     # As an interpreter ends, but for taking torch apart, object by object, in memory that every fork would copy.
     threading._shutdown()
     atexit._run_exitfuncs()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import ast
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import visualizer
-from tests.patience import PATIENCE_S
 from tests.visualizer.window import environment
+from tests.warm import run_window
 
 # The real program with something broken in it. `live` runs inside its event loop, in turns: each yields a condition
 # and goes on when it holds. Then the window is closed.
@@ -47,8 +45,8 @@ def soon(act, *arguments):
 
 {scenario}
 
-def begin(window, path):
-    starts(window, path)
+def begin(window, *given):
+    starts(window, *given)
     turns, timer = live(window), QTimer(window, interval=5)
     waits_for = [lambda: True]
     def turn():
@@ -81,14 +79,7 @@ def live(folder: Path, scenario: str, *, has_engine: bool = False) -> str:
     """Run the scenario to the end; what it wrote to stderr. Its engine is one that never gets ready, or a real one."""
     if not has_engine:
         (folder / "settings.ini").write_text('[General]\nengine_command="sleep 1000"\n')
-    done = subprocess.run(
-        [sys.executable, "-c", _PROGRAM.replace("{scenario}", scenario)],
-        env={**os.environ, **environment(folder), "PYTHONPATH": os.pathsep.join(sys.path)},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S,
-        check=False,
-    )
+    done = run_window(_PROGRAM.replace("{scenario}", scenario), {**os.environ, **environment(folder)})
     assert (done.returncode, done.stdout.split()) == (0, ["lived", "ended"]), done.stderr[-3000:]
     assert "Recursive repaint" not in done.stderr and "active painter" not in done.stderr, done.stderr
     return done.stderr
