@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from engine.protocol.keys import OperandKey, VariableKey
 from engine.protocol.messages import AskDetails
 from engine.protocol.tiles import AskTiles
+from engine.shared.local_numbers import number
 from tests.visualizer.tensor_engine import Engine, settled, variable
 from tests.visualizer.window import main_window, run, until
 from visualizer.backprop.inspector.panel import InspectorPanel
@@ -179,6 +180,53 @@ def test_the_picture_of_a_large_tensor_comes_before_its_statistics_and_what_it_w
         assert later.count((*details, False)) == 1 and not any(awaited for _, _, awaited in later)
         first = asked.index(later[0])
         assert any(entry[:2] == (AskTiles, VariableKey("y")) for entry in asked[:first])
+
+
+def test_in_the_middle_it_is_said_what_a_cell_is_and_the_number_under_the_mouse_at_any_zoom(tmp_path):
+    made = "torch.arange(9_000_000).remainder(251).float().view(3_000, 3_000)"  # whose sums are exact
+    x = eval(made)
+    with main_window(tmp_path) as window:
+        run(window, f"import torch\nx = {made}\n")
+        sheets = window.panels.stage.sheets
+        until(lambda: bool(sheets.sheets) and sheets.sheets[0].heat_map.is_complete, "the whole")
+        heat_map, scale, camera = sheets.sheets[0].heat_map, sheets.sheets[0].scale, sheets.camera
+        assert scale.isVisible() and scale.text().endswith("elements, their mean; extremes marked")
+
+        def is_told(row: int, column: int, step: int) -> bool:
+            cell = x[row : row + step, column : column + step]
+            starts_there = f"{row:,}" in scale.text() and f"{column:,}" in scale.text()
+            return starts_there and f": {number(cell.mean().item())};" in scale.text()
+
+        for place, factor in enumerate((1, 4, 4, 8)):
+            camera.zoom_by(factor, 60, 60, *heat_map._view())
+            until(lambda: heat_map.is_complete, "what is near")
+            at = heat_map.area().topLeft().toPoint() + QPoint(50 + place, 40)
+            QTest.mouseMove(heat_map, at)
+            row, column = heat_map._cell_at(QPointF(at))
+            step = heat_map.visible().step
+            shown = row // step * step, column // step * step, step
+            until(lambda shown=shown: is_told(*shown), "the number of that cell")
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        ("torch.rand(1_900, 1_900)", "A cell is the largest magnitude of {n} × {n} elements"),
+        (
+            "torch.zeros(1_500, 1_500, 3, dtype=torch.uint8)",
+            "A cell is the mean of {n} × {n} elements, in each channel",
+        ),
+        ("torch.rand(4, 4)", ""),
+    ],
+)
+def test_in_the_middle_it_is_said_what_a_cell_of_many_elements_is(made, words, tmp_path):
+    with main_window(tmp_path) as window:
+        run(window, f"import torch\nx = {made}\n")
+        sheets = window.panels.stage.sheets
+        until(lambda: bool(sheets.sheets) and sheets.sheets[0].heat_map.is_complete, "the whole")
+        sheet = sheets.sheets[0]
+        assert sheet.scale.text() == words.format(n=sheet.heat_map.visible().step)
+        assert sheet.scale.isVisible() == bool(words)
 
 
 COUNTED = """import torch

@@ -16,6 +16,10 @@
         <translation>Uma célula é a maior magnitude de {rows} × {columns} elementos, de linhas a espaços iguais</translation>
     </message>
     <message>
+        <source>A cell is the mean of {rows} × {columns} elements, in each channel</source>
+        <translation>Uma célula é a média de {rows} × {columns} elementos, em cada canal</translation>
+    </message>
+    <message>
         <source>Ask the engine for these numbers once more</source>
         <translation>Pedir estes números ao motor mais uma vez</translation>
     </message>

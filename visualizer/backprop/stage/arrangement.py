@@ -14,7 +14,8 @@ _LEAST_SHEET_PX = 110  # px, of a sheet whose cells are smaller than the least
 
 @dataclass(frozen=True)
 class Room:
-    """Pixels at today's scale. `header` is what row and column numbers take, `label` the index above a sheet."""
+    """Pixels at today's scale. `header` is what row and column numbers take, `label` the index
+    above a sheet and the lines below it."""
 
     width: int
     height: int

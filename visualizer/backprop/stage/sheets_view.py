@@ -15,7 +15,7 @@ from engine.protocol.keys import TensorKey
 from engine.protocol.tensor_values import TensorSummary
 from engine.protocol.tiles import TILED_ELEMENTS
 from visualizer.backprop.stage.arrangement import Arrangement, Room, arrange, number_cell
-from visualizer.backprop.stage.sheet import Sheet, label_height
+from visualizer.backprop.stage.sheet import Sheet, label_height, scale_height
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.header_painter import header_size
 from visualizer.backprop.tensor_view.pictures import color_range, first_planes
@@ -76,7 +76,13 @@ class SheetsView(QWidget):
         self.arrange()
 
     def arrange(self) -> None:
-        """As many sheets as there is room for, with the largest cells."""
+        """As many sheets as there is room for, with the largest cells; where these are more than one element each it is
+        said below."""
+        self._arrange(has_scale=self._is_large)
+        if not self._is_large and self.sheets and self.sheets[0].heat_map.visible().step > 1:
+            self._arrange(has_scale=True)
+
+    def _arrange(self, *, has_scale: bool) -> None:
         if self._summary is None or not self.width() or not self.height():
             return
         look, planes = theme.current(), self.planes
@@ -86,7 +92,8 @@ class SheetsView(QWidget):
         is_colored = self.camera.is_colored = planes.colors is not None
         self.camera.set_size(*planes.sheet_size, planes.n_axes)
         label = label_height() if planes.n_sheets > 1 else 0
-        room = Room(self.width(), self.height(), look.px(_GAP), label, header_size(self.camera), look.scale)
+        beside = label + (scale_height() if has_scale else 0)
+        room = Room(self.width(), self.height(), look.px(_GAP), beside, header_size(self.camera), look.scale)
         chosen = arrange(
             planes.n_sheets, planes.sheets_in_a_row, planes.sheet_size, digits * (not is_colored), digit, room
         )
@@ -98,7 +105,7 @@ class SheetsView(QWidget):
         before, self.n_shown = self.n_shown, chosen.n_shown
         self._have(chosen.n_shown)
         self._fill()
-        self._place(chosen)
+        self._place(chosen, has_scale=has_scale)
         if self.sheets:
             heat_map = self.sheets[0].heat_map
             heat_map.fit_into(heat_map.width(), heat_map.height())
@@ -120,10 +127,14 @@ class SheetsView(QWidget):
             sheet.show()
 
     @property
+    def _is_large(self) -> bool:
+        """Whether a sheet is shown in tiles."""
+        return self.planes.colors is None and math.prod(self.planes.sheet_size) > TILED_ELEMENTS
+
+    @property
     def is_awaited(self) -> bool:
         """Whether the first picture of a large tensor is still on its way."""
-        is_large = self.planes.colors is None and math.prod(self.planes.sheet_size) > TILED_ELEMENTS
-        return is_large and not (self.sheets and all(sheet.heat_map.is_complete for sheet in self.sheets))
+        return self._is_large and not (self.sheets and all(sheet.heat_map.is_complete for sheet in self.sheets))
 
     def _on_arrived(self) -> None:
         if not self.is_awaited:
@@ -148,7 +159,7 @@ class SheetsView(QWidget):
             sheet.heat_map.message = "" if sheet.heat_map.has_cells else line_of(summary)
             sheet.heat_map.camera_changed()
 
-    def _place(self, chosen: Arrangement) -> None:
+    def _place(self, chosen: Arrangement, *, has_scale: bool) -> None:
         gap = theme.current().px(_GAP)
         rows = math.ceil(max(chosen.n_shown, 1) / chosen.columns)
         width = chosen.columns * (chosen.sheet_width + gap) - gap
@@ -157,7 +168,8 @@ class SheetsView(QWidget):
         places = itertools.product(range(rows), range(chosen.columns))
         for sheet, (row, column) in zip(self.sheets, places, strict=False):
             x = left + column * (chosen.sheet_width + gap)
-            sheet.place(QRect(x, top + row * (chosen.sheet_height + gap), chosen.sheet_width, chosen.sheet_height))
+            y = top + row * (chosen.sheet_height + gap)
+            sheet.place(QRect(x, y, chosen.sheet_width, chosen.sheet_height), has_scale=has_scale)
 
     def _choose(self, sheet: Sheet, row: int, column: int) -> None:
         self.cell_chosen.emit(self.planes.element(self.first + self.sheets.index(sheet), row, column))

@@ -138,6 +138,8 @@ def cell_words(part: TensorRectangle) -> str:
     if part.step == 1:
         return ""
     rows, columns = min(part.step, part.n_rows), min(part.step, part.n_columns)
+    if part.colors:
+        return tr("A cell is the mean of {rows} × {columns} elements, in each channel", rows=rows, columns=columns)
     if part.sampled:
         return tr(
             "A cell is the largest magnitude of {rows} × {columns} elements, of evenly spaced rows",
