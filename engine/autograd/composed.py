@@ -65,11 +65,13 @@ def _is_new(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
 
 
 def _is_one_product(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
-    """Otherwise `linear` adds its bias in place."""
-    if kwargs or len(args) < 3 or args[2] is None:
-        return not kwargs
-    n_dims = TensorBase.dim(args[0])
-    return n_dims == 2 or (n_dims == 3 and bool(TensorBase.is_contiguous(args[0])))
+    """Otherwise `linear` adds its bias in place, or copies what it takes."""
+    if kwargs:
+        return False
+    n_dims, has_bias = TensorBase.dim(args[0]), len(args) > 2 and args[2] is not None
+    if n_dims < 3:
+        return n_dims == 2 or not has_bias
+    return (n_dims == 3 or not has_bias) and bool(TensorBase.is_contiguous(args[0]))
 
 
 def _methods(*names: str) -> tuple[Any, ...]:
