@@ -11,13 +11,15 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
 
-from engine.shared.language import languages
+from engine.shared.language import languages, tr
 from tests.visualizer.window import main_window, press, run, until
 from visualizer.app import actions
 from visualizer.app.actions import MENUS, TABLE
 from visualizer.app.command_palette import CommandPalette, rank
 from visualizer.app.main_window import MainWindow
 from visualizer.app.shortcut_sheet import PANEL_KEYS, ShortcutSheet, sections
+from visualizer.backprop.graph.notices import FIRST_STEP
+from visualizer.backprop.timeline.scrubber import NO_PASS
 from visualizer.look import icons
 from visualizer.look.spoken import use_language
 
@@ -324,3 +326,18 @@ def test_menus_have_no_empty_submenu(window):
     for menu in window.header.menu_of.values():
         for submenu in (action.menu() for action in menu.actions() if action.menu() is not None):
             assert isinstance(submenu, QMenu) and submenu.actions()
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [(FIRST_STEP, ("run", "step_through", "lessons")), (NO_PASS, ("step_through", "step_output"))],
+)
+def test_where_nothing_has_run_yet_the_keys_that_begin_are_named(
+    qapp: QApplication, words: str, named: tuple[str, ...]
+) -> None:
+    keys = {row.id: row.shortcut.replace("Return", "Enter") for row in TABLE}
+    for language in languages():
+        use_language(language)
+        told = tr(words).replace(",", " ").replace(".", " ").split()
+        assert {keys[one] for one in named} <= set(told), told
+    use_language("en")

@@ -62,6 +62,10 @@
         <translation>Copiar “{text}”</translation>
     </message>
     <message>
+        <source>Ctrl+Enter runs the program, Ctrl+Shift+Enter steps through its backward pass. New to this? Ctrl+L opens lessons.</source>
+        <translation>Ctrl+Enter executa o programa, Ctrl+Shift+Enter o percorre passo a passo no backward. É novo por aqui? Ctrl+L abre as lições.</translation>
+    </message>
+    <message>
         <source>DOT structure</source>
         <translation>Estrutura DOT</translation>
     </message>
@@ -278,10 +282,6 @@
     <message>
         <source>Return to the current node</source>
         <translation>Voltar ao nó atual</translation>
-    </message>
-    <message>
-        <source>Run a program that computes a tensor from one with requires_grad=True (Ctrl+Enter).</source>
-        <translation>Execute um programa que calcula um tensor a partir de um com requires_grad=True (Ctrl+Enter).</translation>
     </message>
     <message>
         <source>Show all of {title}</source>

@@ -8,6 +8,10 @@
         <translation>Linha do tempo do backward</translation>
     </message>
     <message>
+        <source>Ctrl+Shift+Enter steps through the program, F9 steps the output on the canvas: every node appears here.</source>
+        <translation>Ctrl+Shift+Enter percorre o programa passo a passo, F9 a saída que está no grafo: cada nó aparece aqui.</translation>
+    </message>
+    <message>
         <source>How fast Play steps, in nodes per second: Shift+F8 slower, Ctrl+F8 faster</source>
         <translation>A velocidade de Reproduzir, em nós por segundo: Shift+F8 mais devagar, Ctrl+F8 mais depressa</translation>
     </message>
@@ -22,10 +26,6 @@
     <message>
         <source>Play speed</source>
         <translation>Velocidade da reprodução</translation>
-    </message>
-    <message>
-        <source>Step through a program, or press F9 to step the output on the canvas: every node appears here.</source>
-        <translation>Execute um programa passo a passo, ou aperte F9 para percorrer a saída que está no grafo: cada nó aparece aqui.</translation>
     </message>
     <message numerus="yes">
         <source>Values and gradients of {kept} of {n} passes: {taken} of {room}</source>

@@ -13,7 +13,9 @@ from visualizer.look import theme
 from visualizer.look.spoken import speak, speak_by
 
 NOTHING_YET = mark("The autograd graph appears here.")
-FIRST_STEP = mark("Run a program that computes a tensor from one with requires_grad=True (Ctrl+Enter).")
+FIRST_STEP = mark(
+    "Ctrl+Enter runs the program, Ctrl+Shift+Enter steps through its backward pass. New to this? Ctrl+L opens lessons."
+)
 _WORDS_WIDTH = 420
 _MARGIN = 16  # px
 

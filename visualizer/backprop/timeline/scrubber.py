@@ -22,7 +22,9 @@ from visualizer.look.spoken import speak
 from visualizer.model.history import NOTHING_ARRIVED
 
 _AXIS_PX = 9.5
-_NO_PASS = mark("Step through a program, or press F9 to step the output on the canvas: every node appears here.")
+NO_PASS = mark(
+    "Ctrl+Shift+Enter steps through the program, F9 steps the output on the canvas: every node appears here."
+)
 
 
 class Scrubber(QWidget):
@@ -67,7 +69,7 @@ class Scrubber(QWidget):
     def words_height(self, width: int) -> int:
         """Of the words that stand in the place of a pass, in lines of this width, px."""
         room, wrapped = QRect(0, 0, width, 1 << 16), int(Qt.TextFlag.TextWordWrap)
-        return QFontMetrics(theme.current().font(12)).boundingRect(room, wrapped, tr(_NO_PASS)).height()
+        return QFontMetrics(theme.current().font(12)).boundingRect(room, wrapped, tr(NO_PASS)).height()
 
     def set_marks(self, marks: Marks, position: int, newest: int, *, goes_on: bool = False) -> None:
         """Show a pass at a position of it; one that `goes_on` can be run to what is still to come."""
@@ -114,7 +116,7 @@ class Scrubber(QWidget):
         if not len(self._marks):
             painter.setFont(look.font(12))
             painter.setPen(look.color("text.muted"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(_NO_PASS))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(NO_PASS))
             return
         track = self.height() - look.px(28)
         self._paint_track(painter, track)
