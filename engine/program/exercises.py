@@ -62,7 +62,9 @@ def _run(code: Any, namespace: Mapping[str, Any]) -> Any:
 
 def _said(error: Exception | SystemExit, code: str = "", namespace: Mapping[str, Any] | None = None) -> Sentence:
     if isinstance(error, NameError) and error.name:
-        return Sentence.of("lesson.no_name", "There is no {name} yet.", name=error.name)
+        return Sentence.of(
+            "lesson.no_name", "The program that ran has no `{name}`: a line `{name} = …` makes it.", name=error.name
+        )
     if isinstance(error, Exception) and namespace is not None:
         of_a_value = unfit(error, _CHECK, code, namespace)
         if of_a_value is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from types import FunctionType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from torch import Tensor
@@ -20,11 +20,11 @@ def unfit(error: Exception, file: str, code: str, namespace: Mapping[str, Any]) 
     """What is said where the code failed for a value of the namespace; None where it failed for another reason.
 
     `file` is what the code was compiled as. Python tells the expression that failed: its first name that holds a value,
-    and neither a module nor a class nor a function, is meant.
+    and is neither a module nor a class nor what the expression calls, is meant.
     """
     for name in _names(error, file, code):
         value = namespace.get(name)
-        if name in namespace and not isinstance(value, ModuleType | type | FunctionType):
+        if name in namespace and not isinstance(value, ModuleType | type):
             said = str(error).partition("\n")[0]
             return Sentence.of(
                 "lesson.unfit", "`{name}` is {what}, which does not fit here: {said}.",
@@ -37,6 +37,8 @@ def _what(value: Any) -> Sentence:
     if isinstance(value, Tensor):
         with Unseen():
             return Sentence.phrase("lesson.a_tensor", "a tensor of shape {shape}", shape=shape_of(bare(value)))
+    if isinstance(value, BuiltinFunctionType | FunctionType | MethodType):
+        return Sentence.phrase("lesson.not_called", "a function that was not called, `()` is missing")
     return Sentence.phrase("lesson.of_type", "of type {kind}", kind=type(value).__name__)
 
 
@@ -51,7 +53,8 @@ def _names(error: Exception, file: str, code: str) -> Iterator[str]:
     for trace in reversed(traces):
         place = next(islice(trace.tb_frame.f_code.co_positions(), trace.tb_lasti // 2, None), None)
         for node in [node for node in expressions if _span(node) == place][:1]:
-            yield from (name.id for name in ast.walk(node) if isinstance(name, ast.Name))
+            called = {id(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
+            yield from (name.id for name in ast.walk(node) if isinstance(name, ast.Name) and id(name) not in called)
 
 
 def _span(node: ast.expr) -> tuple[int | None, int | None, int, int | None]:

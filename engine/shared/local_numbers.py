@@ -6,10 +6,19 @@ the engine is written there, and what the engine wrote is shown by `local`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from engine.shared import numbers
 from engine.shared.language import local, pythonic, tr
+
+_APART = re.compile(r"(`[^`]*`|\[[^]]*]|\([^)]*\))|(?<![\w.])\d+\.\d+(?:e[+-]?\d+)?(?![\w.]*\w)")
+
+
+def in_words(text: str) -> str:
+    """Words with English numbers among them: "`w` is 0.9183." What stands in backticks or brackets, or belongs to a
+    name, is Python's own."""
+    return _APART.sub(lambda found: found[1] or local(found[0]), text)
 
 
 def number(value: float | int | bool | complex) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,9 @@ from engine.protocol.errors import EngineError
 from engine.protocol.lessons import CheckExercise, JudgeGuess
 from engine.protocol.messages import Finished, Output, RunProgram
 from tests.engine.client import Client
-from visualizer.lessons.book import LANGUAGES, read_lessons, shipped
+from tests.written_lesson import example_of
+from visualizer.lessons.book import LANGUAGES, SHIPPED, read_lessons
+from visualizer.lessons.parser import parse
 from visualizer.lessons.parts import Exercise, Guess, Lesson, Page
 
 _KINDS = (IndexError, RuntimeError, ValueError, ZeroDivisionError, TypeError)
@@ -25,17 +28,19 @@ _KINDS = (IndexError, RuntimeError, ValueError, ZeroDivisionError, TypeError)
 
 @cache
 def _lessons(language: str) -> list[Lesson]:
-    lessons, refused = read_lessons(shipped(language))
+    lessons, refused = read_lessons(SHIPPED / language)
     assert not refused
     return lessons
 
 
+DOCS = Path(__file__).parents[2] / "docs" / "lessons.md"
 PAGES = [
     pytest.param(page, id=f"{language}-{lesson.key}-{number}")
     for language in LANGUAGES
     for lesson in _lessons(language)
     for number, page in enumerate(lesson.pages, start=1)
 ]
+PAGES += [pytest.param(page, id="docs") for page in parse(example_of(DOCS.read_text()), "slopes", DOCS).pages]
 
 
 def _run(code: str) -> dict[str, Any]:
@@ -106,7 +111,7 @@ def test_a_check_leaves_the_program_as_it_was() -> None:
     [
         ("assert x == 2, f'It is {x}.'", "It is 1."),
         ("assert x == 2", "Not yet."),
-        ("assert z == 2", "There is no z yet."),
+        ("assert z == 2", "The program that ran has no `z`: a line `z = …` makes it."),
         ("x[0]", "`x` is of type int, which does not fit here: 'int' object is not subscriptable."),
         ("[][0]", "This could not be checked: IndexError: list index out of range."),
         (
@@ -119,12 +124,22 @@ def test_a_check_leaves_the_program_as_it_was() -> None:
             "`t` is a tensor of shape (3,), which does not fit here: only one "
             "element tensors can be converted to Python scalars.",
         ),
+        (
+            "float(m)",
+            "`m` is a function that was not called, `()` is missing, which does not fit here: float() argument must be "
+            "a string or a real number, not 'builtin_function_or_method'.",
+        ),
+        (
+            "g(m)",
+            "`m` is a function that was not called, `()` is missing, which does not fit here: unsupported operand "
+            "type(s) for +: 'builtin_function_or_method' and 'int'.",
+        ),
         ("exit(3)", "This could not be checked: SystemExit: 3."),
         ("def", "This could not be checked: SyntaxError: invalid syntax (<check>, line 1)."),
     ],
 )
 def test_what_is_not_done_is_said_in_a_sentence(code: str, said: str) -> None:
-    found = check(code, {"x": 1, "t": torch.zeros(3)})
+    found = check(code, {"x": 1, "t": torch.zeros(3), "m": torch.zeros(3).max, "g": lambda v: v + 1})
     assert found is not None and found.text == said
 
 
@@ -143,5 +158,5 @@ def test_a_page_after_another_begins_without_its_variables() -> None:
 
 
 def test_a_guess_about_a_name_that_is_not_there_is_refused() -> None:
-    with pytest.raises(EngineError, match="There is no y yet"):
+    with pytest.raises(EngineError, match="The program that ran has no `y`"):
         guess("y.shape", "(2,)", {})

@@ -192,10 +192,15 @@ class LessonLinks(QObject):
         """Once for each run."""
         ran, self._ran = self._ran, None
         if ran is not None and ran == self._here and self._reader.page is not None and self._reader.isVisible():
+            variables = self._backprop.docks["variables"]
+            if "variable" in dict(self._reader.page.shown) and not variables.isHidden():
+                variables.raise_()  # the panel of another page may stand before it
             for command, argument in self._reader.page.shown:
                 self._show(command, argument)
 
     def _show(self, command: str, argument: str) -> None:
+        if command in ("variable", "panel"):
+            self._workspaces.setCurrentIndex(0)
         if command == "variable":
             self._selection.select_variable(argument)
             self._bring_alone("inspector")
@@ -208,6 +213,8 @@ class LessonLinks(QObject):
         elif command == "field":
             self._workspaces.setCurrentIndex(1)
             self._pretraining.set_field(*argument.partition(" ")[::2])
+        else:
+            self._lead_nowhere(f"{command} {argument}")
 
     def _bring_alone(self, name: str) -> None:
         """What is shown is seen, also where panels come one at a time."""
@@ -218,10 +225,13 @@ class LessonLinks(QObject):
         command, _, argument = link.partition(":")
         if command in COMMANDS:
             self._show(command, argument.replace("=", " ", 1) if command == "field" else argument)
-        elif command == "page" and argument.isdigit():
+        elif command == "page" and self._reader.has_page(argument):
             self._reader.turn(int(argument) - 1 - self._reader.page_number)
         else:
-            self._say(tr("This link leads nowhere here: {link}", link=link))
+            self._lead_nowhere(link)
+
+    def _lead_nowhere(self, link: str) -> None:
+        self._say(tr("This link leads nowhere here: {link}", link=link))
 
     def _guess(self, place: int, text: str) -> None:
         block, page = self._view.asked[place], self._reader.page

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from engine.shared.language import local, tr
+from engine.shared.local_numbers import in_words
 from engine.shared.numbers import is_number
 from visualizer.lessons.parts import Exercise, Guess, Program
 from visualizer.lessons.prose import Code, Prose
@@ -219,7 +220,7 @@ class ExerciseBlock(_Box):
     def judge(self, said: str | None) -> None:
         """None where it is done."""
         self.answer = said
-        self.verdict.say(tr("✓  Done.") if said is None else said, "ok" if said is None else "secondary")
+        self.verdict.say(tr("✓  Done.") if said is None else in_words(said), "ok" if said is None else "secondary")
 
     def refuse(self, sentence: str) -> None:
         """It could not be looked at."""

@@ -29,13 +29,9 @@ from engine.shared.regular_files import read_file
 from visualizer.lessons.parser import parse
 from visualizer.lessons.parts import Lesson
 
-LANGUAGES = tuple(sorted(folder.name for folder in asset("lessons").iterdir() if folder.is_dir()))
+SHIPPED = asset("lessons")
+LANGUAGES = tuple(sorted(folder.name for folder in SHIPPED.iterdir() if folder.is_dir()))
 _MOST_BYTES = 1 << 20
-
-
-def shipped(language: str) -> Path:
-    """The folder of the lessons that come with the program."""
-    return asset("lessons") / (language if language in LANGUAGES else "en")
 
 
 def read_lessons(folder: Path, language: str = ENGLISH) -> tuple[list[Lesson], list[str]]:
@@ -92,7 +88,7 @@ def _text(raw: bytes, name: str) -> str:
 
 def _key(path: Path) -> str:
     """The same for every language of a lesson."""
-    if path.is_relative_to(asset("lessons")):
+    if path.is_relative_to(SHIPPED):
         return path.stem
     folder = path.parent.parent if path.parent.name in languages() else path.parent
     return str(folder / path.stem)

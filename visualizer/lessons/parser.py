@@ -14,7 +14,28 @@ from visualizer.lessons.parts import COMMANDS, Block, Exercise, Formulas, Guess,
 _FENCE = re.compile(r"^```(\w*)[ \t]*(\w*)[ \t]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
 _ASIDE = re.compile(r"\0(\d+)\0\n*")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^---[ \t]*$", re.MULTILINE | re.DOTALL)
-_MARKS = ("python", "show", "guess", "task", "check", "hint", "solution", "math")
+MARKS = ("python", "show", "guess", "task", "check", "hint", "solution", "math")
+# What a block is written in that is shown as it stands.
+_OF_PROSE = ("text", "txt", "plain", "output", "console", "bash", "sh", "shell", "json", "yaml", "toml", "ini", "csv")
+_OF_CODE = (
+    "md",
+    "markdown",
+    "html",
+    "css",
+    "xml",
+    "sql",
+    "latex",
+    "tex",
+    "diff",
+    "c",
+    "cpp",
+    "java",
+    "js",
+    "rust",
+    "r",
+)
+_INDENTED = re.compile(rf"^[ \t]+```(?:{'|'.join(MARKS)})\b.*$", re.MULTILINE)
+_NUMBER_FIRST = re.compile(r"^(\d+)([.)])(?=[ \t])", re.MULTILINE)  # an answer, which Markdown takes for a list of one
 _MOST_LETTERS = 1 << 15  # on a page: each paragraph is laid out before any is seen
 
 
@@ -32,6 +53,11 @@ def parse(text: str, key: str, path: Path) -> Lesson:
         raise EngineError(
             "lesson.never_closed", "{name}, line {line}: the block that begins with “{begin}” is never closed.",
             name=path.name, line=_line(bare, left_open.start()), begin=left_open[0].strip(),
+        )  # fmt: skip
+    if indented := _INDENTED.search(bare):
+        raise EngineError(
+            "lesson.indented", "{name}, line {line}: “{begin}” must begin at the start of its line.",
+            name=path.name, line=_line(bare, indented.start()), begin=indented[0].strip(),
         )  # fmt: skip
     if untitled := re.search(r"^##?[ \t]*$", bare, re.MULTILINE):
         raise EngineError(
@@ -63,6 +89,11 @@ def parse(text: str, key: str, path: Path) -> Lesson:
 
 def _line(text: str, place: int) -> int:
     return text.count("\n", 0, place) + 1
+
+
+def _no_list_of_one(markdown: str) -> str:
+    """“64. With 7 heads …” is an answer and its reason."""
+    return _NUMBER_FIRST.sub(r"\1\\\2", markdown) if len(_NUMBER_FIRST.findall(markdown)) == 1 else markdown
 
 
 class _Blocks:
@@ -117,10 +148,11 @@ class _Blocks:
             self._text(whole)  # a block that is only read
 
     def _check_mark(self, kind: str, word: str) -> None:
-        """A slip of the pen is no text: ```taks, ```python stp."""
-        near = get_close_matches(kind, _MARKS, 1, 0.75) if kind and kind not in _MARKS else []
-        if near or (kind == "python" and word not in ("", "step")):
-            written, meant = f"{kind} {word}".strip(), near[0] if near else "python step"
+        """A slip of the pen, or a mark that there is not, is no text: ```taks, ```python stp, ```quiz."""
+        is_known = not kind or kind in MARKS or kind in _OF_PROSE + _OF_CODE
+        if not is_known or (kind == "python" and word not in ("", "step")):
+            near = [] if is_known else get_close_matches(kind.lower(), MARKS, 1, 0.75)
+            written, meant = f"{kind} {word}".strip(), near[0] if near else "python step" if is_known else "text"
             raise self._wrong(
                 Sentence.phrase(
                     "lesson.unknown_mark", "“{written}” is no mark; “{meant}” is one", written=written, meant=meant
@@ -146,7 +178,8 @@ class _Blocks:
         if found is None:
             raise self._wrong(Sentence.phrase("lesson.no_answer", "a guess has no line “= expression”"))
         self._parse(found[1].strip(), "eval", content.count("\n", 0, found.start()))
-        return Guess(content[: found.start()].strip(), found[1].strip(), content[found.end() :].strip())
+        question, why = content[: found.start()].strip(), content[found.end() :].strip()
+        return Guess(_no_list_of_one(question), found[1].strip(), _no_list_of_one(why))
 
     def _command(self, line: str) -> tuple[str, str]:
         command, _, argument = line.strip().partition(" ")

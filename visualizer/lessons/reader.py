@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from engine.protocol.errors import EngineError
 from engine.shared import language
 from engine.shared.language import languages, mark, said, tr
-from visualizer.lessons.book import read_lessons, shipped
+from visualizer.lessons.book import SHIPPED, read_lessons
 from visualizer.lessons.contents import Contents
 from visualizer.lessons.followed import FollowedFolder
 from visualizer.lessons.page_view import PageView
@@ -74,6 +74,10 @@ class LessonReader(QWidget):
         """On screen; None while the contents are."""
         return self.lesson.pages[self.page_number] if self.lesson is not None else None
 
+    def has_page(self, number: str) -> bool:
+        """Whether the open lesson has a page of this number, from 1."""
+        return self.lesson is not None and number in map(str, range(1, len(self.lesson.pages) + 1))
+
     @property
     def stop(self) -> QWidget:
         """What takes the keyboard."""
@@ -92,7 +96,7 @@ class LessonReader(QWidget):
         folder = self.progress.folder
         self._followed.follow(folder)
         try:
-            self.lessons, self._said = read_lessons(folder or shipped(self.language), self.language)
+            self.lessons, self._said = read_lessons(folder or SHIPPED, self.language)
         except EngineError as error:
             self.lessons, self._said = [], [said(error.sentence)]
         key = self.progress.open_lesson

@@ -59,6 +59,10 @@
         <source>The program ended itself with exit status {status}.</source>
         <translation>O próprio programa terminou, com código de saída {status}.</translation>
     </message>
+    <message id="lesson.no_name">
+        <source>The program that ran has no `{name}`: a line `{name} = …` makes it.</source>
+        <translation>O programa que rodou não tem `{name}`: uma linha `{name} = …` o cria.</translation>
+    </message>
     <message id="program.arguments_refused">
         <source>The program's argparse ended it: {message}. It was given {arguments}; Program ▸ Arguments and folder… gives it others.</source>
         <translation>O argparse do programa o encerrou: {message}. Ele recebeu {arguments}; Programa ▸ Argumentos e pasta… lhe dá outros.</translation>
@@ -83,10 +87,6 @@
         <source>There is no {name} in {folder}, where the program runs. Program ▸ Arguments and folder… lets it begin in another folder.</source>
         <translation>Não há {name} em {folder}, onde o programa roda. Programa ▸ Argumentos e pasta… faz com que ele comece em outra pasta.</translation>
     </message>
-    <message id="lesson.no_name">
-        <source>There is no {name} yet.</source>
-        <translation>Ainda não existe {name}.</translation>
-    </message>
     <message id="formula.failed">
         <source>This cannot be computed: {reason}.</source>
         <translation>Isto não pode ser calculado: {reason}.</translation>
@@ -110,6 +110,10 @@
     <message id="lesson.unfit">
         <source>`{name}` is {what}, which does not fit here: {said}.</source>
         <translation>`{name}` é {what}, o que não serve aqui: {said}.</translation>
+    </message>
+    <message id="lesson.not_called">
+        <source>a function that was not called, `()` is missing</source>
+        <translation>uma função que não foi chamada, falta `()`</translation>
     </message>
     <message id="lesson.a_tensor">
         <source>a tensor of shape {shape}</source>

@@ -187,6 +187,10 @@
         <source>{name}, line {line}: this is no UTF-8 text. Save the file in that encoding.</source>
         <translation>{name}, linha {line}: isto não é texto em UTF-8. Salve o arquivo nessa codificação.</translation>
     </message>
+    <message id="lesson.indented">
+        <source>{name}, line {line}: “{begin}” must begin at the start of its line.</source>
+        <translation>{name}, linha {line}: “{begin}” precisa começar no início da linha.</translation>
+    </message>
     <message id="builder.no_number">
         <source>{parameter} “{text}” is no number.</source>
         <translation>{parameter} “{text!s}” não é um número.</translation>
