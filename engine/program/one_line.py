@@ -74,10 +74,15 @@ def encodable(text: str) -> str:
 
 
 def module_line(module: Module) -> str:
-    """ "1,234 parameters"; those that are not there yet, as in a lazy module, are not counted."""
-    with Unseen():
-        n_parameters = sum(math.prod(native.bare(p).shape) for p in parameters_in(module) if not is_uninitialized(p))
+    """ "1,234 parameters"."""
+    n_parameters = count_parameters(module)
     return f"{n_parameters:,} parameter{'' if n_parameters == 1 else 's'}"
+
+
+def count_parameters(module: Module) -> int:
+    """The numbers in all of them; those that are not there yet, as in a lazy module, are not counted."""
+    with Unseen():
+        return sum(math.prod(native.bare(p).shape) for p in parameters_in(module) if not is_uninitialized(p))
 
 
 class _Texts(reprlib.Repr):

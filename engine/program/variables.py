@@ -12,7 +12,7 @@ from torch.nn import Module
 from engine.program.inside import tensors_inside
 from engine.program.lookup import grad_of
 from engine.program.module_tree import parameters_in
-from engine.program.one_line import as_line, module_line
+from engine.program.one_line import as_line, count_parameters
 from engine.protocol.notes import NoGrad
 from engine.protocol.program_values import Variable
 from engine.protocol.sentence import Sentence
@@ -139,7 +139,9 @@ def _row(name: str, value: Any, known: Known, may_wait: bool) -> Variable:
     try:
         if issubclass(type(value), Tensor):
             return _tensor_row(name, value, known, may_wait)
-        return Variable(name, kind, module_line(value) if issubclass(type(value), Module) else as_line(value))
+        if issubclass(type(value), Module):
+            return Variable(name, kind, n_parameters=count_parameters(value))
+        return Variable(name, kind, as_line(value))
     except Exception as error:  # one strange value must not hide the others
         return Variable(name, kind, f"cannot be shown: {type_name(error)}")
 

@@ -63,6 +63,7 @@ class Variable(msgspec.Struct, frozen=True):
     why_no_grad: Sentence | None = None  # and in full: what cut or computed it, on which line, what to write instead
     node: int = -1  # of the graph on screen
     copied_from: str = ""  # the device that its value was copied from onto its own, "cpu"
+    n_parameters: int = -1  # of a module; -1 of anything else
 
 
 class Completion(msgspec.Struct, frozen=True, array_like=True):

@@ -172,7 +172,7 @@ def is_patched():
     for _ in range(2):  # while a program runs, and after
         found = {row.name: row for row in engine.ask(m.AskVariables()).rows}
         assert found["weight"].summary.maximum == 5 and found["weight"].grad.maximum == 2
-        assert found["net"].text == "9 parameters"
+        assert found["net"].n_parameters == 9
         assert engine.ask(m.AskDetails(key=VariableKey("weight"))).details.summary.mean == 2.5
         assert engine.ask(m.AskRectangle(key=VariableKey("weight"))).rectangle.grid.array().shape == (2, 3)
         engine.send(m.Interrupt())

@@ -11,8 +11,9 @@ from engine.protocol.notes import NoGrad
 from engine.protocol.program_values import Variable
 from tests.visualizer.tensor_engine import variable
 from visualizer.backprop.variables.panel import VariablesPanel
-from visualizer.backprop.variables.table_model import COLUMNS
+from visualizer.backprop.variables.table_model import COLUMNS, range_text
 from visualizer.look import theme
+from visualizer.look.spoken import use_language
 from visualizer.model.selection import Selection
 
 torch.set_num_threads(1)
@@ -277,3 +278,11 @@ def test_only_the_rows_that_are_not_what_they_were_are_drawn_anew(panel):
     assert changed == []
     show(panel, (*before[:1], msgspec.structs.replace(before[1], text="another"), *before[2:]))
     assert changed == [(1, 1)]
+
+
+def test_how_large_a_module_is_stands_in_the_language_in_use(qtbot):
+    module = Variable("m", "Linear", n_parameters=77_059)
+    assert range_text(module) == "77,059 parameters"
+    use_language("pt_BR")
+    assert range_text(module) == "77.059 parâmetros" and range_text(Variable("x", "float", "0.5")) == "0.5"
+    use_language("en")

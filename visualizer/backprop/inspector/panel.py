@@ -31,6 +31,7 @@ from visualizer.look.kept_in_view import KeptInView
 from visualizer.look.labels import Hairline
 from visualizer.look.spoken import speak
 from visualizer.model.selection import SelectedModule
+from visualizer.model.variable_words import text_of
 
 _ARRANGE = QEvent.Type(QEvent.registerEventType())
 _LOW = 170  # without room for a line of the state
@@ -176,7 +177,7 @@ class InspectorPanel(QWidget):
         self._gradient_available = variable.grad is not None
         self._token = f"cat.{category or ('accumulate' if _is_trained(variable) else 'leaf')}"
         self._identity.state.set_text("")
-        self._show(variable.name, "", None, text=variable.text, kind=variable.kind)
+        self._show(variable.name, "", None, text=text_of(variable), kind=variable.kind)
         self.sections.show_variable(variable)
 
     def show_found(self, found: Found) -> None:

@@ -16,6 +16,7 @@ from engine.shared.language import grouped, local, mark, tr
 from engine.shared.local_numbers import compact, interval
 from visualizer.backprop.tensor_view.summary_look import line_of, shape_of
 from visualizer.model import note_words
+from visualizer.model.variable_words import text_of
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -31,14 +32,14 @@ class Column:
     text: Callable[[Variable], str]
     rank: Callable[[Variable], float | str | None]
     hint: str = ""
-    tip: Callable[[Variable], str] = lambda v: line_of(v.summary) if v.summary is not None else v.text
+    tip: Callable[[Variable], str] = lambda v: line_of(v.summary) if v.summary is not None else text_of(v)
 
 
 def range_text(variable: Variable) -> str:
     """A scalar as its number, a tensor as the interval of its elements, anything else in its own words."""
     summary = variable.summary
     if summary is None:
-        return variable.text
+        return text_of(variable)
     if summary.scalar is not None:
         return local(summary.scalar)
     if 0 in summary.shape:
@@ -119,7 +120,12 @@ COLUMNS = (
     Column("requires_grad", "requires_grad", _words(lambda s: _yes(s.requires_grad)), _of(lambda s: s.requires_grad)),
     Column("leaf", mark("leaf"), _words(lambda s: _yes(s.is_leaf)), _of(lambda s: s.is_leaf)),
     Column("grad_fn", "grad_fn", _words(lambda s: s.grad_fn or "—"), _of(lambda s: s.grad_fn)),
-    Column("summary", mark("summary"), lambda v: line_of(v.summary) if v.summary else v.text, lambda v: v.text or None),
+    Column(
+        "summary",
+        mark("summary"),
+        lambda v: line_of(v.summary) if v.summary else text_of(v),
+        lambda v: text_of(v) or None,
+    ),
 )
 
 
