@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QP
 from tests.visualizer.test_training_plots import curves
 from tests.visualizer.training_folders import TINY, write_run
 from visualizer.look import theme
+from visualizer.look.spoken import use_language
 from visualizer.pretraining.comparison import ComparisonDialog, differing
 from visualizer.pretraining.curves import Overlay
 from visualizer.pretraining.formatting import exact_loss
@@ -139,7 +140,8 @@ def test_what_cannot_be_written_is_said(plots, export, tmp_path, suffix):
 
 def test_the_button_asks_where_and_in_which_format(qtbot, plots, export, tmp_path):
     plots.export_wanted.connect(export.ask)
-    actions = {action.text(): action for action in plots.controls.export.menu().actions()}
+    shown = [action for action in plots.controls.export.menu().actions() if action.isVisible()]
+    actions = {action.text(): action for action in shown}
     assert list(actions) == ["PNG picture…", "SVG drawing…", "CSV table…"]
     actions["SVG drawing…"].trigger()
     dialog = plots.findChild(QFileDialog)
@@ -197,3 +199,25 @@ def test_chosen_runs_are_compared_in_a_table_that_can_be_copied(qtbot, tmp_path:
     assert "learning_rate\t6e-4\t3e-4" in QGuiApplication.clipboard().text().splitlines()
     dialog.reject()
     window.close()
+
+
+def test_a_spreadsheet_with_a_decimal_comma_has_a_table_of_its_own_where_the_language_writes_one(
+    qtbot, plots, export, tmp_path
+):
+    actions = plots.controls.export.menu().actions()
+    assert [action.isVisible() for action in actions] == [True, True, True, False]
+    use_language("pt_BR")
+    try:
+        assert all(action.isVisible() for action in actions)
+        for suffix in (".csv", ";.csv"):
+            with qtbot.waitSignal(export.said):
+                export.write(tmp_path / f"{len(suffix)}.csv", suffix)
+    finally:
+        use_language("en")
+    plain = list(csv.reader((tmp_path / "4.csv").open(encoding="utf-8")))
+    text = (tmp_path / "5.csv").read_bytes()
+    assert text.startswith(b"\xef\xbb\xbf")  # by which a spreadsheet knows UTF-8
+    local = list(csv.reader(text.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert local[0] == plain[0] and local[1][0] == "run, one"
+    assert [[cell.replace(",", ".") for cell in row[1:]] for row in local] == [row[1:] for row in plain]
+    assert "," in local[1][4] and "." not in local[1][4]

@@ -114,6 +114,10 @@ Mude a taxa, a duração ou o corpus e aperte Iniciar.</translation>
         <translation>Tabela CSV</translation>
     </message>
     <message>
+        <source>CSV table for spreadsheets with a decimal comma</source>
+        <translation>Tabela CSV para planilhas com vírgula decimal</translation>
+    </message>
+    <message>
         <source>Change</source>
         <translation>Mudar</translation>
     </message>

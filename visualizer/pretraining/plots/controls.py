@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.shared.language import mark, tr
+from engine.shared.language import local, mark, tr
 from engine.shared.local_numbers import plain
 from visualizer.look import icons, theme
 from visualizer.look.flow_layout import FlowWidget
-from visualizer.look.spoken import speak, speak_by
+from visualizer.look.spoken import say_again, speak, speak_by
 from visualizer.look.style_sheet import wear
 from visualizer.pretraining.curves import UNITS
 from visualizer.pretraining.smoothing import FIRST_WEIGHT
@@ -31,6 +31,8 @@ FORMATS = {
     ".svg": mark("SVG drawing"),
     ".csv": mark("CSV table"),
 }  # of an export, by suffix
+COMMA_CSV = ";.csv"  # offered beside them where the language writes a decimal comma
+OFFERED = FORMATS | {COMMA_CSV: mark("CSV table for spreadsheets with a decimal comma")}
 _UNIT_TIPS = {
     "steps": mark("The horizontal axis of every plot in steps"),
     "tokens": mark("The horizontal axis of every plot in tokens seen"),
@@ -143,9 +145,11 @@ class Controls(FlowWidget):
 
     def _formats(self) -> QMenu:
         menu = QMenu(self)
-        for suffix, words in FORMATS.items():
+        for suffix, words in OFFERED.items():
             action = menu.addAction("", lambda suffix=suffix: self.export_wanted.emit(suffix))
             speak_by(action.setText, partial(_opening, words))
+            if suffix == COMMA_CSV:
+                say_again(menu, lambda action=action: action.setVisible("," in local("0.5")))
         return menu
 
     def _named(self) -> QWidget:

@@ -18,7 +18,7 @@ from visualizer.look.boxes import complain
 from visualizer.look.file_dialogs import ask_new_file
 from visualizer.look.spoken import speak
 from visualizer.pretraining.plots import table
-from visualizer.pretraining.plots.controls import FORMATS
+from visualizer.pretraining.plots.controls import COMMA_CSV, OFFERED
 from visualizer.pretraining.plots.panel import TrainingPlots
 from visualizer.pretraining.plots.picture import PICTURES
 
@@ -42,18 +42,19 @@ class PlotsExport(QObject):
         self._timer.timeout.connect(self._write_part)
 
     def ask(self, suffix: str) -> None:
-        """Ask where to write one of FORMATS, and write it."""
+        """Ask where to write one of OFFERED, and write it."""
         shown = self._plots.shown
         if shown is None:
             self.said.emit(tr(_NOTHING))
             return
-        offer = str(Path.home() / f"{Path(shown.run.key or shown.run.name).name}-plots{suffix}")
+        ending = suffix.removeprefix(";")
+        offer = str(Path.home() / f"{Path(shown.run.key or shown.run.name).name}-plots{ending}")
         ask_new_file(
             self._window,
             lambda: tr("Export plots"),
             lambda path: self.write(Path(path), suffix),
             path=offer,
-            kinds=lambda: f"{tr(FORMATS[suffix])} (*{suffix})",
+            kinds=lambda: f"{tr(OFFERED[suffix])} (*{ending})",
         )
 
     def write(self, target: Path, suffix: str) -> None:
@@ -67,7 +68,7 @@ class PlotsExport(QObject):
                 replace_file(target, PICTURES[suffix](self._plots))
                 self.said.emit(tr("The plots are in {path}.", path=target))
             else:
-                self._begin_table()
+                self._begin_table(table.DECIMAL_COMMA if suffix == COMMA_CSV else table.PYTHON)
         except OSError as error:
             self._fail(error)
 
@@ -75,11 +76,11 @@ class PlotsExport(QObject):
         """Give up a table that is under way."""
         self._end()
 
-    def _begin_table(self) -> None:
+    def _begin_table(self, dialect: table.Dialect) -> None:
         shown, visible = self._plots.shown, self._plots.axis.range
         assert shown is not None
         self._file = self._partial.open("wb")
-        self._parts = table.parts(shown, *visible)
+        self._parts = table.parts(shown, *visible, dialect)
         n_parts = table.n_parts(shown, *visible)
         self._progress = dialog = QProgressDialog("", "", 0, n_parts, self._window)
         dialog.setObjectName("plots_export")

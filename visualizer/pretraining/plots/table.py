@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,16 +17,28 @@ _ROWS = 10_000  # of a part
 _COLUMNS = ("learning_rate", "grad_norm", "tokens_per_second", "memory_gib")
 
 
+@dataclass(frozen=True)
+class Dialect:
+    """How a table is written: as Python reads it, or as a spreadsheet does that has a decimal comma."""
+
+    delimiter: str = ","
+    point: str = "."
+    head: str = ""  # what a spreadsheet knows UTF-8 by
+
+
+PYTHON, DECIMAL_COMMA = Dialect(), Dialect(";", ",", "\ufeff")
+
+
 def n_parts(shown: Shown, low: float, high: float) -> int:
     """How many parts `parts` has."""
     return 1 + sum(len(_starts(*_bounds(run, shown.unit, low, high))) for run, _, _ in shown.runs)
 
 
-def parts(shown: Shown, low: float, high: float) -> Iterator[str]:
+def parts(shown: Shown, low: float, high: float, dialect: Dialect = PYTHON) -> Iterator[str]:
     """The head, and the records and validations of every run between two places on the axis."""
     smoothed = [f"loss_smoothed_{plain(shown.weight)}"] if shown.weight > 0 else []
     names = ("learning_rate", "gradient_norm", "tokens_per_second", "memory_gib", "validation_loss")
-    yield _written([["run", "step", "tokens", "hours", "loss", *smoothed, *names]])
+    yield dialect.head + _written(dialect, [["run", "step", "tokens", "hours", "loss", *smoothed, *names]])
     for run, _, _ in shown.runs:
         first, last = _bounds(run, shown.unit, low, high)
         validations = {
@@ -36,8 +49,8 @@ def parts(shown: Shown, low: float, high: float) -> Iterator[str]:
             if low <= x <= high
         }
         for start in _starts(first, last):
-            yield _written(_rows(shown, run, start, min(start + _ROWS, last), validations))
-        yield _written(_alone(run, shown, validations))
+            yield _written(dialect, _rows(shown, run, start, min(start + _ROWS, last), validations))
+        yield _written(dialect, _alone(run, shown, validations))
 
 
 def _rows(
@@ -69,7 +82,13 @@ def _starts(first: int, last: int) -> range:
     return range(first, last, _ROWS)
 
 
-def _written(rows: object) -> str:
+def _written(dialect: Dialect, rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)  # type: ignore[arg-type]
+    if dialect.point != ".":
+        rows = ([_with_point(value, dialect.point) for value in row] for row in rows)
+    csv.writer(text, delimiter=dialect.delimiter, lineterminator="\n").writerows(rows)
     return text.getvalue()
+
+
+def _with_point(value: object, point: str) -> object:
+    return str(value).replace(".", point) if isinstance(value, float) else value
