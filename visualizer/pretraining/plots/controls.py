@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -149,7 +150,7 @@ class Controls(FlowWidget):
             action = menu.addAction("", lambda suffix=suffix: self.export_wanted.emit(suffix))
             speak_by(action.setText, partial(_opening, words))
             if suffix == COMMA_CSV:
-                say_again(menu, lambda action=action: action.setVisible("," in local("0.5")))
+                say_again(menu, partial(_show_with_comma, action))
         return menu
 
     def _named(self) -> QWidget:
@@ -183,6 +184,10 @@ class Controls(FlowWidget):
         for button in buttons:
             choice.addWidget(button)
         return frame
+
+
+def _show_with_comma(action: QAction) -> None:
+    action.setVisible("," in local("0.5"))
 
 
 def _opening(words: str) -> str:

@@ -52,7 +52,8 @@ def _of_several(shown: Shown) -> str:
     if len({run.vocab_size for run, _, _ in shown.runs}) > 1:
         return tr(_OTHER_TOKENS)
     found = [(best.loss, best.step, run.name) for run, _, _ in shown.runs if (best := _best(run)) is not None]
-    if len(found) < 2:
+    losses = [loss for loss, _, _ in found]
+    if len(found) < 2 or losses.count(min(losses)) > 1:  # as of a run and a branch that nothing was changed in
         return ""
     loss, step, name = min(found)
     return tr(_BEST, run=name, loss=formatting.loss(loss), step=grouped(step))
