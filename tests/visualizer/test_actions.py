@@ -85,7 +85,7 @@ def test_every_row_can_be_done_and_no_condition_is_misspelt(window):
     }
     known |= {"selection", "node", "tensor", "training", "editing", "part", "findable"}
     known |= {"can_undo", "can_redo", "can_cut", "can_copy", "can_paste", "can_select_all"}
-    known |= {"behind_selected", "playable"}
+    known |= {"behind_selected", "playable", "inside"}
     known |= {"pass_before", "pass_after", "pass_opened", "live_held", "predicting"}
     known |= {"experiment", "experiments", "lesson_page", "in_backprop"}
     assert {row.enabled_when for row in TABLE} <= known

@@ -98,6 +98,7 @@ class Conditions:
             "tensor_large": self._panels.middle.wants_tensor,
             "legend": self._panels.graph.overlays.has_legend,
             "way": self._panels.graph.light.is_on,
+            "inside": self._presenting.can_step_out or (self._selection.current is not None and not in_pretraining),
             "large_panel": bool(self._backprop.large.name),
             "presenting": self._presenting.is_on,
             "pointer": self._pointer.is_on,

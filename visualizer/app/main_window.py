@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
             panels=self.panels,
             session=self.session,
             selection=self.selection,
+            presenting=self.presenting,
             settings=self.settings,
         )
 

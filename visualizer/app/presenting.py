@@ -86,6 +86,18 @@ class Presenting(QObject):
         self._before = (1.0, False)  # the size of the text, and whether the window filled the screen
         self.is_on = False
 
+    @property
+    def can_step_out(self) -> bool:
+        """Whether one panel is large that need not be."""
+        return self.is_on or (bool(self._large.name) and not self._large.is_needed)
+
+    def step_out(self) -> None:
+        """Of the presentation, else of the large panel."""
+        if self.is_on:
+            self.toggle()
+        else:
+            self._large.leave()
+
     def toggle(self) -> None:
         """Begin with the panel that has the keyboard; end as it was before."""
         window, look = self._window, theme.current()

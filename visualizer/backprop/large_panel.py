@@ -64,8 +64,11 @@ class LargePanel(QObject):
         if not self.name or self.is_needed:
             return
         self.name = ""
+        focused = QApplication.focusWidget()
         self._workspace.centralWidget().show()
         self._workspace.restoreState(self._before)
+        if focused is not None and focused is not QApplication.focusWidget():
+            focused.setFocus()  # docks that come back beside it take the keyboard from it
         self.changed.emit()
 
     def need(self, *, is_needed: bool) -> None:

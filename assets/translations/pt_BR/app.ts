@@ -540,6 +540,10 @@
         <translation>Em NaN</translation>
     </message>
     <message>
+        <source>Once nothing is selected, out of the presentation or the large panel</source>
+        <translation>Quando nada está selecionado, sai da apresentação ou do painel grande</translation>
+    </message>
+    <message>
         <source>One node on, back</source>
         <translation>Um nó adiante, para trás</translation>
     </message>

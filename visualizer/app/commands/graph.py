@@ -10,6 +10,7 @@ import msgspec
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engine.shared.language import tr
+from visualizer.app.presenting import Presenting
 from visualizer.app.settings import Settings
 from visualizer.backprop.graph.color_by import CHOICES
 from visualizer.backprop.graph.export.choice import DRAWINGS, FILMS, FRAMES, ExportChoice
@@ -37,13 +38,21 @@ class GraphCommands:
         session: Session,
         selection: Selection,
         settings: Settings,
+        presenting: Presenting,
     ) -> None:
         self._window, self._workspaces, self._panels, self._selection = window, workspaces, panels, selection
-        self._backprop = backprop
+        self._backprop, self._presenting = backprop, presenting
         self._session, self._settings, self._overlays = session, settings, panels.graph.overlays
         self._overlays.show_legend(settings.legend)
         self._overlays.legend_chosen.connect(self._keep_legend)
         panels.graph.light.switch(is_on=settings.lights_way)
+
+    def _step_out(self) -> None:
+        """Of the selection, else of what is large."""
+        if self._selection.current is not None and self._workspaces.currentIndex() == 0:
+            self._selection.clear()
+        else:
+            self._presenting.step_out()
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
@@ -54,7 +63,7 @@ class GraphCommands:
             "legend": self._turn_legend,
             "way": self._turn_way,
             "copy_tensor": self._panels.inspector.copy,
-            "deselect": self._selection.clear,
+            "deselect": self._step_out,
             "why": self._explain,
             "fit": graph.fit,
             "fold_all": graph.fold_all,
