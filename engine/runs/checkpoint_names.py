@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 from pathlib import Path
 
@@ -21,6 +23,9 @@ def step_of(path: Path) -> int | None:
 
 
 def kept(folder: Path) -> list[Path]:
-    """The checkpoints of a run folder, the newest last."""
-    found = [(step, path) for path in folder.glob(f"{CHECKPOINT_PREFIX}*") if (step := step_of(path)) is not None]
-    return [path for _, path in sorted(found) if path.is_dir()]
+    """The checkpoints of a run folder, the newest last; none of one that cannot be looked into."""
+    names: list[str] = []
+    with contextlib.suppress(OSError):
+        names = os.listdir(folder)
+    found = [(step, folder / name) for name in names if (step := step_of(folder / name)) is not None]
+    return [path for _, path in sorted(found) if os.path.isdir(path)]

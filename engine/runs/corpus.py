@@ -11,7 +11,7 @@ from typing import NamedTuple
 from engine.protocol.sentence import Sentence
 from engine.runs.config import CORPORA, RunConfig
 from engine.runs.config_rules import ConfigError
-from engine.runs.corpus_text import blocks, encoding_of
+from engine.runs.corpus_text import blocks, encoding_of, not_read
 from engine.runs.meter import Meter
 from engine.runs.prompts import missing_characters
 from engine.shared.assets import asset
@@ -50,8 +50,11 @@ def files(corpus: str) -> Files:
     if corpus in CORPORA:
         return Files((asset(f"corpora/{corpus}.txt"),))
     path = Path(corpus).expanduser()
-    if path.is_file():
-        return Files((path,))
+    try:
+        if path.is_file():
+            return Files((path,))
+    except OSError as error:  # of a folder on the way
+        raise not_read(path, error) from error
     if not path.is_dir():
         raise ConfigError(
             "corpus.missing",

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import socket
 import stat
 import time
@@ -35,6 +36,7 @@ from engine.runs.config import RunConfig
 from engine.runs.config_rules import ConfigError
 from engine.runs.step_way import StepWay
 from engine.shared.atomic_files import replace_file
+from engine.shared.disk_errors import read_reason
 from engine.shared.processes import process_start
 from engine.shared.regular_files import open_file, read_file
 from engine.shared.stored_json import Count, decode, is_as_written, sealed
@@ -148,7 +150,7 @@ class RunFolder:
     @property
     def is_gone(self) -> bool:
         """Whether there is no folder."""
-        return not self.path.is_dir()
+        return not os.path.isdir(self.path)
 
     @property
     def name(self) -> str:
@@ -172,7 +174,7 @@ class RunFolder:
 
     def exists(self) -> bool:
         """Whether there is a run here."""
-        return (self.path / "run.json").is_file()
+        return os.path.isfile(self.path / "run.json")
 
     def facts(self) -> RunFacts:
         """Raises EngineError when this is no run folder, or not one of this program's."""
@@ -286,12 +288,24 @@ def new_folder(root: Path, config: RunConfig, preset: str = "") -> RunFolder:
             return folder
 
 
-def list_runs(root: Path) -> list[RunFolder]:
-    """Every run below `root`, newest first."""
-    if not root.is_dir():
+def _names(root: Path) -> list[str]:
+    try:
+        return os.listdir(root)
+    except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise EngineError(
+            "runs.not_listed",
+            "The folder of runs {folder} cannot be read: {reason}.",
+            folder=root,
+            reason=read_reason(error),
+        ) from error
+
+
+def list_runs(root: Path) -> list[RunFolder]:
+    """Every run below `root`, newest first. Raises EngineError for a folder that cannot be looked into."""
     found = []
-    for path in root.iterdir():
+    for path in map(root.joinpath, _names(root)):
         if path.name.startswith("."):
             continue  # one that is being written
         with contextlib.suppress(OSError):  # no run, or gone meanwhile

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from engine.runs.config import GPTConfig
 from engine.runs.kept_checkpoints import read_progress
 from engine.runs.model_folder import CONFIG, ModelFolder, read_folder
 from engine.runs.run_folder import RunFolder
+from engine.shared.disk_errors import read_reason
 
 
 class Weights(NamedTuple):
@@ -30,12 +32,20 @@ class Weights(NamedTuple):
 def find_weights(path: Path, which: str | int = NEWEST) -> Weights:
     """What a path means: a run, of which `which` says the checkpoint, one of its checkpoints, or a Hugging Face
     folder. Raises EngineError with one sentence."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass  # said below
+    except OSError as error:
+        raise EngineError(
+            "weights.not_reached", "{path} cannot be read: {reason}.", path=path, reason=read_reason(error)
+        ) from error
     run = path.parent if path.name.startswith(CHECKPOINT_PREFIX) else path
     if RunFolder(run).exists():
         return _of_checkpoint(chosen_checkpoint(path, which))
-    if not path.is_dir():
+    if not os.path.isdir(path):
         raise EngineError("weights.no_folder", "There is no folder {path}.", path=path)
-    if not (path / CONFIG).is_file():
+    if not os.path.isfile(path / CONFIG):
         raise EngineError(
             "weights.neither",
             "{path} is neither the folder of a training run, with a run.json, nor that of a model, with a config.json.",

@@ -91,6 +91,10 @@
         <source>The corpus is one character, again and again: there is nothing to learn, and the loss is 0.</source>
         <translation>O corpus é um só caractere, repetido: não há nada a aprender, e a perda é 0.</translation>
     </message>
+    <message id="runs.not_listed">
+        <source>The folder of runs {folder} cannot be read: {reason}.</source>
+        <translation>A pasta das execuções {folder} não pode ser lida: {reason}.</translation>
+    </message>
     <message id="corpus.no_text_file">
         <source>The folder {corpus} holds no text file.</source>
         <translation>A pasta {corpus} não tem nenhum arquivo de texto.</translation>
@@ -442,6 +446,10 @@
     <message id="words.either">
         <source>{one:,} or {other:,}</source>
         <translation>{one:,} ou {other:,}</translation>
+    </message>
+    <message id="weights.not_reached">
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>{path} não pode ser lido: {reason}.</translation>
     </message>
     <message id="arguments.config_not_read">
         <source>{path} could not be read as text: {reason}.</source>

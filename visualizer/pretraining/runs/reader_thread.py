@@ -131,6 +131,7 @@ class _Worker(QObject):
         self._are_told = True  # the rows as they are
         self._elsewhere: list[Path] = []
         self._broken: set[Path] = set()
+        self._not_listed = ""  # why the folder of runs cannot be read
         self._watched: tuple[Path, ...] = ()
         self._spawned: dict[Path, Spawned] = {}
         self._stamps: dict[Path, int] = {}
@@ -180,7 +181,7 @@ class _Worker(QObject):
 
     @Slot(object)
     def set_root(self, root: Path) -> None:
-        self._root, self._broken = root, set()
+        self._root, self._broken, self._not_listed = root, set(), ""
         self._listed_at = -1e9
         self.poll()
 
@@ -271,9 +272,21 @@ class _Worker(QObject):
                 found.append((path / name).stat().st_mtime_ns)
         return sum(found)
 
+    def _listed(self) -> list[RunFolder]:
+        """Why there are none is said once."""
+        try:
+            found = list_runs(self._root)
+        except EngineError as error:
+            if self._not_listed != (words := said(error.sentence)):
+                self._not_listed = words
+                self.failed.emit(words)
+            return []
+        self._not_listed = ""
+        return found
+
     def _list(self) -> None:
         """Take in what appeared and drop what vanished, newest first."""
-        paths = [folder.path for folder in list_runs(self._root)]
+        paths = [folder.path for folder in self._listed()]
         paths += [path for path in self._elsewhere if path not in paths]
         for path in [path for path in self._runs if path not in paths]:
             self._drop(path)
