@@ -304,8 +304,12 @@ def test_axes_bear_their_names(qtbot):
     axes = AxisControls()
     qtbot.addWidget(axes)
     axes.set_shape((2, 3, 4))
+    with qtbot.waitExposed(axes):
+        axes.show()
+    axes.resize(400, 200)
     axes.set_names((AxisName("B", "x.view(B, T, 4)", 2), AxisName("T", "x.view(B, T, 4)", 2), AxisName("")))
     assert [axes._rows.itemText(place) for place in range(3)] == ["axis 0 (B)", "axis 1 (T)", "axis 2"]
+    qtbot.waitUntil(lambda: axes._rows.painted == "axis 1 (T)")  # as wide as its words
     assert axes._rows.currentIndex() == 1 and "B: x.view(B, T, 4), line 2" in axes.toolTip()
     axes.set_names(())
     assert axes._rows.itemText(0) == "axis 0" and not axes.toolTip()

@@ -44,6 +44,7 @@ class PlacesBar(QWidget):
             label.setBuddy(box)
             box.setObjectName(f"stage_{word.lower()}")
             speak(box.setAccessibleName, tip)
+            box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)  # the axes' names come later
             box.activated.connect(self._color if box is self._colors else self._choose)
             self._head.addWidget(label)
             self._head.addWidget(box)

@@ -43,6 +43,7 @@ class AxisControls(QWidget):
         ):
             box.setObjectName(f"axis_{name}")
             speak(box.setAccessibleName, tip)
+            box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)  # the axes' names come later
             box.activated.connect(self._color if box is self._channels else self._choose)
         self._head = FlowLayout()
         self._pairs: dict[ChoiceBox, QWidget] = {}
