@@ -21,6 +21,7 @@ from engine.autograd.seen import Seen
 from engine.autograd.shown import Shown
 from engine.autograd.snapshot import Snapshot
 from engine.autograd.snapshots import SnapshotStore
+from engine.program.locals import Locals
 from engine.protocol.budgets import FIRST_RECORDED_BYTES
 from engine.protocol.graph_values import Graph
 from engine.protocol.notes import Note, NotRecorded
@@ -40,7 +41,8 @@ class Recorder:
         self._store = SnapshotStore(budget_bytes)
         self._capture = Capture(self._store)
         self._calls = calls = self._capture.calls
-        self.finite = FiniteStop(self.program_paths, calls.placing.call, calls.records.leaves.made)
+        self.locals = Locals(self.program_paths)
+        self.finite = FiniteStop(self.program_paths, calls.placing.call, calls.records.leaves.made, self.locals)
         calls.finite = self.finite
         self.seen = Seen(calls)
         self.operations = calls.operations

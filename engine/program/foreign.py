@@ -110,6 +110,7 @@ class _Worker:
                     job.error = error
                 except BaseException as error:  # SystemExit, say: nothing that showing a value should do
                     job.error = RuntimeError(type_name(error))
+                del job.call  # what it reads is let go of before anybody hears of the end
                 job.done.release()
                 del job
         except _Abandoned:

@@ -12,6 +12,7 @@ from torch.nn import Module
 
 from engine.program.module_tree import table
 from engine.protocol.errors import EngineError
+from engine.shared.output_names import in_function
 from engine.shared.static_reads import own_attributes
 from engine.tensors import native
 from engine.tensors.reading import UnreadableError, unobserved
@@ -53,11 +54,13 @@ def element(value: Any, key: Any) -> Any:
 
 
 def resolve(namespace: Mapping[str, Any], dotted: str) -> Any:
-    """The value behind "x" or "model.fc.weight"; numbers index lists, tuples and Sequentials, as in "layers.0".
+    """The value behind "x" or "model.fc.weight"; numbers index lists, tuples and Sequentials, as in "layers.0". That of
+    a function is "Net.forward().x", where the namespace has functions.
 
     Raises EngineError when there is none.
     """
-    first, *rest = dotted.split(".")
+    function, inside = in_function(dotted)
+    first, *rest = [function, *inside.split(".")] if function else dotted.split(".")
     value = namespace.get(first, MISSING)
     for name in rest:
         if value is MISSING:

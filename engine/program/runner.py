@@ -16,10 +16,13 @@ from time import perf_counter
 from types import ModuleType
 from typing import Any, NamedTuple, TextIO
 
+import torch
+
 from engine.program.announcer import Announcer
 from engine.program.foreign import FOREIGN
 from engine.program.interpreter import Interpreter
 from engine.program.interrupts import Interrupts
+from engine.program.locals import Locals, Scope
 from engine.program.random_state import RandomState
 from engine.program.results import result_of
 from engine.program.sentences.explain import explain, explain_syntax
@@ -57,13 +60,20 @@ class Runner:
     """The live namespace and what runs in it. All on the main thread."""
 
     def __init__(
-        self, interrupts: Interrupts, emit: Callable[[Event], None], log: TextIO, known: Known | None = None
+        self,
+        interrupts: Interrupts,
+        emit: Callable[[Event], None],
+        log: TextIO,
+        known: Known | None = None,
+        local: Locals = Locals(frozenset()),
     ) -> None:
         self.module = ModuleType("__main__")
         self.begun: tuple[Begun, ...] = ()  # the newest run of a whole text, and those of parts since
         self.n_ended = 0  # of all runs
         self._log = log
         self._known = known
+        self.locals = local
+        self.scope = Scope(self.module.__dict__, local)
         self._interrupts = interrupts
         self._emit = emit
         self._flags = 0
@@ -87,6 +97,7 @@ class Runner:
             del self.namespace[name]
         self._flags = 0
         self.begun = ()
+        self.locals.forget()
 
     def run(
         self,
@@ -100,6 +111,7 @@ class Runner:
         where the others have left it. A SyntaxError there, or without `lines` anywhere, means that nothing runs."""
         self._interpreter.restore()
         FOREIGN.begin_run()
+        self.locals.forget()
         start = perf_counter()
         register(path, text)
         self._paths.add(path)
@@ -135,6 +147,8 @@ class Runner:
     def _outcome(self, caught: BaseException | None, dt_ms: float) -> Outcome:
         if caught is None or (isinstance(caught, SystemExit) and caught.code in (None, 0)):
             return Outcome(None, False, dt_ms)
+        if not isinstance(caught, MemoryError | torch.OutOfMemoryError | SystemExit):  # what was full is free again
+            self.locals.fail(caught.__traceback__)
         return Outcome(explain(caught, self._paths, self._known), isinstance(caught, KeyboardInterrupt), dt_ms)
 
     def _run_all(self, statements: list[ast.stmt], path: str, announcer: Announcer) -> BaseException | None:

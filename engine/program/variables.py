@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, NamedTuple
@@ -10,12 +11,14 @@ from torch import Tensor
 from torch.nn import Module
 
 from engine.program.inside import tensors_inside
+from engine.program.locals import Functions, Scope, Told
 from engine.program.lookup import grad_of
 from engine.program.module_tree import parameters_in
 from engine.program.one_line import as_line, count_parameters
 from engine.protocol.notes import NoGrad
 from engine.protocol.program_values import Variable
 from engine.protocol.sentence import Sentence
+from engine.shared.output_names import in_function
 from engine.shared.static_reads import type_name
 from engine.tensors import native
 from engine.tensors.reading import n_elements_of
@@ -30,7 +33,7 @@ _MAX_ROWS = 1000
 
 def user_variables(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Names that the program gave to values; not modules, functions and classes. The namespace may change meanwhile."""
-    for name, value in dict(namespace).items():
+    for name, value in (namespace.now() if isinstance(namespace, Scope) else dict(namespace)).items():
         if type(name) is not str or name.startswith("__") or name == "_":
             continue
         if not issubclass(type(value), _NOT_SHOWN):
@@ -46,10 +49,14 @@ class Known(NamedTuple):
     copied_from: Callable[[Tensor], str]
 
 
-def rows(namespace: Mapping[str, Any], known: Known, *, may_wait: bool = False) -> tuple[Variable, ...]:
-    """One row for each variable, at most _MAX_ROWS. What is counted in a large tensor `may_wait`."""
+def rows(
+    namespace: Mapping[str, Any], functions: Functions, known: Known, *, may_wait: bool = False
+) -> tuple[Variable, ...]:
+    """One row for each variable of the functions and then of the program, at most _MAX_ROWS. What is counted in a large
+    tensor `may_wait`."""
+    inside = ((f"{label}.{name}", value) for label, names in functions.items() for name, value in user_variables(names))
     found = []
-    for name, value in user_variables(namespace):
+    for name, value in itertools.chain(inside, user_variables(namespace)):
         found.append(_row(name, value, known, may_wait))
         if len(found) == _MAX_ROWS:
             break
@@ -64,7 +71,8 @@ def newest_output(namespace: Mapping[str, Any], since: int = 0) -> str:
     """
     found = list(user_variables(namespace))
     name, is_new = _newest(((name, value) for name, value in found if issubclass(type(value), Tensor)), since)
-    inside, is_newer = ("", False) if is_new else _newest(tensors_inside(found), since)
+    # The last of equal ones is the newest: here the one that is nearest to a variable.
+    inside, is_newer = ("", False) if is_new else _newest(reversed(list(tensors_inside(found))), since)
     return inside if is_newer or not name else name
 
 
@@ -139,6 +147,8 @@ def _row(name: str, value: Any, known: Known, may_wait: bool) -> Variable:
     try:
         if issubclass(type(value), Tensor):
             return _tensor_row(name, value, known, may_wait)
+        if type(value) is Told:
+            return Variable(name, value.kind, value.line)
         if issubclass(type(value), Module):
             return Variable(name, kind, n_parameters=count_parameters(value))
         return Variable(name, kind, as_line(value))
@@ -154,7 +164,7 @@ def _tensor_row(name: str, tensor: Tensor, known: Known, may_wait: bool) -> Vari
         summary=summarize(tensor, may_wait=may_wait),
         grad=None if grad is None else summarize(grad, thumbnail=n_elements_of(grad) <= _THUMBNAIL_ELEMENTS),
         no_grad=_no_grad(tensor) if grad is None else None,
-        why_no_grad=known.why_no_grad(tensor, name) if grad is None else None,
+        why_no_grad=known.why_no_grad(tensor, in_function(name)[1]) if grad is None else None,
         node=known.node_of(tensor),
         copied_from=_copied_from(tensor, known),
     )

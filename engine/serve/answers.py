@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import torch
@@ -12,6 +11,7 @@ import torch
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.program import variables
+from engine.program.locals import Scope
 from engine.program.lookup import grad_of, resolve_tensor
 from engine.protocol import messages as m
 from engine.protocol.card_parts import CardParts
@@ -53,7 +53,7 @@ class Reading:
 
     def __init__(
         self,
-        namespace: Mapping[str, Any],
+        scope: Scope,
         recorder: Recorder,
         controller: BackwardController,
         tried: Callable[[TriedGradKey], torch.Tensor],
@@ -63,8 +63,8 @@ class Reading:
         self._tried = tried  # what an experiment had
         self._operand = operand  # what a call took
         self.subtractions = SubtractionDesk(self.tensor, n_runs)
-        self._axes = AxisBook(namespace, recorder)
-        self._namespace = namespace
+        self._axes = AxisBook(scope, recorder)
+        self._scope = scope
         self._recorder = recorder
         self._controller = controller
 
@@ -76,7 +76,8 @@ class Reading:
         known = variables.Known(
             recorder.node_of, self._controller.known.why_no_grad, lambda tensor: copied_from(tensor, recorder)
         )
-        rows = variables.rows(self._namespace, known, may_wait=request.counting == "later")
+        functions, may_wait = recorder.locals.functions, request.counting == "later"
+        rows = variables.rows(self._scope.variables, functions, known, may_wait=may_wait)
         return m.Variables(request.id, rows=rows)
 
     def cards(self, request: m.AskCards) -> m.Cards:
@@ -140,9 +141,9 @@ class Reading:
         """The tensor that a key stands for, and a note on its value. Raises EngineError where there is none."""
         match key:
             case VariableKey(name):
-                return resolve_tensor(self._namespace, name), None
+                return resolve_tensor(self._scope, name), None
             case VariableGradKey(name):
-                found, note = grad_of(resolve_tensor(self._namespace, name)), None
+                found, note = grad_of(resolve_tensor(self._scope, name)), None
                 missing = EngineError("tensor.no_gradient_yet", "{name} has no gradient yet.", name=name)
             case NodeValueKey(node, slot):
                 found, note = self._value(node, slot)

@@ -41,7 +41,7 @@ class ChosenGraph:
 
     def outputs(self, label: str) -> dict[str, Tensor]:
         """Those that a label names, which may be several. Raises EngineError."""
-        return {name: resolve_tensor(self._runner.namespace, name) for name in parted(label)}
+        return {name: resolve_tensor(self._runner.scope, name) for name in parted(label)}
 
     def choose(self, name: str) -> Graph:
         """The person chose an output, "" for the newest loss. Raises EngineError."""
@@ -60,7 +60,7 @@ class ChosenGraph:
             self._emit(m.GraphShown(graph=self._graph(rootless)))
             return
         name = self._name_after_run()
-        output = resolve_tensor(namespace, name) if name else None
+        output = resolve_tensor(self._runner.scope, name) if name else None
         is_of_run = output is not None and variables.has_graph_since(output, self._run_start)
         if self._controller.shows_newest_pass and not is_of_run and (not name or name != self._chosen):
             return  # no variable has a graph, as where a function trains: there is only that of the pass
@@ -72,15 +72,15 @@ class ChosenGraph:
             self._emit(m.GraphShown(graph=self._graph(name)))
 
     def _name_after_run(self) -> str:
-        namespace = self._runner.namespace
+        scope = self._runner.scope
         with suppress(EngineError):  # the chosen variable may be gone
-            if self._chosen and variables.has_graph(resolve_tensor(namespace, self._chosen)):
+            if self._chosen and variables.has_graph(resolve_tensor(scope, self._chosen)):
                 return self._chosen
-        return variables.newest_output(namespace, self._run_start)
+        return variables.newest_output(scope, self._run_start)
 
     def _graph(self, name: str) -> Graph:
         namespace = self._runner.namespace
-        name = name or variables.newest_output(namespace, self._run_start)
+        name = name or variables.newest_output(self._runner.scope, self._run_start)
         name = name or variables.newest_severed(namespace, self._recorder.seen.is_severed)
         if name:
             outputs = self.outputs(name)

@@ -76,10 +76,10 @@ class Questions:
         def n_runs() -> int:
             return runner.n_ended
 
-        namespace = runner.namespace
+        namespace, scope = runner.namespace, runner.scope
         self.experiments = desk = ExperimentDesk(recorder, controller, live.emit, live.failed)
-        operations, hints = OperationDesk(namespace, recorder), HintDesk(namespace)
-        self.reading = Reading(namespace, recorder, controller, desk.tensor, operations.tensor, n_runs)
+        operations, hints = OperationDesk(scope, recorder), HintDesk(namespace)
+        self.reading = Reading(scope, recorder, controller, desk.tensor, operations.tensor, n_runs)
         self.facts = FactBook(recorder, controller)
         subjects = Subjects(recorder, controller)
         differences = DifferencesBook(runner, recorder, controller, live.emit, live.report)
@@ -126,13 +126,13 @@ def _of_tensors(reading: Reading, n_runs: Callable[[], int]) -> Handlers:
 
 def _of_nodes(live: Live, subjects: Subjects) -> Handlers:
     """The sections of the inspector."""
-    namespace, recorder, controller = live.runner.namespace, live.recorder, live.controller
+    namespace, recorder, controller = live.runner.scope, live.recorder, live.controller
     return {
         m.AskRule: RuleBook(recorder, subjects).rule,
         m.AskCell: CellBook(subjects, live.recorder, live.controller).cell,
         AskCellChanges: ChangeBook(recorder, controller.values).changes,
         m.AskJacobian: JacobianBook(recorder, subjects).jacobian,
-        m.AskSaved: SavedBook(namespace, recorder, controller).saved,
+        m.AskSaved: SavedBook(live.runner.namespace, recorder, controller).saved,
         m.AskViews: ViewBook(namespace, recorder).views,
         AskStorage: StorageBook(namespace, recorder).storage,
         m.AskWhy: WhyBook(namespace, recorder, controller).why,

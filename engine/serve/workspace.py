@@ -63,7 +63,7 @@ class Workspace:
         self._recorder = Recorder()
         self._controller = BackwardController(self._recorder, self._on_backward)
         self._recorder.finite.hold.tell = self._on_held
-        self._runner = Runner(interrupts, self._tell, terminal.log, self._controller.known)
+        self._runner = Runner(interrupts, self._tell, terminal.log, self._controller.known, self._recorder.locals)
         self._ids_before = LivingIds()  # of the variables' values, when the newest run began
         questions = Questions(
             Live(self._runner, self._recorder, self._controller, lambda: self._ids_before, emit, self._failed, report)

@@ -12,6 +12,7 @@ import msgspec
 from torch import Tensor
 
 from engine.autograd.finite.finding import Finding
+from engine.program.locals import Locals
 from engine.tensors.gate import GATE
 
 _WAIT_S = 0.05  # a longer wait would let a KeyboardInterrupt wait on some systems
@@ -23,7 +24,8 @@ class Hold:
     `tell` is called with what was found, and with None when the program goes on or is interrupted; set it at the start.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, local: Locals) -> None:
+        self._locals = local
         self.held_s = 0.0  # that programs have waited for the person
         self.tell: Callable[[Finding | None], object] = lambda finding: None
         self._condition = threading.Condition()
@@ -42,16 +44,17 @@ class Hold:
         entered = GATE.enter()
         start_s = monotonic()
         self._is_held = True
-        self.show(finding)
-        try:
-            with GATE.outside(get_ident()), self._condition:
-                while self._is_held:
-                    self._condition.wait(_WAIT_S)
-        finally:
-            self._is_held = False
-            self.held_s += monotonic() - start_s
-            self.show(None)
-            GATE.leave(entered, None)
+        with self._locals.held():
+            self.show(finding)
+            try:
+                with GATE.outside(get_ident()), self._condition:
+                    while self._is_held:
+                        self._condition.wait(_WAIT_S)
+            finally:
+                self._is_held = False
+                self.held_s += monotonic() - start_s
+                self.show(None)
+                GATE.leave(entered, None)
 
     def show(self, finding: Finding | None) -> None:
         """Tell of what was found, whose tensors are kept until None is shown."""

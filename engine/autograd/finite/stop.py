@@ -12,6 +12,7 @@ from engine.autograd.finite.finding import Finding, of_call
 from engine.autograd.finite.hold import Hold
 from engine.autograd.finite.watch import Arisen, FiniteWatch
 from engine.autograd.records import Call
+from engine.program.locals import Locals
 from engine.tensors.gate import GATE
 from engine.tensors.unseen import Spared
 
@@ -24,9 +25,10 @@ class FiniteStop:
         program_paths: Set[str],
         call_of: Callable[[Any, FrameType | None], Call],
         maker_of: Callable[[Tensor], Call | None],
+        local: Locals,
     ) -> None:
         self.watch = FiniteWatch()
-        self.hold = Hold()
+        self.hold = Hold(local)
         self._paths = program_paths
         self._call_of = call_of
         self._maker_of = maker_of

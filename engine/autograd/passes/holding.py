@@ -103,7 +103,7 @@ class Holding:
             state = self._state_at(node, current)
             if state.status == "running" and not self._telling.progress.is_due():
                 return
-        with told(current, node, state, self._recorder):
+        with self._recorder.locals.held(), told(current, node, state, self._recorder):
             self._telling.progress.tell(current, state)
             self._wait(current)
         if self.breakpoints.version != self._watched_version:

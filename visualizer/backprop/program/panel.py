@@ -15,7 +15,9 @@ from engine.protocol.source import Source
 from engine.runs.pasted import find_config
 from engine.shared import utf16
 from engine.shared.language import mark, tr
+from engine.shared.output_names import in_function
 from visualizer.backprop.program import paste
+from visualizer.backprop.program.assignments import assignment_line
 from visualizer.backprop.program.bars import Banner, ErrorBar
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.backprop.program.find_bar import FindBar
@@ -126,7 +128,11 @@ class ProgramPanel(QWidget):
         self._fit_head()
 
     def insert_line(self, line: str, *, after_assignment_of: str = "") -> None:
-        """Write a line as one undoable edit: behind an assignment, else behind the cursor's line."""
+        """Write a line as one undoable edit: behind an assignment, of a function's variable behind the one in it, else
+        behind the cursor's line."""
+        function, own = in_function(after_assignment_of)
+        if function:
+            line = line.replace(after_assignment_of, own)
         cursor = self.editor.textCursor()
         cursor.beginEditBlock()
         if after_assignment_of:
@@ -165,8 +171,7 @@ class ProgramPanel(QWidget):
 
     def assignment_line(self, name: str) -> int:
         """The last line that assigns a name, 0 without one."""
-        block = self._assignment_of(name)
-        return block.blockNumber() + 1 if block is not None else 0
+        return assignment_line(self.text(), name)
 
     # -- what the engine says
 
@@ -321,13 +326,8 @@ class ProgramPanel(QWidget):
         self.notice_bar.place_clicked.connect(self._go_to_ran)
 
     def _assignment_of(self, name: str) -> QTextBlock | None:
-        pattern = re.compile(rf"^\s*(?:\w+\s*,\s*)*{re.escape(name)}\s*(?:,|:[^=]+)?[^=!<>]*=(?!=)")
-        block = self.editor.document().lastBlock()
-        while block.isValid():
-            if pattern.match(block.text()):
-                return block
-            block = block.previous()
-        return None
+        line = assignment_line(self.text(), name)
+        return self.editor.document().findBlockByNumber(line - 1) if line else None
 
     def _on_pasted(self, text: str) -> None:
         marker = paste.stray_marker(text)

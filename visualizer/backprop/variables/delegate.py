@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from engine.protocol.program_values import Variable
 from engine.protocol.tensor_values import TensorSummary
+from engine.shared.output_names import in_function
 from visualizer.backprop.variables.table_model import COLUMNS, Index, VariablesModel, VariablesProxy
 from visualizer.look import theme, thumbnail
 from visualizer.look.elision import elided
@@ -17,6 +18,8 @@ CELL_PADDING = 5  # px left and right of a cell
 NAME_INDENT = 22  # px; the stripe stands in it
 _MAX_TEXT = {"name": 96, "shape": 94, "range": 170}  # px; longer texts end in "…", the tool tip has all of it
 _MAX_OTHER_TEXT = 240
+_MAX_IN_FUNCTION = 150  # of a name with that of its function
+_PLACE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class VariablesDelegate(QStyledItemDelegate):
@@ -26,7 +29,10 @@ class VariablesDelegate(QStyledItemDelegate):
         look, name = theme.current(), COLUMNS[index.column()].name
         variable: Variable = index.data(Qt.ItemDataRole.UserRole)
         text = QFontMetrics(_font(name, variable)).horizontalAdvance(index.data() or "")
-        width = min(text, look.px(_MAX_TEXT.get(name, _MAX_OTHER_TEXT))) + 2 * look.px(CELL_PADDING) + 1
+        most = _MAX_TEXT.get(name, _MAX_OTHER_TEXT)
+        if name == "name" and in_function(variable.name)[0]:
+            most = _MAX_IN_FUNCTION
+        width = min(text, look.px(most)) + 2 * look.px(CELL_PADDING) + 1
         if name == "name":
             width += look.px(NAME_INDENT - CELL_PADDING)
         elif name == "value":
@@ -56,8 +62,14 @@ class VariablesDelegate(QStyledItemDelegate):
             inner.setLeft(_paint_thumbnail(painter, inner, variable.grad, "gradient"))
         painter.setFont(_font(name, variable))
         painter.setPen(look.color(_ink(name, variable, is_selected)))
-        text = elided(painter.fontMetrics(), index.data() or "", inner.width())
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        function, own = in_function(variable.name) if name == "name" else ("", "")
+        text = elided(painter.fontMetrics(), own if function else index.data() or "", inner.width())
+        painter.drawText(inner, _PLACE, text)
+        if function:
+            inner.setLeft(inner.left() + painter.fontMetrics().horizontalAdvance(f"{text}  "))
+            painter.setPen(look.color("text.secondary"))
+            painter.setFont(look.mono(11))
+            painter.drawText(inner, _PLACE, elided(painter.fontMetrics(), function, inner.width()))
         painter.restore()
 
     def _paint_stripe(self, painter: QPainter, rect: QRect, index: Index, variable: Variable) -> QRect:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from engine.protocol.notes import NoGrad
 from engine.protocol.program_values import Variable
 from engine.shared.language import said, tr
+from engine.shared.output_names import in_function
 from visualizer.look import icons, spoken, theme
 from visualizer.look.spoken import speak
 
@@ -101,7 +102,7 @@ class WhyNotKept(QFrame):
         self.setVisible(self._is_wanted and self._has_room)  # last: what appears is laid out at once
 
     def _say(self, variable: Variable, line: int | None) -> None:
-        name = variable.name
+        name = in_function(variable.name)[1]
         self._title.setText(tr("Why is {name}.grad not kept?", name=name))
         why = variable.why_no_grad
         shown = tr("The graph still shows it.")

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from engine.protocol.graph_values import Node
 from engine.protocol.program_values import Variable
 from engine.shared.language import mark, tr
+from engine.shared.output_names import in_function
 from visualizer.backprop.variables.delegate import CELL_PADDING, NAME_INDENT, VariablesDelegate, row_height
 from visualizer.backprop.variables.notices import NoMatch, WhyNotKept
 from visualizer.backprop.variables.table_model import COLUMNS, VariablesModel, VariablesProxy
@@ -199,8 +200,7 @@ class VariablesPanel(QWidget):
 
     def _mark_selected(self) -> None:
         """Mark the row of what is selected, without a signal; none where the table does not show it."""
-        name = self._selection.name
-        row = next((row for row, variable in enumerate(self.model.rows) if variable.name == name), -1)
+        row = next((row for row, variable in enumerate(self.model.rows) if self._is_selected(variable)), -1)
         index = self.proxy.mapFromSource(self.model.index(row, 0)) if row >= 0 else QModelIndex()
         self._is_quiet = True
         if index.isValid():
@@ -212,6 +212,13 @@ class VariablesPanel(QWidget):
             self.table.selectionModel().clear()
         self._is_quiet = False
         self._explain()
+
+    def _is_selected(self, variable: Variable) -> bool:
+        """By name; a function's by its node, too, whose variable has no function before it."""
+        name, node = self._selection.name, self._selection.node
+        if variable.name == name:
+            return True
+        return node is not None and variable.node == node.id and in_function(variable.name)[1] == name
 
     def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
         if self._is_quiet or not current.isValid():

@@ -14,6 +14,7 @@ from engine.protocol.program_values import Variable
 from engine.protocol.tensor_values import TensorSummary, short_dtype
 from engine.shared.language import grouped, local, mark, tr
 from engine.shared.local_numbers import compact, interval
+from engine.shared.output_names import in_function
 from visualizer.backprop.tensor_view.summary_look import line_of, shape_of
 from visualizer.model import note_words
 from visualizer.model.variable_words import text_of
@@ -85,6 +86,12 @@ def _device_tip(variable: Variable) -> str:
     return tr("Copied from {before} to {after}", before=variable.copied_from, after=variable.summary.device)
 
 
+def name_text(variable: Variable) -> str:
+    """ "x  Net.forward()" of a function's variable."""
+    function, name = in_function(variable.name)
+    return f"{name}  {function}" if function else name
+
+
 def _of(field: Callable[[TensorSummary], Any]) -> Callable[[Variable], Any]:
     return lambda variable: None if variable.summary is None else field(variable.summary)
 
@@ -98,7 +105,7 @@ def _yes(flag: bool) -> str:
 
 
 COLUMNS = (
-    Column("name", mark("name"), lambda v: v.name, lambda v: v.name.lower()),
+    Column("name", mark("name"), name_text, lambda v: v.name.lower()),
     Column(
         "value", mark("value"), lambda v: "", _of(lambda s: s.mean), mark("Thumbnail of the value; sorts by the mean")
     ),
