@@ -13,8 +13,8 @@ _ROW_BYTES = 32
 class Batch:
     """A reused array of QRectF (x, y, width, height) or QLineF (x0, y0, x1, y1): both are four doubles in memory.
 
-    QPainter's array overloads take a pointer to the first element and a count, as in pyqtgraph's PrimitiveArray; but to
-    import that takes longer than the first picture of a graph may.
+    QPainter's array overloads take a pointer to the first element and a count, as in pyqtgraph's PrimitiveArray; that
+    class would do, but importing pyqtgraph takes longer than the first picture of a graph may.
     """
 
     def __init__(self, kind: type[QRectF] | type[QLineF]) -> None:

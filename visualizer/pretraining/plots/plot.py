@@ -1,4 +1,5 @@
-"""One plot over the shared axis: its lines, grid, ticks, marks and cursor, on a widget or on any other painter."""
+"""One plot over the shared axis: pyqtgraph draws its lines, this class grid, ticks, marks and cursor, on a widget or on
+any other painter."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from visualizer.pretraining.plots.axes import begin_numbers, paint_grid, paint_n
 from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.plot_axis import SharedAxis
 from visualizer.pretraining.plots.shown import Shown
-from visualizer.pretraining.plots.strokes import Line, draw
+from visualizer.pretraining.plots.strokes import Line, curve, draw
 from visualizer.pretraining.plots.surface import Surface
 from visualizer.pretraining.plots.ticks import log_ticks, round_ticks
 
@@ -42,6 +43,7 @@ class Plot(Surface):
         self.shown: Shown | None = None
         self.paint_s = 0.0  # what the last painting took
         self._lines: tuple[Line, ...] = ()
+        self._curve = curve()
         self._remember_words()
         self._levels: tuple[float, ...] = ()
         self._frame: Frame | None = None
@@ -177,7 +179,7 @@ class Plot(Surface):
         painter.save()
         painter.setClipRect(area.adjusted(0, -2, 1, 2))
         for line in self._lines:
-            draw(painter, line, frame)
+            draw(painter, line, frame, self._curve)
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ticks(painter)
