@@ -7,10 +7,11 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QTableView, QWidget
 
 from engine.runs.model_folder import CONFIG
 from engine.runs.run_folder import list_runs
@@ -19,6 +20,7 @@ from tests.visualizer.window import boxes, main_window, until
 from tests.warm import warm_trainers
 from visualizer.app.main_window import MainWindow
 from visualizer.pretraining.form.form_model import to_text
+from visualizer.pretraining.prompts.answer_text import AnswerText
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support", r"raise\(\)")
 _MOST_TABS = 80
@@ -130,3 +132,78 @@ def test_a_run_is_made_steered_branched_exported_and_deleted_by_keys_alone(windo
     key("Tab")
     key("Space")
     until(lambda: not first.is_dir(), "it is deleted")
+
+
+def command(window: MainWindow, words: str) -> None:
+    """Of the palette, whose first hit it is."""
+    key("Ctrl+K")
+    until(lambda: isinstance(QApplication.focusWidget(), QLineEdit), "the palette is open")
+    QTest.keyClicks(QApplication.focusWidget(), words)
+    key("Return")
+
+
+def dialog(name: str) -> QDialog:
+    """The one with the keyboard."""
+    until(lambda: getattr(QApplication.activeModalWidget(), "objectName", str)() == name, f"{name} is open")
+    found = QApplication.activeModalWidget()
+    assert isinstance(found, QDialog)
+    return found
+
+
+def test_a_run_that_has_ended_is_asked_extended_renamed_and_compared_by_keys_alone(window: MainWindow) -> None:
+    work = window.pretraining
+    activate(window)
+    key("Ctrl+2")
+    work.form.set_values(to_text(msgspec.structs.replace(TINY, max_steps=60)))
+    key("Ctrl+Shift+T")
+    until(lambda: work.runs.shown is not None and work.runs.shown.header.state == "finished", "it has ended")
+    first = work.runs.selected
+    # a prompt, its answer, and the table of a token in it
+    key("Ctrl+Shift+A")
+    until(lambda: QApplication.focusWidget().objectName() == "prompt_field", "the prompt has the keyboard")
+    QTest.keyClicks(QApplication.focusWidget(), "I had")
+    key("Return")
+    stop, caption = (window.findChild(QWidget, name) for name in ("prompt_stop", "candidates_caption"))
+    text = window.findChild(AnswerText)
+    until(lambda: text.n_drawn > 1 and stop.isHidden(), "it is answered")
+    go(window, "answer_text")
+    before = caption.text()
+    key("Left")
+    until(lambda: caption.text() not in ("", before), "the table says of which token")
+    # longer
+    command(window, "extend")
+    field = dialog("change_run").focusWidget()
+    assert isinstance(field, QLineEdit) and field.selectedText() == field.text() != ""
+    QTest.keyClicks(field, "90")
+    key("Return")
+    until(lambda: work.runs.shown.header.step == 90 and work.runs.shown.header.state == "finished", "it went on")
+    activate(window)
+    # another name
+    go(window, "runs_list")
+    key("F2")
+    dialog("rename_run")
+    key("Ctrl+A")
+    QTest.keyClicks(QApplication.focusWidget(), "longer")
+    key("Return")
+    until(lambda: work.runs.shown.header.name == "longer", "it is called so")
+    activate(window)
+    # a second one, and what differs
+    go(window, "new_run")
+    key("Space")
+    write(window, "field_batch_size", "3")
+    write(window, "field_max_steps", "60")
+    key("Ctrl+Shift+T")
+    until(lambda: work.runs.selected not in (None, first), "another begins")
+    until(lambda: work.runs.shown is not None and work.runs.shown.header.state == "finished", "and has ended")
+    go(window, "runs_list")
+    key("Down")
+    until(lambda: work.runs.selected == first, "the first is chosen")
+    key("Space")
+    key("Up")
+    until(lambda: work.runs.selected != first and len(work.runs.chosen()) == 2, "it stays beside the second")
+    command(window, "differs")
+    table = dialog("comparison").findChild(QTableView, "comparison_table")
+    cells = [table.model().index(row, 0).data() for row in range(table.model().rowCount())]
+    assert cells
+    key("Escape")
+    until(lambda: QApplication.activeModalWidget() is None, "it is closed")
