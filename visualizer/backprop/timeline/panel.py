@@ -218,6 +218,7 @@ class TimelinePanel(QWidget):
             words = self.scrubber.words_height(self.width() - margins.left() - margins.right())
             least = min(words + margins.top() + margins.bottom() + brief, least)
         self.setFixedHeight(above + least + strip)
+        self._row.invalidate()  # inside of a resize event Qt keeps what it laid out for the height before
 
 
 class _TransportButton(QToolButton):
