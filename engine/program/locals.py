@@ -8,9 +8,9 @@ until the next run, of all else what it was in words, so that no file stays open
 from __future__ import annotations
 
 import contextlib
-import sys
-import threading
 from collections.abc import Iterator, Mapping, Set
+from sys import _current_frames, _getframe
+from threading import get_ident, main_thread
 from types import FrameType, TracebackType
 from typing import Any, NamedTuple
 
@@ -75,10 +75,10 @@ class Locals:
 
     def _stack(self) -> list[FrameType]:
         """The innermost first."""
-        here = self._frames(sys._getframe())
-        main = threading.main_thread().ident
-        if not here and main is not None and main != threading.get_ident():
-            here = self._frames(sys._current_frames().get(main))  # it waits for this one
+        here = self._frames(_getframe())
+        main = main_thread().ident
+        if not here and main is not None and main != get_ident():
+            here = self._frames(_current_frames().get(main))  # it waits for this one
         return here[:_MOST_FUNCTIONS]
 
     def _frames(self, frame: FrameType | None) -> list[FrameType]:

@@ -61,7 +61,7 @@ class Asked:
 
     def _ask_everything(self, held: int | None = None) -> None:
         rows = self._engine.ask(m.AskVariables()).rows
-        self.rows = {row.name: row.text or row.summary.line for row in rows}
+        self.rows = {row.name: line_of(row) for row in rows}
         for row in rows:
             if row.name not in self._asked:
                 self._asked.add(row.name)
@@ -103,3 +103,10 @@ class Asked:
             answer = self._engine.ask(question)
             if isinstance(answer, m.Failed):
                 assert answer.sentence.endswith("."), answer
+
+
+def line_of(row: Variable) -> str:
+    """What the table says of it."""
+    if row.n_parameters >= 0:
+        return f"{row.n_parameters} parameters"
+    return row.text or ("" if row.summary is None else row.summary.line)

@@ -10,6 +10,7 @@ import pytest
 from engine.protocol import messages as m
 from engine.protocol.keys import VariableKey
 from engine.protocol.program_values import Variable
+from tests.engine.asking import line_of
 from tests.engine.client import Client, of_kind, printed, results
 
 START = """import time, threading, torch
@@ -46,7 +47,7 @@ def shown(engine: Client, definition: str, value: str = "Odd()") -> tuple[str, s
     last = max(lines)
     assert lines[last] == "42"
     row = rows(engine)["odd"]
-    return lines[last - 1], row.text or row.summary.line
+    return lines[last - 1], line_of(row)
 
 
 def of_class(*methods: str, base: str = "") -> str:

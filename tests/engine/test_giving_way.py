@@ -13,6 +13,7 @@ import pytest
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from engine.program.locals import Scope
 from engine.protocol import messages as m
 from engine.protocol.cell_changes import AskCellChanges
 from engine.protocol.errors import EngineError
@@ -48,7 +49,9 @@ class Room:
         namespace = stepper.run(PROGRAM)
         self.graph: Graph = stepper.graphs[-1].graph
         self._live = Live(
-            SimpleNamespace(namespace=namespace),  # type: ignore[arg-type]
+            SimpleNamespace(  # type: ignore[arg-type]
+                namespace=namespace, scope=Scope(namespace, stepper.recorder.locals), n_ended=1
+            ),
             stepper.recorder,
             stepper.controller,
             lambda: set(),  # type: ignore[arg-type, return-value]

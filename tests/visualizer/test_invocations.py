@@ -21,6 +21,7 @@ from visualizer.app.command_line import text_of, words_of
 from visualizer.app.invocation_dialog import InvocationDialog
 from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
+from visualizer.look.labels import ElidedLabel
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 
@@ -69,8 +70,8 @@ def ask(window: MainWindow) -> InvocationDialog:
 
 
 def shown(window: MainWindow) -> str:
-    label = window.findChild(QWidget, "program_arguments")
-    return "" if label.isHidden() else label.accessibleName()
+    label = window.findChild(ElidedLabel, "program_arguments")
+    return label.text()
 
 
 def accept(window: MainWindow, dialog: InvocationDialog) -> None:
@@ -85,6 +86,7 @@ def test_what_is_typed_reaches_the_program_and_stays_with_its_file(tmp_path: Pat
     for each in (file, other):
         each.write_text(LOOK, encoding="utf-8")
     with main_window(tmp_path) as window:
+        window.resize(1440, 900)
         window.files.open_path(file)
         run(window)
         assert window.console.text() == f"[] {file.parent.resolve()}\n" and shown(window) == ""
