@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,10 +12,13 @@ import msgspec
 from engine.protocol.errors import EngineError
 from engine.runs.changes import Change
 from engine.runs.checkpoint_names import kept, step_of
+from engine.shared.disk_errors import read_reason
 from engine.shared.regular_files import read_file
 from engine.shared.stored_json import Count, decode, is_as_written, sealed
 
 PROGRESS = "progress.json"
+NOT_OPENED = "checkpoint.not_opened"
+_NOT_NOW = (errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE)  # another day, or who may, reads it
 _NEWEST = 2  # that always stay; an older one stands in for one that was damaged
 
 
@@ -79,10 +83,22 @@ def read_progress(folder: Path) -> Progress:
             raise msgspec.DecodeError("it is not as it was written")
         return found
     except (OSError, msgspec.DecodeError) as error:
+        check_open(folder, error)
         raise EngineError(
             "checkpoint.progress_not_read",
             "The checkpoint {name} is truncated or foreign: its progress cannot be read.",
             name=folder.name,
+        ) from error
+
+
+def check_open(folder: Path, error: Exception) -> None:
+    """Raises EngineError where a checkpoint may be whole, and only cannot be opened now: no other is taken for it."""
+    if isinstance(error, OSError) and error.errno in _NOT_NOW:
+        raise EngineError(
+            "checkpoint.not_opened",
+            "The checkpoint {name} cannot be opened: {reason}.",
+            name=folder.name,
+            reason=read_reason(error),
         ) from error
 
 

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from engine.protocol.errors import EngineError
 from engine.runs.checkpoint_names import CHECKPOINT_PREFIX, checkpoint_name, kept
-from engine.runs.kept_checkpoints import Progress, read_progress, superfluous
+from engine.runs.kept_checkpoints import NOT_OPENED, Progress, read_progress, superfluous
 from engine.runs.meter import Meter
 from engine.shared.disk_errors import write_reason
 from engine.train.checkpoint_files import flush_folder, read_tensors, write
@@ -95,13 +95,16 @@ def clear_leftovers(folder: Path) -> None:
 def load_newest(folder: Path, model: GPT2, optimizer: torch.optim.Optimizer) -> Loaded | None:
     """Put back the newest checkpoint that is whole; None where there is none at all.
 
-    Raises EngineError, of the newest, where not one is whole; nothing is changed then.
+    Raises EngineError, of the newest, where not one is whole, and of the first that cannot be opened; nothing is
+    changed then.
     """
     damaged = []
     for path in reversed(kept(folder)):
         try:
             found = load(path, model, optimizer)
         except EngineError as error:
+            if error.sentence.code == NOT_OPENED:
+                raise
             damaged.append(Damaged(path, error))
         else:
             return found._replace(damaged=tuple(damaged))

@@ -11,7 +11,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from engine.protocol.errors import EngineError
-from engine.runs.kept_checkpoints import Progress, write_progress
+from engine.runs.kept_checkpoints import Progress, check_open, write_progress
 from engine.runs.meter import Meter
 from engine.shared.file_hashes import hash_of
 
@@ -40,6 +40,7 @@ def read_tensors(folder: Path, name: str, progress: Progress, meter: Meter = Met
             )
         return load_file(path, device="cpu")
     except (OSError, SafetensorError) as error:
+        check_open(folder, error)
         raise EngineError(
             "checkpoint.file_not_read",
             "The checkpoint {name} is truncated or foreign: {file} cannot be read.",

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import msgspec
 import pytest
@@ -143,6 +144,24 @@ def test_two_checkpoints_are_kept_and_a_damaged_one_falls_back_to_the_other(tmp_
     with pytest.raises(EngineError, match="checkpoint-00000003 is damaged"):
         checkpoint.load_newest(tmp_path, model, optimizer)
     assert checkpoint.load_newest(tmp_path / "nothing", model, optimizer) is None
+
+
+@pytest.mark.parametrize("file", ["progress.json", "model.safetensors"])
+def test_a_checkpoint_that_may_not_be_opened_is_no_damaged_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    """As one of somebody else's: no older one is taken for it, and it keeps its name."""
+    model, optimizer = saved(tmp_path, 1, 2)
+    newest, opened = tmp_path / "checkpoint-00000002" / file, os.open
+
+    def refused(path: Any, *given: Any, **named: Any) -> int:
+        if os.fspath(path) == os.fspath(newest):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return opened(path, *given, **named)
+
+    monkeypatch.setattr(os, "open", refused)
+    with pytest.raises(EngineError, match=r"checkpoint-00000002 cannot be opened: permission denied\.$"):
+        checkpoint.load_newest(tmp_path, model, optimizer)
 
 
 def change_moment(tensors: dict[str, torch.Tensor]) -> None:

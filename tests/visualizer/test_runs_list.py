@@ -1,8 +1,10 @@
 """The list of runs: searched, sorted, and runs by the names that people gave them."""
 
+import errno
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -265,4 +267,32 @@ def test_a_run_that_is_opened_while_the_list_is_read_stands_in_it(
     worker.watch(tuple(tmp_path / name for name in ("first", "second") if name not in told[-1]))
     worker.poll()
     assert set(told[-1]) == {"first", "second"}
+    worker._timer.stop()
+
+
+def test_a_run_that_nobody_may_look_into_is_said_once_and_read_when_one_may(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader_thread, "_LIST_EVERY_S", 0.0)
+    for name in ("open", "closed"):
+        write_run(tmp_path / name, 5)
+    worker = reader_thread._Worker(tmp_path)
+    told: list[tuple[str, ...]] = []
+    said: list[str] = []
+    worker.rows_changed.connect(lambda rows: told.append(tuple(row.name for row in rows)))
+    worker.failed.connect(said.append)
+    poll = TrackedRun.poll
+
+    def refused(run: TrackedRun, *given: Any) -> bool:
+        if run.folder.name == "closed":
+            raise PermissionError(errno.EACCES, "Permission denied", str(run.folder.path))
+        return poll(run, *given)
+
+    monkeypatch.setattr(TrackedRun, "poll", refused)
+    worker.begin()
+    worker.poll()
+    assert told[-1] == ("open",) and said == ["The run closed cannot be read: permission denied."]
+    monkeypatch.setattr(TrackedRun, "poll", poll)
+    worker.poll()
+    assert set(told[-1]) == {"open", "closed"} and len(said) == 1
     worker._timer.stop()

@@ -51,6 +51,10 @@
         <source>The branch could not be written: {reason}.</source>
         <translation>O ramo não pôde ser gravado: {reason}.</translation>
     </message>
+    <message id="checkpoint.not_opened">
+        <source>The checkpoint {name} cannot be opened: {reason}.</source>
+        <translation>O checkpoint {name} não pode ser aberto: {reason}.</translation>
+    </message>
     <message id="branch.newest_damaged">
         <source>The checkpoint {name} is damaged or foreign: the branch begins with that of step {step:,}.</source>
         <translation>O checkpoint {name} está danificado ou não é daqui: o ramo começa com o do passo {step:,}.</translation>

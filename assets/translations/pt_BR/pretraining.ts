@@ -854,6 +854,10 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>A execução não foi aberta</translation>
     </message>
     <message>
+        <source>The run {run} cannot be read: {reason}.</source>
+        <translation>A execução {run} não pode ser lida: {reason}.</translation>
+    </message>
+    <message>
         <source>The settings that differ between the chosen runs</source>
         <translation>As configurações que diferem entre as execuções escolhidas</translation>
     </message>

@@ -13,7 +13,8 @@ from engine.protocol.errors import EngineError
 from engine.runs.control import control
 from engine.runs.run_folder import RunFolder, list_runs
 from engine.runs.run_names import NAME_FILE, write_name
-from engine.shared.language import said
+from engine.shared.disk_errors import read_reason
+from engine.shared.language import said, tr
 from visualizer.look.spoken import current
 from visualizer.pretraining.run_view import RunRow
 from visualizer.pretraining.runs.told_apart import told_apart
@@ -131,6 +132,7 @@ class _Worker(QObject):
         self._are_told = True  # the rows as they are
         self._elsewhere: list[Path] = []
         self._broken: set[Path] = set()
+        self._closed: set[Path] = set()  # runs that nobody may look into now, which was said
         self._not_listed = ""  # why the folder of runs cannot be read
         self._watched: tuple[Path, ...] = ()
         self._spawned: dict[Path, Spawned] = {}
@@ -299,6 +301,9 @@ class _Worker(QObject):
                 self._broken.add(path)
                 self.failed.emit(said(error.sentence))
                 continue
+            except OSError as error:
+                self._say_closed(path, error)
+                continue
             self._runs[path].spawned = self._spawned.get(path)
             self._unread.append(path)
         self._runs = {path: self._runs[path] for path in paths if path in self._runs}
@@ -320,16 +325,28 @@ class _Worker(QObject):
         is_first = path in self._unread
         try:
             is_changed = run.poll(_MOST_LOOK_S)
+            if is_changed or is_first:
+                self._send(path)
         except EngineError as error:
             self._drop(path)
             self._broken.add(path)
             self.failed.emit(said(error.sentence))
             return None
-        if is_first:
-            self._unread.remove(path)
-        if is_changed or is_first:
-            self._send(path)
+        except OSError as error:  # nobody may look into it now
+            self._say_closed(path, error)
+            return None
+        finally:
+            self._unread = [each for each in self._unread if each != path]
+        self._closed.discard(path)
         return is_changed or is_first
+
+    def _say_closed(self, path: Path, error: OSError) -> None:
+        """Once; what was known of it stays in the list, and it is looked into again."""
+        self._stamps.pop(path, None)
+        if path not in self._closed:
+            self._closed.add(path)
+            words = tr("The run {run} cannot be read: {reason}.", run=path.name, reason=said(read_reason(error)))
+            self.failed.emit(words)
 
     def _drop(self, path: Path) -> None:
         self._runs.pop(path, None)

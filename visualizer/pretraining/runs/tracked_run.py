@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import socket
 import time
 from dataclasses import dataclass
@@ -312,7 +313,7 @@ class TrackedRun:
             memory_bytes=summary.memory_gib * 2**30 if is_read else None,
             is_remote=self.is_remote,
             is_not_finite=status.is_not_finite,
-            has_log=(self.folder.path / "log.txt").exists(),
+            has_log=os.path.exists(self.folder.path / "log.txt"),
         )
 
     def _remaining_s(self) -> float | None:
