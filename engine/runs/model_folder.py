@@ -13,6 +13,7 @@ from engine.runs.config import GPTConfig, RunConfig
 from engine.runs.config_rules import ConfigError
 from engine.runs.model_tensors import Place, find_tensors
 from engine.runs.tokenizer_files import read_tokenizer
+from engine.shared.disk_errors import not_reached
 from engine.shared.regular_files import read_file
 from engine.shared.stored_json import parsed
 
@@ -145,6 +146,8 @@ def _config(folder: Path) -> _Published:
     path = folder / CONFIG
     try:
         data = read_file(path)
+    except PermissionError as error:
+        raise not_reached(path, error) from error
     except OSError as error:
         raise EngineError(
             "weights.no_config", "{folder} is no folder of a model: it has no {file}.", folder=folder, file=CONFIG

@@ -36,7 +36,7 @@ from engine.runs.config import RunConfig
 from engine.runs.config_rules import ConfigError
 from engine.runs.step_way import StepWay
 from engine.shared.atomic_files import replace_file
-from engine.shared.disk_errors import read_reason
+from engine.shared.disk_errors import not_reached, read_reason
 from engine.shared.processes import process_start
 from engine.shared.regular_files import open_file, read_file
 from engine.shared.stored_json import Count, decode, is_as_written, sealed
@@ -183,6 +183,8 @@ class RunFolder:
             facts = decode(read_file(path), RunFacts)
             facts.config.check()
             return facts
+        except PermissionError as error:
+            raise not_reached(path, error) from error
         except OSError as error:
             raise EngineError(
                 "run.no_facts",

@@ -14,7 +14,7 @@ from engine.runs.config import GPTConfig
 from engine.runs.kept_checkpoints import read_progress
 from engine.runs.model_folder import CONFIG, ModelFolder, read_folder
 from engine.runs.run_folder import RunFolder
-from engine.shared.disk_errors import read_reason
+from engine.shared.disk_errors import not_reached
 
 
 class Weights(NamedTuple):
@@ -37,9 +37,7 @@ def find_weights(path: Path, which: str | int = NEWEST) -> Weights:
     except (FileNotFoundError, NotADirectoryError):
         pass  # said below
     except OSError as error:
-        raise EngineError(
-            "weights.not_reached", "{path} cannot be read: {reason}.", path=path, reason=read_reason(error)
-        ) from error
+        raise not_reached(path, error) from error
     run = path.parent if path.name.startswith(CHECKPOINT_PREFIX) else path
     if RunFolder(run).exists():
         return _of_checkpoint(chosen_checkpoint(path, which))

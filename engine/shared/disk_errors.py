@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import re
+from pathlib import Path
 
+from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 
 _NO_SPACE = Sentence.phrase("disk.no_space", "no space left on the device")
@@ -43,3 +45,8 @@ def write_reason(error: Exception) -> Sentence | str:
 def read_reason(error: Exception) -> Sentence | str:
     """The same of what was to be read, and may not be there at all."""
     return _NO_FILE if isinstance(error, FileNotFoundError) else write_reason(error)
+
+
+def not_reached(path: Path, error: OSError) -> EngineError:
+    """What is said where the system keeps from knowing what lies there."""
+    return EngineError("weights.not_reached", "{path} cannot be read: {reason}.", path=path, reason=read_reason(error))

@@ -9,7 +9,7 @@ import shutil
 import signal
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,6 +24,7 @@ from engine.runs import disk_space, run_folder
 from engine.runs.config import PRESETS, GPTConfig
 from engine.runs.control import control, start_detached
 from engine.runs.kept_checkpoints import Progress, read_progress
+from engine.runs.model_folder import read_folder
 from engine.runs.run_folder import RunFacts, RunFolder, Status
 from engine.runs.run_reader import RunReader
 from engine.shared import disk_errors
@@ -162,6 +163,18 @@ def test_a_checkpoint_that_may_not_be_opened_is_no_damaged_one(
     monkeypatch.setattr(os, "open", refused)
     with pytest.raises(EngineError, match=r"checkpoint-00000002 cannot be opened: permission denied\.$"):
         checkpoint.load_newest(tmp_path, model, optimizer)
+
+
+@pytest.mark.parametrize("read", [lambda path: RunFolder(path).facts(), read_folder])
+def test_a_folder_that_nobody_may_look_into_is_not_said_to_be_another_thing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Callable[[Path], object]
+) -> None:
+    def refused(path: Any, *given: Any, **named: Any) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    monkeypatch.setattr(os, "open", refused)
+    with pytest.raises(EngineError, match=r"\.json cannot be read: permission denied\.$"):
+        read(tmp_path)
 
 
 def change_moment(tensors: dict[str, torch.Tensor]) -> None:
