@@ -63,6 +63,10 @@ def test_pills_of_gradients_that_arrive_at_one_card_lie_beside_one_another(tmp_p
         w.until(lambda: session.history.held is not None and session.history.held.id == at, "held where both arrive")
         artist, book = EdgeArtist(), canvas.book
         w.until(lambda: (canvas.states.links == ARRIVING).sum() == 2, "both are drawn")
+        w.until(
+            lambda: all(artist.arriving_words(canvas.scene, canvas.states, book.norm_sent).values()),
+            "and their norms are known",
+        )
         words = artist.arriving_words(canvas.scene, canvas.states, book.norm_sent)
         boxes = [artist.pill_box(QPointF(*canvas.scene.layout.labels[link]), text) for link, text in words.items()]
-        assert all(words.values()) and not boxes[0].intersects(boxes[1]), words
+        assert not boxes[0].intersects(boxes[1]), words
