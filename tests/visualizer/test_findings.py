@@ -54,6 +54,7 @@ def test_it_is_said_since_when_a_run_overfits_and_with_which_numbers(plots):
         ([3.0, 2.0, 1.9], "Validation is at its best: 1.90 at step 300, training 1.00."),
         ([3.0, 2.0, 2.2], "Best validation 2.00 at step 200; newest 2.20, training 1.00."),  # once may be chance
         ([3.0, 2.0, 2.001, 2.002, 2.003], "Best validation 2.00 at step 200; newest 2.00, training 1.00."),
+        ([3.0], ""),
         ([np.nan], ""),
         ([], ""),
     ],
@@ -70,7 +71,7 @@ def test_where_training_rises_too_it_is_not_overfitting(plots):
 def test_of_several_runs_the_one_with_the_lowest_validation_is_named(plots):
     run, better = with_validations([3.0, 2.0]), with_validations([2.5, 1.5, 1.8], "better")
     assert said(plots, run, better).endswith("\nLowest validation of these runs: better, 1.50 at step 200.")
-    assert "Lowest" not in said(plots, run, with_validations([2.0], "as good"))
+    assert "Lowest" not in said(plots, run, with_validations([2.5, 2.0], "as good"))
     other = with_validations([1.0], "characters", vocab_size=65)
     assert said(plots, run, other).endswith(
         "\nThese runs have different vocabularies: a loss per token does not compare them."

@@ -61,7 +61,7 @@ def _of_several(shown: Shown) -> str:
 
 def _best(run: Curves) -> _Best | None:
     known = np.flatnonzero(np.isfinite(run.val_loss))
-    if not len(known):
+    if len(known) < 2:  # one is neither better nor worse than any
         return None
     losses = run.val_loss[known]
     at = int(losses.argmin())
