@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _MODEL = {
     "vocab_size": ("padded_vocab_size", "vocabulary_size", "n_vocab"),
     "context_length": (
@@ -50,17 +52,28 @@ RUN_KEYS = tuple(_RUN)
 FOREIGN = {name: key for table in (_MODEL, _RUN) for key, names in table.items() for name in names}
 
 
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+def plain_name(name: str) -> str:
+    """As Python's variables are written: `nLayer`, `NLayer`, `N_LAYER` and `n-layer` are n_layer. One capital letter
+    stays, as `B` and `T` of build-nanogpt."""
+    plain = name.strip().replace("-", "_")
+    return plain if len(plain) == 1 else _HUMP.sub("_", plain).lower()
+
+
 def key_of(name: str) -> str:
     """The key of GPTConfig or RunConfig that a name means, "" where it means none."""
-    plain = name.strip().replace("-", "_")
+    plain = plain_name(name)
     return plain if plain in _MODEL or plain in _RUN else FOREIGN.get(plain, "")
 
 
 def in_section(section: str, name: str) -> str:
     """What a name is called outside of the part of a configuration that it stands in. What another part says of
     evaluation is not meant of training."""
-    if (section, name) in _IN_SECTION:
-        return _IN_SECTION[section, name]
+    part = plain_name(section), plain_name(name)
+    if part in _IN_SECTION:
+        return _IN_SECTION[part]
     if name == "value" and key_of(section):  # of Weights & Biases
         return section
-    return f"{section}.{name}" if section in _OF_EVALUATION and key_of(name) else name
+    return f"{section}.{name}" if part[0] in _OF_EVALUATION and key_of(name) else name

@@ -15,7 +15,7 @@ from engine.protocol.sentence import Sentence
 from engine.runs.config import GPTConfig, RunConfig
 from engine.runs.config_rules import RULES, ConfigError
 from engine.runs.foreign_braces import as_dictionary
-from engine.runs.foreign_names import COUNTED_ELSEWHERE, FOREIGN, MODEL_KEYS, in_section, key_of
+from engine.runs.foreign_names import COUNTED_ELSEWHERE, FOREIGN, MODEL_KEYS, in_section, key_of, plain_name
 from engine.runs.implied import implied
 from engine.runs.pasted_text import Braces, closing, dictionaries, outside, pairs, straight, unclosed
 from engine.runs.typed_numbers import read_number
@@ -214,17 +214,19 @@ def _read(name: str, values: Mapping[Any, Any], *, is_lenient: bool = False) -> 
             left_out.append(str(given))
         elif value is not None:  # as if it were not given
             target[key] = _of_its_kind(key, value)
-            if str(given) in FOREIGN:
+            if str(given).replace("-", "_") != key:
                 read.names[str(given)] = key
-    more = implied({str(given): value for given, value in values.items()}, read.model | read.run)
+    written = {plain_name(str(given)): str(given) for given in values}
+    by_name = {plain_name(str(given)): value for given, value in values.items()}
+    more = implied(by_name, read.model | read.run)
     for key, value in more.values.items():
         (read.model if key in MODEL_KEYS else read.run)[key] = _of_its_kind(key, value)
-    read.names.update(more.names)
-    left_out = [name for name in left_out if name not in more.names]
-    slips = [name for name in left_out if name not in COUNTED_ELSEWHERE]
+    read.names.update({written[name]: key for name, key in more.names.items()})
+    left_out = [name for name in left_out if plain_name(name) not in more.names]
+    slips = [name for name in left_out if plain_name(name) not in COUNTED_ELSEWHERE]
     if slips and not read.names and not is_lenient:
         raise _unknown(slips)
-    if values.get("model_type") == "gpt2":  # which has these biases, and no key for them
+    if by_name.get("model_type") == "gpt2":  # which has these biases, and no key for them
         read.model.setdefault("qkv_bias", True)
     return read._replace(left_out=tuple(left_out))
 
@@ -236,7 +238,7 @@ def _is_expression(key: str, value: object) -> bool:
 
 
 def _unknown(keys: list[str]) -> ConfigError:
-    near = difflib.get_close_matches(keys[0], (*MODEL_KEYS, *FOREIGN), n=1)
+    near = difflib.get_close_matches(plain_name(keys[0]), (*MODEL_KEYS, *FOREIGN), n=1)
     return ConfigError(
         "pasted.unknown_keys",
         "The configuration has a key that is not known: {keys}.{hint}",

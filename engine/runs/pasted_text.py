@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from engine.runs.foreign_braces import is_block
+from engine.runs.foreign_braces import is_block, without_kinds
 from engine.runs.foreign_names import OF_LLM_C, in_section, key_of
 
 _CONSTANTS = {"true": "True", "false": "False", "null": "None"}
@@ -18,7 +18,7 @@ _NEVER = ("0", "-1")  # of llm.c
 _SWITCH = re.compile(r"(?<!\S)--(no-)?([A-Za-z][\w.-]*)(?=\s|$)")
 _DECLARED = re.compile(r"add_argument\([ \t]*[\"']--([\w-]+)[\"'][^\n]*?\bdefault[ \t]*=[ \t]*([^,)\n]+)[^\n]*")
 _ASSIGNED = re.compile(
-    r"([A-Za-z_][\w.]*)[ \t]*(?::[ \t]*([A-Za-z][\w.\[\] |]*))?=(?!=)[ \t]*"
+    r"([A-Za-z_][\w.]*)[ \t]*(?::[ \t]*([A-Za-z][\w.\[\] |]*)?)?=(?!=)[ \t]*"
     r"([(\[][\d., \te-]*[)\]]|[^,()\n#;]+\(|[^,()\n#;]+(?:,\d[^,()\n#;=]*)*(?=[,)\n#;]|$))"  # 0,5 is one number
 )
 _ITEM = re.compile(r"""[ \t]*(\w+)[ \t]*\[["'](\w+)["']\][ \t]*=(?!=)[ \t]*([^\n#;]+)""")
@@ -83,7 +83,7 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
         found += _named_alike(match[2].strip() if is_told else match[1], match[3])
     for name, value in (*found, *_listed(text)):
         section, _, own = name.rpartition(".")
-        yield in_section(section.rpartition(".")[2], own), as_python(value.strip())
+        yield in_section(section.rpartition(".")[2], own), as_python(without_kinds(value.strip()))
 
 
 def _of_option(name: str, value: str) -> list[tuple[str, str]]:

@@ -29,10 +29,30 @@ int main(void) {
         "void f(GPT2Config *c) { c->num_layers = 4; c->num_heads = 2; }",
         "GPTConfig { n_layer: 4, n_head: 2_usize, ..Default::default() }",
         "const config = { n_layer: 4, n_head: 2, };",
+        '{"nLayer": 4, "numHeads": 2}',
+        "const config = { nLayers: 4, nHead: 2 };",
+        "private static final int NUM_LAYERS = 4;\nint numAttentionHeads = 2;",
+        "this.nLayer = 4; this.nHead = 2L;",
+        "nLayer := 4\nnHead := 2",
+        "let n_layer: usize = 4; let n_head: usize = 2_usize;",
     ],
 )
 def test_a_configuration_is_read_as_commands_c_rust_and_javascript_write_it(text: str) -> None:
     assert parse_config(text).model == SHAPE
+
+
+def test_names_with_humps_mean_what_they_do_with_underscores_also_where_something_follows_from_them() -> None:
+    read = parse_config(
+        '{"nLayer": 4, "embedDim": 128, "blockSize": 64, "residPdrop": 0.2, "tieWordEmbeddings": false, "maxLR": 3e-4,'
+        ' "batchSize": 8, "totalBatchSize": 4096, "modelType": "gpt2", "numWorkers": 2}'
+    )
+    assert read.model == {
+        "n_layers": 4, "emb_dim": 128, "context_length": 64, "drop_rate": 0.2, "tied": False, "n_heads": 12,
+        "qkv_bias": True,
+    }  # fmt: skip
+    assert read.run == {"learning_rate": 3e-4, "batch_size": 8, "grad_accumulation": 8}
+    assert read.names["embedDim"] == "emb_dim" and read.names["totalBatchSize"] == "grad_accumulation"
+    assert read.left_out == ("numWorkers",)
 
 
 def test_the_struct_of_llm_c_is_read_whole() -> None:
