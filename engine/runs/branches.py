@@ -86,7 +86,7 @@ def _newer_damaged(parent: RunFolder, taken: Path) -> Sentence | None:
         return None
     return Sentence.of(
         "branch.newest_damaged",
-        "The checkpoint {name} is damaged or foreign: the branch begins with that of step {step:,}.",
+        "{name} is damaged or foreign: the branch begins with the checkpoint of step {step:,}.",
         name=newest.name,
         step=step_of(taken) or 0,
     )

@@ -86,7 +86,7 @@ def read_progress(folder: Path) -> Progress:
         check_open(folder, error)
         raise EngineError(
             "checkpoint.progress_not_read",
-            "The checkpoint {name} is truncated or foreign: its progress cannot be read.",
+            "{name} is truncated or foreign: its progress cannot be read.",
             name=folder.name,
         ) from error
 
@@ -96,7 +96,7 @@ def check_open(folder: Path, error: Exception) -> None:
     if isinstance(error, OSError) and error.errno in _NOT_NOW:
         raise EngineError(
             "checkpoint.not_opened",
-            "The checkpoint {name} cannot be opened: {reason}.",
+            "{name} cannot be opened: {reason}.",
             name=folder.name,
             reason=read_reason(error),
         ) from error

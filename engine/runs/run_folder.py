@@ -41,6 +41,7 @@ from engine.shared.processes import process_start
 from engine.shared.regular_files import open_file, read_file
 from engine.shared.stored_json import Count, decode, is_as_written, sealed
 
+NONE_WHOLE = "checkpoint.none_whole"
 LIVE_STATES = ("starting", "preparing", "training", "paused", "stopping")
 
 
@@ -129,6 +130,11 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
             "training.evaluation_not_finite",
             "training.weights_not_finite",
         )
+
+    @property
+    def cannot_go_on(self) -> bool:
+        """Whether the run ended with nothing that it could go on from, whatever its settings."""
+        return self.code in (NONE_WHOLE, "training.beginning_not_finite", "branch.beginning_gone")
 
     @property
     def is_early(self) -> bool:

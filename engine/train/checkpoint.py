@@ -95,8 +95,8 @@ def clear_leftovers(folder: Path) -> None:
 def load_newest(folder: Path, model: GPT2, optimizer: torch.optim.Optimizer) -> Loaded | None:
     """Put back the newest checkpoint that is whole; None where there is none at all.
 
-    Raises EngineError, of the newest, where not one is whole, and of the first that cannot be opened; nothing is
-    changed then.
+    Raises EngineError, with what is wrong with the newest, where not one is whole, and of the first that cannot be
+    opened; nothing is changed then.
     """
     damaged = []
     for path in reversed(kept(folder)):
@@ -109,7 +109,12 @@ def load_newest(folder: Path, model: GPT2, optimizer: torch.optim.Optimizer) -> 
         else:
             return found._replace(damaged=tuple(damaged))
     if damaged:
-        raise damaged[0].error
+        raise EngineError(
+            "checkpoint.none_whole",
+            "{damage} The run has no checkpoint that it could go on from: begin a new one with its settings, or a "
+            "branch of another.",
+            damage=damaged[0].error.sentence,
+        )
     return None
 
 
@@ -148,7 +153,7 @@ def read_weights(path: Path, model: GPT2, meter: Meter = Meter()) -> dict[str, T
     if _kinds(weights) != _kinds(model.own_parameters()):
         raise EngineError(
             "checkpoint.other_configuration",
-            "The checkpoint {name} is of another configuration: its weights do not fit the model.",
+            "{name} is of another configuration: its weights do not fit the model.",
             name=path.name,
         )
     return weights
@@ -184,7 +189,7 @@ def _check_moments(path: Path, names: Mapping[str, Tensor], state: Mapping[str, 
         wrong = next(name for name in (*found, *expected) if found.get(name) != expected.get(name))
         raise EngineError(
             "checkpoint.other_optimizer",
-            "The checkpoint {name} is damaged or foreign: {wrong} of its optimizer does not fit the model.",
+            "{name} is damaged or foreign: {wrong} of its optimizer does not fit the model.",
             name=path.name,
             wrong=wrong,
         )
@@ -198,7 +203,7 @@ def _check_random(path: Path, random: Mapping[str, Tensor]) -> None:
     except (KeyError, RuntimeError, TypeError) as error:
         raise EngineError(
             "checkpoint.random_not_read",
-            "The checkpoint {name} is damaged or foreign: the states of its random generators cannot be read.",
+            "{name} is damaged or foreign: the states of its random generators cannot be read.",
             name=path.name,
         ) from error
 

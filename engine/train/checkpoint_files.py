@@ -34,7 +34,7 @@ def read_tensors(folder: Path, name: str, progress: Progress, meter: Meter = Met
         if found != progress.hashes.get(name, found):
             raise EngineError(
                 "checkpoint.file_damaged",
-                "The checkpoint {name} is damaged: {file} is not as it was written.",
+                "{name} is damaged: {file} is not as it was written.",
                 name=folder.name,
                 file=name,
             )
@@ -43,7 +43,7 @@ def read_tensors(folder: Path, name: str, progress: Progress, meter: Meter = Met
         check_open(folder, error)
         raise EngineError(
             "checkpoint.file_not_read",
-            "The checkpoint {name} is truncated or foreign: {file} cannot be read.",
+            "{name} is truncated or foreign: {file} cannot be read.",
             name=folder.name,
             file=name,
         ) from error

@@ -27,8 +27,7 @@ def check_finite(path: Path, weights: Mapping[str, Tensor], moments: Mapping[str
     if wrong:
         raise EngineError(
             "checkpoint.not_finite",
-            "{tensor} of the checkpoint {name} holds NaN or infinity: nothing goes on from it, at whatever "
-            "learning_rate.",
+            "{tensor} of {name} holds NaN or infinity: nothing goes on from it, at whatever learning_rate.",
             tensor=wrong,
             name=path.name,
         )
@@ -36,8 +35,7 @@ def check_finite(path: Path, weights: Mapping[str, Tensor], moments: Mapping[str
     if wrong:
         raise EngineError(
             "checkpoint.no_squares",
-            "{tensor} of the checkpoint {name} holds NaN or less than 0, where squares should be: nothing goes on "
-            "from it.",
+            "{tensor} of {name} holds NaN or less than 0, where squares should be: nothing goes on from it.",
             tensor=wrong,
             name=path.name,
         )

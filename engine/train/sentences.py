@@ -173,7 +173,7 @@ def older_checkpoint(error: EngineError, step: int) -> Sentence:
     """A run goes on from the checkpoint before one that is damaged."""
     return Sentence.of(
         "checkpoint.older_taken",
-        "{damage} Training goes on from the one of step {step:,}.",
+        "{damage} Training goes on from the checkpoint of step {step:,}.",
         damage=error.sentence,
         step=step,
     )

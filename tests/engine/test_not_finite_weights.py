@@ -15,7 +15,7 @@ from torch import Tensor
 from engine.protocol.errors import EngineError
 from engine.runs.checkpoint_names import kept
 from engine.runs.kept_checkpoints import read_progress, write_progress
-from engine.runs.run_folder import RunFolder, StepRecord
+from engine.runs.run_folder import NONE_WHOLE, RunFolder, StepRecord
 from engine.runs.run_reader import RunReader
 from engine.shared.file_hashes import hash_of
 from engine.train.control_socket import ControlSocket
@@ -77,11 +77,11 @@ def losses(folder: RunFolder) -> list[tuple[int, float | None]]:
 @pytest.mark.parametrize(
     ("file", "name", "value", "words"),
     [
-        ("model.safetensors", "wte.weight", float("nan"), "wte.weight of the checkpoint checkpoint-00000006 holds NaN"),
-        ("model.safetensors", "head.weight", -torch.inf, "head.weight of the checkpoint checkpoint-00000006 holds NaN"),
-        ("optimizer.safetensors", "exp_avg/wpe.weight", float("nan"), "exp_avg/wpe.weight of the checkpoint"),
-        ("optimizer.safetensors", "step/wpe.weight", float("inf"), "step/wpe.weight of the checkpoint"),
-        ("optimizer.safetensors", "exp_avg_sq/norm_f.bias", -1.0, "exp_avg_sq/norm_f.bias of the checkpoint"),
+        ("model.safetensors", "wte.weight", float("nan"), "wte.weight of checkpoint-00000006 holds NaN"),
+        ("model.safetensors", "head.weight", -torch.inf, "head.weight of checkpoint-00000006 holds NaN"),
+        ("optimizer.safetensors", "exp_avg/wpe.weight", float("nan"), "exp_avg/wpe.weight of checkpoint-"),
+        ("optimizer.safetensors", "step/wpe.weight", float("inf"), "step/wpe.weight of checkpoint-"),
+        ("optimizer.safetensors", "exp_avg_sq/norm_f.bias", -1.0, "exp_avg_sq/norm_f.bias of checkpoint-"),
         ("optimizer.safetensors", "exp_avg_sq/norm_f.bias", float("nan"), "where squares should be"),
     ],
 )
@@ -92,7 +92,7 @@ def test_a_checkpoint_that_holds_nan_gives_way_to_the_one_before_it(
     rewrite(finished.path / "checkpoint-00000006", file, put(name, value))
     done = run("train", "--resume", finished.path)
     assert done.returncode == 0, done.stderr
-    assert words in done.stdout and "Training goes on from the one of step 3." in done.stdout
+    assert words in done.stdout and "Training goes on from the checkpoint of step 3." in done.stdout
     assert losses(finished) == before and finished.status().state == "finished"
     assert [path.name for path in kept(finished.path)] == ["checkpoint-00000003", "checkpoint-00000006"]
 
@@ -102,7 +102,8 @@ def test_where_every_checkpoint_holds_nan_no_rate_is_advised(finished: RunFolder
         rewrite(checkpoint, "model.safetensors", put("wte.weight", float("nan")))
     done = run("train", "--resume", finished.path, "--max-steps", 9, "--eval-every", 1)
     status = finished.status()
-    assert done.returncode == 1 and status.code == "checkpoint.not_finite" and not status.is_not_finite
+    assert done.returncode == 1 and status.code == NONE_WHOLE and status.cannot_go_on
+    assert "checkpoint-00000006 holds NaN" in status.sentence and "begin a new one with its settings" in status.sentence
     assert "at whatever learning_rate" in done.stdout and "a tenth of the rate" not in done.stdout
     assert len(kept(finished.path)) == 2
 
@@ -135,5 +136,5 @@ def test_where_the_very_weights_that_a_branch_begins_with_give_no_loss_no_rate_i
     branch = RunFolder(finished.path.parent / "branch")
     done = run("train", "--branch-from", finished.path, "--run-folder", branch.path, "--max-steps", 9)
     status = branch.status()
-    assert done.returncode == 1 and status.code == "training.beginning_not_finite" and not status.is_not_finite
+    assert done.returncode == 1 and status.code == "training.beginning_not_finite" and status.cannot_go_on
     assert "No learning_rate changes that" in status.sentence and "a tenth of the rate" not in done.stdout

@@ -180,9 +180,9 @@ def test_a_checkpoint_and_the_folder_that_it_is_exported_to_answer_alike(tmp_pat
 @pytest.mark.parametrize(
     ("harm", "sentence"),
     [
-        (lambda at: (at / "progress.json").write_text("{"), "The checkpoint checkpoint-00000003 is truncated or "),
-        (lambda at: (at / "model.safetensors").write_bytes(b"x"), "The checkpoint checkpoint-00000003 is damaged: "),
-        (lambda at: (at / "model.safetensors").unlink(), "The checkpoint checkpoint-00000003 is truncated or foreign"),
+        (lambda at: (at / "progress.json").write_text("{"), "checkpoint-00000003 is truncated or "),
+        (lambda at: (at / "model.safetensors").write_bytes(b"x"), "checkpoint-00000003 is damaged: "),
+        (lambda at: (at / "model.safetensors").unlink(), "checkpoint-00000003 is truncated or foreign"),
         (lambda at: (at.parent / "alphabet.txt").unlink(), "alphabet.txt of the run run is missing or damaged."),
         (lambda at: at.rename(at.with_name("other")), "run has no checkpoint yet."),
     ],

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox, QPushButton
 from engine.protocol.sentence import Sentence
 from engine.runs.changes import Change, read_changes, write_changes
 from engine.runs.control import start_detached
-from engine.runs.run_folder import list_runs, new_folder
+from engine.runs.run_folder import NONE_WHOLE, list_runs, new_folder
 from tests.visualizer.training_folders import TINY, write_run
 from tests.warm import warm_trainers
 from visualizer.look import theme
@@ -133,6 +133,23 @@ def test_a_run_that_ended_at_nan_is_offered_another_rate_instead_of_the_same_end
     assert float(dialog.rows["learning_rate"].text()) == pytest.approx(rate / 10)
     assert dialog.findChild(type(dialog._follows), "change_follows").text().startswith("From step 41 on: learning_rate")
     dialog.reject()
+
+
+def test_a_run_with_nothing_left_to_go_on_from_offers_no_resume_and_says_what_else_there_is(
+    qtbot, window, root: Path
+) -> None:
+    sentence = "The run has no checkpoint that it could go on from: begin a new one with its settings."
+    folder = write_run(root / "spoilt", 41, state="failed", checkpoint_step=40, sentence=sentence, code=NONE_WHOLE)
+    show(qtbot, window, folder.path)
+    assert window.header.pause_button.isHidden() and window.header.change_button.isHidden()
+    qtbot.waitUntil(lambda: len(window.runs.rows()) == 1)
+    (row,) = window.runs.rows()
+    offered = [action.text() for action in window.list.menu_for(row).actions()]
+    assert "Resume" not in offered and "Change settings…" not in offered and "Branch…" in offered
+    for act in (window.pause_or_resume, window.going_on.ask):  # from the palette
+        with qtbot.waitSignal(window.status) as told:
+            act()
+        assert told.args == [sentence]
 
 
 def test_a_change_is_marked_on_every_plot_and_told_by_the_readout(qtbot, window, root: Path) -> None:

@@ -21,13 +21,14 @@ from tests.visualizer.training_folders import append, write_run
 from visualizer.pretraining.comparison import ComparisonDialog, compare
 from visualizer.pretraining.plots.readout import loss_rows
 from visualizer.pretraining.plots.table import parts
-from visualizer.pretraining.run_view import RunRow
+from visualizer.pretraining.run_view import UNREADABLE, RunRow
 from visualizer.pretraining.runs import reader_thread
+from visualizer.pretraining.runs.header import RunHeader
 from visualizer.pretraining.runs.order import ORDERS, arranged
 from visualizer.pretraining.runs.panel import TrainingRuns
 from visualizer.pretraining.runs.run_summary import Spark
 from visualizer.pretraining.runs.told_apart import told_apart
-from visualizer.pretraining.runs.tracked_run import TrackedRun
+from visualizer.pretraining.runs.tracked_run import RunSnapshot, TrackedRun
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
@@ -264,6 +265,7 @@ def test_a_run_that_is_opened_while_the_list_is_read_stands_in_it(
     worker.rows_changed.connect(lambda rows: told.append(tuple(row.name for row in rows)))
     worker.begin()
     assert len(told[-1]) == 1, "one of the two is read"
+    assert worker._timer.interval() == 0, "the other one is read at once"
     worker.watch(tuple(tmp_path / name for name in ("first", "second") if name not in told[-1]))
     worker.poll()
     assert set(told[-1]) == {"first", "second"}
@@ -295,4 +297,41 @@ def test_a_run_that_nobody_may_look_into_is_said_once_and_read_when_one_may(
     monkeypatch.setattr(TrackedRun, "poll", poll)
     worker.poll()
     assert set(told[-1]) == {"open", "closed"} and len(said) == 1
+    worker._timer.stop()
+
+
+def test_a_watched_run_whose_folder_is_closed_stays_marked_with_one_sentence_and_comes_back(
+    qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader_thread, "_LIST_EVERY_S", 0.0)
+    path, away = write_run(tmp_path / "run", 5).path, tmp_path / ".away"
+    worker = reader_thread._Worker(tmp_path)
+    rows: list[tuple[RunRow, ...]] = []
+    shown: list[RunSnapshot] = []
+    said: list[str] = []
+    worker.rows_changed.connect(rows.append)
+    worker.run_changed.connect(shown.append)
+    worker.failed.connect(said.append)
+    worker.begin()
+    worker.watch((path,))
+    before = rows[-1][0]
+    path.rename(away)
+    path.symlink_to(path)  # which nobody can follow, whatever they may
+    worker.poll()
+    worker.poll()
+    worker.say_again()
+    words = "The run run cannot be read: Too many levels of symbolic links."
+    assert said == [words]
+    assert [(row.state, row.words, row.step) for row in rows[-1]] == [(UNREADABLE, words, before.step)]
+    assert (shown[-1].header.state, shown[-1].header.sentence) == (UNREADABLE, words)
+    header = RunHeader()
+    qtbot.addWidget(header)
+    header.show_view(shown[-1].header)
+    buttons = (header.pause_button, header.change_button, header.stop_button, header.start_button)
+    assert all(button.isHidden() for button in buttons)
+    path.unlink()
+    away.rename(path)
+    worker.poll()
+    assert (rows[-1][0].state, rows[-1][0].words) == (before.state, before.words) and said == [words]
+    assert shown[-1].header.state == before.state
     worker._timer.stop()

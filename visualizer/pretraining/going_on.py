@@ -19,7 +19,7 @@ from visualizer.look.spoken import speak
 from visualizer.pretraining import formatting
 from visualizer.pretraining.change_dialog import ChangeDialog
 from visualizer.pretraining.memory_question import unless_no_room
-from visualizer.pretraining.run_view import LIVE
+from visualizer.pretraining.run_view import LIVE, UNREADABLE
 from visualizer.pretraining.runs.shown_runs import Runs
 from visualizer.pretraining.runs.tracked_run import RunSnapshot
 
@@ -104,6 +104,9 @@ class GoingOn(QObject):
                     host=shown.status.host,
                 )
             )
+            return
+        if shown.header.state == UNREADABLE or shown.header.cannot_go_on:
+            self.said.emit(shown.header.sentence)
             return
         offered = _offered(shown)
         is_live = shown.header.state in LIVE

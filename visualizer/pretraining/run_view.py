@@ -10,6 +10,8 @@ import numpy as np
 # What a run can be doing; the words stand in its pill.
 LIVE = ("starting", "preparing", "training", "paused", "stopping")
 RESUMABLE = ("stopped", "failed", "crashed")  # from the newest checkpoint
+UNREADABLE = "unreadable"  # its folder cannot be looked into now: what was known of it stays
+WENT_WRONG = ("failed", "crashed", UNREADABLE)
 _EMPTY = np.empty(0, dtype=np.float64)
 
 
@@ -18,7 +20,7 @@ class HeaderView:
     """The numbers above the plots. None where a number is not known (yet)."""
 
     name: str
-    state: str  # "draft", one of LIVE, "finished", "stopped", "failed" or "crashed"
+    state: str  # "draft", one of LIVE, "finished", "stopped", or one of WENT_WRONG
     sentence: str = ""  # what went wrong, what it waits for, or why Start is not possible
     prepared: float | None = None  # share of the corpus that is tokens, while it is prepared
     step: int = 0
@@ -36,6 +38,7 @@ class HeaderView:
     can_start: bool = False
     is_remote: bool = False  # on another machine: it can be watched, not controlled
     is_not_finite: bool = False  # it ended at NaN, and would again as it is
+    cannot_go_on: bool = False  # nothing of it is left to go on from, whatever its settings
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +58,7 @@ class RunRow:
     step: int = 0
     n_parameters: int = 0
     origin: str = ""  # of a branch: "branch of shakespeare-nano-1 at step 500"
+    cannot_go_on: bool = False  # as in the header
     given_name: str = ""  # without what tells it from another run of this name
 
 

@@ -51,18 +51,6 @@
         <source>The branch could not be written: {reason}.</source>
         <translation>O ramo não pôde ser gravado: {reason}.</translation>
     </message>
-    <message id="checkpoint.not_opened">
-        <source>The checkpoint {name} cannot be opened: {reason}.</source>
-        <translation>O checkpoint {name} não pode ser aberto: {reason}.</translation>
-    </message>
-    <message id="branch.newest_damaged">
-        <source>The checkpoint {name} is damaged or foreign: the branch begins with that of step {step:,}.</source>
-        <translation>O checkpoint {name} está danificado ou não é daqui: o ramo começa com o do passo {step:,}.</translation>
-    </message>
-    <message id="checkpoint.progress_not_read">
-        <source>The checkpoint {name} is truncated or foreign: its progress cannot be read.</source>
-        <translation>O checkpoint {name} está truncado ou não é daqui: o progresso dele não pode ser lido.</translation>
-    </message>
     <message id="pasted.no_plain_values_on_line">
         <source>The configuration could not be read at its line {line}: it is not a dictionary of plain values.</source>
         <translation>A configuração não pôde ser lida na linha {line}: não é um dicionário de valores simples.</translation>
@@ -435,6 +423,10 @@
         <source>{folder} says {name} {value!r} in its config.json; the GPT-2 here computes something else.</source>
         <translation>{folder} diz {name} {value!r} no seu config.json; o GPT-2 daqui calcula outra coisa.</translation>
     </message>
+    <message id="checkpoint.not_opened">
+        <source>{name} cannot be opened: {reason}.</source>
+        <translation>{name} não pode ser aberto: {reason}.</translation>
+    </message>
     <message id="weights.other_shape">
         <source>{name} in {folder} has the shape {given}; its config.json asks for {shape}.</source>
         <translation>{name} em {folder} tem a forma {given}; o seu config.json pede {shape}.</translation>
@@ -442,6 +434,14 @@
     <message id="weights.other_type">
         <source>{name} in {folder} is stored as {dtype}; only {known} are read.</source>
         <translation>{name} em {folder} está guardado como {dtype}; só são lidos {known}.</translation>
+    </message>
+    <message id="branch.newest_damaged">
+        <source>{name} is damaged or foreign: the branch begins with the checkpoint of step {step:,}.</source>
+        <translation>{name} está danificado ou não é daqui: o ramo começa com o checkpoint do passo {step:,}.</translation>
+    </message>
+    <message id="checkpoint.progress_not_read">
+        <source>{name} is truncated or foreign: its progress cannot be read.</source>
+        <translation>{name} está truncado ou não é daqui: o progresso dele não pode ser lido.</translation>
     </message>
     <message id="pasted.not_divided">
         <source>{name} {value:,} is no multiple of the {size:,} that one micro-batch has.</source>

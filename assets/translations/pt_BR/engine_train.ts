@@ -35,26 +35,6 @@
         <source>The checkpoint is of another configuration than its run: {name} does not fit.</source>
         <translation>O checkpoint é de outra configuração que a da sua execução: {name} não cabe.</translation>
     </message>
-    <message id="checkpoint.random_not_read">
-        <source>The checkpoint {name} is damaged or foreign: the states of its random generators cannot be read.</source>
-        <translation>O checkpoint {name} está danificado ou não é daqui: os estados dos seus geradores aleatórios não podem ser lidos.</translation>
-    </message>
-    <message id="checkpoint.other_optimizer">
-        <source>The checkpoint {name} is damaged or foreign: {wrong} of its optimizer does not fit the model.</source>
-        <translation>O checkpoint {name} está danificado ou não é daqui: {wrong} do otimizador dele não cabe no modelo.</translation>
-    </message>
-    <message id="checkpoint.file_damaged">
-        <source>The checkpoint {name} is damaged: {file} is not as it was written.</source>
-        <translation>O checkpoint {name} está danificado: {file} não está como foi gravado.</translation>
-    </message>
-    <message id="checkpoint.other_configuration">
-        <source>The checkpoint {name} is of another configuration: its weights do not fit the model.</source>
-        <translation>O checkpoint {name} é de outra configuração: os pesos dele não cabem no modelo.</translation>
-    </message>
-    <message id="checkpoint.file_not_read">
-        <source>The checkpoint {name} is truncated or foreign: {file} cannot be read.</source>
-        <translation>O checkpoint {name} está truncado ou não é daqui: {file} não pode ser lido.</translation>
-    </message>
     <message id="corpus.too_few_tokens">
         <source>The corpus has {n_tokens:,} tokens; context_length {context_length:,} needs at least {least:,}, half of them for validation.</source>
         <translation>O corpus tem {n_tokens:,} tokens; context_length {context_length:,} precisa de ao menos {least:,}, metade deles para a validação.</translation>
@@ -191,8 +171,12 @@
         <source>vocab_size {value:,} is smaller than the {least:,} tokens that the corpus needs.</source>
         <translation>vocab_size {value:,} é menor que os {least:,} tokens de que o corpus precisa.</translation>
     </message>
+    <message id="checkpoint.none_whole">
+        <source>{damage} The run has no checkpoint that it could go on from: begin a new one with its settings, or a branch of another.</source>
+        <translation>{damage} A execução não tem checkpoint de onde continuar: comece uma nova com as configurações dela, ou um ramo de outra.</translation>
+    </message>
     <message id="checkpoint.older_taken">
-        <source>{damage} Training goes on from the one of step {step:,}.</source>
+        <source>{damage} Training goes on from the checkpoint of step {step:,}.</source>
         <translation>{damage} O treino continua a partir do checkpoint do passo {step:,}.</translation>
     </message>
     <message id="training.lines_lost">
@@ -223,6 +207,26 @@
         <source>{name} in {folder} holds NaN or infinity: nothing can be learnt or drawn from such weights.</source>
         <translation>{name} em {folder} contém NaN ou infinito: nada pode ser aprendido nem sorteado com esses pesos.</translation>
     </message>
+    <message id="checkpoint.random_not_read">
+        <source>{name} is damaged or foreign: the states of its random generators cannot be read.</source>
+        <translation>{name} está danificado ou não é daqui: os estados dos seus geradores aleatórios não podem ser lidos.</translation>
+    </message>
+    <message id="checkpoint.other_optimizer">
+        <source>{name} is damaged or foreign: {wrong} of its optimizer does not fit the model.</source>
+        <translation>{name} está danificado ou não é daqui: {wrong} do otimizador dele não cabe no modelo.</translation>
+    </message>
+    <message id="checkpoint.file_damaged">
+        <source>{name} is damaged: {file} is not as it was written.</source>
+        <translation>{name} está danificado: {file} não está como foi gravado.</translation>
+    </message>
+    <message id="checkpoint.other_configuration">
+        <source>{name} is of another configuration: its weights do not fit the model.</source>
+        <translation>{name} é de outra configuração: os pesos dele não cabem no modelo.</translation>
+    </message>
+    <message id="checkpoint.file_not_read">
+        <source>{name} is truncated or foreign: {file} cannot be read.</source>
+        <translation>{name} está truncado ou não é daqui: {file} não pode ser lido.</translation>
+    </message>
     <message id="export.done">
         <source>{run} at step {step:,} is exported to {target}.</source>
         <translation>{run} no passo {step:,} foi exportado para {target}.</translation>
@@ -240,12 +244,12 @@
         <translation>{target} já existe; nada foi gravado.</translation>
     </message>
     <message id="checkpoint.not_finite">
-        <source>{tensor} of the checkpoint {name} holds NaN or infinity: nothing goes on from it, at whatever learning_rate.</source>
-        <translation>{tensor} do checkpoint {name} contém NaN ou infinito: nada continua a partir dele, com nenhum learning_rate.</translation>
+        <source>{tensor} of {name} holds NaN or infinity: nothing goes on from it, at whatever learning_rate.</source>
+        <translation>{tensor} de {name} contém NaN ou infinito: nada continua a partir dele, com nenhum learning_rate.</translation>
     </message>
     <message id="checkpoint.no_squares">
-        <source>{tensor} of the checkpoint {name} holds NaN or less than 0, where squares should be: nothing goes on from it.</source>
-        <translation>{tensor} do checkpoint {name} contém NaN ou menos que 0, onde deveria haver quadrados: nada continua a partir dele.</translation>
+        <source>{tensor} of {name} holds NaN or less than 0, where squares should be: nothing goes on from it.</source>
+        <translation>{tensor} de {name} contém NaN ou menos que 0, onde deveria haver quadrados: nada continua a partir dele.</translation>
     </message>
 </context>
 </TS>

@@ -1458,6 +1458,10 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
         <translation>entropia de unigramas do corpus {loss}</translation>
     </message>
     <message>
+        <source>unreadable</source>
+        <translation>ilegível</translation>
+    </message>
+    <message>
         <source>untied</source>
         <translation>desatada</translation>
     </message>

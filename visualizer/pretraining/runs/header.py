@@ -13,7 +13,7 @@ from visualizer.look.elision import elided
 from visualizer.look.spoken import current, speak
 from visualizer.look.style_sheet import wear
 from visualizer.pretraining import formatting
-from visualizer.pretraining.run_view import LIVE, RESUMABLE, HeaderView
+from visualizer.pretraining.run_view import LIVE, RESUMABLE, UNREADABLE, WENT_WRONG, HeaderView
 
 # state: word, text token, tint token, glyph
 _PILLS = {
@@ -27,6 +27,7 @@ _PILLS = {
     "stopped": (mark("stopped"), "text.secondary", "bg.control", "■"),
     "failed": (mark("failed"), "error.text", "error.tint", "✕"),
     "crashed": (mark("crashed"), "error.text", "error.tint", "✕"),
+    UNREADABLE: (mark("unreadable"), "error.text", "error.tint", "✕"),
 }
 _NOT_YET_OR_NO_MORE = (mark("starting"), "preparing", "stopping")  # between two steps
 # Left out one by one where the window is too narrow, the first here first.
@@ -134,9 +135,10 @@ class RunHeader(QWidget):
         self._progress.setVisible(view.state != "draft")
         self.start_button.setVisible(view.state == "draft")
         self.start_button.setEnabled(view.can_start)
-        can_resume = view.state in RESUMABLE and not view.is_not_finite
+        can_resume = view.state in RESUMABLE and not view.is_not_finite and not view.cannot_go_on
         self.pause_button.setVisible((is_live or can_resume) and not view.is_remote)
-        self.change_button.setVisible(view.state != "draft" and not view.is_remote)
+        can_change = view.state not in ("draft", UNREADABLE) and not view.cannot_go_on
+        self.change_button.setVisible(can_change and not view.is_remote)
         for button in (self.change_button, self.pause_button):
             button.setEnabled(view.state not in _NOT_YET_OR_NO_MORE)
         self.stop_button.setVisible(is_live and not view.is_remote)
@@ -240,7 +242,7 @@ class RunHeader(QWidget):
         self._pill.setFixedHeight(height)
         self._progress.setFixedHeight(look.px(4))
         self._sentence.setFont(look.font(11.5))
-        is_bad = view.state in (mark("failed"), "crashed") or (view.state == "draft" and not view.can_start)
+        is_bad = view.state in WENT_WRONG or (view.state == "draft" and not view.can_start)
         self._sentence.setStyleSheet(f"color: {look.color('error.text' if is_bad else 'text.secondary').name()};")
         resume = view.state == "paused" or view.state in RESUMABLE
         pause = mark("Resume") if resume else mark("Pause")

@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 
 from engine.shared.language import mark, tr
-from visualizer.pretraining.run_view import LIVE, RunRow
+from visualizer.pretraining.run_view import LIVE, WENT_WRONG, RunRow
 
-_STATES = (*LIVE, "failed", "crashed", "stopped", "finished")
+_STATES = (*LIVE, *WENT_WRONG, "stopped", "finished")
 
 # By its words: what a row is sorted by, None where it has none, and whether the greatest comes first.
 ORDERS: dict[str, tuple[Callable[[RunRow], float | str | None], bool]] = {

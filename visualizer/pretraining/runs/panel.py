@@ -30,7 +30,7 @@ from visualizer.look.empty_words import EmptyWords
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.shrinking_button import ShrinkingButton
 from visualizer.look.spoken import current, speak
-from visualizer.pretraining.run_view import LIVE, RESUMABLE, RunRow
+from visualizer.pretraining.run_view import LIVE, RESUMABLE, UNREADABLE, RunRow
 from visualizer.pretraining.runs.finder import RunFinder
 from visualizer.pretraining.runs.order import arranged
 from visualizer.pretraining.runs.row_delegate import ROW, Index, RunDelegate, box_of
@@ -156,9 +156,10 @@ class TrainingRuns(QWidget):
         """What can be done with one run."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if row.state in (*RESUMABLE, "paused") and not row.is_remote:
+        can_go_on = not row.is_remote and not row.cannot_go_on and row.state != UNREADABLE
+        if row.state in (*RESUMABLE, "paused") and can_go_on:
             menu.addAction(tr("Resume"), lambda: self.resume_wanted.emit(row.path))
-        if not row.is_remote and row.state not in ("starting", "stopping"):
+        if can_go_on and row.state not in ("starting", "stopping"):
             words = mark("Extend…") if row.state == "finished" else mark("Change settings…")
             menu.addAction(tr(words), lambda: self.change_wanted.emit(row.path))
         menu.addAction(tr("Ask the model…"), lambda: self.ask_wanted.emit(row.path))

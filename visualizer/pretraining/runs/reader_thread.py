@@ -131,7 +131,7 @@ class _Worker(QObject):
         self._rows: dict[Path, RunRow] = {}
         self._are_told = True  # the rows as they are
         self._elsewhere: list[Path] = []
-        self._broken: set[Path] = set()
+        self._broken: dict[Path, int] = {}  # what is no run, and the state of its run.json then
         self._closed: set[Path] = set()  # runs that nobody may look into now, which was said
         self._not_listed = ""  # why the folder of runs cannot be read
         self._watched: tuple[Path, ...] = ()
@@ -156,11 +156,8 @@ class _Worker(QObject):
     def say_again(self) -> None:
         """What is told of every run, in the language in use."""
         for path in [path for path in self._rows if path in self._runs]:
-            run = self._runs[path]
-            run.poll()
-            self._rows[path] = run.row()
-            if path in self._watched:
-                self.run_changed.emit(run.snapshot())
+            if self._look(path) is False:
+                self._send(path)
         self.rows_changed.emit(tuple(self._rows[path] for path in self._runs if path in self._rows))
 
     @Slot(object)
@@ -183,7 +180,7 @@ class _Worker(QObject):
 
     @Slot(object)
     def set_root(self, root: Path) -> None:
-        self._root, self._broken, self._not_listed = root, set(), ""
+        self._root, self._broken, self._not_listed = root, {}, ""
         self._listed_at = -1e9
         self.poll()
 
@@ -228,7 +225,7 @@ class _Worker(QObject):
 
     def _look_again(self, cost_ms: float) -> None:
         """At once where a run is not read yet."""
-        is_reading = any(run.has_more for run in self._runs.values())
+        is_reading = bool(self._unread) or any(run.has_more for run in self._runs.values())
         self._timer.start(0 if is_reading else round(min(max(cost_ms / _SHARE, POLL_MS), _SLOWEST_POLL_MS)))
 
     def _look_around(self) -> None:
@@ -287,19 +284,21 @@ class _Worker(QObject):
         return found
 
     def _list(self) -> None:
-        """Take in what appeared and drop what vanished, newest first."""
+        """Take in what appeared and drop what vanished, newest first. One that cannot be looked into now stays."""
         paths = [folder.path for folder in self._listed()]
         paths += [path for path in self._elsewhere if path not in paths]
         for path in [path for path in self._runs if path not in paths]:
-            self._drop(path)
+            if _refusal(path) is None:
+                self._drop(path)
+            else:
+                paths.append(path)
         for path in paths:
-            if path in self._runs or path in self._broken:
+            if path in self._runs or self._broken.get(path) == _facts_state(path):
                 continue
             try:
                 self._runs[path] = TrackedRun(path, is_shown=path in self._watched)
             except EngineError as error:
-                self._broken.add(path)
-                self.failed.emit(said(error.sentence))
+                self._note_broken(path, error)
                 continue
             except OSError as error:
                 self._say_closed(path, error)
@@ -324,13 +323,14 @@ class _Worker(QObject):
         self._stamps[path] = self._stamp(path)
         is_first = path in self._unread
         try:
+            if (refusal := _refusal(path)) is not None:
+                raise refusal
             is_changed = run.poll(_MOST_LOOK_S)
             if is_changed or is_first:
                 self._send(path)
         except EngineError as error:
             self._drop(path)
-            self._broken.add(path)
-            self.failed.emit(said(error.sentence))
+            self._note_broken(path, error)
             return None
         except OSError as error:  # nobody may look into it now
             self._say_closed(path, error)
@@ -340,15 +340,43 @@ class _Worker(QObject):
         self._closed.discard(path)
         return is_changed or is_first
 
+    def _note_broken(self, path: Path, error: EngineError) -> None:
+        """Said once, and tried again when its run.json is another, or may be read."""
+        self._broken[path] = _facts_state(path)
+        self.failed.emit(said(error.sentence))
+
     def _say_closed(self, path: Path, error: OSError) -> None:
         """Once; what was known of it stays in the list, and it is looked into again."""
         self._stamps.pop(path, None)
+        words = tr("The run {run} cannot be read: {reason}.", run=path.name, reason=said(read_reason(error)))
+        if path in self._rows and self._rows[path].words != words:
+            self._runs[path].close(words)
+            self._send(path)
         if path not in self._closed:
             self._closed.add(path)
-            words = tr("The run {run} cannot be read: {reason}.", run=path.name, reason=said(read_reason(error)))
-            self.failed.emit(words)
+            if not self._not_listed:  # which says it of all
+                self.failed.emit(words)
 
     def _drop(self, path: Path) -> None:
         self._runs.pop(path, None)
         self._rows.pop(path, None)
         self._unread = [each for each in self._unread if each != path]
+
+
+def _refusal(path: Path) -> OSError | None:
+    """What keeps from looking into the folder of a run, None of one that can be, or is gone."""
+    try:
+        os.stat(path / "run.json")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        return error
+    return None
+
+
+def _facts_state(path: Path) -> int:
+    """Another one whenever the run.json of a folder was written, or its permissions changed; 0 without one."""
+    try:
+        return os.stat(path / "run.json").st_ctime_ns
+    except OSError:
+        return 0

@@ -14,7 +14,7 @@ from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 from visualizer.pretraining import formatting
-from visualizer.pretraining.run_view import RunRow
+from visualizer.pretraining.run_view import WENT_WRONG, RunRow
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole  # of the model, for its RunRow
@@ -112,7 +112,7 @@ class RunDelegate(QStyledItemDelegate):
         name = elided(painter.fontMetrics(), row.name, widths[0], Qt.TextElideMode.ElideMiddle)
         painter.drawText(QRect(left, first.top(), widths[0], first.height()), _LEFT, name)
         painter.setFont(look.font(11))
-        painter.setPen(look.color("error.text" if row.state in ("failed", "crashed") else "text.muted"))
+        painter.setPen(look.color("error.text" if row.state in WENT_WRONG else "text.muted"))
         words = elided(painter.fontMetrics(), ", ".join(filter(None, (row.words, row.origin))), widths[1])
         painter.drawText(QRect(left, second.top(), widths[1], second.height()), _LEFT, words)
 
@@ -127,7 +127,7 @@ class RunDelegate(QStyledItemDelegate):
             for index, value in enumerate(row.spark.tolist())
             if math.isfinite(value)
         ]
-        token = "error.text" if row.state in ("failed", "crashed") else row.color or "text.secondary"
+        token = "error.text" if row.state in WENT_WRONG else row.color or "text.secondary"
         painter.setPen(QPen(look.color("accent.line" if is_selected else token), 1.3 * look.scale))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(points)

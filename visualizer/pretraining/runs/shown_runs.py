@@ -21,7 +21,7 @@ from engine.runs.run_folder import RunFolder, new_folder
 from engine.shared.language import mark, tr
 from engine.shared.processes import process_start
 from visualizer.pretraining.curves import Overlay
-from visualizer.pretraining.run_view import LIVE, RESUMABLE, RunRow
+from visualizer.pretraining.run_view import LIVE, RESUMABLE, UNREADABLE, RunRow
 from visualizer.pretraining.runs.reader_thread import RunsReader
 from visualizer.pretraining.runs.tracked_run import RunSnapshot, Spawned
 
@@ -141,7 +141,9 @@ class Runs(QObject):
         if self.shown is None or self.selected is None:
             return
         state = self.shown.header.state
-        if state in RESUMABLE:
+        if state == UNREADABLE or self.shown.header.cannot_go_on:
+            self.said.emit(self.shown.header.sentence)
+        elif state in RESUMABLE:
             self._go_on(RunFolder(self.selected), {}, ignore_memory=ignore_memory)
             self.said.emit(tr("{run} resumes from its checkpoint.", run=self.name_of(self.selected)))
         elif state in LIVE:
@@ -210,7 +212,7 @@ class Runs(QObject):
         before = {row.path: row.state for row in self._rows}
         self._rows = rows
         for row in rows:
-            if before.get(row.path, "") in LIVE and row.state not in LIVE:
+            if before.get(row.path, "") in LIVE and row.state not in (*LIVE, UNREADABLE):  # which was said
                 self.said.emit(f"{row.name}: {row.words.removesuffix('.')}.")
         self.rows_changed.emit()
         if self._is_first_list:

@@ -29,7 +29,7 @@ from engine.shared.local_numbers import percent
 from engine.shared.processes import process_start
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves
-from visualizer.pretraining.run_view import HeaderView, RunRow, SampleView
+from visualizer.pretraining.run_view import UNREADABLE, WENT_WRONG, HeaderView, RunRow, SampleView
 from visualizer.pretraining.runs.kept_records import KeptRecords
 from visualizer.pretraining.runs.preparing_view import PreparingView
 from visualizer.pretraining.runs.run_summary import RunSummary
@@ -143,6 +143,10 @@ class TrackedRun:
         elif not is_shown:
             self._kept = None
 
+    def close(self, words: str) -> None:
+        """Its folder cannot be looked into, for which there are `words`, until the next `poll`; what was read stays."""
+        self._state, self._sentence = UNREADABLE, words
+
     @property
     def _config(self) -> RunConfig:
         """As it was changed last."""
@@ -161,7 +165,7 @@ class TrackedRun:
     def row(self, color: str = "") -> RunRow:
         """The run as one line of the list."""
         words = tr("step {step}, {state}", step=grouped(self._step), state=tr(self._state))
-        if self._state in ("failed", "crashed"):
+        if self._state in WENT_WRONG:
             words = self._sentence
         if self._state == "preparing":
             words = tr("preparing its corpus, {share}", share=percent(self._preparing.share))
@@ -180,6 +184,7 @@ class TrackedRun:
             step=self._step,
             n_parameters=parameters(self._facts.config.model).total,
             origin=origin_words(self._facts),
+            cannot_go_on=self._status.cannot_go_on,
         )
 
     def snapshot(self) -> RunSnapshot:
@@ -313,6 +318,7 @@ class TrackedRun:
             memory_bytes=summary.memory_gib * 2**30 if is_read else None,
             is_remote=self.is_remote,
             is_not_finite=status.is_not_finite,
+            cannot_go_on=status.cannot_go_on,
             has_log=os.path.exists(self.folder.path / "log.txt"),
         )
 
