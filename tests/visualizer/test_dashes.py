@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from visualizer.look import theme
 from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.series import Series
-from visualizer.pretraining.plots.strokes import Line, curve, draw
+from visualizer.pretraining.plots.strokes import Curve, Line, draw
 
 SIDE = 200  # pixels
 
@@ -19,7 +19,7 @@ def painted(x: np.ndarray, y: np.ndarray, *, is_smooth: bool) -> np.ndarray:
     image = QImage(SIDE, SIDE, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)
-    draw(painter, line, frame, curve())
+    draw(painter, line, frame, Curve())
     painter.end()
     return np.frombuffer(image.constBits(), np.uint32).reshape(SIDE, SIDE) != QColor("white").rgb()
 

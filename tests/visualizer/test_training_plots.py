@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QWidget
 
@@ -132,6 +132,28 @@ def test_a_drag_with_shift_pans_every_plot_and_stops_at_the_ends(qtbot, plots):
         assert plot.frame().x_range == pytest.approx((700, 1700), abs=3)
     plots.axis.pan(-5)
     assert loss.frame().x_range == pytest.approx((0, 1000))
+
+
+def test_a_pan_paints_the_plots_and_nothing_that_lies_behind_them(qtbot, plots):
+    painted = []
+
+    class Painted(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Paint:
+                painted.append(watched)
+            return False
+
+    watcher, widgets = Painted(), [plots, *plots.findChildren(QWidget)]
+    plots.axis.zoom(500, 1000)
+    qtbot.waitUntil(lambda: all(plot.frame().x_range == (500, 1000) for plot in every_plot(plots)))
+    QApplication.processEvents()
+    for widget in widgets:
+        widget.installEventFilter(watcher)
+    plots.axis.pan(0.1)
+    qtbot.waitUntil(lambda: len(painted) >= len(every_plot(plots)))
+    for widget in widgets:
+        widget.removeEventFilter(watcher)
+    assert set(painted) == set(every_plot(plots))
 
 
 def test_the_cursor_reads_the_nearest_step_in_every_plot(qtbot, plots):

@@ -14,18 +14,30 @@ _SAME = 1e-6  # widths of pixel columns that differ by less are the same one, pa
 
 
 class Seen(NamedTuple):
-    """Of each point, or of each pixel column that has some, its place on the axis, and the first, the least, the
-    greatest and the last value, all the same of a point; NaN where the line breaks."""
+    """Of each point, or of each pixel column that has some, its place on the axis, and its `heights`, float (4, n): the
+    first, the least, the greatest and the last value, float (1, n) of a point; NaN where the line breaks."""
 
     x: np.ndarray
-    first: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    last: np.ndarray
+    heights: np.ndarray
 
     @property
     def is_points(self) -> bool:
-        return self.first is self.last
+        return len(self.heights) == 1
+
+    @property
+    def low(self) -> np.ndarray:
+        return self.heights[0 if self.is_points else 1]
+
+    @property
+    def high(self) -> np.ndarray:
+        return self.heights[0 if self.is_points else 2]
+
+    def ends(self, *, is_above_zero: bool) -> tuple[float, float]:
+        """The least and the greatest value, of all or of those above 0; NaN where there is none."""
+        low, high = self.low, self.high
+        if is_above_zero:
+            low, high = (np.where(each > 0, each, np.nan) for each in (low, high))
+        return float(np.fmin.reduce(low, initial=np.nan)), float(np.fmax.reduce(high, initial=np.nan))
 
 
 class Decimation:
@@ -36,7 +48,7 @@ class Decimation:
         self._series, self._x = series, x
         self._width, self._is_log = 0.0, False
         self._from, self._to = math.inf, -math.inf  # the columns that are known, as multiples of the width
-        self._known = Seen(*[np.empty(0)] * 5)
+        self._known = Seen(np.empty(0), np.empty((4, 0)))
         self._last: tuple[object, Seen] = None, self._known
 
     def seen(self, frame: Frame) -> Seen:
@@ -48,13 +60,13 @@ class Decimation:
 
     def _found(self, frame: Frame) -> Seen:
         low, high = frame.x_range
-        first = max(int(np.searchsorted(self._x, low)) - 1, 0)
-        stop = min(int(np.searchsorted(self._x, high, side="right")) + 1, len(self._x))
+        first = max(int(self._x.searchsorted(low)) - 1, 0)
+        stop = min(int(self._x.searchsorted(high, side="right")) + 1, len(self._x))
         n_columns = max(math.ceil(frame.area.width()), 1)
         if stop - first <= 2 * n_columns:
             values = self._series.values[first:stop]
             values = np.where(np.isfinite(values), values, np.nan)
-            return Seen(self._x[first:stop], values, values, values, values)
+            return Seen(self._x[first:stop], values[None])
         return self._columns(frame, n_columns)
 
     def _columns(self, frame: Frame, n_columns: int) -> Seen:
@@ -69,9 +81,10 @@ class Decimation:
             self._from, self._to = start - more, end + more
             self._known = self._decimated()
         edges = self._values(np.array([start, end]))
-        part = slice(max(int(np.searchsorted(self._known.x, edges[0])) - 1, 0),
-                     int(np.searchsorted(self._known.x, edges[1])) + 1)  # fmt: skip
-        return Seen(*(each[part] for each in self._known))
+        known = self._known
+        first, stop = known.x.searchsorted(edges).tolist()
+        part = slice(max(first - 1, 0), stop + 1)
+        return Seen(known.x[part], known.heights[:, part])
 
     def _values(self, multiples: np.ndarray) -> np.ndarray:
         """Multiples of the width as numbers on the axis."""
@@ -90,4 +103,4 @@ class Decimation:
         ends = [
             np.where(np.isfinite(found), found, lows) for found in (series.values[starts], series.values[stops - 1])
         ]
-        return Seen((edges[1:] + edges[:-1])[is_filled] / 2, ends[0], lows, highs, ends[1])
+        return Seen((edges[1:] + edges[:-1])[is_filled] / 2, np.array((ends[0], lows, highs, ends[1])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -27,25 +28,35 @@ class Frame:
     is_log_x: bool = False
     is_log_y: bool = False
 
+    @cached_property
+    def _to_x(self) -> tuple[float, float, float]:
+        low, high = (placed(end, self.is_log_x) for end in self.x_range)
+        return self.area.left(), low, self.area.width() / (high - low)
+
+    @cached_property
+    def _to_y(self) -> tuple[float, float, float]:
+        low, high = (placed(end, self.is_log_y) for end in self.y_range)
+        return self.area.bottom(), low, -self.area.height() / (high - low)
+
     def x(self, values: np.ndarray) -> np.ndarray:
         """Pixels from the left."""
-        low, high = (placed(end, self.is_log_x) for end in self.x_range)
-        shares = (_placed(values, self.is_log_x) - low) / (high - low)
-        return _reachable(self.area.left() + shares * self.area.width())
+        start, low, pixels = self._to_x
+        return _reachable(start + (_placed(values, self.is_log_x) - low) * pixels)
 
     def y(self, values: np.ndarray) -> np.ndarray:
         """Pixels from above. What has no place on a logarithmic axis lies below it."""
-        low, high = (placed(end, self.is_log_y) for end in self.y_range)
-        shares = (_placed(values, self.is_log_y) - low) / (high - low)
-        return _reachable(self.area.bottom() - shares * self.area.height())
+        start, low, pixels = self._to_y
+        return _reachable(start + (_placed(values, self.is_log_y) - low) * pixels)
 
     def across(self, value: float) -> float:
         """One place, pixels from the left."""
-        return _within(self.area.left() + _share(value, self.x_range, self.is_log_x) * self.area.width())
+        start, low, pixels = self._to_x
+        return _within(start + (placed(value, self.is_log_x) - low) * pixels)
 
     def down(self, value: float) -> float:
         """One place, pixels from above."""
-        return _within(self.area.bottom() - _share(value, self.y_range, self.is_log_y) * self.area.height())
+        start, low, pixels = self._to_y
+        return _within(start + (placed(value, self.is_log_y) - low) * pixels)
 
     def point(self, x: float, y: float) -> QPointF:
         """One place in pixels."""
@@ -70,11 +81,6 @@ class Frame:
         cuts = np.searchsorted(x, edges)
         cuts[-1] = np.searchsorted(x, edges[-1], side="right")
         return self.x(edges[:-1][np.diff(cuts) > 0])
-
-
-def _share(value: float, ends: tuple[float, float], is_log: bool) -> float:
-    low, high = placed(ends[0], is_log), placed(ends[1], is_log)
-    return (placed(value, is_log) - low) / (high - low)
 
 
 def _reachable(pixels: np.ndarray) -> np.ndarray:

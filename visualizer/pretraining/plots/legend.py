@@ -18,7 +18,7 @@ from visualizer.look.painting import guarded
 from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.series import Series
 from visualizer.pretraining.plots.shown import Shown
-from visualizer.pretraining.plots.strokes import DASHES, Line, curve, draw, draw_marker
+from visualizer.pretraining.plots.strokes import DASHES, Curve, Line, draw, draw_marker
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _SAMPLE, _GAP = 24, 16  # pixels at 100 %
@@ -54,7 +54,7 @@ class Legend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("loss_legend")
-        self._curve = curve()
+        self._curve = Curve()
         self.entries: list[Entry] = []
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -39,6 +39,7 @@ class LossPlot(Plot):
         speak(self.setAccessibleName, "Loss against steps")
         self.room_right = 16.0
         self.checkpoints = CheckpointMarks(self)
+        self._placed: tuple[Frame, list[tuple[float, QRectF, str]]] | None = None  # the references, in a frame
 
     def show_runs(self, shown: Shown) -> None:
         """Draw a run, and others as their smoothed line and their validations in front of it."""
@@ -117,6 +118,11 @@ class LossPlot(Plot):
 
     def _reference_places(self, area: QRectF) -> list[tuple[float, QRectF, str]]:
         """Of each reference in sight: its height, and its words with the box that they stand in."""
+        if self._placed is None or self._placed[0] is not self.frame():
+            self._placed = self.frame(), self._place_references(area)
+        return self._placed[1]
+
+    def _place_references(self, area: QRectF) -> list[tuple[float, QRectF, str]]:
         look, found = theme.current(), []
         metrics = QFontMetricsF(look.font(_REFERENCE_PX))
         known = self.shown.run.known_loss if self.shown is not None else None

@@ -3,6 +3,7 @@ any other painter."""
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -19,7 +20,7 @@ from visualizer.pretraining.plots.axes import begin_numbers, paint_grid, paint_n
 from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.plot_axis import SharedAxis
 from visualizer.pretraining.plots.shown import Shown
-from visualizer.pretraining.plots.strokes import Line, curve, draw
+from visualizer.pretraining.plots.strokes import Curve, Line, draw
 from visualizer.pretraining.plots.surface import Surface
 from visualizer.pretraining.plots.ticks import log_ticks, round_ticks
 
@@ -43,11 +44,12 @@ class Plot(Surface):
         self.shown: Shown | None = None
         self.paint_s = 0.0  # what the last painting took
         self._lines: tuple[Line, ...] = ()
-        self._curve = curve()
+        self._curve = Curve()
         self._remember_words()
         self._levels: tuple[float, ...] = ()
         self._frame: Frame | None = None
         self._ticks: list[float] | None = None  # along the axis
+        self._heights: list[float] = []  # of the ticks at the left, once there is a frame
         self._left = 26.0  # pixels of the words at the left
         axis.range_changed.connect(self.fit)
         axis.cursor_changed.connect(self.update)
@@ -89,7 +91,8 @@ class Plot(Surface):
             bottom = self.height() - metrics.height() - look.px(7)
             area = QRectF(0, look.px(8), 1, max(bottom - look.px(8), 1))
             heights = self._vertical(self._framed(self._between(area, self._left), (0.0, 1.0)))
-            words = map(self._y_words, self._ticks_y(self._framed(area, heights)))
+            self._heights = self._ticks_y(self._framed(area, heights))
+            words = map(self._y_words, self._heights)
             left = max(map(width, words), default=0) + look.px(10)
             self._left = max(left, look.px(26))
             self._frame = self._framed(self._between(area, self._left), heights)
@@ -117,7 +120,8 @@ class Plot(Surface):
 
     def ticks_y(self) -> list[float]:
         """Round heights."""
-        return self._ticks_y(self.frame())
+        self.frame()
+        return self._heights
 
     def _ticks_y(self, frame: Frame) -> list[float]:
         n = min(max(frame.area.height() / theme.current().px(52), 2), 7)
@@ -127,13 +131,13 @@ class Plot(Surface):
         return Frame(area, self.axis.range, heights, self.axis.is_log, self.is_log_y)
 
     def _vertical(self, frame: Frame) -> tuple[float, float]:
-        found = [np.asarray(() if self.axis.is_zoomed else self._levels, dtype=np.float64)]
-        found += [each for line in self._lines for each in line.seen(frame)[2:4]]
-        values = np.concatenate(found)
-        values = values[np.isfinite(values) & (values > 0 if self.is_log_y else True)]
-        if not len(values):
+        found = [] if self.axis.is_zoomed else list(self._levels)
+        for line in self._lines:
+            found += line.seen(frame).ends(is_above_zero=self.is_log_y)
+        found = [each for each in found if math.isfinite(each) and (each > 0 or not self.is_log_y)]
+        if not found:
             return (0.1, 1.0) if self.is_log_y else (0.0, 1.0)
-        bottom, top = float(values.min()), float(values.max())
+        bottom, top = min(found), max(found)
         if self.is_log_y:
             pad = max((top / bottom) ** 0.06, 1.02)
             return bottom / pad, top * pad

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from pyqtgraph.Qt.internals import PrimitiveArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from visualizer.look import theme
@@ -43,14 +45,27 @@ class Line:
         return self.decimation.seen(frame)
 
 
-def curve() -> pg.PlotCurveItem:
-    """What draws the lines of a plot. It stands in no scene: its numbers are pixels, and any painter takes it."""
-    item = pg.PlotCurveItem(connect="pairs", skipFiniteCheck=True)
-    item.setSegmentedLineMode("on")  # stroking one long path is five times slower
-    return item
+class Curve(pg.PlotCurveItem):
+    """What draws the lines of a plot: pyqtgraph's curve, given its segments as they are drawn, where its own finds them
+    anew in points. It stands in no scene: its numbers are pixels, and any painter takes it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._segments = PrimitiveArray(QLineF, 4)
+
+    def set_segments(self, segments: np.ndarray, pen: QPen, *, is_smoothed: bool) -> None:
+        """Draw these, float (n, 4) from x, y to x, y, with the next paint; nothing is told of it."""
+        self.opts["pen"], self.opts["antialias"] = pen, is_smoothed
+        self._segments.resize(len(segments))
+        self._segments.ndarray()[:] = segments
+
+    def paint(self, painter: QPainter, option: object, widget: object) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self.opts["antialias"])
+        painter.setPen(self.opts["pen"])
+        painter.drawLines(*self._segments.drawargs())
 
 
-def draw(painter: QPainter, line: Line, frame: Frame, item: pg.PlotCurveItem) -> None:
+def draw(painter: QPainter, line: Line, frame: Frame, item: Curve) -> None:
     """What is visible of a line, broken where it is not finite."""
     look = theme.current()
     segments = _segments(line.seen(frame), frame)
@@ -59,7 +74,7 @@ def draw(painter: QPainter, line: Line, frame: Frame, item: pg.PlotCurveItem) ->
     pen = QPen(faded(look.color(line.color)) if line.is_pale else look.color(line.color), line.width * look.scale)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap if line.dash or line.width <= 1 else Qt.PenCapStyle.SquareCap)
     # Smoothing the edges of a line that is all peaks costs 20 times its drawing and shows nothing.
-    item.setData(segments[:, 0::2].ravel(), segments[:, 1::2].ravel(), pen=pen, antialias=line.width > 1)
+    item.set_segments(segments, pen, is_smoothed=line.width > 1)
     item.paint(painter, None, None)
 
 
@@ -96,18 +111,21 @@ _SHAPES: Sequence[list[QPointF]] = (
 def _segments(seen: Seen, frame: Frame) -> np.ndarray:
     """From each point to the next, float (n, 4): within a pixel column from its least value to its greatest, and from
     its last value to the first of the next one. A point that stands alone is a short line."""
-    x = frame.x(seen.x)
-    if seen.is_points:
-        first = frame.y(seen.first)
-        if frame.is_log_y:
-            first = np.where(seen.first > 0, first, np.nan)
-        last, upright = first, np.empty((0, 4))
-    else:
-        first, low, high, last = frame.y(np.array(seen[1:]))  # at once: each call costs more than its numbers
-        upright = np.array((x, low, x, high)).T[low - high > _LEAST_UPRIGHT]
-    onward = np.array((x[:-1], last[:-1], x[1:], first[1:])).T
-    if np.isfinite(first).all() and len(x) > 1:
-        return np.concatenate((upright, onward))
+    x, heights = frame.x(seen.x), frame.y(seen.heights)  # at once: each call costs more than its numbers
+    first, last, is_upright = heights[0], heights[-1], np.empty(0, dtype=bool)
+    if not seen.is_points:
+        is_upright = heights[1] - heights[2] > _LEAST_UPRIGHT
+    elif frame.is_log_y:
+        first = last = np.where(seen.heights[0] > 0, first, np.nan)
+    n_upright = int(np.count_nonzero(is_upright))
+    segments = np.empty((n_upright + max(len(x) - 1, 0), 4))
+    upright, onward = segments[:n_upright], segments[n_upright:]
+    if n_upright:
+        upright[:, 0] = upright[:, 2] = x[is_upright]
+        upright[:, 1], upright[:, 3] = heights[1][is_upright], heights[2][is_upright]
+    onward[:, 0], onward[:, 1], onward[:, 2], onward[:, 3] = x[:-1], last[:-1], x[1:], first[1:]
+    if len(x) > 1 and math.isfinite(first.sum()):
+        return segments
     is_whole = np.isfinite(onward[:, 1] + onward[:, 3])
     alone = np.isfinite(first) & ~np.append(False, is_whole) & ~np.append(is_whole, False)
     dots = np.stack((x[alone], first[alone], x[alone] + 1, first[alone]), axis=1)

@@ -31,6 +31,7 @@ class Surface(QWidget):
         self._was_double = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def frame(self) -> Frame:
         """Where the numbers are in pixels."""
