@@ -358,6 +358,28 @@ def test_a_page_runs_asks_and_gives_the_own_program_back(tmp_path: Path) -> None
         window.do("run")
         until(lambda: exercise.verdict.text().startswith("✓"), "a changed program is looked at by itself")
         assert view.program.original.isVisible()
+        right = window.program.text()
+        QTest.mouseClick(view.program.original, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(exercise.button, Qt.MouseButton.LeftButton)
+        assert exercise.verdict.text() == "Now run the program: it decides."  # what stands there is not what ran
+        window.do("run")
+        until(lambda: not window.session.is_busy, "the page's own program has run")
+        QTest.mouseClick(exercise.button, Qt.MouseButton.LeftButton)
+        until(lambda: exercise.verdict.text().startswith("The program that ran has no"), "no value of a run before")
+        window.program.editor.setPlainText(right.rstrip()[:-1])
+        window.do("run")
+        never = "The program did not come to its end. '(' was never closed (line 9)."
+        until(lambda: exercise.verdict.text() == never, "why there is nothing to look at")
+        window.program.editor.setPlainText("image = input()\n")
+        window.do("run")
+        until(lambda: window.session.state == "input", "it waits for a line")
+        QTest.mouseClick(exercise.button, Qt.MouseButton.LeftButton)
+        assert exercise.verdict.text() == "The program waits for a line: it is entered below Output."
+        window.do("stop")
+        until(lambda: exercise.verdict.text() == "The program did not come to its end. Stopped at line 1.", "stopped")
+        window.program.editor.setPlainText(right)
+        window.do("run")
+        until(lambda: exercise.verdict.text().startswith("✓"), "nothing is lost")
         reader.turn(1)
         QTest.mouseClick(view.program.run_button, Qt.MouseButton.LeftButton)
         assert not window.session.variables and window.session.graph is None  # nothing of the page before is seen

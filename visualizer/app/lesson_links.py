@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QStackedWidget
 from shiboken6 import isValid
 
 from engine.protocol.lessons import CheckExercise, JudgeGuess
-from engine.shared.language import said, tr
+from engine.protocol.messages import Finished
+from engine.protocol.sentence import Sentence
+from engine.shared.language import mark, said, tr
 from visualizer.app.commands.program import ProgramCommands
 from visualizer.app.file_commands import FileCommands
 from visualizer.backprop.large_panel import MIDDLE
@@ -25,6 +27,13 @@ from visualizer.model.selection import Selection
 from visualizer.model.session import Session
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
+_HELD = mark("The program is held: lead it to its end (F5), then it is looked at.")
+_RUNNING = mark("The program is still running. If it never ends, stop it (Ctrl+.).")
+_BUSY = {
+    "input": mark("The program waits for a line: it is entered below Output."),
+    "held": _HELD,
+    "paused": _HELD,
+}
 _OF_THE_GRAPH = ("fit", "color_norm")  # actions that change what stands in the middle
 _Place = tuple[str, int]  # key of a lesson, number of a page
 
@@ -52,7 +61,7 @@ class LessonLinks(QObject):
         self._files, self._program, self._say = files, program, say
         self._workspaces, self._backprop, self._pretraining, self._actions = workspaces, backprop, pretraining, actions
         self._ran: _Place | None = None  # the page whose program has run, and not yet been shown
-        self._is_stale = False  # the page's program is not the one that ran
+        self._failure: Sentence | None = None  # why the newest run did not come to its end
         self._is_read = False
         reader.turned.connect(self._on_turned)
         reader.reworded.connect(self._on_reworded)
@@ -66,7 +75,7 @@ class LessonLinks(QObject):
         self._view.solution_wanted.connect(self._put_solution)
         files.page_edited.connect(self._on_edited)
         session.run_asked.connect(self._on_run)
-        session.program_finished.connect(lambda event: self._on_ran(failed=event.error is not None))
+        session.program_finished.connect(self._on_ran)
         session.state_changed.connect(self._on_state)
 
     def table(self) -> dict[str, Callable[[], object]]:
@@ -115,7 +124,7 @@ class LessonLinks(QObject):
         if page.program is not None:
             text = self._reader.progress.text(*here)
             text = page.program.code + "\n" if text is None else text
-            self._is_stale |= self._files.replace_page(here, page.title, text)
+            self._files.replace_page(here, page.title, text)
         for place, block in enumerate(self._view.asked):
             if isinstance(block, ExerciseBlock) and block.answer and not block.verdict.text():
                 self._check(place)
@@ -170,20 +179,21 @@ class LessonLinks(QObject):
     # -- what it shows and asks
 
     def _on_run(self) -> None:
-        self._ran, self._is_stale = self._files.document.page, False
+        self._ran = self._files.document.page
 
     def _on_state(self, state: str) -> None:
         if state in ("held", "paused"):
             self._show_page()
 
-    def _on_ran(self, *, failed: bool) -> None:
+    def _on_ran(self, event: Finished) -> None:
         ran = self._files.document.page
-        if not failed:
+        self._failure = None if event.error is None else event.error.said
+        if self._failure is None:
             self._show_page()
-        if ran is None or ran != self._here or failed:
+        if ran is None or ran != self._here:
             return
         for place, block in enumerate(self._view.asked):
-            if isinstance(block, GuessBlock) and block.waiting:
+            if isinstance(block, GuessBlock) and block.waiting and self._failure is None:
                 self._judge(place, block, block.waiting)
             elif isinstance(block, ExerciseBlock) and self._reader.progress.text(*ran) is not None:
                 self._check(place)
@@ -233,14 +243,21 @@ class LessonLinks(QObject):
     def _lead_nowhere(self, link: str) -> None:
         self._say(tr("This link leads nowhere here: {link}", link=link))
 
+    @property
+    def _has_run(self) -> bool:
+        """Whether the values are those of the page as it stands there; a page without a program asks of any."""
+        if self._reader.page is None or self._reader.page.program is None:
+            return True
+        is_here = self._files.document.page == self._here and self._program.is_newest
+        return is_here and self._session.has_run and not self._session.is_busy
+
     def _guess(self, place: int, text: str) -> None:
-        block, page = self._view.asked[place], self._reader.page
-        if isinstance(block, GuessBlock) and page is not None:
-            is_here = self._files.document.page == self._here and self._session.has_run and not self._session.is_busy
-            if page.program is not None and (self._is_stale or not is_here):
-                block.wait(text)
-            else:
+        block = self._view.asked[place]
+        if isinstance(block, GuessBlock):
+            if self._has_run:
                 self._judge(place, block, text)
+            else:
+                block.wait(text)
 
     def _judge(self, place: int, block: GuessBlock, text: str) -> None:
         page, here = self._reader.page, self._here
@@ -265,13 +282,24 @@ class LessonLinks(QObject):
         if not isinstance(block, ExerciseBlock) or here is None:
             return
 
+        if self._session.is_busy:
+            why = _BUSY.get(self._session.state, _RUNNING)
+            block.refuse(tr(why))
+            return
+        if not self._has_run:
+            block.wait()
+            return
         block.look()
 
-        def checked(said: str | None) -> None:
-            if said is None:
+        def checked(said_of_it: str | None) -> None:
+            if said_of_it is None:
                 self._reader.progress.do(*here, place)
-            if isValid(block):
-                block.judge(said)
+            if not isValid(block):
+                return
+            if said_of_it is not None and self._failure is not None:
+                block.refuse(tr("The program did not come to its end. {said}", said=said(self._failure)))
+            else:
+                block.judge(said_of_it)
 
         self._session.engine.ask(
             CheckExercise(code=block.exercise.check),

@@ -213,6 +213,10 @@ class ExerciseBlock(_Box):
         self.hint.setText(tr("A hint") if has_hint else tr("Show one way"))
         self.hint.setVisible(has_hint or bool(self.exercise.solution))
 
+    def wait(self) -> None:
+        """What stands there has not run."""
+        self.verdict.say(tr("Now run the program: it decides."), "secondary")
+
     def look(self) -> None:
         """It is looked at."""
         self.verdict.say(tr("Looking…"), "secondary")

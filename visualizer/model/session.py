@@ -195,11 +195,15 @@ class Session(QObject):
         to_nan: bool = False,
         lines: tuple[int, int] | None = None,
         invocation: Invocation = Invocation(),
+        fresh: bool = False,
     ) -> None:
-        """Run the program in the live namespace, or what stands in the first to the last of `lines`; `step` pauses
-        inside every backward() that it calls, `to_nan` only where a number turns NaN or infinite."""
+        """Run the program in the live namespace, which `fresh` empties first, or what stands in the first to the last
+        of `lines`; `step` pauses inside every backward() that it calls, `to_nan` only where a number turns NaN or
+        infinite."""
         pauses = to_nan or (step and self.nan.is_on)
-        request = m.RunProgram(text=text, path=path, step=step, pause_on_nan=pauses, lines=lines, invocation=invocation)
+        request = m.RunProgram(
+            text=text, path=path, step=step, pause_on_nan=pauses, fresh=fresh, lines=lines, invocation=invocation
+        )
         if self.state == "ended":
             self.start_engine()
         if self.state == "starting":
@@ -258,7 +262,7 @@ class Session(QObject):
 
     def _send_run(self, request: m.RunProgram) -> None:
         """The engine may be slow to take it; the window is busy from now on."""
-        request = msgspec.structs.replace(request, fresh=self._runs_fresh)
+        request = msgspec.structs.replace(request, fresh=request.fresh or self._runs_fresh)
         self._runs_fresh = False
         if not self.held.is_owned:  # the engine aborts that first, and says so
             self._status.set("running")

@@ -427,6 +427,10 @@
         <source>{expression}: {name} was computed by {maker} (line {line}), and an optimizer trains leaves alone. Let it require a gradient after that: {name} = {name}.detach().requires_grad_().</source>
         <translation>{expression}: {name} foi calculado por {maker} (linha {line}), e um otimizador treina apenas folhas. Peça o gradiente depois disso: {name} = {name}.detach().requires_grad_().</translation>
     </message>
+    <message id="error.words">
+        <source>{words}.</source>
+        <translation>{words}.</translation>
+    </message>
     <message id="syntax.error_on_line">
         <source>{message} (line {line}).</source>
         <translation>{message} (linha {line}).</translation>

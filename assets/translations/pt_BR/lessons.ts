@@ -64,6 +64,22 @@
         <translation>A imagem {name} é grande demais.</translation>
     </message>
     <message>
+        <source>The program did not come to its end. {said}</source>
+        <translation>O programa não chegou ao fim. {said}</translation>
+    </message>
+    <message>
+        <source>The program is held: lead it to its end (F5), then it is looked at.</source>
+        <translation>O programa está parado: leve-o até o fim (F5), e então será verificado.</translation>
+    </message>
+    <message>
+        <source>The program is still running. If it never ends, stop it (Ctrl+.).</source>
+        <translation>O programa ainda está em execução. Se ele não termina nunca, pare-o (Ctrl+.).</translation>
+    </message>
+    <message>
+        <source>The program waits for a line: it is entered below Output.</source>
+        <translation>O programa espera uma linha: ela é digitada embaixo de Saída.</translation>
+    </message>
+    <message>
         <source>What do you expect?</source>
         <translation>O que você espera?</translation>
     </message>

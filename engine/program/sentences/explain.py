@@ -18,6 +18,7 @@ from engine.program.sentences.catalogue import sentence_for
 from engine.program.sentences.command_line import refused_arguments
 from engine.program.sentences.failing_call import FailingCall, find
 from engine.program.sentences.known import Known
+from engine.program.sentences.python_words import in_words
 from engine.program.sentences.words import whole
 from engine.protocol.program_values import ProgramError
 from engine.protocol.sentence import Sentence
@@ -59,11 +60,11 @@ def explain_syntax(error: BaseException, path: str, text: str) -> ProgramError:
         return ProgramError.of(error, _bounded(said))
     place = _syntax_place(error, path, text)
     message = (error.msg or "invalid syntax").rstrip(".")
-    message = message[:1].upper() + message[1:]
+    words = in_words(message[:1].upper() + message[1:])
     if place is None:
-        said = Sentence.of("syntax.error", "{message}.", message=message)
+        said = Sentence.of("syntax.error", "{message}.", message=words)
     else:
-        said = Sentence.of("syntax.error_on_line", "{message} (line {line}).", message=message, line=place.line)
+        said = Sentence.of("syntax.error_on_line", "{message} (line {line}).", message=words, line=place.line)
     return ProgramError.of(error, _bounded(said), place, "".join(traceback.format_exception_only(error)))
 
 
@@ -152,14 +153,16 @@ def _plain(error: BaseException, message: str, call: FailingCall) -> Sentence:
         )
     if not message:
         return Sentence.of("error.no_message", "{type_name}: no message.", type_name=name)
+    words = in_words(message.removesuffix("."))
+    words = Sentence.phrase("error.words", "{words}.", words=words) if isinstance(words, Sentence) else message
     known = _suggestion(error, call)
     if not known:
-        return Sentence.of("error.of_type", "{type_name}: {message}", type_name=name, message=message)
+        return Sentence.of("error.of_type", "{type_name}: {message}", type_name=name, message=words)
     return Sentence.of(
         "error.did_you_mean",
         "{type_name}: {message} Did you mean {known}?",
         type_name=name,
-        message=message,
+        message=words,
         known=known,
     )
 

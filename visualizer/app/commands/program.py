@@ -54,7 +54,15 @@ class ProgramCommands:
             self._newest = text, lines
             self._program.begin_run(path, lines)
         invocation = self._invocations.current
-        self._session.run(text, path, step=step, to_nan=to_nan, lines=lines, invocation=invocation)
+        is_page = self._files.document.page is not None  # of a lesson: it has what its own lines make
+        self._session.run(
+            *(text, path), step=step, to_nan=to_nan, lines=lines, invocation=invocation, fresh=is_page and lines is None
+        )
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether what stands in the editor is what ran last."""
+        return self._newest[0].rstrip() == self._program.text().rstrip()
 
     def _run_part(self, *, step: bool = False) -> None:
         """What is selected, else the cell or the statement at the cursor, which goes on to the next."""
@@ -75,8 +83,9 @@ class ProgramCommands:
     def _restart_and_run(self) -> None:
         path = self._files.write_for_run()
         if path is not None:
+            self._newest = self._program.text(), None
             self._program.begin_run(path)
-            self._session.restart_and_run(self._program.text(), path, invocation=self._invocations.current)
+            self._session.restart_and_run(self._newest[0], path, invocation=self._invocations.current)
 
     def _build_tensor(self) -> None:
         used = {row.name for row in self._session.variables}

@@ -1,0 +1,127 @@
+"""What Python itself says of everyday mistakes, as words that another language has, too.
+
+Templates are Python's own words, of 3.11 to 3.14; what fits none of them stays as Python says it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from engine.protocol.sentence import Sentence
+
+_WHERE_ASSIGNED = "expression|attribute|subscript|function call|literal|comparison|conditional expression|f-string"
+
+_LONGEST = 300  # characters of a message that may be one of these
+
+# Of a text that does not compile, from the first letter on, which is large.
+_OF_SYNTAX = (
+    ("Invalid syntax", "Invalid syntax"),
+    (r"Invalid syntax\. Perhaps you forgot a comma\?", "Invalid syntax. Perhaps you forgot a comma?"),
+    (
+        r"Invalid syntax\. Maybe you meant '==' or ':=' instead of '='\?",
+        "Invalid syntax. Maybe you meant '==' or ':=' instead of '='?",
+    ),
+    (
+        rf"Cannot assign to (?P<what>{_WHERE_ASSIGNED}) here\. Maybe you meant '==' instead of '='\?",
+        "Cannot assign to {what} here. Maybe you meant '==' instead of '='?",
+    ),
+    (r"Cannot assign to (?P<what>True|False|None|__debug__)", "Cannot assign to {what}"),
+    (r"'(?P<bracket>.)' was never closed", "'{bracket}' was never closed"),
+    (r"Unmatched '(?P<bracket>.)'", "Unmatched '{bracket}'"),
+    (
+        r"Closing parenthesis '(?P<end>.)' does not match opening parenthesis '(?P<begin>.)'(?: on line \d+)?",
+        "Closing parenthesis '{end}' does not match opening parenthesis '{begin}'",
+    ),
+    (r"Expected '(?P<sign>[^' ]+)'", "Expected '{sign}'"),
+    (r"Expected 'else' after 'if' expression", "Expected 'else' after 'if' expression"),
+    (r"Expected 'except' or 'finally' block", "Expected 'except' or 'finally' block"),
+    (
+        r"Expected an indented block after (?P<what>.+) on line (?P<line>\d+)",
+        "Expected an indented block after line {line}",
+    ),
+    ("Unexpected indent", "Unexpected indent"),
+    (
+        "Unindent does not match any outer indentation level",
+        "Unindent does not match any outer indentation level",
+    ),
+    (
+        "Inconsistent use of tabs and spaces in indentation",
+        "Inconsistent use of tabs and spaces in indentation",
+    ),
+    (r"Unterminated string literal(?: \(detected at line \d+\).*)?", "Unterminated string literal"),
+    (r"Unterminated triple-quoted string literal(?: \(detected at line \d+\).*)?",
+     "Unterminated triple-quoted string literal"),
+    ("Unexpected character after line continuation character",
+     "Unexpected character after line continuation character"),
+    (r"Invalid character '(?P<sign>.)' \((?P<code>U\+\w+)\)", "Invalid character '{sign}' ({code})"),
+    (r"Invalid non-printable character (?P<code>U\+\w+)", "Invalid non-printable character {code}"),
+    ("Invalid decimal literal", "Invalid decimal literal"),
+    (
+        "Leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers",
+        "Leading zeros in decimal integer literals are not permitted",
+    ),
+    (r"'(?P<word>return|yield|await)' outside function", "'{word}' outside function"),
+    ("'break' outside loop", "'break' outside loop"),
+    ("'continue' not properly in loop", "'continue' not properly in loop"),
+    (r"Missing parentheses in call to '(?P<name>\w+)'\. Did you mean \w+\(\.\.\.\)\?",
+     "Missing parentheses in call to '{name}'. Did you mean {name}(...)?"),
+    ("Positional argument follows keyword argument", "Positional argument follows keyword argument"),
+    (r"Keyword argument repeated: (?P<name>\w+)", "Keyword argument repeated: {name}"),
+)  # fmt: skip
+
+# Of a program that ran.
+_OF_RUNS = (
+    (r"name '(?P<name>\w+)' is not defined", "name '{name}' is not defined"),
+    (r"'(?P<kind>[\w.]+)' object has no attribute '(?P<name>\w+)'", "'{kind}' object has no attribute '{name}'"),
+    (r"type object '(?P<kind>[\w.]+)' has no attribute '(?P<name>\w+)'",
+     "type object '{kind}' has no attribute '{name}'"),
+    (r"module '(?P<kind>[\w.]+)' has no attribute '(?P<name>\w+)'", "module '{kind}' has no attribute '{name}'"),
+    (r"No module named '(?P<name>[\w.]+)'", "No module named '{name}'"),
+    (r"cannot import name '(?P<name>\w+)' from '(?P<kind>[\w.]+)' \(.*\)", "cannot import name '{name}' from '{kind}'"),
+    (r"cannot access local variable '(?P<name>\w+)' where it is not associated with a value",
+     "cannot access local variable '{name}' where it is not associated with a value"),
+    (r"unsupported operand type\(s\) for (?P<sign>.+): '(?P<one>[\w.]+)' and '(?P<other>[\w.]+)'",
+     "unsupported operand type(s) for {sign}: '{one}' and '{other}'"),
+    (r"'(?P<sign>[<>=]+)' not supported between instances of '(?P<one>[\w.]+)' and '(?P<other>[\w.]+)'",
+     "'{sign}' not supported between instances of '{one}' and '{other}'"),
+    (r"bad operand type for unary (?P<sign>.): '(?P<kind>[\w.]+)'", "bad operand type for unary {sign}: '{kind}'"),
+    (r"can only concatenate (?P<one>\w+) \(not \"(?P<other>[\w.]+)\"\) to \w+",
+     'can only concatenate {one} (not "{other}") to {one}'),
+    (r"'(?P<kind>[\w.]+)' object is not callable", "'{kind}' object is not callable"),
+    (r"'(?P<kind>[\w.]+)' object is not iterable", "'{kind}' object is not iterable"),
+    (r"'(?P<kind>[\w.]+)' object is not subscriptable", "'{kind}' object is not subscriptable"),
+    (r"'(?P<kind>[\w.]+)' object does not support item assignment",
+     "'{kind}' object does not support item assignment"),
+    (r"object of type '(?P<kind>[\w.]+)' has no len\(\)", "object of type '{kind}' has no len()"),
+    (r"cannot unpack non-iterable (?P<kind>[\w.]+) object", "cannot unpack non-iterable {kind} object"),
+    (r"too many values to unpack \(expected (?P<n>\d+)(?:, got \d+)?\)", "too many values to unpack (expected {n})"),
+    (r"not enough values to unpack \(expected (?P<n>\d+), got (?P<found>\d+)\)",
+     "not enough values to unpack (expected {n}, got {found})"),
+    (r"(?P<name>[\w.<>]+)\(\) got an unexpected keyword argument '(?P<argument>\w+)'",
+     "{name}() got an unexpected keyword argument '{argument}'"),
+    (r"(?P<name>[\w.<>]+)\(\) missing 1 required positional argument: '(?P<argument>\w+)'",
+     "{name}() missing 1 required positional argument: '{argument}'"),
+    (r"(?P<name>[\w.<>]+)\(\) takes (?P<n>\d+) positional arguments? but (?P<found>\d+) (?:was|were) given",
+     "{name}() takes {n} positional arguments but {found} were given"),
+    (r"(?P<kind>list|string|tuple) index out of range", "{kind} index out of range"),
+    (r"(?P<kind>list|tuple) indices must be integers or slices, not (?P<found>[\w.]+)",
+     "{kind} indices must be integers or slices, not {found}"),
+    (r"could not convert string to float: (?P<text>'.*')", "could not convert string to float: {text}"),
+    (r"invalid literal for int\(\) with base 10: (?P<text>'.*')", "invalid literal for int() with base 10: {text}"),
+    (r"(?:integer |float )?(?:division|modulo) by zero(?: or modulo)?|integer modulo by zero", "division by zero"),
+    ("math domain error", "math domain error"),
+    (r"maximum recursion depth exceeded.*",
+     "maximum recursion depth exceeded: a function calls itself again and again, and nothing ends it"),
+)  # fmt: skip
+
+TEMPLATES = tuple(template for _, template in (*_OF_SYNTAX, *_OF_RUNS))
+_WORDS = tuple((re.compile(pattern, re.DOTALL), template) for pattern, template in (*_OF_SYNTAX, *_OF_RUNS))
+
+
+def in_words(message: str) -> Sentence | str:
+    """A phrase for a message without its full stop, or the message itself."""
+    for pattern, template in _WORDS if len(message) <= _LONGEST else ():
+        match = pattern.fullmatch(message)
+        if match is not None:
+            return Sentence.row(template, **match.groupdict())
+    return message
