@@ -134,6 +134,10 @@ def test_a_sentence_that_does_not_fit_ends_after_a_whole_line(qtbot):
     assert len(lines) == 3 and lines[-1].endswith("…") and text.startswith("".join(lines)[:-1])
     assert paragraph.toolTip() == text
     assert all(paragraph.fontMetrics().horizontalAdvance(line.rstrip()) <= 160 for line in lines)
+    for parts in (("BinaryCrossEntropyWithLogits", "Backward0"), ("encoder_layer_attention_", "projection_weight")):
+        paragraph.resize(paragraph.fontMetrics().horizontalAdvance(parts[0]) + 8, paragraph.height())
+        paragraph.setText("".join(parts))
+        assert paragraph.lines() == list(parts)
 
 
 @pytest.mark.parametrize("is_offered", [False, True])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QWidget
 
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
+
+_PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[._:/])(?=[^\W_])")  # between which a name may go on in another line
+_MAY_BREAK = "\u200b"
 
 
 class Paragraph(QLabel):
@@ -44,8 +49,14 @@ class Paragraph(QLabel):
 
 
 def broken(text: str, font: QFont, width: float) -> list[str]:
-    """The lines of a text in `width` pixels: between its words, and inside of one that is wider than that."""
-    layout = QTextLayout(text, font)
+    """The lines of a text in `width` pixels: between its words, and inside of one that is wider than that, between its
+    parts where these have room ("BinaryCrossEntropy", "Backward0")."""
+    metrics = QFontMetricsF(font)
+    parted = "".join(
+        _PARTS.sub(_MAY_BREAK, word) if metrics.horizontalAdvance(word) > width else word
+        for word in re.split(r"(\s+)", text)
+    )
+    layout = QTextLayout(parted, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -55,4 +66,5 @@ def broken(text: str, font: QFont, width: float) -> list[str]:
         line.setLineWidth(width)
         starts.append(line.textStart())
     layout.endLayout()
-    return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    lines = (parted[start:end] for start, end in zip(starts, [*starts[1:], len(parted)], strict=True))
+    return [line.replace(_MAY_BREAK, "") for line in lines]
