@@ -100,7 +100,7 @@ class Binder:
             self.bind(call, (args, kwargs), tensors_in((args, kwargs)), list(outputs), start, end, [])
             return
         record = metadata[KEY] = NodeRecord(call)
-        is_plain = not kwargs and type(args[0]) not in _LISTS
+        is_plain = not kwargs and type(args[0]) not in _LISTS and not _is_later(outputs)
         leaves, taken = self._bind_results(record, args if is_plain else flattened(args, kwargs), outputs)
         if is_plain:
             record.given = taken
@@ -206,7 +206,7 @@ class Binder:
         record = node.metadata[KEY] = NodeRecord(call)
         leaves, taken = self._bind_results(record, consumed, outputs)
         record.inputs = tuple(leaves.values())
-        record.given = emptied(*given), taken
+        record.given = emptied(*given), taken, {_output_nr(outputs[0]): 0} if _is_later(outputs) else None
         if inside and (not record.values or len(node._input_metadata) > 1):  # type: ignore[attr-defined]
             for operation in inside:
                 if operation.sequence == node._sequence_nr():  # type: ignore[attr-defined]
@@ -262,6 +262,11 @@ class Binder:
                     born[below] = record
                     reached.append((below, record))
         return seen
+
+
+def _is_later(outputs: Sequence[Tensor]) -> bool:
+    """Whether a call returned one of its node's outputs alone, and not the first: the singular values."""
+    return len(outputs) == 1 and _output_nr(outputs[0]) != 0
 
 
 def _give_inputs(last: NodeRecord, seen: list[tuple[NodeRecord, Operation]], leaves: dict[int, LeafRecord]) -> None:

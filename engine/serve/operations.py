@@ -134,7 +134,10 @@ def _shown(request: AskSources, cells: Sequence[Cells], text: str = "") -> Sourc
 
 
 def _not_kept() -> EngineError:
-    return EngineError("operation.operand_gone", "The program does not have it any more, and it was too large to keep.")
+    return EngineError(
+        "operation.operand_gone",
+        "The program does not have it any more. Kept are small dense tensors, of a loop those of its first rounds.",
+    )
 
 
 def _written() -> EngineError:

@@ -28,6 +28,7 @@ grown = h.clone()
 grown.mul_(2)
 high, where = h.max(dim=1)
 turned = h.transpose(0, 1)
+singular = torch.linalg.svdvals(h)
 loss = (torch.tanh(y).sum() + soft.sum() + right.sum() + square.sum() + grown.sum() + high.sum() + turned.sum())
 """
 
@@ -69,6 +70,7 @@ def test_operands_of_a_call_in_a_graph_are_as_they_were(client):
 def test_its_cells_are_followed_both_ways(client):
     assert cells(client, "h", (0, 2)) == [(0, 1), (2, 5)]
     assert cells(client, "h", (1, 0), position=0) == [(3, 4, 5)]
+    assert cells(client, "singular", (1,)) == [(0, 1, 2, 3, 4, 5)]  # a later output of its node
     assert text(client, "h", (0, 2)).endswith("= 8.0000")
 
 

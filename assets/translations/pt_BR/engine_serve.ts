@@ -208,8 +208,8 @@
         <translation>O produto fica aqui assim que o backward tiver trazido o gradiente.</translation>
     </message>
     <message id="operation.operand_gone">
-        <source>The program does not have it any more, and it was too large to keep.</source>
-        <translation>O programa já não o tem, e ele era grande demais para ser guardado.</translation>
+        <source>The program does not have it any more. Kept are small dense tensors, of a loop those of its first rounds.</source>
+        <translation>O programa já não o tem. Guardados são os tensores densos pequenos, de um laço os das primeiras voltas.</translation>
     </message>
     <message id="found.gone">
         <source>The program has gone on from there; this is not kept.</source>

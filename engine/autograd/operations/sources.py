@@ -18,9 +18,9 @@ import torch
 from torch import Tensor
 
 from engine.autograd.operations.arguments import Arguments, filled, places_of_out, without_out
+from engine.autograd.operations.equivalents import with_derivative
 from engine.autograd.operations.shape_only import SHAPE_ONLY
-from engine.autograd.operations.stand_ins import stand_ins, without
-from engine.autograd.operations.writing import SETITEM
+from engine.autograd.operations.stand_ins import is_by_value, stand_ins, without
 from engine.protocol.errors import EngineError
 
 MAX_ELEMENTS = 1 << 20  # of an operand, or of the result
@@ -34,7 +34,6 @@ _BY_CELL = frozenset({
     "round", "round_", "floor", "floor_", "ceil", "ceil_", "trunc", "trunc_", "fix", "fix_", "sign", "sign_", "sgn",
     "sgn_", "signbit",  # in steps, with a derivative of 0
 })  # fmt: skip
-_AS_SUM = frozenset({"any", "all", "count_nonzero"})  # have no derivative, and read what a sum reads
 _IMAGINARY_SHARE = 0.7548776662466927  # of a complex number, beside its real part: no angle makes their sum 0
 _NUDGE = 1e-4
 
@@ -69,7 +68,7 @@ class Again:
             raise EngineError("operation.large", "It is too large to be followed cell by cell.")
         if name in SHAPE_ONLY:
             raise EngineError("operation.only_shape", "It takes the shape of its operand, and none of its numbers.")
-        self._function, self._arguments = _with_derivative(function, name), arguments
+        self._function, self._arguments = with_derivative(function, name, result), arguments
         self._shape, self._place = tuple(result.shape), place
         self._shapes = [tuple(value.shape) for value in values]
         self._of_out = places_of_out(arguments, len(values))  # what it writes its results into
@@ -84,7 +83,7 @@ class Again:
         """The result with a graph; None where it has none. One with NaN, as the logarithm of a determinant below 0,
         only where no other numbers do without, or the result has some itself."""
         not_finite: tuple[Tensor, list[Tensor]] | None = None
-        for tried in stand_ins(name, values):
+        for tried in stand_ins(name, values, is_by_value=is_by_value(name, self._arguments)):
             self._stand_ins = tried
             try:
                 made = self._call(tried)
@@ -205,37 +204,6 @@ class Again:
         marked = np.zeros(self._shapes[position], dtype=bool)
         marked[cell] = True
         return _cells(torch.from_numpy(np.broadcast_to(marked, self._shape).copy()))
-
-
-def _with_derivative(function: Any, name: str) -> Any:
-    """The function, or one that reads and writes the same and has a derivative by all that it reads."""
-    if function is SETITEM:
-        return _set
-    return {"batch_norm": _batch_norm}.get(name) or (torch.sum if name in _AS_SUM else function)
-
-
-def _set(tensor: Tensor, index: Any, value: Any) -> Tensor:
-    tensor[index] = value
-    return tensor
-
-
-def _batch_norm(
-    x: Tensor,
-    running_mean: Tensor | None,
-    running_var: Tensor | None,
-    weight: Tensor | None = None,
-    bias: Tensor | None = None,
-    training: bool = False,
-    momentum: float = 0.1,
-    eps: float = 1e-5,
-) -> Tensor:
-    """As torch.nn.functional.batch_norm, of which torch has no derivative by the running statistics."""
-    if training or running_mean is None or running_var is None:
-        return torch.nn.functional.batch_norm(x, None, None, weight, bias, True, momentum, eps)
-    shape = (1, -1, *(1,) * (x.dim() - 2))
-    made = (x - running_mean.view(shape)) / (running_var.view(shape) + eps).sqrt()
-    made = made if weight is None else made * weight.view(shape)
-    return made if bias is None else made + bias.view(shape)
 
 
 def _no_way(tensors: Sequence[Tensor]) -> EngineError:

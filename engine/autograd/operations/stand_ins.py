@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
 
+from engine.autograd.operations.arguments import Arguments
+
 _MOST_INDICES = 3
-# Which numbers go where hangs on the numbers: these are asked with their own.
+# Which numbers go where hangs on the numbers: these are asked with their own. Names without what marks a variant.
 _BY_VALUE = frozenset({
     "max", "min", "amax", "amin", "aminmax", "sort", "topk", "median", "nanmedian", "kthvalue", "mode", "cummax",
-    "cummin", "clamp", "clamp_", "clip", "clamp_min", "clamp_max", "relu", "relu_", "relu6", "prelu", "rrelu",
-    "maximum", "minimum", "fmax", "fmin", "quantile", "nanquantile", "msort", "hardtanh", "hardtanh_", "hardsigmoid",
-    "hardswish", "hardshrink", "softshrink", "threshold", "threshold_", "max_pool1d", "max_pool2d", "max_pool3d",
-    "adaptive_max_pool1d", "adaptive_max_pool2d", "adaptive_max_pool3d", "fractional_max_pool2d", "grid_sample",
-    "scatter_reduce", "scatter_reduce_", "index_reduce", "index_reduce_", "multi_margin_loss", "multilabel_margin_loss",
-    "margin_ranking_loss", "hinge_embedding_loss", "triplet_margin_loss", "cosine_embedding_loss", "nan_to_num",
-    "nanmean", "nansum",
+    "cummin", "clamp", "clip", "clamp_min", "clamp_max", "relu", "relu6", "prelu", "rrelu", "maximum", "minimum",
+    "fmax", "fmin", "quantile", "nanquantile", "msort", "hardtanh", "hardsigmoid", "hardswish", "hardshrink",
+    "softshrink", "threshold", "max_pool1d", "max_pool2d", "max_pool3d", "adaptive_max_pool1d", "adaptive_max_pool2d",
+    "adaptive_max_pool3d", "fractional_max_pool2d", "fractional_max_pool3d", "grid_sample", "scatter_reduce",
+    "index_reduce", "multi_margin_loss", "multilabel_margin_loss", "margin_ranking_loss", "hinge_embedding_loss",
+    "triplet_margin_loss", "cosine_embedding_loss", "nan_to_num", "nanmean", "nansum", "renorm",
 })  # fmt: skip
+_CHOOSING = ("max", "min", math.inf, -math.inf)  # an argument that has a call choose: a mode, the order of a norm
 # Sums of many products go through functions there that are flat far from 0.
 _SATURATING = frozenset({
     "rnn_tanh", "rnn_relu", "lstm", "gru", "rnn_tanh_cell", "rnn_relu_cell", "lstm_cell", "gru_cell",
@@ -38,11 +41,23 @@ class _Way(NamedTuple):
     is_by_value: bool
 
 
-def stand_ins(name: str, values: Sequence[Tensor]) -> Iterator[list[Tensor]]:
+def is_by_value(name: str, arguments: Arguments) -> bool:
+    """Whether the call's own numbers tell which of them go where."""
+    plain = name.strip("_").removesuffix("_with_indices")
+    return plain in _BY_VALUE or any(
+        one in _CHOOSING for one in (*arguments[0], *arguments[1].values()) if _is_word(one)
+    )
+
+
+def _is_word(argument: Any) -> bool:
+    return type(argument) in (str, float)
+
+
+def stand_ins(name: str, values: Sequence[Tensor], *, is_by_value: bool) -> Iterator[list[Tensor]]:
     """The operands of a call of that name, in the ways to try, one after the other: float64 or complex128 with a
-    gradient, but for what may be an index or a mask."""
+    gradient, but for what may be an index or a mask. `is_by_value`: none of other numbers."""
     scale = _SMALL if name in _SATURATING else 1.0
-    for way in _ways(name, values):
+    for way in _ways(name, values, is_by_value):
         yield [
             value if place in way.given else _stand_in(value, place, scale, is_by_value=way.is_by_value)
             for place, value in enumerate(values)
@@ -54,14 +69,14 @@ def without(made: Sequence[Tensor], places: Sequence[int]) -> list[Tensor]:
     return [one.detach() if place in places else one for place, one in enumerate(made)]
 
 
-def _ways(name: str, values: Sequence[Tensor]) -> Iterator[_Way]:
+def _ways(name: str, values: Sequence[Tensor], only_own: bool) -> Iterator[_Way]:
     """Numbers first, then few indices, the last ones first; other numbers first, then their own."""
     masks = tuple(place for place, value in enumerate(values) if value.dtype is torch.bool)
     whole = [place for place, value in enumerate(values) if _is_whole(value)]
     few = range(min(len(whole), _MOST_INDICES) + 1)
     chosen = [places for size in few for places in itertools.combinations(reversed(whole), size)]
     as_masks = [masks] if name in _MASKED or not masks else [(), masks]
-    for is_by_value in (True,) if name in _BY_VALUE else (False, True):
+    for is_by_value in (True,) if only_own else (False, True):
         for some, indices in itertools.product(as_masks, chosen):
             yield _Way((*some, *indices), is_by_value)
 
