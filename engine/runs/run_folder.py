@@ -31,6 +31,7 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Arguments, Sentence
+from engine.runs.between_steps import BetweenSteps
 from engine.runs.checkpoint_names import kept, step_of
 from engine.runs.config import RunConfig
 from engine.runs.config_rules import ConfigError
@@ -119,6 +120,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     prepared_bytes: Count = 0  # of the corpus that becomes tokens, while "preparing"
     bytes_to_prepare: Count = 0  # more than the corpus has, where it is read more than once
     way: StepWay | None = None  # in which its steps are made
+    between_steps: BetweenSteps = BetweenSteps()
     updated: float = 0.0
 
     @property

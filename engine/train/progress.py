@@ -7,6 +7,9 @@ import shutil
 import sys
 import time
 
+import msgspec
+
+from engine.runs.between_steps import BetweenSteps
 from engine.runs.changes import Change
 from engine.runs.config import RunConfig
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, StepRecord
@@ -27,7 +30,8 @@ class Progress:
     def __init__(self, folder: RunFolder) -> None:
         self._folder = folder
         self._is_terminal = sys.stdout.isatty()
-        self._max_steps = 1
+        self._run = RunConfig()
+        self._between_steps = BetweenSteps()
         self._shown = 0.0
         self._told = 0.0  # of the corpus, the share that was told last
         self._validation = ""
@@ -35,7 +39,7 @@ class Progress:
 
     def begin(self, run: RunConfig, step: int, vocabulary: int) -> None:
         """Say what is about to be trained."""
-        self._max_steps = run.max_steps
+        self._run = run
         goes = f"from step {step:,} " if step else ""
         self._print(
             ("\n" if self._is_terminal and self._told else "")
@@ -56,16 +60,18 @@ class Progress:
         else:
             self._print(words)
 
-    def report(self, record: StepRecord | Evaluation | Sample | Change | StepWay) -> None:
+    def report(self, record: StepRecord | Evaluation | Sample | Change | StepWay | BetweenSteps) -> None:
         """Show what is new."""
         if isinstance(record, Change):
-            self._max_steps = int(record.settings.get("max_steps", self._max_steps))
+            self._run = msgspec.structs.replace(self._run, **record.settings)
             self.warn(f"From step {record.step + 1:,} on: {record.words}")
         elif isinstance(record, StepWay):
             if record.is_compiled or record.is_compiling or record.reason:
                 self.warn(f"From step {record.step:,} on: {record.words}")
         elif isinstance(record, Evaluation):
             self._validation = f"val {fixed(record.validation_loss, 3)}"
+        elif isinstance(record, BetweenSteps):
+            self._between_steps = record
         elif isinstance(record, StepRecord):
             self._step(record)
 
@@ -78,24 +84,25 @@ class Progress:
         self._print(("\n" if self._is_terminal else "") + sentence)
 
     def _step(self, record: StepRecord) -> None:
-        last = record.step == self._max_steps
+        last = record.step == self._run.max_steps
         if self._is_terminal:
             if time.monotonic() - self._shown < _TERMINAL_INTERVAL_S and not last:
                 return
             self._shown = time.monotonic()
             width = shutil.get_terminal_size().columns - 1
             self._print("\r" + self._line(record, width).ljust(width), end="")
-        elif last or record.step % max(self._max_steps // _LOG_LINES, 1) == 0:
+        elif last or record.step % max(self._run.max_steps // _LOG_LINES, 1) == 0:
             self._print(self._line(record))
 
     def _line(self, record: StepRecord, width: int = 1000) -> str:
         """What fits into `width` characters: a line that wraps cannot be written over."""
-        share = record.step / self._max_steps
+        n_steps = self._run.max_steps
+        share = record.step / n_steps
         loss = fixed(record.loss, 3) if record.loss is not None else "not finite"
         self._dt_s = record.dt_ms / 1000 if self._dt_s is None else 0.95 * self._dt_s + 0.05 * record.dt_ms / 1000
-        left_s = (self._max_steps - record.step) * self._dt_s
+        left_s = (n_steps - record.step) * self._dt_s + self._between_steps.left_s(self._run, record.step)
         parts = [
-            f"{record.step:,}/{self._max_steps:,}",
+            f"{record.step:,}/{n_steps:,}",
             f"loss {loss}",
             self._validation,
             f"{_duration(left_s)} left",

@@ -7,11 +7,13 @@ import math
 import time
 from collections.abc import Callable, Mapping
 
+import msgspec
 import torch
 from torch import Tensor
 
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
+from engine.runs.between_steps import BetweenSteps
 from engine.runs.changes import Change
 from engine.runs.checkpoint_names import checkpoint_name, step_of
 from engine.runs.kept_checkpoints import Improvement, Progress
@@ -63,7 +65,7 @@ class Trainer:
     def __init__(
         self,
         journal: Journal,
-        report: Callable[[StepRecord | Evaluation | Sample | Change | StepWay], None],
+        report: Callable[[StepRecord | Evaluation | Sample | Change | StepWay | BetweenSteps], None],
         meter: Meter = Meter(),
     ) -> None:
         self.journal = journal
@@ -180,10 +182,18 @@ class Trainer:
         """Foreign weights are kept as a checkpoint, so that the run needs their folder no more, and heard at once."""
         if self.run.init_from and not self.folder.has_checkpoint:
             load_weights(read_folder(self.run.init_from), self.model)
-            self._checkpoint()
-        self._evaluate()
+            self._timed("checkpoint_s", self._checkpoint)
+        self._timed("evaluation_s", self._evaluate)
         if self.run.init_from and self.run.sample_every:
-            self._sample()
+            self._timed("sample_s", self._sample)
+
+    def _timed(self, what: str, act: Callable[[], None]) -> None:
+        start_s = time.perf_counter()
+        act()
+        took = {what: time.perf_counter() - start_s}
+        between = msgspec.structs.replace(self.journal.status.between_steps, **took)
+        self.journal.set(between_steps=between)
+        self.report(between)
 
     def _told(self, way: StepWay, said: Sentence | None) -> None:
         self.journal.add(way)
@@ -262,12 +272,12 @@ class Trainer:
             return
         self._read_losses()
         if evaluate:
-            self._evaluate()
+            self._timed("evaluation_s", self._evaluate)
         if write or "sample" in asked:
-            self._sample()
+            self._timed("sample_s", self._sample)
         is_best = evaluate and self.improvement.step == step
         if save or "checkpoint" in asked or (run.patience and is_best):
-            self._checkpoint()
+            self._timed("checkpoint_s", self._checkpoint)
         self.journal.flush()
         if answers.is_due:
             answers.go_on(step, self._dt_s)

@@ -16,6 +16,8 @@ import pytest
 import torch
 
 from engine.protocol.errors import EngineError
+from engine.runs.between_steps import BetweenSteps
+from engine.runs.changes import Change
 from engine.runs.config import PRESETS, GPTConfig, RunConfig
 from engine.runs.control import control, start_detached
 from engine.runs.run_folder import RunFacts, RunFolder, StepRecord
@@ -25,6 +27,7 @@ from engine.train.export import export
 from engine.train.journal import Journal
 from engine.train.model import GPT2
 from engine.train.optimizer import make_optimizer
+from engine.train.progress import Progress
 from tests.patience import PATIENCE_S, until
 from tests.warm import run, warm_trainers
 
@@ -72,9 +75,28 @@ def test_a_run_starts_at_ln_vocabulary_learns_and_leaves_everything_in_its_folde
     assert [sample.step for sample in news.samples] == [10, 20] and len(news.samples[0].text) == 8
     assert (news.status.state, news.status.checkpoint_step) == ("finished", 20)
     assert news.status.way is not None and news.status.way.words == "12 × 1 sequences a step, eager"
+    between = news.status.between_steps
+    assert min(between.evaluation_s, between.sample_s, between.checkpoint_s) > 0
     facts = whole_run.facts()
     assert facts.vocabulary == 65 and 3 < facts.unigram_entropy < math.log(65)
     assert facts.n_parameters == sum(p.numel() for p in GPT2(TINY.model).parameters())
+
+
+def test_the_time_that_is_left_counts_what_is_due_between_the_steps(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    progress = Progress(RunFolder(tmp_path))
+    progress.begin(msgspec.structs.replace(TINY, max_steps=100, eval_every=30, sample_every=50), 0, 65)
+    progress.report(BetweenSteps(evaluation_s=60.0, sample_s=600.0, checkpoint_s=0.0))
+    record = StepRecord(
+        step=40, tokens=1, loss=1.0, learning_rate=1e-3, gradient_norm=1.0, tokens_per_second=1.0, dt_ms=1000.0,
+        memory_gib=1.0, time=0.0,
+    )  # fmt: skip
+    progress.report(record)
+    assert "24 min 00 s left" in capsys.readouterr().out  # 60 steps, 3 validations, 2 samples
+    progress.report(Change(step=40, settings={"eval_every": 100}))
+    progress.report(msgspec.structs.replace(record, step=45))
+    assert "21 min 55 s left" in capsys.readouterr().out
 
 
 def test_a_run_that_is_killed_resumes_with_the_very_same_losses(whole_run: RunFolder, tmp_path: Path) -> None:

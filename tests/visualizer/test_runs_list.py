@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QLabel
 
 from engine.protocol.errors import EngineError
+from engine.runs.between_steps import BetweenSteps
 from engine.runs.config import PRESETS
 from engine.runs.run_folder import RunFacts, RunFolder
 from engine.runs.run_names import read_name, write_name
@@ -203,7 +204,8 @@ def test_a_branch_is_marked_where_it_left_its_parent(tmp_path):
 
 
 def test_the_hours_of_a_branch_go_on_where_its_checkpoint_was_as_its_steps_do(tmp_path):
-    config = msgspec.structs.replace(PRESETS["nano"], max_steps=1000)
+    every = {"eval_every": 100, "sample_every": 250, "checkpoint_every": 300}
+    config = msgspec.structs.replace(PRESETS["nano"], max_steps=1000, **every)
     folder = write_run(tmp_path / "branch", 100, first=501, state="training", config=config)
     folder.write_facts(
         msgspec.structs.replace(folder.facts(), parent="/runs/parent", parent_step=500, parent_elapsed_s=7200.0)
@@ -216,6 +218,12 @@ def test_the_hours_of_a_branch_go_on_where_its_checkpoint_was_as_its_steps_do(tm
     assert found.val_x("hours")[0] == pytest.approx(2 + 100 * 0.05 / 3600)
     assert found.ahead(np.array([800.0]), "hours")[0] == pytest.approx(2 + 300 * 0.05 / 3600)
     assert header.state == "training" and header.remaining_s == pytest.approx(0.05 * 400)
+    between = BetweenSteps(evaluation_s=3.0, sample_s=2.0, checkpoint_s=1.0)
+    folder.write_status(msgspec.structs.replace(folder.status(), between_steps=between))
+    run.poll()
+    n = [len([step for step in range(601, 1001) if step % every == 0 or step == 1000]) for every in (100, 250, 300)]
+    due_s = n[0] * 3.0 + n[1] * 2.0 + n[2] * 1.0
+    assert run.snapshot().header.remaining_s == pytest.approx(0.05 * 400 + due_s)
 
 
 @pytest.mark.parametrize(("age_s", "state"), [(1, "starting"), (3600, "stopped"), (-3600, "stopped")])

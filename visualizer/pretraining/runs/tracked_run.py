@@ -326,7 +326,8 @@ class TrackedRun:
         pace_s = self._summary.pace_s
         if self._state not in ("training", "paused") or pace_s is None or self.has_more:
             return None
-        return pace_s * max(self._config.max_steps - self._step, 0)
+        between_s = self._status.between_steps.left_s(self._config, self._step)
+        return pace_s * max(self._config.max_steps - self._step, 0) + between_s
 
 
 def _way_words(way: StepWay) -> str:
