@@ -14,11 +14,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from tests import warm
 from tests.processes import children_of, group_of
 
 _GOES_WITHIN_S = 20.0  # a test that has failed may hold its widgets for good
+_OF_THE_WORKSPACE = ("runs_reader", "corpus_inspecto")  # its threads, as the kernel has their names
 _TYPESETTER = f"{sys.executable} -P -m visualizer.look.mathematics.formula_process"
 
 
@@ -27,12 +29,18 @@ def none_left() -> Iterator[None]:
     """Compare what there is at the end with what was there at the start; all of it may take a moment to go.
 
     A child may have been replaced by another of the same command, as a window does it with its engine; and a window
-    that was there before may have shown its first formula, in the inspector and in a lesson.
+    that was there before may have shown its first formula, in the inspector and in a lesson, or have made its
+    Pretraining workspace.
     """
     widgets, threads, children = set(_widgets()), _threads(), _commands()
-    if any(widget.objectName() == "main_window" for widget in widgets):
+    windows = [widget for widget in widgets if widget.objectName() == "main_window"]
+    rooms = [window for window in windows if window.findChild(QWidget, "pretraining") is None]
+    if windows:
         children |= Counter({_TYPESETTER: 2})
     yield
+    made = [one for window in rooms if isValid(window) and (one := window.findChild(QWidget, "pretraining"))]
+    widgets |= {widget for one in made for widget in one.findChildren(QWidget) if widget.isWindow()}
+    threads |= {thread for thread in _threads() if made and thread.startswith(_OF_THE_WORKSPACE)}
     left = _left(lambda: {_described(widget) for widget in _widgets() if widget not in widgets}, _delete_widgets)
     assert not left, f"top-level widgets were left over: {left}"
     left = _left(lambda: _threads() - threads)
@@ -84,6 +92,6 @@ def _threads() -> set[str]:
             name = (folder / "comm").read_text().strip()
         except OSError:
             continue
-        if name.startswith(("QThread", "runs_reader", "corpus_inspecto")):
+        if name.startswith(("QThread", *_OF_THE_WORKSPACE)):
             found.add(f"{name} {folder.name}")
     return found

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSize
 from tests.visualizer.test_window_layout import drag_separator, geometries, resize, settle, shares, titles
 from tests.visualizer.window import main_window, press
 from visualizer.look import theme
+from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 
@@ -33,6 +34,11 @@ def test_the_next_window_looks_like_the_last(tmp_path: Path):
         settle()
         program = shares(first.backprop)["program"][0]
         press(first, "Ctrl+2")
+        press(first, "Ctrl+1")
+    with main_window(tmp_path, is_ready=False) as between:
+        settle()
+        assert between.findChild(PretrainingWorkspace) is None  # nobody goes there, and its columns stay
+    first.settings.workspace = 1
     theme.current().set_mode("dark")
     theme.current().set_scale(1.0)
     with main_window(tmp_path, is_ready=False) as second:

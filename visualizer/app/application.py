@@ -6,7 +6,6 @@ import gc
 import sys
 from pathlib import Path
 
-import pyqtgraph
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -49,7 +48,6 @@ def make_application(settings: Settings) -> QApplication:
     accessible_roles.install()
     application.setApplicationName("visualizer")
     application.setApplicationDisplayName("Tensor visualizer")
-    pyqtgraph.setConfigOptions(antialias=True)
     use_language(settings.language)
     theme.current().install(application, mode=settings.theme_mode, scale=settings.scale)
     return application

@@ -12,10 +12,10 @@ from engine.protocol.budgets import SetBudgets
 from engine.shared.folders import runs_folder
 from visualizer.app.actions import choose_keys
 from visualizer.app.settings import Settings
+from visualizer.app.training_room import TrainingRoom
 from visualizer.look import motion, theme
 from visualizer.look.spoken import use_language
 from visualizer.model.engine_process import DEFAULT_COMMAND, EngineProcess
-from visualizer.pretraining.workspace import PretrainingWorkspace
 
 
 class Applying:
@@ -26,7 +26,7 @@ class Applying:
         settings: Settings,
         engine: EngineProcess,
         actions: Mapping[str, QAction],
-        pretraining: PretrainingWorkspace,
+        pretraining: TrainingRoom,
     ) -> None:
         self.settings, self._engine = settings, engine
         self._actions, self._pretraining = actions, pretraining

@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QStackedWidget
 
 from visualizer.app.presenting import PointerRing, Presenting
 from visualizer.app.text_fields import TextFields
+from visualizer.app.training_room import TrainingRoom
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.lessons.reader import LessonReader
 from visualizer.look import theme
 from visualizer.model.selection import SelectedModule, SelectedNode, Selection
 from visualizer.model.session import Session
-from visualizer.pretraining.workspace import PretrainingWorkspace
 
 
 class Conditions:
@@ -26,7 +26,7 @@ class Conditions:
         workspaces: QStackedWidget,
         backprop: BackpropWorkspace,
         panels: Panels,
-        pretraining: PretrainingWorkspace,
+        pretraining: TrainingRoom,
         lessons: LessonReader,
         presenting: Presenting,
         pointer: PointerRing,

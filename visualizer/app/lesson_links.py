@@ -17,6 +17,7 @@ from engine.protocol.sentence import Sentence
 from engine.shared.language import mark, said, tr
 from visualizer.app.commands.program import ProgramCommands
 from visualizer.app.file_commands import FileCommands
+from visualizer.app.training_room import TrainingRoom
 from visualizer.backprop.large_panel import MIDDLE
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.lessons.blocks import ExerciseBlock, GuessBlock
@@ -25,7 +26,6 @@ from visualizer.lessons.reader import LessonReader
 from visualizer.look.file_dialogs import ask_folder
 from visualizer.model.selection import Selection
 from visualizer.model.session import Session
-from visualizer.pretraining.workspace import PretrainingWorkspace
 
 _HELD = mark("The program is held: lead it to its end (F5), then it is looked at.")
 _RUNNING = mark("The program is still running. If it never ends, stop it (Ctrl+.).")
@@ -51,7 +51,7 @@ class LessonLinks(QObject):
         program: ProgramCommands,
         workspaces: QStackedWidget,
         backprop: BackpropWorkspace,
-        pretraining: PretrainingWorkspace,
+        pretraining: TrainingRoom,
         actions: dict[str, QAction],
         say: Callable[[str], None],
         parent: QObject,
@@ -222,7 +222,7 @@ class LessonLinks(QObject):
             self._actions[argument].trigger()
         elif command == "field":
             self._workspaces.setCurrentIndex(1)
-            self._pretraining.set_field(*argument.partition(" ")[::2])
+            self._pretraining.workspace.set_field(*argument.partition(" ")[::2])
         else:
             self._lead_nowhere(f"{command} {argument}")
 

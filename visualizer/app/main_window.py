@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
@@ -35,6 +36,7 @@ from visualizer.app.settings import Settings
 from visualizer.app.status_bar import StatusBar
 from visualizer.app.text_fields import TextFields
 from visualizer.app.told_state import ToldState
+from visualizer.app.training_room import TrainingRoom
 from visualizer.backprop.breakpoint_links import BreakpointLinks
 from visualizer.backprop.breakpoints.panel import BreakpointPanel
 from visualizer.backprop.console.panel import ConsolePanel
@@ -61,7 +63,9 @@ from visualizer.model.facts import GraphFacts
 from visualizer.model.health import HealthBook
 from visualizer.model.selection import Selection
 from visualizer.model.session import Session
-from visualizer.pretraining.workspace import PretrainingWorkspace
+
+if TYPE_CHECKING:
+    from visualizer.pretraining.workspace import PretrainingWorkspace
 
 
 class MainWindow(QMainWindow):
@@ -117,10 +121,16 @@ class MainWindow(QMainWindow):
         self._connect_state()
         self._state.show()
 
+    @property
+    def pretraining(self) -> PretrainingWorkspace:
+        """The second workspace, which is made when it is first asked for."""
+        return self._training.workspace
+
     def begin(self, path: Path | None, arguments: tuple[str, ...] = ()) -> None:
         """After the window is on the screen: open what was asked for, a program with its arguments, and start the
         engine."""
         self.session.start_engine()
+        self._training.load()
         self.files.begin(path)
         if path is not None and self.files.document.path == path.absolute():
             self._invocations.begin(arguments)
@@ -154,7 +164,7 @@ class MainWindow(QMainWindow):
             stage,
             Middle(self.graph, stage, self),
         )
-        self.pretraining = PretrainingWorkspace(self, root=self.settings.runs_folder)
+        self._training = TrainingRoom(self, root=self.settings.runs_folder)
         self.lessons = LessonReader(Progress(), self)
         self.lessons.hide()
         self.header = Header(self.actions_by_id, self)
@@ -163,7 +173,7 @@ class MainWindow(QMainWindow):
         self.backprop = BackpropWorkspace(self.panels.middle, self.panels.docks(), self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.backprop)
-        self.stack.addWidget(self.pretraining)
+        self.stack.addWidget(self._training)
         self._beside = QSplitter(self, objectName="central")
         self._beside.setChildrenCollapsible(False)
         self._beside.addWidget(self.lessons)
@@ -186,7 +196,7 @@ class MainWindow(QMainWindow):
         self._placement = Placement(
             *(self, self.settings),
             backprop=self.backprop,
-            pretraining=self.pretraining,
+            pretraining=self._training,
             beside=self._beside,
             workspaces=self.stack,
         )
@@ -198,10 +208,10 @@ class MainWindow(QMainWindow):
         menu = self.header.menu_of["File"]
         documents = DocumentCommands(self.files, self.settings, menu, self.actions_by_id["open_run"])
         self.files.tensors_wanted.connect(lambda name: tensors.insert(Path(name)))
-        self._training_commands = TrainingCommands(self, self.stack, self.pretraining)
+        self._training_commands = TrainingCommands(self, self.stack, self._training)
         self.fields = TextFields(self, self.program.editor, self.session.experiments)
         edit = EditCommands(
-            self.fields, self.stack, self.panels, self.backprop.large, self.pretraining.list.focus_search
+            self.fields, self.stack, self.panels, self.backprop.large, lambda: self.pretraining.list.focus_search()
         )
         self.panels.offer(self.actions_by_id["see_operation"])
         self.panels.offer(self.actions_by_id["why"])
@@ -230,12 +240,12 @@ class MainWindow(QMainWindow):
         return WindowCommands(
             self,
             actions=self.actions_by_id,
-            applying=Applying(self.settings, self.engine, self.actions_by_id, self.pretraining),
+            applying=Applying(self.settings, self.engine, self.actions_by_id, self._training),
             session=self.session,
             workspaces=self.stack,
             backprop=self.backprop,
             panels=self.panels,
-            pretraining=self.pretraining,
+            pretraining=self._training,
             lessons=self.lessons,
             recent=documents.entries,
             languages=self.languages,
@@ -251,7 +261,7 @@ class MainWindow(QMainWindow):
             workspaces=self.stack,
             backprop=self.backprop,
             panels=self.panels,
-            pretraining=self.pretraining,
+            pretraining=self._training,
             lessons=self.lessons,
         )
         return ToldState(
@@ -261,7 +271,7 @@ class MainWindow(QMainWindow):
             header=self.header,
             status=self._status,
             panels=self.panels,
-            pretraining=self.pretraining,
+            pretraining=self._training,
             workspaces=self.stack,
             parent=self,
         )
@@ -277,7 +287,7 @@ class MainWindow(QMainWindow):
             program=self._program_commands,
             workspaces=self.stack,
             backprop=self.backprop,
-            pretraining=self.pretraining,
+            pretraining=self._training,
             actions=self.actions_by_id,
             say=self.say,
             parent=self,
@@ -299,7 +309,7 @@ class MainWindow(QMainWindow):
             self.selection.changed,
             self.fields.changed,
             self.header.menu_of["Edit"].aboutToShow,
-            self.pretraining.state_changed,
+            self._training.state_changed,
             editor.undoAvailable,
             editor.redoAvailable,
             self.stack.currentChanged,
@@ -330,7 +340,7 @@ class MainWindow(QMainWindow):
         self.header.workspace_chosen.connect(self.stack.setCurrentIndex)
         for sentence in (session.message, program.status, self.graph.status, self.inspector.status):
             sentence.connect(self.say)
-        self.pretraining.status.connect(self.say)
+        self._training.status.connect(self.say)
 
     # -- words and state
 
@@ -359,7 +369,7 @@ class MainWindow(QMainWindow):
             version=event.torch_version,
             devices=", ".join(event.devices),
         )
-        self.pretraining.set_devices(event.devices)
+        self._training.set_devices(event.devices)
 
     def _begin_document(self) -> None:
         """What belonged to the program before goes with it."""
@@ -405,7 +415,7 @@ class MainWindow(QMainWindow):
         self.settings.pauses_on_nan = self.session.nan.is_on
         self.session.close()
         self.files.close()
-        self.pretraining.close()
+        self._training.close()
         self.graph.shut_down()
         self.inspector.shut_down()
         self.lessons.shut_down()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget
 
 from visualizer.app.settings import Settings
+from visualizer.app.training_room import TrainingRoom
 from visualizer.backprop.workspace import BackpropWorkspace
-from visualizer.pretraining.workspace import PretrainingWorkspace
 
 
 class Placement:
@@ -18,7 +18,7 @@ class Placement:
         settings: Settings,
         *,
         backprop: BackpropWorkspace,
-        pretraining: PretrainingWorkspace,
+        pretraining: TrainingRoom,
         beside: QSplitter,
         workspaces: QStackedWidget,
     ) -> None:
@@ -45,5 +45,6 @@ class Placement:
         self._settings.set_state("geometry", self._window.saveGeometry())
         self._settings.set_state("docks", self._backprop.save_layout())
         self._settings.set_state("lessons", self._beside.saveState())
-        self._settings.set_state("columns", self._pretraining.save_layout())
+        if (columns := self._pretraining.save_layout()) is not None:
+            self._settings.set_state("columns", columns)
         self._settings.workspace = self._workspaces.currentIndex()

@@ -13,9 +13,9 @@ from visualizer.app import actions
 from visualizer.app.conditions import Conditions
 from visualizer.app.header import Header
 from visualizer.app.status_bar import StatusBar
+from visualizer.app.training_room import TrainingRoom
 from visualizer.backprop.panels import Panels
 from visualizer.model.session import Session
-from visualizer.pretraining.workspace import PretrainingWorkspace
 
 _STEP_LASTS_MS = 150
 _PRETRAINING = 1  # among the workspaces
@@ -36,7 +36,7 @@ class ToldState(QObject):
         header: Header,
         status: StatusBar,
         panels: Panels,
-        pretraining: PretrainingWorkspace,
+        pretraining: TrainingRoom,
         workspaces: QStackedWidget,
         parent: QObject,
     ) -> None:
@@ -80,7 +80,7 @@ class ToldState(QObject):
     def _tell(self) -> None:
         session, conditions, said = self._session, self._conditions.held(), self._session.describe()
         in_pretraining = self._workspaces.currentIndex() == _PRETRAINING
-        words = self._pretraining.state_words() if in_pretraining else (session.state, said)
+        words = self._pretraining.workspace.state_words() if in_pretraining else (session.state, said)
         is_pause = session.stepping.is_playing or session.held.runs_on
         told = (conditions, words, said, session.is_busy, is_pause)
         self._told_name = session.state

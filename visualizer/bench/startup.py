@@ -19,7 +19,7 @@ application = make_application(Settings())
 window = MainWindow(Settings())
 window.show()
 application.processEvents()
-assert window.isVisible() and "torch" not in sys.modules
+assert window.isVisible() and not {"torch", "pyqtgraph"} & set(sys.modules)
 if sys.argv[1] == "ready":
     window.session.ready.connect(lambda event: application.quit())
     QTimer.singleShot(0, lambda: window.begin(None))

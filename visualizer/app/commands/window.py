@@ -16,6 +16,7 @@ from visualizer.app.command_palette import CommandPalette, Entry
 from visualizer.app.languages import Languages
 from visualizer.app.preferences.dialog import SettingsDialog
 from visualizer.app.shortcut_sheet import ShortcutSheet
+from visualizer.app.training_room import TrainingRoom
 from visualizer.backprop.large_panel import BELOW
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.workspace import BackpropWorkspace
@@ -23,7 +24,6 @@ from visualizer.lessons.reader import LessonReader
 from visualizer.look import theme
 from visualizer.look.boxes import inform
 from visualizer.model.session import Session
-from visualizer.pretraining.workspace import PretrainingWorkspace
 
 _SCALE_STEP = 0.125
 
@@ -41,7 +41,7 @@ class WindowCommands:
         workspaces: QStackedWidget,
         backprop: BackpropWorkspace,
         panels: Panels,
-        pretraining: PretrainingWorkspace,
+        pretraining: TrainingRoom,
         lessons: LessonReader,
         recent: Callable[[], list[QAction]],
         languages: Languages,
@@ -98,7 +98,7 @@ class WindowCommands:
         if self._backprop.large.name and not self._workspaces.currentIndex():
             self._show_large(way)
             return
-        stops = self._pretraining.stops() if self._workspaces.currentIndex() else self._panels.stops()
+        stops = self._pretraining.workspace.stops() if self._workspaces.currentIndex() else self._panels.stops()
         panels = [(panel, stop) for panel, stop in (self._reader, *stops) if stop.isVisible()]
         has_focus = [_has_keyboard(panel) for panel, _stop in panels]
         here = has_focus.index(True) if True in has_focus else (-1 if way > 0 else 0)

@@ -17,6 +17,8 @@ from visualizer.pretraining.plots.decimation import Decimation, Seen
 from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.series import Series
 
+pg.setConfigOptions(antialias=True)
+
 # On, off, … in pixels at 100 % along the axis; the first is that of the first run laid over.
 DASHES: tuple[tuple[float, ...], ...] = ((9, 4), (3, 3), (12, 3, 3, 3), (16, 6), (6, 2, 2, 2, 2, 2), (2, 5))
 _LEAST_UPRIGHT = 0.25  # pixels of a pixel column that are worth a line of their own
