@@ -168,6 +168,14 @@ class Recorder:
             node = native.grad_fn(output)
         return shown is not None and node is not None and node not in shown.roots and self.holds((node,))
 
+    def is_newer(self, output: Tensor) -> bool:
+        """Whether the graph on screen begins at a root that was made after `output`."""
+        with Unseen():
+            node = native.grad_fn(output)
+            made = -1 if node is None else native.sequence_nr(node)
+            roots = () if self._shown is None else self._shown.roots
+            return any(native.sequence_nr(root) > made for root in roots if native.leaf_of(root) is None)
+
     def shown_again(self, namespace: Mapping[str, Any]) -> Graph:
         """The graph on screen, of which there is one, drawn anew with the names of `namespace`."""
         shown = self._shown

@@ -61,15 +61,21 @@ class ChosenGraph:
             return
         name = self._name_after_run()
         output = resolve_tensor(self._runner.scope, name) if name else None
-        is_of_run = output is not None and variables.has_graph_since(output, self._run_start)
-        if self._controller.shows_newest_pass and not is_of_run and (not name or name != self._chosen):
-            return  # no variable has a graph, as where a function trains: there is only that of the pass
+        if self._controller.shows_newest_pass and (not name or name != self._chosen) and self._is_older(output):
+            return  # as where a function trains, or where the loss of the newest pass has no name
         if output is not None and self._recorder.is_shown(output, namespace):
             return  # its backward has shown it already
         if output is not None and name != self._chosen and self._recorder.is_inside(output):
             self._emit(m.GraphShown(graph=self._recorder.shown_again(namespace)))  # behind roots that no variable holds
         else:
             self._emit(m.GraphShown(graph=self._graph(name)))
+
+    def _is_older(self, output: Tensor | None) -> bool:
+        """Whether the newest pass, whose graph is on screen, began at a root that was made after it, or there is none
+        of this run."""
+        if output is None or not variables.has_graph_since(output, self._run_start):
+            return True
+        return self._recorder.is_newer(output) and not self._recorder.is_inside(output)
 
     def _name_after_run(self) -> str:
         scope = self._runner.scope

@@ -117,6 +117,15 @@ train(torch.nn.Linear(3, 2))
     assert (graph.output, graph.n_nodes) == ("error", 6)
 
 
+def test_the_newest_pass_stays_on_screen_though_an_older_loss_has_a_name(engine: Client) -> None:
+    text = "w = torch.ones(3, requires_grad=True)\nloss = (w * w).sum()\nloss.backward()\nw.exp().mean().backward()"
+    events = engine.run(f"import torch\n{text}")
+    passes = [event.state for event in events if isinstance(event, m.BackwardProgress)]
+    assert (shown(events).n_nodes, shown(events).id) == (3, passes[-1].graph)
+    later = engine.run("later = w.sum()")
+    assert shown(later).output == "later"
+
+
 @pytest.mark.parametrize(
     ("held", "name"),
     [

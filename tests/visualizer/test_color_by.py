@@ -142,7 +142,7 @@ def test_the_colours_follow_the_choice_and_what_becomes_known(qtbot, panel) -> N
     with qtbot.waitSignal(panel.colors.changed):
         panel.bar.color.menu().actions()[1].trigger()
     assert panel.bar.color.text().startswith("Colour: gradient norm")
-    assert legend.accessibleDescription().startswith("No backward has run yet")
+    assert legend.accessibleDescription().startswith("No backward is shown")
     tell(panel, Known(norms={4: 100.0, 3: 1.0}))
     assert legend.accessibleDescription().startswith("Gradient norm from 1 to 100")
     panel.colors.choose(CATEGORY)

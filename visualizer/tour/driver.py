@@ -38,8 +38,12 @@ class Driver:
             QTest.qWait(10)
 
     def settle(self, duration_ms: int = 250) -> None:
-        """Let pictures that are asked for arrive and be painted, and the inspector follow a pass that rests."""
+        """Let the graph be laid out, pictures that are asked for arrive and be painted, and the inspector follow a pass
+        that rests."""
         QTest.qWait(duration_ms)
+        canvas, session = self.window.graph.canvas, self.window.session
+        if canvas.isVisible() and session.graph is not None and session.graph.n_nodes:
+            self.wait(self._shows_graph, "the graph is laid out and drawn", timeout_s=20)
         sections = self.window.inspector.sections
         while sections.is_awaited:  # one that has come may move another onto the screen
             self.wait(lambda: not sections.is_awaited, "the inspector says all of what is on screen")
@@ -144,6 +148,10 @@ class Driver:
         """Wait until the canvas shows the session's graph."""
         self.wait(self._is_drawn, "Graphviz lays the graph out and it is drawn", timeout_s=20)
 
+    def _shows_graph(self) -> bool:
+        scene = self.window.graph.canvas.scene
+        return scene is not None and scene.shown.graph is self.window.session.graph
+
     def _is_drawn(self) -> bool:
         scene = self.window.graph.canvas.scene
-        return scene is not None and scene.shown.graph is self.window.session.graph and scene.layout.engine == "dot"
+        return self._shows_graph() and scene is not None and scene.layout.engine == "dot"

@@ -244,8 +244,8 @@
         <translation>NaN nos valores ou no gradiente; inf da mesma forma</translation>
     </message>
     <message>
-        <source>No backward has run yet</source>
-        <translation>Nenhum backward rodou ainda</translation>
+        <source>No backward is shown</source>
+        <translation>Nenhum backward é mostrado</translation>
     </message>
     <message>
         <source>No bookmark is here any more. {count} in all.</source>

@@ -112,7 +112,7 @@ def _draw_scale(painter: QPainter, top: float, width: float, choice: Choice, col
 
 
 def _nothing(choice: Choice) -> str:
-    return tr("No backward has run yet") if choice.of_pass else tr("Nothing is known yet")
+    return tr("No backward is shown") if choice.of_pass else tr("Nothing is known yet")
 
 
 def _draw_swatch(painter: QPainter, left: float, top: float, color: QColor, name: str, room: float) -> None:
