@@ -38,6 +38,11 @@ def said(plots, run, *others):
     return findings(plots.shown)
 
 
+def test_of_validations_alone_nothing_is_said_of_training(plots):
+    assert said(plots, with_validations([3.0, 2.0], n=0)) == "Validation is at its best: 2.00 at step 200."
+    assert said(plots, with_validations([3.0, 2.0, 2.2], n=0)) == "Best validation 2.00 at step 200; newest 2.20."
+
+
 def test_it_is_said_since_when_a_run_overfits_and_with_which_numbers(plots):
     falling = np.linspace(4.0, 1.0, 2000)
     run = with_validations([3.0, 2.0, 2.2, 2.4, 2.6], loss=falling)
@@ -104,3 +109,11 @@ def test_what_others_published_is_a_level_of_the_same_configuration_alone(plots)
     plots.show_curves(curves(known_loss=known, vocab_size=65))
     level, words = plots.loss.references()[-1]
     assert (level, words[0]) == (1.88, "nanoGPT, validation after 2,000 steps 1.88")
+
+
+def test_in_large_text_the_line_has_the_width_of_the_plots(qtbot, plots):
+    theme.current().set_scale(2.0)
+    plots.resize(440, 780)
+    said(plots, with_validations([3.0, 2.0]), with_validations([2.5, 1.5], "better"))
+    qtbot.waitUntil(lambda: plots.findings.width() > 0.9 * plots.loss.width())
+    assert plots.controls.compare.isVisible()

@@ -194,6 +194,10 @@ def test_a_branch_is_chosen_filled_in_started_and_shown_beside_its_parent(qtbot,
     assert window.draft.branch is None and window.runs.shown.curves.step.tolist() == list(range(81, 121))
     qtbot.waitUntil(lambda: len(window.runs.overlays()) == 1)
     (before,) = window.runs.overlays()
+    window.runs.set_overlay(parent.path, True)
+    (laid_over,) = window.runs.overlays()
+    assert before.place != laid_over.place  # what the parent was, and a run laid over, are never dashed alike
+    window.runs.set_overlay(parent.path, False)
     assert before.curves.step.tolist() == list(range(1, 81)) and before.curves.val_step[-1] == 50
     (row,) = [row for row in window.runs.rows() if row.path == path]
     assert row.origin == f"branch of {parent.name} at step 80"

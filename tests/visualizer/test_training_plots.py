@@ -16,7 +16,7 @@ from visualizer.look.labels import ElidedLabel
 from visualizer.pretraining.columns import Columns
 from visualizer.pretraining.curves import Curves, Overlay
 from visualizer.pretraining.plots.panel import TrainingPlots
-from visualizer.pretraining.plots.readout import brief_rows, loss_rows, paint_box
+from visualizer.pretraining.plots.readout import brief_rows, loss_rows, paint_box, paint_strip
 from visualizer.pretraining.plots.series import Series
 from visualizer.pretraining.plots.small_plots import words_at
 from visualizer.pretraining.plots.ticks import log_ticks, round_ticks
@@ -175,6 +175,15 @@ def test_arrow_keys_move_the_cursor_by_one_record(qtbot, plots):
     assert plots.axis.cursor == before + 1
     qtbot.keyClick(plots.loss, Qt.Key.Key_Escape)
     assert plots.axis.cursor is None
+
+
+def test_what_a_screen_reader_was_told_of_one_run_is_not_said_of_the_next(qtbot, plots):
+    plots.loss.setFocus()
+    qtbot.keyClick(plots.loss, Qt.Key.Key_Left)
+    assert plots.loss.accessibleDescription().startswith("step 2,000; ")
+    plots.loss.clearFocus()
+    plots.show_curves(curves("next", 0))
+    assert plots.loss.accessibleDescription() == ""
 
 
 def test_the_axis_can_count_tokens(qtbot, plots):
@@ -371,6 +380,8 @@ def test_runs_laid_over_have_a_dash_and_a_marker_beside_their_colour_in_every_pl
     assert [(entry.words, entry.shape) for entry in plots.legend.entries][2:] == [
         ("validation", -1), ("second", 0), ("third", 1),
     ]  # fmt: skip
+    plots.show_curves(curves(), tuple(Overlay(curves(f"{place}"), "cat.leaf", place) for place in range(7)))
+    assert len({entry.dash for entry in plots.legend.entries[3:]}) == 7  # six laid over, and a parent
 
 
 def test_the_cursor_tells_the_values_of_every_run_at_its_place_in_every_plot(qtbot, plots):
@@ -451,10 +462,10 @@ def test_long_words_of_a_change_leave_two_thirds_of_the_plot_to_the_curves(plots
 
 def box_width(rows, plot_width):
     """Pixels that the box at the cursor of a plot covers from left to right."""
-    image = QImage(plot_width, 300, QImage.Format.Format_RGB32)
+    image = QImage(plot_width, 600, QImage.Format.Format_RGB32)
     image.fill(QColor("#00ff00"))
     painter = QPainter(image)
-    assert paint_box(painter, QRectF(0, 0, plot_width, 300), 10.0, rows)
+    assert paint_box(painter, QRectF(0, 0, plot_width, 600), 10.0, rows)
     painter.end()
     return sum(image.pixelColor(x, 40) != QColor("#00ff00") for x in range(plot_width))
 
@@ -491,6 +502,23 @@ def test_where_a_plot_is_too_small_for_its_box_the_cursor_tells_the_runs_in_brie
     plots.grab()
     plots.show_curves(curves())
     assert not plots.legend.isVisible()
+
+
+def test_in_a_small_plot_the_numbers_of_every_run_stand_in_lines_that_leave_the_curves_to_be_seen(plots):
+    over(plots)
+    brief, area = brief_rows(plots.shown, 700.0), QRectF(0, 0, 360, 100)
+    image = QImage(360, 100, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    assert not any(paint_box(painter, area, 140.0, rows) for rows in (loss_rows(plots.shown, 700.0), brief))
+    box = paint_strip(painter, area, brief)
+    assert area.contains(box) and box.width() * box.height() <= area.width() * area.height() / 4
+    image.fill(QColor("white"))
+    narrow = QRectF(0, 0, 120, 60)
+    assert narrow.contains(paint_strip(painter, narrow, brief, is_at_foot=True))
+    painter.end()
+    inked = {image.pixel(x, y) for x in range(120) for y in range(60)}
+    assert all(theme.current().color(run.color).rgb() in inked for run in brief[1:])
 
 
 def test_a_name_is_shortened_only_where_it_has_no_room(plots):

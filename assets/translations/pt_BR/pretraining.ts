@@ -102,6 +102,10 @@ Mude a taxa, a duração ou o corpus e aperte Iniciar.</translation>
         <translation>Melhor validação {best} no passo {step}; a mais recente {now}, treino {train}.</translation>
     </message>
     <message>
+        <source>Best validation {best} at step {step}; newest {now}.</source>
+        <translation>Melhor validação {best} no passo {step}; a mais recente {now}.</translation>
+    </message>
+    <message>
         <source>Branch of {run}</source>
         <translation>Ramo de {run}</translation>
     </message>
@@ -1024,6 +1028,10 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
     <message>
         <source>Validation is at its best: {best} at step {step}, training {train}.</source>
         <translation>A validação está no seu melhor: {best} no passo {step}, treino {train}.</translation>
+    </message>
+    <message>
+        <source>Validation is at its best: {best} at step {step}.</source>
+        <translation>A validação está no seu melhor: {best} no passo {step}.</translation>
     </message>
     <message>
         <source>Validations in a row without a better one after which the run ends; 0 never ends it. With it, each better one writes a checkpoint.</source>

@@ -19,6 +19,8 @@ _RISES = mark(
     "Overfitting since step {step}: validation rose from {best} to {now}, training fell from {train_then} to {train}."
 )
 _BETWEEN = mark("Best validation {best} at step {step}; newest {now}, training {train}.")
+_FALLS_ALONE = mark("Validation is at its best: {best} at step {step}.")
+_BETWEEN_ALONE = mark("Best validation {best} at step {step}; newest {now}.")
 _BEST = mark("Lowest validation of these runs: {run}, {loss} at step {step}.")
 _OTHER_TOKENS = mark("These runs have different vocabularies: a loss per token does not compare them.")
 
@@ -44,6 +46,8 @@ def _of_one(shown: Shown) -> str:
     train, then = _train_at(shown, math.inf), _train_at(shown, best.step)
     is_worse = best.n_after >= _LEAST_AFTER and best.newest - best.loss > _LEAST_RISE * abs(best.loss)
     words = _FALLS if not best.n_after else _RISES if is_worse and train < then else _BETWEEN
+    if not len(run.step):  # of its validations alone
+        words = _BETWEEN_ALONE if best.n_after else _FALLS_ALONE
     values = {"best": best.loss, "now": best.newest, "train_then": then, "train": train}
     return tr(words, step=grouped(best.step), **{name: formatting.loss(value) for name, value in values.items()})
 

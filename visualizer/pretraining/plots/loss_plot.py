@@ -19,7 +19,7 @@ from visualizer.pretraining.plots.checkpoint_marks import CheckpointMarks
 from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.plot import Plot
 from visualizer.pretraining.plots.plot_axis import SharedAxis
-from visualizer.pretraining.plots.readout import brief_rows, loss_rows, paint_box, paint_dots
+from visualizer.pretraining.plots.readout import brief_rows, loss_rows, paint_box, paint_dots, paint_strip
 from visualizer.pretraining.plots.shown import Shown, not_drawn
 from visualizer.pretraining.plots.strokes import draw_level, draw_marker
 
@@ -172,8 +172,9 @@ class LossPlot(Plot):
         if self.axis.cursor is not None:
             paint_dots(painter, self.frame(), shown, "loss", self.axis.cursor, is_smoothed=True)
             x = self.frame().point(self.axis.cursor, 1).x()
-            if not paint_box(painter, area, x, loss_rows(shown, self.axis.cursor)):
-                paint_box(painter, area, x, brief_rows(shown, self.axis.cursor))
+            rows, brief = loss_rows(shown, self.axis.cursor), brief_rows(shown, self.axis.cursor)
+            if not paint_box(painter, area, x, rows) and not (shown.overlays and paint_box(painter, area, x, brief)):
+                paint_strip(painter, area, brief if shown.overlays else rows)
 
     def _paint_validations(self, painter: QPainter, area: QRectF, run: Curves, color: str, shape: int) -> None:
         look, frame = theme.current(), self.frame()

@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from engine.shared.language import mark, tr
 from engine.shared.local_numbers import plain
@@ -249,11 +249,11 @@ class TrainingPlots(QWidget):
         column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(6)
         column.addWidget(self.controls)
-        found = QHBoxLayout()
-        found.setSpacing(8)
-        found.addWidget(self.findings, 1)
-        found.addWidget(self.controls.compare, 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
-        column.addLayout(found)
+        self._found = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._found.setSpacing(8)
+        self._found.addWidget(self.findings, 1)
+        self._found.addWidget(self.controls.compare, 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
+        column.addLayout(self._found)
         column.addWidget(self.legend)
         column.addWidget(self.note)
         column.addWidget(self.checkpoint)
@@ -275,7 +275,9 @@ class TrainingPlots(QWidget):
         self.setLayout(self._stack)
 
     def _arrange(self) -> None:
-        """Four small plots in a row where they fit, else two by two."""
+        """Four small plots in a row where they fit, else two by two; a button beside the findings, else below them."""
+        is_wide = self.width() >= theme.current().px(400)
+        self._found.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
         columns = 4 if self.width() >= theme.current().px(640) else 2
         if self._n_columns == columns:
             return

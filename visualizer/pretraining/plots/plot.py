@@ -151,10 +151,11 @@ class Plot(Surface):
         return ""
 
     def _tell_cursor(self) -> None:
-        """Where the arrow keys have brought the cursor, and the numbers there."""
-        if self.hasFocus():
-            words = "" if self.axis.cursor is None or self.shown is None else self.told_at(self.axis.cursor)
+        """Where the arrow keys have brought the cursor, and the numbers there; without one, those of no run stay."""
+        words = "" if self.axis.cursor is None or self.shown is None else self.told_at(self.axis.cursor)
+        if self.hasFocus() or not words:
             self.setAccessibleDescription(words)
+        if self.hasFocus():
             announce(self, words)
 
     # -- painting

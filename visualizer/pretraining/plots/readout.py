@@ -29,6 +29,8 @@ _SURE_NAME, _LEAST_NAME = (
 )  # pixels at 100 %: what a name has wherever the box fits, and what is no name any more
 _SHARE_OF_NAMES = 1 / 2  # of a plot's width: a box grows to it for the sake of names, and no further
 _SHARE_OF_WORDS = 1 / 3  # of a plot's width: a box grows to it for the sake of words, and no further
+_STRIP_MARK, _STRIP_GAP = 9, 10  # pixels at 100 %
+_MOST_COVERED = 1 / 4  # of a plot, by a box: the numbers of one that is smaller stand in lines along its edge
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ def _row(shown: Shown, run: Curves, color: str, shape: int, x: float) -> Row:
 
 
 def paint_box(painter: QPainter, area: QRectF, x: float, rows: Sequence[Row], size: float = 11) -> bool:
-    """The rows in a box beside a vertical line at `x` pixels, on the side that has room; whether there is any."""
+    """The rows in a box beside a vertical line at `x` pixels, on the side that has room; whether there is any that
+    leaves the curves to be seen."""
     if not rows:
         return True
     look = theme.current()
@@ -122,7 +125,7 @@ def paint_box(painter: QPainter, area: QRectF, x: float, rows: Sequence[Row], si
     rows, widest = _with_words(rows, painter.font(), max(inner, area.width() * _SHARE_OF_WORDS - 2 * pad) - before)
     width = max(inner, before + widest if worded else 0) + 2 * pad
     height = line * len(rows) + 2 * pad - look.px(2)
-    if width > area.right() or height > area.bottom():
+    if width > area.right() or height > area.bottom() or width * height > _MOST_COVERED * area.width() * area.height():
         return False
     left = x + look.px(12) if x + look.px(12) + width < area.right() else x - look.px(12) - width
     box = QRectF(max(left, 0), min(area.top() + look.px(12), max(area.bottom() - height, 0)), width, height)
@@ -140,6 +143,52 @@ def paint_box(painter: QPainter, area: QRectF, x: float, rows: Sequence[Row], si
         for column, text in enumerate(reversed(row.values)):
             painter.drawText(place.adjusted(0, 0, -column * (gap + value), 0), _RIGHT, text)
     return True
+
+
+def paint_strip(
+    painter: QPainter, area: QRectF, rows: Sequence[Row], size: float = 10, *, is_at_foot: bool = False
+) -> QRectF:
+    """The numbers of the rows beside each other along the upper edge of a plot that is too small for a box, or along
+    its foot, in as many lines as they need, and no words of a change; a run's mark says which. Where they stand."""
+    look = theme.current()
+    painter.setFont(look.mono(size))
+    metrics = QFontMetricsF(painter.font())
+    pad, line = look.px(4), metrics.height()
+    placed, width = _in_lines(metrics, rows, area.width() - 2 * pad)
+    box = QRectF(area.left(), area.top(), width + 2 * pad, line * (placed[-1][1] + 1 if placed else 0) + pad)
+    if is_at_foot:
+        box.moveBottom(area.bottom())
+    painter.setPen(QPen(look.color("line.default"), 1))
+    painter.setBrush(look.color("bg.panel"))
+    painter.drawRoundedRect(box, pad, pad)
+    for x, number, row, words in placed:
+        place = QRectF(box.left() + pad + x, box.top() + pad / 2 + number * line, width, line)
+        if row.color:
+            at = QPointF(place.left() + look.px(3), place.center().y())
+            draw_marker(painter, row.shape, at, look.px(3), look.color(row.color))
+            place.translate(look.px(_STRIP_MARK), 0)
+        painter.setPen(look.color("text.primary"))
+        painter.drawText(place, _LEFT, words)
+    return box
+
+
+def _in_lines(
+    metrics: QFontMetricsF, rows: Sequence[Row], room: float
+) -> tuple[list[tuple[float, int, Row, str]], float]:
+    """Of each row that is numbers its place in a line of `room` pixels, the line, and what it says; the widest line."""
+    look, x, number, widest = theme.current(), 0.0, 0, 0.0
+    found: list[tuple[float, int, Row, str]] = []
+    for row in rows:
+        if row.is_words:
+            continue
+        words = " ".join(filter(None, (() if row.color else (row.label,)) + row.values))
+        wide = metrics.horizontalAdvance(words) + (look.px(_STRIP_MARK) if row.color else 0)
+        if x > 0 and x + wide > room:
+            x, number = 0.0, number + 1
+        found.append((x, number, row, words))
+        widest = max(widest, x + wide)
+        x += wide + look.px(_STRIP_GAP)
+    return found, widest
 
 
 def _widest(metrics: QFontMetricsF, rows: Sequence[Row]) -> float:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.shared.language import tr
@@ -21,10 +20,10 @@ from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.plots import change_marks
 from visualizer.pretraining.plots.plot import Plot
 from visualizer.pretraining.plots.plot_axis import SharedAxis
-from visualizer.pretraining.plots.readout import Row, paint_box, paint_dots
+from visualizer.pretraining.plots.readout import Row, paint_box, paint_dots, paint_strip
 from visualizer.pretraining.plots.series import Series
 from visualizer.pretraining.plots.shown import Shown, not_drawn
-from visualizer.pretraining.plots.strokes import Line, draw_level, draw_marker
+from visualizer.pretraining.plots.strokes import Line, draw_level
 
 _SMOOTHED = ("grad_norm", "tokens_per_second")
 _PLANNED_DASH = (5, 4)
@@ -62,24 +61,7 @@ class SmallPlot(Plot):
                 Row("", (words_at(shown, run, self.column, cursor),), color, shape) for run, color, shape in shown.runs
             ]
             if not paint_box(painter, area, self.frame().point(cursor, 1).x(), rows, 10):
-                self._paint_values(painter, area, rows)
-
-    def _paint_values(self, painter: QPainter, area: QRectF, rows: Sequence[Row]) -> None:
-        """Beside each other at the foot, where there is no room for a box."""
-        look = theme.current()
-        painter.setFont(look.mono(9))
-        metrics = QFontMetricsF(painter.font())
-        x, y = area.left() + look.px(6), area.bottom() - metrics.height() / 2 - look.px(2)
-        for row in rows:
-            width = look.px(8) + metrics.horizontalAdvance(row.values[0])
-            if x + width > self.width():
-                return
-            under = QRectF(x - look.px(5), y - metrics.height() / 2, width + look.px(8), metrics.height())
-            painter.fillRect(under, look.color("bg.panel"))
-            draw_marker(painter, row.shape, QPointF(x, y), look.px(3), look.color(row.color))
-            painter.setPen(look.color("text.primary"))
-            painter.drawText(QPointF(x + look.px(6), y + metrics.ascent() * 0.38), row.values[0])
-            x += width + look.px(8)
+                paint_strip(painter, area, rows, 9, is_at_foot=True)
 
     def _paint_clipping(self, painter: QPainter, area: QRectF) -> None:
         look = theme.current()

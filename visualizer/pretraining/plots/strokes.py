@@ -19,8 +19,8 @@ from visualizer.pretraining.plots.series import Series
 
 pg.setConfigOptions(antialias=True)
 
-# On, off, … in pixels at 100 % along the axis; the first is that of the first run laid over.
-DASHES: tuple[tuple[float, ...], ...] = ((9, 4), (3, 3), (12, 3, 3, 3), (16, 6), (6, 2, 2, 2, 2, 2), (2, 5))
+# On, off, … in pixels at 100 % along the axis; the first is that of the first run laid over, the last a parent's.
+DASHES: tuple[tuple[float, ...], ...] = ((9, 4), (3, 3), (12, 3, 3, 3), (16, 6), (6, 2, 2, 2, 2, 2), (2, 5), (1, 2))
 _LEAST_UPRIGHT = 0.25  # pixels of a pixel column that are worth a line of their own
 _MOST_PIECES = 20_000  # of a dashed line; of one that leads far out of what is visible
 _PALE = 0.7  # of the panel's colour in the raw curve
@@ -107,6 +107,8 @@ def _polygon(n: int, turn: float) -> list[QPointF]:
 
 _SHAPES: Sequence[list[QPointF]] = (
     _polygon(4, 0.125), _polygon(3, -0.25), _polygon(4, 0.0), _polygon(3, 0.25), _polygon(5, -0.25), _polygon(6, 0.0),
+    [QPointF(x, y) * 0.36 for x, y in ((-1, -3), (1, -3), (1, -1), (3, -1), (3, 1), (1, 1))]
+    + [QPointF(x, y) * 0.36 for x, y in ((1, 3), (-1, 3), (-1, 1), (-3, 1), (-3, -1), (-1, -1))],
 )  # fmt: skip
 
 

@@ -82,7 +82,8 @@ class Runs(QObject):
         parent = self._snapshots.get(self._parent) if self._parent is not None else None
         if parent is None or self.shown is None:
             return found
-        return (Overlay(parent.curves.until(self.shown.facts.parent_step), "text.muted"), *found)
+        before = parent.curves.until(self.shown.facts.parent_step)
+        return (Overlay(before, "text.muted", len(_COLORS)), *found)  # in a style that no run laid over has
 
     def chosen(self) -> tuple[RunSnapshot, ...]:
         """The selected run and those laid over it, as far as they are read."""
