@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
 
+from tests.visualizer.seen import faint_texts, hidden_focus, takers
 from tests.visualizer.window import main_window, run, start, until
 from visualizer.app.main_window import MainWindow
 from visualizer.app.preferences.dialog import SettingsDialog
@@ -50,16 +51,6 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
         start(window, NEURON, "Ctrl+Shift+Return")
         until(lambda: window.session.state == "paused", "the pass is held")
         yield window
-
-
-def takers(root: QWidget) -> list[QWidget]:
-    """Every widget on the screen that takes the keyboard itself."""
-    return [
-        each
-        for each in root.findChildren(QWidget)
-        if each.isVisible() and each.isEnabled() and each.focusPolicy() != Qt.FocusPolicy.NoFocus
-        if each.focusProxy() is None and not (isinstance(each, QLabel) and not each.text())
-    ]
 
 
 def unnamed(root: QWidget) -> list[str]:
@@ -167,11 +158,19 @@ def test_a_selected_node_is_told(window: MainWindow) -> None:
     until(lambda: told.text(QAccessible.Text.Description) not in ("", first), "the next node is told")
 
 
-@pytest.mark.parametrize("workspace", [0, 1])
-def test_whatever_has_the_keyboard_looks_otherwise_than_without_it(window: MainWindow, workspace: int) -> None:
-    window.stack.setCurrentIndex(workspace)
-    QTest.qWait(0)
-    assert alike_without_keyboard(window) == []
+@pytest.mark.parametrize("mode", ["dark", "light"])
+def test_whatever_has_the_keyboard_shows_it_and_every_text_is_read(window: MainWindow, mode: str) -> None:
+    window.do(f"theme_{mode}")
+    window.activateWindow()
+    until(window.isActiveWindow, "the window is active")
+    for workspace in (1, 0):
+        window.stack.setCurrentIndex(workspace)
+        QTest.qWait(0)
+        assert hidden_focus(window) == [] and faint_texts(window) == []
+    for name in ("outline", "health", "breakpoints", "predict"):
+        window.backprop.bring(name)
+        QTest.qWait(0)
+        assert faint_texts(window.backprop.docks[name]) == []
 
 
 def test_with_a_lesson_all_panels_in_tabs_or_one_large_too(window: MainWindow) -> None:
@@ -181,10 +180,10 @@ def test_with_a_lesson_all_panels_in_tabs_or_one_large_too(window: MainWindow) -
     for name in ("outline", "health", "breakpoints", "predict"):
         window.backprop.bring(name)
     QTest.qWait(0)
-    assert unnamed(window) == [] and alike_without_keyboard(window) == []
+    assert unnamed(window) == [] and hidden_focus(window) == []
     window.do("large_panel")
     QTest.qWait(0)
-    assert unnamed(window) == [] and alike_without_keyboard(window) == []
+    assert unnamed(window) == [] and hidden_focus(window) == []
     window.do("large_panel")
     window.do("lessons")
 
@@ -230,22 +229,3 @@ def chain(panel: QWidget) -> list[str]:
             found.append(one.objectName())
         one = one.nextInFocusChain()
     return found
-
-
-def alike_without_keyboard(window: MainWindow) -> list[str]:
-    """Every stop of Tab that is on the screen and does not show that it has the keyboard."""
-    alike = []
-    for widget in takers(window):
-        if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or widget.visibleRegion().isEmpty():
-            continue
-        focused = QApplication.focusWidget()
-        if focused is not None:
-            focused.clearFocus()
-        around = widget.parentWidget() or widget
-        without = around.grab().toImage()
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
-        if QApplication.focusWidget() is not widget:
-            continue
-        if around.grab().toImage() == without:
-            alike.append(f"{type(widget).__name__} {widget.objectName()!r}")
-    return alike

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QDialogBut
 
 from tests.visualizer.every_dialog import FILES, OPENED, PROGRAM, begin, dialogs, opened, window_of_all
 from tests.visualizer.marked_language import OWN, WORD, is_qts_own, texts_of, unsaid
-from tests.visualizer.test_accessibility import takers, unnamed
+from tests.visualizer.seen import faint_texts, hidden_focus, takers
+from tests.visualizer.test_accessibility import unnamed
 from tests.visualizer.window import until
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.tensor_builder.expression import DTYPES, FILLS
@@ -50,9 +51,22 @@ def test_escape_closes_it_and_the_keyboard_is_where_it_was(window: MainWindow, n
 
 
 @pytest.mark.parametrize("name", OPENED | FILES)
-def test_all_in_it_that_takes_the_keyboard_has_a_name_and_a_role(window: MainWindow, name: str) -> None:
+def test_all_in_it_that_takes_the_keyboard_has_a_name_a_role_and_a_ring(window: MainWindow, name: str) -> None:
+    window.do("theme_dark")
     with opened(window, name) as dialog:
         assert takers(dialog) and unnamed(dialog) == []
+        if name in OPENED:
+            assert hidden_focus(dialog) == [] and faint_texts(dialog) == []
+
+
+def test_in_light_too_what_has_the_keyboard_shows_it_and_every_text_is_read(window: MainWindow) -> None:
+    window.do("theme_light")
+    seen = {}
+    for name in OPENED:
+        with opened(window, name) as dialog:
+            seen[name] = hidden_focus(dialog) + faint_texts(dialog)
+    window.do("theme_dark")
+    assert not any(seen.values()), seen
 
 
 def own_of(dialog: QDialog) -> list[QWidget]:

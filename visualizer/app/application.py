@@ -13,7 +13,7 @@ from visualizer.app.collection import RestingCollector
 from visualizer.app.defects import Defects
 from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
-from visualizer.look import accessible_roles, theme
+from visualizer.look import accessible_roles, focus_ring, theme
 from visualizer.look.spoken import use_language
 
 _QUIET_MS = 1_000  # after which it is all there
@@ -46,6 +46,7 @@ def make_application(settings: Settings) -> QApplication:
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     accessible_roles.install()
+    focus_ring.install(application)
     application.setApplicationName("visualizer")
     application.setApplicationDisplayName("Tensor visualizer")
     use_language(settings.language)

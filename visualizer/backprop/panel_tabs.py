@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QDockWidget, QTabBar, QWidget
 from engine.shared.language import tr
 from visualizer.backprop.large_panel import MIDDLE, LargePanel
 from visualizer.look import spoken
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.spoken import speak
 
 
@@ -23,7 +22,6 @@ class PanelTabs(QTabBar):
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
         speak(self.setAccessibleName, "Panels")
-        FocusRing(self)
         self._large, self._docks = large, docks
         self._names: list[str] = []
         self.currentChanged.connect(self._choose)

@@ -13,7 +13,6 @@ from visualizer.backprop.dock_bar import DockBar
 from visualizer.backprop.large_panel import BELOW, LargePanel
 from visualizer.backprop.panel_tabs import PanelTabs
 from visualizer.look import theme
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.spoken import speak
 
 _DOCKS = (
@@ -201,7 +200,6 @@ class BackpropWorkspace(QMainWindow):
             bar.setUsesScrollButtons(True)
             speak(bar.setAccessibleName, "Panels")
             bar.installEventFilter(self)
-            FocusRing(bar)
 
     def _mark_tabs(self) -> None:
         for name, dock in self.docks.items():

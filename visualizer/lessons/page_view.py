@@ -9,7 +9,6 @@ from visualizer.lessons.blocks import ExerciseBlock, GuessBlock, ProgramBlock
 from visualizer.lessons.parts import Block, Exercise, Formulas, Guess, Lesson, Page, Program, Text
 from visualizer.lessons.prose import Prose
 from visualizer.look import theme
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.mathematics.formula_view import FormulaRow, FormulaView
 from visualizer.look.mathematics.typesetter import Typesetter
 from visualizer.look.spoken import speak
@@ -30,7 +29,6 @@ class PageView(QScrollArea):
         super().__init__(parent)
         self.setObjectName("lesson_page")
         speak(self.setAccessibleName, "Page of the lesson")
-        FocusRing(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

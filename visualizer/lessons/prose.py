@@ -22,7 +22,6 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from visualizer.lessons import pictures
 from visualizer.look import theme
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.highlighter import PythonHighlighter
 from visualizer.look.spoken import speak
 
@@ -109,7 +108,6 @@ class Code(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setPlainText(code)
         speak(self.setAccessibleName, "Program of the page")
-        FocusRing(self)
         PythonHighlighter(self.document())
         self.dress()
 

@@ -6,8 +6,6 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
-from visualizer.look.focus_ring import FocusRing
-
 _CLEAR = "QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"
 
 
@@ -24,7 +22,6 @@ class ScrollingText(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet(_CLEAR)
         self.setWidget(label)
-        FocusRing(self)
 
     def fit(self) -> None:
         """The text or its font has changed."""
@@ -51,7 +48,6 @@ class ScrollingRows(QScrollArea):
         self.setStyleSheet(_CLEAR)
         self.setWidget(rows)
         rows.installEventFilter(self)
-        FocusRing(self)
 
     def sizeHint(self) -> QSize:
         rows = self.widget()

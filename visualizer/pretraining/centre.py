@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from engine.shared.language import mark, tr
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import Hairline
 from visualizer.look.spoken import say_again
 
@@ -27,7 +26,6 @@ class Centre(QWidget):
         self.bar.setExpanding(False)
         self.bar.setUsesScrollButtons(False)
         self.bar.setElideMode(Qt.TextElideMode.ElideRight)
-        FocusRing(self.bar)
         self._stack = QStackedWidget(self)
         self._pages: list[tuple[int, str, str]] = []  # place, title and what is said of it
         for page, (words, tip) in zip(

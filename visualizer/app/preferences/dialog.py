@@ -10,7 +10,6 @@ from engine.shared.language import mark, tr
 from visualizer.app.applying import Applying
 from visualizer.app.preferences.pages import sections
 from visualizer.look import theme
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.search_field import SearchField
 from visualizer.look.spoken import say_again, speak, speak_by
 
@@ -32,7 +31,6 @@ class SettingsDialog(QDialog):
         speak(self.search.setAccessibleName, "Search the settings")
         self.list = QListWidget(self, objectName="settings_sections")
         speak(self.list.setAccessibleName, "Sections of the settings")
-        FocusRing(self.list)
         self.list.addItems([""] * len(self.sections))
         say_again(self.list, self._say_sections)
         self.pages = QStackedWidget(self)

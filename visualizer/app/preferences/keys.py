@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from engine.shared.language import mark, tr
 from visualizer.app.actions import TABLE, ActionRow, first_shortcuts, menu_title, shortcuts
 from visualizer.app.applying import Applying
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.spoken import say_again, speak, speak_by
 from visualizer.look.wrapped_label import WrappedLabel
 
@@ -42,7 +41,6 @@ class KeysPage(QWidget):
         super().__init__()
         self._applying = applying
         self.table = QTreeWidget(self, objectName="settings_keys")
-        FocusRing(self.table)
         self.table.setColumnCount(3)
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from engine.shared.language import tr
 from visualizer.look import theme
+from visualizer.look.focus_ring import RING_PX
 from visualizer.look.spoken import say_again, speak, speak_by
 from visualizer.look.wrapped_label import WrappedLabel
 
@@ -43,7 +44,7 @@ class Row(QWidget):
         words.addWidget(head)
         words.addWidget(self.sentence)
         self.line = QHBoxLayout(self)
-        self.line.setContentsMargins(0, 0, 0, 0)
+        self.line.setContentsMargins(0, RING_PX, RING_PX, RING_PX)
         self.line.addLayout(words, 1)
         self.line.addWidget(editor, 0, Qt.AlignmentFlag.AlignTop)
         self.complain("")

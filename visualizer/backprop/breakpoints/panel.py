@@ -10,7 +10,6 @@ from engine.protocol.breakpoints import AtLine
 from engine.shared.language import grouped, mark, tr
 from visualizer.look import spoken, theme
 from visualizer.look.empty_words import EmptyWords
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.panel_head import PanelHead
 from visualizer.look.spoken import speak
 from visualizer.model.breakpoints import BreakpointBook, Point, when_words, where_words
@@ -58,7 +57,6 @@ class BreakpointPanel(QWidget):
         self.list.itemChanged.connect(self._on_switched)
         self.list.itemDoubleClicked.connect(self._on_double_click)
         self.list.itemActivated.connect(self._on_activated)
-        FocusRing(self.list)
         words = mark("Click beside a line number, or Add…, to hold passes there.")
         self._empty = EmptyWords(words, self, name="breakpoints_empty")
         self.add_button = QPushButton(self, objectName="add_breakpoint_button")

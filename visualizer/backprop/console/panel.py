@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from engine.shared.language import grouped, mark, tr, trn
 from visualizer.look import icons, theme
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.panel_head import PanelHead
 from visualizer.look.spoken import say_again, speak
 
@@ -56,7 +55,6 @@ class ConsolePanel(QWidget):
         self.view.setUndoRedoEnabled(False)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setMaximumBlockCount(_MAX_LINES)
-        FocusRing(self.view)
         self._row = QWidget(self, objectName="console_input_row")
         self._prompt = QLabel(self._row)
         self.field = QLineEdit(self._row, objectName="console_input")

@@ -123,7 +123,7 @@ class Legend(QWidget):
         look = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.color("accent.line" if self.hasFocus() else "line.subtle"), 1))
+        painter.setPen(QPen(look.color("line.subtle"), 1))
         painter.setBrush(look.color("bg.panel"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         if self.is_strip and self._coloring is not None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from visualizer.backprop.graph.ahead import Ahead
@@ -23,6 +23,7 @@ from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import Change, States
 from visualizer.backprop.graph.way import Way
 from visualizer.look import theme
+from visualizer.look.focus_ring import FocusRing
 from visualizer.look.painting import guarded
 
 _REVEAL_MARGIN = 24.0
@@ -56,7 +57,6 @@ class SceneView(QWidget):
         self.ahead = Ahead(self._prepare, self)
         self.cameras_to_come: Callable[[], list[Camera]] = list  # where the view most likely goes next
         self._is_unpainted = False
-        self._has_keyboard = False  # focus came by the keyboard, so that a ring says where it is
         self._is_zooming = False  # the next frame is one of several at growing or shrinking zooms
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._sharpen)
@@ -252,7 +252,7 @@ class SceneView(QWidget):
 
     def _covers(self) -> list[QRect]:
         """The places of what lies over the canvas: minimap, legend, what was found."""
-        widgets = (child for child in self.children() if isinstance(child, QWidget))
+        widgets = (each for each in self.children() if isinstance(each, QWidget) and not isinstance(each, FocusRing))
         return [widget.geometry() for widget in widgets if widget.isVisible()]
 
     def view_moved(self) -> None:
@@ -266,11 +266,6 @@ class SceneView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._frame())
-        if self._has_keyboard:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.setPen(theme.current().color("accent.line"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
         if self._backing.is_sharp:
             self.ahead.frame_painted()
@@ -337,15 +332,6 @@ class SceneView(QWidget):
             leaf=self.leaf,
             marked=self.marked,
         )
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self._has_keyboard = event.reason() in reasons
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._has_keyboard = False
-        super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.view_changed.emit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.protocol.health import Finding, PassHealth
@@ -13,7 +13,6 @@ from visualizer.backprop.health.row import FindingRow
 from visualizer.backprop.health.words import count_words, well_words
 from visualizer.look import spoken, theme
 from visualizer.look.empty_words import EmptyWords
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.panel_head import PanelHead
 from visualizer.look.spoken import speak
@@ -196,6 +195,8 @@ class HealthPanel(QWidget):
 class _List(QScrollArea):
     """Takes the keyboard; its rows have it one by one."""
 
+    accessible_role = QAccessible.Role.List
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("health_list")
@@ -205,7 +206,6 @@ class _List(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
-        FocusRing(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:

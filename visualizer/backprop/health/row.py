@@ -11,7 +11,6 @@ from engine.shared.language import said, tr
 from visualizer.backprop.health.shares_strip import SharesStrip
 from visualizer.backprop.health.words import SEVERITIES, TITLES, TOKENS, rule_words
 from visualizer.look import theme
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.painting import guarded
 
@@ -40,7 +39,6 @@ class FindingRow(QWidget):
         self.setAccessibleName(f"{title}, {severity}: {said(finding.said)}")
         self.setAccessibleDescription(said(finding.cure))
         self._build()
-        FocusRing(self)
         theme.current().changed.connect(self._dress)
         self._dress()
 

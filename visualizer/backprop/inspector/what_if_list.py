@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 
 from engine.shared.language import tr
 from visualizer.look import icons, theme
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.spoken import speak
 from visualizer.model.experiments import Experiments
 
@@ -31,7 +30,6 @@ class WhatIfList(QListWidget):
         self._experiments = experiments
         self.itemClicked.connect(self._turn)
         self.itemChanged.connect(lambda item: experiments.rename(item.data(_ID), item.text()))
-        FocusRing(self)
         theme.current().changed.connect(self.show_all)
 
     def show_all(self) -> None:

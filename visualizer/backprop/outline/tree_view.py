@@ -17,7 +17,6 @@ from visualizer.backprop.outline.search import Search
 from visualizer.backprop.outline.table import FactTable
 from visualizer.backprop.outline.tree_model import OutlineModel
 from visualizer.look import theme
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.spoken import speak
 from visualizer.model.facts import GraphFacts
 
@@ -57,7 +56,6 @@ class OutlineView(QTreeView):
         self._seen: set[int] = set()  # rows that were told
         self._looking = QTimer(self, singleShot=True, interval=0)
         self._sorting = QTimer(self, singleShot=True, interval=_SORT_AFTER_MS)
-        FocusRing(self)
         self._connect()
 
     def _connect(self) -> None:

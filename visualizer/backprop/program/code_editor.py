@@ -44,7 +44,6 @@ from visualizer.backprop.program.result_column import ResultColumn
 from visualizer.backprop.program.run_lines import RunLines
 from visualizer.look import theme
 from visualizer.look.escape import claims_escape
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.highlighter import PythonHighlighter
 from visualizer.look.painting import guarded
 from visualizer.look.spoken import speak
@@ -96,7 +95,6 @@ class CodeEditor(QPlainTextEdit):
         self._pointer.hovered.connect(self.place_hovered)
         self._line_watch = LineWatch(self.document(), self._take_edit)
         self.cursorPositionChanged.connect(self._on_cursor)
-        FocusRing(self)
         self.updateRequest.connect(self.gutter.follow)
         theme.current().changed.connect(self._dress)
         self._dress()

@@ -24,7 +24,6 @@ from engine.shared.language import mark, tr, trn
 from visualizer.look import spoken, theme
 from visualizer.look.elision import elided
 from visualizer.look.empty_words import EmptyWords
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.painting import guarded
 from visualizer.look.panel_head import PanelHead
@@ -66,7 +65,6 @@ class QueuePanel(QWidget):
         self.view.setModel(self._model)
         self.view.setItemDelegate(_QueueDelegate(self.view))
         self.view.setUniformItemSizes(True)
-        FocusRing(self.view)
         self.view.clicked.connect(lambda index: self.node_selected.emit(self._model.rows[index.row()].node))
         self.view.pressed.connect(self._on_pressed)
         self.view.activated.connect(lambda index: self.node_selected.emit(self._model.rows[index.row()].node))

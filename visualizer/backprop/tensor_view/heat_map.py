@@ -26,7 +26,6 @@ from visualizer.backprop.tensor_view.feed import Feed
 from visualizer.backprop.tensor_view.keys import MOVES, moved
 from visualizer.backprop.tensor_view.tiles import Visible
 from visualizer.look import theme
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.painting import guarded
 
 _BAR_RANGE = 1_000_000_000  # a scroll bar counts in 32 bits; a row may be longer than that in pixels
@@ -55,7 +54,6 @@ class HeatMap(QWidget):
         self._under: tuple[int, int] | None = None  # the mouse
         self._dragged = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        FocusRing(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self._bars = {

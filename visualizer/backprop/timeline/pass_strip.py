@@ -14,7 +14,6 @@ from visualizer.backprop.timeline.bars import NormBars, is_known
 from visualizer.backprop.timeline.pass_words import pass_words, room_words
 from visualizer.look import spoken, theme
 from visualizer.look.decades import DecadeScale
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.painting import guarded
 from visualizer.look.spoken import speak
 from visualizer.model.passes import PassBook
@@ -51,7 +50,6 @@ class PassStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        FocusRing(self)
         self._book, self._bars = book, NormBars()
         book.changed.connect(self._on_changed)
         theme.current().changed.connect(self.update)

@@ -16,7 +16,6 @@ from visualizer.backprop.timeline.marks import Mark, Marks
 from visualizer.look import spoken, theme
 from visualizer.look.decades import DecadeScale
 from visualizer.look.elision import elided
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.painting import guarded
 from visualizer.look.spoken import speak
 from visualizer.model.history import NOTHING_ARRIVED
@@ -42,7 +41,6 @@ class Scrubber(QWidget):
         speak(self.setAccessibleName, "Backward timeline")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        FocusRing(self)
         self.setMouseTracking(True)
         self._marks = Marks()
         self._bars = NormBars()

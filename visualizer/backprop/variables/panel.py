@@ -25,7 +25,6 @@ from visualizer.backprop.variables.notices import NoMatch, WhyNotKept
 from visualizer.backprop.variables.table_model import COLUMNS, VariablesModel, VariablesProxy
 from visualizer.look import spoken, theme
 from visualizer.look.empty_words import EmptyWords
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import Hairline
 from visualizer.look.panel_head import PanelHead
 from visualizer.look.search_field import SearchField
@@ -121,7 +120,6 @@ class VariablesPanel(QWidget):
         header.sortIndicatorChanged.connect(self._fit_columns)
         header.sectionResized.connect(self._on_resized)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
-        FocusRing(self.table)
 
     def _on_theme(self) -> None:
         look = theme.current()

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from engine.shared.language import mark, tr
 from visualizer.look import icons, theme
 from visualizer.look.file_dialogs import ask_file, ask_folder
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.panel_head import PanelHead
 from visualizer.look.spoken import current, speak, speak_by
 from visualizer.look.turned_box import turn
@@ -143,7 +142,6 @@ class TrainingForm(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(body)
         speak(self._scroll.setAccessibleName, "Configuration")
-        FocusRing(self._scroll)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

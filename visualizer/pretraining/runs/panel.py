@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
 from engine.shared.language import grouped, mark, tr
 from visualizer.look import icons, theme
 from visualizer.look.empty_words import EmptyWords
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.shrinking_button import ShrinkingButton
 from visualizer.look.spoken import current, speak
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, UNREADABLE, RunRow
@@ -247,7 +246,6 @@ class _RunsView(QListView):
         super().__init__(parent)
         self.setObjectName("runs_list")
         speak(self.setAccessibleName, "Runs")
-        FocusRing(self)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
 

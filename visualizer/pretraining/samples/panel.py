@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from engine.shared.language import grouped, mark, tr
 from visualizer.look import theme
 from visualizer.look.empty_words import EmptyWords
-from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak, speak_by
 from visualizer.pretraining import formatting
@@ -104,7 +103,6 @@ class TrainingSamples(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(body)
         speak(self._scroll.setAccessibleName, "Samples")
-        FocusRing(self._scroll)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -1,0 +1,100 @@
+"""What is seen of a window by its pixels: where the keyboard is, and whether a text can be read."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+
+from tests.visualizer.window import until
+
+AROUND_PX = 4  # a ring may lie outside of what it is around
+
+
+_PART = np.arange(256) / 255
+_LINEAR = np.where(_PART <= 0.04045, _PART / 12.92, ((_PART + 0.055) / 1.055) ** 2.4)
+
+
+def luminance(colors: np.ndarray) -> np.ndarray:
+    """Relative luminance of 8-bit sRGB colours (…, 3), 0 to 1, as WCAG 2 defines it."""
+    return _LINEAR[colors] @ np.array([0.2126, 0.7152, 0.0722])
+
+
+def contrast(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The contrast of two luminances, 1 to 21."""
+    return (np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05)
+
+
+def pixels(top: QWidget, part: QRect) -> np.ndarray:
+    """The colours (height, width, 3) that a part of a window shows."""
+    image = top.grab(part).toImage().convertToFormat(QImage.Format.Format_RGB32)
+    raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    return raw[:, : image.width(), 2::-1].copy()
+
+
+def takers(root: QWidget) -> list[QWidget]:
+    """Every widget on the screen that takes the keyboard itself."""
+    return [
+        each
+        for each in root.findChildren(QWidget)
+        if each.isVisible() and each.isEnabled() and each.focusPolicy() != Qt.FocusPolicy.NoFocus
+        if each.focusProxy() is None and not (isinstance(each, QLabel) and not each.text())
+    ]
+
+
+def hidden_focus(root: QWidget) -> list[str]:
+    """Every stop of Tab below `root` that does not show that it has the keyboard: over half of the way around it, what
+    is seen there with it and without differs by a contrast of 3."""
+    top, faint = root.window(), []
+    top.activateWindow()
+    until(top.isActiveWindow, "it has the keyboard")
+    for widget in takers(root):
+        if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or widget.visibleRegion().isEmpty():
+            continue
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        if QApplication.focusWidget() is not widget:
+            continue
+        around = _place(widget, top).adjusted(-AROUND_PX, -AROUND_PX, AROUND_PX, AROUND_PX) & top.rect()
+        with_it = luminance(pixels(top, around))
+        widget.clearFocus()
+        ratio = contrast(with_it, luminance(pixels(top, around)))
+        if (ratio >= 3).sum() < widget.width() + widget.height():
+            faint.append(f"{type(widget).__name__} {widget.objectName()!r} {ratio.max():.2f}")
+    return faint
+
+
+def faint_texts(root: QWidget) -> list[str]:
+    """Every text below `root` that stands out from the colour around it by less than a contrast of 4.5, a sign
+    by less than 3."""
+    top, faint = root.window(), []
+    seen = pixels(top, top.rect())
+    for widget in root.findChildren(QWidget):
+        if not _text(widget).strip() or not widget.isEnabled() or widget.window() is not top:
+            continue
+        inside = widget.visibleRegion().boundingRect().translated(widget.mapTo(top, QPoint(0, 0)))
+        inside.adjust(3, 3, -3, -3)
+        part = seen[max(inside.top(), 0) : inside.bottom() + 1, max(inside.left(), 0) : inside.right() + 1]
+        if part.size < 100:
+            continue
+        told = luminance(part).ravel()
+        around = np.bincount((told * 1000).astype(int)).argmax() / 1000
+        ratio = contrast(told, np.array(around)).max()
+        is_sign = not any(letter.isalnum() for letter in _text(widget))
+        if ratio < (3 if is_sign else 4.5):
+            faint.append(f"{type(widget).__name__} {widget.objectName()!r} {_text(widget)[:30]!r} {ratio:.2f}")
+    return faint
+
+
+def _place(widget: QWidget, top: QWidget) -> QRect:
+    return QRect(widget.mapTo(top, QPoint(0, 0)), widget.size())
+
+
+def _text(widget: QWidget) -> str:
+    if not widget.isVisible():
+        return ""
+    if isinstance(widget, QLabel | QAbstractButton):
+        return widget.text()
+    if isinstance(widget, QLineEdit):
+        return widget.text() or widget.placeholderText()
+    return widget.currentText() if isinstance(widget, QComboBox) else ""
