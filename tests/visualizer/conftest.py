@@ -3,6 +3,7 @@ language."""
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -31,6 +32,16 @@ def helpers_begin_warm() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="module")
+def cycles_are_looked_for_here() -> Iterator[None]:
+    """Where Python looks for them by itself is any thread, and widgets that are taken apart on another than Qt's end the
+    process. In a window its own collector looks; what a file leaves is gone before the next one."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_over() -> Iterator[None]:
     """What fixtures of a wider scope made before the test is not its own."""
@@ -39,6 +50,7 @@ def nothing_left_over() -> Iterator[None]:
     try:
         with none_left():
             yield
+        gc.collect(1)
         spoilt = [name for name, pair in TOKENS.items() if look.color(name) != QColor(pair[0 if look.is_dark else 1])]
         assert not spoilt, f"colours of the theme itself were changed by what drew with them: {spoilt}"
     finally:

@@ -38,13 +38,14 @@ def settle() -> None:
     """The window is all there. What it is made of lives as long as it, and what comes in thousands is in no cycle: to
     look through all that for cycles held it for 60 ms, again and again."""
     gc.freeze()
-    RestingCollector(QApplication.instance())
 
 
 def make_application(settings: Settings) -> QApplication:
     """The QApplication in its theme; the one that exists already is dressed and returned."""
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    if not application.findChild(RestingCollector):  # before there is a thread beside the window's
+        RestingCollector(application)
     accessible_roles.install()
     focus_ring.install(application)
     application.setApplicationName("visualizer")
