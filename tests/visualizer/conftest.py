@@ -34,7 +34,7 @@ def helpers_begin_warm() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="module")
 def cycles_are_looked_for_here() -> Iterator[None]:
-    """Where Python looks for them by itself is any thread, and widgets that are taken apart on another than Qt's end the
+    """By itself Python looks for them on any thread, and widgets that are taken apart on another than Qt's end the
     process. In a window its own collector looks; what a file leaves is gone before the next one."""
     gc.disable()
     yield

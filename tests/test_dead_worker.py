@@ -1,0 +1,26 @@
+"""`make test` ends where one of its workers dies, and says in which test."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.patience import PATIENCE_S
+from tests.warm import ROOT
+
+
+def test_a_worker_that_dies_ends_the_run_with_the_name_of_its_test(tmp_path: Path) -> None:
+    found = re.search(r"-m pytest (.*)", (ROOT / "Makefile").read_text())
+    assert found
+    options = found[1].replace("$(WORKERS)", "2").split()
+    (tmp_path / "test_dies.py").write_text("import os\ndef test_ends(): os._exit(3)\ndef test_follows(): pass\n")
+    for name in "abc":
+        (tmp_path / f"test_{name}.py").write_text("def test_one(): pass\ndef test_two(): pass\n")
+    environment = {name: text for name, text in os.environ.items() if not name.startswith("PYTEST_")}
+    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # which would import Qt
+    command = [sys.executable, "-m", "pytest", "-p", "xdist.plugin", "-p", "no:cacheprovider", *options]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE_S
+    )  # fmt: skip
+    assert done.returncode != 0 and "crashed while running 'test_dies.py::test_ends'" in done.stdout
