@@ -254,9 +254,8 @@ class RunFolder:
         except OSError as error:
             if error.errno not in (errno.ENOSPC, errno.EDQUOT) or not path.exists():
                 raise
-            with open_file(path, "r+b", buffering=0) as file:
-                file.write(data)
-                file.truncate(len(data))
+            with open_file(path, "r+b", buffering=0) as file:  # in one write: nobody finds the end of the one before
+                file.write(data.ljust(os.fstat(file.fileno()).st_size))
 
     def is_alive(self) -> bool:
         """Whether the trainer of the newest status still runs on this machine."""
