@@ -19,7 +19,7 @@ from engine.tensors.reading import fingerprint, plain, unobserved
 from engine.tensors.rectangle import PlaneView, plane_of
 
 BUDGET_BYTES = 1 << 28
-_TURN_S = 0.08  # how long one answer may read
+_TURN_S = 0.08  # how long one answer may read, and how much longer where it is then whole: another one takes its time
 _MOST_TILES = 16  # in an answer
 
 
@@ -61,7 +61,7 @@ class _Kept:
                 self._again = again
             else:
                 self.pyramid = again
-        if not self.reading.go_on(matrix, until_s) or self._again is None:
+        if not self.reading.go_on(matrix, until_s, until_s + _TURN_S) or self._again is None:
             return
         if not self._again.is_same_as(self.pyramid):
             self.serial, self.pyramid, self.prominence = next(serials), self._again, None

@@ -53,12 +53,13 @@ class Pyramid:
         left = sum((row_end - row) * (end - column) for row, column, row_end, end in self._pieces)
         return self.n_elements - left
 
-    def go_on(self, matrix: torch.Tensor, until_s: float) -> bool:
-        """Read on until then, by `monotonic()`; whether it is whole. What was read stays read where it gives way."""
+    def go_on(self, matrix: torch.Tensor, until_s: float, end_s: float = 0.0) -> bool:
+        """Read on until then, by `monotonic()`, or for as long as it promises to be whole by `end_s`; whether it is
+        whole. What was read stays read where it gives way."""
         if self.is_whole:
             return True
         turned = self._shape.of(matrix)
-        self._read(_reader(turned), until_s, has_help=is_direct(turned))
+        self._read(_reader(turned), until_s, end_s, has_help=is_direct(turned))
         if self._pieces:
             return False
         while max(self._levels[-1].low.shape) > 1:
@@ -67,9 +68,9 @@ class Pyramid:
         self.is_whole, self._scratch = True, (Scratch(), Scratch())
         return True
 
-    def _read(self, read: Callable[[_Piece], np.ndarray], until_s: float, *, has_help: bool) -> None:
+    def _read(self, read: Callable[[_Piece], np.ndarray], until_s: float, end_s: float, *, has_help: bool) -> None:
         """All pieces in turn, on this thread and, where numpy alone is needed, on another one beside it."""
-        places, stop = itertools.count(), threading.Event()
+        places, stop, start_s = itertools.count(), threading.Event(), monotonic()
 
         def work(look: Callable[[], None], scratch: Scratch) -> None:
             while not stop.is_set() and (place := next(places)) < len(self._pieces):
@@ -77,12 +78,18 @@ class Pyramid:
                 done.append(place)
                 look()
 
+        def look() -> None:
+            GATE.give_way()
+            now_s = monotonic()
+            if now_s >= until_s and now_s + (now_s - start_s) * (len(self._pieces) / len(done) - 1) > end_s:
+                stop.set()
+
         done: list[int] = []
         helper = threading.Thread(target=work, args=(lambda: None, self._scratch[1]), name="pyramid", daemon=True)
         if has_help and (os.cpu_count() or 1) > 1 and len(self._pieces) > 2:
             helper.start()
         try:
-            work(lambda: _look(until_s, stop), self._scratch[0])
+            work(look, self._scratch[0])
         finally:
             stop.set()
             if helper.ident is not None:
@@ -162,12 +169,6 @@ class _Shape:
             for row in range(0, n_rows, high)
             for column in range(0, n_columns, wide)
         ]
-
-
-def _look(until_s: float, stop: threading.Event) -> None:
-    GATE.give_way()
-    if monotonic() >= until_s:
-        stop.set()
 
 
 def cells_now(part: torch.Tensor, step: int) -> Blocks:

@@ -42,8 +42,8 @@ _N_FAR_SAMPLE = 1 << 15
 THUMBNAIL_ROWS, THUMBNAIL_COLUMNS = 14, 23
 # A thumbnail of a larger slice is made of this many evenly spaced rows and columns of it.
 _MAX_THUMBNAIL_SIDE = 1024
-# Of a slice that no cache holds: there of half as many.
-_MAX_CACHED_ELEMENTS, _MAX_FAR_SIDE = 1 << 24, 512
+# Of a slice that no cache holds: there of a quarter as many.
+_MAX_CACHED_ELEMENTS, _MAX_FAR_SIDE = 1 << 24, 256
 _STALE = "cannot be read: the tensor that it is a view of was written to since"
 
 

@@ -281,3 +281,10 @@ def test_a_turn_ends_in_time() -> None:
     with unobserved():
         found.go_on(x, monotonic())
     assert found.is_whole  # one piece at least is read in every turn
+
+
+@pytest.mark.parametrize("end_s, is_whole", [(0.0, False), (math.inf, True)])
+def test_a_turn_goes_on_where_the_pyramid_will_soon_be_whole(end_s, is_whole) -> None:
+    x = torch.zeros(4096, 4096, dtype=torch.float16)
+    with unobserved():
+        assert Pyramid(x).go_on(x, monotonic(), end_s) is is_whole

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from engine.protocol.keys import OperandKey, VariableKey
 from engine.protocol.messages import AskDetails
+from engine.protocol.operations import AskOperation
 from engine.protocol.tiles import AskTiles
 from engine.shared.local_numbers import number
 from tests.visualizer.tensor_engine import Engine, settled, variable
@@ -180,6 +181,8 @@ def test_the_picture_of_a_large_tensor_comes_before_its_statistics_and_what_it_w
         assert later.count((*details, False)) == 1 and not any(awaited for _, _, awaited in later)
         first = asked.index(later[0])
         assert any(entry[:2] == (AskTiles, VariableKey("y")) for entry in asked[:first])
+        of_y = [kind for kind, key, _ in asked if key == VariableKey("y")]
+        assert of_y[:2] == [AskOperation, AskTiles] and of_y.count(AskOperation) == 1
 
 
 def test_in_the_middle_it_is_said_what_a_cell_is_and_the_number_under_the_mouse_at_any_zoom(tmp_path):

@@ -46,6 +46,7 @@ class BackpropLinks:
     ) -> None:
         where = session, selection, panels
         SelectionLinks(selection, session, panels, parent)
+        stage = StageLinks(*where, say, parent)  # before the table: the engine reads a large tensor meanwhile
         ProgramLinks(*where, say, parent)
         PassLinks(session, panels, say, parent)
         nan = NanLinks(*where, say, run_to_nan, parent)
@@ -55,7 +56,6 @@ class BackpropLinks:
         differences = DifferenceLinks(session, panels, check, lambda: bring("inspector"), parent)
         OutlineLinks(*where, lambda: offer("outline"), parent)
         TensorLinks(session, panels, say, parent)
-        stage = StageLinks(*where, say, parent)
         experiments = ExperimentLinks(*where, say, parent)
         self._linked = nan, healthy, predict, differences, stage, experiments
 

@@ -44,6 +44,7 @@ class StageLinks(QObject):
         self._newest = NewestTensor()
         self._shown: _Subject | None = None
         self._is_by_run = False  # a run without a graph has asked for the tensor
+        self._has_asked = False  # what made the tensor, since the newest variables came
         self._held: list[Callable[[], None]] = []  # what is asked after the first picture of a large tensor
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._ask_held)
@@ -96,7 +97,9 @@ class StageLinks(QObject):
             self._is_by_run = self._middle.wants_tensor = not event.made_graph
         before = self._shown
         self._show()
-        if before is not None and isinstance(before[0], VariableKey | NodeValueKey) and _is_same(before, self._shown):
+        if self._has_asked or before is None or not _is_same(before, self._shown):
+            return
+        if isinstance(before[0], VariableKey | NodeValueKey):
             self._ask_operation(before[0])  # a later line may have made the same numbers
 
     def _on_backward(self) -> None:
@@ -107,6 +110,7 @@ class StageLinks(QObject):
 
     def _on_variables(self, rows: tuple[Variable, ...]) -> None:
         self._newest.take(rows)
+        self._has_asked = False
         self._rows = {row.name: row for row in rows if row.summary is not None}
         self._show()
         if any(row.summary is not None and row.summary.counts_due for row in rows):
@@ -169,6 +173,7 @@ class StageLinks(QObject):
         self._panels.program.insert_line(line, after_assignment_of=name)
 
     def _ask_operation(self, key: VariableKey | NodeValueKey) -> None:
+        self._has_asked = True
         self._engine.ask(
             AskOperation(key=key),
             lambda event: self._on_operation(key, event),

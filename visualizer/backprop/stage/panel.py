@@ -164,6 +164,8 @@ class TensorStage(QWidget):
         self.age.set_note(None)
         self._key, self._name = key, name
         self.title.set_text(name)
+        if isinstance(key, VariableKey | NodeValueKey):  # before its cells: what it was made of takes room from them
+            self.operation_wanted.emit(key)
         if summary is None:
             self.kind.set_text("")
             self.axes.setText("")
@@ -176,9 +178,7 @@ class TensorStage(QWidget):
         self.storage.set_tensor(key, name)
         self.slice.set_tensor(key, name)
         self._make_room()
-        if isinstance(key, VariableKey | NodeValueKey):
-            self.operation_wanted.emit(key)
-        else:
+        if not isinstance(key, VariableKey | NodeValueKey):
             self.set_operation(key, None)
 
     def set_operation(self, key: TensorKey, seen: OperationSeen | None) -> None:
