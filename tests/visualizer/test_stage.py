@@ -208,6 +208,30 @@ def test_more_sheets_than_there_is_room_for_are_turned_to(stage, qtbot):
     assert f"{panel.sheets.first} – 63 of 64" == spin.text()
 
 
+def test_what_a_person_has_zoomed_to_stays_until_another_tensor_or_other_axes_are_seen(stage):
+    x = torch.rand(2, 2, 3, 300, 300)
+    panel = stage("x", x)
+    sheets, camera = panel.sheets, panel.sheets.camera
+
+    def zoom():
+        camera.zoom_by(6, 100, 80, *sheets.sheets[0].heat_map._view())
+        camera.select((40, 50))
+        return camera.cell_width, camera.x, camera.y
+
+    seen = zoom()
+    panel.set_details(details(VariableKey("x"), x))
+    panel.places.moved.emit(1)
+    sheets.set_planes(sheets.planes.at((1,)))
+    assert (camera.cell_width, camera.x, camera.y) == seen
+    panel.resize(panel.width() - 60, panel.height())
+    assert camera.cell_width == seen[0] and camera.selected == (40, 50)
+    sheets.set_planes(sheets.planes.turned((-1, -2)))
+    assert camera.is_fitted
+    zoom()
+    stage("y", x + 1)
+    assert camera.is_fitted
+
+
 def test_no_elements_and_no_numbers_are_said(stage):
     assert stage("e", torch.zeros(0, 3)).words.text() == "It has no elements."
     assert "1" in stage("q", torch.ones(1)).sheets.text_at((0,))

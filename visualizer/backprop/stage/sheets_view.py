@@ -55,6 +55,7 @@ class SheetsView(QWidget):
         self._key, self._summary = key, summary
         if not is_same:
             self.planes, self.first = first_planes(summary), 0
+            self.camera.is_fitted = True
         self.arrange()
         for sheet in self.sheets:
             sheet.feed.invalidate()
@@ -62,6 +63,8 @@ class SheetsView(QWidget):
 
     def set_planes(self, planes: Planes) -> None:
         """Other axes as rows and columns, or another place along those beyond a grid of sheets."""
+        if planes.at(()) != self.planes.at(()):  # other axes, not another place along them
+            self.camera.is_fitted = True
         self.planes, self.first = planes, min(self.first, max(planes.n_sheets - 1, 0))
         self.arrange()
 
@@ -76,11 +79,14 @@ class SheetsView(QWidget):
         self.arrange()
 
     def arrange(self) -> None:
-        """As many sheets as there is room for, with the largest cells; where these are more than one element each it is
-        said below."""
+        """As many sheets as there is room for, with the largest cells, or with those that the person has zoomed to;
+        where these are more than one element each it is said below."""
+        before = self.n_shown
         self._arrange(has_scale=self._is_large)
         if not self._is_large and self.sheets and self.sheets[0].heat_map.visible().step > 1:
             self._arrange(has_scale=True)
+        if before != self.n_shown:  # only now: what is told of it takes room, or gives some, and leads here again
+            self.arranged.emit()
 
     def _arrange(self, *, has_scale: bool) -> None:
         if self._summary is None or not self.width() or not self.height():
@@ -102,15 +108,12 @@ class SheetsView(QWidget):
             digits = 3 * digits + 2
         width, height = number_cell(self.camera.number_px * look.scale, digits, digit)
         self.camera.set_number_size(width, height, width)
-        before, self.n_shown = self.n_shown, chosen.n_shown
+        self.n_shown = chosen.n_shown
         self._have(chosen.n_shown)
         self._fill()
         self._place(chosen, has_scale=has_scale)
         if self.sheets:
-            heat_map = self.sheets[0].heat_map
-            heat_map.fit_into(heat_map.width(), heat_map.height())
-        if before != self.n_shown:
-            self.arranged.emit()
+            self.sheets[0].heat_map.follow_size()
 
     def _have(self, n_sheets: int) -> None:
         while len(self.sheets) > n_sheets:

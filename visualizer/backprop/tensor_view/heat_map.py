@@ -109,6 +109,13 @@ class HeatMap(QWidget):
         """Back to the first zoom."""
         self.fit_into(self.width(), self.height())
 
+    def follow_size(self) -> None:
+        """The first zoom of the size that it has; one that the person has chosen stays."""
+        if self.camera.is_fitted:
+            self.fit()
+        else:
+            self.camera.scroll_to(self.camera.x, self.camera.y, *self._view())
+
     def fit_into(self, width: int, height: int) -> None:
         """The first zoom of a heat map of this size, headers included."""
         left, top = header_painter.header_size(self.camera)
