@@ -8,8 +8,9 @@ from typing import Any
 
 from engine.program.guesses import agrees, truth
 from engine.program.random_state import RandomState
+from engine.program.sentences.python_words import in_words
 from engine.program.time_limit import time_limit
-from engine.program.unfit_values import unfit
+from engine.program.unfit_values import quoted, unfit
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 
@@ -23,7 +24,10 @@ def check(code: str, namespace: Mapping[str, Any]) -> Sentence | None:
     Names that it makes are its own, and the random numbers of the program go on as they were. On the main thread.
     """
     try:
-        _run(compile(code, _CHECK, "exec", dont_inherit=True, optimize=0), namespace)
+        compiled = compile(code, _CHECK, "exec", dont_inherit=True, optimize=0)
+        if (said := quoted(code, namespace)) is not None:
+            return said
+        _run(compiled, namespace)
     except AssertionError as error:
         return Sentence.of("lesson.not_yet", "{said}", said=str(error) or Sentence.phrase("lesson.not", "Not yet."))
     except EngineError as error:
@@ -69,7 +73,10 @@ def _said(error: Exception | SystemExit, code: str = "", namespace: Mapping[str,
         of_a_value = unfit(error, _CHECK, code, namespace)
         if of_a_value is not None:
             return of_a_value
-    said = str(error).partition("\n")[0]
+    said = str(error).partition("\n")[0].rstrip(".")
     return Sentence.of(
-        "lesson.cannot_read", "This could not be checked: {kind}: {said}.", kind=type(error).__name__, said=said
+        "lesson.cannot_read",
+        "This could not be checked: {kind}: {said}.",
+        kind=type(error).__name__,
+        said=in_words(said),
     )

@@ -6,10 +6,12 @@ import ast
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
-from typing import Any
+from typing import Any, TypeGuard
 
 from torch import Tensor
 
+from engine.program.one_line import as_line
+from engine.program.sentences.python_words import in_words
 from engine.protocol.sentence import Sentence
 from engine.tensors.native import bare
 from engine.tensors.reading import shape_of
@@ -25,12 +27,42 @@ def unfit(error: Exception, file: str, code: str, namespace: Mapping[str, Any]) 
     for name in _names(error, file, code):
         value = namespace.get(name)
         if name in namespace and not isinstance(value, ModuleType | type):
-            said = str(error).partition("\n")[0]
+            said = str(error).partition("\n")[0].rstrip(".")
             return Sentence.of(
                 "lesson.unfit", "`{name}` is {what}, which does not fit here: {said}.",
-                name=name, what=_what(value), said=said.rstrip("."),
+                name=name, what=_what(value), said=in_words(said),
             )  # fmt: skip
     return None
+
+
+def quoted(code: str, namespace: Mapping[str, Any]) -> Sentence | None:
+    """What is said where a check asks for a number and the learner's is written as a text, which `float` would take.
+    A check that asks for the type itself knows what it wants."""
+    nodes = list(ast.walk(ast.parse(code)))
+    typed = {name for node in nodes if _calls(node, "isinstance", "type") for name in _named(node.args[:1])}
+    for node in nodes:
+        asked = _named(node.args[:1]) if _calls(node, "float", "int", "abs", "round") else set()
+        if isinstance(node, ast.Compare) and any(map(_is_number, (node.left, *node.comparators))):
+            asked = _named([node.left, *node.comparators])
+        for name in asked - typed:
+            if type(namespace.get(name)) is str:
+                return Sentence.of(
+                    "lesson.quoted", "`{name}` is a text, {value}: a number is written without quotation marks.",
+                    name=name, value=as_line(namespace[name]),
+                )  # fmt: skip
+    return None
+
+
+def _calls(node: ast.AST, *names: str) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+
+
+def _named(expressions: list[ast.expr]) -> set[str]:
+    return {one.id for one in expressions if isinstance(one, ast.Name)}
+
+
+def _is_number(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) in (int, float)
 
 
 def _what(value: Any) -> Sentence:

@@ -11,7 +11,16 @@ from tests.engine.test_lessons import _lessons, _run
 from visualizer.lessons.book import LANGUAGES
 from visualizer.lessons.parts import Exercise, Page
 
-_TOLD = ("lesson.not_yet", "lesson.no_name", "lesson.unfit")  # and not that it could not be checked
+_TOLD = ("lesson.not_yet", "lesson.no_name", "lesson.unfit", "lesson.quoted")  # and not that it could not be checked
+
+# The result without what was asked: a number written down, in quotation marks, or none at all.
+SHORTCUTS = {
+    ("4-neuron", 2): ("by_hand = str(float((a.detach() - y) * x))",),
+    ("4-neuron", 4): ("loss = torch.tensor(0.01)",),
+    ("5-network", 1): ("loss = 0.01",),
+    ("5-network", 2): ("losses = [float('nan')] * 30\nmodel.zero_grad()",),
+    ("6-gpt2", 3): ("bad_loss = 6.0",),
+}
 
 
 def exercises(language: str) -> dict[tuple[str, int], tuple[Page, Exercise]]:
@@ -31,6 +40,11 @@ def test_right_ways_are_taken_and_wrong_ones_told_what_is_wrong(language: str, k
 @pytest.mark.parametrize(("place", "key"), list(enumerate(BEGINNERS)), ids=str)
 def test_what_beginners_write_is_judged_as_well(place: int, key: tuple[str, int]) -> None:
     assert_judged(LANGUAGES[place % len(LANGUAGES)], key, *BEGINNERS[key])  # checks are the same in each
+
+
+@pytest.mark.parametrize("key", SHORTCUTS, ids=str)
+def test_a_result_alone_is_not_taken(key: tuple[str, int]) -> None:
+    assert_judged(LANGUAGES[0], key, (), SHORTCUTS[key])
 
 
 def assert_judged(language: str, key: tuple[str, int], right: tuple[str, ...], wrong: tuple[str, ...]) -> None:

@@ -134,12 +134,15 @@ def test_a_check_leaves_the_program_as_it_was() -> None:
             "`m` is a function that was not called, `()` is missing, which does not fit here: unsupported operand "
             "type(s) for +: 'builtin_function_or_method' and 'int'.",
         ),
+        ("assert abs(float(q) - 2) < 1", "`q` is a text, '2.1': a number is written without quotation marks."),
+        ("assert q < 3", "`q` is a text, '2.1': a number is written without quotation marks."),
+        ("assert isinstance(q, str) and float(q) > 3, 'Larger.'", "Larger."),
         ("exit(3)", "This could not be checked: SystemExit: 3."),
         ("def", "This could not be checked: SyntaxError: invalid syntax (<check>, line 1)."),
     ],
 )
 def test_what_is_not_done_is_said_in_a_sentence(code: str, said: str) -> None:
-    found = check(code, {"x": 1, "t": torch.zeros(3), "m": torch.zeros(3).max, "g": lambda v: v + 1})
+    found = check(code, {"x": 1, "q": "2.1", "t": torch.zeros(3), "m": torch.zeros(3).max, "g": lambda v: v + 1})
     assert found is not None and found.text == said
 
 

@@ -431,6 +431,10 @@
         <source>{words}.</source>
         <translation>{words}.</translation>
     </message>
+    <message id="lesson.quoted">
+        <source>`{name}` is a text, {value}: a number is written without quotation marks.</source>
+        <translation>`{name}` é um texto, {value}: um número se escreve sem aspas.</translation>
+    </message>
     <message id="syntax.error_on_line">
         <source>{message} (line {line}).</source>
         <translation>{message} (linha {line}).</translation>
