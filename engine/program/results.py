@@ -9,7 +9,7 @@ from typing import Any
 from torch import Tensor
 from torch.nn import Module
 
-from engine.program.one_line import as_line, module_line
+from engine.program.one_line import as_line, count_parameters
 from engine.protocol.program_values import LineResult
 from engine.shared.static_reads import type_name
 from engine.shared.syntax import first_line
@@ -29,7 +29,7 @@ def result_of(statement: ast.stmt, value: Any, namespace: Mapping[str, Any]) -> 
     if issubclass(type(value), Tensor):
         return LineResult(line, end_line, name, short(value), summarize(value, may_wait=True))
     if issubclass(type(value), Module):
-        return LineResult(line, end_line, name, f"{type_name(value)}, {module_line(value)}")
+        return LineResult(line, end_line, name, type_name(value), n_parameters=count_parameters(value))
     return LineResult(line, end_line, name, as_line(value))
 
 

@@ -47,8 +47,9 @@ class LineResult(msgspec.Struct, frozen=True):
     line: int
     end_line: int
     name: str = ""  # the variable assigned, if there is one
-    text: str = ""  # "f32 (4, 3)" for a tensor, "3.1803" for a number
+    text: str = ""  # "f32 (4, 3)" for a tensor, "3.1803" for a number, "Linear" for a module
     summary: TensorSummary | None = None
+    n_parameters: int = -1  # of a module; -1 of anything else
 
 
 class Variable(msgspec.Struct, frozen=True):

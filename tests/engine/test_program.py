@@ -66,7 +66,7 @@ for i in range(3):
     assert shown[18] == "[0, 0, 0, 0, 0, 0, 0, 0, … 1,000,000 in all]"
     assert shown[19] == "int of 3,322 bits"
     assert shown[20] == ""
-    assert shown[21] == "Linear, 8 parameters"
+    assert shown[21] == "Linear"
     assert shown[22] == "i64 (3,)"
     assert shown[23] == ""
 

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from engine.protocol.graph_values import Node
 from engine.protocol.notes import NoGrad
-from engine.protocol.program_values import Variable
+from engine.protocol.program_values import LineResult, Variable
 from tests.visualizer.tensor_engine import variable
 from visualizer.backprop.variables.panel import VariablesPanel
 from visualizer.backprop.variables.table_model import COLUMNS, range_text
 from visualizer.look import theme
 from visualizer.look.spoken import use_language
 from visualizer.model.selection import Selection
+from visualizer.model.variable_words import text_of_result
 
 torch.set_num_threads(1)
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
@@ -285,4 +286,5 @@ def test_how_large_a_module_is_stands_in_the_language_in_use(qtbot):
     assert range_text(module) == "77,059 parameters"
     use_language("pt_BR")
     assert range_text(module) == "77.059 parâmetros" and range_text(Variable("x", "float", "0.5")) == "0.5"
+    assert text_of_result(LineResult(3, 3, "m", "Linear", n_parameters=1)) == "Linear, 1 parâmetro"
     use_language("en")

@@ -100,8 +100,8 @@
         <translation>Execute um programa para ver as suas variáveis.</translation>
     </message>
     <message>
-        <source>Run a program: its modules and lines stand here, with their numbers.</source>
-        <translation>Execute um programa: os seus módulos e linhas ficam aqui, com os seus números.</translation>
+        <source>The modules and lines of a graph stand here, with their numbers: run a program in which something requires a gradient.</source>
+        <translation>Os módulos e as linhas de um grafo ficam aqui, com os seus números: execute um programa em que algo requer gradiente.</translation>
     </message>
     <message>
         <source>Search</source>

@@ -45,7 +45,10 @@ class OutlinePanel(QWidget):
         self._is_behind = False  # a graph, or facts, have come while nobody could see it
         self._build_head()
         self.tree = OutlineView(self)
-        words = mark("Run a program: its modules and lines stand here, with their numbers.")
+        words = mark(
+            "The modules and lines of a graph stand here, with their numbers: run a program in which something "
+            "requires a gradient."
+        )
         self._empty = EmptyWords(words, self, name="outline_empty")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -13,6 +13,7 @@ from engine.shared.language import tr
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.look import color_maps, theme
 from visualizer.look.elision import elided
+from visualizer.model.variable_words import text_of_result
 
 _GAP = 12
 _LAST_WORD = re.compile(r"[\w.]+$")
@@ -88,7 +89,7 @@ def paint(painter: QPainter, shown: ShownResult, row: QRectF, code_end: float) -
         right = box.left()
     # The words stand in one column, whether or not a picture follows.
     right -= look.px(6) if picture is not None else 0
-    _paint_words(painter, shown.result.text, "text.muted", row, code_end, right)
+    _paint_words(painter, text_of_result(shown.result), "text.muted", row, code_end, right)
     painter.restore()
 
 
@@ -113,7 +114,7 @@ def _paint_words(painter: QPainter, text: str, token: str, row: QRectF, code_end
 def tip(shown: ShownResult) -> str:
     """The whole of it, for a tool tip."""
     result = shown.result
-    words = result.summary.line if result.summary is not None and result.summary.line else result.text
+    words = result.summary.line if result.summary is not None and result.summary.line else text_of_result(result)
     name = f"{result.name}: " if result.name else ""
     parts = [f"{name}{words}"]
     if shown.is_edited:
@@ -135,7 +136,7 @@ def left_of(shown: ShownResult, row: QRectF, code_end: float) -> float | None:
         return None
     metrics = QFontMetricsF(look.mono(11))
     room = left - (look.px(6) if has_picture else 0) - code_end - look.px(_GAP)
-    words = fitting(metrics, shown.result.text, room)
+    words = fitting(metrics, text_of_result(shown.result), room)
     return left - metrics.horizontalAdvance(words) - look.px(6) if words else (left if has_picture else None)
 
 

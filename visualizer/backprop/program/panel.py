@@ -27,6 +27,7 @@ from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.shrinking_button import ShrinkingButton
 from visualizer.look.spoken import speak, speak_by
+from visualizer.model.variable_words import text_of_result
 
 _IMPORTS_TORCH = re.compile(r"^\s*(?:import\s.*\btorch\b|from\s+torch\b)", re.MULTILINE)
 _FOUND_LINES = 3  # that are seen under what is looked for
@@ -232,7 +233,7 @@ class ProgramPanel(QWidget):
     def result_text(self, line: int) -> str:
         """What stands beside a line."""
         shown = self.editor.results.shown.get(line - 1)
-        return shown.result.text if shown is not None else ""
+        return text_of_result(shown.result) if shown is not None else ""
 
     def set_paused(self, text: str | None, line: int) -> None:
         self.editor.held.set(text, line)
