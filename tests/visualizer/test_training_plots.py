@@ -15,6 +15,7 @@ from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.pretraining.columns import Columns
 from visualizer.pretraining.curves import Curves, Overlay
+from visualizer.pretraining.plots.outliers import usual
 from visualizer.pretraining.plots.panel import TrainingPlots
 from visualizer.pretraining.plots.readout import brief_rows, loss_rows, paint_box, paint_strip
 from visualizer.pretraining.plots.series import Series
@@ -363,6 +364,35 @@ def test_logarithmic_axes_say_what_has_no_place_on_them(qtbot, plots):
     assert frame.back_x(frame.point(37, 5).x()) == pytest.approx(37)
     plots.axis.zoom_about(100, 0.5)
     assert plots.loss.frame().x_range == pytest.approx((10, 3000**0.5 * 10))
+
+
+@pytest.mark.parametrize(
+    ("values", "is_log", "ends"),
+    [
+        (np.append(np.linspace(1, 2, 101), (9.0, -9.0, np.nan, np.inf)), False, (1, 2)),
+        (np.append(np.logspace(0, 2, 101), (1e9, 0.0, -1.0)), True, (1, 100)),
+        (np.append(np.full(99, 3.0), 9.0), False, (3, 9)),
+    ],
+)
+def test_outliers_lie_beyond_the_fences_of_most_numbers(values, is_log, ends):
+    assert usual(values, is_log=is_log) == pytest.approx(ends)
+
+
+def test_a_run_that_diverges_need_not_press_the_others_together_and_leaves_the_plot_at_a_mark(qtbot, plots):
+    rising = np.append(np.full(1500, 4.4), np.linspace(4.4, 60, 500))
+    plots.axis.zoom(500, 2000)
+    plots.show_curves(curves(), (Overlay(curves("diverges", loss=rising, val_loss=rising[99::100]), "cat.loss"),))
+    assert plots.loss.frame().y_range[1] > 40
+    edge = QRect(0, round(plots.loss.area().top()), plots.loss.width(), 6)
+    qtbot.mouseClick(plots.controls.outliers, Qt.MouseButton.LeftButton)
+    bottom, top = plots.loss.frame().y_range
+    assert 4 < bottom < 4.1 and 4.5 < top < 6
+    assert has_color(plots.loss, "cat.loss", edge)
+    plots.axis.zoom(500, 1000)  # where it does not diverge yet
+    assert not has_color(plots.loss, "cat.loss", edge)
+    qtbot.mouseClick(plots.controls.outliers, Qt.MouseButton.LeftButton)
+    plots.axis.zoom(500, 2000)
+    assert plots.loss.frame().y_range[1] > 40
 
 
 def over(plots):

@@ -33,6 +33,7 @@ _PATHS = {
     "copy": "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
     "undo": "M5.5 3L2.5 6l3 3M2.5 6h6.5a4 4 0 0 1 0 8H6",
     "fit-data": "M2.5 3v10.5h11M5 11V8M8 11V5M11 11V6.5",
+    "outliers": "M2 5.5h3.5M10.5 5.5H14M2 13h3.5L8 2l2.5 11H14",
     "redo": "M10.5 3l3 3-3 3M13.5 6H7a4 4 0 0 0 0 8h3",
     "close": "M4 4l8 8M12 4l-8 8",
     "float": "M7 4H3.5v8.5H12V9M9.5 3H13v3.5M13 3L8 8",

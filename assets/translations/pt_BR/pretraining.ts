@@ -458,6 +458,10 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>Deixar</translation>
     </message>
     <message>
+        <source>Leave outliers out of the height of the loss (▲ and ▼ say where a line leaves it)</source>
+        <translation>Deixar valores atípicos fora da altura da perda (▲ e ▼ dizem onde uma linha sai dela)</translation>
+    </message>
+    <message>
         <source>Left out, no text</source>
         <translation>Fora, não é texto</translation>
     </message>

@@ -51,6 +51,7 @@ class Controls(FlowWidget):
     unit_chosen = Signal(str)
     log_x_wanted = Signal(bool)
     log_y_wanted = Signal(bool)
+    outliers_left_out = Signal(bool)
     weight_chosen = Signal(float)
     fit_wanted = Signal()
     reset_wanted = Signal()
@@ -83,6 +84,11 @@ class Controls(FlowWidget):
         )
         self._weight = QLabel(objectName="smoothing_value")
         self.smoothing.valueChanged.connect(self._tell_weight)
+        self.outliers = _icon_button(
+            "no_outliers", mark("Leave outliers out of the height of the loss (▲ and ▼ say where a line leaves it)")
+        )
+        self.outliers.setCheckable(True)
+        self.outliers.toggled.connect(self.outliers_left_out)
         self.fit_button = _icon_button("fit_data", mark("Show what is trained (F, or double-click a plot)"))
         self.fit_button.clicked.connect(self.fit_wanted)
         self.reset = _icon_button("reset_zoom", mark("Show the whole run, also what is planned (Home)"))
@@ -96,7 +102,12 @@ class Controls(FlowWidget):
         self.export = _icon_button("export_plots", mark("Export what is shown (PNG, SVG or CSV)"))
         self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.export.setMenu(self._formats())
-        buttons = self.fit_button, self.reset, self.export  # `compare` stands with what is told of several runs
+        buttons = (
+            self.outliers,
+            self.fit_button,
+            self.reset,
+            self.export,
+        )  # `compare` stands with what is told of several runs
         for widget in (self._named(), self._units, self._logs, self._smoothing(), *buttons):
             self.flow.addWidget(widget)
         self.set_compared(False)
@@ -125,7 +136,8 @@ class Controls(FlowWidget):
         self._weight.setFont(look.font(11))
         self._weight.setStyleSheet(f"color: {look.color('text.secondary').name()};")
         self._weight.setMinimumWidth(self._weight.fontMetrics().horizontalAdvance(_smoothing_words(0.995)))
-        for name, button in (("fit-data", self.fit_button), ("fit", self.reset), ("export", self.export)):
+        named = ("outliers", self.outliers), ("fit-data", self.fit_button), ("fit", self.reset), ("export", self.export)
+        for name, button in named:
             button.setIcon(icons.icon(name))
             button.setIconSize(QSize(look.px(14), look.px(14)))
         control, panel = look.color("bg.control").name(), look.color("bg.panel").name()

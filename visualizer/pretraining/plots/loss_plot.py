@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -92,17 +92,16 @@ class LossPlot(Plot):
         self._reserve_room()
         self.fit()
 
-    def _vertical(self, frame: Frame) -> tuple[float, float]:
-        bottom, top = super()._vertical(frame)
+    def marked_heights(self) -> Sequence[np.ndarray]:
+        """The validations of every run; they are few, so none is left out."""
         if self.shown is None:
-            return bottom, top
+            return ()
         low, high = self.axis.range
-        for run, _, _ in self.shown.runs:  # few, so none is left out
+        found = []
+        for run, _, _ in self.shown.runs:
             x = run.val_x(self.shown.unit)
-            seen = run.val_loss[(x >= low) & (x <= high) & np.isfinite(run.val_loss) & (run.val_loss > 0)]
-            if len(seen):
-                bottom, top = min(bottom, float(seen.min())), max(top, float(seen.max()))
-        return bottom, top
+            found.append(run.val_loss[(x >= low) & (x <= high) & np.isfinite(run.val_loss) & (run.val_loss > 0)])
+        return found
 
     # -- painting
 
@@ -152,7 +151,7 @@ class LossPlot(Plot):
         box = QRectF(
             left, area.bottom() - metrics.height() - look.px(4), area.right() - left - look.px(4), metrics.height()
         )
-        ends = [self.frame().point(1, value).y() for _, value, _, _ in self._ends()]
+        ends = [self.frame().point(1, value).y() for _, value, _, _ in self._line_ends()]
         if any(y + 2 * metrics.height() > box.top() for y in ends):  # their numbers stand there
             return
         painter.setPen(look.color("text.muted"))
@@ -194,7 +193,7 @@ class LossPlot(Plot):
                 draw_marker(painter, shape, point, radius, look.color(color))
                 last = point.x()
 
-    def _ends(self) -> list[tuple[float, float, str, str]]:
+    def _line_ends(self) -> list[tuple[float, float, str, str]]:
         """Where the two lines end, with words and their colour."""
         assert self.shown is not None
         run, unit, ends = self.shown.run, self.shown.unit, []
@@ -212,7 +211,7 @@ class LossPlot(Plot):
     def _paint_ends(self, painter: QPainter, area: QRectF) -> None:
         """ "val 4.94" and "train 4.32" beside the ends of their lines, moved apart where they would overlap."""
         look = theme.current()
-        for x, y, _, token in self._ends():
+        for x, y, _, token in self._line_ends():
             if token == "accent.text":
                 self._paint_dot(painter, area, self.frame().point(x, y))
         painter.setFont(look.font(11, 600))
@@ -224,7 +223,7 @@ class LossPlot(Plot):
 
     def end_labels(self, area: QRectF) -> list[tuple[QRectF, str, str]]:
         """Where the words at the ends of the lines stand, the words, and the token of their colour."""
-        look, frame, ends, found = theme.current(), self.frame(), self._ends(), []
+        look, frame, ends, found = theme.current(), self.frame(), self._line_ends(), []
         metrics = QFontMetricsF(look.font(11, 600))
         right = max((frame.point(x, 1).x() for x, *_ in ends), default=0.0)
         if not area.left() <= right <= area.right() + 1:

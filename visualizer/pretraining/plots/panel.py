@@ -226,6 +226,7 @@ class TrainingPlots(QWidget):
         controls.weight_chosen.connect(self.set_weight)
         controls.log_y_wanted.connect(self.loss.set_log_y)
         controls.log_x_wanted.connect(self.axis.set_log)
+        controls.outliers_left_out.connect(self.loss.set_without_outliers)
         controls.fit_wanted.connect(self.axis.fit)
         controls.reset_wanted.connect(self.axis.reset)
         controls.comparison_wanted.connect(self.comparison_wanted)

@@ -70,6 +70,7 @@ def _with_room(panel: TrainingPlots) -> Iterator[TrainingPlots]:
             made.set_unit(shown.unit)
             made.show_curves(shown.run, shown.overlays)
         made.loss.set_log_y(panel.loss.is_log_y)
+        made.loss.set_without_outliers(panel.loss.leaves_outliers_out)
         made.axis.take(axis)
         made.show()
         made.note.say(panel.note.text())

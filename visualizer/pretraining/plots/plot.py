@@ -18,6 +18,7 @@ from visualizer.look.painting import guarded
 from visualizer.pretraining.plots import change_marks
 from visualizer.pretraining.plots.axes import begin_numbers, paint_grid, paint_numbers_x, paint_numbers_y, width
 from visualizer.pretraining.plots.frame import Frame
+from visualizer.pretraining.plots.outliers import paint_cuts, usual
 from visualizer.pretraining.plots.plot_axis import SharedAxis
 from visualizer.pretraining.plots.shown import Shown
 from visualizer.pretraining.plots.strokes import Curve, Line, draw
@@ -35,6 +36,7 @@ class Plot(Surface):
         super().__init__(axis)
         self.words_x, self.words_y = words_x, words_y
         self.is_log_y = False
+        self.leaves_outliers_out = False
         self.from_zero = False
         self.has_whole_ticks = True
         self.room_right = 12.0  # pixels at 100 %
@@ -75,6 +77,11 @@ class Plot(Surface):
     def set_log_y(self, is_log: bool) -> None:
         """Logarithmic or linear heights."""
         self.is_log_y = is_log
+        self.fit()
+
+    def set_without_outliers(self, is_without: bool) -> None:
+        """The height for most numbers, or for all."""
+        self.leaves_outliers_out = is_without
         self.fit()
 
     def fit(self) -> None:
@@ -130,11 +137,23 @@ class Plot(Surface):
     def _framed(self, area: QRectF, heights: tuple[float, float]) -> Frame:
         return Frame(area, self.axis.range, heights, self.axis.is_log, self.is_log_y)
 
-    def _vertical(self, frame: Frame) -> tuple[float, float]:
+    def marked_heights(self) -> Sequence[np.ndarray]:
+        """What is visible and is no line."""
+        return ()
+
+    def _ends(self, frame: Frame) -> list[float]:
+        """What the vertical range has to hold."""
+        columns, others = [line.seen(frame) for line in self._lines], self.marked_heights()
+        if self.leaves_outliers_out:
+            heights = [each for seen in columns for each in (seen.low, seen.high)]
+            return list(usual(np.concatenate([*heights, *others, ()]), is_log=self.is_log_y))
         found = [] if self.axis.is_zoomed else list(self._levels)
-        for line in self._lines:
-            found += line.seen(frame).ends(is_above_zero=self.is_log_y)
-        found = [each for each in found if math.isfinite(each) and (each > 0 or not self.is_log_y)]
+        for seen in columns:
+            found += seen.ends(is_above_zero=self.is_log_y)
+        return found + [float(end) for each in others if len(each) for end in (each.min(), each.max())]
+
+    def _vertical(self, frame: Frame) -> tuple[float, float]:
+        found = [each for each in self._ends(frame) if math.isfinite(each) and (each > 0 or not self.is_log_y)]
         if not found:
             return (0.1, 1.0) if self.is_log_y else (0.0, 1.0)
         bottom, top = min(found), max(found)
@@ -189,6 +208,8 @@ class Plot(Surface):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ticks(painter)
         self._paint_marks(painter, area)
+        if self.leaves_outliers_out:
+            paint_cuts(painter, frame, self._lines)
         change_marks.paint_flags(painter, area, changes)
         self._paint_cursor(painter, area)
         self.paint_over(painter, area)
