@@ -53,17 +53,16 @@ def alive(request):
 _WINDOW = """
 import sys
 import psutil
-from visualizer.app.application import make_application
-from visualizer.app.main_window import MainWindow
+from visualizer.app.application import make_application, open_window
 from visualizer.app.settings import Settings
 from PySide6.QtTest import QTest
 application = make_application(Settings())
-window = MainWindow(Settings())
-window.show()
-assert QTest.qWaitForWindowExposed(window)
-assert window.session.state == "starting" and not window.engine.is_alive
-window.begin(None)
+window = open_window()
 engine = psutil.Process(window.engine.pid)
+assert QTest.qWaitForWindowExposed(window)
+assert window.session.state == "starting"
+window.begin(None)
+assert window.engine.pid == engine.pid  # it was on its way before there was a window
 has_torch = lambda: any("libtorch" in file.path for file in engine.memory_maps())
 shown = window.windowHandle().isExposed()
 print(f"on screen {shown}, torch in the engine {has_torch()}", flush=True)

@@ -38,8 +38,7 @@ def main_window(
     engines_begin = contextlib.nullcontext() if fresh else warm_engines()
     with _environment(folder), none_left(), engines_begin:
         application.make_application(Settings())
-        window = MainWindow(Settings())
-        window.show()
+        window = application.open_window()
         window.activateWindow()
         engines: set[int] = set()
         window.session.state_changed.connect(lambda state: engines.add(window.engine.pid))

@@ -5,16 +5,20 @@ from __future__ import annotations
 import gc
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from visualizer.app.collection import RestingCollector
 from visualizer.app.defects import Defects
-from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
 from visualizer.look import accessible_roles, focus_ring, theme
 from visualizer.look.spoken import use_language
+from visualizer.model.engine_process import EngineProcess
+
+if TYPE_CHECKING:
+    from visualizer.app.main_window import MainWindow
 
 _QUIET_MS = 1_000  # after which it is all there
 
@@ -26,12 +30,22 @@ def main(path: Path | None = None, arguments: tuple[str, ...] = ()) -> int:
     defects = Defects(application)
     defects.install()
     application.aboutToQuit.connect(defects.close)
-    window = MainWindow(Settings())
-    window.show()
-    # The window is on the screen before anything slow begins.
+    window = open_window()
     QTimer.singleShot(0, lambda: window.begin(path, arguments))
     QTimer.singleShot(_QUIET_MS, settle)
     return application.exec()
+
+
+def open_window() -> MainWindow:
+    """The window, on the screen. Its engine imports torch, which takes longest, while the window is imported and made;
+    what it says is heard once the event loop runs."""
+    engine = EngineProcess(Settings().engine_command)
+    engine.start()
+    from visualizer.app.main_window import MainWindow  # half of a start, and after the engine's
+
+    window = MainWindow(Settings(), engine)
+    window.show()
+    return window
 
 
 def settle() -> None:

@@ -71,11 +71,12 @@ if TYPE_CHECKING:
 class MainWindow(QMainWindow):
     """The session with its engine, the selection, the panels, and the commands that act on them."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, engine: EngineProcess | None = None) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self.settings = settings
-        self.engine = EngineProcess(settings.engine_command, self)
+        self.engine = engine or EngineProcess(settings.engine_command)
+        self.engine.setParent(self)
         self.session = Session(self.engine, self)
         self.selection = Selection(self)
         self.facts = GraphFacts(self.session, self)
@@ -128,8 +129,8 @@ class MainWindow(QMainWindow):
 
     def begin(self, path: Path | None, arguments: tuple[str, ...] = ()) -> None:
         """After the window is on the screen: open what was asked for, a program with its arguments, and start the
-        engine."""
-        self.session.start_engine()
+        engine, which may have been on its way before the window was."""
+        self.session.begin()
         self._training.load()
         self.files.begin(path)
         if path is not None and self.files.document.path == path.absolute():

@@ -11,13 +11,10 @@ from engine.shared.measurement import Measurement
 _WINDOW = """
 import sys, time
 from PySide6.QtCore import QTimer
-from visualizer.app.application import make_application
-from visualizer.bench.program import GPT2_124M
-from visualizer.app.main_window import MainWindow
+from visualizer.app.application import make_application, open_window
 from visualizer.app.settings import Settings
 application = make_application(Settings())
-window = MainWindow(Settings())
-window.show()
+window = open_window()
 application.processEvents()
 assert window.isVisible() and not {"torch", "pyqtgraph"} & set(sys.modules)
 if sys.argv[1] == "ready":

@@ -116,6 +116,13 @@ class Session(QObject):
 
     # -- the engine's life
 
+    def begin(self) -> None:
+        """Start an engine, or wait for the one that was started before there was a session."""
+        if self.engine.is_alive:
+            self._status.set("starting")
+        else:
+            self.start_engine()
+
     def start_engine(self) -> None:
         """Start an engine, or a fresh one in place of the old."""
         self.stepping.stop()
