@@ -101,7 +101,7 @@ def test_a_new_line_keeps_the_indentation_and_deepens_it_after_a_colon(panel: Pr
     for line in ("def f(a):", "if a:", "return [", "1"):
         type_text(panel.editor, line)
         keys(panel, "Return")
-    assert panel.text() == "def f(a):\n    if a:\n        return [\n            1\n            "
+    assert panel.text() == "def f(a):\n    if a:\n        return [\n            1\n            \n        ]"
     panel.set_text("    return 1")
     keys(panel, "End", "Return")
     assert panel.text() == "    return 1\n"

@@ -417,7 +417,7 @@ def test_arguments_and_keys_are_offered_by_their_names(window: MainWindow) -> No
     type_text(editor, "True)\nkept['layers.0.we")
     until(lambda: editor.completions.isVisible(), "keys are offered")
     press(window, "Tab")
-    assert editor.text().endswith("torch.randn(3, requires_grad=True)\nkept['layers.0.weight")
+    assert editor.text().endswith("torch.randn(3, requires_grad=True)\nkept['layers.0.weight']")
 
 
 def test_the_arrows_turn_to_other_ways_to_call_a_function(window: MainWindow) -> None:

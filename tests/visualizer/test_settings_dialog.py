@@ -84,7 +84,7 @@ def test_the_engine_that_runs_takes_its_budgets(window: MainWindow, dialog: Sett
 
 def test_a_command_that_is_none_is_said_below_it_and_not_kept(window: MainWindow, dialog: SettingsDialog) -> None:
     field = of(dialog, QLineEdit, "engine_command")
-    row = next(row for section in dialog.sections[1:2] for row in section.page.rows)
+    row = next(row for section in dialog.sections[2:3] for row in section.page.rows)
     before = window.engine.command
     field.setText("ssh 'box")
     field.editingFinished.emit()
@@ -117,7 +117,7 @@ def test_every_setting_is_found_by_its_words_in_either_language(dialog: Settings
     QTest.keyClicks(dialog.search, "BLINKING cursor")
     assert found() == ["Look and language"] and dialog.pages.currentIndex() == 0
     dialog.search.setText("ctrl+shift+c")
-    assert found() == ["Keys"] and dialog.pages.currentWidget() is dialog.sections[4].page
+    assert found() == ["Keys"] and dialog.pages.currentWidget() is dialog.sections[5].page
     dialog.search.setText("no such thing")
     assert found() == [] and dialog.pages.currentWidget() is dialog.nothing
     assert dialog.nothing.text() == "No setting has “no such thing” in its name. Esc in the search shows all."
@@ -127,7 +127,7 @@ def test_every_setting_is_found_by_its_words_in_either_language(dialog: Settings
     dialog.search.setText("blinking")
     assert found() == ["Look and language"]
     QTest.keyClick(dialog.search, Qt.Key.Key_Escape)
-    assert len(found()) == 5
+    assert len(found()) == 6
 
 
 def _is_shown(dialog: SettingsDialog, place: int) -> bool:
@@ -135,7 +135,7 @@ def _is_shown(dialog: SettingsDialog, place: int) -> bool:
 
 
 def test_an_action_has_the_keys_that_a_person_gives_it(window: MainWindow, dialog: SettingsDialog) -> None:
-    page, action = dialog.sections[4].page, window.actions_by_id["reset_layout"]
+    page, action = dialog.sections[5].page, window.actions_by_id["reset_layout"]
     assert isinstance(page, KeysPage) and action.shortcut().isEmpty()
     _press(page, "reset_layout", Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert page.words.text() == "Ctrl+E is already for “Export graph or animation…”. Take it from there first."
@@ -151,7 +151,7 @@ def test_an_action_has_the_keys_that_a_person_gives_it(window: MainWindow, dialo
 
 
 def test_keys_that_another_action_took_do_not_come_back_twice(window: MainWindow, dialog: SettingsDialog) -> None:
-    page = dialog.sections[4].page
+    page = dialog.sections[5].page
     assert isinstance(page, KeysPage)
     page.table.setCurrentItem(page.items["export"])
     _button(page, "no_keys")

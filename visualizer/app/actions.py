@@ -91,6 +91,8 @@ TABLE: tuple[ActionRow, ...] = (
               tip="The cursor's line, or those of the selection, once more below"),
     ActionRow("lines_away", "Edit", "Delete lines", "Ctrl+Shift+K", "", "editing", submenu="Lines",
               tip="The cursor's line, or those of the selection"),
+    ActionRow("lines_joined", "Edit", "Join lines", "Ctrl+Shift+J", "", "editing", submenu="Lines",
+              tip="The cursor's line and the next, or those of the selection, as one"),
     ActionRow("describe", "Edit", "What is this name?", "Ctrl+I", "info", "editing",
               tip="Its value, signature and documentation, as the mouse resting on it shows"),
     ActionRow("parameters", "Edit", "Parameters of this call", "Ctrl+Shift+Space", "", "editing",

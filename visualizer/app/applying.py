@@ -13,6 +13,7 @@ from engine.shared.folders import runs_folder
 from visualizer.app.actions import choose_keys
 from visualizer.app.settings import Settings
 from visualizer.app.training_room import TrainingRoom
+from visualizer.backprop.program.pairs import Pairs
 from visualizer.look import motion, theme
 from visualizer.look.spoken import use_language
 from visualizer.model.engine_process import DEFAULT_COMMAND, EngineProcess
@@ -27,9 +28,11 @@ class Applying:
         engine: EngineProcess,
         actions: Mapping[str, QAction],
         pretraining: TrainingRoom,
+        pairs: Pairs,
     ) -> None:
         self.settings, self._engine = settings, engine
-        self._actions, self._pretraining = actions, pretraining
+        self._actions, self._pretraining, self._pairs = actions, pretraining, pairs
+        pairs.is_on = settings.closes_pairs
         motion.reduce(settings.reduces_motion)
         choose_keys(settings.keys, actions)
         engine.ready.connect(lambda info: engine.send(settings.budgets))
@@ -53,6 +56,10 @@ class Applying:
         """As little as possible."""
         self.settings.reduces_motion = is_on
         motion.reduce(is_on)
+
+    def closed_pairs(self, is_on: bool) -> None:
+        """By the editor, as they are typed."""
+        self.settings.closes_pairs = self._pairs.is_on = is_on
 
     def engine_command(self, text: str) -> str:
         """For the next engine; a sentence's worth of what is wrong with it, "" where nothing is."""

@@ -241,7 +241,9 @@ class MainWindow(QMainWindow):
         return WindowCommands(
             self,
             actions=self.actions_by_id,
-            applying=Applying(self.settings, self.engine, self.actions_by_id, self._training),
+            applying=Applying(
+                self.settings, self.engine, self.actions_by_id, self._training, self.panels.program.editor.pairs
+            ),
             session=self.session,
             workspaces=self.stack,
             backprop=self.backprop,

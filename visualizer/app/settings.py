@@ -135,6 +135,15 @@ class Settings:
         self._store.setValue("pauses_on_nan", "true" if is_on else "false")
 
     @property
+    def closes_pairs(self) -> bool:
+        """Whether the editor puts the other half of a bracket or a quote behind one that is typed."""
+        return str(self._store.value("closes_pairs", "true")) != "false"
+
+    @closes_pairs.setter
+    def closes_pairs(self, is_on: bool) -> None:
+        self._store.setValue("closes_pairs", "true" if is_on else "false")
+
+    @property
     def export_choice(self) -> ExportChoice:
         """What was chosen of the last export."""
         return decode_choice(str(self._store.value("export", "")))

@@ -132,6 +132,10 @@
         <translation>Valor, assinatura e documentação do nome no cursor, como mostra o mouse parado sobre ele</translation>
     </message>
     <message>
+        <source>Join lines</source>
+        <translation>Juntar linhas</translation>
+    </message>
+    <message>
         <source>Line 1 to {last}</source>
         <translation>Linha 1 a {last}</translation>
     </message>
@@ -226,6 +230,10 @@
     <message>
         <source>Tensors of rank 0 to 4</source>
         <translation>Tensores de rank 0 a 4</translation>
+    </message>
+    <message>
+        <source>The cursor's line and the next, or those of the selection, as one</source>
+        <translation>A linha do cursor e a seguinte, ou as da seleção, como uma só</translation>
     </message>
     <message>
         <source>The cursor's line, or those of the selection</source>

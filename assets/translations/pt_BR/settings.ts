@@ -24,6 +24,10 @@
         <translation>Escolha uma ação e aperte, no campo abaixo, as teclas que ela deve ter; Enter leva até lá.</translation>
     </message>
     <message>
+        <source>Close brackets and quotes</source>
+        <translation>Fechar parênteses e aspas</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>Escuro</translation>
     </message>
@@ -118,6 +122,10 @@
     <message>
         <source>Text size</source>
         <translation>Tamanho do texto</translation>
+    </message>
+    <message>
+        <source>The other half stands behind the cursor as one is typed; typing it then only passes it.</source>
+        <translation>A outra metade aparece depois do cursor quando uma é digitada; digitá-la então só passa por ela.</translation>
     </message>
     <message>
         <source>Theme</source>

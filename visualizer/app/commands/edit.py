@@ -50,6 +50,7 @@ class EditCommands:
             "lines_down": partial(editor.edit_lines, lines.move_down),
             "lines_twice": partial(editor.edit_lines, lines.duplicate),
             "lines_away": partial(editor.edit_lines, lines.delete),
+            "lines_joined": partial(editor.edit_lines, lines.join),
             "go_to_line": editor.going_to_line.open,
             "definition": editor.navigation.go_to_definition,
             "rename": editor.renaming.open,

@@ -33,6 +33,7 @@ def sections(applying: Applying) -> list[Section]:
     """In the order of the dialog, as the settings are now."""
     return [
         Section(mark("Look and language"), rows.RowsPage(_look(applying))),
+        Section(mark("Program"), rows.RowsPage([_pairs(applying)])),
         Section(mark("Engine"), rows.RowsPage(_engine(applying))),
         Section(mark("Memory"), rows.RowsPage(_memory(applying))),
         Section(mark("Training runs"), rows.RowsPage([_runs(applying)])),
@@ -62,6 +63,14 @@ def _look(applying: Applying) -> list[rows.Row]:
             settings.reduces_motion, applying.reduced_motion,
         ),
     ]  # fmt: skip
+
+
+def _pairs(applying: Applying) -> rows.Row:
+    return rows.switch(
+        "pairs", mark("Close brackets and quotes"),
+        mark("The other half stands behind the cursor as one is typed; typing it then only passes it."),
+        applying.settings.closes_pairs, applying.closed_pairs,
+    )  # fmt: skip
 
 
 def _engine(applying: Applying) -> list[rows.Row]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, QSize, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
+    QFontMetricsF,
     QGuiApplication,
     QHelpEvent,
     QInputMethodEvent,
@@ -24,10 +24,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from engine.protocol.program_values import ProgramError
 from engine.protocol.source import Source
-from visualizer.backprop.program import editor_keys, line_results, typing
+from visualizer.backprop.program import editor_keys, line_results, lines, pasting, typing
 from visualizer.backprop.program.completer import Completer
 from visualizer.backprop.program.cursors import Cursors
-from visualizer.backprop.program.editor_keys import closes_bracket
 from visualizer.backprop.program.going_to_line import GoingToLine
 from visualizer.backprop.program.gutter import Gutter
 from visualizer.backprop.program.held import Held
@@ -37,6 +36,7 @@ from visualizer.backprop.program.line_results import ShownResult
 from visualizer.backprop.program.line_watch import LineWatch
 from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.navigation import Navigation
+from visualizer.backprop.program.pairs import Pairs
 from visualizer.backprop.program.parts import begins_cell
 from visualizer.backprop.program.pointer import Pointer
 from visualizer.backprop.program.renaming import Renaming
@@ -80,6 +80,8 @@ class CodeEditor(QPlainTextEdit):
         self.gutter.width_wanted.connect(self._make_room)
         self.held = Held(self, self.marks, self.run_lines, self.row_of, self._repaint)
         self.cursors = Cursors(self, self.marks)
+        self.pairs = Pairs(self.cursors)
+        self._lines_copied = ""  # without being selected: they are pasted above a line
         self.completer = Completer(self, self.edit)
         self.completer.wanted.connect(self.completions_wanted)
         self.completions = self.completer.list
@@ -117,6 +119,7 @@ class CodeEditor(QPlainTextEdit):
         self.completions.hide()
         self.hints.hide()
         self.navigation.forget()
+        self.cursors.forget()
         self.run_lines.forget()
         self.held.mark(None)
         self.hover_source(None)
@@ -187,6 +190,7 @@ class CodeEditor(QPlainTextEdit):
     def _dress(self) -> None:
         look = theme.current()
         self.setFont(look.mono(12))
+        self.setTabStopDistance(4 * QFontMetricsF(self.font()).horizontalAdvance(" "))
         parts = {
             "background": "bg.panel",
             "color": "text.primary",
@@ -212,8 +216,9 @@ class CodeEditor(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.completer.take_key(event) or editor_keys.take(self, event):
             return
-        is_done = self.cursors.take_key if self.cursors.are_many else partial(closes_bracket, self.textCursor())
-        if not is_done(event):
+        is_done = self.pairs.take_key(event) or editor_keys.ends_clause(self, event)
+        if not (is_done or (self.cursors.are_many and self.cursors.take_key(event))):
+            editor_keys.begin_typing(self, event)
             super().keyPressEvent(event)
         self.completer.typed(event)
         self.hints.typed(event)
@@ -241,20 +246,18 @@ class CodeEditor(QPlainTextEdit):
         self.cursors.follow_history(super().redo)
 
     def copy(self) -> None:
-        if self.cursors.have_selected:
-            QGuiApplication.clipboard().setText(self.cursors.copied())
+        has_selected = self.cursors.have_selected
+        self._lines_copied = "" if has_selected else "".join(map(pasting.line_of, self.cursors.copies()))
+        QGuiApplication.clipboard().setText(self.cursors.copied() if has_selected else self._lines_copied)
 
     def cut(self) -> None:
         self.copy()
-        self.edit(QTextCursor.removeSelectedText)
+        self.edit(QTextCursor.removeSelectedText) if self.cursors.have_selected else self.edit_lines(lines.delete)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if self.cursors.are_many and source.hasText():
-            self.cursors.paste(source.text())
-        else:
-            super().insertFromMimeData(source)
         if source.hasText():
-            self.pasted.emit(source.text())
+            self.pasted.emit(self.cursors.paste(source.text(), is_lines=source.text() == self._lines_copied))
+            self.ensureCursorVisible()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         if self.cursors.are_many and event.commitString():
@@ -296,9 +299,8 @@ class CodeEditor(QPlainTextEdit):
         self.completions.hide()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._pointer.shows_tip(event):
-            return True
-        return super().viewportEvent(event)
+        is_tip = isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip
+        return (is_tip and self._pointer.shows_tip(event)) or super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from engine.protocol.program_values import Completion
+from visualizer.backprop.program import indentation
 from visualizer.backprop.program.completion_list import CompletionList, words
 from visualizer.look.python_tokens import is_code
 
@@ -94,7 +95,7 @@ class Completer(QObject):
         prefix = self._prefix()
 
         def put(cursor: QTextCursor) -> None:
-            has_prefix = cursor.block().text()[: cursor.positionInBlock()].endswith(prefix)
+            has_prefix = indentation.before(cursor).endswith(prefix)
             for _ in prefix if has_prefix else "":
                 cursor.deletePreviousChar()
             cursor.insertText(name)
@@ -111,8 +112,7 @@ class Completer(QObject):
         return _KEY.search(self._before()) is not None
 
     def _before(self) -> str:
-        cursor = self._editor.textCursor()
-        return cursor.block().text()[: cursor.positionInBlock()]
+        return indentation.before(self._editor.textCursor())
 
     def _prefix(self) -> str:
         before = self._before()

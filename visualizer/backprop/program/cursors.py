@@ -10,11 +10,13 @@ from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from engine.shared.language import tr, trn
+from visualizer.backprop.program.caret_history import CaretHistory, TypingSteps
 from visualizer.backprop.program.caret_keys import Act, edit_of, move_of
 from visualizer.backprop.program.carets import Span, apart, line_groups, next_match, shares
 from visualizer.backprop.program.finding import Match, Wanted, matches
 from visualizer.backprop.program.hints import word_at
 from visualizer.backprop.program.marks import Marks
+from visualizer.backprop.program.pasting import as_deep_as
 from visualizer.backprop.program.typing import selected_blocks
 from visualizer.look import theme
 
@@ -32,11 +34,10 @@ class Cursors(QObject):
         self._others: list[QTextCursor] = []
         self._is_acting = False
         self._is_word = False  # what is selected was chosen as a name, of which others are not part of longer ones
-        self._typed: tuple[int, list[Span]] | None = None  # revision and carets after letters, which go on as one step
-        self._kept: dict[int, list[Span]] = {}  # carets by the number of steps that can be undone
+        self._typing = TypingSteps()
+        self._history = CaretHistory(editor.document())
         editor.cursorPositionChanged.connect(self._on_moved)
         editor.selectionChanged.connect(self._on_moved)
-        editor.document().undoCommandAdded.connect(self._on_command)
 
     @property
     def are_many(self) -> bool:
@@ -46,12 +47,16 @@ class Cursors(QObject):
     @property
     def have_selected(self) -> bool:
         """Whether any of them has something selected."""
-        return any(one.hasSelection() for one in self._all())
+        return any(one.hasSelection() for one in self.copies())
 
     @property
     def spans(self) -> list[Span]:
         """What each has selected, in the order of the text."""
-        return sorted((_span(one) for one in self._all()), key=lambda span: span.start)
+        return sorted((_span(one) for one in self.copies()), key=lambda span: span.start)
+
+    def copies(self) -> list[QTextCursor]:
+        """Copies that may be moved, the newest last."""
+        return [*(QTextCursor(one) for one in self._others), self._editor.textCursor()]
 
     # -- more of them, and one again
 
@@ -60,11 +65,11 @@ class Cursors(QObject):
         cursor = self._editor.textCursor()
         if not cursor.hasSelection():
             self._is_word = True
-            self._take([one if one.hasSelection() else word_at(one) for one in self._all()])
+            self._take([one if one.hasSelection() else word_at(one) for one in self.copies()])
             return
         match = next_match(self._alike(), self.spans, _span(cursor))
         if match is not None:
-            self._take([*self._all(), self._cursor(Span(match.start, match.end))])
+            self._take([*self.copies(), self._cursor(Span(match.start, match.end))])
             self._editor.ensureCursorVisible()
             self._say()
 
@@ -83,28 +88,28 @@ class Cursors(QObject):
 
     def add_beside(self, way: QTextCursor.MoveOperation) -> None:
         """One in the line above or below each, where there is none: `way` is Up or Down."""
-        more = [QTextCursor(one) for one in self._all()]
+        more = [QTextCursor(one) for one in self.copies()]
         moved = [one for one in more if one.movePosition(way)]
         moved.sort(key=QTextCursor.position, reverse=way == QTextCursor.MoveOperation.Up)
         if moved:
-            self._take([*self._all(), *moved])
+            self._take([*self.copies(), *moved])
             self._editor.ensureCursorVisible()
             self._say()
 
     def toggle_at(self, place: QPoint) -> None:
         """One at a place of the viewport, or the one that stands there away, unless it is the only one."""
         cursor = self._editor.cursorForPosition(place)
-        here = [one for one in self._all() if _span(one).start <= cursor.position() <= _span(one).end]
-        left = [one for one in self._all() if one not in here]
+        here = [one for one in self.copies() if _span(one).start <= cursor.position() <= _span(one).end]
+        left = [one for one in self.copies() if one not in here]
         if not here:
-            self._take([*self._all(), cursor])
+            self._take([*self.copies(), cursor])
         elif left:
             self._take(left)
         self._say()
 
     def drag_to(self, place: QPoint) -> None:
         """Select on with the newest, to a place of the viewport."""
-        *others, newest = self._all()
+        *others, newest = self.copies()
         newest.setPosition(self._editor.cursorForPosition(place).position(), QTextCursor.MoveMode.KeepAnchor)
         self._take([*others, newest])
 
@@ -124,7 +129,7 @@ class Cursors(QObject):
         if (move := move_of(event, self._n_rows())) is not None:
             self._move(move)
         elif (edit := edit_of(event)) is not None:
-            self.edit(edit, is_typing=len(event.text()) == 1 and event.text().isprintable())
+            self.edit(edit, typed=event.text() if len(event.text()) == 1 and event.text().isprintable() else "")
         else:
             return False
         self._editor.ensureCursorVisible()
@@ -132,29 +137,39 @@ class Cursors(QObject):
 
     def type(self, text: str) -> None:
         """Write it at each."""
-        self.edit(lambda cursor: cursor.insertText(text), is_typing=True)
+        self.edit(lambda cursor: cursor.insertText(text), typed=text)
 
-    def paste(self, text: str) -> None:
-        """Write a line at each where it has as many, else all of it."""
-        given = shares(text, len(self._all()))
+    def paste(self, text: str, *, is_lines: bool = False) -> str:
+        """Write a line at each where it has as many, else all of it; `is_lines` above the line of one that has nothing
+        selected. Returns what was written."""
+        given = [text.replace("\r\n", "\n")]
+        if self.are_many:
+            given = shares(given[0], len(self.copies()))
+        elif is_lines and not self.have_selected:
+            self.edit(lambda cursor: QTextCursor(cursor.block()).insertText(given[0]))
+            return given[0]
+        else:
+            given = [as_deep_as(self._editor.textCursor(), given[0])]
+        written = "\n".join(given)
         self.edit(lambda cursor: cursor.insertText(given.pop()))  # the last comes first
+        return written
 
     def copied(self) -> str:
         """What is selected, a line of each."""
-        found = [one.selectedText() for one in sorted(self._all(), key=QTextCursor.selectionStart)]
+        found = [one.selectedText() for one in sorted(self.copies(), key=QTextCursor.selectionStart)]
         return "\n".join(found).replace("\u2029", "\n")
 
-    def edit(self, edit: Act, *, is_typing: bool = False) -> None:
-        """Do this to the text at each, as one step of undo; letters that are typed one after the other are one."""
-        cursors = self._all()
-        with self._step(cursors, is_typing=is_typing):
+    def edit(self, edit: Act, *, typed: str = "") -> None:
+        """Do this to the text at each, as one step of undo; a word that is `typed` letter by letter is one."""
+        cursors = self.copies()
+        with self._step(cursors, typed=typed):
             for cursor in sorted(cursors, key=QTextCursor.selectionStart, reverse=True):
                 cursor.setKeepPositionOnInsert(False)
                 edit(cursor)
 
     def edit_lines(self, edit: Act) -> None:
         """Do this to the lines of each, once where they share one or follow each other, as one step of undo."""
-        cursors = self._all()
+        cursors = self.copies()
         blocks = [selected_blocks(one) for one in cursors]
         groups = line_groups([(each[0].blockNumber(), each[-1].blockNumber()) for each in blocks])
         with self._step(cursors):
@@ -163,13 +178,24 @@ class Cursors(QObject):
                 one.setKeepPositionOnInsert(False)
                 edit(one)
 
+    def begin_typing(self, text: str) -> None:
+        """Qt writes this at the only one, as a step of undo of its own or with what was typed before."""
+        if not self._typing.go_on(text, self.spans):
+            self._editor.document().setModified(False)  # it joins what is typed to steps of a modified text alone
+
+    def forget(self) -> None:
+        """Another text."""
+        self._history.forget()
+        self._typing.end()
+
     def follow_history(self, go: Callable[[], None]) -> None:
         """Undo or do again by `go`, and have the carets where they were then."""
         with self._acting():
             go()
         self._others.clear()
-        spans = self._kept.get(self._editor.document().availableUndoSteps())
-        self._take(list(map(self._cursor, spans)) if spans else self._all())
+        self._typing.end()
+        spans = self._history.spans()
+        self._take(list(map(self._cursor, spans)) if spans else self.copies())
         self._editor.ensureCursorVisible()
 
     def paint(self, painter: QPainter) -> None:
@@ -185,12 +211,8 @@ class Cursors(QObject):
 
     # -- inner workings
 
-    def _all(self) -> list[QTextCursor]:
-        """Copies that may be moved, the newest last."""
-        return [*(QTextCursor(one) for one in self._others), self._editor.textCursor()]
-
     def _move(self, move: Act) -> None:
-        cursors = self._all()
+        cursors = self.copies()
         for cursor in cursors:
             move(cursor)
         self._is_word = False
@@ -208,6 +230,7 @@ class Cursors(QObject):
         self._show()
 
     def _show(self) -> None:
+        self._history.note([_span(one) for one in self.copies()])
         self._marks.chosen = [Match(span.start, span.end) for span in map(_span, self._others)]
         self._marks.refresh()
         self._editor.viewport().update()
@@ -219,11 +242,10 @@ class Cursors(QObject):
         return matches(text, Wanted(words, has_case=True, is_word=self._is_word))
 
     @contextmanager
-    def _step(self, cursors: Sequence[QTextCursor], *, is_typing: bool = False) -> Iterator[None]:
+    def _step(self, cursors: Sequence[QTextCursor], *, typed: str = "") -> Iterator[None]:
         """What is done to the text meanwhile is one step of undo; then these are the carets, which are kept with it."""
-        document, before = self._editor.document(), [_span(one) for one in cursors]
-        n_steps, block = document.availableUndoSteps(), QTextCursor(document)
-        goes_on = is_typing and self._typed == (document.revision(), before)
+        block = QTextCursor(self._editor.document())
+        goes_on = bool(typed) and self._typing.go_on(typed, [_span(one) for one in cursors])
         for cursor in cursors:
             cursor.setKeepPositionOnInsert(True)  # what one behind it writes does not move it
         with self._acting():
@@ -236,10 +258,8 @@ class Cursors(QObject):
             cursor.setKeepPositionOnInsert(False)
         self._is_word = False
         self._take(cursors)
-        after = [_span(one) for one in self._all()]
-        self._typed = (document.revision(), after) if is_typing else None
-        if len(before) > 1:
-            self._kept |= {n_steps: before, document.availableUndoSteps(): after}
+        if not typed:
+            self._typing.end()
 
     @contextmanager
     def _acting(self) -> Iterator[None]:
@@ -254,12 +274,8 @@ class Cursors(QObject):
         if not self._is_acting:
             self._is_word = False
             self.leave()
-
-    def _on_command(self) -> None:
-        """What was undone cannot be done again, so nobody comes back to where the carets were then."""
-        if self._kept:
-            n_steps = self._editor.document().availableUndoSteps()
-            self._kept = {place: spans for place, spans in self._kept.items() if place < n_steps}
+            self._typing.moved(self.spans)
+            self._history.note(self.spans)
 
     def _cursor(self, span: Span) -> QTextCursor:
         cursor = QTextCursor(self._editor.document())

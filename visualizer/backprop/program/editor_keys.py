@@ -7,7 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 
-from visualizer.backprop.program import typing
+from visualizer.backprop.program import clauses, typing
 from visualizer.backprop.program.cursors import Cursors
 from visualizer.backprop.program.navigation import Navigation
 
@@ -74,9 +74,16 @@ def _of_one_caret(editor: Editing, event: QKeyEvent) -> bool:
     return False
 
 
-def closes_bracket(cursor: QTextCursor, event: QKeyEvent) -> bool:
-    """Whether it is one alone on its line, which goes back to where the bracket was opened."""
-    cursor.beginEditBlock()
-    done = typing.close_bracket(cursor, event.text())
-    cursor.endEditBlock()
-    return done
+def ends_clause(editor: Editing, event: QKeyEvent) -> bool:
+    """Whether it is the colon of an `else` or the like that stands too deep."""
+    if event.text() != ":" or not any(clauses.too_deep(one) is not None for one in editor.cursors.copies()):
+        return False
+    editor.edit(clauses.end)
+    return True
+
+
+def begin_typing(editor: Editing, event: QKeyEvent) -> None:
+    """What Qt writes at the only caret by this key may begin a step of undo."""
+    control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    if event.text().isprintable() and event.text() and not control:
+        editor.cursors.begin_typing(event.text())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QTextBlock, QTextCursor
 
+from engine.shared import utf16
 from visualizer.backprop.program.typing import selected_blocks
 
 
@@ -42,6 +43,26 @@ def duplicate(cursor: QTextCursor) -> None:
     places, start, end = (cursor.anchor(), cursor.position()), blocks[0].position(), _end(blocks[-1])
     _replace(cursor, end, end, "\n" + "\n".join(block.text() for block in blocks))
     _select(cursor, places, end - start + 1)
+
+
+def join(cursor: QTextCursor) -> None:
+    """As one line, the cursor's with the next: a space between them, none inside of a bracket's ends; of comments one,
+    and no backslash that led on."""
+    blocks, end = selected_blocks(cursor), QTextCursor(cursor)
+    end.setPosition(cursor.selectionEnd())
+    for _ in range(max(len(blocks) - 1, 1)):
+        block = cursor.document().findBlock(cursor.selectionStart())
+        below = block.next()
+        if not below.isValid():
+            return
+        kept, added = block.text().rstrip().removesuffix("\\").rstrip(), below.text().strip()
+        if kept.lstrip().startswith("#") and added.startswith("#"):
+            added = added.lstrip("#").lstrip()
+        has_space = bool(kept and added) and kept[-1] not in "([{" and added[0] not in ")]}"
+        start, place = cursor.selectionStart(), block.position() + utf16.length(kept)
+        _replace(cursor, place, _end(below), f"{' ' * has_space}{added}")
+        place += has_space
+        _select(cursor, (start, end.position()) if len(blocks) > 1 else (place, place), 0)
 
 
 def delete(cursor: QTextCursor) -> None:

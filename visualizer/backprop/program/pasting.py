@@ -1,0 +1,45 @@
+"""What is copied where nothing is selected, and how deep stands what is pasted."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QTextCursor
+
+from visualizer.backprop.program import indentation
+
+
+def line_of(cursor: QTextCursor) -> str:
+    """All of its line, with an end."""
+    return cursor.block().text() + "\n"
+
+
+def as_deep_as(cursor: QTextCursor, text: str) -> str:
+    """A pasted text as deep as the blank line begins that the caret stands in, its lines among each other as they were;
+    as it is in the midst of a line, in a long string, and in the first column where a block may go on."""
+    at = QTextCursor(cursor)
+    at.setPosition(cursor.selectionStart())
+    before = indentation.before(at)
+    lines = text.replace("\r\n", "\n").split("\n")
+    if before.strip() or indentation.state_at(at.block()) or not lines[0].strip():
+        return text
+    if not before and (not indentation.of(lines[0]) or _is_in_block(at)):
+        return text
+    base = indentation.common(line for line in lines if line.strip())
+    first, *rest = (line.removeprefix(base) for line in lines)
+    told = [line for line in rest if line.strip()]
+    if not base and not indentation.of(first) and not _opens(first) and all(map(indentation.of, told)):
+        base = indentation.common(told)  # the first was copied from behind its indentation
+        rest = [line.removeprefix(base) for line in rest]
+    return "\n".join([first, *(before + line if line.strip() else line.strip() for line in rest)])
+
+
+def _is_in_block(cursor: QTextCursor) -> bool:
+    """Whether what stands above may go on deeper than the first column."""
+    block = cursor.block().previous()
+    while block.isValid() and not block.text().strip():
+        block = block.previous()
+    return block.isValid() and (bool(indentation.of(block.text())) or _opens(block.text()))
+
+
+def _opens(line: str) -> bool:
+    code = line.partition("#")[0].rstrip()
+    return code.endswith((":", "\\")) or indentation.opened(code) > 0
