@@ -336,6 +336,7 @@ def test_find_goes_round_and_counts(panel: ProgramPanel) -> None:
         ("x", ("case",), "1 of 4"),
         ("x", ("word",), "1 of 3"),
         ("x", ("case", "word"), "1 of 2"),
+        ("(x1", ("word",), "1 of 1"),  # a bracket ends itself
         (r"x\d?$", ("pattern",), "1 of 2"),
         ("(", (), "1 of 1"),
         ("z*", ("pattern",), "not found"),  # a match of no letters is none
@@ -376,6 +377,24 @@ def test_replace_goes_on_and_all_of_it_is_one_step_of_undo(panel: ProgramPanel) 
     panel.editor.undo()
     panel.editor.undo()
     assert panel.text() == before
+
+
+def test_where_lines_are_selected_they_alone_are_looked_through(panel: ProgramPanel) -> None:
+    panel.set_text("x\nx\nx\nx")
+    cursor = panel.editor.textCursor()
+    cursor.setPosition(2)
+    cursor.setPosition(6, QTextCursor.MoveMode.KeepAnchor)
+    panel.editor.setTextCursor(cursor)
+    panel.searching.open(is_replacing=True)
+    panel.find_bar.field.setText("x")
+    panel.find_bar.edited.emit()
+    panel.find_bar.substitute.setText("yy")
+    panel.find_bar.replace_wanted.emit(True)
+    assert panel.text() == "x\nyy\nyy\nx"
+    panel.find_bar.within.click()
+    assert panel.find_bar.wanted.words == "x" and len(panel.editor.marks.found) == 2
+    panel.find_bar.close_bar()
+    assert panel.editor.marks.within is None and not panel.find_bar.within.isChecked()
 
 
 def test_a_replacement_of_a_pattern_has_its_brackets_and_other_text_is_as_typed(panel: ProgramPanel) -> None:

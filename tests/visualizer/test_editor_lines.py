@@ -150,6 +150,21 @@ def test_a_line_without_code_has_no_result_beside_it_until_it_is_there_again(edi
     assert painted() and not editor.results.shown[0].is_edited
 
 
+def test_lines_that_come_back_have_their_results_again_and_what_depends_on_them_is_not_stale(
+    editor: CodeEditor,
+) -> None:
+    fill(editor, "aa = 1\nbb = aa\ncc = bb")
+    before = {number: shown.result.text for number, shown in editor.results.shown.items()}
+    select(editor, 1, 2)
+    editor.edit_lines(lines.delete)
+    editor.results.age()
+    assert editor.results.shown[0].is_stale, "of a line that read what is gone"
+    editor.undo()
+    editor.results.age()
+    assert {number: shown.result.text for number, shown in editor.results.shown.items()} == before
+    assert not any(shown.is_stale for shown in editor.results.shown.values())
+
+
 def test_what_is_typed_behind_a_line_end_leaves_the_mark_of_its_error(editor: CodeEditor) -> None:
     fill(editor, LETTERS)
     editor.mark_error(ProgramError("ValueError", "no", Source("untitled.py", 2, 0, 2, 2, "bb"), ""))

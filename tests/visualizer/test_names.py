@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from engine.shared import utf16
+from visualizer.backprop.program.definitions import definition
 from visualizer.backprop.program.dependents import outdated
 from visualizer.backprop.program.line_edit import edits_between
 from visualizer.backprop.program.names import Names
@@ -93,6 +95,8 @@ RAN = "a = 1\nb = a + 1\nc = 3\nd = b * c\nc += 1\ne = c"
         (RAN.replace("d = b * c", "a = 5\n\nd = b * c"), "a"),
         (RAN.replace("e = c", "e = a"), "e"),
         (RAN.replace("c = 3", "c = ("), None),
+        (RAN.replace("a = 1\nb = a + 1", "b = a + 1\na = 1"), "bd"),
+        (RAN.replace("d = b * c\nc += 1", "c += 1\nd = b * c"), "d"),
     ],
 )
 def test_a_result_is_older_than_what_it_depends_on(now: str, expected: str | None) -> None:
@@ -112,6 +116,44 @@ def test_a_result_is_older_than_what_it_depends_on(now: str, expected: str | Non
     found = outdated(RAN, now, lines.line, lines.run_line)
     said = found and "".join("+" if "+=" in new[line - 1] else new[line - 1][0] for line in sorted(found))
     assert (said or "") == expected if expected is not None else found is None
+
+
+MEMBERS = """\
+class Layer:
+    rate = 0.1
+    def __init__(self, width, eps=1.0):
+        self.width = width
+    def go(self): return self.rate
+class Net(Layer):
+    def go(self, x: "Layer"):
+        return super().go() + self.width
+net = Net(3, eps=2.0)
+def loss(y, scale=1): return y
+loss("🙂", scale=net.go(0))
+print(Layer.rate, net.rate, other.rate)
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ((5, "self.rate"), (2, 4)),
+        ((7, '"Layer'), (1, 6)),
+        ((8, "super().go"), (5, 8)),
+        ((8, "self.width"), (4, 13)),
+        ((9, "eps"), (3, 30)),
+        ((11, "scale"), (10, 12)),
+        ((11, "net.go"), (7, 8)),
+        ((12, "Layer.rate"), (2, 4)),
+        ((12, "net.rate"), (2, 4)),
+        ((12, "other.rate"), None),
+    ],
+)
+def test_what_stands_behind_a_dot_or_is_given_by_name_is_found_in_its_class_or_function(at, expected) -> None:
+    line, words = at
+    text = MEMBERS.split("\n")[line - 1]
+    place = definition(MEMBERS, line, utf16.length(text[: text.index(words) + len(words)]))
+    assert (place and (place.line, place.column)) == expected
 
 
 RENAMED = """\

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtGui import QTextCursor
 
 from engine.protocol.source import Source
-from tests.visualizer.window import main_window, press, run, until
+from tests.visualizer.window import main_window, press, run, set_program, until
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.program.line_edit import LineEdit
-from visualizer.backprop.program.parts import next_part, part_at
+from visualizer.backprop.program.parts import above, next_part, part_at
 from visualizer.backprop.program.run_lines import RunLines
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
@@ -64,6 +64,14 @@ def test_without_cells_it_is_the_statement_at_the_cursor_or_behind_it() -> None:
     ]
     assert (next_part(text, (1, 1)), next_part(text, (4, 6))) == (4, 0)
     assert [next_part(CELLS, part) for part in ((1, 1), (3, 5), (8, 10), (12, 15))] == [2, 7, 11, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "part"),
+    [("a\n# %%\nb\n# %%\nc", 5, (1, 3)), ("# %%\na", 2, None), ("a\nb\nc", 3, (1, 2)), ("a", 1, None)],
+)
+def test_above_a_cell_is_all_before_it(text: str, line: int, part: tuple[int, int] | None) -> None:
+    assert above(text, line) == part
 
 
 def test_while_the_text_is_no_python_the_lines_are_taken_as_they_are() -> None:
@@ -205,3 +213,13 @@ def test_where_nothing_is_to_run_that_is_said(window: MainWindow) -> None:
     window.program.status.disconnect(said.append)
     assert said == ["There is nothing to run here."]
     assert window.program.text() == "x = 1\n# the end\n", "and no line end was written"
+
+
+def test_a_cell_without_code_leads_on_and_what_stands_above_runs_alone(window: MainWindow) -> None:
+    set_program(window, "# %% [markdown]\n# words\n# %%\nx = 1\n# %%\ny = x\n# %%\nz = y + nobody\n")
+    put_cursor(window, 2)
+    press(window, "Shift+Return", window.program.editor)
+    assert window.program.editor.textCursor().blockNumber() + 1 == 3
+    run_here(window, 8, "Ctrl+Alt+Shift+Return")
+    assert shown(window) == {4: ("1", False), 6: ("1", False)}
+    assert window.program.editor.textCursor().blockNumber() + 1 == 8 and window.program.error_bar.isHidden()

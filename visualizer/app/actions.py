@@ -148,6 +148,8 @@ TABLE: tuple[ActionRow, ...] = (
               tip="The selected lines, else the cell between two lines # %%, else the statement at the cursor"),
     ActionRow("step_part", "Program", "Step through selection or cell", "Ctrl+Alt+Return", "", "part",
               tip="The same, pausing inside every backward() that it calls"),
+    ActionRow("run_above", "Program", "Run the cells above", "Ctrl+Alt+Shift+Return", "", "part",
+              tip="All that stands above the cursor's cell, or without cells above its statement"),
     ActionRow("restart_and_run", "Program", "Restart and run", "Ctrl+Shift+R", "restart",
               tip="In a fresh engine, where no variable is left"),
     ActionRow("arguments", "Program", "Arguments and folder…", "Ctrl+Alt+A",

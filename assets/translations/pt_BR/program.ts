@@ -32,6 +32,10 @@
         <translation>Tudo</translation>
     </message>
     <message>
+        <source>All that stands above the cursor's cell, or without cells above its statement</source>
+        <translation>Tudo o que está acima da célula do cursor; sem células, o que está acima da sua instrução</translation>
+    </message>
+    <message>
         <source>Back from a definition or a line</source>
         <translation>Voltar de uma definição ou de uma linha</translation>
     </message>
@@ -180,6 +184,10 @@
         <translation>Um neurônio, à mão e por backward()</translation>
     </message>
     <message>
+        <source>Only in the lines that are selected</source>
+        <translation>Só nas linhas selecionadas</translation>
+    </message>
+    <message>
         <source>Parameters of this call</source>
         <translation>Parâmetros desta chamada</translation>
     </message>
@@ -214,6 +222,10 @@
     <message>
         <source>Replace with</source>
         <translation>Substituir por</translation>
+    </message>
+    <message>
+        <source>Run the cells above</source>
+        <translation>Executar as células acima</translation>
     </message>
     <message>
         <source>Select all</source>
@@ -278,6 +290,10 @@
     <message>
         <source>There are too many places to have a cursor at each.</source>
         <translation>Há lugares demais para ter um cursor em cada um.</translation>
+    </message>
+    <message>
+        <source>There is nothing to run above.</source>
+        <translation>Não há nada para executar acima.</translation>
     </message>
     <message>
         <source>Two layers and a loss</source>

@@ -13,7 +13,7 @@ from engine.shared.language import tr
 from visualizer.app.file_commands import FileCommands
 from visualizer.app.invocations import Invocations
 from visualizer.backprop.program.panel import ProgramPanel
-from visualizer.backprop.program.parts import next_part, part_at
+from visualizer.backprop.program.parts import above, next_part, part_at
 from visualizer.backprop.program.typing import selected_blocks
 from visualizer.backprop.tensor_builder.dialog import TensorBuilder
 from visualizer.model.session import Session
@@ -36,6 +36,7 @@ class ProgramCommands:
             "step_through": lambda: self.run(step=True),
             "run_part": self._run_part,
             "step_part": lambda: self._run_part(step=True),
+            "run_above": self._run_above,
             "restart_and_run": self._restart_and_run,
             "stop": self._session.stop,
             "build_tensor": self._build_tensor,
@@ -72,13 +73,21 @@ class ProgramCommands:
         part = part_at(
             text, blocks[0].blockNumber() + 1, blocks[-1].blockNumber() + 1, is_selected=cursor.hasSelection()
         )
-        if part is None:
+        following = next_part(text, part or (cursor.blockNumber() + 1,) * 2)
+        if part is not None:
+            self.run(step=step, lines=part)
+        elif not following:
             self._program.status.emit(tr("There is nothing to run here."))
-            return
-        self.run(step=step, lines=part)
-        following = next_part(text, part)
         if following and not cursor.hasSelection():
             editor.go_to(following, 0)
+
+    def _run_above(self) -> None:
+        """The cells above that of the cursor, which stays."""
+        part = above(self._program.text(), self._program.editor.textCursor().blockNumber() + 1)
+        if part is None:
+            self._program.status.emit(tr("There is nothing to run above."))
+        else:
+            self.run(lines=part)
 
     def _restart_and_run(self) -> None:
         path = self._files.write_for_run()

@@ -17,17 +17,33 @@ def outdated(ran: str, now: str, line_now: Callable[[int], int], line_ran: Calla
     except (SyntaxError, ValueError, RecursionError):
         return None
     removed = _removed(before, line_now)
+    made_before = _makers(before, lambda line: line)
+    made_today = _makers(today, line_ran)
     found, touched = set(), set(removed.pop(0, ()))
     for statement in today:
         lines = range(first_line(statement), (statement.end_lineno or statement.lineno) + 1)
         for line in lines:
             touched |= removed.pop(line_ran(line), set())
         reads, makes = _names(statement)
-        if not all(map(line_ran, lines)) or reads & touched:
+        is_moved = made_today[lines[0]] != made_before.get(line_ran(lines[0]), {})
+        if not all(map(line_ran, lines)) or reads & touched or is_moved:
             found.add(lines[0])
             touched |= makes
         else:
             touched -= makes - reads
+    return found
+
+
+def _makers(statements: list[ast.stmt], line_of: Callable[[int], int]) -> dict[int, dict[str, int]]:
+    """Of each statement, by its first line, which one before it made each of the names that it reads: by the line that
+    `line_of` tells of its first, 0 where there is none, nothing for a name that none makes."""
+    newest: dict[str, int] = {}
+    found: dict[int, dict[str, int]] = {}
+    for statement in statements:
+        reads, makes = _names(statement)
+        line = first_line(statement)
+        found[line] = {name: newest[name] for name in reads if name in newest}
+        newest |= dict.fromkeys(makes, line_of(line))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -37,6 +37,7 @@ class FindBar(QFrame):
         self.case = self._switch("Aa", mark("Capital and small letters differ"))
         self.word = self._switch("ab|", mark("Whole words only"))
         self.pattern = self._switch(".*", mark("A regular expression; \\1 in the replacement is its first brackets"))
+        self.within = self._switch("[ ]", mark("Only in the lines that are selected"))
         self._up = self._button("find_previous_button", mark("Previous match — Shift+F3"), lambda: self._step(-1))
         self._down = self._button("find_next_button", mark("Next match — F3"), lambda: self._step(1))
         self._close = self._button("find_close", mark("Close — Esc"), self.close_bar)
@@ -65,6 +66,11 @@ class FindBar(QFrame):
         self.field.setFocus()
         self.field.selectAll()
         self.edited.emit()
+
+    def limit(self, is_limited: bool) -> None:
+        """Look only in what is selected, or anywhere, without being told of it."""
+        with QSignalBlocker(self.within):
+            self.within.setChecked(is_limited)
 
     def say(self, text: str, *, is_fault: bool = False) -> None:
         """What the search found, or why it is none."""
@@ -145,7 +151,7 @@ class FindBar(QFrame):
         rows = (
             (QHBoxLayout(), self.field, (self._up, self._down, self._close)),
             (QHBoxLayout(self._replacing), self.substitute, (self._one, self._all)),
-            (QHBoxLayout(), self._result, (self.case, self.word, self.pattern)),
+            (QHBoxLayout(), self._result, (self.case, self.word, self.pattern, self.within)),
         )
         self._rows = [row for row, _, _ in rows]
         self._column = QVBoxLayout(self)
@@ -164,7 +170,7 @@ class FindBar(QFrame):
         self._column.setSpacing(look.px(4))
         for row in self._rows:
             row.setSpacing(look.px(4))
-        for switch in (self.case, self.word, self.pattern):
+        for switch in (self.case, self.word, self.pattern, self.within):
             switch.setFont(look.mono(11))
         signs = ((self._up, "chevron-up"), (self._down, "chevron-down"), (self._close, "close"))
         for button, name in signs:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRegularExpression, QRegularExpressionMatch
 
 _GROUP = re.compile(r"\\(\d|n|t|\\)")
+_BEGIN, _END = r"(?:(?<!\w)|(?!\w))", r"(?:(?!\w)|(?<!\w))"  # no letter on both sides: a bracket ends itself
 _WRITTEN = {"n": "\n", "t": "\t", "\\": "\\"}
 
 
@@ -27,7 +28,7 @@ class Wanted:
         made = options.MultilineOption | options.UseUnicodePropertiesOption
         if not self.has_case:
             made |= options.CaseInsensitiveOption
-        return QRegularExpression(rf"\b(?:{source})\b" if self.is_word else source, made)
+        return QRegularExpression(f"{_BEGIN}(?:{source}){_END}" if self.is_word else source, made)
 
     def fault(self) -> str:
         """Why it is no regular expression, "" where it is one."""

@@ -26,6 +26,7 @@ class ShownResult:
 
     result: LineResult
     code: str  # its first line as it was then
+    ran_line: int = 0  # where it stood in the text that ran
     is_edited: bool = False
     is_outdated: bool = False
     is_overtaken: bool = False  # was stale when another part of the program ran

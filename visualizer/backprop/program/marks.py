@@ -31,6 +31,7 @@ class Marks:
         self.error: Source | None = None
         self.paused_line = 0
         self.found: Sequence[Match] = ()  # what is looked for
+        self.within: Match | None = None  # where that is looked for, None for everywhere
         self.same: Sequence[Match] = ()  # the places of the name at the cursor
         self.chosen: Sequence[Match] = ()  # what carets beside the editor's own have selected
 
@@ -54,6 +55,8 @@ class Marks:
             block = self._editor.document().findBlockByNumber(self.error.line - 1)
             made.append(self._line(QTextCursor(block), "error.tint"))
         end = self._editor.document().characterCount()  # in the midst of an edit: they are found anew after it
+        if self.within is not None and self.within.end < end:
+            made.append(self._fill(self.within, "accent.tint"))
         made += [self._match(match) for match in self.found[:_MOST_FOUND] if match.end < end]
         made += [self._match(match, is_found=False) for match in self.same[:_MOST_FOUND] if match.end < end]
         made += self._brackets()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from engine.shared.language import tr
+from visualizer.backprop.program.definitions import definition
 from visualizer.backprop.program.finding import Match
 from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.names import Names, Place
@@ -46,7 +47,7 @@ class Navigation(QObject):
     def go_to_definition(self) -> None:
         """To where the name at the cursor got its value last before, or why there is none."""
         cursor = self._editor.textCursor()
-        place = self._of_text().definition(*_at(cursor))
+        place = self._of_text().definition(*_at(cursor)) or definition(self._text(), *_at(cursor))
         if place is None:
             self.status.emit(tr("No line of this program makes the name at the cursor."))
             return
@@ -83,9 +84,12 @@ class Navigation(QObject):
         document = self._editor.document()
         revision = document.revision()
         if self._names[0] != revision:
-            text = str(document.toRawText()).replace("\u2029", "\n")
-            self._names = (revision, Names(text if len(text) <= _LONGEST else ""))
+            self._names = (revision, Names(self._text()))
         return self._names[1]
+
+    def _text(self) -> str:
+        text = str(self._editor.document().toRawText()).replace("\u2029", "\n")
+        return text if len(text) <= _LONGEST else ""
 
     def _match(self, place: Place) -> Match:
         start = self._editor.document().findBlockByNumber(place.line - 1).position()

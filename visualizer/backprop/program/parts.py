@@ -33,6 +33,18 @@ def part_at(text: str, first: int, last: int, *, is_selected: bool) -> tuple[int
     return at if statements or not lines[first - 1].strip() else (first, first)
 
 
+def above(text: str, line: int) -> tuple[int, int] | None:
+    """The first and the last line of the statements above the cell of a line, or above the statement there where no
+    cells are; None where there are none."""
+    lines = text.split("\n")
+    statements = _statements(text)
+    begin = max((mark for mark in _marks(lines, statements) if mark <= line), default=0)
+    if not begin and not _marks(lines, statements):
+        begin = next((first for first, last in statements if last >= line), line)
+    before = [one for one in statements if one[1] < begin]
+    return (before[0][0], before[-1][1]) if before else None
+
+
 def next_part(text: str, part: tuple[int, int]) -> int:
     """The line where what follows a part begins, 0 behind the last."""
     lines = text.split("\n")

@@ -27,6 +27,7 @@ class ResultColumn(QObject):
         self._editor = editor
         self._run_lines = run_lines
         self.shown: dict[int, ShownResult] = {}  # by block number
+        self._gone: dict[int, ShownResult] = {}  # with their lines, by the line of the text that ran
         self._aging = QTimer(self, singleShot=True, interval=_AGING_MS)
         self._aging.timeout.connect(self.age)
 
@@ -35,22 +36,26 @@ class ResultColumn(QObject):
         line = self._run_lines.line(result.line)
         if not line:
             return
+        ran_line = result.line
         result = msgspec.structs.replace(result, line=line, end_line=line + result.end_line - result.line)
         code = self._editor.document().findBlockByNumber(result.line - 1).text()
-        self.shown[result.line - 1] = ShownResult(result, code)
+        self.shown[result.line - 1] = ShownResult(result, code, ran_line)
         self._aging.start()
         self._editor.viewport().update()
 
     def clear(self) -> None:
         """Of another text."""
         self.shown.clear()
+        self._gone.clear()
         self._editor.viewport().update()
 
     def begin_run(self, part: tuple[int, int] | None) -> None:
         """What stands in these lines, or anywhere, runs anew. What is stale outside of them stays so."""
         if part is not None:
             self.age()
+        self._gone.clear()
         for number, shown in self.shown.items():
+            shown.ran_line = number + 1
             shown.is_of_run = part is None or part[0] <= number + 1 <= part[1]
             shown.is_overtaken = not shown.is_of_run and shown.is_stale
 
@@ -62,9 +67,11 @@ class ResultColumn(QObject):
     def age(self) -> None:
         """Mark the results of lines that depend on one that was changed since."""
         ran = self._run_lines.run_text
-        if ran is None or not self.shown:
+        if ran is None or not (self.shown or self._gone):
             return
         text = str(self._editor.document().toRawText()).replace("\u2029", "\n")
+        if self._run_lines.come_back(text):
+            self._bring_back()
         found = outdated(ran, text, self._run_lines.line, self._run_lines.ran_line)
         for number, shown in self.shown.items():
             shown.is_outdated = shown.is_outdated if found is None else number + 1 in found
@@ -72,8 +79,18 @@ class ResultColumn(QObject):
 
     def edited(self, edit: LineEdit | LinesMoved, code: str) -> None:
         """Results move with their lines; `code` is what stands now in the line that the edit began in."""
+        before = list(self.shown.values())
         self.shown = line_results.after_edit(self.shown, edit, code)
+        left = set(map(id, self.shown.values()))
+        self._gone |= {one.ran_line: one for one in before if id(one) not in left}
         self._aging.start()
+
+    def _bring_back(self) -> None:
+        """The text is the one that ran again, with what stood beside lines that had gone."""
+        self.shown = {line - 1: shown for line, shown in self._gone.items()} | self.shown
+        self._gone.clear()
+        for shown in self.shown.values():
+            shown.is_edited = False
 
     def _beside(self, number: int) -> ShownResult | None:
         """The result of a block that has code: one that was emptied may be filled again, or that undone."""

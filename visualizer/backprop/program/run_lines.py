@@ -69,6 +69,14 @@ class RunLines:
             return
         self._ran = [RanText(texts, lines, own), *self._ran][:_MOST]
 
+    def come_back(self, text: str) -> bool:
+        """Whether this is, line by line, the newest text again, whatever was done to it meanwhile."""
+        newest = self._newest
+        if newest is None or newest.texts != text.split("\n"):
+            return False
+        newest.now = list(range(1, len(newest.texts) + 1))
+        return True
+
     def forget(self) -> None:
         """Another text is here: nothing of what ran is in it."""
         self._ran = []

@@ -18,7 +18,9 @@ class Searching(QObject):
         super().__init__(bar)
         self._editor, self._bar = editor, bar
         self._found: list[Match] = []
+        self._within: QTextCursor | None = None  # the lines that are looked through, None for all
         self._from = 0  # where the cursor stood when the bar was opened: a longer word is looked for from there again
+        bar.within.toggled.connect(self._limit)
         bar.edited.connect(self._on_wanted)
         bar.step_wanted.connect(self.step)
         bar.replace_wanted.connect(self._replace)
@@ -27,11 +29,22 @@ class Searching(QObject):
         editor.selectionChanged.connect(self._say)
 
     def open(self, *, is_replacing: bool) -> None:
-        """Show the bar with the selected word."""
+        """Show the bar with the selected word; where lines are selected, they alone are looked through."""
         cursor = self._editor.textCursor()
         self._from = cursor.selectionStart()
         selected = cursor.selectedText()
-        self._bar.open("" if "\u2029" in selected else selected, is_replacing=is_replacing)
+        has_lines = "\u2029" in selected
+        if has_lines:
+            self._limit(True)
+        self._bar.open("" if has_lines else selected, is_replacing=is_replacing)
+
+    def _limit(self, is_limited: bool) -> None:
+        """To the lines that are selected now, where they are more than one."""
+        cursor = QTextCursor(self._editor.textCursor())
+        self._within = cursor if is_limited and "\u2029" in cursor.selectedText() else None
+        self._bar.limit(self._within is not None)
+        if not self._bar.isHidden():
+            self._on_wanted()
 
     def step(self, way: int) -> None:
         """To the next match, or the one before, round the ends of the text; opens the bar where it is closed."""
@@ -54,7 +67,12 @@ class Searching(QObject):
 
     def _look(self) -> None:
         is_open = not self._bar.isHidden()
-        self._found = matches(self._editor.text(), self._bar.wanted) if is_open else []
+        if not is_open:
+            self._limit(False)
+        found = matches(self._editor.text(), self._bar.wanted) if is_open else []
+        start, end = (self._within.selectionStart(), self._within.selectionEnd()) if self._within else (0, None)
+        self._found = [one for one in found if one.start >= start and (end is None or one.end <= end)]
+        self._editor.marks.within = Match(start, end) if end is not None else None
         self._editor.marks.found = self._found
         self._editor.marks.refresh()
         self._say()
