@@ -242,6 +242,11 @@ def test_a_breakpoint_moves_with_its_line_and_holds_there(window):
     finished = w.start(window)
     w.until(lambda: window.session.held.can_step, "it is held")
     assert window.session.history.held.source.line == 5
+    w.type_text(window.program.editor, "y = 0")
+    w.press(window, "Ctrl+F9")
+    line = window.program.editor.textCursor().blockNumber() + 1
+    assert w.said(window) == f"Line {line} was changed since this run began: it holds from the next run on."
+    w.press(window, "Ctrl+F9")
     w.press(window, "Ctrl+.")
     w.until(lambda: finished, "it stops")
     window.session.breakpoints.remove([1])

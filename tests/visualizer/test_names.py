@@ -186,6 +186,12 @@ print(total, "π😀", width)
             {4: "def scaled(xs, axis=1, *, keep=False):", 6: "    total = [x for x in range(axis) if x]"}
             | {14: "scaled(width, axis=3)"},
         ),
+        (
+            (14, 16),
+            "axis",
+            {4: "def scaled(xs, axis=1, *, keep=False):", 14: "scaled(width, axis=3)"}
+            | {6: "    total = [x for x in range(axis) if x]"},
+        ),
         ((12, 22), "x", {12: "    def forward(self, x):", 13: "        return self.first(x)"}),
         ((15, 7), "Two", {8: "class Two(layers.Module):", 15: "net = Two(size=3)"}),
         (

@@ -39,7 +39,7 @@ class BreakpointLinks(QObject):
         self._keeping = QTimer(self, singleShot=True, interval=0)  # a typed character may move many
         self._keeping.timeout.connect(self._keep)
         editor, panel = panels.program.editor, panels.breakpoints
-        editor.gutter.line_clicked.connect(book.toggle_line)
+        editor.gutter.line_clicked.connect(self._toggle_at)
         editor.edited.connect(self._on_edited)
         panel.add_wanted.connect(self._ask)
         panel.change_wanted.connect(self._change)
@@ -67,7 +67,14 @@ class BreakpointLinks(QObject):
 
     def _toggle(self) -> None:
         """At the line of the cursor."""
-        self._book.toggle_line(self._panels.program.editor.textCursor().blockNumber() + 1)
+        self._toggle_at(self._panels.program.editor.textCursor().blockNumber() + 1)
+
+    def _toggle_at(self, line: int) -> None:
+        """One that is set while another text runs may hold only when this one does."""
+        self._book.toggle_line(line)
+        is_new = self._session.is_busy and not self._panels.program.editor.run_lines.run_line(line)
+        if is_new and line in self._book.lines():
+            self._say(tr("Line {line} was changed since this run began: it holds from the next run on.", line=line))
 
     def _ask(self) -> None:
         """A dialog for another one."""

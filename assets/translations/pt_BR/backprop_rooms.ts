@@ -133,6 +133,10 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
         <translation>Linha</translation>
     </message>
     <message>
+        <source>Line {line} was changed since this run began: it holds from the next run on.</source>
+        <translation>A linha {line} foi alterada desde o início desta execução: o ponto de parada vale a partir da próxima.</translation>
+    </message>
+    <message>
         <source>Module or parameter</source>
         <translation>Módulo ou parâmetro</translation>
     </message>

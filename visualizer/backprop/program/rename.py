@@ -10,6 +10,7 @@ from keyword import iskeyword
 
 from engine.shared.language import tr
 from engine.shared.syntax import tree_of
+from visualizer.backprop.program.definitions import definition
 from visualizer.backprop.program.names import Names, Owner, Place
 
 
@@ -27,12 +28,16 @@ class Rename:
             raise RenameError(tr("The program does not parse as it stands, so its names are not known.")) from error
         self._text, self._names = text, Names(text)
         places = self._names.same(line, column)
+        if not places and (made := definition(text, line, column)) is not None:  # a parameter that is given by its name
+            places = self._names.same(made.line, made.column)
         if not places:
             raise RenameError(tr("No name that can be renamed stands at the cursor."))
         owner = self._names.owner(places[0])
         self.name = places[0].name
         _check(self.name, places, owner)
         self.places = sorted({*places, *owner.keywords}, key=lambda place: (place.line, place.column))
+        if not any(place.line == line and place.column <= column <= place.end for place in self.places):
+            raise RenameError(tr("No name that can be renamed stands at the cursor."))
 
     def check(self, name: str) -> None:
         """Raises RenameError where the new name is none, or stands for something else there."""
