@@ -38,7 +38,7 @@ def test_an_engine_that_is_slow_is_asked_the_newest_question_only(
             assert len([one for one in sent if isinstance(one, kind)]) == 1, kind
     until(lambda: "<u>" in editor.hints.card.words, "the card tells of the parameter that is being written")
     asked = [one for one in sent if isinstance(one, AskCall)]
-    assert len(asked) == 2 and asked[-1].text.endswith(_LINE)
+    assert len(asked) == 2 and asked[-1].text.endswith(f"{_LINE})")
     assert "AdamW" in editor.hints.card.words
 
 

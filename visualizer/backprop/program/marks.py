@@ -56,7 +56,7 @@ class Marks:
             made.append(self._line(QTextCursor(block), "error.tint"))
         end = self._editor.document().characterCount()  # in the midst of an edit: they are found anew after it
         if self.within is not None and self.within.end < end:
-            made.append(self._fill(self.within, "accent.tint"))
+            made.append(self._fill(self.within, "bg.raised"))
         made += [self._match(match) for match in self.found[:_MOST_FOUND] if match.end < end]
         made += [self._match(match, is_found=False) for match in self.same[:_MOST_FOUND] if match.end < end]
         made += self._brackets()
