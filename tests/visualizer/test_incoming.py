@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -33,17 +34,22 @@ class Heard:
     with how much was heard by then."""
 
     def __init__(self, folder: Path) -> None:
-        (folder / "said").write_bytes(b"".join(map(encode_in_parts, SAID)))
+        self.file = folder / "said"
+        self.said(SAID)
         self.events: list[m.Event] = []
         self.ends: list[int] = []  # how much was heard when it ended
         self.beats: list[int] = []
-        self.engine = EngineProcess(("cat", str(folder / "said")))
+        self.engine = EngineProcess(("cat", str(self.file)))
         self.engine.ready.connect(self.events.append)
         self.engine.event_arrived.connect(self.events.append)
         self.engine.ended.connect(lambda sentence: self.ends.append(len(self.events)))
         self.heart = QTimer(interval=0)
         self.heart.timeout.connect(lambda: self.beats.append(len(self.events)))
         self.heart.start()
+
+    def said(self, events: list[m.Event]) -> None:
+        """What it says instead."""
+        self.file.write_bytes(b"".join(map(encode_in_parts, events)))
 
 
 @pytest.fixture
@@ -72,6 +78,22 @@ def test_of_an_engine_that_is_replaced_in_the_middle_of_a_graph_nothing_more_is_
     heard.engine.start()
     until(lambda: heard.ends, "the second engine has ended")
     assert heard.events == [*SAID[:2], *SAID]
+
+
+def test_an_end_that_is_found_while_somebody_answers_an_event_waits_for_those_behind_it(heard, monkeypatch) -> None:
+    monkeypatch.setattr(engine_process, "TURN_S", 60.0)  # all in one turn
+
+    def answer(event: m.Event) -> None:
+        if event == SAID[1]:
+            os.waitid(os.P_PID, heard.engine.pid, os.WEXITED | os.WNOWAIT)
+            for _ in range(3):
+                heard.engine.send(m.Interrupt())
+
+    heard.said([SAID[0], SAID[1], SAID[3]])
+    heard.engine.event_arrived.connect(answer)
+    heard.engine.start()
+    until(lambda: heard.ends, "the engine has ended")
+    assert heard.events == [SAID[0], SAID[1], SAID[3]] and heard.ends == [3]
 
 
 def held(n_steps: int) -> m.BackwardProgress:

@@ -48,7 +48,7 @@ class EngineProcess(QObject):
         self._incoming = Incoming(self._may_wait)
         self._next_turn = QTimer(self, singleShot=True, interval=0)
         self._next_turn.timeout.connect(self._take_turn)
-        self._is_writing = False
+        self._is_writing = self._is_taking = False
         self._refusal = ""  # why the window ends an engine that it cannot understand
         self._next_id = 1
         self._answers: dict[int, tuple[Callable[[Any], None], Callable[[str], None] | None]] = {}
@@ -169,6 +169,7 @@ class EngineProcess(QObject):
         """Deliver what has come for as long as a turn lasts, at least one event, and nothing behind a node that is held
         before the frame that shows it; the rest in another turn."""
         process, end_s = self._process, time.perf_counter() + TURN_S
+        self._is_taking = True
         try:
             for event in self._incoming.events():
                 if event is not None:
@@ -181,6 +182,8 @@ class EngineProcess(QObject):
         except EngineError as error:
             self._refusal = said(error.sentence)
             self.kill()
+        finally:
+            self._is_taking = False
 
     def _deliver(self, event: Any) -> None:
         if isinstance(event, Interrupted):
@@ -217,7 +220,7 @@ class EngineProcess(QObject):
     def _on_finished(self, process: QProcess, code: int, status: QProcess.ExitStatus) -> None:
         if process is not self._process:  # it was closed
             return
-        if self._next_turn.isActive():  # what it had said before comes first
+        if self._next_turn.isActive() or self._is_taking:  # what it had said before comes first
             QTimer.singleShot(0, self, lambda: self._on_finished(process, code, status))
             return
         self._deaf.stop()
