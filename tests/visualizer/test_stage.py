@@ -1,5 +1,6 @@
 """The middle of the window: one tensor, large, as its rank is; what stands there, and when."""
 
+import itertools
 import math
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QSpinBox
 
 from engine.protocol.keys import VariableKey
 from engine.protocol.program_values import Variable
@@ -230,6 +232,15 @@ def test_what_a_person_has_zoomed_to_stays_until_another_tensor_or_other_axes_ar
     zoom()
     stage("y", x + 1)
     assert camera.is_fitted
+
+
+def test_a_tensor_of_many_axes_leaves_room_for_its_cells(stage, qapp):
+    panel = stage("x", torch.zeros(2, 2, 2, 2, 2, 2, 24, 20, 40))
+    panel.resize(440, 500)
+    qapp.processEvents()
+    spins = [spin.geometry() for spin in panel.places.findChildren(QSpinBox) if spin.isVisible()]
+    assert len(spins) == 6 and not any(one.intersects(other) for one, other in itertools.combinations(spins, 2))
+    assert panel.sheets.sheets[0].heat_map.area().height() >= 80
 
 
 def test_no_elements_and_no_numbers_are_said(stage):

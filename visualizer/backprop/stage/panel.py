@@ -27,6 +27,7 @@ from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak
 
 _LOW, _LOWEST, _NARROW = 400, 300, 200  # px at 100 %
+_MANY_PLACES = 72  # px at 100 %, of the lines of axes; more of them take from what else stands around the cells
 _LEAST_KIND = "(99, 99, 99)  float32  on cpu"  # seen, however long the name beside it is
 _HOVER_MS = 40  # cells that the mouse only passes are not asked about
 
@@ -141,7 +142,9 @@ class TensorStage(QWidget):
     def _make_room(self) -> None:
         """The cells come first: where it is low, the scale and the statistics are the inspector's alone, and where it
         is a stripe, what was made stands there without what it was made of."""
-        room = self.height() / theme.current().scale
+        whole = self.height() / theme.current().scale
+        beside = self.places.sizeHint().height() / theme.current().scale if self.places.applies else 0
+        room = whole - beside if beside > _MANY_PLACES else whole
         is_open = not self.storage.isHidden()
         self.storage.strip.set_room(self.height() // 3)
         self.storage.words.setVisible(room >= _LOW and bool(self.storage.words.text()))
@@ -154,7 +157,7 @@ class TensorStage(QWidget):
         self.reason.setVisible(room >= _LOWEST and bool(self.reason.text()))
         self.slice.setVisible(self.slice.applies and room >= _LOWEST)
         self.walk_bar.setVisible(self._operation is not None and room >= (_LOWEST if is_open else _NARROW))
-        self.places.setVisible(self.places.applies and not self.sheets.isHidden() and room >= _NARROW)
+        self.places.setVisible(self.places.applies and not self.sheets.isHidden() and whole >= _NARROW)
 
     # -- what is shown
 

@@ -16,6 +16,9 @@ from visualizer.look.choice_box import ChoiceBox
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak
 
+_MANY_LINES = 3  # that stand in two columns: below each other they would leave no room for cells
+_LINE_CELLS = 3  # label, slider and number
+
 
 class PlacesBar(QWidget):
     """Emits `turned(Planes)` after other axes or places were chosen, `moved(first)` with the first sheet to be seen.
@@ -53,7 +56,7 @@ class PlacesBar(QWidget):
         self._head.addStretch(1)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.addLayout(self._head, 0, 0, 1, 3)
+        self._grid.addLayout(self._head, 0, 0, 1, 2 * _LINE_CELLS)
         self._lines: list[QWidget] = []
         self._sheets: tuple[QLabel, QSlider, QSpinBox] | None = None
         theme.current().changed.connect(self._dress)
@@ -142,13 +145,13 @@ class PlacesBar(QWidget):
         for axis in self._color_axes if len(planes.shape) > 2 else ():
             self._colors.addItem(self._word(axis), axis)
         self._colors.setCurrentIndex(max(self._colors.findData(planes.colors), 0))
-        for line, axis in enumerate(planes.outer_axes, start=1):
+        for line, axis in enumerate(planes.outer_axes):
             self._lines += self._add_line(
                 line, self._word(axis), tr("Position along axis {number}", number=self._word(axis)), planes.shape[axis]
             )
             spin = self._lines[-1]
-            spin.valueChanged.connect(lambda place, line=line: self._go(line - 1, place))
-        self._sheets = self._add_line(len(planes.outer_axes) + 1, tr("sheets"), tr("The first sheet that is seen"), 1)
+            spin.valueChanged.connect(lambda place, line=line: self._go(line, place))
+        self._sheets = self._add_line(len(planes.outer_axes), tr("sheets"), tr("The first sheet that is seen"), 1)
         self._sheets[2].valueChanged.connect(self.moved)
 
     def _word(self, axis: int) -> str:
@@ -164,8 +167,10 @@ class PlacesBar(QWidget):
             control.setRange(0, max(0, min(size, 2**31) - 1))
         slider.valueChanged.connect(spin.setValue)
         spin.valueChanged.connect(slider.setValue)
-        for column, widget in enumerate((label, slider, spin)):
-            self._grid.addWidget(widget, line, column)
+        across = 2 if len(self._planes.outer_axes) + 1 >= _MANY_LINES else 1
+        row, first = 1 + line // across, line % across * _LINE_CELLS
+        for column, widget in enumerate((label, slider, spin), start=first):
+            self._grid.addWidget(widget, row, column)
             widget.show()
         return label, slider, spin
 
