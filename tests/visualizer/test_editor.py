@@ -336,7 +336,7 @@ def test_find_goes_round_and_counts(panel: ProgramPanel) -> None:
         ("x", ("case",), "1 of 4"),
         ("x", ("word",), "1 of 3"),
         ("x", ("case", "word"), "1 of 2"),
-        ("(x1", ("word",), "1 of 1"),  # a bracket ends itself
+        ("=", ("word",), "1 of 2"),  # a sign ends itself
         (r"x\d?$", ("pattern",), "1 of 2"),
         ("(", (), "1 of 1"),
         ("z*", ("pattern",), "not found"),  # a match of no letters is none

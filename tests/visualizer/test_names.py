@@ -231,6 +231,14 @@ def test_why_a_name_cannot_be_renamed_is_said(at: tuple[int, int], new: str, rea
     assert str(caught.value) == reason
 
 
+def test_a_class_is_renamed_in_annotations_that_are_strings_and_in_no_other_string() -> None:
+    text = (
+        'class Net:\n    def twin(self, of: "é | Net") -> "list[Net]":\n        return "Net"\nmade: "nn.Net" = Net()\n'
+    )
+    expected = text.replace("class Net", "class Two").replace("| Net", "| Two").replace("[Net]", "[Two]")
+    assert Rename(text, 1, 7).renamed("Two") == expected.replace("= Net()", "= Two()")
+
+
 def test_the_names_of_a_text_that_does_not_parse_are_not_renamed() -> None:
     with pytest.raises(RenameError, match="does not parse"):
         Rename("x = (\nprint(x)", 1, 0)

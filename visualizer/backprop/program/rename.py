@@ -6,8 +6,11 @@ for before: it neither hides another one nor is hidden.
 
 from __future__ import annotations
 
+import ast
+import re
 from keyword import iskeyword
 
+from engine.shared import utf16
 from engine.shared.language import tr
 from engine.shared.syntax import tree_of
 from visualizer.backprop.program.definitions import definition
@@ -35,7 +38,8 @@ class Rename:
         owner = self._names.owner(places[0])
         self.name = places[0].name
         _check(self.name, places, owner)
-        self.places = sorted({*places, *owner.keywords}, key=lambda place: (place.line, place.column))
+        quoted = _quoted(text, self.name) if _is_class_of(text, places) else []
+        self.places = sorted({*places, *owner.keywords, *quoted}, key=lambda place: (place.line, place.column))
         if not any(place.line == line and place.column <= column <= place.end for place in self.places):
             raise RenameError(tr("No name that can be renamed stands at the cursor."))
 
@@ -53,6 +57,27 @@ class Rename:
             line = lines[place.line - 1]
             lines[place.line - 1] = line[: 2 * place.column] + name.encode("utf-16-le") + line[2 * place.end :]
         return "\n".join(line.decode("utf-16-le") for line in lines)
+
+
+def _is_class_of(text: str, places: list[Place]) -> bool:
+    """Whether these are the places of a class of the module."""
+    lines = {place.line for place in places if place.is_made}
+    return any(isinstance(one, ast.ClassDef) and one.lineno in lines for one in tree_of(text).body)
+
+
+def _quoted(text: str, name: str) -> list[Place]:
+    """Where a name stands in annotations that are written as strings of one line."""
+    found, lines = [], text.split("\n")
+    for node in ast.walk(tree_of(text)):
+        annotations = (getattr(node, "annotation", None), getattr(node, "returns", None))
+        for one in (part for annotation in annotations if annotation for part in ast.walk(annotation)):
+            if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.lineno == one.end_lineno:
+                line = lines[one.lineno - 1].encode()
+                words = line[one.col_offset : one.end_col_offset].decode()
+                start = utf16.of_utf8(lines[one.lineno - 1], one.col_offset)
+                for match in re.finditer(rf"(?<![\w.]){re.escape(name)}\b", words):
+                    found.append(Place(one.lineno, start + utf16.length(words[: match.start()]), name, is_made=False))
+    return found
 
 
 def _check(name: str, places: list[Place], owner: Owner) -> None:
