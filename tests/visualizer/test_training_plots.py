@@ -386,7 +386,7 @@ def test_a_run_that_diverges_need_not_press_the_others_together_and_leaves_the_p
     edge = QRect(0, round(plots.loss.area().top()), plots.loss.width(), 6)
     qtbot.mouseClick(plots.controls.outliers, Qt.MouseButton.LeftButton)
     bottom, top = plots.loss.frame().y_range
-    assert 4 < bottom < 4.1 and 4.5 < top < 6
+    assert 4 < bottom < 4.11 and 4.5 < top < 5  # with its noise, which is wider than most of the smooth lines
     assert has_color(plots.loss, "cat.loss", edge)
     plots.axis.zoom(500, 1000)  # where it does not diverge yet
     assert not has_color(plots.loss, "cat.loss", edge)

@@ -10,10 +10,12 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPen
 
 from visualizer.look import theme
+from visualizer.pretraining.plots.decimation import Seen
 from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.strokes import Line
 
-_REACH = 3.0  # of the distance between the quartiles: Tukey's outer fences, Exploratory Data Analysis, 1977
+_REACH = 1.5  # of the distance between the quartiles: Tukey's fences, Exploratory Data Analysis, 1977
+_MOST = 1, 95  # percentiles: what a run spends at its start is less, its noise is more
 _MARK = 3.5  # pixels at 100 %
 
 
@@ -28,6 +30,14 @@ def usual(values: np.ndarray, *, is_log: bool) -> tuple[float, float]:
     reach = _REACH * (third - first)
     inside = values[(heights >= first - reach) & (heights <= third + reach)] if reach > 0 else values
     return float(inside.min()), float(inside.max())
+
+
+def most(seen: Seen) -> tuple[float, float]:
+    """What one line needs for most of its numbers, whatever others do: its noise is no outlier beside smooth ones."""
+    low, high = (each[np.isfinite(each)] for each in (seen.low, seen.high))
+    if not len(low):
+        return np.nan, np.nan
+    return float(np.percentile(low, _MOST[0])), float(np.percentile(high, _MOST[1]))
 
 
 def paint_cuts(painter: QPainter, frame: Frame, lines: Iterable[Line]) -> None:

@@ -18,7 +18,7 @@ from visualizer.look.painting import guarded
 from visualizer.pretraining.plots import change_marks
 from visualizer.pretraining.plots.axes import begin_numbers, paint_grid, paint_numbers_x, paint_numbers_y, width
 from visualizer.pretraining.plots.frame import Frame
-from visualizer.pretraining.plots.outliers import paint_cuts, usual
+from visualizer.pretraining.plots.outliers import most, paint_cuts, usual
 from visualizer.pretraining.plots.plot_axis import SharedAxis
 from visualizer.pretraining.plots.shown import Shown
 from visualizer.pretraining.plots.strokes import Curve, Line, draw
@@ -146,7 +146,9 @@ class Plot(Surface):
         columns, others = [line.seen(frame) for line in self._lines], self.marked_heights()
         if self.leaves_outliers_out:
             heights = [each for seen in columns for each in (seen.low, seen.high)]
-            return list(usual(np.concatenate([*heights, *others, ()]), is_log=self.is_log_y))
+            every = usual(np.concatenate([*heights, *others, ()]), is_log=self.is_log_y)
+            raw = next((line for line in self._lines if line.is_pale), None)
+            return [*every, *(() if raw is None else most(raw.seen(frame)))]
         found = [] if self.axis.is_zoomed else list(self._levels)
         for seen in columns:
             found += seen.ends(is_above_zero=self.is_log_y)
