@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
@@ -98,3 +100,22 @@ def _text(widget: QWidget) -> str:
     if isinstance(widget, QLineEdit):
         return widget.text() or widget.placeholderText()
     return widget.currentText() if isinstance(widget, QComboBox) else ""
+
+
+def jumps_of_tab(root: QWidget) -> list[str]:
+    """Where Tab goes back up, or to the left within a line, but for the way from the last stop to the first."""
+    stops, one = [], root.nextInFocusChain()
+    reached = [each for each in takers(root) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    while one is not root:
+        if one in reached and not one.visibleRegion().isEmpty():
+            stops.append((one.objectName() or type(one).__name__, _place(one, root)))
+        one = one.nextInFocusChain()
+    first = min(range(len(stops)), key=lambda place: (stops[place][1].top(), stops[place][1].left()), default=0)
+    stops = stops[first:] + stops[:first]
+    return [f"{a} → {b}" for (a, here), (b, there) in pairwise(stops) if _is_before(there, here)]
+
+
+def _is_before(one: QRect, other: QRect) -> bool:
+    """In reading order, of two places that do not lie in one another."""
+    is_in_line = one.top() <= other.bottom() and one.bottom() >= other.top()
+    return one.right() <= other.left() if is_in_line else one.bottom() < other.top() and one.left() <= other.right()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
 
-from tests.visualizer.seen import faint_texts, hidden_focus, takers
+from tests.visualizer.seen import faint_texts, hidden_focus, jumps_of_tab, takers
 from tests.visualizer.window import main_window, run, start, until
 from visualizer.app.main_window import MainWindow
 from visualizer.app.preferences.dialog import SettingsDialog
@@ -70,7 +70,7 @@ def test_all_that_takes_the_keyboard_has_a_name_and_a_role(window: MainWindow) -
     window.stack.setCurrentIndex(0)
     assert len(takers(window)) > 30 and unnamed(window) == []
     window.stack.setCurrentIndex(1)
-    assert unnamed(window) == []
+    assert unnamed(window) == [] and jumps_of_tab(window.pretraining.list) == []
     window.do("settings")
     dialog = window.findChild(SettingsDialog)
     assert dialog is not None
@@ -81,7 +81,7 @@ def test_all_that_takes_the_keyboard_has_a_name_and_a_role(window: MainWindow) -
     until(lambda: window.findChild(SettingsDialog) is None, "the dialog is gone")
     window.do("lessons")
     window.lessons.open_lesson(0)
-    assert unnamed(window.lessons) == []
+    assert unnamed(window.lessons) == [] and jumps_of_tab(window.lessons) == []
     window.do("lessons")
     window.stack.setCurrentIndex(0)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QDialogBut
 
 from tests.visualizer.every_dialog import FILES, OPENED, PROGRAM, begin, dialogs, opened, window_of_all
 from tests.visualizer.marked_language import OWN, WORD, is_qts_own, texts_of, unsaid
-from tests.visualizer.seen import faint_texts, hidden_focus, takers
+from tests.visualizer.seen import faint_texts, hidden_focus, jumps_of_tab, takers
 from tests.visualizer.test_accessibility import unnamed
 from tests.visualizer.window import until
 from visualizer.app.main_window import MainWindow
@@ -51,12 +51,12 @@ def test_escape_closes_it_and_the_keyboard_is_where_it_was(window: MainWindow, n
 
 
 @pytest.mark.parametrize("name", OPENED | FILES)
-def test_all_in_it_that_takes_the_keyboard_has_a_name_a_role_and_a_ring(window: MainWindow, name: str) -> None:
+def test_all_in_it_that_takes_the_keyboard_has_a_name_a_role_a_place_and_a_ring(window: MainWindow, name: str) -> None:
     window.do("theme_dark")
     with opened(window, name) as dialog:
         assert takers(dialog) and unnamed(dialog) == []
         if name in OPENED:
-            assert hidden_focus(dialog) == [] and faint_texts(dialog) == []
+            assert jumps_of_tab(dialog) == [] and hidden_focus(dialog) == [] and faint_texts(dialog) == []
 
 
 def test_in_light_too_what_has_the_keyboard_shows_it_and_every_text_is_read(window: MainWindow) -> None:

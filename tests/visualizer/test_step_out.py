@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.visualizer.window import main_window, press, run, until
+from tests.visualizer.window import main_window, press, run, start, until, widget
 from visualizer.app.main_window import MainWindow
 from visualizer.look import theme
+
+HELD = """import torch
+a = torch.ones(3, requires_grad=True)
+b = (a * a).sum()
+b.backward()
+"""
 
 
 @pytest.fixture
@@ -48,3 +54,19 @@ def test_escape_leaves_a_large_panel(window: MainWindow) -> None:
     press(window, "Escape")
     until(lambda: not window.backprop.large.name, "all panels are there")
     assert window.program.editor.hasFocus()
+
+
+def test_escape_brings_the_keyboard_back_from_where_a_command_led_it(window: MainWindow) -> None:
+    start(window, HELD, "Ctrl+Shift+Return")
+    section = widget(window, QWidget, "what_if_section")
+    until(section.isVisible, "its node is in the inspector")
+    window.backprop.docks["inspector"].hide()
+    editor = window.program.editor
+    for command in ("what_if", "predict", "health", "lessons"):
+        editor.setFocus()
+        window.do(command)
+        until(lambda: QApplication.focusWidget() not in (None, editor), f"{command} has the keyboard")
+        press(window, "Escape", QApplication.focusWidget())
+        until(editor.hasFocus, "it is back")
+        assert window.session.state == "paused" and window.selection.node is not None
+    assert not window.lessons.isHidden()

@@ -56,7 +56,7 @@ class BackpropLinks:
         differences = DifferenceLinks(session, panels, check, lambda: bring("inspector"), parent)
         OutlineLinks(*where, lambda: offer("outline"), parent)
         TensorLinks(session, panels, say, parent)
-        experiments = ExperimentLinks(*where, say, parent)
+        experiments = ExperimentLinks(*where, lambda: bring("inspector"), say, parent)
         self._linked = nan, healthy, predict, differences, stage, experiments
 
     def table(self) -> dict[str, Callable[[], object]]:

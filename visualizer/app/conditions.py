@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 from visualizer.app.presenting import PointerRing, Presenting
 from visualizer.app.text_fields import TextFields
 from visualizer.app.training_room import TrainingRoom
+from visualizer.app.way_back import WayBack
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.lessons.reader import LessonReader
@@ -29,6 +30,7 @@ class Conditions:
         pretraining: TrainingRoom,
         lessons: LessonReader,
         presenting: Presenting,
+        way_back: WayBack,
         pointer: PointerRing,
         fields: TextFields,
     ) -> None:
@@ -36,7 +38,7 @@ class Conditions:
         self._session, self._selection = session, selection
         self._workspaces, self._backprop, self._panels = workspaces, backprop, panels
         self._pretraining, self._lessons = pretraining, lessons
-        self._presenting, self._pointer = presenting, pointer
+        self._presenting, self._pointer, self._way_back = presenting, pointer, way_back
 
     def held(self) -> set[str]:
         """The `enabled_when` and `checked_when` of the action table that hold now."""
@@ -98,7 +100,9 @@ class Conditions:
             "tensor_large": self._panels.middle.wants_tensor,
             "legend": self._panels.graph.overlays.has_legend,
             "way": self._panels.graph.light.is_on,
-            "inside": self._presenting.can_step_out or (self._selection.current is not None and not in_pretraining),
+            "inside": self._way_back.is_open
+            or self._presenting.can_step_out
+            or (self._selection.current is not None and not in_pretraining),
             "large_panel": bool(self._backprop.large.name),
             "presenting": self._presenting.is_on,
             "pointer": self._pointer.is_on,

@@ -37,6 +37,7 @@ from visualizer.app.status_bar import StatusBar
 from visualizer.app.text_fields import TextFields
 from visualizer.app.told_state import ToldState
 from visualizer.app.training_room import TrainingRoom
+from visualizer.app.way_back import WayBack
 from visualizer.backprop.breakpoint_links import BreakpointLinks
 from visualizer.backprop.breakpoints.panel import BreakpointPanel
 from visualizer.backprop.console.panel import ConsolePanel
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
         self.files.replaced.connect(self.breakpoints.load)
         self._lesson_links = self._link_lessons()
         self.commands |= links.table() | self._lesson_links.table()
+        self.commands |= {name: self.way_back.noting(name, command) for name, command in self.commands.items()}
         self._connect_state()
         self._state.show()
 
@@ -184,6 +186,9 @@ class MainWindow(QMainWindow):
         self.backprop.large.watch(self.graph.bar, MIDDLE)
         self.backprop.large.watch(self.panels.stage, MIDDLE)
         self.presenting, self.pointer = Presenting(self, self.backprop.large), PointerRing(self)
+        docks = self.backprop.docks
+        led_to = {"predict": docks["predict"], "what_if": docks["inspector"], "health": docks["health"]}
+        self.way_back = WayBack({**led_to, "lessons": self.lessons}, self)
         self.setMenuWidget(self.header)
         view = self.header.menu_of["View"]
         self.languages = Languages(view.addMenu(""))
@@ -234,6 +239,7 @@ class MainWindow(QMainWindow):
             session=self.session,
             selection=self.selection,
             presenting=self.presenting,
+            way_back=self.way_back,
             settings=self.settings,
         )
 
@@ -258,6 +264,7 @@ class MainWindow(QMainWindow):
         conditions = Conditions(
             fields=self.fields,
             presenting=self.presenting,
+            way_back=self.way_back,
             pointer=self.pointer,
             session=self.session,
             selection=self.selection,
@@ -317,6 +324,7 @@ class MainWindow(QMainWindow):
             editor.redoAvailable,
             self.stack.currentChanged,
             self.lessons.turned,
+            self.way_back.changed,
             self.backprop.large.changed,
             self.graph.colors.changed,
             self.graph.overlays.legend_chosen,

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QDockWidget, QSizePolicy, QToolButton,
 
 from engine.shared.language import tr
 from visualizer.look import icons, spoken, theme
+from visualizer.look.reading_order import tab_as_read
 from visualizer.look.style_sheet import wear
 
 
@@ -39,6 +40,7 @@ class DockBar(QWidget):
         dock.topLevelChanged.connect(self._dress)
         theme.current().changed.connect(self._dress)
         spoken.current().changed.connect(self._dress)
+        tab_as_read(self)
         self._dress()
 
     def set_tabbed(self, is_tabbed: bool) -> None:

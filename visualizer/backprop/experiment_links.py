@@ -31,10 +31,18 @@ class ExperimentLinks(QObject):
     """The connections between the session's experiments and the panels."""
 
     def __init__(
-        self, session: Session, selection: Selection, panels: Panels, say: Callable[[str], None], parent: QObject
+        self,
+        session: Session,
+        selection: Selection,
+        panels: Panels,
+        bring: Callable[[], None],
+        say: Callable[[str], None],
+        parent: QObject,
     ) -> None:
+        """`bring` shows the inspector."""
         super().__init__(parent)
-        self._session, self._selection, self._panels, self._say = session, selection, panels, say
+        self._session, self._selection, self._panels = session, selection, panels
+        self._bring, self._say = bring, say
         self._experiments = session.experiments
         self._on_screen: tuple[int, str] | None = None  # the experiment whose cards are shown, and the view
         self.section = panels.inspector.sections.get(WhatIfSection)
@@ -64,6 +72,7 @@ class ExperimentLinks(QObject):
         if self._selection.node is None:
             self._say(tr("Select a node first: What if is asked of the gradient that enters it."))
             return
+        self._bring()
         self.section.set_open(is_open=True)
         if self._panels.inspector.reveal(self.section):
             self.section.focus_form()

@@ -19,6 +19,7 @@ from visualizer.lessons.parts import Lesson, Page
 from visualizer.lessons.progress import Progress
 from visualizer.look import icons, spoken, theme
 from visualizer.look.panel_head import PanelHead
+from visualizer.look.reading_order import tab_as_read
 from visualizer.look.segments import Segments
 from visualizer.look.spoken import speak
 
@@ -154,6 +155,7 @@ class LessonReader(QWidget):
             number, n_pages = self.page_number + 1, len(lesson.pages)
             self._number.setText(tr("{page} of {n_pages}", page=number, n_pages=n_pages))
         self._stack.setCurrentWidget(self.contents if lesson is None else self.view)
+        tab_as_read(self)
         self.turned.emit()
 
     def _make_head(self) -> None:

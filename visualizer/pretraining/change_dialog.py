@@ -14,6 +14,7 @@ from engine.runs.config_rules import ConfigError
 from engine.runs.typed_numbers import read_number
 from engine.shared.language import grouped, said, tr
 from visualizer.look import theme
+from visualizer.look.reading_order import tab_as_read
 from visualizer.look.spoken import say_again, speak, speak_by
 from visualizer.look.tall_scroll import TallScroll
 from visualizer.pretraining import formatting
@@ -59,6 +60,7 @@ class ChangeDialog(QDialog):
         first.setFocus()
         first.selectAll()
         say_again(self, self._judge)
+        tab_as_read(self)
 
     def _build(self) -> None:
         look = theme.current()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from engine.shared.language import tr
 from visualizer.app.presenting import Presenting
 from visualizer.app.settings import Settings
+from visualizer.app.way_back import WayBack
 from visualizer.backprop.graph.color_by import CHOICES
 from visualizer.backprop.graph.export.choice import DRAWINGS, FILMS, FRAMES, ExportChoice
 from visualizer.backprop.graph.export.dialog import ExportDialog
@@ -39,17 +40,20 @@ class GraphCommands:
         selection: Selection,
         settings: Settings,
         presenting: Presenting,
+        way_back: WayBack,
     ) -> None:
         self._window, self._workspaces, self._panels, self._selection = window, workspaces, panels, selection
-        self._backprop, self._presenting = backprop, presenting
+        self._backprop, self._presenting, self._way_back = backprop, presenting, way_back
         self._session, self._settings, self._overlays = session, settings, panels.graph.overlays
         self._overlays.show_legend(settings.legend)
         self._overlays.legend_chosen.connect(self._keep_legend)
         panels.graph.light.switch(is_on=settings.lights_way)
 
     def _step_out(self) -> None:
-        """Of the selection, else of what is large."""
-        if self._selection.current is not None and self._workspaces.currentIndex() == 0:
+        """Of the panel that a command led to, else of the selection, else of what is large."""
+        if self._way_back.is_open:
+            self._way_back.go()
+        elif self._selection.current is not None and self._workspaces.currentIndex() == 0:
             self._selection.clear()
         else:
             self._presenting.step_out()

@@ -32,6 +32,7 @@ from visualizer.backprop.tensor_builder.forms import FillForm, GridForm, ValuesF
 from visualizer.look import color_maps, theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
+from visualizer.look.reading_order import tab_as_read
 from visualizer.look.spoken import say_again, speak
 from visualizer.look.tall_scroll import TallScroll
 
@@ -85,6 +86,7 @@ class TensorBuilder(QDialog):
         self._connect()
         self._dress()
         say_again(self, self._say_choices)
+        tab_as_read(self)
         self.name.selectAll()
 
     def _say_choices(self) -> None:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from engine.shared.language import grouped, mark, tr
 from visualizer.look import icons, theme
 from visualizer.look.empty_words import EmptyWords
+from visualizer.look.reading_order import tab_as_read
 from visualizer.look.shrinking_button import ShrinkingButton
 from visualizer.look.spoken import current, speak
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, UNREADABLE, RunRow
@@ -203,6 +204,7 @@ class TrainingRuns(QWidget):
         column.addWidget(self._empty, 1)
         column.addWidget(self.view, 1)
         column.addLayout(foot)
+        tab_as_read(self)
 
 
 class _RunsModel(QAbstractListModel):

@@ -32,6 +32,7 @@ from visualizer.backprop.graph.export.choice import (
 from visualizer.backprop.graph.export.film_form import FilmForm
 from visualizer.backprop.graph.export.subject import Subject, estimate
 from visualizer.look import theme
+from visualizer.look.reading_order import tab_as_read
 from visualizer.look.spoken import say_again, speak
 
 WORDS = {
@@ -76,6 +77,7 @@ class ExportDialog(QDialog):
         self._connect()
         self._refresh_what()
         say_again(self, self._say_choices)
+        tab_as_read(self)
 
     def choice(self) -> ExportChoice:
         """What the dialog holds now."""
