@@ -19,6 +19,9 @@ from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.timeline.scrubber import Scrubber
 from visualizer.look.scrolling_text import ScrollingRows
+from visualizer.pretraining.run_view import HeaderView, RunRow
+from visualizer.pretraining.runs.header import RunHeader
+from visualizer.pretraining.runs.panel import TrainingRuns
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 NEURON = """import torch
@@ -229,3 +232,16 @@ def chain(panel: QWidget) -> list[str]:
             found.append(one.objectName())
         one = one.nextInFocusChain()
     return found
+
+
+def test_a_validation_is_heard_while_it_trains_and_stands_in_the_list(qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard, header, runs = announced(monkeypatch), RunHeader(), TrainingRuns()
+    for widget in (header, runs):
+        qtbot.addWidget(widget)
+        widget.show()
+    for step, loss in ((10, None), (20, 3.25), (30, 3.25), (40, 2.5)):
+        header.show_view(HeaderView("a run", "training", step=step, max_steps=50, val_loss=loss))
+    assert heard == ["step 20, validation loss 3.25", "step 40, validation loss 2.50"]
+    runs.show_rows((RunRow(Path("/7"), "a run", "finished", "step 50, finished", 2.5),), None)
+    told = runs.view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert told == "a run, step 50, finished, validation loss 2.50"

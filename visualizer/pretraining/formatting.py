@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from engine.shared.language import grouped, local
+from engine.shared.language import grouped, local, tr
 from engine.shared.local_numbers import fixed, scaled
 from engine.shared.numbers import setting
 
@@ -22,6 +22,11 @@ def loss(value: float | None) -> str:
     if value is None:
         return "–"
     return fixed(value, 2) if math.isfinite(value) else non_finite(value)
+
+
+def validation(value: float | None) -> str:
+    """Of who does not see the numbers: "validation loss 2.31", "" before the first."""
+    return "" if value is None else tr("validation loss {loss}", loss=loss(value))
 
 
 def exact_loss(value: float) -> str:

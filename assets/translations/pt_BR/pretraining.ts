@@ -1498,6 +1498,10 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
         <translation>validação</translation>
     </message>
     <message>
+        <source>validation loss {loss}</source>
+        <translation>perda de validação {loss}</translation>
+    </message>
+    <message>
         <source>{files} of its folder: some lines cannot be read, and are left out.</source>
         <translation>{files} da pasta: algumas linhas não podem ser lidas e ficam de fora.</translation>
     </message>

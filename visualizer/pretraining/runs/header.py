@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from engine.shared.language import grouped, mark, tr
 from engine.shared.local_numbers import percent
 from visualizer.look import icons, theme
+from visualizer.look.announcing import announce
 from visualizer.look.elision import elided
 from visualizer.look.spoken import current, speak
 from visualizer.look.style_sheet import wear
@@ -93,8 +94,9 @@ class RunHeader(QWidget):
     def show_view(self, view: HeaderView) -> None:
         """Show the numbers and offer the buttons of this state."""
         is_changed = _dressed_for(view) != _dressed_for(self._view)
-        self._view = view
+        before, self._view = self._view, view
         self._fill()
+        self._tell(before)
         if is_changed:
             self._dress()
         self._make_room()
@@ -121,6 +123,12 @@ class RunHeader(QWidget):
         self._readouts["throughput"].setToolTip(view.way)
         self._sentence.setText(view.sentence)
         self._sentence.setToolTip(view.sentence)
+
+    def _tell(self, before: HeaderView) -> None:
+        """A validation that came while it trains."""
+        view, words = self._view, formatting.validation(self._view.val_loss)
+        if view.name == before.name and view.state == "training" and words != formatting.validation(before.val_loss):
+            announce(self, tr("step {step}", step=formatting.count(view.step)) + f", {words}")
 
     def _mfu(self) -> tuple[str, str]:
         if self._view.mfu is None or not self._view.peak_flops:

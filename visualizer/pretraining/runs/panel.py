@@ -30,6 +30,7 @@ from visualizer.look.empty_words import EmptyWords
 from visualizer.look.reading_order import tab_as_read
 from visualizer.look.shrinking_button import ShrinkingButton
 from visualizer.look.spoken import current, speak
+from visualizer.pretraining import formatting
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, UNREADABLE, RunRow
 from visualizer.pretraining.runs.finder import RunFinder
 from visualizer.pretraining.runs.order import arranged
@@ -230,7 +231,9 @@ class _RunsModel(QAbstractListModel):
         row = self.rows[index.row()]
         if role == ROW:
             return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(filter(None, (row.name, row.words, formatting.validation(row.val_loss), row.origin)))
+        if role == Qt.ItemDataRole.DisplayRole:
             return ", ".join(filter(None, (row.name, row.words, row.origin)))
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(

@@ -20,6 +20,7 @@ from engine.runs.control import start_detached
 from engine.runs.run_folder import RunFolder, new_folder
 from engine.shared.language import mark, tr
 from engine.shared.processes import process_start
+from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Overlay
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, UNREADABLE, RunRow
 from visualizer.pretraining.runs.reader_thread import RunsReader
@@ -214,7 +215,8 @@ class Runs(QObject):
         self._rows = rows
         for row in rows:
             if before.get(row.path, "") in LIVE and row.state not in (*LIVE, UNREADABLE):  # which was said
-                self.said.emit(f"{row.name}: {row.words.removesuffix('.')}.")
+                told = filter(None, (row.words.removesuffix("."), formatting.validation(row.val_loss)))
+                self.said.emit(f"{row.name}: {', '.join(told)}.")
         self.rows_changed.emit()
         if self._is_first_list:
             self._is_first_list = not rows
