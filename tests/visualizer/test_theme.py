@@ -1,14 +1,17 @@
 """The colour tokens keep their contrast, and the maps say what they promise."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.backprop.tensor_view.cell_painter import dark_ink
-from visualizer.look import color_maps, icons, theme
+from visualizer.look import color_maps, icons, motion, theme
 from visualizer.look.style_sheet import wear
 from visualizer.look.tokens import TOKENS
 
@@ -165,3 +168,24 @@ def test_what_an_empty_field_says_is_painted_readably(qtbot, mode: str) -> None:
         colors = [inner.pixelColor(x, y).name() for x in range(inner.width()) for y in range(inner.height())]
         ground = max(set(colors), key=colors.count)
         assert max(_contrast(color, ground) for color in set(colors)) >= 4.5, (type(field).__name__, mode)
+
+
+def test_less_motion_is_taken_back_to_what_the_desktop_has(qapp, monkeypatch) -> None:
+    every, fade, slide = Qt.UIEffect.UI_General, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo
+    had = [(effect, qapp.isEffectEnabled(effect)) for effect in (fade, slide, every)]
+    monkeypatch.setattr(motion, "_first", [])
+    qapp.setEffectEnabled(every, True)
+    qapp.setEffectEnabled(fade, False)
+    qapp.setEffectEnabled(slide, True)
+    for is_wanted in (False, True, False):
+        motion.reduce(is_wanted)
+        assert (qapp.isEffectEnabled(fade), qapp.isEffectEnabled(slide)) == (False, not is_wanted)
+    for effect, was_on in had:
+        qapp.setEffectEnabled(effect, was_on)
+
+
+def test_nothing_moves_by_itself_but_what_asks_whether_it_may() -> None:
+    moving = re.compile(r"Q(Property|Variant|Sequential\w*|Parallel\w*)Animation|QTimeLine|QMovie|setRange\(0, 0\)")
+    of_window = Path(motion.__file__).parents[1].rglob("*.py")
+    texts = {path.name: path.read_text(encoding="utf-8") for path in of_window}
+    assert not [name for name, text in texts.items() if moving.search(text) and "motion.is_reduced" not in text]
