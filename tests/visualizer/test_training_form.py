@@ -166,7 +166,12 @@ def test_a_vocabulary_smaller_than_the_tokenizers_is_refused(qtbot, workspace):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"too short", "fewer than the context"), (b"\0\1binary" * 100, "binary file"), (None, "no corpus at")],
+    [
+        (b"too short", "fewer than the context"),
+        (b"", "it needs more text"),
+        (b"\0\1binary" * 100, "binary file"),
+        (None, "no corpus at"),
+    ],
 )
 def test_a_corpus_that_cannot_be_learned_from_is_named(qtbot, workspace, tmp_path, content, words):
     path = tmp_path / "corpus.txt"

@@ -204,7 +204,7 @@ class Draft(QObject):
     def _follow_vocabulary(self) -> bool:
         """A vocab_size that was exactly the tokenizer's own follows it to another tokenizer or corpus."""
         natural = self._known_vocabulary(self.texts["tokenizer"])
-        if natural is None or natural == self._natural:
+        if not natural or natural == self._natural:  # an empty corpus has no characters, and that is what is wrong
             return False
         is_fixed = bool(self.texts["init_from"]) or self.branch is not None
         is_following = not is_fixed and self.texts.get("vocab_size") == str(self._natural)
