@@ -8,6 +8,7 @@ from time import perf_counter
 
 import msgspec
 
+from engine.autograd.experiments.rest import inside_func
 from engine.autograd.experiments.value_trial import Trial, Wanted, run_trial
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.controller import BackwardController
@@ -54,6 +55,8 @@ class ValueDesk:
         if leaf is None or forward is None or not self._runner.begun or state is None or state.status != "paused":
             raise EngineError("experiment.value_no_pass", "This needs a held pass that goes through this leaf.")
         with Unseen():
+            if native.is_wrapped(leaf):
+                raise inside_func()
             value = native.bare(leaf)
             if value.device.type != "cpu" or not native.has_own_data(value):
                 raise EngineError(

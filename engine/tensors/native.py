@@ -123,6 +123,11 @@ def has_own_data(bare: Tensor) -> bool:
         return False
 
 
+def is_wrapped(tensor: Tensor) -> bool:
+    """Whether it stands for another inside of a transformation of torch.func."""
+    return bool(_functorch.is_functorch_wrapped_tensor(tensor))
+
+
 def is_batched(tensor: Tensor) -> bool:
     """Whether it is one of the tensors of a batch, inside of vmap."""
     return bool(_functorch.is_batchedtensor(tensor) or _functorch.is_legacy_batchedtensor(tensor))

@@ -514,6 +514,7 @@ def test_another_value_of_a_leaf_has_the_bits_of_a_program_that_has_it_and_the_p
         ("open('a_file_of_this_test', 'w')", Edit("scale", 2.0), "again.side_effect"),
         ("h = w * 2 if w.sum() > 0 else w.exp()", Edit("negate"), "again.other_branch"),
         ("", Edit("replace", expression="torch.ones(9)"), "experiment.shape"),
+        ("torch.func.grad(lambda one: (one * one).sum())(torch.ones(2))", Edit("negate"), "experiment.inside_func"),
     ],
 )
 def test_another_value_that_cannot_be_tried_says_why(
@@ -522,10 +523,10 @@ def test_another_value_that_cannot_be_tried_says_why(
     change = change.replace("a_file_of_this_test", str(tmp_path / "a"))
     text = f"import torch\nw = torch.ones(2, requires_grad=True)\nh = w * 2\n{change}\nh.sum().backward()"
     run, _, graph = held_in_pass(engine, text, 1)
-    leaf = next(node.id for node in graph.nodes if node.variable == "w")
+    leaf = next(node.id for node in graph.nodes if node.kind == "accumulate")
     refused = engine.ask(m.TryValue(graph=graph.id, node=leaf, edit=edit))
     assert isinstance(refused, m.Failed) and refused.code == code, refused
-    engine.send(m.Step(until=UntilEnd()))
+    engine.send(m.Step(until=UntilProgramEnd()))
     engine.end_of(run)
 
 

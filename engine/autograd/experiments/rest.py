@@ -108,10 +108,7 @@ class Rest:
                     if tensor is None or isinstance(note, Changed):
                         raise _not_kept()
                     if tuple(self._pass.call.nodes[node]._input_metadata[slot].shape) != shape_of(tensor):
-                        raise EngineError(
-                            "experiment.inside_func",
-                            "A pass inside of torch.func works on tensors that stand for many: it is not tried.",
-                        )
+                        raise inside_func()
                     found[node, slot] = tensor
             if not self._pass.keeps_what_waits and self._pass.waiting() - {node for node, _ in found}:
                 raise _not_kept()
@@ -165,4 +162,11 @@ def _not_kept() -> EngineError:
     return EngineError(
         "experiment.not_kept",
         "A gradient that waits at a node was not kept by itself: step the pass from its start (Ctrl+Shift+Enter).",
+    )
+
+
+def inside_func() -> EngineError:
+    """Of a gradient or a leaf that belongs to a transformation."""
+    return EngineError(
+        "experiment.inside_func", "A pass inside of torch.func works on tensors that stand for many: it is not tried."
     )

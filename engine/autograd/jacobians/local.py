@@ -22,7 +22,6 @@ from engine.autograd.saved import saved_by_name
 from engine.tensors import native
 from engine.tensors.gate import GATE
 
-_is_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
 _MAX_WRITTEN = 1 << 24  # elements of all gradients that a node would make
 
 
@@ -50,7 +49,7 @@ def _is_plain(saved: Any) -> bool:
     tensor = saved.data
     if tensor is None:  # freed, or not given
         return True
-    return not native.dispatches(tensor) and not _is_wrapped(tensor) and native.has_own_data(native.bare(tensor))
+    return not native.dispatches(tensor) and not native.is_wrapped(tensor) and native.has_own_data(native.bare(tensor))
 
 
 def by_node(node: GradFn, slot: int, shapes: Sequence[tuple[int, ...] | None]) -> list[Tensor | None]:
