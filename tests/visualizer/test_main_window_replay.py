@@ -118,6 +118,16 @@ def test_going_back_in_a_finished_run_moves_every_panel(window):
     assert marked(window) == "a + h" and window.selection.node.name == "AddBackward0"
 
 
+def test_to_the_end_of_the_program_leads_out_of_a_replay(window):
+    finished = w.start(window, PROGRAM, "Ctrl+Shift+Return")
+    w.until(lambda: window.session.state == "paused", "the first node is held")
+    window.session.stepping.go_back(0)
+    w.press(window, "Ctrl+F5")
+    assert window.session.state != "paused"
+    w.until(lambda: finished, "the program has ended")
+    assert window.session.history.is_live
+
+
 def test_before_the_first_node_queue_cards_and_inspector_say_the_same(window):
     finished = w.start(window, TWO_ROOTS, "Ctrl+Shift+Return")
     w.until(lambda: window.session.state == "paused", "the first node is held")

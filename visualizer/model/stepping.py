@@ -10,11 +10,22 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.protocol.graph_values import Graph
 from engine.protocol.sentence import Sentence
-from engine.protocol.until import Until, UntilAny, UntilNext, UntilNode, wanted_nodes
+from engine.protocol.until import (
+    Until,
+    UntilAny,
+    UntilNext,
+    UntilNode,
+    UntilNotFinite,
+    UntilPass,
+    UntilProgramEnd,
+    wanted_nodes,
+)
 from engine.shared.language import said
 from engine.shared.stop_rule import StopRule, never_held
 from visualizer.model.history import BackwardHistory
 from visualizer.model.player import Player
+
+_OF_THE_RUN = UntilPass | UntilProgramEnd | UntilNotFinite  # what is recorded of a pass has no such place
 
 
 class Pass(Protocol):
@@ -38,8 +49,9 @@ class Pass(Protocol):
 class Stepping(QObject):
     """Presses of the step keys, a key that is held down, and Play.
 
-    Behind the newest position a step moves the cursor at once. At it the engine goes on; a press while it does is
-    remembered until it is held again, and a key that is held down is pressed again then, until it is let go.
+    Behind the newest position a step moves the cursor at once, unless it is one to another pass or to the end of the
+    run. At it the engine goes on; a press while it does is remembered until it is held again, and a key that is held
+    down is pressed again then, until it is let go.
     """
 
     changed = Signal()  # playing began or ended
@@ -61,9 +73,10 @@ class Stepping(QObject):
         """A press: one step on, now or as soon as the engine is held."""
         if self._pass.is_held_forward:
             self._send(until)
-        elif not self._pass.history.is_live:
+        elif not self._pass.history.is_live and not (isinstance(until, _OF_THE_RUN) and self._pass.can_step):
             self._replay(until)
         elif self._pass.can_step:
+            self._pass.move(self._pass.history.newest)
             self._send(until)
         elif self._pass.may_be_held:
             self._remembered.append(until)
