@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QToolButton, QWidget
 
 from tests.visualizer.seen import faint_texts, hidden_focus, jumps_of_tab, takers
 from tests.visualizer.window import main_window, run, start, until
@@ -18,6 +18,7 @@ from visualizer.app.preferences.dialog import SettingsDialog
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.timeline.scrubber import Scrubber
+from visualizer.look.column_actions import SortMenu
 from visualizer.look.scrolling_text import ScrollingRows
 from visualizer.pretraining.run_view import HeaderView, RunRow
 from visualizer.pretraining.runs.header import RunHeader
@@ -245,3 +246,27 @@ def test_a_validation_is_heard_while_it_trains_and_stands_in_the_list(qtbot, mon
     runs.show_rows((RunRow(Path("/7"), "a run", "finished", "step 50, finished", 2.5),), None)
     told = runs.view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert told == "a run, step 50, finished, validation loss 2.50"
+
+
+def sort_menu(view: QAbstractItemView) -> SortMenu:
+    """In the menu of its rows, as it opens."""
+    (menu,) = (action.menu() for action in view.actions() if isinstance(action.menu(), SortMenu))
+    menu.aboutToShow.emit()
+    return menu
+
+
+def test_tables_are_sorted_from_the_menu_of_their_rows(window: MainWindow) -> None:
+    table, up, down = window.variables.table, Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+    for order in (up, down):
+        sort_menu(table).actions()[0].trigger()
+        names = [table.model().index(row, 0).data() for row in range(table.model().rowCount())]
+        assert names == sorted(names, key=str.casefold, reverse=order == down) and len(names) > 2
+    table.horizontalHeader().setSortIndicator(-1, up)
+    window.backprop.bring("outline")
+    tree = window.outline.tree
+    wanted = tree.header().logicalIndex(1)
+    sort_menu(tree).actions()[1].trigger()
+    assert tree.model().column == wanted
+    for _ in range(2):  # the other way, and as the program runs
+        sort_menu(tree).actions()[1].trigger()
+    assert tree.model().column != wanted

@@ -61,6 +61,10 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
         <source>Close {panel}; View, Panels brings it back</source>
         <translation>Fechar {panel}; Ver, Painéis o traz de volta</translation>
     </message>
+    <message>
+        <source>Columns…</source>
+        <translation>Colunas…</translation>
+    </message>
     <message numerus="yes">
         <source>Copied {n} characters</source>
         <translation>
@@ -238,6 +242,10 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
     <message>
         <source>Share of zeros by unit, from {high} to {low}</source>
         <translation>Parcela de zeros por unidade, de {high} a {low}</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>Ordenar por</translation>
     </message>
     <message>
         <source>Step and compare</source>

@@ -17,6 +17,7 @@ from visualizer.backprop.outline.search import Search
 from visualizer.backprop.outline.table import FactTable
 from visualizer.backprop.outline.tree_model import OutlineModel
 from visualizer.look import theme
+from visualizer.look.column_actions import offer_columns
 from visualizer.look.spoken import speak
 from visualizer.model.facts import GraphFacts
 
@@ -50,6 +51,7 @@ class OutlineView(QTreeView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._header = OutlineHeader(self)
+        offer_columns(self, self._header)
         self._open: set[str] = set()  # keys of open branches, while the tree is whole
         self._found: frozenset[int] = frozenset()  # ids of nodes
         self._is_quiet = False

@@ -24,6 +24,7 @@ from visualizer.backprop.variables.delegate import CELL_PADDING, NAME_INDENT, Va
 from visualizer.backprop.variables.notices import NoMatch, WhyNotKept
 from visualizer.backprop.variables.table_model import COLUMNS, VariablesModel, VariablesProxy
 from visualizer.look import spoken, theme
+from visualizer.look.column_actions import offer_columns
 from visualizer.look.empty_words import EmptyWords
 from visualizer.look.labels import Hairline
 from visualizer.look.panel_head import PanelHead
@@ -115,6 +116,7 @@ class VariablesPanel(QWidget):
         header.setSectionsMovable(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_column_menu)
+        offer_columns(self.table, header)
         self.table.setSortingEnabled(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.sortIndicatorChanged.connect(self._fit_columns)
