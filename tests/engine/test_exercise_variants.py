@@ -15,6 +15,7 @@ _TOLD = ("lesson.not_yet", "lesson.no_name", "lesson.unfit", "lesson.quoted")  #
 
 # The result without what was asked: a number written down, in quotation marks, or none at all.
 SHORTCUTS = {
+    ("3-autograd", 0): ("x.grad = torch.tensor(120.0)\nz = x * 10",),
     ("4-neuron", 2): ("by_hand = str(float((a.detach() - y) * x))",),
     ("4-neuron", 4): ("loss = torch.tensor(0.01)",),
     ("5-network", 1): ("loss = 0.01",),

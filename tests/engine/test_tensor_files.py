@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import pickle
 import zipfile
 from collections.abc import Iterator
@@ -183,7 +184,7 @@ def _bad_files(folder: Path) -> Iterator[tuple[Path, str]]:
     yield folder / "script.pt", "TorchScript program"
     (folder / "pickled.pt").write_bytes(pickle.dumps({"a": [1, 2]}))
     yield folder / "pickled.pt", "a pickle that torch.save did not write"
-    for whole in (of_module, folder / "saved.npy", folder / "saved.safetensors"):
+    for whole in (of_module, folder / "saved.safetensors"):
         if whole is not of_module:
             save(torch.ones(20), whole, "x")
         cut = whole.with_stem("cut")
@@ -294,6 +295,20 @@ def test_what_a_format_cannot_hold_is_said(tensor: torch.Tensor, suffix: str, sa
     with pytest.raises(EngineError) as refused:
         save(tensor, tmp_path / f"x{suffix}", "x")
     assert said in str(refused.value) and not list(tmp_path.iterdir())
+
+
+def test_what_would_fail_or_wait_in_the_program_is_said_before(tmp_path: Path) -> None:
+    cut, negative, pipe = (tmp_path / name for name in ("cut.npy", "less.npy", "pipe.png"))
+    np.save(cut, np.arange(100.0))
+    whole = cut.read_bytes()
+    negative.write_bytes(whole.replace(b"(100,), ", b"(-10,), "))
+    cut.write_bytes(whole[:-1])
+    with zipfile.ZipFile(tmp_path / "cut.npz", "w") as archive:
+        archive.writestr("a.npy", whole[:-1])
+    os.mkfifo(pipe)
+    for path, why in ((cut, "whole"), (negative, "whole"), (tmp_path / "cut.npz", "whole"), (pipe, "a pipe")):
+        with pytest.raises(EngineError, match=why):
+            lines_for(path, ())
 
 
 @pytest.mark.parametrize("suffix", [".npy", ".npz", ".safetensors", ".pt", ".csv", ".png", ".xyz"])

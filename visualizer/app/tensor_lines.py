@@ -6,6 +6,7 @@ import builtins
 import csv
 import json
 import keyword
+import math
 import re
 import zipfile
 from collections.abc import Collection
@@ -18,6 +19,7 @@ import numpy as np
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.shared.disk_errors import read_reason
+from engine.shared.regular_files import open_file
 from visualizer.app.picture_lines import PICTURES, picture_line
 from visualizer.app.table_lines import table_call
 
@@ -40,6 +42,7 @@ def lines_for(path: Path, used: Collection[str]) -> TensorLines:
     """What reads a file; `used` are names that the program has. Raises EngineError for what is no such file."""
     suffix, name = path.suffix.lower(), _free(_identifier(path.stem), used)
     try:
+        open_file(path).close()  # what is no file is refused, and never waited for
         return _lines(path, suffix, name, used)
     except (OSError, zipfile.BadZipFile, ValueError, csv.Error) as error:
         broken = Sentence.phrase("file.not_whole", "it is no whole {suffix} file", suffix=suffix)
@@ -51,7 +54,7 @@ def _lines(path: Path, suffix: str, name: str, used: Collection[str]) -> TensorL
     file = repr(str(path))
     if suffix == ".npy":
         with path.open("rb") as opened:
-            change = _native(_dtype_of(opened), path)
+            change = _native(_dtype_of(opened, path.stat().st_size), path)
         return TensorLines((_NUMPY, _TORCH), (f"{name} = torch.from_numpy(np.load({file}){change})",))
     if suffix == ".npz":
         return _archive(path, name, used)
@@ -78,7 +81,7 @@ def _archive(path: Path, name: str, used: Collection[str]) -> TensorLines:
         changes, left_out = {}, []
         for member in members:
             with archive.open(f"{member}.npy") as opened:
-                dtype = _dtype_of(opened)
+                dtype = _dtype_of(opened, archive.getinfo(f"{member}.npy").file_size)
             if _has_numbers(dtype):
                 changes[member] = _native(dtype, path)
             else:
@@ -106,11 +109,14 @@ def _safetensors_names(path: Path) -> list[str]:
         return [key for key in json.loads(file.read(size)) if key != "__metadata__"]
 
 
-def _dtype_of(file: IO[bytes]) -> np.dtype[Any]:
-    """Of an array in NumPy's format, whose header alone is read."""
+def _dtype_of(file: IO[bytes], n_bytes: int) -> np.dtype[Any]:
+    """Of an array in NumPy's format, whose header alone is read. Raises ValueError where the file ends before it."""
     version = np.lib.format.read_magic(file)
     read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-    return read(file)[2]
+    shape, _, dtype = read(file)
+    if min(shape, default=0) < 0 or (_has_numbers(dtype) and file.tell() + math.prod(shape) * dtype.itemsize > n_bytes):
+        raise ValueError("cut off")
+    return dtype
 
 
 def _has_numbers(dtype: np.dtype[Any]) -> bool:
