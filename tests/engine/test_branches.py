@@ -16,7 +16,7 @@ from engine.runs.config_rules import ConfigError
 from engine.runs.kept_checkpoints import kept_checkpoints
 from engine.runs.run_folder import RunFolder, list_runs
 from engine.runs.run_reader import RunReader
-from tests.engine.test_run_survival import TINY, begun
+from tests.engine.small_runs import TINY, begun
 from tests.warm import run, warm_trainers
 
 

@@ -28,7 +28,7 @@ from engine.shared.disk_errors import write_reason
 from engine.shared.file_hashes import hash_of
 from engine.shared.stored_json import is_as_written, sealed
 from engine.train.data import prepare
-from tests.engine.test_run_survival import begun
+from tests.engine.small_runs import begun, trained
 from tests.warm import run, warm_trainers
 
 RATE = (Change(step=2, settings={"learning_rate": 5e-4}),)
@@ -53,19 +53,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
     """Of 6 steps, whose rate was changed after 2."""
     made = begun(tmp_path_factory.mktemp("whole"))
     write_changes(made.path, RATE)
-    done = run("train", "--run-folder", made.path, "--prepared")
-    assert done.returncode == 0, done.stderr
-    return made
-
-
-@pytest.fixture
-def finished(whole: RunFolder, tmp_path: Path) -> RunFolder:
-    """A copy, to be damaged."""
-    return copied(whole, tmp_path)
-
-
-def copied(whole: RunFolder, tmp_path: Path) -> RunFolder:
-    return RunFolder(shutil.copytree(whole.path, tmp_path / "run", ignore=shutil.ignore_patterns("*.sock")))
+    return trained(made)
 
 
 def read_everything(folder: RunFolder) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from engine.runs.control import control, start_detached
 from engine.runs.run_folder import RunFolder
-from tests.engine.test_run_survival import begun
+from tests.engine.small_runs import begun
 from tests.patience import PATIENCE_S, until
 from tests.warm import server, warm_trainers
 

@@ -18,7 +18,7 @@ from engine.train.control_socket import ControlSocket
 from engine.train.held_folder import HeldFolder
 from engine.train.journal import Journal
 from engine.train.trainer import Trainer
-from tests.engine.test_run_survival import begun
+from tests.engine.small_runs import begun
 from tests.patience import PATIENCE_S
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a folder is known by its name alone")

@@ -22,7 +22,7 @@ from engine.runs.kept_checkpoints import (
 )
 from engine.runs.run_folder import RunFolder
 from engine.runs.run_reader import RunReader
-from tests.engine.test_run_survival import TINY, begun
+from tests.engine.small_runs import TINY, begun
 from tests.warm import run, warm_trainers
 
 

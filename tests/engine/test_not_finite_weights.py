@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from engine.shared.file_hashes import hash_of
 from engine.train.control_socket import ControlSocket
 from engine.train.journal import Journal
 from engine.train.trainer import Trainer
-from tests.engine.test_run_survival import begun
+from tests.engine.small_runs import begun, trained
 from tests.warm import run, warm_trainers
 
 UNMET = 64  # a token that the text has not, so that no loss of training meets its embedding
@@ -44,16 +43,7 @@ def of_two_heads(path: Path) -> RunFolder:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
-    """Of 6 steps, with checkpoints at 3 and 6."""
-    made = of_two_heads(tmp_path_factory.mktemp("whole"))
-    done = run("train", "--run-folder", made.path, "--prepared")
-    assert done.returncode == 0, done.stderr
-    return made
-
-
-@pytest.fixture
-def finished(whole: RunFolder, tmp_path: Path) -> RunFolder:
-    return RunFolder(shutil.copytree(whole.path, tmp_path / "run", ignore=shutil.ignore_patterns("*.sock")))
+    return trained(of_two_heads(tmp_path_factory.mktemp("whole")))
 
 
 def rewrite(checkpoint: Path, file: str, change: Callable[[dict[str, Tensor]], object]) -> None:

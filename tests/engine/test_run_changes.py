@@ -19,7 +19,7 @@ from engine.runs.run_folder import RunFolder
 from engine.runs.run_reader import RunReader
 from engine.train.command import lock
 from engine.train.live_changes import LiveChanges
-from tests.engine.test_run_survival import TINY, begun
+from tests.engine.small_runs import TINY, begun
 from tests.patience import PATIENCE_S, until
 from tests.warm import run, warm_trainers
 
@@ -36,20 +36,6 @@ def losses(folder: RunFolder) -> list[float | None]:
 
 def rates(folder: RunFolder) -> list[float]:
     return [record.learning_rate for record in RunReader(folder).poll().records]
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
-    """Of 6 steps."""
-    made = begun(tmp_path_factory.mktemp("whole"))
-    done = run("train", "--run-folder", made.path, "--prepared")
-    assert done.returncode == 0, done.stderr
-    return made
-
-
-@pytest.fixture
-def finished(whole: RunFolder, tmp_path: Path) -> RunFolder:
-    return RunFolder(shutil.copytree(whole.path, tmp_path / "run", ignore=shutil.ignore_patterns("*.sock")))
 
 
 # -- what a change means

@@ -22,11 +22,10 @@ from safetensors.torch import load_file, save_file
 
 from engine.protocol.errors import EngineError
 from engine.runs import disk_space, run_folder
-from engine.runs.config import PRESETS, GPTConfig
 from engine.runs.control import control, start_detached
 from engine.runs.kept_checkpoints import Progress, read_progress
 from engine.runs.model_folder import read_folder
-from engine.runs.run_folder import RunFacts, RunFolder, Status
+from engine.runs.run_folder import RunFolder, Status
 from engine.runs.run_reader import RunReader
 from engine.shared import disk_errors
 from engine.shared.atomic_files import replace_file
@@ -37,14 +36,9 @@ from engine.train.data import prepare
 from engine.train.journal import Journal
 from engine.train.model import GPT2
 from engine.train.optimizer import make_optimizer
+from tests.engine.small_runs import TINY, begun
 from tests.patience import PATIENCE_S, until
 from tests.warm import run, warm_trainers
-
-TINY = msgspec.structs.replace(
-    PRESETS["nano"],
-    model=GPTConfig(vocab_size=65, emb_dim=32, n_heads=2, n_layers=2, context_length=32, drop_rate=0.1),
-    max_steps=6, eval_every=3, eval_batches=1, sample_every=0, checkpoint_every=3, warmup_steps=2,
-)  # fmt: skip
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -57,27 +51,6 @@ def trainers_are_warm() -> Iterator[None]:
 def folder(tmp_path: Path) -> RunFolder:
     """Of a run that has not begun, on a short text."""
     return begun(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
-    made = begun(tmp_path_factory.mktemp("whole"))
-    done = run("train", "--run-folder", made.path, "--prepared")
-    assert done.returncode == 0, done.stderr
-    return made
-
-
-@pytest.fixture
-def finished(whole: RunFolder, tmp_path: Path) -> RunFolder:
-    """Of a run that is over, to be damaged."""
-    return RunFolder(shutil.copytree(whole.path, tmp_path / "run", ignore=shutil.ignore_patterns("*.sock")))
-
-
-def begun(path: Path) -> RunFolder:
-    (path / "text.txt").write_text("to be or not to be that is the question\n" * 100)
-    made = RunFolder(path / "run")
-    made.write_facts(RunFacts(config=msgspec.structs.replace(TINY, corpus=str(path / "text.txt")), created=1.0))
-    return made
 
 
 @pytest.mark.parametrize(

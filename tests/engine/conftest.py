@@ -1,0 +1,3 @@
+"""Fixtures of several files."""
+
+from tests.engine.small_runs import finished, whole  # noqa: F401 - fixtures
