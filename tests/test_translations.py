@@ -38,16 +38,19 @@ SAYS = {"mark": 0, "trn": 1, "speak_count": 2, "tr": 0, "speak": 1}
 ROWS: dict[str, tuple[int | str, ...]] = {"ActionRow": (2, 6, "short", "tip", "submenu")}
 
 
-def trees(room: str) -> Iterator[tuple[Path, ast.Module]]:
-    """Every file below a folder of the program. Not kept: windows are closed by looking through all objects."""
-    return ((path, ast.parse(path.read_text())) for path in sorted((ROOT / room).rglob("*.py")))
+def trees(room: str, with_: str) -> Iterator[tuple[Path, ast.Module]]:
+    """Every file below a folder of the program in whose text a pattern is found: to walk through one takes long. Not
+    kept: windows are closed by looking through all objects."""
+    texts = ((path, path.read_text()) for path in sorted((ROOT / room).rglob("*.py")))
+    return ((path, ast.parse(text)) for path, text in texts if re.search(with_, text))
 
 
 @functools.cache
 def sources() -> dict[str, str]:
     """Every literal that the window says, and where it stands."""
     found: dict[str, str] = {}
-    for path, tree in (pair for room in ROOMS for pair in trees(room)):
+    calls = rf"\b({'|'.join((*SAYS, *ROWS))})\("
+    for path, tree in (pair for room in ROOMS for pair in trees(room, calls)):
         for node in ast.walk(tree) if path.name != "spoken.py" else ():  # which hands on what others say
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
@@ -107,7 +110,7 @@ SHOWS = """
 def test_no_sentence_is_shown_without_being_said() -> None:
     """A literal of several words that stands where a text is shown stays English in every language."""
     found = []
-    for path, tree in trees("visualizer"):
+    for path, tree in trees("visualizer", rf"\.({'|'.join(SHOWS.split())})\("):
         if path.parent.name in ("bench", "tour"):
             continue
         for node in ast.walk(tree):
@@ -252,7 +255,8 @@ def test_the_window_says_what_the_engine_says_in_the_language_in_use() -> None:
     fields = sentence_fields()
     assert {"said", "cure", "reason"} <= fields
     left = []
-    for path, tree in (pair for pair in trees("visualizer") if pair[0].parts[-2] not in ("bench", "tour")):
+    shown = rf"\.({'|'.join(fields)})\s*\.text\b|EngineError"
+    for path, tree in (pair for pair in trees("visualizer", shown) if pair[0].parts[-2] not in ("bench", "tour")):
         called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}  # text() of a widget
         found = (node for node in ast.walk(tree) if id(node) not in called and shows_english(node, fields))
         left += [f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}" for node in found]
