@@ -190,7 +190,7 @@ def test_a_checkpoint_whose_numbers_are_others_is_set_aside_with_a_sentence(fini
     with pytest.raises(EngineError, match="its progress cannot be read"):
         read_progress(progress.parent)
     (said,) = branch_point(finished).said
-    assert said.text == "checkpoint-00000006 is damaged or foreign: the branch begins with that of step 3."
+    assert said.text == "checkpoint-00000006 is damaged or foreign: the branch begins with the checkpoint of step 3."
     before = RunReader(finished).poll().records
     done = run("train", "--resume", finished.path)
     assert done.returncode == 0 and "Training goes on from the one of step 3." in done.stdout
