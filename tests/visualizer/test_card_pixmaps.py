@@ -1,9 +1,10 @@
 """Pictures of cards stay while there is room, whatever their size."""
 
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QFont, QFontMetricsF, QPixmap
 
 from visualizer.backprop.graph.card_content import CardContent
 from visualizer.backprop.graph.card_pixmaps import _KEPT_BYTES, CardPixmaps
+from visualizer.backprop.graph.cards import fitting_title
 
 LARGE, SMALL = (1500, 480), (190, 60)
 
@@ -41,3 +42,9 @@ def test_what_was_drawn_last_stays(qapp) -> None:
     for content in others:
         pixmaps.get(content, (4.0,), lambda: QPixmap(*LARGE))
         assert pixmaps.get(first, (4.0,), lambda: QPixmap(*LARGE)) is picture
+
+
+def test_a_title_without_room_leaves_out_what_all_have(qapp) -> None:
+    metrics, title = QFontMetricsF(QFont()), "MkldnnRnnLayerBackward0"
+    room = metrics.horizontalAdvance(title)
+    assert [fitting_title(metrics, title, one) for one in (room, room - 1)] == [title, "MkldnnRnnLayer"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from engine.protocol.kind_names import without_backward
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, READY, WAITING
@@ -106,7 +106,8 @@ class CardArtist:
     def _draw_words(self, painter: QPainter, content: CardContent, width: float) -> None:
         has_slot = not (content.value.is_hidden or (content.value.is_empty and content.is_input))
         right = width - THUMB_INSET - (self._slots.width_of(content.value) + 8 if has_slot else 0)
-        self._text(painter, self._look.title, self._look.title_color(content), content.title, ROW_MIDDLES[0], right)
+        title = fitting_title(self._look.metrics(self._look.title), content.title, right - TEXT_LEFT)
+        self._text(painter, self._look.title, self._look.title_color(content), title, ROW_MIDDLES[0], right)
         face = self._look.name if content.is_variable else self._look.expression
         room = PAGER.left() - 4 if content.page else right
         if content.grad is not None:  # the caption of the .grad slot stands there
@@ -189,3 +190,8 @@ _PILLS = {
     FAILED: ("error.tint", "error.text"),
     NOT_NEEDED: ("bg.control", "text.secondary"),
 }
+
+
+def fitting_title(metrics: QFontMetricsF, title: str, room: float) -> str:
+    """ "LogSoftmaxBackward0", or "LogSoftmax" where there is no room for all of it."""
+    return title if metrics.horizontalAdvance(title) <= room else without_backward(title)
