@@ -306,6 +306,12 @@ def test_pages_turn_and_the_last_leads_back_to_the_contents(tmp_path: Path, qtbo
     assert QTest.qWaitForWindowActive(reader)
     reader.read_folder(tmp_path)
     assert reader.page is None and reader.contents.buttons[0].text() == "Sums"
+    (tmp_path / "again.md").write_text(LESSON)
+    reader.read_folder(tmp_path)
+    captions = [label.text() for label in reader.contents.findChildren(QLabel)]
+    assert [text.partition(" · ")[2] for text in captions if "answered" in text] == ["again", "sums"]  # of one name
+    (tmp_path / "again.md").unlink()
+    reader.read_folder(tmp_path)
     QTest.mouseClick(reader.contents.buttons[0], Qt.MouseButton.LeftButton)
     assert reader.page is not None and reader.page.title == "One"
     QTest.keyClick(reader.view, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)

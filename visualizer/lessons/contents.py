@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -39,7 +40,9 @@ class Contents(QScrollArea):
         column.setSpacing(look.px(4))
         self.buttons = []
         for place, lesson in enumerate(lessons):
-            self._add(column, place, lesson, _how_far(lesson, progress))
+            is_alone = [one.title for one in lessons].count(lesson.title) == 1
+            told = _how_far(lesson, progress)
+            self._add(column, place, lesson, told if is_alone else f"{told} · {Path(lesson.key).name}")
         for sentence in said:
             label = QLabel(sentence, body, objectName="lesson_said")
             label.setProperty("role", "error")
@@ -61,6 +64,8 @@ class Contents(QScrollArea):
         column.addWidget(title)
         self.buttons.append(title)
         for text, role in ((lesson.about.replace("`", ""), "secondary"), (how_far, "caption")):
+            if not text:
+                continue
             label = QLabel(text)
             label.setWordWrap(True)
             label.setProperty("role", role)
