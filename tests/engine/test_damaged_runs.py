@@ -193,7 +193,7 @@ def test_a_checkpoint_whose_numbers_are_others_is_set_aside_with_a_sentence(fini
     assert said.text == "checkpoint-00000006 is damaged or foreign: the branch begins with the checkpoint of step 3."
     before = RunReader(finished).poll().records
     done = run("train", "--resume", finished.path)
-    assert done.returncode == 0 and "Training goes on from the one of step 3." in done.stdout
+    assert done.returncode == 0 and "Training goes on from the checkpoint of step 3." in done.stdout
     assert [path.name for path in kept(finished.path)] == ["checkpoint-00000003", "checkpoint-00000006"]
     assert (finished.path / "unusable-checkpoint-00000006").is_dir()
     after = RunReader(finished).poll().records
