@@ -171,6 +171,8 @@ def test_the_picture_of_a_large_tensor_comes_before_its_statistics_and_what_it_w
 
         def noted(engine, request):
             asked.append((type(request), getattr(request, "key", None), stage.sheets.is_awaited))
+            if asked[-1] == (AskTiles, VariableKey("y"), True):
+                stage.details_wanted.emit(VariableKey("x"))  # as of one that stood there a moment ago
             return send(engine, request)
 
         monkeypatch.setattr(EngineProcess, "send", noted)
@@ -183,6 +185,7 @@ def test_the_picture_of_a_large_tensor_comes_before_its_statistics_and_what_it_w
         assert any(entry[:2] == (AskTiles, VariableKey("y")) for entry in asked[:first])
         of_y = [kind for kind, key, _ in asked if key == VariableKey("y")]
         assert of_y[:2] == [AskOperation, AskTiles]
+        assert (AskDetails, VariableKey("x")) not in [entry[:2] for entry in asked]
 
 
 def test_in_the_middle_it_is_said_what_a_cell_is_and_the_number_under_the_mouse_at_any_zoom(tmp_path):

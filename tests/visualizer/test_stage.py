@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSpinBox
 
 from engine.protocol.keys import VariableKey
+from engine.protocol.operations import OperandSeen, OperationSeen
 from engine.protocol.program_values import Variable
+from engine.protocol.sentence import Sentence
 from engine.protocol.storage import Layout
 from engine.protocol.tensor_values import AxisName
 from engine.tensors.details import details
@@ -241,6 +243,15 @@ def test_a_tensor_of_many_axes_leaves_room_for_its_cells(stage, qapp):
     spins = [spin.geometry() for spin in panel.places.findChildren(QSpinBox) if spin.isVisible()]
     assert len(spins) == 6 and not any(one.intersects(other) for one, other in itertools.combinations(spins, 2))
     assert panel.sheets.sheets[0].heat_map.area().height() >= 80
+
+
+def test_why_an_operand_is_not_seen_has_the_room_of_a_sentence(stage, qapp):
+    panel = stage("x", torch.rand(100, 100))
+    panel.resize(440, 500)
+    gone = Sentence.of("test.gone", "The program does not have it any more, and it was too large to keep.")
+    panel.set_operation(VariableKey("x"), OperationSeen(1, "half", (OperandSeen("", said=gone),), shares=(False,)))
+    qapp.processEvents()
+    assert panel.operands.blocks[0].width() >= 110
 
 
 def test_no_elements_and_no_numbers_are_said(stage):

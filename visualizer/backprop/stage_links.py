@@ -145,13 +145,16 @@ class StageLinks(QObject):
     # -- what the engine keeps
 
     def _ask_details(self, key: TensorKey) -> None:
-        self._after_picture(
-            lambda: self._engine.ask(
+        def ask() -> None:
+            if key != self._stage.key and not isinstance(key, OperandKey):
+                return  # another tensor has come meanwhile, and all of this one would be read for nobody
+            self._engine.ask(
                 AskDetails(key=key),
                 lambda event: self._stage.set_details(dated(event)),
                 lambda sentence: self._stage.request_failed(key, sentence),
             )
-        )
+
+        self._after_picture(ask)
 
     def _after_picture(self, ask: Callable[[], None]) -> None:
         """The engine reads one tensor after the other: of a large one the picture comes first, then its statistics,

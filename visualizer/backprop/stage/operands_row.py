@@ -11,10 +11,11 @@ from engine.protocol.tensor_values import TensorDetails
 from engine.shared.language import said, tr, trn
 from visualizer.backprop.stage.tensor_block import TensorBlock
 from visualizer.backprop.tensor_view.planes import flat_index
-from visualizer.look import spoken
+from visualizer.look import spoken, theme
 from visualizer.look.labels import ElidedLabel
 
 _WIDEST = 12  # columns
+_SENTENCE_PX = 110  # the width of a sentence in place of a tensor, of several of them together
 _SIGN_PX, _NAME_PX, _LONG = 22, 14, 8  # a name of as many letters is set smaller
 _MOST = 3  # operands that have room beside a result
 _INFIX = frozenset(
@@ -106,6 +107,8 @@ class OperandsRow(QWidget):
             self.details_wanted.emit(operand.key)
         elif operand.said is not None:
             block.say(said(operand.said))
+            n_said = sum(one.key is None for one in self._seen.operands[:_MOST]) if self._seen is not None else 1
+            block.setMinimumWidth(theme.current().px(_SENTENCE_PX) // n_said)
 
     def set_details(self, details: TensorDetails) -> None:
         """What the engine says of an operand."""
