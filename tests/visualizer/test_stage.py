@@ -494,7 +494,8 @@ def test_what_was_written_since_is_said_beside_its_operands_of_then(product) -> 
     stage = product.panels.stage
     run(product, "import torch\nx = torch.arange(4)\ny = x.reshape(2, 2)\nx[0] = 7\n")
     product.selection.select_variable("y")
-    until(lambda: len(stage.operands.blocks) == 1 and stage.operands.blocks[0].sheets.sheets, "its operand")
+    until(lambda: [block.title.text() for block in stage.operands.blocks] == ["x then"], "as it is at the end")
+    until(lambda: stage.operands.blocks[0].sheets.sheets, "its operand")
     assert (stage.operands.blocks[0].title.text(), stage.block.title.text()) == ("x then", "y now")
     assert stage.block.caption.text() == "written since, (2, 2)  int64  on cpu"
     stage.sheets.cell_chosen.emit((0, 0))
