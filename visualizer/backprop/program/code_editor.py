@@ -43,6 +43,7 @@ from visualizer.backprop.program.renaming import Renaming
 from visualizer.backprop.program.result_column import ResultColumn
 from visualizer.backprop.program.run_lines import RunLines
 from visualizer.look import theme
+from visualizer.look.document_text import text_of
 from visualizer.look.escape import claims_escape
 from visualizer.look.highlighter import PythonHighlighter
 from visualizer.look.painting import guarded
@@ -104,8 +105,8 @@ class CodeEditor(QPlainTextEdit):
     # -- values
 
     def text(self) -> str:
-        """The program as it stands, no-break spaces included, which toPlainText would replace."""
-        return str(self.document().toRawText()).replace("\u2029", "\n")
+        """The program as it stands."""
+        return text_of(self.document())
 
     def _result_at(self, place: QPoint) -> ShownResult | None:
         """The result that is painted at a place."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from engine.protocol.program_values import Completion
 from visualizer.backprop.program import indentation
 from visualizer.backprop.program.completion_list import CompletionList, words
+from visualizer.look.document_text import text_of
 from visualizer.look.python_tokens import is_code
 
 _AFTER_LETTERS = 2
@@ -45,7 +46,7 @@ class Completer(QObject):
             return
         known = {completion.name for completion in completions}
         if not self._is_after_dot() and not self._is_in_key():
-            completions += tuple(word for word in words(editor.toPlainText(), prefix) if word.name not in known)
+            completions += tuple(word for word in words(text_of(editor.document()), prefix) if word.name not in known)
         cursor = editor.cursorRect().translated(editor.viewport().pos())
         is_wanted = bool(prefix) or self._is_after_dot() or self._is_in_key() or self._is_asked
         self.list.offer(completions if is_wanted else (), prefix, cursor, editor.rect())
@@ -89,7 +90,7 @@ class Completer(QObject):
             return
         cursor = self._editor.textCursor()
         self.show((), self._prefix())
-        self.wanted.emit(self._editor.toPlainText(), cursor.blockNumber() + 1, cursor.positionInBlock())
+        self.wanted.emit(text_of(self._editor.document()), cursor.blockNumber() + 1, cursor.positionInBlock())
 
     def _insert(self, name: str) -> None:
         prefix = self._prefix()

@@ -19,6 +19,7 @@ from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.pasting import as_deep_as
 from visualizer.backprop.program.typing import selected_blocks
 from visualizer.look import theme
+from visualizer.look.document_text import text_of
 
 _MOST = 1_000  # carets, as each is a place that every edit moves
 
@@ -238,7 +239,7 @@ class Cursors(QObject):
     def _alike(self) -> list[Match]:
         """Every place of the text that reads as what is selected, small and capital letters told apart."""
         words = self._editor.textCursor().selectedText().replace("\u2029", "\n")
-        text = str(self._editor.document().toRawText()).replace("\u2029", "\n")
+        text = text_of(self._editor.document())
         return matches(text, Wanted(words, has_case=True, is_word=self._is_word))
 
     @contextmanager

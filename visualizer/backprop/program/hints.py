@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from engine.protocol.hints import CallShown, Hint
 from engine.shared.language import tr
 from visualizer.backprop.program.hint_card import HintCard
+from visualizer.look.document_text import text_of
 from visualizer.look.escape import claims_escape
 from visualizer.look.python_tokens import is_code
 
@@ -174,7 +175,7 @@ class Hints(QObject):
         self._n_asked += 1
         self._word, self._wanted = word, self._n_asked
         self._busy.start()
-        text = str(self._editor.document().toRawText()).replace("\u2029", "\n")
+        text = text_of(self._editor.document())
         wanted.emit(self._n_asked, text, cursor.blockNumber() + 1, cursor.positionInBlock())
 
     def _takes(self, question: int) -> bool:

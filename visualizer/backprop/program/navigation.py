@@ -11,6 +11,7 @@ from visualizer.backprop.program.definitions import definition
 from visualizer.backprop.program.finding import Match
 from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.names import Names, Place
+from visualizer.look.document_text import text_of
 
 _SETTLED_MS = 150
 _LONGEST = 200_000  # characters whose names are looked for
@@ -88,7 +89,7 @@ class Navigation(QObject):
         return self._names[1]
 
     def _text(self) -> str:
-        text = str(self._editor.document().toRawText()).replace("\u2029", "\n")
+        text = text_of(self._editor.document())
         return text if len(text) <= _LONGEST else ""
 
     def _match(self, place: Place) -> Match:

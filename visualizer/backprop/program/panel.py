@@ -88,7 +88,7 @@ class ProgramPanel(QWidget):
     # -- the text
 
     def text(self) -> str:
-        """The program as it stands, no-break spaces included, which toPlainText would replace."""
+        """The program as it stands."""
         return self.editor.text()
 
     def set_text(self, text: str) -> None:
@@ -188,7 +188,7 @@ class ProgramPanel(QWidget):
         """The text as it stands runs now, or the lines of a part; what the engine says from here on is about it,
         whatever becomes of it."""
         self.editor.results.begin_run(part)
-        self.editor.run_lines.begin(path, self.editor.toPlainText(), part)
+        self.editor.run_lines.begin(path, self.editor.text(), part)
 
     def set_running_line(self, line: int) -> None:
         """The line that runs now, inside a loop or a function."""

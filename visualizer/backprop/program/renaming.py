@@ -11,6 +11,7 @@ from visualizer.backprop.program.hint_card import HintCard
 from visualizer.backprop.program.names import Place
 from visualizer.backprop.program.rename import Rename, RenameError
 from visualizer.look import theme
+from visualizer.look.document_text import text_of
 from visualizer.look.escape import claims_escape
 from visualizer.look.spoken import speak
 
@@ -39,7 +40,7 @@ class Renaming(QObject):
 
     def open(self) -> None:
         """Over the name at the cursor; why it cannot be renamed is said."""
-        cursor, text = self._editor.textCursor(), str(self._editor.document().toRawText()).replace("\u2029", "\n")
+        cursor, text = self._editor.textCursor(), text_of(self._editor.document())
         try:
             self._rename = Rename(
                 text if len(text) <= _LONGEST else "", cursor.blockNumber() + 1, cursor.positionInBlock()

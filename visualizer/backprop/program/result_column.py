@@ -13,6 +13,7 @@ from visualizer.backprop.program.dependents import outdated
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.backprop.program.line_results import ShownResult
 from visualizer.backprop.program.run_lines import RunLines
+from visualizer.look.document_text import text_of
 
 _AGING_MS = 150  # after which typing has come to rest
 
@@ -69,7 +70,7 @@ class ResultColumn(QObject):
         ran = self._run_lines.run_text
         if ran is None or not (self.shown or self._gone):
             return
-        text = str(self._editor.document().toRawText()).replace("\u2029", "\n")
+        text = text_of(self._editor.document())
         if self._run_lines.come_back(text):
             self._bring_back()
         found = outdated(ran, text, self._run_lines.line, self._run_lines.ran_line)
