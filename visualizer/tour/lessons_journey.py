@@ -99,6 +99,7 @@ def _read(driver: Driver) -> None:
             _guess(driver, block)
         else:
             _solve(driver, block)
+    driver.wait(lambda: not window.session.is_busy, "the solution has run")  # it may have been right in another language
     view.verticalScrollBar().setValue(0)
 
 

@@ -3,55 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QStaticText, QTransform
 
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.look import theme
 
+_FONT = 10.5  # pixels at 100 %
+
 
 def header_size(camera: Camera) -> tuple[int, int]:
     """Width of the row numbers and height of the column numbers; a vector has no rows, a scalar neither."""
-    look, metrics = theme.current(), _metrics()
+    look = theme.current()
     width = _width(camera.n_rows, camera.name_row) + look.px(8) if camera.n_axes > 1 else 0
-    return width, metrics.height() + look.px(4) if camera.n_axes else 0
+    return width, _height(look.scale) + look.px(4) if camera.n_axes else 0
 
 
 def paint_headers(painter: QPainter, camera: Camera, area: QRectF, right: float) -> None:
     """As many numbers as have room, that of the selected cell among them; `area` is the viewport in the widget."""
-    look, metrics = theme.current(), _metrics()
+    look = theme.current()
+    height = _height(look.scale)
     first_row, first_column, end_row, end_column = camera.visible(area.width(), area.height())
     selected = camera.selected or (-1, -1)
     label = _width(camera.n_columns, camera.name_column) + look.px(8)
+    painter.setFont(look.mono(_FONT))
+    painter.setPen(look.color("text.muted"))
+    top = (area.top() - look.px(2) - height) / 2
     for column in ticks(first_column, end_column, label / camera.cell_width, selected[1]) if camera.n_axes else ():
         center = area.left() - camera.x + (column + 0.5) * camera.cell_width
-        box = QRectF(center - label / 2, 0, label, area.top() - look.px(2))
         if area.left() - 1 <= center <= area.right() + 1:
-            box.moveLeft(min(max(box.left(), 0.0), right - label))
-            _paint_tick(painter, box, camera.name_column(column), Qt.AlignmentFlag.AlignHCenter, column == selected[1])
+            center = min(max(center, label / 2), right - label / 2)
+            _paint_tick(painter, center, top, camera.name_column(column), 0.5, is_selected=column == selected[1])
     if camera.n_axes < 2:
         return
-    for row in ticks(first_row, end_row, (metrics.height() + look.px(1)) / camera.cell_height, selected[0]):
+    end = area.left() - look.px(5)
+    for row in ticks(first_row, end_row, (height + look.px(1)) / camera.cell_height, selected[0]):
         center = area.top() - camera.y + (row + 0.5) * camera.cell_height
-        box = QRectF(0, center - metrics.height() / 2, area.left() - look.px(5), metrics.height())
         if area.top() - 1 <= center <= area.bottom() + 1:
-            _paint_tick(painter, box, camera.name_row(row), Qt.AlignmentFlag.AlignRight, row == selected[0])
+            _paint_tick(painter, end, center - height / 2, camera.name_row(row), 1.0, is_selected=row == selected[0])
 
 
-def _metrics() -> QFontMetrics:
-    return QFontMetrics(theme.current().mono(10.5))
+# While one pans the same numbers stand there in frame after frame: what they take is worked out once.
+
+
+@lru_cache(maxsize=64)
+def _height(scale: float) -> int:
+    return QFontMetrics(theme.current().mono(_FONT)).height()
+
+
+@lru_cache(maxsize=1024)
+def _advance(length: int, scale: float) -> int:
+    return QFontMetrics(theme.current().mono(_FONT)).horizontalAdvance("0" * length)
+
+
+@lru_cache(maxsize=4096)
+def _text(words: str, weight: int, scale: float) -> tuple[QStaticText, float]:
+    """Laid out, with its width."""
+    text = QStaticText(words)
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    text.prepare(QTransform(), theme.current().mono(_FONT, weight))
+    return text, text.size().width()
 
 
 def _width(count: int, name: Callable[[int], str]) -> int:
-    return _metrics().horizontalAdvance("0" * len(name(max(count - 1, 0))))
+    return _advance(len(name(max(count - 1, 0))), theme.current().scale)
 
 
-def _paint_tick(painter: QPainter, box: QRectF, name: str, side: Qt.AlignmentFlag, is_selected: bool) -> None:
+def _paint_tick(painter: QPainter, x: float, top: float, name: str, share: float, *, is_selected: bool) -> None:
+    """With that share of its width before `x`."""
     look = theme.current()
-    painter.setFont(look.mono(10.5, 500 if is_selected else 400))
-    painter.setPen(look.color("text.primary" if is_selected else "text.muted"))
-    painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, name)
+    text, width = _text(name, 500 if is_selected else 400, look.scale)
+    place = QPointF(x - share * width, top)
+    if not is_selected:
+        painter.drawStaticText(place, text)
+        return
+    painter.save()
+    painter.setFont(look.mono(_FONT, 500))
+    painter.setPen(look.color("text.primary"))
+    painter.drawStaticText(place, text)
+    painter.restore()
 
 
 def ticks(first: int, end: int, cells_per_label: float, selected: int) -> list[int]:
