@@ -457,7 +457,7 @@ def test_another_theme_and_another_scale_repaint_everything(qtbot, panel) -> Non
     show(qtbot, panel, lesson_graph())
     try:
         look.set_mode("light")
-        corner = panel.canvas.grab().toImage().pixelColor(panel.canvas.width() - 2, 2)
+        corner = panel.canvas.grab().toImage().pixelColor(panel.canvas.width() - 8, 8)
         assert corner == QColor(look.color("bg.canvas"))
         width = panel.canvas.camera.rect_to_widget(panel.canvas.scene.rect(0)).width()
         look.set_scale(2.0)

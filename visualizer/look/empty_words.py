@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from visualizer.look import theme
@@ -13,6 +13,8 @@ from visualizer.look.spoken import speak
 class EmptyWords(QScrollArea):
     """A sentence or two in as many lines as they need; where the panel is lower than that, they scroll. `words` are
     a marked constant."""
+
+    accessible_role = QAccessible.Role.StaticText
 
     def __init__(self, words: str, parent: QWidget, *, name: str) -> None:
         super().__init__(parent)
@@ -36,6 +38,7 @@ class EmptyWords(QScrollArea):
     def setText(self, words: str) -> None:
         """Say something else."""
         self._label.setText(words)
+        self.setAccessibleName(words)
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
