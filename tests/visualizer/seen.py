@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -102,14 +103,23 @@ def _text(widget: QWidget) -> str:
     return widget.currentText() if isinstance(widget, QComboBox) else ""
 
 
+def focus_chain(root: QWidget) -> Iterator[QWidget]:
+    """What Qt goes to from `root` on, until it comes back."""
+    one = root
+    while (one := one.nextInFocusChain()) is not root:
+        # Who is returned by it is taken for a child of whoever was asked, and would be given up together with that.
+        one.setParent(one.parentWidget())
+        yield one
+
+
 def jumps_of_tab(root: QWidget) -> list[str]:
     """Where Tab goes back up, or to the left within a line, but for the way from the last stop to the first."""
-    stops, one = [], root.nextInFocusChain()
     reached = [each for each in takers(root) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
-    while one is not root:
-        if one in reached and not one.visibleRegion().isEmpty():
-            stops.append((one.objectName() or type(one).__name__, _place(one, root)))
-        one = one.nextInFocusChain()
+    stops = [
+        (one.objectName() or type(one).__name__, _place(one, root))
+        for one in focus_chain(root)
+        if one in reached and not one.visibleRegion().isEmpty()
+    ]
     first = min(range(len(stops)), key=lambda place: (stops[place][1].top(), stops[place][1].left()), default=0)
     stops = stops[first:] + stops[:first]
     return [f"{a} → {b}" for (a, here), (b, there) in pairwise(stops) if _is_before(there, here)]

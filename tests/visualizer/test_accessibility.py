@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QToolButton, QWidget
 
-from tests.visualizer.seen import faint_texts, hidden_focus, jumps_of_tab, takers
+from tests.visualizer.seen import faint_texts, focus_chain, hidden_focus, jumps_of_tab, takers
 from tests.visualizer.window import main_window, run, start, until
 from visualizer.app.main_window import MainWindow
 from visualizer.app.preferences.dialog import SettingsDialog
@@ -45,7 +45,7 @@ for step in range(3):
 NO_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client)
 LABEL = QAccessible.RelationFlag.Label
 # What holds others, and is scrolled by the keyboard: Qt knows no role of its own for it.
-AREAS = ("QScrollArea", "ScrollingText", "ScrollingRows", "RowsPage", "PageView")
+AREAS = ("QScrollArea", "EmptyWords", "ScrollingText", "ScrollingRows", "RowsPage", "PageView")
 
 
 @pytest.fixture(scope="module")
@@ -227,12 +227,8 @@ def test_tab_goes_through_inspector_and_timeline_as_they_are_read(window: MainWi
 
 def chain(panel: QWidget) -> list[str]:
     """The names of the stops of Tab in a panel, from its first on."""
-    found, one = [], panel.nextInFocusChain()
-    while one is not panel:
-        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and panel.isAncestorOf(one):
-            found.append(one.objectName())
-        one = one.nextInFocusChain()
-    return found
+    stops = [one for one in focus_chain(panel) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    return [one.objectName() for one in stops if panel.isAncestorOf(one)]
 
 
 def test_a_validation_is_heard_while_it_trains_and_stands_in_the_list(qtbot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from visualizer.look import theme
@@ -13,8 +13,6 @@ from visualizer.look.spoken import speak
 class EmptyWords(QScrollArea):
     """A sentence or two in as many lines as they need; where the panel is lower than that, they scroll. `words` are
     a marked constant."""
-
-    accessible_role = QAccessible.Role.StaticText
 
     def __init__(self, words: str, parent: QWidget, *, name: str) -> None:
         super().__init__(parent)

@@ -99,7 +99,9 @@ def _read(driver: Driver) -> None:
             _guess(driver, block)
         else:
             _solve(driver, block)
-    driver.wait(lambda: not window.session.is_busy, "the solution has run")  # it may have been right in another language
+    driver.wait(
+        lambda: not window.session.is_busy, "the solution has run"
+    )  # it may have been right in another language
     view.verticalScrollBar().setValue(0)
 
 
