@@ -99,9 +99,8 @@ def _read(driver: Driver) -> None:
             _guess(driver, block)
         else:
             _solve(driver, block)
-    driver.wait(
-        lambda: not window.session.is_busy, "the solution has run"
-    )  # it may have been right in another language
+    # What was right in another language may be so again before it has run here.
+    driver.wait(lambda: not window.session.is_busy, "the solution has run")
     view.verticalScrollBar().setValue(0)
 
 
