@@ -25,7 +25,7 @@ from visualizer.lessons.parts import COMMANDS, Exercise, Formulas, Guess, Progra
 from visualizer.lessons.progress import Progress
 from visualizer.lessons.prose import Prose
 from visualizer.lessons.reader import LessonReader
-from visualizer.look import theme
+from visualizer.look import focus_ring, theme
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.mathematics.formula_process import typeset
 from visualizer.look.mathematics.formula_view import FormulaView
@@ -324,7 +324,8 @@ def test_pages_turn_and_the_last_leads_back_to_the_contents(tmp_path: Path, qtbo
     assert reader.page is None
 
 
-def test_a_page_that_turns_while_the_keyboard_is_in_it_keeps_it(tmp_path: Path, qtbot) -> None:
+def test_a_page_that_turns_while_the_keyboard_is_in_it_keeps_it(tmp_path: Path, qapp, qtbot) -> None:
+    focus_ring.install(qapp)
     reader = LessonReader(Progress(tmp_path / "lessons.json"))
     qtbot.addWidget(reader)
     reader.show()
@@ -332,12 +333,12 @@ def test_a_page_that_turns_while_the_keyboard_is_in_it_keeps_it(tmp_path: Path, 
     assert QTest.qWaitForWindowActive(reader)
     reader.read()
     reader.open_lesson(3)  # a program on each page
-    ring = reader.view.findChild(FocusRing, options=Qt.FindChildOption.FindDirectChildrenOnly)
     for number in range(len(reader.lesson.pages) - 1):
         assert reader.page_number == number
         reader.view.program.code.setFocus(Qt.FocusReason.TabFocusReason)
         assert reader.view.program.code.hasFocus()
         reader.turn(1)
+        ring = reader.view.findChild(FocusRing, options=Qt.FindChildOption.FindDirectChildrenOnly)
         assert reader.view.hasFocus() and ring.isVisible()
 
 

@@ -239,7 +239,7 @@ def test_numbers_follow_the_pass_and_say_what_has_not_been_reached(window):
     press(window, "F10")
     press(window, "F5")
     until(lambda: window.session.state == "ready", "the pass has ended")
-    assert text(tree, row, "saved") == "12 B"
+    until(lambda: text(tree, row, "saved") == "12 B", "what the node has saved is told")
 
 
 def test_an_outline_that_nobody_sees_asks_for_nothing(window):
