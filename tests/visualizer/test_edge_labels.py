@@ -63,6 +63,7 @@ def test_pills_of_gradients_that_arrive_at_one_card_lie_beside_one_another(tmp_p
         w.until(lambda: session.history.held is not None and session.history.held.id == at, "held where both arrive")
         artist, book = EdgeArtist(), canvas.book
         w.until(lambda: (canvas.states.links == ARRIVING).sum() == 2, "both are drawn")
+        window.graph.fit()  # what a node has sent on is known of cards that are in sight
         w.until(
             lambda: all(artist.arriving_words(canvas.scene, canvas.states, book.norm_sent).values()),
             "and their norms are known",
