@@ -63,11 +63,10 @@ def test_pills_of_gradients_that_arrive_at_one_card_lie_beside_one_another(tmp_p
         w.until(lambda: session.history.held is not None and session.history.held.id == at, "held where both arrive")
         artist, book = EdgeArtist(), canvas.book
         w.until(lambda: (canvas.states.links == ARRIVING).sum() == 2, "both are drawn")
-        window.graph.fit()  # what a node has sent on is known of cards that are in sight
-        w.until(
-            lambda: all(artist.arriving_words(canvas.scene, canvas.states, book.norm_sent).values()),
-            "and their norms are known",
-        )
-        words = artist.arriving_words(canvas.scene, canvas.states, book.norm_sent)
-        boxes = [artist.pill_box(QPointF(*canvas.scene.layout.labels[link]), text) for link, text in words.items()]
-        assert not boxes[0].intersects(boxes[1]), words
+
+        def pills():
+            return list(artist.arriving(canvas.scene, canvas.states, book.norm_sent).values())
+
+        w.until(lambda: sorted(pill.text for pill in pills()) == ["0.00569", "0.189"], "both norms are on pills")
+        one, other = (artist.pill_box(pill.place, pill.text) for pill in pills())
+        assert not one.intersects(other), pills()

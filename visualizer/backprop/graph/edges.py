@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -14,7 +15,7 @@ from engine.shared.local_numbers import brief
 from visualizer.backprop.graph.folding import Link, VisibleGraph, edge_label, shape_text
 from visualizer.backprop.graph.glyphs import sized
 from visualizer.backprop.graph.labels import BESIDE, PILL_HEIGHT
-from visualizer.backprop.graph.pills import apart
+from visualizer.backprop.graph.pills import Pill, apart
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import ARRIVING, IDLE, NO_GRADIENT, PASSED, States
 from visualizer.look import theme
@@ -106,7 +107,7 @@ class EdgeArtist:
         self, painter: QPainter, scene: Scene, states: States, links: Iterable[int], norm_of: NormOf
     ) -> None:
         """Shapes, "no gradient", the sum over a broadcast axis; the norm of what went along it once that is known."""
-        arriving = self.arriving_words(scene, states, norm_of)
+        arriving = self.arriving(scene, states, norm_of)
         for number in links:
             place = scene.layout.labels[number]
             if place is None:
@@ -115,7 +116,7 @@ class EdgeArtist:
             text, is_pill = label_text(scene.shown, link)
             norms = _norms(scene.shown, link, norm_of) if state in (PASSED, ARRIVING) else ""
             if state == ARRIVING:
-                self._draw_pill(painter, QPointF(*place), arriving[number], "flow.line")
+                self._draw_pill(painter, arriving[number].place, arriving[number].text, "flow.line")
             elif is_pill:
                 self._draw_pill(painter, QPointF(*place), text, "flow.trail" if state == PASSED else "line.control")
             elif norms:
@@ -123,17 +124,24 @@ class EdgeArtist:
             else:
                 self._draw_plain(painter, QPointF(*place), text, is_words=not link.gradient)
 
-    def arriving_words(self, scene: Scene, states: States, norm_of: NormOf) -> dict[int, str]:
-        """What the pills of all that arrives say, whichever part of the scene is drawn."""
+    def arriving(self, scene: Scene, states: States, norm_of: NormOf) -> dict[int, Pill]:
+        """The pills of all that arrives, by link, whichever part of the scene is drawn."""
         words: dict[int, tuple[str, str]] = {}
-        places: dict[int, QPointF] = {}
         for number in np.flatnonzero(states.links == ARRIVING).tolist():
-            at = scene.layout.labels[number]
-            if at is not None:
-                places[number], link = QPointF(*at), scene.shown.links[number]
+            if scene.layout.labels[number] is not None:
+                link = scene.shown.links[number]
                 said = _norms(scene.shown, link, norm_of) or label_text(scene.shown, link)[0]
                 words[number] = _arriving_text(scene.shown, link, said), said.split("  ")[0]
-        return apart(words, lambda number, text: self.pill_box(places[number], text))
+        return apart(words, lambda number, text: self._boxes(scene, number, text))
+
+    def _boxes(self, scene: Scene, number: int, text: str) -> Iterator[QRectF]:
+        """Where a pill of `text` can stand: at its link's label, and as far from its line on the other side."""
+        x, y = scene.layout.labels[number] or (0.0, 0.0)
+        box = self.pill_box(QPointF(x, y), text)
+        yield box
+        line = _upright_near(route_points(scene, number), box)
+        if line is not None:
+            yield box.translated(2 * (line - box.center().x()), 0)
 
     def pill_box(self, place: QPointF, text: str) -> QRectF:
         """Of a pill whose left end stands at `place`, at half of its height."""
@@ -233,6 +241,17 @@ def route_points(scene: Scene, number: int) -> list[QPointF]:
     """A link's corners as points."""
     flat = scene.layout.routes[number]
     return [QPointF(flat[i], flat[i + 1]) for i in range(0, len(flat), 2)]
+
+
+def _upright_near(points: list[QPointF], box: QRectF) -> float | None:
+    """Where the upright part of a route stands that passes `box` most closely at the box's height, if one does."""
+    at, middle = box.center().y(), box.center().x()
+    passing = [
+        start.x()
+        for start, end in pairwise(points)
+        if abs(start.x() - end.x()) < 0.5 and min(start.y(), end.y()) <= at <= max(start.y(), end.y())
+    ]
+    return min(passing, key=lambda x: abs(x - middle), default=None)
 
 
 def rounded(points: list[QPointF]) -> QPainterPath:
