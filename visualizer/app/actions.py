@@ -99,6 +99,8 @@ TABLE: tuple[ActionRow, ...] = (
               tip="How what is called at the cursor is called; shown by itself after ( and ,"),
     ActionRow("definition", "Edit", "Go to definition", "Ctrl+F12", "", "editing",
               tip="Where the name at the cursor got its value; or click it with Ctrl. Alt+Left leads back"),
+    ActionRow("bracket", "Edit", "Go to the other bracket", "Ctrl+Shift+\\", "", "editing",
+              tip="Of the pair at the cursor, else to the end of the brackets that it stands in"),
     ActionRow("rename", "Edit", "Rename…", "F2", "", "editing",
               tip="The name at the cursor, everywhere where it stands for the same"),
     ActionRow("line_result", "Edit", "Inspect what this line made", "Ctrl+Shift+I", "", "editing",

@@ -9,6 +9,7 @@ from visualizer.look import theme
 from visualizer.look.python_tokens import colored
 
 _TOKENS = ("syntax.comment", "syntax.string", "syntax.number", "syntax.keyword", "syntax.function")
+_MOST = 100  # pieces of colour in one line: Qt lays all of it out anew at each key, a piece at a time
 
 
 class PythonHighlighter(QSyntaxHighlighter):
@@ -21,9 +22,9 @@ class PythonHighlighter(QSyntaxHighlighter):
         theme.current().changed.connect(self._redress)
 
     def highlightBlock(self, text: str) -> None:
-        found, after = colored(text, max(self.previousBlockState(), 0))
+        found, after = colored(text, max(self.previousBlockState(), 0), most=_MOST)
         is_ascii = text.isascii()
-        for start, end, token in found:
+        for start, end, token in found[:_MOST]:
             first, last = (start, end) if is_ascii else (utf16.length(text[:start]), utf16.length(text[:end]))
             self.setFormat(first, last - first, self._formats[token])
         self.setCurrentBlockState(after)

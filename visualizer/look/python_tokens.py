@@ -35,13 +35,19 @@ _REST = {
     "'''": re.compile(r"(?:[^'\\]|\\.|'(?!''))*\\?((?:''')?)"),
     '"""': re.compile(r'(?:[^"\\]|\\.|"(?!""))*\\?((?:""")?)'),
 }
+_TEXT = re.compile(
+    r"""(?P<comment>\#.*)|(?P<prefix>(?<!\w)(?:[rR][fFbB]?|[fFbB][rR]?|[uU])|)(?P<quote>'{3}|"{3}|'|")"""
+)
+_OF_TEXTS = ("syntax.comment", "syntax.string", "")
+_TRIPLE = re.compile("'{3}|\"{3}")
 _FIELD = re.compile(r"\{\{|\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)(?:\}|\Z)")  # one that is not closed yet, too
 _NESTING = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _COLORS = {"comment": "syntax.comment", "number": "syntax.number", "decorator": "syntax.function"}
 
 
-def colored(text: str, state: int = 0) -> tuple[list[Colored], int]:
-    """What of a line that begins in a state of QUOTES has a colour, in order, and the state of the next line."""
+def colored(text: str, state: int = 0, *, most: int = 0) -> tuple[list[Colored], int]:
+    """What of a line that begins in a state of QUOTES has a colour, in order, and the state of the next line. `most`:
+    about so many at most, the rest of the line has none; 0 for all."""
     found: list[Colored] = []
     place = 0
     if state:
@@ -52,6 +58,8 @@ def colored(text: str, state: int = 0) -> tuple[list[Colored], int]:
     soft = _SOFT.match(text) if not state else None
     is_named = False  # a name behind def or class
     while (token := _TOKEN.search(text, place)) is not None:
+        if 0 < most <= len(found) and not _TRIPLE.search(text, place):
+            return found, 0
         kind, (start, place) = token.lastgroup, token.span()
         if quote := token["quote"]:
             place, is_closed = _string_end(text, place, quote)
@@ -100,8 +108,34 @@ def scan(text: str, state: int = 0) -> tuple[int, str, bool]:
 
 def is_code(text: str, column: int, state: int = 0) -> bool:
     """Whether what stands at a column belongs to no comment and no string, but for what a formatted one computes."""
-    found = next((color for start, end, color in colored(text, state)[0] if start <= column < end), "")
-    return found not in ("syntax.comment", "syntax.string")
+    for start, end, token in _texts(text, state):
+        if start <= column < end:
+            pieces = _string(text, start, end, token) if token is not None and token["quote"] else [(start, end, "")]
+            return not any(first <= column < last and color in _OF_TEXTS for first, last, color in pieces)
+    return True
+
+
+def without_texts(text: str, state: int = 0) -> str:
+    """A line with blanks in the place of its strings and its comment, as long as it is."""
+    pieces, place = [], 0
+    for start, end, _ in _texts(text, state):
+        pieces += [text[place:start], " " * (end - start)]
+        place = end
+    return "".join([*pieces, text[place:]])
+
+
+def _texts(text: str, state: int) -> Iterator[tuple[int, int, re.Match[str] | None]]:
+    """From where to where the strings and the comment of a line go; None of one that began above."""
+    place = 0
+    if state:
+        place, is_closed = _string_end(text, 0, QUOTES[state])
+        yield 0, place, None
+        if not is_closed:
+            return
+    while (token := _TEXT.search(text, place)) is not None:
+        end = _string_end(text, token.end(), token["quote"])[0] if token["quote"] else token.end()
+        yield token.start(), end, token
+        place = end
 
 
 def _name_color(name: str, *, is_called: bool) -> str | None:

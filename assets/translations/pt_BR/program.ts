@@ -120,6 +120,10 @@
         <translation>Ir para a linha…</translation>
     </message>
     <message>
+        <source>Go to the other bracket</source>
+        <translation>Ir para o outro parêntese</translation>
+    </message>
+    <message>
         <source>Gradients that vanish</source>
         <translation>Gradientes que desaparecem</translation>
     </message>
@@ -174,6 +178,10 @@
     <message>
         <source>Number of a line</source>
         <translation>Número de uma linha</translation>
+    </message>
+    <message>
+        <source>Of the pair at the cursor, else to the end of the brackets that it stands in</source>
+        <translation>Do par no cursor, senão para o fim dos parênteses em que ele está</translation>
     </message>
     <message>
         <source>One more; a click with Alt puts one anywhere, Esc leaves one</source>

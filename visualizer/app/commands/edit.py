@@ -53,6 +53,7 @@ class EditCommands:
             "lines_joined": partial(editor.edit_lines, lines.join),
             "go_to_line": editor.going_to_line.open,
             "definition": editor.navigation.go_to_definition,
+            "bracket": editor.navigation.go_to_bracket,
             "rename": editor.renaming.open,
             "line_result": editor.results.choose_at_cursor,
             "describe": editor.hints.ask_at_cursor,

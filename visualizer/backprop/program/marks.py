@@ -10,14 +10,11 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from engine.protocol.source import Source
+from visualizer.backprop.program.brackets import pair_at
 from visualizer.backprop.program.finding import Match
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.look import theme
 
-_PAIRS = {"(": ")", "[": "]", "{": "}"}
-_CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
-_BRACKETS = {*_PAIRS, *_CLOSING}
-_FARTHEST = 5_000  # characters to look for the other bracket
 _MOST_FOUND = 1_000  # matches that are marked; more are counted
 
 
@@ -98,14 +95,8 @@ class Marks:
         return selection
 
     def _brackets(self) -> list[QTextEdit.ExtraSelection]:
-        document, position = self._editor.document(), self._editor.textCursor().position()
-        places = [place for place in (position, position - 1) if document.characterAt(place) in _BRACKETS]
-        text = self._editor.toPlainText() if places and document.characterCount() < 200_000 else ""
-        for place in places:
-            other = _partner(text, place)
-            if other is not None:
-                return [self._fill(Match(one, one + 1), "bg.hover") for one in (place, other)]
-        return []
+        pair = pair_at(self._editor.textCursor())
+        return [self._fill(Match(one, one + 1), "bg.hover") for one in pair or ()]
 
     def _fill(self, match: Match, token: str) -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()
@@ -145,22 +136,6 @@ def _span_format(fill: int | None, line: int, style: QTextCharFormat.UnderlineSt
     made.setUnderlineStyle(style)
     made.setUnderlineColor(QColor.fromRgba(line))
     return made
-
-
-def _partner(text: str, place: int) -> int | None:
-    """Where the bracket that belongs to the one at `place` stands; strings and comments are not told apart."""
-    if not 0 <= place < len(text) or not text.isascii():
-        return None
-    here = text[place]
-    other, step = (_PAIRS[here], 1) if here in _PAIRS else (_CLOSING.get(here, ""), -1)
-    if not other:
-        return None
-    depth = 0
-    for index in range(place, max(min(place + step * _FARTHEST, len(text)), -1), step):
-        depth += (text[index] == here) - (text[index] == other)
-        if depth == 0:
-            return index
-    return None
 
 
 def _moved(source: Source, edit: LineEdit | LinesMoved) -> Source | None:

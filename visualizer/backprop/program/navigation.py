@@ -7,6 +7,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from engine.shared.language import tr
+from visualizer.backprop.program import brackets
 from visualizer.backprop.program.definitions import definition
 from visualizer.backprop.program.finding import Match
 from visualizer.backprop.program.marks import Marks
@@ -55,6 +56,13 @@ class Navigation(QObject):
         self.remember()
         match = self._match(place)
         self._go(match.start)
+
+    def go_to_bracket(self) -> None:
+        """From a bracket to the other one of its pair, else to the end of those that the cursor stands in."""
+        cursor = self._editor.textCursor()
+        brackets.jump(cursor)
+        self._editor.setTextCursor(cursor)
+        self._editor.ensureCursorVisible()
 
     def remember(self) -> None:
         """The cursor is about to go elsewhere."""
