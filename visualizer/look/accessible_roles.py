@@ -1,6 +1,7 @@
 """What painted widgets are to a screen reader: Qt takes every widget that it does not know for a plain area.
 
-A class says it by an attribute: `accessible_role = QAccessible.Role.Slider`. Its name and description are Qt's own.
+A class says it by an attribute: `accessible_role = QAccessible.Role.Slider`. Its name and description are Qt's own;
+what changes with every cell or record is a method `told_now()`, whose words are made only when somebody asks for them.
 """
 
 from __future__ import annotations
@@ -21,4 +22,17 @@ def install() -> None:
 def _interface(_class_name: str, shown: QObject | None) -> QAccessibleInterface | None:
     role = getattr(type(shown), "accessible_role", None)
     # The interface is Qt's as soon as it is returned: whoever kept it here would free it twice.
-    return QAccessibleWidget(shown, role) if role is not None and isinstance(shown, QWidget) else None
+    if role is None or not isinstance(shown, QWidget):
+        return None
+    return _TellingNow(shown, role) if hasattr(shown, "told_now") else QAccessibleWidget(shown, role)
+
+
+class _TellingNow(QAccessibleWidget):
+    """Of a widget that paints thousands of numbers: it is described by what it says of itself, and what it shows now."""
+
+    def text(self, kind: QAccessible.Text) -> str:
+        own = super().text(kind)
+        shown = self.object()
+        if kind != QAccessible.Text.Description or shown is None:
+            return own
+        return "; ".join(filter(None, (own, shown.told_now())))

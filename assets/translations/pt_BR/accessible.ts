@@ -4,6 +4,34 @@
 <context>
     <name>accessible</name>
     <message>
+        <source>column {place}</source>
+        <translation>coluna {place}</translation>
+    </message>
+    <message>
+        <source>element {place}</source>
+        <translation>elemento {place}</translation>
+    </message>
+    <message>
+        <source>from {low} to {high}</source>
+        <translation>de {low} a {high}</translation>
+    </message>
+    <message>
+        <source>highest {place}</source>
+        <translation>máximo {place}</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>taxa de aprendizado</translation>
+    </message>
+    <message>
+        <source>lowest {place}</source>
+        <translation>mínimo {place}</translation>
+    </message>
+    <message>
+        <source>memory in GiB</source>
+        <translation>memória em GiB</translation>
+    </message>
+    <message>
         <source>Page of the lesson</source>
         <translation>Página da lição</translation>
     </message>
@@ -12,8 +40,51 @@
         <translation>Programa da página</translation>
     </message>
     <message>
+        <source>row {place}</source>
+        <translation>linha {place}</translation>
+    </message>
+    <message>
         <source>Text of the lesson</source>
         <translation>Texto da lição</translation>
+    </message>
+    <message>
+        <source>tokens per second</source>
+        <translation>tokens por segundo</translation>
+    </message>
+    <message>
+        <source>training loss</source>
+        <translation>perda de treino</translation>
+    </message>
+    <message>
+        <source>validation loss</source>
+        <translation>perda de validação</translation>
+    </message>
+    <message>
+        <source>value {number}</source>
+        <translation>valor {number}</translation>
+    </message>
+    <message>
+        <source>visible {range}</source>
+        <translation>visível {range}</translation>
+    </message>
+    <message>
+        <source>{curve} {begin} to {end}</source>
+        <translation>{curve} de {begin} a {end}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} not finite</source>
+        <translation>
+            <numerusform>{n} não finito</numerusform>
+            <numerusform>{n} não finitos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{rows} × {columns} cells</source>
+        <translation>{rows} × {columns} células</translation>
+    </message>
+    <message>
+        <source>{value} at step {step}</source>
+        <translation>{value} no passo {step}</translation>
     </message>
 </context>
 </TS>

@@ -294,8 +294,8 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>Entre em um campo para ler o que é. Ctrl+V preenche o formulário com um GPT_CONFIG_124M = {…} copiado.</translation>
     </message>
     <message>
-        <source>Every plot shares the axis. Drag to zoom, Shift+drag to pan, double-click or F to fit the data, Home for the whole run; click to hold the cursor, ← and → move it. Marks on the axis are checkpoints: click one, or [ and ].</source>
-        <translation>Todos os gráficos compartilham o eixo. Arraste para ampliar, Shift+arrastar para deslocar, clique duplo ou F para ajustar aos dados, Home para a execução inteira; clique para fixar o cursor, ← e → o movem. Marcas no eixo são checkpoints: clique em uma, ou [ e ].</translation>
+        <source>Every plot shares the axis. Drag to zoom, Shift+drag to pan, double-click or F to fit the data, Home for the whole run; click to hold the cursor, ← and → move it, Enter at both ends zooms. Marks on the axis are checkpoints: click one, or [ and ].</source>
+        <translation>Todos os gráficos compartilham o eixo. Arraste para ampliar, Shift+arrastar para deslocar, clique duplo ou F para ajustar aos dados, Home para a execução inteira; clique para fixar o cursor, ← e → o movem, Enter nas duas pontas amplia. Marcas no eixo são checkpoints: clique em uma, ou [ e ].</translation>
     </message>
     <message>
         <source>Export weights</source>

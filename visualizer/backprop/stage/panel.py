@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
 from engine.protocol.operations import AskSources, CellsOf, OperationSeen, SourcesShown
 from engine.protocol.tensor_values import SHAPELESS, AxisName, TensorDetails, TensorSummary
-from engine.shared.language import tr, trn
+from engine.shared.language import local, tr, trn
 from visualizer.backprop.stage.age_bar import AgeBar
 from visualizer.backprop.stage.foot import Foot
 from visualizer.backprop.stage.operands_row import OperandsRow, share_of
@@ -23,6 +23,7 @@ from visualizer.backprop.tensor_view.rank_words import axis_words, index_words, 
 from visualizer.backprop.tensor_view.slice_field import SliceField
 from visualizer.backprop.tensor_view.summary_look import kind_of
 from visualizer.look import spoken, theme
+from visualizer.look.announcing import announce
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak
 
@@ -57,6 +58,7 @@ class TensorStage(QWidget):
         self._key: TensorKey | None = None
         self._operation: OperationSeen | None = None
         self._asked: AskSources | None = None
+        self._element: tuple[int, ...] | None = None  # the same of the tensor itself
         self._chosen: AskSources | None = None  # by a click or a key: what lights up while the mouse is nowhere
         self.title = ElidedLabel(20, "text.primary", weight=600, mono=True, parent=self)
         self.kind = ElidedLabel(13, "text.secondary", least=_LEAST_KIND, parent=self)
@@ -106,6 +108,8 @@ class TensorStage(QWidget):
         sheets.rectangle_wanted.connect(self.rectangle_wanted)
         sheets.cell_chosen.connect(self._choose)
         sheets.cell_hovered.connect(lambda cell: self._hover(-1, cell))
+        sheets.text_arrived.connect(self._say_element)
+        sheets.is_heard = False  # the status says it by its name
         sheets.arranged.connect(self._show_places)
         self.operands.details_wanted.connect(self.details_wanted)
         self.operands.rectangle_wanted.connect(self.rectangle_wanted)
@@ -282,9 +286,15 @@ class TensorStage(QWidget):
     # -- cells
 
     def _choose(self, element: tuple[int, ...]) -> None:
-        text = self.sheets.text_at(element)
-        self.status.emit(f"{index_words(self._name, element)}{f' = {text}' if text else ''}")
+        self._element = element
+        self._say_element()
         self._follow(-1, element)
+
+    def _say_element(self) -> None:
+        """The chosen one; its number, where it is seen as a part of a cell, comes later."""
+        if self._element is not None:
+            text = local(self.sheets.text_at(self._element))
+            self.status.emit(f"{index_words(self._name, self._element)}{f' = {text}' if text else ''}")
 
     def _follow(self, position: int, element: tuple[int, ...], *, is_walking: bool = False) -> None:
         """A cell was chosen: what it is made of, or goes into, stays lit."""
@@ -324,6 +334,8 @@ class TensorStage(QWidget):
         if asked != self._asked:
             return
         self.cell.setText(self._words_of(asked, shown) if shown is not None else sentence)
+        if asked == self._chosen and not self.walk.is_running:
+            announce(self.cell, self.cell.text())
         self._light(() if shown is None else shown.cells)
 
     def _light(self, cells: tuple[CellsOf, ...]) -> None:
@@ -370,7 +382,7 @@ class TensorStage(QWidget):
         return trn("{cell} is made of {n} cell", "{cell} is made of {n} cells", n_cells, cell=here)
 
     def _forget_cells(self) -> None:
-        self._asked = self._chosen = None
+        self._asked = self._chosen = self._element = None
         self._hovering.stop()
         self.cell.setText("")
         self._light(())

@@ -29,12 +29,13 @@ _ROUNDED = 7  # characters that take any number, if need be with fewer digits
 
 class SheetsView(QWidget):
     """Emits `rectangle_wanted(AskRectangle, Feed)`, whose answer that feed takes, `cell_chosen(index)`,
-    `cell_hovered(index)`, None where the mouse has left, `arranged()` after another number of sheets is seen, and
-    `pictured()` after what is seen of them has come."""
+    `cell_hovered(index)`, None where the mouse has left, `text_arrived()` after a number that was asked for,
+    `arranged()` after another number of sheets is seen, and `pictured()` after what is seen of them has come."""
 
     rectangle_wanted = Signal(object, object)
     cell_chosen = Signal(tuple)
     cell_hovered = Signal(object)
+    text_arrived = Signal()
     arranged = Signal()
     pictured = Signal()
 
@@ -45,6 +46,7 @@ class SheetsView(QWidget):
         self.sheets: list[Sheet] = []
         self.first = 0  # of the sheets that are seen
         self.n_shown = 0
+        self.is_heard = True  # a cell that is chosen is told to a screen reader from here
         self._key: TensorKey | None = None
         self._summary: TensorSummary | None = None
         theme.current().changed.connect(self.arrange)
@@ -124,6 +126,8 @@ class SheetsView(QWidget):
             sheet = Sheet(self.camera, self)
             sheet.feed.wanted.connect(lambda asked, feed=sheet.feed: self.rectangle_wanted.emit(asked, feed))
             sheet.feed.arrived.connect(self._on_arrived)
+            sheet.feed.probed.connect(lambda row, column, text: self.text_arrived.emit())
+            sheet.heat_map.is_heard = self.is_heard
             sheet.heat_map.cell_clicked.connect(lambda row, column, sheet=sheet: self._choose(sheet, row, column))
             sheet.heat_map.cell_hovered.connect(lambda cell, sheet=sheet: self._hover(sheet, cell))
             self.sheets.append(sheet)
@@ -195,5 +199,4 @@ class SheetsView(QWidget):
         """The number of an element that is seen; "" of any other."""
         number, row, column = self.planes.place_of(element)
         place = number - self.first
-        detail = self.sheets[place].feed.detail if 0 <= place < len(self.sheets) else None
-        return detail.text_at(row, column) if detail is not None else ""
+        return self.sheets[place].feed.text_at(row, column) if 0 <= place < len(self.sheets) else ""

@@ -86,6 +86,7 @@ class Feed(QObject):
         self._in_flight: AskRectangle | None = None
         self._moment = 0  # counts changes of what the cells mean
         self._asked_at = 0
+        self._probed: tuple[int, int, str] | None = None  # the newest; "" while its answer is on its way
 
     # -- which tensor and which slice
 
@@ -95,7 +96,7 @@ class Feed(QObject):
         self.detail = self.overview = None
         self.is_stale = False
         self._limits = None
-        self._in_flight = None
+        self._in_flight = self._probed = None
         self._show_tiles()
 
     def _show_tiles(self) -> None:
@@ -115,7 +116,7 @@ class Feed(QObject):
 
     def invalidate(self) -> None:
         """The tensor's values may have changed; the old picture stays, marked as stale, until the new one comes."""
-        self.overview = None
+        self.overview = self._probed = None
         self.is_stale = self.detail is not None
         self._moment += 1
         self.tiles.invalidate()
@@ -181,9 +182,17 @@ class Feed(QObject):
         self._asked_at = self._moment
         self.wanted.emit(self._in_flight)
 
+    def text_at(self, row: int, column: int) -> str:
+        """The exact text of an element; "" while it is not known."""
+        text = self.detail.text_at(row, column) if self.detail is not None and not self.is_stale else ""
+        if text or self._probed is None:
+            return text
+        return self._probed[2] if self._probed[:2] == (row, column) else ""
+
     def probe(self, row: int, column: int) -> None:
-        """Ask for the exact text of one element that no picture shows; the answer comes as `probed`."""
-        if self.key is not None:
+        """Ask for the exact text of one element that no picture shows; the answer comes as `probed`. Once for each."""
+        if self.key is not None and (self._probed is None or self._probed[:2] != (row, column)):
+            self._probed = row, column, ""
             self.wanted.emit(self._request(self.key, row, column, 1, 1, 1))
 
     def _request(
@@ -220,7 +229,8 @@ class Feed(QObject):
         asked = self._in_flight
         if asked is None or (part.step, part.first_row, part.first_column) != _aligned(asked):
             if part.step == 1 and len(part.texts) == 1:
-                self.probed.emit(part.first_row, part.first_column, part.texts[0])
+                self._probed = part.first_row, part.first_column, part.texts[0]
+                self.probed.emit(*self._probed)
             return True
         self._in_flight = None
         if (asked.index, asked.row_axis, asked.column_axis, asked.color_axis) == self._slice:
@@ -231,6 +241,8 @@ class Feed(QObject):
     def failed(self) -> None:
         """The request on its way will not be answered."""
         self._in_flight = None
+        if self._probed is not None and not self._probed[2]:
+            self._probed = None
         self.tiles.failed()
 
     def _keep(self, part: TensorRectangle) -> None:

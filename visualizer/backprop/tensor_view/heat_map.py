@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
+    QAccessibleEvent,
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
@@ -24,8 +25,10 @@ from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.complex_words import polar_words, spaced
 from visualizer.backprop.tensor_view.feed import Feed
 from visualizer.backprop.tensor_view.keys import MOVES, moved
+from visualizer.backprop.tensor_view.read_aloud import cell_words, size_words
 from visualizer.backprop.tensor_view.tiles import Visible
 from visualizer.look import theme
+from visualizer.look.announcing import announce
 from visualizer.look.painting import guarded
 
 _BAR_RANGE = 1_000_000_000  # a scroll bar counts in 32 bits; a row may be longer than that in pixels
@@ -36,10 +39,12 @@ class HeatMap(QWidget):
     """Shows what `feed` brings, as `camera` sees it; several heat maps may share one camera, which their owner fits.
 
     Emits `cell_clicked(row, column)` and `cell_hovered((row, column))`, None where the mouse is on none. A `message`
-    that is not empty is drawn in place of cells.
+    that is not empty is drawn in place of cells. The number of a cell that is chosen is asked for where it is not
+    seen, and told by who shows the heat map, or with `is_heard` to a screen reader.
     """
 
     accessible_role = QAccessible.Role.Graphic
+    is_heard = True
 
     cell_clicked = Signal(int, int)
     cell_hovered = Signal(object)
@@ -67,6 +72,7 @@ class HeatMap(QWidget):
         camera.selection_changed.connect(self.update)
         camera.hover_changed.connect(self.update)
         feed.arrived.connect(self._on_arrived)
+        feed.probed.connect(self._tell_probed)
         theme.current().changed.connect(self._on_theme)
         self._on_theme()
 
@@ -323,7 +329,32 @@ class HeatMap(QWidget):
 
     def _select(self, row: int, column: int) -> None:
         self.reveal(row, column)
+        if not self.feed.text_at(row, column):
+            self.feed.probe(row, column)
         self.cell_clicked.emit(row, column)
+        self._tell()
+
+    # -- what is read
+
+    def words_at(self, row: int, column: int) -> str:
+        """A cell, and its number where that is known."""
+        return cell_words(self.camera, row, column, self.feed.text_at(row, column))
+
+    def told_now(self) -> str:
+        """For a screen reader: how large it is, and the cell that is chosen."""
+        if self.message or not self.has_cells:
+            return ""
+        size, chosen = size_words(self.camera), self.camera.selected
+        return f"{size}; {self.words_at(*chosen)}" if chosen is not None else size
+
+    def _tell(self) -> None:
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        if self.is_heard and self.hasFocus() and self.camera.selected is not None:
+            announce(self, self.words_at(*self.camera.selected))
+
+    def _tell_probed(self, row: int, column: int, text: str) -> None:
+        if self.camera.selected == (row, column):
+            self._tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.message or not self.camera.n_rows or not self.camera.n_columns:
@@ -349,8 +380,7 @@ class HeatMap(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             cell = self._cell_at(QPointF(event.pos()))
-            detail = self.feed.detail
-            text = detail.text_at(*cell) if cell and detail and not self.feed.is_stale else ""
+            text = self.feed.text_at(*cell) if cell else ""
             place = str(list(cell[max(2 - self.camera.n_axes, 0) :])) if cell and self.camera.n_axes else ""
             polar = polar_words(text)
             words = f"{place}  {local(spaced(text))}".strip() + (f"\n{polar}" if polar else "")

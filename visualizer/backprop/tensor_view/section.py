@@ -65,7 +65,6 @@ class TensorSection(QWidget):
         self.feed = Feed(self.colors, self)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._give_up)
-        self._probed: tuple[int, int, str] | None = None
         self._title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
         self.subject = ElidedLabel(12, "text.secondary", mono=True, least="∂L/∂logits", parent=self)
         self.note = Pill(self)
@@ -76,6 +75,7 @@ class TensorSection(QWidget):
         self.copy = QToolButton(self, objectName=f"copy_{kind}")
         self.heat_map = HeatMap(self.feed, camera, self)
         self.heat_map.setObjectName(f"{kind}_heat_map")
+        self.heat_map.is_heard = False  # who shows both sections says the cell of both
         self.scale = ScaleLine(self.feed, camera, self.heat_map, self)
         self.scale.setObjectName(f"{kind}_scale")
         self.statistics = Statistics(self)
@@ -113,7 +113,7 @@ class TensorSection(QWidget):
     def _connect(self, camera: Camera) -> None:
         self.feed.wanted.connect(self.rectangle_wanted)
         self.feed.arrived.connect(self._on_cells)
-        self.feed.probed.connect(self._on_probed)
+        self.feed.probed.connect(lambda row, column, text: self.text_arrived.emit())
         self.heat_map.cell_clicked.connect(self.cell_clicked)
         self.again.clicked.connect(self._read_again)
         self.fit.clicked.connect(self.heat_map.fit)
@@ -186,7 +186,6 @@ class TensorSection(QWidget):
         """The values may have changed: ask again."""
         if self.feed.key is not None:
             self.feed.invalidate()
-            self._probed = None
             self.details_wanted.emit(self.feed.key)
 
     def set_details(self, details: TensorDetails) -> bool:
@@ -240,7 +239,6 @@ class TensorSection(QWidget):
         """An answer mostly comes at once: what is on screen stays so long, or all of it would move twice."""
         self.details = None
         self.heat_map.has_cells = False
-        self._probed = None
         self.feed.set_limits(None)
         self.copy.setEnabled(False)
         self._patience.start()
@@ -255,7 +253,6 @@ class TensorSection(QWidget):
         if details is None:
             self.scale.clear()
         self.heat_map.has_cells = details is not None
-        self._probed = None
         limits = self._limits()
         self.feed.set_limits(limits)
         is_scalar = details is not None and details.summary.n_elements == 1  # its one cell says it all
@@ -308,18 +305,10 @@ class TensorSection(QWidget):
         """The exact text of an element, "" while it is not known; then it is asked for."""
         if self.details is None or self.heat_map.message:
             return ""
-        detail = self.feed.detail
-        text = detail.text_at(row, column) if detail is not None and not self.feed.is_stale else ""
-        if text:
-            return text
-        if self._probed is not None and self._probed[:2] == (row, column):
-            return self._probed[2]
-        self.feed.probe(row, column)
-        return ""
-
-    def _on_probed(self, row: int, column: int, text: str) -> None:
-        self._probed = (row, column, text)
-        self.text_arrived.emit()
+        text = self.feed.text_at(row, column)
+        if not text:
+            self.feed.probe(row, column)
+        return text
 
     def _on_cells(self) -> None:
         part = self.feed.detail.rectangle if self.feed.detail else None

@@ -13,10 +13,12 @@ from engine.shared.language import grouped, mark, tr
 from engine.shared.local_numbers import fixed, plain
 from visualizer.look import theme
 from visualizer.look.spoken import speak
+from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.plots import change_marks
 from visualizer.pretraining.plots.checkpoint_marks import CheckpointMarks
 from visualizer.pretraining.plots.frame import Frame
+from visualizer.pretraining.plots.in_words import curve_words
 from visualizer.pretraining.plots.plot import Plot
 from visualizer.pretraining.plots.plot_axis import SharedAxis
 from visualizer.pretraining.plots.readout import brief_rows, loss_rows, paint_box, paint_dots, paint_strip
@@ -84,6 +86,13 @@ class LossPlot(Plot):
     def told_at(self, place: float) -> str:
         rows = () if self.shown is None else loss_rows(self.shown, place)
         return "; ".join(" ".join((row.label, *row.values)).strip() for row in rows)
+
+    def sums_up(self) -> list[str]:
+        run = self.shown.run if self.shown is not None else None
+        if run is None:
+            return []
+        curves = ((tr("training loss"), run.step, run.loss), (tr("validation loss"), run.val_step, run.val_loss))
+        return [words for curve in curves if (words := curve_words(*curve, formatting.loss))]
 
     def dress(self) -> None:
         """In today's sizes."""

@@ -39,7 +39,8 @@ _SMALL = (
 _UNSEEN_S = 10.0  # at most, what changes no pixel column is not painted
 _HINT = mark(
     "Every plot shares the axis. Drag to zoom, Shift+drag to pan, double-click or F to fit the data, Home for the whole"
-    " run; click to hold the cursor, ← and → move it. Marks on the axis are checkpoints: click one, or [ and ]."
+    " run; click to hold the cursor, ← and → move it, Enter at both ends zooms. Marks on the axis are checkpoints:"
+    " click one, or [ and ]."
 )
 
 
@@ -208,8 +209,26 @@ class TrainingPlots(QWidget):
             return
         places = run.x(self._unit)
         index = len(places) if self.axis.cursor is None else run.nearest(self.axis.cursor, self._unit) + direction
+        self._stand_at(float(places[min(max(index, 0), len(places) - 1)]))
+
+    def _leap(self, share: float) -> None:
+        """The cursor goes on by a share of what is visible, at least to the next record."""
+        run, before = self._curves, self.axis.cursor
+        if run is None or not len(run.step):
+            return
+        if before is None:
+            self._nudge(0)
+            return
+        place = self._snap(self.axis.beside(before, share))
+        if place == before:
+            self._nudge(1 if share > 0 else -1)
+        else:
+            self._stand_at(place)
+
+    def _stand_at(self, place: float) -> None:
         self.axis.point(None)
-        self.axis.pin(float(places[min(max(index, 0), len(places) - 1)]))
+        self.axis.reveal(place)
+        self.axis.pin(place)
 
     def _tell_step(self) -> None:
         run, place = self._curves, self.axis.pinned
@@ -221,6 +240,8 @@ class TrainingPlots(QWidget):
     def _connect(self) -> None:
         for plot in self.plots:
             plot.nudged.connect(self._nudge)
+            plot.moved.connect(self._leap)
+            plot.said_x = self._words_x
         controls = self.controls
         controls.unit_chosen.connect(self.set_unit)
         controls.weight_chosen.connect(self.set_weight)

@@ -12,6 +12,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPaintEvent, QPen
 
+from engine.shared.language import tr
 from visualizer.look import theme
 from visualizer.look.announcing import announce
 from visualizer.look.painting import guarded
@@ -35,6 +36,7 @@ class Plot(Surface):
     def __init__(self, axis: SharedAxis, words_x: Callable[[float], str], words_y: Callable[[float], str]) -> None:
         super().__init__(axis)
         self.words_x, self.words_y = words_x, words_y
+        self.said_x = words_x  # the same where there is room
         self.is_log_y = False
         self.leaves_outliers_out = False
         self.from_zero = False
@@ -55,6 +57,7 @@ class Plot(Surface):
         self._left = 26.0  # pixels of the words at the left
         axis.range_changed.connect(self.fit)
         axis.cursor_changed.connect(self.update)
+        axis.cursor_changed.connect(self.follow_range)
         axis.cursor_changed.connect(self._tell_cursor)
 
     def clear(self) -> None:
@@ -177,7 +180,25 @@ class Plot(Surface):
         if self.hasFocus() or not words:
             self.setAccessibleDescription(words)
         if self.hasFocus():
-            announce(self, words)
+            announce(self, "; ".join(filter(None, (self._range_words(), words))))
+
+    def _range_words(self) -> str:
+        return "" if self.marked is None else self.span_words(*self.marked)
+
+    def span_words(self, low: float, high: float) -> str:
+        """A part of the axis."""
+        return tr("from {low} to {high}", low=self.said_x(low), high=self.said_x(high))
+
+    def sums_up(self) -> list[str]:
+        """Each curve of the shown run in a few words."""
+        return []
+
+    def told_now(self) -> str:
+        """For a screen reader: the curves in a few words, and which part of the axis is seen."""
+        if self.shown is None or not len(self.shown.run.step):
+            return ""
+        seen = tr("visible {range}", range=self.span_words(*self.axis.range))
+        return "; ".join((*self.sums_up(), seen))
 
     # -- painting
 

@@ -101,6 +101,12 @@ class SharedAxis(QObject):
         if by:
             self.zoom(self._back(low + by), self._back(high + by))
 
+    def reveal(self, x: float) -> None:
+        """Move on as far as `x` needs it."""
+        place, (low, high) = placed(x, self.is_log), self._ends(self.range)
+        if high > low and not low <= place <= high:
+            self.pan((place - (high if place > high else low)) / (high - low))
+
     def fit(self) -> None:
         """Show what is trained; where that is shown already, the whole run."""
         if self.follows_data and self._zoomed is None:
@@ -125,6 +131,11 @@ class SharedAxis(QObject):
         """Leave the cursor at `x`, or take it away."""
         self._pinned = x
         self.cursor_changed.emit()
+
+    def beside(self, x: float, share: float) -> float:
+        """What lies a share of the visible range to the right of `x`, to the left below 0."""
+        low, high = self._ends(self.range)
+        return self._back(placed(x, self.is_log) + share * (high - low))
 
     def _ends(self, ends: tuple[float, float]) -> tuple[float, float]:
         return placed(ends[0], self.is_log), placed(ends[1], self.is_log)

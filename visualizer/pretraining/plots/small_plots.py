@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.shared.language import tr
+from engine.shared.language import mark, tr
 from engine.shared.local_numbers import fixed, percent, plain, short_count
 from visualizer.look import theme
 from visualizer.look.batches import Batch
@@ -18,6 +18,7 @@ from visualizer.look.spoken import speak, speak_by
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.plots import change_marks
+from visualizer.pretraining.plots.in_words import curve_words
 from visualizer.pretraining.plots.plot import Plot
 from visualizer.pretraining.plots.plot_axis import SharedAxis
 from visualizer.pretraining.plots.readout import Row, paint_box, paint_dots, paint_strip
@@ -28,6 +29,12 @@ from visualizer.pretraining.plots.strokes import Line, draw_level
 _SMOOTHED = ("grad_norm", "tokens_per_second")
 _PLANNED_DASH = (5, 4)
 _MARKS = Batch(QRectF)
+_NAMES = {  # inside of a sentence
+    "learning_rate": mark("learning rate"),
+    "grad_norm": mark("gradient norm"),
+    "tokens_per_second": mark("tokens per second"),
+    "memory_gib": mark("memory in GiB"),
+}
 
 
 class SmallPlot(Plot):
@@ -47,6 +54,13 @@ class SmallPlot(Plot):
             return ""
         step = tr("step {step}", step=formatting.count(shown.run.step[index]))
         return f"{step}; {words_at(shown, shown.run, self.column, place)}"
+
+    def sums_up(self) -> list[str]:
+        run = self.shown.run if self.shown is not None else None
+        if run is None:
+            return []
+        name = tr(_NAMES[self.column])
+        return [curve_words(name, run.step, getattr(run, self.column), lambda value: written(self.column, value))]
 
     def paint_over(self, painter: QPainter, area: QRectF) -> None:
         if self.clip > 0:
@@ -157,6 +171,11 @@ def words_at(shown: Shown, run: Curves, column: str, x: float) -> str:
     if not math.isfinite(value):
         is_missing = index < 0 or column in ("memory_gib", "tokens_per_second")
         return "–" if is_missing else formatting.non_finite(value)
+    return written(column, value)
+
+
+def written(column: str, value: float) -> str:
+    """A finite number of a column."""
     if column == "learning_rate":
         return formatting.power_of_ten(value)
     return formatting.count(value) if column == "tokens_per_second" else fixed(value, 2)
