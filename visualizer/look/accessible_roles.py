@@ -28,7 +28,7 @@ def _interface(_class_name: str, shown: QObject | None) -> QAccessibleInterface 
 
 
 class _TellingNow(QAccessibleWidget):
-    """Of a widget that paints thousands of numbers: it is described by what it says of itself, and what it shows now."""
+    """Of a widget that paints numbers: it is described by what it says of itself, and what it shows now."""
 
     def text(self, kind: QAccessible.Text) -> str:
         own = super().text(kind)
