@@ -117,11 +117,26 @@ def is_code(text: str, column: int, state: int = 0) -> bool:
 
 def without_texts(text: str, state: int = 0) -> str:
     """A line with blanks in the place of its strings and its comment, as long as it is."""
-    pieces, place = [], 0
-    for start, end, _ in _texts(text, state):
+    return read_line(text, state)[0]
+
+
+def read_line(text: str, state: int = 0) -> tuple[str, int]:
+    """`without_texts` of a line that begins in a state of QUOTES, and the state of the next line."""
+    pieces, place, after = [], 0, 0
+    for start, end, quote, is_closed in _ends(text, state):
         pieces += [text[place:start], " " * (end - start)]
         place = end
-    return "".join([*pieces, text[place:]])
+        after = 0 if is_closed else QUOTES.index(quote)
+    return "".join([*pieces, text[place:]]), after
+
+
+def _ends(text: str, state: int) -> Iterator[tuple[int, int, str, bool]]:
+    """As `_texts`, with the quotes of long strings and whether the string is closed in this line."""
+    for start, end, token in _texts(text, state):
+        quote = QUOTES[state] if token is None else token["quote"] or ""
+        inside = start if token is None else token.end()
+        is_long = len(quote) == 3
+        yield start, end, quote, not is_long or _string_end(text, inside, quote)[1]
 
 
 def _texts(text: str, state: int) -> Iterator[tuple[int, int, re.Match[str] | None]]:

@@ -8,8 +8,10 @@
         <translation>Montar um tensor</translation>
     </message>
     <message>
-        <source>Click beside a line to hold passes at its nodes — Ctrl+F9</source>
-        <translation>Clique ao lado de uma linha para reter as passagens nos seus nós — Ctrl+F9</translation>
+        <source>Click beside a line to hold passes at its nodes — Ctrl+F9
+Right of a number: fold its block — Ctrl+Shift+[</source>
+        <translation>Clique ao lado de uma linha para parar as passagens nos nós dela — Ctrl+F9
+À direita de um número: recolher o bloco — Ctrl+Shift+[</translation>
     </message>
     <message>
         <source>Close</source>
@@ -60,8 +62,16 @@
         <translation>Novo nome</translation>
     </message>
     <message>
+        <source>No block begins at the cursor or around it.</source>
+        <translation>Nenhum bloco começa no cursor nem em volta dele.</translation>
+    </message>
+    <message>
         <source>No name that can be renamed stands at the cursor.</source>
         <translation>Não há no cursor um nome que possa ser renomeado.</translation>
+    </message>
+    <message>
+        <source>Nothing is folded at the cursor.</source>
+        <translation>Nada está recolhido no cursor.</translation>
     </message>
     <message>
         <source>Numbers in brackets, one pair of brackets for each axis.</source>
@@ -196,6 +206,20 @@ Ctrl+Enter o executa, Ctrl+Shift+Enter o executa passo a passo.</translation>
     <message>
         <source>{nth} of {n} ways to call it: ↑ ↓</source>
         <translation>{nth} de {n} formas de chamar: ↑ ↓</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} lines</source>
+        <translation>
+            <numerusform>{n} linha</numerusform>
+            <numerusform>{n} linhas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} lines folded</source>
+        <translation>
+            <numerusform>{n} linha recolhida</numerusform>
+            <numerusform>{n} linhas recolhidas</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{n} places. Enter renames them.</source>

@@ -108,8 +108,20 @@
         <translation>Procurar no programa</translation>
     </message>
     <message>
+        <source>Fold</source>
+        <translation>Recolher</translation>
+    </message>
+    <message>
+        <source>Fold all blocks</source>
+        <translation>Recolher todos os blocos</translation>
+    </message>
+    <message>
         <source>From the text alone: it has no value now.</source>
         <translation>Só pelo texto: não tem valor agora.</translation>
+    </message>
+    <message>
+        <source>Functions, classes, loops, long statements and cells; Ctrl+Shift+[ folds the one at the cursor</source>
+        <translation>Funções, classes, laços, comandos longos e células; Ctrl+Shift+[ recolhe o do cursor</translation>
     </message>
     <message>
         <source>Go to definition</source>
@@ -252,6 +264,10 @@
         <translation>Tensores de rank 0 a 4</translation>
     </message>
     <message>
+        <source>The block at the cursor while the keyboard is in the program, else all modules of the graph</source>
+        <translation>O bloco no cursor enquanto o teclado está no programa, senão todos os módulos do grafo</translation>
+    </message>
+    <message>
         <source>The cursor's line and the next, or those of the selection, as one</source>
         <translation>A linha do cursor e a seguinte, ou as da seleção, como uma só</translation>
     </message>
@@ -306,6 +322,14 @@
     <message>
         <source>Two layers and a loss</source>
         <translation>Duas camadas e uma perda</translation>
+    </message>
+    <message>
+        <source>Unfold</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Unfold all blocks</source>
+        <translation>Abrir todos os blocos</translation>
     </message>
     <message>
         <source>What is this name?</source>

@@ -53,6 +53,10 @@ class EditCommands:
             "lines_joined": partial(editor.edit_lines, lines.join),
             "go_to_line": editor.going_to_line.open,
             "definition": editor.navigation.go_to_definition,
+            "fold": partial(self._fold, is_folded=True),
+            "unfold": partial(self._fold, is_folded=False),
+            "fold_blocks": editor.folds.fold_all,
+            "unfold_blocks": editor.folds.unfold_all,
             "bracket": editor.navigation.go_to_bracket,
             "rename": editor.renaming.open,
             "line_result": editor.results.choose_at_cursor,
@@ -68,6 +72,14 @@ class EditCommands:
             self._find_in_program(is_replacing=False)
         else:
             self._panels.graph.focus_search()
+
+    def _fold(self, *, is_folded: bool) -> None:
+        """A block of the program while the keyboard is there, else the modules of the graph."""
+        folds, graph = self._panels.program.editor.folds, self._panels.graph
+        if self._panels.program.has_editor_focus():
+            (folds.fold_at_cursor if is_folded else folds.unfold_at_cursor)()
+        else:
+            (graph.fold_all if is_folded else graph.unfold_all)()
 
     def _replace(self) -> None:
         self._workspaces.setCurrentIndex(0)

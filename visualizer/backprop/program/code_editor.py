@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -24,9 +24,10 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from engine.protocol.program_values import ProgramError
 from engine.protocol.source import Source
-from visualizer.backprop.program import editor_keys, line_results, lines, pasting, typing
+from visualizer.backprop.program import editor_keys, fold_sign, line_results, lines, pasting, typing
 from visualizer.backprop.program.completer import Completer
 from visualizer.backprop.program.cursors import Cursors
+from visualizer.backprop.program.folds import Folds
 from visualizer.backprop.program.going_to_line import GoingToLine
 from visualizer.backprop.program.gutter import Gutter
 from visualizer.backprop.program.held import Held
@@ -77,9 +78,11 @@ class CodeEditor(QPlainTextEdit):
         self.marks = Marks(self)
         self.run_lines = RunLines(lambda line: self.document().findBlockByNumber(line - 1).text())
         self.results = ResultColumn(self, self.run_lines)
-        self.gutter = Gutter(self, self.marks, self.row_of)
+        self.folds = Folds(self)
+        self.folds.changed.connect(self.viewport().update)
+        self.gutter = Gutter(self, self.marks, self.folds, self.row_of)
         self.gutter.width_wanted.connect(self._make_room)
-        self.held = Held(self, self.marks, self.run_lines, self.row_of, self._repaint)
+        self.held = Held(self, self.marks, self.run_lines, self.row_of, self.folds.reveal, self._repaint)
         self.cursors = Cursors(self, self.marks)
         self.pairs = Pairs(self.cursors)
         self._lines_copied = ""  # without being selected: they are pasted above a line
@@ -119,6 +122,7 @@ class CodeEditor(QPlainTextEdit):
         """Before another text: what is marked in this one is not in that."""
         self.completions.hide()
         self.hints.hide()
+        self.folds.forget()
         self.navigation.forget()
         self.cursors.forget()
         self.run_lines.forget()
@@ -166,11 +170,17 @@ class CodeEditor(QPlainTextEdit):
         self.cursors.paint(painter)
         block = self.firstVisibleBlock()
         while block.isValid():
+            if not block.isVisible():
+                block = block.next()
+                continue
             row = self.row_of(block)
             if row.top() > event.rect().bottom():
                 break
             if block.blockNumber() and begins_cell(block.text()):
                 painter.fillRect(QRectF(row.left(), row.top(), row.width(), 1), theme.current().color("line.default"))
+            if sign := self._fold_sign(block):
+                is_held_up = self.gutter.has_breakpoint(self.folds.hidden_under(block.blockNumber()))
+                fold_sign.paint(painter, sign, row, self._code_end(block), has_breakpoint=is_held_up)
             if self.held.is_at(block):
                 line_results.paint_held(painter, self.held.text or "", row, self._end_of(block))
             else:
@@ -183,7 +193,16 @@ class CodeEditor(QPlainTextEdit):
         # The last block's geometry holds the document's margin too.
         return QRectF(0, row.top(), self.viewport().width(), block.layout().boundingRect().height())
 
+    def _fold_sign(self, block: QTextBlock) -> str:
+        """The words behind a line that stands for folded ones, "" for any other."""
+        n = self.folds.n_hidden(block.blockNumber())
+        return fold_sign.words(n) if n else ""
+
     def _end_of(self, block: QTextBlock) -> float:
+        """Where the code of a line ends, with what tells how much is folded under it."""
+        return self._code_end(block) + fold_sign.width(self._fold_sign(block))
+
+    def _code_end(self, block: QTextBlock) -> float:
         layout = block.layout()
         width = layout.lineAt(0).naturalTextWidth() if layout.lineCount() else 0
         return self.contentOffset().x() + self.document().documentMargin() + width
@@ -285,9 +304,19 @@ class CodeEditor(QPlainTextEdit):
         if not self._pointer.drags(event):
             super().mouseMoveEvent(event)
         self._pointer.moved(event)
+        if self._fold_at(event.position().toPoint()) >= 0:
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def _fold_at(self, place: QPoint) -> int:
+        """The line whose sign of what is folded is there, -1 for none."""
+        block = self.cursorForPosition(place).block()
+        is_there = self.folds.n_hidden(block.blockNumber()) and self._code_end(block) < place.x() < self._end_of(block)
+        return block.blockNumber() if is_there else -1
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self._pointer.takes_press(event):
+        if event.button() == Qt.MouseButton.LeftButton and (line := self._fold_at(event.position().toPoint())) >= 0:
+            self.folds.toggle(line)
+        elif not self._pointer.takes_press(event):
             super().mousePressEvent(event)
             self._pointer.pressed(event)
 
@@ -332,6 +361,7 @@ class CodeEditor(QPlainTextEdit):
     def _take_edit(self, edit: LineEdit | LinesMoved, code: str, is_all: bool) -> None:
         """Results and marks move with their lines; the edited line's own turn stale, or go."""
         self.run_lines.edited(edit)
+        self.folds.edited(edit)
         if not is_all:
             self.edited.emit(edit)
         self.results.edited(edit, code)

@@ -1,17 +1,20 @@
-"""Line numbers, and the arrow at the line whose backward is held or that runs."""
+"""Line numbers, the arrow at the line whose backward is held or that runs, and what folds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTextBlock
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTextBlock
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from visualizer.backprop.program.folds import Folds
 from visualizer.backprop.program.marks import Marks
 from visualizer.look import theme
 from visualizer.look.painting import guarded
 from visualizer.look.spoken import speak
+
+_FOLD_PX = 14  # wide, right of the numbers, for what folds
 
 
 class Gutter(QWidget):
@@ -20,13 +23,21 @@ class Gutter(QWidget):
     width_wanted = Signal(int)
     line_clicked = Signal(int)
 
-    def __init__(self, editor: QPlainTextEdit, marks: Marks, row_of: Callable[[QTextBlock], QRectF]) -> None:
+    def __init__(
+        self, editor: QPlainTextEdit, marks: Marks, folds: Folds, row_of: Callable[[QTextBlock], QRectF]
+    ) -> None:
         super().__init__(editor)
         self.setObjectName("gutter")
-        self._editor, self._marks, self._row_of = editor, marks, row_of
+        self._editor, self._marks, self._folds, self._row_of = editor, marks, folds, row_of
+        self._is_under_mouse = False
+        folds.changed.connect(self.update)
         self.running_line = 0
         self._breakpoints: dict[int, bool] = {}
-        speak(self.setToolTip, "Click beside a line to hold passes at its nodes — Ctrl+F9")
+        speak(
+            self.setToolTip,
+            "Click beside a line to hold passes at its nodes — Ctrl+F9\n"
+            "Right of a number: fold its block — Ctrl+Shift+[",
+        )
         editor.blockCountChanged.connect(lambda count: self.resize_to_content())
 
     def sizeHint(self) -> QSize:
@@ -58,40 +69,75 @@ class Gutter(QWidget):
             self._breakpoints = dict(lines)
             self.update()
 
+    def has_breakpoint(self, lines: range) -> bool:
+        """Whether one is in these lines, from 0."""
+        return any(line - 1 in lines for line in self._breakpoints)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        block = self._editor.firstVisibleBlock()
-        while block.isValid() and self._row_of(block).bottom() < event.position().y():
-            block = block.next()
-        if event.button() == Qt.MouseButton.LeftButton and block.isValid():
+        block = self._block_at(event.position().y())
+        if event.button() != Qt.MouseButton.LeftButton or not block.isValid():
+            return
+        if event.position().x() >= self.width() - theme.current().px(_FOLD_PX):
+            self._folds.toggle(block.blockNumber())
+        else:
             self.line_clicked.emit(block.blockNumber() + 1)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._is_under_mouse = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._is_under_mouse = False
+        self.update()
+
+    def _block_at(self, y: float) -> QTextBlock:
+        block = self._editor.firstVisibleBlock()
+        while block.isValid() and (not block.isVisible() or self._row_of(block).bottom() < y):
+            block = block.next()
+        return block
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        look = theme.current()
-        painter.fillRect(event.rect(), look.color("bg.panel"))
-        painter.setFont(look.mono(11))
-        marks, here = self._marks, self._editor.textCursor().blockNumber() + 1
+        painter.fillRect(event.rect(), theme.current().color("bg.panel"))
         block = self._editor.firstVisibleBlock()
         while block.isValid():
             row = self._row_of(block)
-            if row.top() > event.rect().bottom():
+            if block.isVisible() and row.top() > event.rect().bottom():
                 break
-            line = block.blockNumber() + 1
-            box = QRectF(0, row.top(), self.width(), row.height())
-            if line == marks.paused_line:
-                painter.fillRect(box, look.color("flow.tint"))
-                self._arrow(painter, box, "flow.line")
-            elif line == self.running_line:
-                self._arrow(painter, box, "accent.line")
-            else:
-                painter.setPen(look.color("text.secondary" if line == here else "text.muted"))
-                inner = box.adjusted(0, 0, -look.px(14), 0)
-                painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(line))
-            if line in self._breakpoints:
-                self._dot(painter, box, is_on=self._breakpoints[line])
+            if block.isVisible():
+                self._paint_line(painter, block.blockNumber() + 1, QRectF(0, row.top(), self.width(), row.height()))
             block = block.next()
+
+    def _paint_line(self, painter: QPainter, line: int, box: QRectF) -> None:
+        look, hidden = theme.current(), self._folds.hidden_under(line - 1)
+        if line == self._marks.paused_line:
+            painter.fillRect(box, look.color("flow.tint"))
+            self._arrow(painter, box, "flow.line")
+        elif line == self.running_line or self.running_line - 1 in hidden:
+            self._arrow(painter, box, "accent.line")
+        else:
+            here = self._editor.textCursor().blockNumber() + 1
+            painter.setFont(look.mono(11))
+            painter.setPen(look.color("text.secondary" if line == here else "text.muted"))
+            inner = box.adjusted(0, 0, -look.px(_FOLD_PX), 0)
+            painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(line))
+        if line in self._breakpoints:
+            self._dot(painter, box, is_on=self._breakpoints[line])
+        if hidden or (self._is_under_mouse and line - 1 in self._folds.regions):
+            self._chevron(painter, box, is_folded=bool(hidden))
+
+    def _chevron(self, painter: QPainter, box: QRectF, *, is_folded: bool) -> None:
+        """To the right where something is folded, else down."""
+        look = theme.current()
+        size, middle = look.px(3), QPointF(box.right() - look.px(_FOLD_PX) / 2, box.center().y())
+        tip = QPointF(size / 2, 0) if is_folded else QPointF(0, size / 2)
+        first = middle - (QPointF(size / 2, size) if is_folded else QPointF(size, size / 2))
+        last = middle + (QPointF(-size / 2, size) if is_folded else QPointF(size, -size / 2))
+        painter.setPen(QPen(look.color("text.secondary"), look.px(1.4)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF([first, middle + tip, last]))
 
     def _dot(self, painter: QPainter, box: QRectF, *, is_on: bool) -> None:
         """Filled, or a ring for one that is switched off."""

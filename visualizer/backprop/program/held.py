@@ -14,7 +14,8 @@ from visualizer.backprop.program.run_lines import RunLines
 
 
 class Held:
-    """Belongs to one editor; `changed` paints its lines anew, `row_of` gives a block's row in its viewport."""
+    """Belongs to one editor; `changed` paints its lines anew, `row_of` gives a block's row in its viewport,
+    `reveal` unfolds what hides a line (from 0)."""
 
     def __init__(
         self,
@@ -22,10 +23,11 @@ class Held:
         marks: Marks,
         run_lines: RunLines,
         row_of: Callable[[QTextBlock], QRectF],
+        reveal: Callable[[int], None],
         changed: Callable[[], None],
     ) -> None:
         self._editor, self._marks, self._run_lines = editor, marks, run_lines
-        self._row_of, self._changed = row_of, changed
+        self._row_of, self._reveal, self._changed = row_of, reveal, changed
         self.text: str | None = None
         self._line = 0  # of the sub-expression that was scrolled to
 
@@ -40,6 +42,7 @@ class Held:
         if (text, line) == (self.text, self._marks.paused_line):
             return
         if line != self._marks.paused_line:
+            self._reveal(line - 1)
             self._marks.paused_line = line
             self._marks.refresh()
         self.text = text
@@ -68,6 +71,7 @@ class Held:
 
     def _scroll_to(self, line: int) -> None:
         """Bring a line that is out of sight to the middle."""
+        self._reveal(line - 1)
         block = self._editor.document().findBlockByNumber(line - 1)
         view = self._editor.viewport().rect()
         if not block.isValid() or view.toRectF().contains(self._row_of(block).center()):

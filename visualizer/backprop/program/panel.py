@@ -100,6 +100,7 @@ class ProgramPanel(QWidget):
         self.set_notices(())
         self.editor.forget_places()
         self.editor.setPlainText(text)
+        self.editor.folds.recall()
         self.editor.document().setModified(False)
 
     def replace_text(self, text: str) -> None:
@@ -208,7 +209,9 @@ class ProgramPanel(QWidget):
         self.error_bar.show_error(error)
         if error is not None and error.place is not None:
             block = self.editor.document().findBlockByNumber(error.place.line - 1)
-            if not self.editor.viewport().rect().toRectF().intersects(self.editor.row_of(block)):
+            if not block.isVisible() or not self.editor.viewport().rect().toRectF().intersects(
+                self.editor.row_of(block)
+            ):
                 self.editor.go_to(error.place.line, error.place.column)
         if error is not None and error.type_name == "SyntaxError":
             self._look_for_config()
@@ -320,6 +323,7 @@ class ProgramPanel(QWidget):
         editor.navigation.status.connect(self.status)
         editor.renaming.status.connect(self.status)
         editor.cursors.status.connect(self.status)
+        editor.folds.status.connect(self.status)
         editor.textChanged.connect(self.text_changed)
         editor.textChanged.connect(self._settled.start)
         self.error_bar.place_clicked.connect(editor.go_to)
