@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +9,10 @@ from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from visualizer.app.training_import import TrainingImport
+
 if TYPE_CHECKING:
     from visualizer.pretraining.workspace import PretrainingWorkspace
-
-_WORKSPACE = "visualizer.pretraining.workspace"
 
 
 class TrainingRoom(QWidget):
@@ -33,6 +31,7 @@ class TrainingRoom(QWidget):
         self._devices: tuple[str, ...] = ("cpu",)
         self._columns: QByteArray | None = None
         self._made: PretrainingWorkspace | None = None
+        self._import = TrainingImport(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
 
@@ -49,8 +48,8 @@ class TrainingRoom(QWidget):
         return self._made is not None and self._made.is_training
 
     def load(self) -> None:
-        """Import what the workspace is made of on a thread of its own, so that going there takes a blink."""
-        threading.Thread(target=importlib.import_module, args=(_WORKSPACE,), name="training room", daemon=True).start()
+        """Import what the workspace is made of in the next turns, so that going there takes a blink."""
+        self._import.begin()
 
     def set_root(self, root: Path) -> None:
         """List the runs of another folder, and begin new ones there."""
@@ -82,6 +81,7 @@ class TrainingRoom(QWidget):
 
     def close(self) -> bool:
         """End the threads; runs go on."""
+        self._import.stop()
         if self._made is not None:
             self._made.close()
         return super().close()
@@ -91,9 +91,7 @@ class TrainingRoom(QWidget):
         super().showEvent(event)
 
     def _make(self) -> PretrainingWorkspace:
-        workspace: PretrainingWorkspace = importlib.import_module(_WORKSPACE).PretrainingWorkspace(
-            self, root=self._root
-        )
+        workspace: PretrainingWorkspace = self._import.end().PretrainingWorkspace(self, root=self._root)
         self.layout().addWidget(workspace)
         workspace.show()  # now, where a layout would have it shown by the next turn
         workspace.set_devices(self._devices)
