@@ -20,6 +20,7 @@ from tests.visualizer.warm_engine import warm_helpers
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.look import theme
+from visualizer.look.high_contrast import HIGH
 from visualizer.look.spoken import use_language
 from visualizer.look.tokens import TOKENS
 from visualizer.model.selection import Selection
@@ -46,15 +47,17 @@ def cycles_are_looked_for_here() -> Iterator[None]:
 def nothing_left_over() -> Iterator[None]:
     """What fixtures of a wider scope made before the test is not its own."""
     look = theme.current()
-    mode, scale, spoken_before = look.mode, look.scale, spoken()
+    mode, contrast, scale, spoken_before = look.mode, look.contrast, look.scale, spoken()
     try:
         with none_left():
             yield
         gc.collect(1)
-        spoilt = [name for name, pair in TOKENS.items() if look.color(name) != QColor(pair[0 if look.is_dark else 1])]
+        tokens = HIGH if look.is_high else TOKENS
+        spoilt = [name for name, pair in tokens.items() if look.color(name) != QColor(pair[0 if look.is_dark else 1])]
         assert not spoilt, f"colours of the theme itself were changed by what drew with them: {spoilt}"
     finally:
         look.set_mode(mode)
+        look.set_contrast(contrast)
         look.set_scale(scale)
         if spoken() != spoken_before:
             use_language(spoken_before)

@@ -67,9 +67,8 @@ def hidden_focus(root: QWidget) -> list[str]:
     return faint
 
 
-def faint_texts(root: QWidget) -> list[str]:
-    """Every text below `root` that stands out from the colour around it by less than a contrast of 4.5, a sign
-    by less than 3."""
+def faint_texts(root: QWidget, least: float = 4.5, least_of_sign: float = 3) -> list[str]:
+    """Every text below `root` that stands out from the colour around it by less than a contrast, a sign by another."""
     top, faint = root.window(), []
     seen = pixels(top, top.rect())
     for widget in root.findChildren(QWidget):
@@ -84,7 +83,7 @@ def faint_texts(root: QWidget) -> list[str]:
         around = np.bincount((told * 1000).astype(int)).argmax() / 1000
         ratio = contrast(told, np.array(around)).max()
         is_sign = not any(letter.isalnum() for letter in _text(widget))
-        if ratio < (3 if is_sign else 4.5):
+        if ratio < (least_of_sign if is_sign else least):
             faint.append(f"{type(widget).__name__} {widget.objectName()!r} {_text(widget)[:30]!r} {ratio:.2f}")
     return faint
 

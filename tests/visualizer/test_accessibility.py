@@ -177,6 +177,24 @@ def test_whatever_has_the_keyboard_shows_it_and_every_text_is_read(window: MainW
         assert faint_texts(window.backprop.docks[name]) == []
 
 
+@pytest.mark.parametrize("mode", ["dark", "light"])
+def test_in_high_contrast_every_text_has_seven(window: MainWindow, mode: str) -> None:
+    window.do(f"theme_{mode}")
+    window.do("high_contrast")
+    assert window.actions_by_id["high_contrast"].isChecked() and window.settings.contrast == "high"
+    for workspace in (1, 0):
+        window.stack.setCurrentIndex(workspace)
+        QTest.qWait(0)
+        assert faint_texts(window, 7.0, 4.5) == []
+    for name in ("outline", "health", "breakpoints", "predict"):
+        window.backprop.bring(name)
+        QTest.qWait(0)
+        assert faint_texts(window.backprop.docks[name], 7.0, 4.5) == []
+    assert hidden_focus(window) == []
+    window.do("high_contrast")
+    assert not window.actions_by_id["high_contrast"].isChecked() and window.settings.contrast == "usual"
+
+
 def test_with_a_lesson_all_panels_in_tabs_or_one_large_too(window: MainWindow) -> None:
     window.stack.setCurrentIndex(0)
     window.do("lessons")

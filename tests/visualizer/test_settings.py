@@ -54,8 +54,10 @@ def test_everything_comes_back(path):
     settings.last_file = Path("/a folder/naïve program.py")
     settings.set_state("docks", QByteArray(bytes(range(256))))
     settings.lights_way = False
+    settings.contrast, settings.orders_signs = "high", True
     again = reopened(settings)
     assert not again.lights_way
+    assert again.contrast == "high" and again.orders_signs
     assert (again.theme_mode, again.scale, again.workspace) == ("light", 1.5, 1)
     assert again.last_file == Path("/a folder/naïve program.py")
     assert again.state("docks").data() == bytes(range(256))
@@ -71,7 +73,7 @@ def test_the_engine_may_be_started_by_another_command(path):
 @pytest.mark.parametrize(
     "text",
     [
-        "[General]\ntheme_mode=purple\nscale=large\nworkspace=7\nengine_command=\nlast_file=\n[state]\ndocks=5\n",
+        "[General]\ntheme_mode=purple\ncontrast=7\nscale=large\nworkspace=7\nengine_command=\nlast_file=\n[state]\ndocks=5\n",
         "[General\nscale=\n=\n",
         "\x00\x01\x02 no settings at all",
     ],
@@ -82,6 +84,7 @@ def test_a_damaged_file_means_defaults(path, text):
     assert (settings.theme_mode, settings.scale, settings.workspace) == ("system", 1.0, 0)
     assert settings.engine_command == DEFAULT_COMMAND
     assert settings.state("docks") is None and settings.last_file is None
+    assert settings.contrast == "system" and not settings.orders_signs
 
 
 @pytest.mark.parametrize("text", ["nan", "inf", "-3", "0", "1e9"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSpinBox, QToolButton
 
 from engine.protocol.budgets import SetBudgets
 from engine.shared.language import ENGLISH, spoken
@@ -19,7 +21,7 @@ from visualizer.app.main_window import MainWindow
 from visualizer.app.preferences.dialog import SettingsDialog
 from visualizer.app.preferences.keys import KeysPage
 from visualizer.app.settings import Settings
-from visualizer.look import motion, theme
+from visualizer.look import color_maps, motion, theme
 from visualizer.look.spoken import use_language
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -72,6 +74,97 @@ def test_look_language_and_motion_hold_at_once(window: MainWindow, dialog: Setti
     assert window.backprop.isAnimated()
 
 
+def test_contrast_and_signs_hold_at_once_and_are_kept(window: MainWindow, dialog: SettingsDialog) -> None:
+    box = of(dialog, QComboBox, "contrast")
+    for _ in range(2):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    assert theme.current().is_high and kept(window).contrast == "high"
+    signs, before = of(dialog, QCheckBox, "signs"), color_maps.diverging(True)[0].tolist()
+    QTest.keyClick(signs, Qt.Key.Key_Space)
+    assert kept(window).orders_signs and color_maps.diverging(True)[0].tolist() != before
+    QTest.keyClick(signs, Qt.Key.Key_Space)
+    first(dialog, "contrast").click()
+    assert not theme.current().is_high and kept(window).contrast == "system"
+    assert not kept(window).orders_signs and color_maps.diverging(True)[0].tolist() == before
+
+
+def first(dialog: SettingsDialog, name: str) -> QToolButton:
+    return of_name(dialog, QToolButton, f"first_{name}")
+
+
+def of_name(dialog: SettingsDialog, kind: type, name: str):
+    found = dialog.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def test_each_setting_goes_back_to_what_it_was_at_first_by_keys(window: MainWindow, dialog: SettingsDialog) -> None:
+    changes = {
+        "language": lambda: QTest.keyClick(of(dialog, QComboBox, "language"), Qt.Key.Key_Down),
+        "theme": lambda: QTest.keyClick(of(dialog, QComboBox, "theme"), Qt.Key.Key_End),
+        "contrast": lambda: QTest.keyClick(of(dialog, QComboBox, "contrast"), Qt.Key.Key_End),
+        "signs": lambda: QTest.keyClick(of(dialog, QCheckBox, "signs"), Qt.Key.Key_Space),
+        "scale": lambda: QTest.keyClick(of(dialog, QSpinBox, "scale"), Qt.Key.Key_Up),
+        "motion": lambda: QTest.keyClick(of(dialog, QCheckBox, "motion"), Qt.Key.Key_Space),
+        "pairs": lambda: QTest.keyClick(of(dialog, QCheckBox, "pairs"), Qt.Key.Key_Space),
+        "engine_command": lambda: write(of(dialog, QLineEdit, "engine_command"), sys.executable),
+        "recorded": lambda: QTest.keyClick(of(dialog, QSpinBox, "recorded"), Qt.Key.Key_Up),
+        "passes": lambda: QTest.keyClick(of(dialog, QSpinBox, "passes"), Qt.Key.Key_Up),
+        "runs_folder": lambda: write(of(dialog, QLineEdit, "runs_folder"), str(Path.home())),
+    }
+    rows = {row.objectName().removeprefix("setting_"): (section, row) for section in dialog.sections[:-1]
+            for row in section.page.rows}  # fmt: skip
+    assert rows.keys() == changes.keys()
+    for name, (_section, row) in rows.items():
+        dialog.list.setCurrentRow(next(at for at, one in enumerate(dialog.sections) if one is _section))
+        if row.first.isVisible():
+            row.first.click()
+        before = stored(window)
+        changes[name]()
+        assert row.first.isVisible() and stored(window) != before, name
+        row.first.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(row.first, Qt.Key.Key_Space)
+        assert not row.first.isVisible() and stored(window) == before, name
+        assert row.editor.hasFocus() or not dialog.isActiveWindow(), name
+
+
+def write(field: QLineEdit, text: str) -> None:
+    field.setFocus()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def stored(window: MainWindow) -> tuple[object, ...]:
+    """What the next start reads."""
+    now = kept(window)
+    return (
+        now.language, now.theme_mode, now.contrast, now.orders_signs, now.scale, now.reduces_motion, now.closes_pairs,
+        now.engine_command, now.budgets, now.runs_folder,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["9", "999", "0", ""])
+def test_a_number_out_of_its_range_is_refused_beside_its_field(
+    window: MainWindow, dialog: SettingsDialog, typed: str
+) -> None:
+    box = of(dialog, QSpinBox, "scale")
+    row = next(row for row in dialog.sections[0].page.rows if row.editor is box)
+    before = box.value()
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClick(box, Qt.Key.Key_Backspace)
+    QTest.keyClicks(box, typed)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert row.sentence.text() == "A whole number from 75 to 250 %." and row.sentence.property("role") == "error"
+    assert box.value() == before == round(100 * theme.current().scale) and dialog.isVisible()
+    box.selectAll()
+    QTest.keyClicks(box, "125")
+    assert row.sentence.text().startswith("Of everything in the window")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert theme.current().scale == 1.25
+    first(dialog, "scale").click()
+
+
 def test_the_engine_that_runs_takes_its_budgets(window: MainWindow, dialog: SettingsDialog) -> None:
     of(dialog, QSpinBox, "recorded").setValue(300)
     of(dialog, QSpinBox, "passes").setValue(64)
@@ -89,9 +182,14 @@ def test_a_command_that_is_none_is_said_below_it_and_not_kept(window: MainWindow
     field.setText("ssh 'box")
     field.editingFinished.emit()
     assert row.sentence.text() == "This is no command: No closing quotation." and window.engine.command == before
-    field.setText("ssh box python -P -m engine serve")
+    field.setText("no-such-program-anywhere -P")
     field.editingFinished.emit()
-    assert window.engine.command[:2] == ("ssh", "box") and kept(window).engine_command[:2] == ("ssh", "box")
+    assert row.sentence.text() == "This is no command: there is no program no-such-program-anywhere."
+    assert window.engine.command == before and kept(window).engine_command == before
+    other = ("sh", "-c", "python -P -m engine serve")
+    field.setText(shlex.join(other))
+    field.editingFinished.emit()
+    assert window.engine.command == other == kept(window).engine_command
     field.setText("")
     field.editingFinished.emit()
     assert window.engine.command == before and row.sentence.text().startswith("What starts an engine")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWid
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.backprop.tensor_view.cell_painter import dark_ink
 from visualizer.look import color_maps, icons, motion, theme
+from visualizer.look.high_contrast import HIGH
 from visualizer.look.style_sheet import wear
 from visualizer.look.tokens import TOKENS
 
@@ -60,6 +61,47 @@ def test_text_and_graphics_are_readable_on_every_surface(index: int) -> None:
                 assert _contrast(TOKENS[name][index], TOKENS[surface][index]) >= least - 0.05, (name, surface)
     for text, tint in _TINTS:
         assert _contrast(TOKENS[text][index], TOKENS[tint][index]) >= 4.5, (text, tint)
+
+
+@pytest.mark.parametrize("index", [0, 1], ids=["dark", "light"])
+def test_in_high_contrast_every_text_has_seven(index: int) -> None:
+    assert HIGH.keys() == TOKENS.keys()
+    for names, least in ((_TEXT, 7.0), (_GRAPHICS, 4.0), (("line.default", "line.subtle"), 3.0)):
+        for name in names:
+            for surface in (*_SURFACES, "bg.hover") if names is _TEXT else _SURFACES:
+                assert _contrast(HIGH[name][index], HIGH[surface][index]) >= least, (name, surface)
+    for text, tint in _TINTS:
+        assert _contrast(HIGH[text][index], HIGH[tint][index]) >= 7.0, (text, tint)
+
+
+def test_high_contrast_follows_the_system_until_it_is_chosen(monkeypatch) -> None:
+    look = theme.Theme("dark")
+    assert not look.is_high
+    monkeypatch.setattr(theme, "_system_wants_contrast", lambda: True)
+    for contrast, is_high in (("usual", False), ("system", True), ("high", True)):
+        look.set_contrast(contrast)
+        assert look.is_high == is_high
+        assert look.color("text.primary").name() == ("#ffffff" if is_high else TOKENS["text.primary"][0].lower())
+    assert not theme.fixed(True).is_high
+
+
+def test_signs_without_colours_are_darker_below_zero_at_every_step(monkeypatch) -> None:
+    numbers = np.linspace(-1, 1, 101)[None]
+    for is_dark in (True, False):
+        hue = _lightness(color_maps.colorize(numbers, "gradient", is_dark=is_dark))
+        assert abs(hue[0] - hue[-1]) < 0.25  # by its lightness nobody knows the sign
+    monkeypatch.setattr(color_maps, "_looks", {"orders_signs": True})
+    shades = _lightness(color_maps.colorize(numbers, "gradient", is_dark=True))
+    assert (np.diff(shades) > 0).all() and shades[0] < 0.03 and shades[-1] > 0.8
+    table = color_maps.diverging(True)
+    for color, is_black in zip(table, dark_ink(table), strict=True):
+        assert (
+            _contrast("#000000" if is_black else "#FFFFFF", "#" + "".join(f"{part:02x}" for part in color[:3])) >= 4.5
+        )
+
+
+def _lightness(image: np.ndarray) -> np.ndarray:
+    return np.array([_luminance("#" + "".join(f"{part:02x}" for part in color[:3])) for color in image[0]])
 
 
 @pytest.mark.parametrize("kind", ["value", "gradient"])

@@ -140,6 +140,7 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("theme_system", "View", "Theme: follow the system", checked_when="theme_system"),
     ActionRow("theme_dark", "View", "Theme: dark", checked_when="theme_dark"),
     ActionRow("theme_light", "View", "Theme: light", checked_when="theme_light"),
+    ActionRow("high_contrast", "View", "High contrast", checked_when="high_contrast"),
     ActionRow("larger", "View", "Larger text", "Ctrl++"),
     ActionRow("smaller", "View", "Smaller text", "Ctrl+-"),
     ActionRow("next_panel", "View", "Next panel", "F6", tip="Put the keyboard into the next panel"),

@@ -65,5 +65,5 @@ def make_application(settings: Settings) -> QApplication:
     application.setApplicationName("visualizer")
     application.setApplicationDisplayName("Tensor visualizer")
     use_language(settings.language)
-    theme.current().install(application, mode=settings.theme_mode, scale=settings.scale)
+    theme.current().install(application, mode=settings.theme_mode, scale=settings.scale, contrast=settings.contrast)
     return application

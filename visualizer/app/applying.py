@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from PySide6.QtGui import QAction
 
 from engine.protocol.budgets import SetBudgets
 from engine.shared.folders import runs_folder
+from engine.shared.language import tr
 from visualizer.app.actions import choose_keys
 from visualizer.app.settings import Settings
 from visualizer.app.training_room import TrainingRoom
 from visualizer.backprop.program.pairs import Pairs
-from visualizer.look import motion, theme
+from visualizer.look import color_maps, motion, theme
 from visualizer.look.spoken import use_language
 from visualizer.model.engine_process import DEFAULT_COMMAND, EngineProcess
 
@@ -34,6 +36,7 @@ class Applying:
         self._actions, self._pretraining, self._pairs = actions, pretraining, pairs
         pairs.is_on = settings.closes_pairs
         motion.reduce(settings.reduces_motion)
+        color_maps.order_signs(settings.orders_signs)
         choose_keys(settings.keys, actions)
         engine.ready.connect(lambda info: engine.send(settings.budgets))
 
@@ -41,6 +44,17 @@ class Applying:
         """ "system", "dark" or "light"."""
         self.settings.theme_mode = mode
         theme.current().set_mode(mode)
+
+    def contrast(self, contrast: str) -> None:
+        """ "system", "usual" or "high"."""
+        self.settings.contrast = contrast
+        theme.current().set_contrast(contrast)
+
+    def ordered_signs(self, is_on: bool) -> None:
+        """Of gradients: from dark to bright."""
+        self.settings.orders_signs = is_on
+        color_maps.order_signs(is_on)
+        theme.current().changed.emit()
 
     def scale(self, scale: float) -> None:
         """The size of text, 1.0 at 100 %."""
@@ -64,9 +78,12 @@ class Applying:
     def engine_command(self, text: str) -> str:
         """For the next engine; a sentence's worth of what is wrong with it, "" where nothing is."""
         try:
-            self._engine.command = tuple(shlex.split(text)) or DEFAULT_COMMAND
+            command = tuple(shlex.split(text)) or DEFAULT_COMMAND
         except ValueError as error:  # a quote that nobody closed
             return str(error)
+        if text and shutil.which(command[0]) is None:
+            return tr("there is no program {name}", name=command[0])
+        self._engine.command = command
         self.settings.engine_command_text = text
         return ""
 

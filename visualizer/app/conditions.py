@@ -96,6 +96,7 @@ class Conditions:
             "in_pretraining": in_pretraining,
             "in_backprop": not in_pretraining,
             f"theme_{theme.current().mode}": True,
+            "high_contrast": theme.current().is_high,
             f"color_{self._panels.graph.colors.name}": True,
             "tensor_large": self._panels.middle.wants_tensor,
             "legend": self._panels.graph.overlays.has_legend,

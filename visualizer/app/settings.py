@@ -40,6 +40,25 @@ class Settings:
         self._store.setValue("theme_mode", mode)
 
     @property
+    def contrast(self) -> str:
+        """ "system", "usual" or "high"."""
+        value = str(self._store.value("contrast", "system"))
+        return value if value in ("system", "usual", "high") else "system"
+
+    @contrast.setter
+    def contrast(self, contrast: str) -> None:
+        self._store.setValue("contrast", contrast)
+
+    @property
+    def orders_signs(self) -> bool:
+        """Whether gradients are dark below 0 and bright above it."""
+        return str(self._store.value("orders_signs", "false")) == "true"
+
+    @orders_signs.setter
+    def orders_signs(self, is_on: bool) -> None:
+        self._store.setValue("orders_signs", "true" if is_on else "false")
+
+    @property
     def scale(self) -> float:
         """The size of text, 1.0 at 100 %."""
         try:
@@ -60,6 +79,11 @@ class Settings:
     @language.setter
     def language(self, code: str) -> None:
         self._store.setValue("language", code)
+
+    @property
+    def system_language(self) -> str:
+        """What it is as long as nobody chooses one."""
+        return known_language(QLocale.system().uiLanguages())
 
     @property
     def reduces_motion(self) -> bool:

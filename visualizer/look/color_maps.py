@@ -15,6 +15,7 @@ from visualizer.look.tokens import TOKENS
 _VIRIDIS = "#440154 #482878 #3E4989 #31688E #26828E #1F9E89 #35B779 #6DCD59 #B4DE2C #FDE725"
 _DIVERGING_DARK = "#8FD0FF #3C8FD6 #235079 #1D2127 #7A3A2E #D96A4E #FFB9A0"
 _DIVERGING_LIGHT = "#123F86 #3E7CC4 #A3C6EA #F4F5F7 #F2B6A3 #D4604A #8C1D18"
+_DARK_TO_BRIGHT = "#0A1A4F #1E3F8F #4F74B8 #8C8C8C #C99A6B #F0BE8A #FFE9D2"  # each lighter than the one before
 _TO_LMS = np.array(
     [
         [0.4122214708, 0.5363325363, 0.0514459929],
@@ -51,9 +52,24 @@ VIRIDIS = _table(_VIRIDIS)
 _DIVERGING = {True: _table(_DIVERGING_DARK), False: _table(_DIVERGING_LIGHT)}
 
 
+_ORDERED = _table(_DARK_TO_BRIGHT)
+_looks = {"orders_signs": False}
+
+
+def order_signs(is_ordered: bool) -> None:
+    """Whether gradients go from dark below 0 to bright above it, which grey and any eyes tell apart, in place of two
+    hues. On the window's thread; who has painted some does it again once the theme says that it changed."""
+    _looks["orders_signs"] = is_ordered
+
+
+def orders_signs() -> bool:
+    """What `order_signs` said."""
+    return _looks["orders_signs"]
+
+
 def diverging(is_dark: bool) -> np.ndarray:
     """The gradient map, uint8 (256, 4) RGBA; its centre is the card's own background, so that 0 recedes."""
-    return _DIVERGING[is_dark]
+    return _ORDERED if orders_signs() else _DIVERGING[is_dark]
 
 
 def sequential(is_dark: bool, n_colors: int) -> np.ndarray:

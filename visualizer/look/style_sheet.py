@@ -16,21 +16,24 @@ _NAME = re.compile(r"@([a-z_]+\.[a-z_]+)")
 _LENGTH = re.compile(r"([\d.]+)sp\b")
 
 
-def style_sheet(color: Callable[[str], QColor], px: Callable[[float], int], *, is_dark: bool) -> str:
-    """The style sheet of the whole application for one theme and one scale."""
+def style_sheet(color: Callable[[str], QColor], px: Callable[[float], int], *, is_dark: bool, is_high: bool) -> str:
+    """The style sheet of the whole application for one theme, one scale, and with edges in high contrast."""
     own = {
         **{f"chevron.{way}": _icon(f"chevron-{way}", is_dark=is_dark) for way in ("down", "up", "left", "right")},
         "check.mark": asset("icons/check.svg").as_posix(),
         "radio.radius": f"{px(14) // 2 + 1}px",
         "radio.inside": f"{px(14) - 2 * px(4) + 2}px",
     }
-    text = _LENGTH.sub(lambda found: f"{px(float(found[1]))}px", _template())
+    text = _LENGTH.sub(
+        lambda found: f"{px(float(found[1]))}px",
+        _template("style.qss") + (_template("high_contrast.qss") if is_high else ""),
+    )
     return _NAME.sub(lambda found: own.get(found[1]) or color(found[1]).name(), text)
 
 
 @cache
-def _template() -> str:
-    return Path(__file__).with_name("style.qss").read_text(encoding="utf-8")
+def _template(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 def _icon(name: str, *, is_dark: bool) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from engine.shared.assets import asset
+from visualizer.look.high_contrast import HIGH
 from visualizer.look.style_sheet import style_sheet
 from visualizer.look.tokens import TOKENS
 
@@ -28,11 +29,13 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, mode: str = "system") -> None:
+    def __init__(self, mode: str = "system", contrast: str = "system") -> None:
         super().__init__()
         self.mode = mode  # "system" | "dark" | "light"
+        self.contrast = contrast  # "system" | "usual" | "high"
         self.scale = 1.0  # 2.0 is 200 % text
         self.is_dark = True
+        self.is_high = False  # in contrast
         self._is_installed = False
         self._colors: dict[str, QColor] = {}
         self._resolve()
@@ -56,22 +59,32 @@ class Theme(QObject):
         """The font of code and numbers, JetBrains Mono, without ligatures."""
         return _font("JetBrains Mono", self.px(px), weight)
 
-    def install(self, application: QApplication, *, mode: str, scale: float) -> None:
+    def install(self, application: QApplication, *, mode: str, scale: float, contrast: str = "system") -> None:
         """Load the fonts that ship, dress the application, and follow the system from now on. Once."""
         if not self._is_installed:
             self._is_installed = True
             load_fonts()
             application.setStyle("Fusion")
-            QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
-            self.mode, self.scale = mode, scale
+            hints = QGuiApplication.styleHints()
+            hints.colorSchemeChanged.connect(self._follow_system)
+            if hasattr(hints, "accessibility"):
+                hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
+            self.mode, self.scale, self.contrast = mode, scale, contrast
             self._apply()
         self.set_mode(mode)
+        self.set_contrast(contrast)
         self.set_scale(scale)
 
     def set_mode(self, mode: str) -> None:
         """ "system", "dark" or "light"."""
         before, self.mode = self.mode, mode
         if self.mode != before:
+            self._apply()
+
+    def set_contrast(self, contrast: str) -> None:
+        """ "system", "usual" or "high"."""
+        before, self.contrast = self.contrast, contrast
+        if self.contrast != before:
             self._apply()
 
     def set_scale(self, scale: float) -> None:
@@ -95,7 +108,7 @@ class Theme(QObject):
         self.changed.emit()  # who asked how large something is was told so without the sheet
 
     def _follow_system(self) -> None:
-        if self.mode == "system":
+        if "system" in (self.mode, self.contrast):
             self._apply()
 
     def _apply(self) -> None:
@@ -107,7 +120,9 @@ class Theme(QObject):
 
     def _resolve(self) -> None:
         self.is_dark = self.mode == "dark" or (self.mode == "system" and _system_is_dark())
-        self._colors = {name: QColor(pair[0 if self.is_dark else 1]) for name, pair in TOKENS.items()}
+        self.is_high = self.contrast == "high" or (self.contrast == "system" and _system_wants_contrast())
+        tokens = HIGH if self.is_high else TOKENS
+        self._colors = {name: QColor(pair[0 if self.is_dark else 1]) for name, pair in tokens.items()}
 
     def _dress(self, application: QApplication) -> None:
         application.setFont(self.font(12))
@@ -115,7 +130,7 @@ class Theme(QObject):
         # Over another sheet Qt dresses each widget once for itself and once for each one that it lies in: that takes
         # three times as long as to take off one and put on the next.
         application.setStyleSheet("")
-        application.setStyleSheet(style_sheet(self.color, self.px, is_dark=self.is_dark))
+        application.setStyleSheet(style_sheet(self.color, self.px, is_dark=self.is_dark, is_high=self.is_high))
 
     def _palette(self) -> QPalette:
         palette = QPalette()
@@ -160,7 +175,7 @@ def drawing_in(look: Theme) -> Iterator[None]:
 @lru_cache(maxsize=2)
 def fixed(is_dark: bool) -> Theme:
     """The dark or the light look at 100 %, which nothing changes."""
-    return Theme("dark" if is_dark else "light")
+    return Theme("dark" if is_dark else "light", "usual")
 
 
 _drawn_in: list[Theme] = []
@@ -197,6 +212,16 @@ def _cached_font(family: str, px: int, weight: int) -> QFont:
 def _font(family: str, px: int, weight: int) -> QFont:
     load_fonts()
     return QFont(_cached_font(family, px, weight))
+
+
+def _system_wants_contrast() -> bool:
+    """Qt asks it from 6.10 on."""
+    if QGuiApplication.instance() is None:
+        return False
+    hints = QGuiApplication.styleHints()  # which Python must hold as long as what it gives
+    if not hasattr(hints, "accessibility"):
+        return False
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 def _system_is_dark() -> bool:

@@ -36,7 +36,11 @@ def paint(painter: QPainter, box: QRectF, summary: TensorSummary, kind: str) -> 
         painter.fillRect(corner, look.color(token))
 
 
-@lru_cache(maxsize=1024)
 def picture(grid: Grid, kind: str, is_dark: bool) -> QImage:
     """The cells in the colours of `kind`, "value" or "gradient", one pixel each; made once for all who show it."""
+    return _picture(grid, kind, is_dark, color_maps.orders_signs())
+
+
+@lru_cache(maxsize=1024)
+def _picture(grid: Grid, kind: str, is_dark: bool, _orders_signs: bool) -> QImage:
     return color_maps.grid_image(grid, kind, is_dark=is_dark)

@@ -4,6 +4,10 @@
 <context>
     <name>accessible</name>
     <message>
+        <source>A dash marks a cell below 0</source>
+        <translation>Um traço marca uma célula abaixo de 0</translation>
+    </message>
+    <message>
         <source>column {place}</source>
         <translation>coluna {place}</translation>
     </message>
@@ -14,6 +18,10 @@
     <message>
         <source>from {low} to {high}</source>
         <translation>de {low} a {high}</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Alto contraste</translation>
     </message>
     <message>
         <source>highest {place}</source>

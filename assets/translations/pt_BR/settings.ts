@@ -4,6 +4,10 @@
 <context>
     <name>settings</name>
     <message>
+        <source>A whole number from {least} to {most} {unit}.</source>
+        <translation>Um número inteiro de {least} a {most} {unit}.</translation>
+    </message>
+    <message>
         <source>Action</source>
         <translation>Ação</translation>
     </message>
@@ -28,6 +32,10 @@
         <translation>Fechar parênteses e aspas</translation>
     </message>
     <message>
+        <source>Contrast</source>
+        <translation>Contraste</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>Escuro</translation>
     </message>
@@ -46,6 +54,18 @@
     <message>
         <source>Folder of runs</source>
         <translation>Pasta das execuções</translation>
+    </message>
+    <message>
+        <source>Gradients go from dark below 0 to bright above it, so that they are told apart in grey, too.</source>
+        <translation>Gradientes vão do escuro, abaixo de 0, ao claro, acima dele, para que se distingam também em cinza.</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Alto</translation>
+    </message>
+    <message>
+        <source>High: white on black or black on white, and an edge around each button.</source>
+        <translation>Alto: branco sobre preto ou preto sobre branco, e uma borda em volta de cada botão.</translation>
     </message>
     <message>
         <source>How much memory earlier passes of a run may take that can be opened whole.</source>
@@ -120,6 +140,10 @@
         <translation>Configurações…</translation>
     </message>
     <message>
+        <source>Signs without colours</source>
+        <translation>Sinais sem cores</translation>
+    </message>
+    <message>
         <source>Text size</source>
         <translation>Tamanho do texto</translation>
     </message>
@@ -136,12 +160,20 @@
         <translation>Não existe a pasta {path}.</translation>
     </message>
     <message>
+        <source>there is no program {name}</source>
+        <translation>não há um programa {name}</translation>
+    </message>
+    <message>
         <source>This is no command: {reason}.</source>
         <translation>Isto não é um comando: {reason}.</translation>
     </message>
     <message>
         <source>Training runs</source>
         <translation>Execuções de treino</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>Usual</translation>
     </message>
     <message>
         <source>Values of operations</source>
@@ -162,6 +194,10 @@
     <message>
         <source>{keys} is already for “{action}”. Take it from there first.</source>
         <translation>{keys} já é de “{action}”. Tire de lá primeiro.</translation>
+    </message>
+    <message>
+        <source>{setting}: as at first</source>
+        <translation>{setting}: como no início</translation>
     </message>
 </context>
 </TS>

@@ -65,6 +65,7 @@ class WindowCommands:
             "theme_system": lambda: applying.theme("system"),
             "theme_dark": lambda: applying.theme("dark"),
             "theme_light": lambda: applying.theme("light"),
+            "high_contrast": lambda: applying.contrast("usual" if look.is_high else "high"),
             "larger": lambda: applying.scale(look.scale + _SCALE_STEP),
             "smaller": lambda: applying.scale(look.scale - _SCALE_STEP),
             "next_panel": lambda: self._go_to_panel(1),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from engine.protocol.budgets import SetBudgets
 from engine.shared.folders import runs_folder
 from engine.shared.language import languages, mark, spoken, tr
 from visualizer.app.applying import Applying
@@ -46,16 +47,27 @@ def _look(applying: Applying) -> list[rows.Row]:
     return [
         rows.choice(
             "language", mark("Language"), mark("Of menus, panels, lessons and what the engine says."),
-            tuple(languages().items()), spoken(), applying.language,
+            tuple(languages().items()), spoken(), applying.language, first=applying.settings.system_language,
         ),
         rows.choice(
             "theme", mark("Theme"), "",
             (("system", mark("As the system")), ("dark", mark("Dark")), ("light", mark("Light"))),
-            settings.theme_mode, applying.theme,
+            settings.theme_mode, applying.theme, first="system",
+        ),
+        rows.choice(
+            "contrast", mark("Contrast"),
+            mark("High: white on black or black on white, and an edge around each button."),
+            (("system", mark("As the system")), ("usual", mark("Usual")), ("high", mark("High"))),
+            settings.contrast, applying.contrast, first="system",
+        ),
+        rows.switch(
+            "signs", mark("Signs without colours"),
+            mark("Gradients go from dark below 0 to bright above it, so that they are told apart in grey, too."),
+            settings.orders_signs, applying.ordered_signs,
         ),
         rows.number(
             "scale", mark("Text size"), mark("Of everything in the window; also Ctrl++ and Ctrl+−."),
-            value=round(100 * theme.current().scale), least=75, most=250, step=25, unit="%",
+            value=round(100 * theme.current().scale), least=75, most=250, step=25, unit="%", first=100,
             take=lambda percent: applying.scale(percent / 100),
         ),
         rows.switch(
@@ -69,7 +81,7 @@ def _pairs(applying: Applying) -> rows.Row:
     return rows.switch(
         "pairs", mark("Close brackets and quotes"),
         mark("The other half stands behind the cursor as one is typed; typing it then only passes it."),
-        applying.settings.closes_pairs, applying.closed_pairs,
+        applying.settings.closes_pairs, applying.closed_pairs, first=True,
     )  # fmt: skip
 
 
@@ -92,20 +104,20 @@ def _memory(applying: Applying) -> list[rows.Row]:
     def set_bytes(field: str) -> Callable[[int], None]:
         return lambda mib: applying.budgets(msgspec.structs.replace(applying.settings.budgets, **{field: mib * _MIB}))
 
-    budgets = applying.settings.budgets
+    budgets, first = applying.settings.budgets, SetBudgets()
     return [
         rows.number(
             "recorded", mark("Values of operations"),
             mark("How much memory the engine may take for values as they were when an operation ran; the oldest go "
                  "first."),
             value=budgets.recorded_bytes // _MIB, least=16, most=1 << 20, step=256, unit="MiB",
-            take=set_bytes("recorded_bytes"),
+            take=set_bytes("recorded_bytes"), first=first.recorded_bytes // _MIB,
         ),
         rows.number(
             "passes", mark("Earlier passes"),
             mark("How much memory earlier passes of a run may take that can be opened whole."),
             value=budgets.passes_bytes // _MIB, least=0, most=1 << 20, step=64, unit="MiB",
-            take=set_bytes("passes_bytes"),
+            take=set_bytes("passes_bytes"), first=first.passes_bytes // _MIB,
         ),
     ]  # fmt: skip
 
@@ -123,11 +135,12 @@ def _runs(applying: Applying) -> rows.Row:
     def choose(path: str) -> None:
         field.setText(path)
         row.complain(_set_runs(applying, path))
+        row.show_first()
 
     button = QPushButton(row, objectName="choose_runs_folder")
     speak(button.setText, "Choose folder…")
     button.clicked.connect(lambda: ask_folder(row, lambda: tr("Folder of runs"), choose))
-    row.line.addWidget(button)
+    row.line.insertWidget(row.line.indexOf(row.first), button)
     return row
 
 

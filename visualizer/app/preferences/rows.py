@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,12 +15,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollArea,
     QSpinBox,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from engine.shared.language import tr
-from visualizer.look import theme
+from engine.shared.language import grouped, tr
+from visualizer.look import icons, theme
 from visualizer.look.focus_ring import RING_PX
 from visualizer.look.spoken import say_again, speak, speak_by
 from visualizer.look.wrapped_label import WrappedLabel
@@ -47,6 +49,14 @@ class Row(QWidget):
         self.line.setContentsMargins(0, RING_PX, RING_PX, RING_PX)
         self.line.addLayout(words, 1)
         self.line.addWidget(editor, 0, Qt.AlignmentFlag.AlignTop)
+        self.first = QToolButton(self, objectName=f"first_{name}")
+        self._is_first: Callable[[], bool] = lambda: True
+        policy = self.first.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # nothing moves when it comes
+        self.first.setSizePolicy(policy)
+        speak(self.first.setToolTip, "As at first")
+        speak_by(self.first.setAccessibleName, lambda: tr("{setting}: as at first", setting=tr(title)))
+        self.line.addWidget(self.first, 0, Qt.AlignmentFlag.AlignTop)
         self.complain("")
         theme.current().changed.connect(self._dress)
         self._dress()
@@ -59,6 +69,22 @@ class Row(QWidget):
         speak_by(self.sentence.setText, lambda: sentence or tr(self.about))
         self.sentence.setVisible(bool(sentence or self.about))
 
+    def restore_by(self, is_first: Callable[[], bool], restore: Callable[[], object]) -> None:
+        """How it is known to be as at first, and made so again."""
+        self._is_first = is_first
+        self.first.clicked.connect(lambda checked=False: self._restore(restore))
+        self.show_first()
+
+    def _restore(self, restore: Callable[[], object]) -> None:
+        self.editor.setFocus(Qt.FocusReason.TabFocusReason)  # the button is about to go
+        restore()
+        self.complain("")
+        self.show_first()
+
+    def show_first(self) -> None:
+        """The way back, where what is set is not what it was at first."""
+        self.first.setVisible(not self._is_first())
+
     def matches(self, words: Sequence[str]) -> bool:
         """Whether every word, in lower case, stands in it."""
         text = " ".join((self.title, self.about, tr(self.title), tr(self.about))).casefold()
@@ -69,6 +95,8 @@ class Row(QWidget):
         self.line.setSpacing(look.px(16))
         if not isinstance(self.editor, QCheckBox):
             self.editor.setFixedWidth(look.px(_EDITOR_PX))
+        self.first.setIcon(icons.icon("undo"))
+        self.first.setIconSize(QSize(look.px(14), look.px(14)))
         self.sentence.setFont(look.font(11))
 
 
@@ -102,10 +130,33 @@ class RowsPage(QScrollArea):
         self._column.setSpacing(look.px(18))
 
 
+class _NumberBox(QSpinBox):
+    """A number that is too small or too large can be typed, and is refused then: its digits do not just stop."""
+
+    refused = Signal()
+
+    def validate(self, text: str, place: int) -> object:
+        found = super().validate(text, place)
+        is_whole = text.removesuffix(self.suffix()).strip().isdecimal()
+        is_refused = isinstance(found, tuple) and found[0] == QValidator.State.Invalid
+        return (QValidator.State.Intermediate, text, place) if is_refused and is_whole else found
+
+    def fixup(self, text: str) -> str:
+        self.refused.emit()
+        return text  # which is none still, so that the number before comes back
+
+
 def choice(
-    name: str, title: str, about: str, offered: Sequence[tuple[str, str]], chosen: str, take: Callable[[str], object]
+    name: str,
+    title: str,
+    about: str,
+    offered: Sequence[tuple[str, str]],
+    chosen: str,
+    take: Callable[[str], object],
+    *,
+    first: str,
 ) -> Row:
-    """One of (value, words), of which a language may know the words."""
+    """One of (value, words), of which a language may know the words; `first` is what nobody has chosen."""
     box = QComboBox()
     for value, _ in offered:
         box.addItem("", value)
@@ -117,15 +168,28 @@ def choice(
     say_again(box, say)
     box.setCurrentIndex(max(box.findData(chosen), 0))
     box.activated.connect(lambda place: take(box.itemData(place)))
-    return Row(title, about, box, name)
+    row = Row(title, about, box, name)
+    box.currentIndexChanged.connect(lambda place: row.show_first())
+
+    def restore() -> None:
+        box.setCurrentIndex(box.findData(first))
+        take(first)
+
+    row.restore_by(lambda: box.currentData() == first, restore)
+    return row
 
 
-def switch(name: str, title: str, about: str, is_on: bool, take: Callable[[bool], object]) -> Row:
+def switch(
+    name: str, title: str, about: str, is_on: bool, take: Callable[[bool], object], *, first: bool = False
+) -> Row:
     """On or off."""
     box = QCheckBox()
     box.setChecked(is_on)
     box.toggled.connect(take)
-    return Row(title, about, box, name)
+    row = Row(title, about, box, name)
+    box.toggled.connect(lambda is_on: row.show_first())
+    row.restore_by(lambda: box.isChecked() == first, lambda: box.setChecked(first))
+    return row
 
 
 def number(
@@ -139,9 +203,10 @@ def number(
     step: int,
     unit: str,
     take: Callable[[int], object],
+    first: int,
 ) -> Row:
     """A whole number; `unit` follows it, and is a name that no language changes."""
-    box = QSpinBox()
+    box = _NumberBox()
     box.setRange(least, most)
     box.setSingleStep(step)
     box.setSuffix(f" {unit}")
@@ -149,7 +214,16 @@ def number(
     box.setAlignment(Qt.AlignmentFlag.AlignRight)
     box.setValue(value)
     box.valueChanged.connect(take)
-    return Row(title, about, box, name)
+    row = Row(title, about, box, name)
+    box.valueChanged.connect(lambda number: row.show_first())
+    box.lineEdit().textEdited.connect(lambda text: row.complain(""))
+    box.refused.connect(lambda: row.complain(_range_words(least, most, unit)))
+    row.restore_by(lambda: box.value() == first, lambda: box.setValue(first))
+    return row
+
+
+def _range_words(least: int, most: int, unit: str) -> str:
+    return tr("A whole number from {least} to {most} {unit}.", least=grouped(least), most=grouped(most), unit=unit)
 
 
 def text(name: str, title: str, about: str, *, value: str, empty: str, take: Callable[[str], str]) -> Row:
@@ -157,5 +231,15 @@ def text(name: str, title: str, about: str, *, value: str, empty: str, take: Cal
     field = QLineEdit(value)
     field.setPlaceholderText(empty)
     row = Row(title, about, field, name)
-    field.editingFinished.connect(lambda: row.complain(take(field.text().strip())))
+
+    def finish() -> None:
+        row.complain(take(field.text().strip()))
+        row.show_first()
+
+    def restore() -> None:
+        field.clear()
+        take("")
+
+    field.editingFinished.connect(finish)
+    row.restore_by(lambda: not field.text().strip(), restore)
     return row

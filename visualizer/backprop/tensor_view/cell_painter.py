@@ -14,10 +14,13 @@ from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.complex_words import spaced
 from visualizer.backprop.tensor_view.feed import BOARD, Picture
 from visualizer.look import theme
+from visualizer.look.batches import Batch
 
 _MIN_LINED_CELL = 9  # px; below it lines between the cells would be most of the picture
 _MIN_MARK = 6  # px; a NaN or Inf is never drawn smaller than this
 _MAX_MARKS = 2_000
+_MIN_SIGNED_CELL, _DASH_PX = 9, 4  # px, of a cell with a dash in it
+_DASHES = Batch(QRectF)
 _CHECK_PX, _CONTRAST = 6, 24  # of the ground behind a picture with opacity
 _SMALLEST = 0.75  # of the size of numbers; with fewer digits rather than smaller still
 
@@ -99,6 +102,27 @@ def paint_marks(painter: QPainter, picture: Picture, camera: Camera, area: QRect
         center = QPointF(cell.left() + side * 0.9, cell.center().y()) if shows_numbers else cell.center()
         _paint_glyph(painter, QRectF(center.x() - side / 2, center.y() - side / 2, side, side), value, _ink(shade))
     painter.restore()
+
+
+def paint_signs(painter: QPainter, picture: Picture, camera: Camera, area: QRectF) -> None:
+    """A dash in each cell below 0 that has room for it and no number: colours alone do not tell the sign."""
+    part, look = picture.rectangle, theme.current()
+    width, height = camera.cell_width * part.step, camera.cell_height * part.step
+    if min(width, height) < look.px(_MIN_SIGNED_CELL) or (camera.shows_numbers and part.texts):
+        return
+    long, thick = look.px(_DASH_PX), max(look.px(1), 1)
+    rows, columns = np.nonzero(picture.cells < 0)
+    is_black = dark_ink(picture.colors)[rows, columns]
+    dashes = np.empty((len(rows), 4))
+    dashes[:, 0] = area.left() - camera.x + part.first_column * camera.cell_width + (columns + 0.5) * width - long / 2
+    dashes[:, 1] = area.top() - camera.y + part.first_row * camera.cell_height + (rows + 0.5) * height - thick / 2
+    dashes[:, 2:] = long, thick
+    is_seen = (dashes[:, 0] < area.right()) & (dashes[:, 0] + long > area.left())
+    is_seen &= (dashes[:, 1] < area.bottom()) & (dashes[:, 1] + thick > area.top())
+    painter.setPen(Qt.PenStyle.NoPen)
+    for ink, chosen in ((QColor("#000000"), is_black & is_seen), (QColor("#FFFFFF"), ~is_black & is_seen)):
+        painter.setBrush(ink)
+        _DASHES.draw(painter, dashes[chosen])
 
 
 def _ink(shade: QColor) -> QColor:

@@ -39,7 +39,8 @@ class ColorBar(QWidget):
         is_one = self._limits is not None and self._limits[0] == self._limits[1]
         words = tr("One colour, all {value}", value=high)
         words = words if is_one else tr("Colours from {low} to {high}", low=low, high=high)
-        self.setToolTip(tr("Colours are magnitudes; a cell's phase is in its tooltip") if self.is_magnitude else "")
+        signs = tr("A dash marks a cell below 0") if self._kind == "gradient" else ""
+        self.setToolTip(tr("Colours are magnitudes; a cell's phase is in its tooltip") if self.is_magnitude else signs)
         self.setAccessibleName(words if self._limits else "")
         self.updateGeometry()
         self.update()

@@ -227,6 +227,8 @@ class HeatMap(QWidget):
                 cell_painter.paint_picture(painter, picture, self.camera, area)
         cell_painter.paint_lines(painter, self.camera, area)
         if detail is not None:
+            if self.feed.kind == "gradient":
+                cell_painter.paint_signs(painter, detail, self.camera, area)
             cell_painter.paint_marks(painter, detail, self.camera, area)
             if not self.feed.is_stale:
                 cell_painter.paint_numbers(painter, detail, self.camera, area)

@@ -64,7 +64,7 @@ class TilePicture:
 
     def image(self, kind: str, limits: tuple[float, float]) -> QImage:
         """One pixel a cell."""
-        look = kind, limits, theme.current().is_dark
+        look = kind, limits, theme.current().is_dark, color_maps.orders_signs()
         if look != self._look:
             self._look = look
             self._image = color_maps.to_image(color_maps.colorize(self.cells, kind, *limits, is_dark=look[2]))
