@@ -12,6 +12,7 @@ from tests.visualizer.graph_demo import chain_graph, gpt2_graph
 from visualizer.backprop.graph.breadcrumbs import frames_above
 from visualizer.backprop.graph.navigation import LEAST_ZOOM
 from visualizer.backprop.graph.panel import GraphPanel
+from visualizer.look import theme
 from visualizer.model.selection import SelectedNode
 
 LEFT = Qt.MouseButton.LeftButton
@@ -46,6 +47,25 @@ def drag(panel: GraphPanel, by: QPoint) -> None:
 def step(panel: GraphPanel, node: int, done: frozenset[int] = frozenset()) -> None:
     panel.set_backward(BackwardView(pass_id=1, done=done, current=node))
     panel._selection.select(SelectedNode(node, 0), is_followed=True)
+
+
+def test_where_a_pass_stands_stays_in_sight_in_less_room_and_in_larger_text(qtbot, panel) -> None:
+    graph = chain_graph(20)
+    show(qtbot, panel, graph)
+    panel.set_backward(BackwardView(pass_id=1, done=frozenset(), current=graph.nodes[15].id))
+    step(panel, graph.nodes[15].id)
+    assert sees(panel, graph.nodes[15].id)
+    size = panel.size()
+    for share in (0.5, 0.3):
+        panel.resize(round(size.width() * share), round(size.height() * share))
+        qtbot.waitUntil(lambda: sees(panel, graph.nodes[15].id))
+    panel.resize(size)
+    theme.current().set_scale(2.0)
+    qtbot.waitUntil(lambda: sees(panel, graph.nodes[15].id))
+    drag(panel, QPoint(0, panel.canvas.height()))  # who has moved the view has it
+    assert not sees(panel, graph.nodes[15].id)
+    panel.resize(size * 0.8)
+    assert not sees(panel, graph.nodes[15].id)
 
 
 def test_what_cannot_be_read_as_a_whole_opens_at_its_loss(qtbot, panel) -> None:

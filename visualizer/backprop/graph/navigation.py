@@ -12,6 +12,7 @@ from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.overlays import Overlays
 from visualizer.backprop.graph.places import Place, Trail, place_of, point_of
 from visualizer.backprop.graph.scene import Scene
+from visualizer.look import theme
 
 LEAST_ZOOM = 0.4  # at which a first look and a followed pass can be read
 _FOLLOWING_ZOOM = 0.67
@@ -35,6 +36,8 @@ class Navigation(QObject):
         canvas.cameras_to_come = self._cameras_to_come
         canvas.view_changed.connect(self._on_view_changed)
         canvas.moved_by_hand.connect(self.take_lead)
+        canvas.resized.connect(self._keep_current)
+        theme.current().changed.connect(self._keep_current)
         overlays.minimap.moved_to.connect(self.take_lead)
         overlays.crumbs.wanted.connect(self._show_frame)
         overlays.to_current.clicked.connect(self.return_to_current)
@@ -62,6 +65,11 @@ class Navigation(QObject):
         """Where the pass stands in the scene that has come on show, -1 outside of one; the view stays."""
         self._current, self._soon = card, soon
         self._offer()
+
+    def _keep_current(self) -> None:
+        """With less room, or larger text, as beside a lesson or for a room, what the pass has come to stays in sight."""
+        if not self.is_led:
+            self._show_current()
 
     def return_to_current(self) -> None:
         """Follow the pass again."""

@@ -38,6 +38,7 @@ class SceneView(QWidget):
     first time."""
 
     view_changed = Signal()
+    resized = Signal()
     scene_painted = Signal()
     way_changed = Signal(object)
 
@@ -334,4 +335,5 @@ class SceneView(QWidget):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self.resized.emit()
         self.view_changed.emit()
