@@ -67,7 +67,7 @@ class Navigation(QObject):
         self._offer()
 
     def _keep_current(self) -> None:
-        """With less room, or larger text, as beside a lesson or for a room, what the pass has come to stays in sight."""
+        """What the pass has come to stays in sight with less room or larger text, as beside a lesson."""
         if not self.is_led:
             self._show_current()
 
