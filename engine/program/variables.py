@@ -18,6 +18,7 @@ from engine.program.one_line import as_line, count_parameters
 from engine.protocol.notes import NoGrad
 from engine.protocol.program_values import Variable
 from engine.protocol.sentence import Sentence
+from engine.protocol.tensor_values import TensorSummary
 from engine.shared.output_names import in_function
 from engine.shared.static_reads import type_name
 from engine.tensors import native
@@ -162,12 +163,16 @@ def _tensor_row(name: str, tensor: Tensor, known: Known, may_wait: bool) -> Vari
         name=name,
         kind=type_name(tensor),
         summary=summarize(tensor, may_wait=may_wait),
-        grad=None if grad is None else summarize(grad, thumbnail=n_elements_of(grad) <= _THUMBNAIL_ELEMENTS),
+        grad=None if grad is None else _of_gradient(grad, may_wait),
         no_grad=_no_grad(tensor) if grad is None else None,
         why_no_grad=known.why_no_grad(tensor, in_function(name)[1]) if grad is None else None,
         node=known.node_of(tensor),
         copied_from=_copied_from(tensor, known),
     )
+
+
+def _of_gradient(grad: Tensor, may_wait: bool) -> TensorSummary:
+    return summarize(grad, thumbnail=n_elements_of(grad) <= _THUMBNAIL_ELEMENTS, may_wait=may_wait)
 
 
 def _copied_from(tensor: Tensor, known: Known) -> str:

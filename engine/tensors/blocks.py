@@ -132,16 +132,26 @@ def _kind_of_sums(matrix: np.ndarray) -> Any:
 def coarser(cells: Blocks) -> Blocks:
     """Four cells in one."""
     with np.errstate(all="ignore"):
-        n_finite = _folded(np.add, cells.n_finite, 2, 2, np.int64)
-        share = np.where(cells.n_finite > 0, cells.mean.astype(np.float64), 0.0) * cells.n_finite
-        mean = (_folded(np.add, share, 2, 2, np.float64) / n_finite).astype(np.float32)
-    return Blocks(
-        _folded(np.fmin, cells.low, 2, 2, np.float32),
-        _folded(np.fmax, cells.high, 2, 2, np.float32),
-        mean,
-        n_finite,
-        _folded(np.bitwise_or, cells.odd, 2, 2, np.uint8),
-    )
+        n_finite = _halved(np.add, cells.n_finite)
+        share = cells.mean * cells.n_finite.astype(np.float64)
+        share[cells.n_finite == 0] = 0.0
+        mean = (_halved(np.add, share) / n_finite).astype(np.float32)
+        return Blocks(
+            _halved(np.fmin, cells.low),
+            _halved(np.fmax, cells.high),
+            mean,
+            n_finite,
+            _halved(np.bitwise_or, cells.odd),
+        )
+
+
+def _halved(ufunc: np.ufunc, cells: np.ndarray) -> np.ndarray:
+    """Of every two rows and every two columns; what is left over at an end stays alone."""
+    for _ in range(2):
+        n_whole = len(cells) // 2 * 2
+        folded = ufunc(cells[0:n_whole:2], cells[1:n_whole:2])
+        cells = (np.concatenate([folded, cells[n_whole:]]) if n_whole < len(cells) else folded).T
+    return cells
 
 
 def _with_odd(matrix: np.ndarray, high: int, wide: int) -> Blocks:

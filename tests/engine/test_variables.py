@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import torch
 
+from engine.program import variables
 from engine.protocol import messages as m
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
 from engine.protocol.notes import NoGrad
@@ -297,3 +299,13 @@ def test_what_was_looked_at_can_still_be_resized(engine: Client) -> None:
     engine.ask(m.AskText(key=VariableKey("looked_at")))
     events = engine.run("looked_at.resize_(6_000)")
     assert isinstance(events[-1], m.Finished) and events[-1].error is None
+
+
+def test_at_the_end_of_a_program_nothing_large_is_counted_neither_value_nor_gradient() -> None:
+    weight = torch.zeros(2_100, 2_100, requires_grad=True)
+    weight.grad = torch.ones(2_100, 2_100)
+    known = variables.Known(lambda tensor: -1, lambda tensor, name: None, lambda tensor: "")
+    for may_wait in (True, False):
+        (row,) = variables.rows({"weight": weight}, {}, known, may_wait=may_wait)
+        assert row.summary.counts_due == row.grad.counts_due == may_wait
+    assert row.grad.norm == 2_100

@@ -22,11 +22,12 @@ from visualizer.backprop.panels import Panels
 from visualizer.backprop.tensor_view.feed import Feed, carried
 from visualizer.look import spoken
 from visualizer.model.age import dated
-from visualizer.model.newest import NewestTensor, without_counts
+from visualizer.model.newest import NewestTensor, counts_due, without_counts
 from visualizer.model.selection import SelectedNode, Selection
 from visualizer.model.session import Session
 
 _PATIENCE_MS = 2000  # for a picture that may never come, as after Stop
+_RUNNING = ("running", "input")  # states of the session
 _Subject = tuple[TensorKey, str, TensorSummary | None]
 
 
@@ -44,6 +45,7 @@ class StageLinks(QObject):
         self._newest = NewestTensor()
         self._shown: _Subject | None = None
         self._is_by_run = False  # a run without a graph has asked for the tensor
+        self._is_counting_due = False  # in large tensors
         self._has_asked = False  # what made the tensor, since the newest variables came
         self._held: list[Callable[[], None]] = []  # what is asked after the first picture of a large tensor
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
@@ -52,6 +54,7 @@ class StageLinks(QObject):
         session.program_started.connect(self._on_started)
         session.program_finished.connect(self._on_finished)
         session.variables_changed.connect(self._on_variables)
+        session.state_changed.connect(lambda state: self._count())
         session.graph_changed.connect(lambda graph: self._show())
         session.backward_changed.connect(self._on_backward)
         selection.changed.connect(self._show)
@@ -113,7 +116,13 @@ class StageLinks(QObject):
         self._has_asked = False
         self._rows = {row.name: row for row in rows if row.summary is not None}
         self._show()
-        if any(row.summary is not None and row.summary.counts_due for row in rows):
+        self._is_counting_due = counts_due(rows)
+        self._count()
+
+    def _count(self) -> None:
+        """What is due, of a program that is over or held: one that runs would wait meanwhile."""
+        if self._is_counting_due and self._session.state not in _RUNNING:
+            self._is_counting_due = False
             self._after_picture(self._ask_counts)
 
     def _ask_counts(self) -> None:

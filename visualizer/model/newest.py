@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from engine.protocol.program_values import Variable
@@ -13,6 +15,12 @@ def without_counts(summary: TensorSummary | None) -> TensorSummary | None:
     if summary is None or not summary.sampled:
         return summary
     return msgspec.structs.replace(summary, norm=None, n_zero=0, n_nan=0, n_inf=0, counts_due=False, line="")
+
+
+def counts_due(rows: Iterable[Variable]) -> bool:
+    """Whether something is still to be counted in one of the tensors or gradients."""
+    summaries = (summary for row in rows for summary in (row.summary, row.grad))
+    return any(summary is not None and summary.counts_due for summary in summaries)
 
 
 class NewestTensor:

@@ -64,14 +64,18 @@ def grad_text(variable: Variable) -> str:
     if variable.grad is None:
         return note_words.words(variable.no_grad) or "—"
     scalar = variable.grad.scalar
-    return local(scalar) if scalar else tr("norm {norm}", norm=compact(variable.grad.norm))
+    return local(scalar) if scalar else _norm_words(variable.grad)
+
+
+def _norm_words(grad: TensorSummary) -> str:
+    return tr("norm {norm}", norm="…" if grad.counts_due else compact(grad.norm))
 
 
 def _grad_tip(variable: Variable) -> str:
     grad = variable.grad
     if grad is None:
         return grad_text(variable)
-    return grad.line if grad.scalar is not None else f"{grad.line}, {tr('norm {norm}', norm=compact(grad.norm))}"
+    return grad.line if grad.scalar is not None else f"{grad.line}, {_norm_words(grad)}"
 
 
 def _device_text(variable: Variable) -> str:
