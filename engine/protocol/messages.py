@@ -11,6 +11,7 @@ from engine.protocol.budgets import SetBudgets
 from engine.protocol.card_parts import CardParts
 from engine.protocol.cell_changes import AskCellChanges, CellChanges
 from engine.protocol.cells import AskCell, CellShown
+from engine.protocol.covered import AskCovered, CoveredShown
 from engine.protocol.differences import CancelDifferences, CheckDifferences, DifferencesProgress, DifferencesShown
 from engine.protocol.experiments import (
     AskCompared,
@@ -329,7 +330,7 @@ REQUESTS = (
     | AskOrigin | CheckDifferences | CancelDifferences | CancelTrial | AskOperation | AskSources
     | AskHint | AskCall
     | AskQuestion | EnterPrediction | AskVerdicts | CheckExercise | JudgeGuess | SaveTensor | AskTiles
-    | SetBudgets | AskSubtraction | AskNumberType
+    | SetBudgets | AskSubtraction | AskNumberType | AskCovered
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
@@ -342,5 +343,5 @@ EVENTS = (
     | DifferencesProgress | DifferencesShown | TrialProgress | OperationShown | SourcesShown | Failed
     | HintShown | CallShown
     | QuestionShown | PredictionTaken | VerdictsShown | ExerciseChecked | GuessJudged | TensorSaved
-    | TilesShown | SubtractionShown | Part
+    | TilesShown | SubtractionShown | CoveredShown | Part
 )  # fmt: skip

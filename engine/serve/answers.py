@@ -15,6 +15,7 @@ from engine.program.locals import Scope
 from engine.program.lookup import grad_of, resolve_tensor
 from engine.protocol import messages as m
 from engine.protocol.card_parts import CardParts
+from engine.protocol.covered import AskCovered, CoveredShown
 from engine.protocol.errors import EngineError
 from engine.protocol.graph_values import Card
 from engine.protocol.keys import (
@@ -36,6 +37,7 @@ from engine.serve.axis_names import AxisBook
 from engine.serve.number_origin import copied_from
 from engine.serve.subtraction import SubtractionDesk
 from engine.tensors.counted import COUNTED
+from engine.tensors.covered import covered
 from engine.tensors.details import details
 from engine.tensors.files import save
 from engine.tensors.rectangle import rectangle
@@ -98,6 +100,10 @@ class Reading:
         """Its cells in a rectangle, pooled by a step. Raises EngineError where there is none to read."""
         tensor, _ = self._tensor(request.key)
         return m.Rectangle(request.id, rectangle=rectangle(request.key, tensor, request))
+
+    def covered(self, request: AskCovered) -> CoveredShown:
+        """A part of it in a few numbers. Raises EngineError where there is none to read."""
+        return covered(self.tensor(request.key), request)
 
     def text(self, request: m.AskText) -> m.Text:
         """Its elements as Python would read them back. Raises EngineError, also of too many."""

@@ -12,6 +12,7 @@ from engine.program.runner import Runner
 from engine.protocol import messages as m
 from engine.protocol.budgets import SetBudgets
 from engine.protocol.cell_changes import AskCellChanges
+from engine.protocol.covered import AskCovered
 from engine.protocol.differences import CancelDifferences, CheckDifferences
 from engine.protocol.health import AskHealth
 from engine.protocol.hints import AskCall, AskHint
@@ -120,6 +121,7 @@ def _of_tensors(reading: Reading, n_runs: Callable[[], int]) -> Handlers:
         m.AskDetails: reading.details,
         m.AskRectangle: reading.rectangle,
         m.AskText: reading.text,
+        AskCovered: reading.covered,
         SaveTensor: reading.save,
     }
 

@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 import torch
 
+from engine.protocol.covered import AskCovered
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskRectangle
@@ -97,7 +98,7 @@ def _color_text(*channels: float) -> str:
     return " ".join(map(number, channels))
 
 
-def plane_of(elements: torch.Tensor, request: AskRectangle | AskTiles) -> PlaneView:
+def plane_of(elements: torch.Tensor, request: AskRectangle | AskTiles | AskCovered) -> PlaneView:
     """The plane that is asked for of plain elements; `index` is cut or filled with zeros to fit. Raises EngineError
     when axes do not exist."""
     row_axis, column_axis = _axes(elements.dim(), request)
@@ -105,7 +106,7 @@ def plane_of(elements: torch.Tensor, request: AskRectangle | AskTiles) -> PlaneV
     return PlaneView(_slice(elements, row_axis, column_axis, index), index, row_axis, column_axis)
 
 
-def _axes(n_axes: int, request: AskRectangle | AskTiles) -> tuple[int, int]:
+def _axes(n_axes: int, request: AskRectangle | AskTiles | AskCovered) -> tuple[int, int]:
     if n_axes < 2:
         return -1, n_axes - 1
     axes = tuple(axis + n_axes if axis < 0 else axis for axis in (request.row_axis, request.column_axis))

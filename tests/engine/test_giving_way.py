@@ -16,6 +16,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from engine.program.locals import Scope
 from engine.protocol import messages as m
 from engine.protocol.cell_changes import AskCellChanges
+from engine.protocol.covered import AskCovered
 from engine.protocol.errors import EngineError
 from engine.protocol.graph_values import Graph
 from engine.protocol.health import AskHealth
@@ -86,6 +87,7 @@ class Room:
             for key in (NodeGradKey(node, 0), NodeValueKey(node, 0)):
                 yield m.AskDetails(key=key)
                 yield m.AskRectangle(key=key, n_rows=SIDE, n_columns=SIDE, step=16)
+                yield AskCovered(key=key, n_rows=SIDE, n_columns=SIDE)
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +158,7 @@ class Held:
 
 READING = {
     m.AskVariables, m.AskCards, m.AskFacts, AskHealth, m.AskFirstNotFinite, m.AskCell, m.AskRule, m.AskFlow,
-    m.AskAccount, AskCellChanges, m.AskDetails, m.AskRectangle,
+    m.AskAccount, AskCellChanges, m.AskDetails, m.AskRectangle, AskCovered,
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from engine.autograd.why_no_grad import of_result
+from engine.protocol.covered import AskCovered
 from engine.protocol.errors import EngineError
 from engine.protocol.graph_values import Node as GraphNode
 from engine.protocol.graph_values import NodeOutput
@@ -18,6 +19,7 @@ from engine.protocol.subtraction import AskSubtraction
 from engine.protocol.tiles import AskTiles
 from engine.serve.pyramids import PyramidBook
 from engine.serve.subtraction import SubtractionDesk
+from engine.tensors.covered import covered
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle
 from engine.tensors.summary import summarize
@@ -31,7 +33,7 @@ class Engine(QObject):
         super().__init__(panel)
         self.panel, self.tensors = panel, tensors
         self.asked: list[AskRectangle] = []
-        self.held: list[AskRectangle | AskTiles] = []
+        self.held: list[AskRectangle | AskTiles | AskCovered] = []
         self.is_held = False
         desk = SubtractionDesk(self.tensors.__getitem__, lambda: 0)
         self._tensor = lambda key: desk.tensor(key) if isinstance(key, DifferenceKey) else self.tensors[key]
@@ -53,20 +55,23 @@ class Engine(QObject):
         except EngineError as error:
             self.panel.pair.compare.failed(asked.key, str(error))
 
-    def _on_rectangle(self, request: AskRectangle | AskTiles) -> None:
+    def _on_rectangle(self, request: AskRectangle | AskTiles | AskCovered) -> None:
         if isinstance(request, AskTiles):
             self.asked_tiles.append(request)
-        else:
+        elif isinstance(request, AskRectangle):
             self.asked.append(request)
         if self.is_held:
             self.held.append(request)
         else:
             QTimer.singleShot(0, self, lambda: self.answer(request))
 
-    def answer(self, request: AskRectangle | AskTiles) -> None:
+    def answer(self, request: AskRectangle | AskTiles | AskCovered) -> None:
         try:
             if isinstance(request, AskTiles):
                 self.panel.set_rectangle(self._pyramids.tiles(request))
+                return
+            if isinstance(request, AskCovered):
+                self.panel.set_rectangle(covered(self._tensor(request.key), request))
                 return
             self.panel.set_rectangle(rectangle(request.key, self._tensor(request.key), request))
         except EngineError as error:

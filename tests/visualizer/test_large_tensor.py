@@ -265,3 +265,25 @@ def test_what_is_counted_in_large_tensors_follows_their_picture(tmp_path):
         assert asked.count(VariableKey("z")) == 1, "nor is the same one shown anew"
         run(window, "x[8, 8] = torch.nan")
         until(lambda: not due[-1]["x"] and window.session.variables[0].summary.n_nan == 2, "it is counted anew")
+
+
+def test_the_keyboard_goes_from_cell_to_cell_and_is_told_what_each_covers(panel, qtbot):
+    x = torch.rand(SIDE, SIDE)
+    shown(panel, qtbot, x)
+    heat_map, scale = panel.value.heat_map, panel.value.scale
+    step = heat_map.visible().step
+    assert step > 1
+    for key, row, column in ((Qt.Key.Key_Down, 0, 0), (Qt.Key.Key_Down, step, 0), (Qt.Key.Key_Right, step, step)):
+        QTest.keyClick(heat_map, key)
+        assert panel.camera.selected == (row, column)
+        cells = x[row : row + step, column : column + step]
+        low, high, mean = (number(one.item()) for one in (cells.min(), cells.max(), cells.double().mean()))
+        words = f"min {low}, max {high}, mean {mean} of {step} × {step} elements"
+        qtbot.waitUntil(lambda words=words: words in scale.text())
+        assert f"At the cursor: rows {row:,}–{row + step - 1:,}" in scale.text()
+    x[step, step] = math.nan
+    panel.pair.refresh()
+    qtbot.waitUntil(lambda: scale.text().endswith("; 1 NaN"))
+    QTest.keyClick(heat_map, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    last = SIDE - (SIDE - 1) // step * step
+    qtbot.waitUntil(lambda: scale.text().endswith(f"{last} × {last} elements"))

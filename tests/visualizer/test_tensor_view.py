@@ -232,7 +232,7 @@ def test_statistics_say_what_they_are_of(qtbot):
     assert widget.text() == (
         "min 1, max 2, mean 1.500, std 0.707, norm 2.236, zeros 0, NaN 1, Inf 1, over finite elements"
     )
-    assert remark(summarize(torch.zeros(2000, 2000))) == "min, max, mean, std of an even sample"
+    assert remark(summarize(torch.zeros(2000, 2000))) == "min, max, mean, std and colours of an even sample"
     overlapping = torch.zeros(2 * 10**6).as_strided((10**6, 10**6), (1, 1))
     assert remark(summarize(overlapping)) == "all of an even sample"
     heights = []

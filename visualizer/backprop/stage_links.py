@@ -14,12 +14,12 @@ from engine.protocol.messages import AskDetails, AskRectangle, AskVariables, Fin
 from engine.protocol.operations import AskOperation, AskSources, OperationShown
 from engine.protocol.program_values import Variable
 from engine.protocol.storage import AskStorage
-from engine.protocol.tensor_values import TensorRectangle, TensorSummary
-from engine.protocol.tiles import AskTiles, TilesShown
+from engine.protocol.tensor_values import TensorSummary
+from engine.protocol.tiles import AskTiles
 from engine.shared.language import said, tr
 from visualizer.backprop.operation_at import operation_at
 from visualizer.backprop.panels import Panels
-from visualizer.backprop.tensor_view.feed import Feed, carried
+from visualizer.backprop.tensor_view.feed import Feed, Part, carried
 from visualizer.look import spoken
 from visualizer.model.age import dated
 from visualizer.model.newest import NewestTensor, counts_due, without_counts
@@ -232,7 +232,7 @@ def _is_same(subject: _Subject, other: _Subject | None) -> bool:
     return (*subject[:2], without_counts(subject[2])) == (*other[:2], without_counts(other[2]))
 
 
-def _give(feed: Feed, rectangle: TensorRectangle | TilesShown | None) -> None:
+def _give(feed: Feed, rectangle: Part | None) -> None:
     """To the sheet that asked, if it is still there; None where there is no answer."""
     if not isValid(feed):
         return

@@ -199,8 +199,8 @@
         <translation>mín.</translation>
     </message>
     <message>
-        <source>min, max, mean, std of an even sample</source>
-        <translation>mín., máx., média, desvio de uma amostra uniforme</translation>
+        <source>min, max, mean, std and colours of an even sample</source>
+        <translation>mín., máx., média, desvio e cores de uma amostra uniforme</translation>
     </message>
     <message>
         <source>no backward yet</source>

@@ -60,6 +60,14 @@
         <translation>Maior diferença {largest} em {place}; {n} de {all} diferem; {close}; como {dtype}</translation>
     </message>
     <message>
+        <source>At the cursor: rows {rows}, columns {columns}</source>
+        <translation>No cursor: linhas {rows}, colunas {columns}</translation>
+    </message>
+    <message>
+        <source>min {low}, max {high}, mean {mean} of {size} elements</source>
+        <translation>mín {low}, máx {high}, média {mean} de {size} elementos</translation>
+    </message>
+    <message>
         <source>Mean of rows {rows}, columns {columns}: {number}</source>
         <translation>Média das linhas {rows}, colunas {columns}: {number}</translation>
     </message>

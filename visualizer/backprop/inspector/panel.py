@@ -11,8 +11,7 @@ from engine.protocol.keys import TensorKey
 from engine.protocol.not_finite import Found
 from engine.protocol.program_values import Variable
 from engine.protocol.source import Source
-from engine.protocol.tensor_values import TensorDetails, TensorRectangle
-from engine.protocol.tiles import TilesShown
+from engine.protocol.tensor_values import TensorDetails
 from engine.shared.language import mark, tr, trn
 from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.inspector.found_section import FoundSection, pages_of, part_of_page, places_in
@@ -25,6 +24,7 @@ from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.inspector.saved_section import SavedSection
 from visualizer.backprop.inspector.tensor_pair import TensorPair
 from visualizer.backprop.inspector.why_section import WhySection
+from visualizer.backprop.tensor_view.feed import Part
 from visualizer.look import spoken, theme
 from visualizer.look.empty_words import EmptyWords
 from visualizer.look.kept_in_view import KeptInView
@@ -270,7 +270,7 @@ class InspectorPanel(QWidget):
         """What the engine says of a tensor that was asked for; of any other, nothing happens."""
         self.pair.set_details(details)
 
-    def set_rectangle(self, rectangle: TensorRectangle | TilesShown) -> None:
+    def set_rectangle(self, rectangle: Part) -> None:
         """Cells that were asked for; of any other tensor, nothing happens."""
         self.pair.set_rectangle(rectangle)
 

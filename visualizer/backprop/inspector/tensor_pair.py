@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from engine.protocol.cells import CellPlace
 from engine.protocol.keys import DifferenceKey, TensorKey
-from engine.protocol.tensor_values import TensorDetails, TensorRectangle
-from engine.protocol.tiles import TilesShown
+from engine.protocol.tensor_values import TensorDetails
 from engine.shared.language import mark, tr
 from visualizer.backprop.inspector.compare_bar import CompareBar
 from visualizer.backprop.inspector.found_section import FoundPlace
 from visualizer.backprop.inspector.pages import Page
 from visualizer.backprop.tensor_view.axes import AxisControls
 from visualizer.backprop.tensor_view.camera import Camera
+from visualizer.backprop.tensor_view.feed import Part
 from visualizer.backprop.tensor_view.histogram import Histogram
 from visualizer.backprop.tensor_view.section import TensorSection
 from visualizer.backprop.tensor_view.slice_field import SliceField
@@ -204,7 +204,7 @@ class TensorPair(QWidget):
         for section in self._both:
             section.set_details(details)
 
-    def set_rectangle(self, rectangle: TensorRectangle | TilesShown) -> None:
+    def set_rectangle(self, rectangle: Part) -> None:
         """Cells that were asked for; of any other tensor, nothing happens."""
         for section in self._both:
             section.take(rectangle)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage
 
+from engine.protocol.covered import CoveredShown
 from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskRectangle, Rectangle
 from engine.protocol.tensor_values import TensorRectangle
 from engine.protocol.tiles import AskTiles, TilesShown
+from visualizer.backprop.tensor_view.cover import Cover
 from visualizer.backprop.tensor_view.tiles import Tiles
 from visualizer.look import color_maps, theme
 
 BOARD = 0x99  # mean grey of what a picture with opacity lies on
 _WITH_OPACITY = 4  # channels
 _MAX_TEXT_CELLS = 10_000  # the engine sends texts with no more cells than these
+Part: TypeAlias = TensorRectangle | TilesShown | CoveredShown  # of a tensor, in an answer
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,9 @@ class Feed(QObject):
         self.tiles = Tiles(self)
         self.tiles.wanted.connect(self.wanted)
         self.tiles.arrived.connect(self.arrived)
+        self.cover = Cover(self)
+        self.cover.wanted.connect(self.wanted)
+        self.cover.arrived.connect(self.arrived)
         self._slice = _Slice()
         self._limits: tuple[float, float] | None = None
         self._color_range = (0.0, 255.0)
@@ -103,6 +109,7 @@ class Feed(QObject):
         index, row_axis, column_axis, _ = self._slice
         subject = AskTiles(key=self.key, index=index, row_axis=row_axis, column_axis=column_axis) if self.key else None
         self.tiles.show(subject)
+        self.cover.show(subject)
 
     def show_slice(
         self, index: tuple[int, ...], row_axis: int, column_axis: int, color_axis: int | None = None
@@ -120,6 +127,7 @@ class Feed(QObject):
         self.is_stale = self.detail is not None
         self._moment += 1
         self.tiles.invalidate()
+        self.cover.invalidate()
 
     def set_limits(self, limits: tuple[float, float] | None) -> None:
         """The range of the colours, of the whole tensor."""
@@ -220,10 +228,12 @@ class Feed(QObject):
             self.detail is self.overview
         )
 
-    def take(self, part: TensorRectangle | TilesShown) -> bool:
+    def take(self, part: Part) -> bool:
         """An answer from the engine; False when it is not for this tensor."""
         if isinstance(part, TilesShown):
             return self.tiles.take(part)
+        if isinstance(part, CoveredShown):
+            return self.cover.take(part)
         if part.key != self.key:
             return False
         asked = self._in_flight
@@ -244,6 +254,7 @@ class Feed(QObject):
         if self._probed is not None and not self._probed[2]:
             self._probed = None
         self.tiles.failed()
+        self.cover.failed()
 
     def _keep(self, part: TensorRectangle) -> None:
         self.is_stale = self._asked_at != self._moment
@@ -273,7 +284,7 @@ class Feed(QObject):
         self.overview = self.detail if whole else self._paint(self.overview.rectangle) if self.overview else None
 
 
-def carried(event: Rectangle | TilesShown) -> TensorRectangle | TilesShown:
+def carried(event: Rectangle | TilesShown | CoveredShown) -> Part:
     """What `take` takes of an answer."""
     return event.rectangle if isinstance(event, Rectangle) else event
 

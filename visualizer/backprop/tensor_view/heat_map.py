@@ -370,7 +370,9 @@ class HeatMap(QWidget):
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if key in MOVES:
             first = self.camera.visible(*view)[:2]
-            self._select(*moved(key, control, self.camera.selected, first, (page, wide), (last_row, last_column)))
+            step = self.visible().step if self.camera.is_tiled else 1
+            last = last_row, last_column
+            self._select(*moved(key, control, self.camera.selected, first, (page, wide), last, step))
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             factor = 1 / _ZOOM_PER_NOTCH if key == Qt.Key.Key_Minus else _ZOOM_PER_NOTCH
             self.camera.zoom_by(factor, view[0] / 2, view[1] / 2, *view)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
+from engine.protocol.covered import CoveredShown
 from engine.protocol.tensor_values import TensorRectangle
 from engine.protocol.tiles import Plane
-from engine.shared.language import local, tr
+from engine.shared.language import grouped, local, tr
 from engine.shared.local_numbers import number, percent, scaled
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.feed import Feed
@@ -37,6 +38,7 @@ class ScaleLine(QWidget):
         feed.arrived.connect(self._update)
         camera.changed.connect(self._update)
         camera.hover_changed.connect(self._update)
+        camera.selection_changed.connect(self._update)
         current().changed.connect(self._update)
         self.clear()
 
@@ -62,7 +64,9 @@ class ScaleLine(QWidget):
         plane = tiles.plane
         if plane is not None and plane.is_whole:
             place, cell = _place_words(self._heat_map, self._camera)
-            self._say(self._hover_words() or place, cell, kept_words(plane))
+            hovered = self._hover_words()
+            place, cell = (hovered, cell) if hovered else self._cursor_words() or (place, cell)
+            self._say(place, cell, kept_words(plane))
             return
         share = percent(plane.n_read / plane.n_elements) if plane is not None else percent(0)
         if tiles.is_stopped:
@@ -89,6 +93,21 @@ class ScaleLine(QWidget):
         if step == 1:
             return tr("Row {rows}, column {columns}: {number}", **values)
         return tr("Mean of rows {rows}, columns {columns}: {number}", **values)
+
+    def _cursor_words(self) -> tuple[str, str] | None:
+        """Of all elements that the cell stands for which a person has chosen; None of none, and where it shows its
+        number itself."""
+        selected, step = self._camera.selected, self._heat_map.visible().step
+        if selected is None or self._camera.shows_numbers or not self._heat_map.isVisible():
+            return None
+        place = [at // step * step for at in selected]
+        sizes = [min(step, n - at) for at, n in zip(place, (self._camera.n_rows, self._camera.n_columns), strict=True)]
+        shown = self._feed.cover.at((place[0], place[1], sizes[0], sizes[1]))
+        rows, columns = (
+            local(f"{at:,}" if n == 1 else f"{at:,}–{at + n - 1:,}") for at, n in zip(place, sizes, strict=True)
+        )
+        where = tr("At the cursor: rows {rows}, columns {columns}", rows=rows, columns=columns)
+        return where, "…" if shown is None else covered_words(shown)
 
     def _say(self, place: str, cell: str, tip: str = "", button: str = "") -> None:
         for label, text in ((self._place, place), (self._cell, cell)):
@@ -131,6 +150,19 @@ def kept_words(plane: Plane) -> str:
         taken=scaled(plane.n_bytes, _BYTES),
         budget=scaled(plane.budget_bytes, _BYTES),
     )
+
+
+def covered_words(shown: CoveredShown) -> str:
+    """What the elements of a part come to; of one element its number."""
+    words = []
+    if shown.n_rows * shown.n_columns == 1 and shown.mean:
+        words.append(local(shown.smallest))
+    elif shown.mean:
+        numbers = {"low": local(shown.smallest), "high": local(shown.largest), "mean": local(shown.mean)}
+        size = local(f"{shown.n_rows:,} × {shown.n_columns:,}")
+        words.append(tr("min {low}, max {high}, mean {mean} of {size} elements", **numbers, size=size))
+    words += [f"{grouped(n)} {name}" for n, name in ((shown.n_nan, "NaN"), (shown.n_inf, "Inf")) if n]
+    return "; ".join(words)
 
 
 def cell_words(part: TensorRectangle) -> str:

@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.keys import TensorKey
 from engine.protocol.notes import Changed, Earlier, Partial
-from engine.protocol.tensor_values import TensorDetails, TensorRectangle
-from engine.protocol.tiles import TilesShown
+from engine.protocol.tensor_values import TensorDetails
 from engine.shared.language import tr
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.color_bar import ColorBar
-from visualizer.backprop.tensor_view.feed import Feed
+from visualizer.backprop.tensor_view.feed import Feed, Part
 from visualizer.backprop.tensor_view.heat_map import HeatMap
 from visualizer.backprop.tensor_view.pictures import color_range
 from visualizer.backprop.tensor_view.scale_line import ScaleLine
@@ -201,7 +200,7 @@ class TensorSection(QWidget):
         self.heat_map.ask()
         return True
 
-    def take(self, rectangle: TensorRectangle | TilesShown) -> bool:
+    def take(self, rectangle: Part) -> bool:
         """An answer from the engine; False when it is not for this tensor."""
         return self.feed.take(rectangle)
 

@@ -41,7 +41,9 @@ def remark(summary: TensorSummary) -> str:
         words.append(tr("over finite elements"))
     if summary.sampled:
         is_counted = summary.norm is not None or summary.counts_due
-        words.append(tr("min, max, mean, std of an even sample") if is_counted else tr("all of an even sample"))
+        words.append(
+            tr("min, max, mean, std and colours of an even sample") if is_counted else tr("all of an even sample")
+        )
     return ", ".join(words)
 
 
