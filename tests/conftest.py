@@ -3,8 +3,10 @@
 import gc
 import os
 import signal
+import sys
 import tempfile
 
+import shiboken6  # noqa: F401 - with which PySide begins
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,6 +26,11 @@ settings.register_profile("tests", deadline=None, derandomize=True, suppress_hea
 settings.load_profile("tests")
 # Of what is imported for the tests nothing is garbage.
 gc.disable()
+# Of each module that is imported after it, of torch's too, PySide reads the whole source, to know whether names in it may
+# be written another way: no module here asks for that.
+_features = sys.modules.get("shibokensupport.feature")
+if hasattr(_features, "_mod_uses_pyside"):
+    _features._mod_uses_pyside = lambda module: True
 
 
 def pytest_collection_finish() -> None:

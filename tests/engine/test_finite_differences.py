@@ -278,7 +278,7 @@ def test_a_copy_that_is_killed_in_the_midst_of_a_check_is_said_to_have_ended_and
 
 
 def test_a_check_tells_how_long_it_takes_yet(engine):
-    slow = "w = torch.randn(1200, 1200, requires_grad=True)\nv = w / 40\nfor _ in range(12):\n    v = v @ w / 40\n"
+    slow = "w = torch.randn(300, 300, requires_grad=True)\nv = w / 20\nfor _ in range(12):\n    v = v @ w / 20\n"
     graph = shown(engine, f"import torch\ntorch.manual_seed(0)\n{slow}loss = v.sum()\nloss.backward()\n")
     n_before = len(engine.events)
     request = engine.send(CheckDifferences(graph=graph.id, node=graph.nodes[-1].id))
