@@ -6,6 +6,7 @@ import signal
 import sys
 import tempfile
 
+import pytest
 import shiboken6  # noqa: F401 - with which PySide begins
 from hypothesis import HealthCheck, settings
 
@@ -26,11 +27,23 @@ settings.register_profile("tests", deadline=None, derandomize=True, suppress_hea
 settings.load_profile("tests")
 # Of what is imported for the tests nothing is garbage.
 gc.disable()
-# Of each module that is imported after it, of torch's too, PySide reads the whole source, to know whether names in it may
-# be written another way: no module here asks for that.
+# Of each module that is imported after it, of torch's too, PySide reads the whole source, to know whether names in it
+# may be written another way: no module here asks for that.
 _features = sys.modules.get("shibokensupport.feature")
 if hasattr(_features, "_mod_uses_pyside"):
     _features._mod_uses_pyside = lambda module: True
+# Files that take longest, in seconds of a worker on two cores: who begins one of them last ends long after the others.
+DEAREST = {
+    "test_room_for_words": 37, "test_training_workspace": 37, "test_foreign_tensors": 36,
+    "test_watching_changes_nothing": 34, "test_engine_process": 32, "test_every_dialog": 30,
+    "test_training_by_keyboard": 25, "test_going_on": 24, "test_defects": 23, "test_step_ways": 21,
+    "test_server": 17, "test_install": 16, "test_training_survival": 16, "test_accessibility": 15,
+    "test_file_commands": 15, "test_graph_film": 14, "test_prompts": 14, "test_warnings": 12,
+}  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: -DEAREST.get(item.path.stem, 0))
 
 
 def pytest_collection_finish() -> None:

@@ -12,6 +12,14 @@ import psutil
 from engine.shared.processes import process_start
 
 
+def send_signal(pid: int, number: int) -> None:
+    """To one process. A pid that is not known yet, or no longer, is 0, which the kernel takes for one's own group: the
+    tests themselves. Raises ValueError for it, ProcessLookupError for a process that is gone."""
+    if pid <= 0:
+        raise ValueError(f"{pid} is no process")
+    os.kill(pid, number)
+
+
 def is_running(pid: int) -> bool:
     """Whether a process exists and is no zombie."""
     return process_start(pid) > 0

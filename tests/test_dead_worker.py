@@ -1,11 +1,13 @@
-"""`make test` ends where one of its workers dies, and says in which test."""
+"""`make test` ends where one of its workers dies, and says in which test; it begins with what takes longest."""
 
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+from tests.conftest import DEAREST, pytest_collection_modifyitems
 from tests.patience import PATIENCE_S
 from tests.warm import ROOT
 
@@ -24,3 +26,11 @@ def test_a_worker_that_dies_ends_the_run_with_the_name_of_its_test(tmp_path: Pat
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE_S
     )  # fmt: skip
     assert done.returncode != 0 and "crashed while running 'test_dies.py::test_ends'" in done.stdout
+
+
+def test_files_that_take_longest_are_there_and_begun_first() -> None:
+    assert {path.stem for path in (ROOT / "tests").rglob("test_*.py")} >= set(DEAREST)
+    items = [SimpleNamespace(path=Path(f"{name}.py")) for name in ("test_a", "test_warnings", "test_b", "test_install")]
+    pytest_collection_modifyitems(items)
+    assert [item.path.stem for item in items] == ["test_install", "test_warnings", "test_a", "test_b"]
+    assert "--no-loadscope-reorder" in (ROOT / "Makefile").read_text()

@@ -1,6 +1,8 @@
 """A process is known by when it started, whatever the clock says."""
 
 import os
+import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.shared.processes import process_start
+from tests.processes import send_signal
 
 
 def test_a_process_that_lives_has_one_start_and_an_ended_one_none() -> None:
@@ -29,3 +32,21 @@ def test_what_is_no_process_has_no_start(pid: int) -> None:
 def test_the_start_is_the_kernels_own_count() -> None:
     ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
     assert process_start(os.getpid()) == ticks * 100 // os.sysconf("SC_CLK_TCK")
+
+
+@pytest.mark.parametrize("pid", [0, -1])
+def test_no_signal_goes_to_a_whole_group(monkeypatch: pytest.MonkeyPatch, pid: int) -> None:
+    sent: list[tuple[int, int]] = []
+    monkeypatch.setattr(os, "kill", lambda *order: sent.append(order))
+    with pytest.raises(ValueError, match="no process"):
+        send_signal(pid, signal.SIGCONT)
+    send_signal(os.getpid(), signal.SIGCONT)
+    assert sent == [(os.getpid(), signal.SIGCONT)]
+
+
+def test_a_pid_that_a_window_or_a_run_tells_gets_its_signal_by_that_alone() -> None:
+    """It is 0 where there is no process."""
+    told = re.compile(r"os\.kill\([^,\n]*(engine\.pid|status\(\)\.pid|\.process_id)")
+    assert told.search("os.kill(window.engine.pid, signal.SIGKILL)")
+    found = [path.name for path in Path(__file__).parent.rglob("*.py") if told.search(path.read_text())]
+    assert found == [Path(__file__).name]

@@ -41,7 +41,8 @@ def none_left() -> Iterator[None]:
     made = [one for window in rooms if isValid(window) and (one := window.findChild(QWidget, "pretraining"))]
     widgets |= {widget for one in made for widget in one.findChildren(QWidget) if widget.isWindow()}
     threads |= {thread for thread in _threads() if made and thread.startswith(_OF_THE_WORKSPACE)}
-    left = _left(lambda: {_described(widget) for widget in _widgets() if widget not in widgets}, _delete_widgets)
+    _delete_widgets()
+    left = _left(lambda: {_described(widget) for widget in _widgets() if widget not in widgets}, _collect_widgets)
     assert not left, f"top-level widgets were left over: {left}"
     left = _left(lambda: _threads() - threads)
     assert not left, f"threads were left over: {left}"
@@ -76,8 +77,13 @@ def _widgets() -> list[QWidget]:
 
 
 def _delete_widgets() -> None:
-    gc.collect()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _collect_widgets() -> None:
+    """Those that only a cycle holds; to look for cycles takes longer than most of the tests."""
+    gc.collect()
+    _delete_widgets()
 
 
 def _described(widget: QWidget) -> str:

@@ -4,7 +4,6 @@ where that took long to compute."""
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -16,6 +15,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox
 
+from tests.processes import send_signal
 from tests.visualizer import window as w
 from visualizer.app import engine_questions
 from visualizer.app.main_window import MainWindow
@@ -103,7 +103,7 @@ def holds_a_pass_of_its_own(window: MainWindow) -> None:
 
 def lost_its_engine(window: MainWindow) -> None:
     has_run(window)
-    os.kill(window.engine.pid, signal.SIGKILL)
+    send_signal(window.engine.pid, signal.SIGKILL)
     w.answer(w.box(window, "engine_ended"), "Not now")
     assert window.session.state == "ended"
 

@@ -13,7 +13,7 @@ import pytest
 
 from engine.protocol.messages import AskCompletions, RunProgram
 from tests import patience
-from tests.processes import children_of, group_members, is_running
+from tests.processes import children_of, group_members, is_running, send_signal
 from tests.visualizer.warm_engine import warm_engines
 from tests.visualizer.window import (
     answer,
@@ -126,7 +126,7 @@ def test_an_engine_that_ends_is_told_and_restarted_and_the_text_stays(window: Ma
 
 def test_an_engine_killed_by_hand_is_told_and_run_starts_another(window: MainWindow):
     assert run(window, "kept = 1").error is None
-    os.kill(window.engine.pid, signal.SIGKILL)
+    send_signal(window.engine.pid, signal.SIGKILL)
     told = box(window, "engine_ended")
     assert "it was killed" in told.text()
     answer(told, "Not now")
@@ -168,14 +168,14 @@ def test_a_request_leaves_before_the_window_comes_round_to_anything_else(window:
 
 def test_what_the_pipe_has_no_room_for_waits_for_the_event_loop(window: MainWindow):
     answered: list[int] = []
-    os.kill(window.engine.pid, signal.SIGSTOP)
+    send_signal(window.engine.pid, signal.SIGSTOP)
     try:
         for place in range(30):
             request = AskCompletions(text="#" * 10_000, line=1, column=0)
             window.engine.ask(request, lambda event, place=place: answered.append(place))
         assert not answered
     finally:
-        os.kill(window.engine.pid, signal.SIGCONT)
+        send_signal(window.engine.pid, signal.SIGCONT)
     until(lambda: answered == list(range(30)), "all are answered, in their order")
 
 
@@ -290,7 +290,7 @@ first = next(batches)
     assert run(window, text).error is None
     engine = window.engine.pid
     assert len(group_members(engine)) >= 4
-    os.kill(engine, signal.SIGKILL)
+    send_signal(engine, signal.SIGKILL)
     answer(box(window, "engine_ended"), "Restart")
     until(lambda: not group_members(engine), "the whole group is gone")
     wait_ready(window)

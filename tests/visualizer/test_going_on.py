@@ -16,6 +16,7 @@ from engine.protocol.sentence import Sentence
 from engine.runs.changes import Change, read_changes, write_changes
 from engine.runs.control import start_detached
 from engine.runs.run_folder import NONE_WHOLE, list_runs, new_folder
+from tests.processes import send_signal
 from tests.visualizer.training_folders import TINY, write_run
 from tests.warm import warm_trainers
 from visualizer.look import theme
@@ -38,7 +39,7 @@ def root(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path
     for folder in list_runs(tmp_path):
         if folder.is_alive():
-            os.kill(folder.status().pid, signal.SIGKILL)
+            send_signal(folder.status().pid, signal.SIGKILL)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
+from tests.processes import send_signal
 from tests.visualizer.graph_demo import chain_graph, gpt2_graph, lesson_graph
 from tests.visualizer.warm_engine import fresh_helpers
 from visualizer.backprop.graph.crowds import MOST_ABREAST
@@ -502,10 +503,10 @@ def test_cancel_kills_the_process_and_the_next_request_works(client, qtbot) -> N
 def test_a_killed_process_is_reported_and_replaced(client, qtbot) -> None:
     with qtbot.waitSignal(client.done):
         client.request(request_of(chain_graph(8)))
-    os.kill(client.process_id, signal.SIGSTOP)  # or it might have answered before it is killed
+    send_signal(client.process_id, signal.SIGSTOP)  # or it might have answered before it is killed
     with qtbot.waitSignal(client.done) as got:
         client.request(request_of(chain_graph(9)))
-        os.kill(client.process_id, signal.SIGKILL)
+        send_signal(client.process_id, signal.SIGKILL)
     assert "ended" in got.args[0].error
     with qtbot.waitSignal(client.done) as got:
         client.request(request_of(lesson_graph()))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from engine.protocol.graph_values import Graph, NodeOutput
 from engine.protocol.sentence import Sentence
 from engine.shared.backward_model import BackwardView
+from tests.processes import send_signal
 from tests.visualizer.graph_demo import card, chain_graph, gpt2_graph, lesson_graph, no_facts
 from visualizer.backprop.graph.card_nodes import node_of
 from visualizer.backprop.graph.painter import READABLE
@@ -367,7 +368,7 @@ def test_a_slow_layout_can_be_cancelled_and_the_picture_stays(qtbot, panel, monk
     scene = panel.canvas.scene
     panel._stage._banner.setInterval(0)
     panel._stage.patience.waiting_ms = 1e6
-    os.kill(panel._stage.layout.process_id, signal.SIGSTOP)  # a layout that takes for ever
+    send_signal(panel._stage.layout.process_id, signal.SIGSTOP)  # a layout that takes for ever
     panel.unfold_all()
     qtbot.waitUntil(panel.overlays.slow.button.isVisible)
     assert panel.overlays.slow.words.text() == f"Laying out {len(panel._stage._pending[0].cards)} cards…"
@@ -384,7 +385,7 @@ def test_a_layout_that_takes_too_long_gives_way_to_a_plainer_one_that_says_so(qt
     said: list[str] = []
     panel.status.connect(said.append)
     setattr(panel._stage.patience, limit, 0.0)
-    os.kill(panel._stage.layout.process_id, signal.SIGSTOP)  # a layout that takes for ever
+    send_signal(panel._stage.layout.process_id, signal.SIGSTOP)  # a layout that takes for ever
     panel.unfold_all()
     settle(qtbot, panel)
     scene = panel.canvas.scene
@@ -400,10 +401,10 @@ def test_a_layout_that_gets_no_processor_for_a_while_is_not_given_up(qtbot, pane
     show(qtbot, panel, gpt2_graph(2))
     panel._stage.patience.computing_ms = waited_ms = 1_000
     process = panel._stage.layout.process_id
-    os.kill(process, signal.SIGSTOP)
+    send_signal(process, signal.SIGSTOP)
     panel.unfold_all()
     qtbot.wait(waited_ms + 200)
-    os.kill(process, signal.SIGCONT)
+    send_signal(process, signal.SIGCONT)
     settle(qtbot, panel)
     assert panel.canvas.scene.layout.engine != "plain"
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QScrollArea, QToolButton, QWidget
 from engine.protocol.messages import RuleShown
 from engine.protocol.rules import NodeRule, RuleOperand, SavedValue, Where
 from engine.protocol.sentence import Sentence
+from tests.processes import send_signal
 from tests.visualizer.tensor_engine import node
 from tests.visualizer.warm_engine import fresh_helpers
 from visualizer.backprop.inspector.rule_section import RuleSection
@@ -207,7 +208,7 @@ def test_the_typesetting_process_ends_with_the_section_and_is_replaced_when_it_d
     first = section.typesetter.process_id
     with qtbot.waitSignal(section.typesetter.arrived):
         section.typesetter.request(["b"])
-        os.kill(first, 9)
+        send_signal(first, 9)
     qtbot.waitUntil(lambda: not section.typesetter.process_id)
     section.typesetter.request(["c"])
     qtbot.waitUntil(lambda: section.typesetter.get("c") is not None)

@@ -231,3 +231,15 @@ def test_nothing_moves_by_itself_but_what_asks_whether_it_may() -> None:
     of_window = Path(motion.__file__).parents[1].rglob("*.py")
     texts = {path.name: path.read_text(encoding="utf-8") for path in of_window}
     assert not [name for name, text in texts.items() if moving.search(text) and "motion.is_reduced" not in text]
+
+
+def test_a_mode_that_looks_as_the_one_before_is_told_and_dresses_nothing(qapp: QApplication, monkeypatch) -> None:
+    look, dressed, told = theme.current(), [], []
+    look.set_mode("system")
+    alike, other = ("dark", "light") if look.is_dark else ("light", "dark")
+    monkeypatch.setattr(look, "_dress", dressed.append)
+    look.changed.connect(tell := lambda: told.append(look.mode))
+    for mode in (alike, other, other, "system"):
+        look.set_mode(mode)
+    look.changed.disconnect(tell)
+    assert told == [alike, other, "system"] and len(dressed) == 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QTa
 
 from engine.runs.model_folder import CONFIG
 from engine.runs.run_folder import list_runs
+from tests.processes import send_signal
 from tests.visualizer.training_folders import TINY
 from tests.visualizer.window import boxes, main_window, until
 from tests.warm import warm_trainers
@@ -33,7 +33,7 @@ def window(tmp_path: Path) -> Iterator[MainWindow]:
         yield made
         for folder in list_runs(tmp_path / "runs"):
             if folder.is_alive():
-                os.kill(folder.status().pid, signal.SIGKILL)
+                send_signal(folder.status().pid, signal.SIGKILL)
 
 
 def key(keys: str) -> None:

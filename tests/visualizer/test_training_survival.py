@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.runs.run_folder import RunFolder, list_runs
+from tests.processes import send_signal
 from tests.visualizer.window import click, environment, main_window, until
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -72,4 +73,4 @@ def test_a_run_outlives_a_killed_window_and_the_next_window_controls_it(tmp_path
         assert folder.status().checkpoint_step == _step(folder)
     finally:
         if folder.is_alive():
-            os.kill(folder.status().pid, signal.SIGKILL)
+            send_signal(folder.status().pid, signal.SIGKILL)

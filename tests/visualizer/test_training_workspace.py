@@ -27,6 +27,7 @@ from engine.runs.step_columns import StepColumns
 from engine.shared.processes import process_start
 from engine.train.journal import Journal
 from tests.patience import PATIENCE_S
+from tests.processes import send_signal
 from tests.visualizer.training_folders import TINY, append, write_run
 from tests.warm import warm_trainers
 from visualizer.look import theme
@@ -56,7 +57,7 @@ def root(tmp_path):
     yield path
     for folder in list_runs(path):
         if folder.is_alive():
-            os.kill(folder.status().pid, signal.SIGKILL)
+            send_signal(folder.status().pid, signal.SIGKILL)
 
 
 @pytest.fixture
@@ -219,7 +220,7 @@ def test_a_killed_trainer_is_named_and_resumes_from_its_checkpoint(qtbot, open_w
     window = open_window()
     qtbot.waitUntil(lambda: folder.status().checkpoint_step >= 50)
     qtbot.waitUntil(lambda: state(window) == "training")
-    os.kill(pid, signal.SIGKILL)
+    send_signal(pid, signal.SIGKILL)
     qtbot.waitUntil(lambda: state(window) == "crashed")
     assert "stopped unexpectedly at step" in text(window, "run_sentence")
     qtbot.waitUntil(lambda: "stopped unexpectedly" in window.runs.rows()[0].words)

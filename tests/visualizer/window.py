@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushB
 
 from engine.protocol.messages import Finished
 from tests.patience import PATIENCE_S
-from tests.processes import group_members
+from tests.processes import group_members, send_signal
 from tests.visualizer.leftovers import none_left
 from tests.visualizer.warm_engine import warm_engines
 from visualizer.app import application
@@ -98,14 +98,14 @@ def wait_ready(window: MainWindow) -> None:
 @contextlib.contextmanager
 def standing_still(window: MainWindow) -> Iterator[None]:
     """Meanwhile the engine does nothing, as one that is slower than the hand; what it said before has been heard."""
-    os.kill(window.engine.pid, signal.SIGSTOP)
+    send_signal(window.engine.pid, signal.SIGSTOP)
     try:
         until(lambda: _is_stopped(window.engine.pid), "the engine stands still")
         for _ in range(3):
             QApplication.processEvents()
         yield
     finally:
-        os.kill(window.engine.pid, signal.SIGCONT)
+        send_signal(window.engine.pid, signal.SIGCONT)
 
 
 def _is_stopped(pid: int) -> bool:

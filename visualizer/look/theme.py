@@ -77,9 +77,13 @@ class Theme(QObject):
 
     def set_mode(self, mode: str) -> None:
         """ "system", "dark" or "light"."""
-        before, self.mode = self.mode, mode
+        before, was_dark, self.mode = self.mode, self.is_dark, mode
         if self.mode != before:
-            self._apply()
+            self._resolve()
+            if self.is_dark != was_dark:
+                self._apply()
+            else:  # where the system is dark, dark is no other look, and to dress a full window takes long
+                self.changed.emit()
 
     def set_contrast(self, contrast: str) -> None:
         """ "system", "usual" or "high"."""
