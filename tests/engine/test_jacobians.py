@@ -129,7 +129,7 @@ def _by_torch(case: Case, seed: int, made: Made) -> list[Tensor | None] | None:
     inputs = [DRAWS[case.draw](shape, generator) for shape in case.shapes]
 
     def run(*given: Tensor) -> Tensor:
-        torch.manual_seed(seed)
+        torch.default_generator.manual_seed(seed)
         result = case.make(*given)
         outputs = [
             out for out in (result if isinstance(result, list | tuple) else (result,)) if out.grad_fn is not None

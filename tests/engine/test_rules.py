@@ -35,7 +35,7 @@ class Made:
 
     def __init__(self, case: Case, seed: int, dtype: torch.dtype | None = None) -> None:
         generator = torch.Generator().manual_seed(seed)
-        torch.manual_seed(seed)
+        torch.default_generator.manual_seed(seed)  # torch.manual_seed writes down the stack for each kind of device
         leaves = [DRAWS[case.draw](shape, generator).to(dtype).requires_grad_() for shape in case.shapes]
         made = case.make(*leaves)
         outputs = [out for out in (made if isinstance(made, list | tuple) else (made,)) if out.grad_fn is not None]

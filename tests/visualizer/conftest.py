@@ -40,6 +40,7 @@ def cycles_are_looked_for_here() -> Iterator[None]:
     gc.disable()
     yield
     gc.collect()
+    gc.freeze()  # what was imported meanwhile stays, too
     gc.enable()
 
 
