@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWid
 
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.backprop.tensor_view.cell_painter import dark_ink
+from visualizer.backprop.tensor_view.matrix_map import MatrixMap
 from visualizer.look import color_maps, icons, motion, theme
 from visualizer.look.high_contrast import HIGH
 from visualizer.look.style_sheet import wear
@@ -66,7 +67,7 @@ def test_text_and_graphics_are_readable_on_every_surface(index: int) -> None:
 @pytest.mark.parametrize("index", [0, 1], ids=["dark", "light"])
 def test_in_high_contrast_every_text_has_seven(index: int) -> None:
     assert HIGH.keys() == TOKENS.keys()
-    for names, least in ((_TEXT, 7.0), (_GRAPHICS, 4.0), (("line.default", "line.subtle"), 3.0)):
+    for names, least in ((_TEXT, 7.0), (_GRAPHICS, 4.0), (["line.default"], 3.0), (["line.subtle"], 1.7)):
         for name in names:
             for surface in (*_SURFACES, "bg.hover") if names is _TEXT else _SURFACES:
                 assert _contrast(HIGH[name][index], HIGH[surface][index]) >= least, (name, surface)
@@ -98,6 +99,26 @@ def test_signs_without_colours_are_darker_below_zero_at_every_step(monkeypatch) 
         assert (
             _contrast("#000000" if is_black else "#FFFFFF", "#" + "".join(f"{part:02x}" for part in color[:3])) >= 4.5
         )
+
+
+@pytest.mark.parametrize("mode", ["dark", "light"])
+def test_a_cell_below_zero_has_a_dash_where_there_is_no_room_for_its_number(qtbot, mode: str) -> None:
+    theme.current().set_mode(mode)
+    heat_map = MatrixMap("signed")
+    qtbot.addWidget(heat_map)
+    numbers = np.random.default_rng(0).normal(size=(16, 30))
+    heat_map.resize(500, 200)
+    heat_map.show()
+    heat_map.set_numbers(numbers, (16,), (30,), ("z", "a"))
+    camera, area = heat_map.camera, heat_map.area()
+    assert heat_map.is_complete and not camera.shows_numbers and camera.cell_height > 9
+    image = heat_map.grab().toImage()
+    for (row, column), value in np.ndenumerate(numbers):
+        x = round(area.left() + (column + 0.5) * camera.cell_width)
+        top = round(area.top() + row * camera.cell_height)
+        seen = {image.pixelColor(x, y).name() for y in range(top + 3, top + round(camera.cell_height) - 3)}
+        if abs(value) > 1e-3:
+            assert len(seen) == (2 if value < 0 else 1), (row, column, value)
 
 
 def _lightness(image: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The colours of high contrast, by the same tokens: at least 7 for text, 4.5 for graphics, 3 for lines that part."""
+"""The colours of high contrast, by the same tokens: at least 7 for text, 4 for graphics, 3 for lines around things."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ HIGH: dict[str, tuple[str, str]] = {
     "bg.raised": ("#0B0D10", "#F8F9FA"),
     "bg.control": ("#1A1E24", "#F0F1F4"),
     "bg.hover": ("#262C34", "#E2E5EA"),
-    "line.subtle": ("#5D6A7C", "#7D8C9F"),
+    "line.subtle": ("#424B57", "#A6AFBB"),
     "line.default": ("#78869A", "#616E80"),
     "line.control": ("#7E8895", "#646D78"),
     "text.primary": ("#FFFFFF", "#000000"),

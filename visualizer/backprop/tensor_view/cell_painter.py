@@ -20,6 +20,7 @@ _MIN_LINED_CELL = 9  # px; below it lines between the cells would be most of the
 _MIN_MARK = 6  # px; a NaN or Inf is never drawn smaller than this
 _MAX_MARKS = 2_000
 _MIN_SIGNED_CELL, _DASH_PX = 9, 4  # px, of a cell with a dash in it
+_DASH_ALPHA = 150
 _DASHES = Batch(QRectF)
 _CHECK_PX, _CONTRAST = 6, 24  # of the ground behind a picture with opacity
 _SMALLEST = 0.75  # of the size of numbers; with fewer digits rather than smaller still
@@ -120,8 +121,8 @@ def paint_signs(painter: QPainter, picture: Picture, camera: Camera, area: QRect
     is_seen = (dashes[:, 0] < area.right()) & (dashes[:, 0] + long > area.left())
     is_seen &= (dashes[:, 1] < area.bottom()) & (dashes[:, 1] + thick > area.top())
     painter.setPen(Qt.PenStyle.NoPen)
-    for ink, chosen in ((QColor("#000000"), is_black & is_seen), (QColor("#FFFFFF"), ~is_black & is_seen)):
-        painter.setBrush(ink)
+    for shade, chosen in ((0, is_black & is_seen), (255, ~is_black & is_seen)):
+        painter.setBrush(QColor(shade, shade, shade, _DASH_ALPHA))  # seen, and no brighter than the cells
         _DASHES.draw(painter, dashes[chosen])
 
 
