@@ -462,6 +462,31 @@ def test_a_room_gets_the_screen_for_one_panel_in_large_text(window: MainWindow) 
     assert not window.isFullScreen() and theme.current().scale == 1.0 and len(seen_docks(window)) > 4
 
 
+def test_a_room_gets_the_plots_of_a_run_alone_and_each_other_column_by_a_key(window: MainWindow) -> None:
+    window.do("pretraining")
+    settle()
+    work = window.pretraining
+    columns = work._columns
+    columns.setSizes([300, 500, 333])
+    widths, kept = columns.sizes(), work.save_layout()
+    panels = work.form, work.plots, work.list
+    window.do("present")
+    settle()
+    assert [panel.isVisible() for panel in panels] == [False, True, False] and theme.current().scale == 1.5
+    assert work.plots.width() > 0.95 * window.width() and work.header.isVisible()
+    assert work.save_layout() == kept  # what a window that closes then keeps
+    for wanted in ((False, False, True), (True, False, False), (False, True, False)):
+        window.do("next_panel")
+        settle()
+        assert tuple(panel.isVisible() for panel in panels) == wanted
+    window.do("previous_panel")
+    assert work.form.isVisible() and work.form.isAncestorOf(QApplication.focusWidget())
+    window.do("present")
+    settle()
+    assert all(panel.isVisible() for panel in panels) and columns.sizes() == widths
+    window.do("backprop")
+
+
 def test_the_ring_is_around_the_pointer_over_the_window_its_dialogs_and_menus(window: MainWindow) -> None:
     def rings() -> list[QWidget]:
         found = [one for one in QApplication.allWidgets() if one.objectName() == "pointer_ring" and one.isVisible()]

@@ -185,7 +185,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._beside)
         self.backprop.large.watch(self.graph.bar, MIDDLE)
         self.backprop.large.watch(self.panels.stage, MIDDLE)
-        self.presenting, self.pointer = Presenting(self, self.backprop.large), PointerRing(self)
+        self.presenting = Presenting(self, self.backprop.large, self._training)
+        self.pointer = PointerRing(self)
         docks = self.backprop.docks
         led_to = {"predict": docks["predict"], "what_if": docks["inspector"], "health": docks["health"]}
         self.way_back = WayBack({**led_to, "lessons": self.lessons}, self)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QCursor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from visualizer.app.training_room import TrainingRoom
 from visualizer.backprop.large_panel import LargePanel
 from visualizer.look import theme
 from visualizer.look.painting import guarded
@@ -78,11 +79,11 @@ class _Ring(QWidget):
 
 
 class Presenting(QObject):
-    """`is_on`: the window fills the screen, and gives it all to one panel."""
+    """`is_on`: the window fills the screen, and gives it all to one panel of either workspace."""
 
-    def __init__(self, window: QMainWindow, large: LargePanel) -> None:
+    def __init__(self, window: QMainWindow, large: LargePanel, training: TrainingRoom) -> None:
         super().__init__(window)
-        self._window, self._large = window, large
+        self._window, self._large, self._training = window, large, training
         self._before = (1.0, False)  # the size of the text, and whether the window filled the screen
         self.is_on = False
 
@@ -104,6 +105,7 @@ class Presenting(QObject):
         self.is_on = not self.is_on
         window.statusBar().setHidden(self.is_on)
         if self.is_on:
+            self._training.present(is_on=True)  # whose widths follow the size of the text, but for one column alone
             self._before = look.scale, window.isFullScreen()
             if not self._large.name:
                 self._large.show(self._large.holding(QApplication.focusWidget()))
@@ -113,5 +115,6 @@ class Presenting(QObject):
         self._large.leave()
         scale, was_full = self._before
         look.set_scale(scale)
+        self._training.present(is_on=False)
         if not was_full:
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)

@@ -32,6 +32,7 @@ class TrainingRoom(QWidget):
         self._columns: QByteArray | None = None
         self._made: PretrainingWorkspace | None = None
         self._import = TrainingImport(self)
+        self._is_presented = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
 
@@ -79,6 +80,12 @@ class TrainingRoom(QWidget):
         if self._made is not None:
             self._made.reset_layout()
 
+    def present(self, *, is_on: bool) -> None:
+        """All the room for the plots, or for every panel again."""
+        self._is_presented = is_on
+        if self._made is not None:
+            self._made.present(is_on=is_on)
+
     def close(self) -> bool:
         """End the threads; runs go on."""
         self._import.stop()
@@ -96,6 +103,7 @@ class TrainingRoom(QWidget):
         workspace.show()  # now, where a layout would have it shown by the next turn
         workspace.set_devices(self._devices)
         workspace.restore_layout(self._columns)
+        workspace.present(is_on=self._is_presented)
         workspace.status.connect(self.status)
         workspace.state_changed.connect(self.state_changed)
         return workspace

@@ -25,6 +25,8 @@ class ColumnsLayout(QSplitter):
         self._inner = inner
         self._is_laid_out = False
         self._scale = theme.current().scale
+        self._alone = -1  # the column that has all the room
+        self._before = QByteArray()  # the widths that it had
         for splitter in (self, self._right):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
@@ -36,14 +38,33 @@ class ColumnsLayout(QSplitter):
         theme.current().changed.connect(self._rescale)
 
     def reset(self) -> None:
-        """The columns back to their first widths."""
+        """The columns back to their first widths, all of them."""
+        if self._alone >= 0:
+            self.show_alone(-1)
         look = theme.current()
         left, right = look.px(272), look.px(340 if self.width() >= look.px(1200) else 248)
         self.setSizes([left, max(self.width() - left - right, look.px(300)), right])
         self._right.setSizes([400, 600])
 
+    @property
+    def alone(self) -> int:
+        """The number of the column that has all the room, from the left; -1 of none."""
+        return self._alone
+
+    def show_alone(self, place: int) -> None:
+        """Give all the room to one column; -1 brings all of them back as they were."""
+        if self._alone < 0:
+            self._before = self.save()
+        self._alone = place
+        for number in range(self.count()):
+            self.widget(number).setVisible(place in (-1, number))
+        if place < 0:
+            self.restore(self._before)
+
     def save(self) -> QByteArray:
         """The widths and heights of the panels, for `restore`."""
+        if self._alone >= 0:
+            return self._before
         states = QByteArray()
         stream = QDataStream(states, QIODevice.OpenModeFlag.WriteOnly)
         for splitter in self._splitters():
@@ -71,6 +92,6 @@ class ColumnsLayout(QSplitter):
         return self, self._right, self._inner
 
     def _rescale(self) -> None:
-        if self._is_laid_out and self._scale != theme.current().scale:
+        if self._is_laid_out and self._alone < 0 and self._scale != theme.current().scale:
             self.sizes_wanted.emit()
         self._scale = theme.current().scale

@@ -37,6 +37,7 @@ from visualizer.pretraining.samples.panel import TrainingSamples
 from visualizer.pretraining.weights_export import WeightsExport
 
 # By the state of the only run that is trained.
+_CENTRE = 1  # of the columns
 _TRAINER = {
     "starting": mark("Trainer starting"),
     "preparing": mark("Trainer preparing"),
@@ -174,6 +175,24 @@ class PretrainingWorkspace(QWidget):
             (self.prompts, self.prompts.field),
             (self.list, self.list.view),
         ]
+
+    # -- for a room
+
+    @property
+    def is_presented(self) -> bool:
+        """Whether one column has all the room."""
+        return self._columns.alone >= 0
+
+    def present(self, *, is_on: bool) -> None:
+        """All the room for the plots, or for every panel again."""
+        if is_on != self.is_presented:
+            self._columns.show_alone(_CENTRE if is_on else -1)
+
+    def present_next(self, way: int) -> QWidget:
+        """The next column in place of the one that has all the room; what takes the keyboard in it."""
+        self._columns.show_alone((self._columns.alone + way) % self._columns.count())
+        column = self._columns.widget(self._columns.alone)
+        return next((stop for _panel, stop in self.stops() if stop.isVisible()), column)
 
     def close(self) -> bool:
         """End the threads; runs go on."""

@@ -99,6 +99,9 @@ class WindowCommands:
         if self._backprop.large.name and not self._workspaces.currentIndex():
             self._show_large(way)
             return
+        if self._workspaces.currentIndex() and self._pretraining.workspace.is_presented:
+            self._pretraining.workspace.present_next(way).setFocus(Qt.FocusReason.TabFocusReason)
+            return
         stops = self._pretraining.workspace.stops() if self._workspaces.currentIndex() else self._panels.stops()
         panels = [(panel, stop) for panel, stop in (self._reader, *stops) if stop.isVisible()]
         has_focus = [_has_keyboard(panel) for panel, _stop in panels]
