@@ -59,6 +59,10 @@ PANEL_KEYS = {
     ),
     mark("Plots"): (
         (mark("Cursor one record on, back"), mark("Right, Left")),
+        (mark("Cursor further on, back"), mark("Ctrl+Right, Ctrl+Left")),
+        (mark("Begin a range at the cursor, zoom to it"), mark("Enter, Enter at its other end")),
+        (mark("Zoom in, out"), "+, −"),
+        (mark("Pan"), mark("Shift+Right, Shift+Left")),
         (mark("Release the cursor"), "Escape"),
         (mark("Show the whole run"), "Home"),
         (mark("Show what is trained"), "F"),

@@ -8,12 +8,28 @@
         <translation>Um traço marca uma célula abaixo de 0</translation>
     </message>
     <message>
+        <source>Begin a range at the cursor, zoom to it</source>
+        <translation>Começar um intervalo no cursor, ampliar até ele</translation>
+    </message>
+    <message>
         <source>column {place}</source>
         <translation>coluna {place}</translation>
     </message>
     <message>
+        <source>Ctrl+Right, Ctrl+Left</source>
+        <translation>Ctrl+Direita, Ctrl+Esquerda</translation>
+    </message>
+    <message>
+        <source>Cursor further on, back</source>
+        <translation>Cursor mais adiante, para trás</translation>
+    </message>
+    <message>
         <source>element {place}</source>
         <translation>elemento {place}</translation>
+    </message>
+    <message>
+        <source>Enter, Enter at its other end</source>
+        <translation>Enter, Enter na outra ponta</translation>
     </message>
     <message>
         <source>from {low} to {high}</source>
@@ -52,6 +68,10 @@
         <translation>linha {place}</translation>
     </message>
     <message>
+        <source>Shift+Right, Shift+Left</source>
+        <translation>Shift+Direita, Shift+Esquerda</translation>
+    </message>
+    <message>
         <source>Text of the lesson</source>
         <translation>Texto da lição</translation>
     </message>
@@ -74,6 +94,10 @@
     <message>
         <source>visible {range}</source>
         <translation>visível {range}</translation>
+    </message>
+    <message>
+        <source>Zoom in, out</source>
+        <translation>Ampliar, reduzir</translation>
     </message>
     <message>
         <source>{curve} {begin} to {end}</source>
