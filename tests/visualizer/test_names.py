@@ -215,7 +215,7 @@ def test_a_name_is_renamed_where_it_stands_for_the_same_alone(at: tuple[int, int
     [
         ((1, 8), "t", "“torch” is imported by that name: write another behind “as” on line 1."),
         ((16, 0), "t", "“print” is not made by this program: its name is another's."),
-        ((11, 15), "t", "“first” belongs to a class: who else reads it cannot be told from the text alone."),
+        ((11, 15), "training", "“training” stands for something else here already."),
         ((9, 24), "t", "“size” on line 15 may be this name, which cannot be told."),
         ((3, 10), "t", "No name that can be renamed stands at the cursor."),
         ((4, 11), "total", "“total” stands for something else here already."),

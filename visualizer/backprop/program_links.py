@@ -43,6 +43,7 @@ class ProgramLinks(QObject):
         program.stop_requested.connect(session.stop)
         program.completions_wanted.connect(self._ask_completions)
         program.editor.results.chosen.connect(selection.select_variable)
+        program.editor.renaming.known = lambda: {one.name: one.kind for one in session.variables}
         hints = program.editor.hints
         hints.hint_wanted.connect(self._ask_hint)
         hints.call_wanted.connect(self._ask_call)

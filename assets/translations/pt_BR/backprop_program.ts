@@ -240,10 +240,6 @@ Ctrl+Enter o executa, Ctrl+Shift+Enter o executa passo a passo.</translation>
         <translation>{title}, {shown} de {total}</translation>
     </message>
     <message>
-        <source>“{name}” belongs to a class: who else reads it cannot be told from the text alone.</source>
-        <translation>“{name}” pertence a uma classe: só pelo texto não dá para saber quem mais o lê.</translation>
-    </message>
-    <message>
         <source>“{name}” is imported by that name: write another behind “as” on line {line}.</source>
         <translation>“{name}” é importado com esse nome: escreva outro depois de “as” na linha {line}.</translation>
     </message>
@@ -254,6 +250,14 @@ Ctrl+Enter o executa, Ctrl+Shift+Enter o executa passo a passo.</translation>
     <message>
         <source>“{name}” is not made by this program: its name is another's.</source>
         <translation>“{name}” não é criado por este programa: o nome é de outro.</translation>
+    </message>
+    <message>
+        <source>“{name}” is what {base} calls it by.</source>
+        <translation>“{name}” é como {base} o chama.</translation>
+    </message>
+    <message>
+        <source>“{name}” may be a name of {base}, which is not made here.</source>
+        <translation>“{name}” pode ser um nome de {base}, que não é feita aqui.</translation>
     </message>
     <message>
         <source>“{name}” on line {line} may be this name, which cannot be told.</source>

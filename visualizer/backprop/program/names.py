@@ -56,7 +56,6 @@ class Owner:
     """What a name belongs to. `lost`: a line where it stands in an unknown place; `unknown`: one where a call may give
     it by its name; 0 without one."""
 
-    is_of_class: bool
     lost: int
     keywords: tuple[Place, ...]  # where a parameter is given by its name
     unknown: int
@@ -109,7 +108,7 @@ class Names:
         scope = next(scope for scope in self._scopes if id(scope) == key[0])
         lost = next((line for made, name, line in self._lost if self._key(made, name) == key), 0)
         keywords, unknown = self._keywords(scope, key[1])
-        return Owner(scope.is_class or key[1].startswith("."), lost, tuple(keywords), unknown)
+        return Owner(lost, tuple(keywords), unknown)
 
     def _keywords(self, scope: _Scope, name: str) -> tuple[list[Place], int]:
         """Where a parameter is given by its name in calls of its function, and the first line with a call that may be

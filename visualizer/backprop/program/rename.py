@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Mapping
 from keyword import iskeyword
+from types import MappingProxyType
 
 from engine.shared import utf16
 from engine.shared.language import tr
 from engine.shared.syntax import tree_of
 from visualizer.backprop.program.definitions import definition
+from visualizer.backprop.program.members import Member, MemberError
 from visualizer.backprop.program.names import Names, Owner, Place
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class RenameError(ValueError):
@@ -22,14 +27,29 @@ class RenameError(ValueError):
 
 
 class Rename:
-    """Of the name at a place of a text, `column` in UTF-16 units. Raises RenameError where it cannot be renamed."""
+    """Of the name at a place of a text, `column` in UTF-16 units. Raises RenameError where it cannot be renamed.
+    `known`: the types of the module's variables, as a run has left them."""
 
-    def __init__(self, text: str, line: int, column: int) -> None:
+    def __init__(self, text: str, line: int, column: int, known: Mapping[str, str] = _NOTHING) -> None:
         try:
             tree_of(text)
         except (SyntaxError, ValueError, RecursionError) as error:
             raise RenameError(tr("The program does not parse as it stands, so its names are not known.")) from error
         self._text, self._names = text, Names(text)
+        self._member: Member | None = None
+        try:
+            member = Member(text, line, column, known)
+        except MemberError as error:
+            raise RenameError(str(error)) from error
+        if member.is_one:
+            self._member, self.name, self.places = member, member.name, member.places
+        else:
+            self._find(text, line, column)
+        if not any(place.line == line and place.column <= column <= place.end for place in self.places):
+            raise RenameError(tr("No name that can be renamed stands at the cursor."))
+
+    def _find(self, text: str, line: int, column: int) -> None:
+        """The places of a name that is no member of a class."""
         places = self._names.same(line, column)
         if not places and (made := definition(text, line, column)) is not None:  # a parameter that is given by its name
             places = self._names.same(made.line, made.column)
@@ -40,14 +60,13 @@ class Rename:
         _check(self.name, places, owner)
         quoted = _quoted(text, self.name) if _is_class_of(text, places) else []
         self.places = sorted({*places, *owner.keywords, *quoted}, key=lambda place: (place.line, place.column))
-        if not any(place.line == line and place.column <= column <= place.end for place in self.places):
-            raise RenameError(tr("No name that can be renamed stands at the cursor."))
 
     def check(self, name: str) -> None:
         """Raises RenameError where the new name is none, or stands for something else there."""
         if not name.isidentifier() or iskeyword(name):
             raise RenameError(tr("“{name}” is no name of Python.", name=name))
-        if Names(self.renamed(name)).groups != self._names.groups:
+        is_taken = self._member is not None and name != self.name and self._member.has(name)
+        if is_taken or Names(self.renamed(name)).groups != self._names.groups:
             raise RenameError(tr("“{name}” stands for something else here already.", name=name))
 
     def renamed(self, name: str) -> str:
@@ -88,9 +107,5 @@ def _check(name: str, places: list[Place], owner: Owner) -> None:
         )
     if not any(place.is_made for place in places):
         raise RenameError(tr("“{name}” is not made by this program: its name is another's.", name=name))
-    if owner.is_of_class:
-        raise RenameError(
-            tr("“{name}” belongs to a class: who else reads it cannot be told from the text alone.", name=name)
-        )
     if line := owner.lost or owner.unknown:
         raise RenameError(tr("“{name}” on line {line} may be this name, which cannot be told.", name=name, line=line))

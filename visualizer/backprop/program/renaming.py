@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
@@ -27,6 +29,7 @@ class Renaming(QObject):
     def __init__(self, editor: QPlainTextEdit) -> None:
         super().__init__(editor)
         self._editor = editor
+        self.known: Callable[[], Mapping[str, str]] = dict  # the types of the program's variables, as far as it ran
         self._rename: Rename | None = None
         self.field = QLineEdit(editor.viewport(), objectName="rename_field")
         speak(self.field.setAccessibleName, "New name")
@@ -43,7 +46,7 @@ class Renaming(QObject):
         cursor, text = self._editor.textCursor(), text_of(self._editor.document())
         try:
             self._rename = Rename(
-                text if len(text) <= _LONGEST else "", cursor.blockNumber() + 1, cursor.positionInBlock()
+                text if len(text) <= _LONGEST else "", cursor.blockNumber() + 1, cursor.positionInBlock(), self.known()
             )
         except RenameError as error:
             self.status.emit(str(error))
