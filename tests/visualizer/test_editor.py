@@ -281,6 +281,11 @@ def test_undo_takes_back_each_programmatic_edit_as_one_step(panel: ProgramPanel)
         ("```python\nx = 1\n```", "```", "x = 1"),
         (">>> x = 1\n>>> x\n1\n", ">>>", "x = 1\nx"),
         ("1 x = 1\n2 y = 2", "1 2 3 …", "x = 1\ny = 2"),
+        ("In [1]: x = [\n   ...: 1]\nOut[1]: 1\n", "In [1]:", "x = [\n1]"),
+        ("x = “é”  # “a”\ny = ‘b’\nz = '“c”'", "curly quotes", "x = \"é\"  # “a”\ny = 'b'\nz = '“c”'"),
+        ("if x:\n\u00a0   y\u00a0= '\u00a0'", "no-break spaces", "if x:\n    y = '\u00a0'"),
+        ("x = 1\u2028y = '\u2029'", "line separators", "x = 1\ny = '\u2029'"),
+        ("x = 2 − 1 ≤ 3", "−", "x = 2 - 1 <= 3"),
     ],
 )
 def test_what_a_web_page_left_in_pasted_code_is_stripped_on_demand(
@@ -297,6 +302,23 @@ def test_what_a_web_page_left_in_pasted_code_is_stripped_on_demand(
     assert panel.text() == f"before = 'é😀'\n{stripped}" and not panel.banner.isVisible()
     keys(panel, "Ctrl+Z")
     assert panel.text() == f"before = 'é😀'\n{pasted}"
+
+
+@pytest.mark.parametrize("sign", "\u2028\u2029\ufdd0\ufdd1\u0085\u000b\u000c\u001c\u00a0")
+def test_a_sign_at_which_qt_ends_a_line_stays_in_its_string(panel: ProgramPanel, sign: str) -> None:
+    line = f"x = 'a{sign}b'"
+    panel.set_text(f"{line}\ny = 2")
+    assert panel.text() == f"{line}\ny = 2" and panel.editor.blockCount() == 2
+    assert panel.editor.document().firstBlock().layout().lineCount() <= 1
+    keys(panel, "Ctrl+Home", "Ctrl+C", "Ctrl+End", "Ctrl+A", "Ctrl+C")
+    assert QGuiApplication.clipboard().text() == f"{line}\ny = 2"
+    QGuiApplication.clipboard().setText(f"\n{line}")
+    keys(panel, "Ctrl+End", "Ctrl+V")
+    assert panel.text() == f"{line}\ny = 2\n{line}" and panel.banner.isHidden()
+    panel.replace_text(f"{line}\n{line}")
+    assert panel.text() == f"{line}\n{line}"
+    panel.editor.run_lines.begin("", panel.text())
+    assert panel.editor.run_lines.line(2) == 2, "what it shows is beside its line"
 
 
 def test_ordinary_code_is_pasted_without_a_question(panel: ProgramPanel) -> None:

@@ -172,8 +172,16 @@ Ctrl+Enter o executa, Ctrl+Shift+Enter o executa passo a passo.</translation>
         <translation>arange para antes dele, linspace termina nele</translation>
     </message>
     <message>
+        <source>curly quotes</source>
+        <translation>aspas curvas</translation>
+    </message>
+    <message>
         <source>inferred</source>
         <translation>inferido</translation>
+    </message>
+    <message>
+        <source>line separators</source>
+        <translation>separadores de linha</translation>
     </message>
     <message>
         <source>line {line}, columns {first}</source>

@@ -44,7 +44,7 @@ from visualizer.backprop.program.renaming import Renaming
 from visualizer.backprop.program.result_column import ResultColumn
 from visualizer.backprop.program.run_lines import RunLines
 from visualizer.look import theme
-from visualizer.look.document_text import text_of
+from visualizer.look.document_text import as_written, text_of
 from visualizer.look.escape import claims_escape
 from visualizer.look.highlighter import PythonHighlighter
 from visualizer.look.painting import guarded
@@ -76,7 +76,7 @@ class CodeEditor(QPlainTextEdit):
             "Write PyTorch here, or open a program.\nCtrl+Enter runs it, Ctrl+Shift+Enter steps it.",
         )
         self.marks = Marks(self)
-        self.run_lines = RunLines(lambda line: self.document().findBlockByNumber(line - 1).text())
+        self.run_lines = RunLines(lambda line: as_written(self.document().findBlockByNumber(line - 1).text()))
         self.results = ResultColumn(self, self.run_lines)
         self.folds = Folds(self)
         self.folds.changed.connect(self.viewport().update)

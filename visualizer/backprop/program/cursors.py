@@ -19,7 +19,7 @@ from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.pasting import as_deep_as
 from visualizer.backprop.program.typing import selected_blocks
 from visualizer.look import theme
-from visualizer.look.document_text import text_of
+from visualizer.look.document_text import as_held, as_written, text_of
 
 _MOST = 1_000  # carets, as each is a place that every edit moves
 
@@ -143,22 +143,22 @@ class Cursors(QObject):
     def paste(self, text: str, *, is_lines: bool = False) -> str:
         """Write a line at each where it has as many, else all of it; `is_lines` above the line of one that has nothing
         selected. Returns what was written."""
-        given = [text.replace("\r\n", "\n")]
+        given = [as_held(text.replace("\r\n", "\n"))]
         if self.are_many:
             given = shares(given[0], len(self.copies()))
         elif is_lines and not self.have_selected:
             self.edit(lambda cursor: QTextCursor(cursor.block()).insertText(given[0]))
-            return given[0]
+            return as_written(given[0])
         else:
             given = [as_deep_as(self._editor.textCursor(), given[0])]
-        written = "\n".join(given)
+        written = as_written("\n".join(given))
         self.edit(lambda cursor: cursor.insertText(given.pop()))  # the last comes first
         return written
 
     def copied(self) -> str:
         """What is selected, a line of each."""
         found = [one.selectedText() for one in sorted(self.copies(), key=QTextCursor.selectionStart)]
-        return "\n".join(found).replace("\u2029", "\n")
+        return as_written("\n".join(found).replace("\u2029", "\n"))
 
     def edit(self, edit: Act, *, typed: str = "") -> None:
         """Do this to the text at each, as one step of undo; a word that is `typed` letter by letter is one."""
@@ -238,7 +238,7 @@ class Cursors(QObject):
 
     def _alike(self) -> list[Match]:
         """Every place of the text that reads as what is selected, small and capital letters told apart."""
-        words = self._editor.textCursor().selectedText().replace("\u2029", "\n")
+        words = as_written(self._editor.textCursor().selectedText().replace("\u2029", "\n"))
         text = text_of(self._editor.document())
         return matches(text, Wanted(words, has_case=True, is_word=self._is_word))
 

@@ -24,6 +24,7 @@ from visualizer.backprop.program.find_bar import FindBar
 from visualizer.backprop.program.notice_bar import NoticeBar
 from visualizer.backprop.program.searching import Searching
 from visualizer.look import icons, theme
+from visualizer.look.document_text import as_held
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.shrinking_button import ShrinkingButton
 from visualizer.look.spoken import speak, speak_by
@@ -99,7 +100,7 @@ class ProgramPanel(QWidget):
         self.set_error(None)
         self.set_notices(())
         self.editor.forget_places()
-        self.editor.setPlainText(text)
+        self.editor.setPlainText(as_held(text))
         self.editor.folds.recall()
         self.editor.document().setModified(False)
 
@@ -114,7 +115,7 @@ class ProgramPanel(QWidget):
         cursor = QTextCursor(self.editor.document())
         cursor.setPosition(start)
         cursor.setPosition(start + utf16.length(taken), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(put)
+        cursor.insertText(as_held(put))
 
     def set_name(self, name: str, *, is_modified: bool) -> None:
         """The file's name in the header row."""
@@ -351,7 +352,7 @@ class ProgramPanel(QWidget):
         cursor.setPosition(utf16.length(whole[:place]))
         length = utf16.length(text.replace("\r\n", "\n"))
         cursor.setPosition(cursor.position() + length, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(paste.stripped(text))
+        cursor.insertText(as_held(paste.stripped(text)))
         cursor.endEditBlock()
 
     def _look_for_config(self) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtGui import QTextCursor
 
 from visualizer.backprop.program import indentation
+from visualizer.look.document_text import as_written
 
 
 def line_of(cursor: QTextCursor) -> str:
     """All of its line, with an end."""
-    return cursor.block().text() + "\n"
+    return as_written(cursor.block().text()) + "\n"
 
 
 def as_deep_as(cursor: QTextCursor, text: str) -> str:

@@ -9,6 +9,7 @@ from engine.shared.language import grouped, tr, trn
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.backprop.program.find_bar import FindBar
 from visualizer.backprop.program.finding import Match, matches
+from visualizer.look.document_text import as_held, as_written
 
 
 class Searching(QObject):
@@ -36,7 +37,7 @@ class Searching(QObject):
         has_lines = "\u2029" in selected
         if has_lines:
             self._limit(True)
-        self._bar.open("" if has_lines else selected, is_replacing=is_replacing)
+        self._bar.open("" if has_lines else as_written(selected), is_replacing=is_replacing)
 
     def _limit(self, is_limited: bool) -> None:
         """To the lines that are selected now, where they are more than one."""
@@ -112,7 +113,7 @@ class Searching(QObject):
         for match in reversed(chosen):
             cursor.setPosition(match.start)
             cursor.setPosition(match.end, QTextCursor.MoveMode.KeepAnchor)
-            cursor.insertText(match.replaced(template) if is_pattern else template)
+            cursor.insertText(as_held(match.replaced(template) if is_pattern else template))
         cursor.endEditBlock()
         if is_all:
             self._bar.say(trn("{n} match replaced", "{n} matches replaced", len(chosen)))
