@@ -116,6 +116,8 @@ def test_a_pair_is_written_at_each_of_several_carets_and_by_nobody_where_it_is_s
         ("def f():\n    |", ("=    a\n    b",), "def f():\n    a\n    b|"),
         ("def f():\n    |", ("=a = 1\n        b = 2",), "def f():\n    a = 1\n    b = 2|"),
         ("|", ("=    a\r\n        b",), "a\n    b|"),
+        ("if a:\n    |", ("=\tb\n\tif c:\n\t\td",), "if a:\n    b\n    if c:\n        d|"),
+        ("if a:\n\tx\n\t|", ("=b\nif c:\n\td",), "if a:\n\tx\n\tb\n\tif c:\n\t\td|"),
         ("class A:\n    x = 1\n|", ("=    y = 2\n",), "class A:\n    x = 1\n    y = 2\n|"),
         ('s = """\n  |', ("=a\n      b",), 's = """\n  a\n      b|'),
     ],

@@ -230,8 +230,12 @@ class CodeEditor(QPlainTextEdit):
         is_asked = event.type() == QEvent.Type.ShortcutOverride
         if is_asked and isinstance(event, QKeyEvent) and editor_keys.runs(event):
             return False  # Qt's own would take Shift+Return for a key that is typed
-        has_use = is_asked and (self.completions.isVisible() or self.cursors.are_many)
-        return (has_use and claims_escape(event)) or super().event(event)
+        return (is_asked and self.uses_escape and claims_escape(event)) or super().event(event)
+
+    @property
+    def uses_escape(self) -> bool:
+        """Whether Escape closes something of its own: the list of names, a card, then the carets beside its own."""
+        return self.completions.isVisible() or self.hints.card.isVisible() or self.cursors.are_many
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.completer.take_key(event) or editor_keys.take(self, event):

@@ -32,6 +32,7 @@ class Completer(QObject):
         self._editor, self._edit = editor, edit
         self.list = CompletionList(editor)
         self.list.chosen.connect(self._insert)
+        self._declined: tuple[int, int] | None = None  # the moment for which the list was closed
         self._is_asked = False  # by hand, also where nothing is written yet
 
     @property
@@ -42,7 +43,7 @@ class Completer(QObject):
     def show(self, completions: tuple[Completion, ...], prefix: str) -> None:
         """Names from the engine, if the cursor still stands behind the prefix they were asked for."""
         editor = self._editor
-        if prefix != self._prefix() or not editor.hasFocus():
+        if prefix != self._prefix() or not editor.hasFocus() or self._declined == self.moment:
             return
         known = {completion.name for completion in completions}
         if not self._is_after_dot() and not self._is_in_key():
@@ -65,6 +66,7 @@ class Completer(QObject):
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.list.move_by(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Escape:
+            self._declined = self.moment
             self.list.hide()
         elif key == Qt.Key.Key_Tab or (is_return and self.list.is_chosen):
             self.list.take()
@@ -89,6 +91,7 @@ class Completer(QObject):
             self.list.hide()
             return
         cursor = self._editor.textCursor()
+        self._declined = None
         self.show((), self._prefix())
         self.wanted.emit(text_of(self._editor.document()), cursor.blockNumber() + 1, cursor.positionInBlock())
 

@@ -89,7 +89,7 @@ class HintCard(QFrame):
     def _dress(self) -> None:
         look = theme.current()
         self.setStyleSheet(
-            f"QFrame#hint_card {{ background: {look.color('bg.raised').name()};"
+            f"HintCard {{ background: {look.color('bg.raised').name()};"
             f" border: 1px solid {look.color('line.default').name()}; border-radius: {look.px(4)}px; }}"
         )
         self._column.setContentsMargins(look.px(8), look.px(6), look.px(8), look.px(6))

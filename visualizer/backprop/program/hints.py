@@ -122,6 +122,8 @@ class Hints(QObject):
         if self.card.isHidden():
             return False
         if event.key() == Qt.Key.Key_Escape:
+            if self._is_choosing():
+                return False  # the list of names goes first
             self.hide()
             return True
         if self._word is not None:

@@ -30,7 +30,15 @@ def as_deep_as(cursor: QTextCursor, text: str) -> str:
     if not base and not indentation.of(first) and not _opens(first) and all(map(indentation.of, told)):
         base = indentation.common(told)  # the first was copied from behind its indentation
         rest = [line.removeprefix(base) for line in rest]
+    unit = indentation.unit(at.document())
+    rest = [_with_spaces(line, unit) for line in rest] if "\t" not in before + unit else rest
     return "\n".join([first, *(before + line if line.strip() else line.strip() for line in rest)])
+
+
+def _with_spaces(line: str, unit: str) -> str:
+    """Its tabs as the text around it indents."""
+    before = indentation.of(line)
+    return before.replace("\t", unit) + line[len(before) :]
 
 
 def _is_in_block(cursor: QTextCursor) -> bool:

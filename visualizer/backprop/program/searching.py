@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QTextCursor
 
 from engine.shared.language import grouped, tr, trn
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.backprop.program.find_bar import FindBar
 from visualizer.backprop.program.finding import Match, matches
 from visualizer.look.document_text import as_held, as_written
+from visualizer.look.escape import claims_escape
 
 
 class Searching(QObject):
@@ -28,6 +29,7 @@ class Searching(QObject):
         bar.closed.connect(self._close)
         editor.textChanged.connect(self._look)
         editor.selectionChanged.connect(self._say)
+        editor.installEventFilter(self)
 
     def open(self, *, is_replacing: bool) -> None:
         """Show the bar with the selected word; where lines are selected, they alone are looked through."""
@@ -38,6 +40,16 @@ class Searching(QObject):
         if has_lines:
             self._limit(True)
         self._bar.open("" if has_lines else as_written(selected), is_replacing=is_replacing)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Escape in the editor closes the bar, once it has nothing of its own to close."""
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if not is_escape or self._bar.isHidden() or self._editor.uses_escape:
+            return False
+        if event.type() == QEvent.Type.KeyPress:
+            self._bar.close_bar()
+            return True
+        return claims_escape(event)
 
     def _limit(self, is_limited: bool) -> None:
         """To the lines that are selected now, where they are more than one."""
