@@ -120,7 +120,7 @@ def _owner(dotted: str, text: str, namespace: Mapping[str, Any]) -> Any:
 def _imports(text: str) -> dict[str, str]:
     """Which module each imported name stands for; found line by line, for the text need not compile."""
     found = {}
-    for line in text.splitlines():
+    for line in text.split("\n"):
         try:
             body = tree_of(line.strip()).body if "import" in line else []
         except (SyntaxError, ValueError):

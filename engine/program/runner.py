@@ -273,7 +273,7 @@ def parse_part(text: str, path: str, flags: int, lines: tuple[int, int]) -> tupl
 
 def _count_in_characters(error: SyntaxError, text: str) -> None:
     """The compiler, unlike the parser, counts the columns of its errors in UTF-8 bytes."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     for line, column in (("lineno", "offset"), ("end_lineno", "end_offset")):
         number, offset = getattr(error, line), getattr(error, column)
         if number and offset and number <= len(lines):

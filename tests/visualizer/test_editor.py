@@ -282,6 +282,7 @@ def test_undo_takes_back_each_programmatic_edit_as_one_step(panel: ProgramPanel)
         (">>> x = 1\n>>> x\n1\n", ">>>", "x = 1\nx"),
         ("1 x = 1\n2 y = 2", "1 2 3 …", "x = 1\ny = 2"),
         ("In [1]: x = [\n   ...: 1]\nOut[1]: 1\n", "In [1]:", "x = [\n1]"),
+        ("%matplotlib inline\nx = 1\n!pip install torch\ny = 7 %x", "%matplotlib", "x = 1\ny = 7 %x"),
         ("x = “é”  # “a”\ny = ‘b’\nz = '“c”'", "curly quotes", "x = \"é\"  # “a”\ny = 'b'\nz = '“c”'"),
         ("if x:\n\u00a0   y\u00a0= '\u00a0'", "no-break spaces", "if x:\n    y = '\u00a0'"),
         ("x = 1\u2028y = '\u2029'", "line separators", "x = 1\ny = '\u2029'"),

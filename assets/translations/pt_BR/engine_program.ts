@@ -435,6 +435,14 @@
         <source>`{name}` is a text, {value}: a number is written without quotation marks.</source>
         <translation>`{name}` é um texto, {value}: um número se escreve sem aspas.</translation>
     </message>
+    <message id="syntax.of_jupyter">
+        <source>“{words}” on line {line} is a command of Jupyter, not Python: take it out.</source>
+        <translation>“{words}” na linha {line} é um comando do Jupyter, não Python: tire-o.</translation>
+    </message>
+    <message id="syntax.of_prompt">
+        <source>“{words}” on line {line} is a prompt, not Python: take it out.</source>
+        <translation>“{words}” na linha {line} é um prompt, não Python: tire-o.</translation>
+    </message>
     <message id="syntax.error_on_line">
         <source>{message} (line {line}).</source>
         <translation>{message} (linha {line}).</translation>

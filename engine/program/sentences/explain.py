@@ -18,6 +18,7 @@ from engine.program.sentences.catalogue import sentence_for
 from engine.program.sentences.command_line import refused_arguments
 from engine.program.sentences.failing_call import FailingCall, find
 from engine.program.sentences.known import Known
+from engine.program.sentences.notebook_lines import not_python
 from engine.program.sentences.python_words import in_words
 from engine.program.sentences.words import whole
 from engine.protocol.program_values import ProgramError
@@ -64,14 +65,16 @@ def explain_syntax(error: BaseException, path: str, text: str) -> ProgramError:
     if place is None:
         said = Sentence.of("syntax.error", "{message}.", message=words)
     else:
-        said = Sentence.of("syntax.error_on_line", "{message} (line {line}).", message=words, line=place.line)
+        said = not_python(text.split("\n")[place.line - 1], place.line) or Sentence.of(
+            "syntax.error_on_line", "{message} (line {line}).", message=words, line=place.line
+        )
     return ProgramError.of(error, _bounded(said), place, "".join(traceback.format_exception_only(error)))
 
 
 def _syntax_place(error: SyntaxError, path: str, text: str) -> Source | None:
     if error.lineno is None or (error.filename is not None and error.filename != path):
         return None
-    lines = text.splitlines() or [""]
+    lines = text.split("\n")  # as Python counts them: no other sign ends one
     line = min(max(error.lineno, 1), len(lines))
     column = max(0, (error.offset or 1) - 1)
     end_line = min(max(error.end_lineno or line, line), len(lines))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from visualizer.backprop.program.parts import begins_cell
 from visualizer.look.python_tokens import read_line
@@ -45,14 +46,14 @@ def _statements(lines: Sequence[str]) -> Iterator[_Statement]:
     begun: _Statement | None = None
     for number, line in enumerate(lines):
         goes_on = begun is not None and (state or opened > 0 or lines[number - 1].endswith("\\"))
-        code, state = read_line(line, state)
+        n_opened, state, depth = _read(line, state)
         if begun is not None and goes_on:
             begun.last = number
-            opened += _opened(code)
-        elif line.strip() and not line.lstrip().startswith("#"):
+            opened += n_opened
+        elif depth >= 0:
             if begun is not None:
                 yield begun
-            begun, opened = _Statement(number, number, _depth(line)), _opened(code)
+            begun, opened = _Statement(number, number, depth), n_opened
     if begun is not None:
         yield begun
 
@@ -94,8 +95,13 @@ def _cells(statements: list[_Statement], lines: Sequence[str]) -> dict[int, int]
     return found
 
 
-def _opened(code: str) -> int:
-    return sum(map(code.count, "([{")) - sum(map(code.count, ")]}"))
+@lru_cache(maxsize=20_000)  # each edit reads all lines again
+def _read(line: str, state: int) -> tuple[int, int, int]:
+    """How many more brackets a line opens than it closes, the state at its end, and how deep it stands: less than 0
+    where it has no code."""
+    code, after = read_line(line, state)
+    n_opened = sum(map(code.count, "([{")) - sum(map(code.count, ")]}"))
+    return n_opened, after, _depth(line) if line.strip() and not line.lstrip().startswith("#") else -1
 
 
 def _depth(line: str) -> int:

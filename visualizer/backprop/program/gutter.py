@@ -29,7 +29,9 @@ class Gutter(QWidget):
         super().__init__(editor)
         self.setObjectName("gutter")
         self._editor, self._marks, self._folds, self._row_of = editor, marks, folds, row_of
-        self._is_under_mouse = False
+        self._is_under_mouse = False  # and nothing was typed since it moved: what folds is read anew after each key
+        self.setMouseTracking(True)
+        editor.textChanged.connect(lambda: self._set_under_mouse(False))
         folds.changed.connect(self.update)
         self.running_line = 0
         self._breakpoints: dict[int, bool] = {}
@@ -83,12 +85,18 @@ class Gutter(QWidget):
             self.line_clicked.emit(block.blockNumber() + 1)
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        self._is_under_mouse = True
-        self.update()
+        self._set_under_mouse(True)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._set_under_mouse(True)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._is_under_mouse = False
-        self.update()
+        self._set_under_mouse(False)
+
+    def _set_under_mouse(self, is_under_mouse: bool) -> None:
+        if is_under_mouse != self._is_under_mouse:
+            self._is_under_mouse = is_under_mouse
+            self.update()
 
     def _block_at(self, y: float) -> QTextBlock:
         block = self._editor.firstVisibleBlock()

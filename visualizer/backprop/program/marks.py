@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from visualizer.backprop.program.finding import Match
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.look import theme
 
+_AROUND = 50  # lines beside those on the screen
 _MOST_FOUND = 1_000  # matches that are marked; more are counted
 
 
@@ -31,6 +33,7 @@ class Marks:
         self.within: Match | None = None  # where that is looked for, None for everywhere
         self.same: Sequence[Match] = ()  # the places of the name at the cursor
         self.chosen: Sequence[Match] = ()  # what carets beside the editor's own have selected
+        editor.verticalScrollBar().valueChanged.connect(self._on_scroll)
 
     def edited(self, edit: LineEdit | LinesMoved) -> None:
         """Marks move with their lines, or go with them; one in a line that was changed goes, too."""
@@ -41,6 +44,10 @@ class Marks:
         if self.paused_line:
             place = edit.place(self.paused_line - 1)
             self.paused_line = 0 if place is None else place + 1
+
+    def _on_scroll(self) -> None:
+        if self.found:
+            self.refresh()
 
     def refresh(self) -> None:
         """Hand all marks to the editor, the most important last."""
@@ -54,7 +61,7 @@ class Marks:
         end = self._editor.document().characterCount()  # in the midst of an edit: they are found anew after it
         if self.within is not None and self.within.end < end:
             made.append(self._fill(self.within, "bg.raised"))
-        made += [self._match(match) for match in self.found[:_MOST_FOUND] if match.end < end]
+        made += [self._match(match) for match in self._found_near() if match.end < end]
         made += [self._match(match, is_found=False) for match in self.same[:_MOST_FOUND] if match.end < end]
         made += self._brackets()
         look = theme.current()
@@ -68,6 +75,16 @@ class Marks:
                 made.append(self._span(source, color, look.color(line), style))
         made += [self._fill(match, "accent.tint") for match in self.chosen if match.start < match.end < end]
         self._editor.setExtraSelections([selection for selection in made if selection is not None])
+
+    def _found_near(self) -> Sequence[Match]:
+        """What is found on the screen and around it: each mark is a cursor, which every key would have to move."""
+        block, document = self._editor.firstVisibleBlock(), self._editor.document()
+        first = document.findBlockByNumber(max(block.blockNumber() - _AROUND, 0)).position()
+        n_rows = self._editor.viewport().height() // max(self._editor.fontMetrics().lineSpacing(), 1)
+        last = document.findBlockByNumber(block.blockNumber() + n_rows + _AROUND)
+        begin = bisect_left(self.found, first, key=lambda match: match.start)
+        stop = bisect_left(self.found, last.position(), key=lambda match: match.start) if last.isValid() else None
+        return self.found[begin:stop][:_MOST_FOUND]
 
     def _line(self, cursor: QTextCursor, token: str) -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()

@@ -11,6 +11,7 @@ from visualizer.look.python_tokens import read_line
 _FENCE = re.compile(r"\A\s*```[ \t]*(?:python|py)?[^\n`]*\n(.*?)\n?```\s*\Z", re.DOTALL | re.IGNORECASE)
 _PROMPT = re.compile(r"^(?:>>>|\.\.\.) ?", re.MULTILINE)
 _NUMBERS = re.compile(r"^[ \t]*(\d+)[ \t.:|]", re.MULTILINE)
+_MAGIC = re.compile(r"^(%%?[A-Za-z]\w*|![A-Za-z]\w*)", re.MULTILINE)  # of notebooks
 _IPYTHON = re.compile(r"^(?:In \[\d*\]: ?|[ ]*\.{3,}: ?)")
 _QUOTES = {**dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‘’‚‛′", "'")}
 _SPACES = {
@@ -48,7 +49,8 @@ def stray_marker(text: str) -> str | None:
         return "1 2 3 …"
     if _IPYTHON.match(first):
         return "In [1]:"
-    return _stray_sign(text)
+    magic = _MAGIC.search(text)
+    return magic[1] if magic else _stray_sign(text)
 
 
 def stripped(text: str) -> str:
@@ -68,7 +70,7 @@ def _code(text: str) -> str:
             return "\n".join(prompt.sub("", line) for line in text.split("\n") if prompt.match(line))
     if _is_numbered(text):
         return "\n".join(re.sub(r"^[ \t]*\d+[ \t.:|] ?", "", line) for line in text.split("\n"))
-    return text
+    return "\n".join(line for line in text.split("\n") if not _MAGIC.match(line))
 
 
 def _stray_sign(text: str) -> str | None:
