@@ -47,7 +47,7 @@ def test_a_bracket_has_the_one_that_python_pairs_it_with(editor: CodeEditor, tex
     at, other = (text.replace(sign, "").partition(mark)[0] for sign, mark in (("▴", "‸"), ("‸", "▴")))
     editor.setPlainText(plain)
     put_cursor(editor, utf16.length(at))
-    pair = pair_at(editor.textCursor())
+    pair = pair_at(editor.document(), editor.textCursor().position())
     assert (pair[1] if pair else None) == (utf16.length(other) if "▴" in text else None)
 
 

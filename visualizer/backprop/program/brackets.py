@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from PySide6.QtGui import QTextBlock, QTextCursor
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
 from engine.shared import utf16
 from visualizer.backprop.program.indentation import state_at
@@ -17,30 +17,31 @@ _BRACKET = re.compile(r"[()\[\]{}]")
 _MOST_LINES = 1_000  # that are looked through for the other one
 
 
-def pair_at(cursor: QTextCursor) -> tuple[int, int] | None:
-    """Where the bracket behind the cursor, or else before it, stands, and where the other one of its pair; None where
-    there is none, or it stands in a string or a comment."""
-    text = cursor.document()
-    for place in (cursor.position(), cursor.position() - 1):
-        if _BRACKET.fullmatch(str(text.characterAt(place))) and (other := _partner(text.findBlock(place), place)):
+def pair_at(text: QTextDocument, position: int) -> tuple[int, int] | None:
+    """Where the bracket behind a position, or else before it, stands, and where the other one of its pair; None where
+    there is none, or it stands in a string or a comment.
+
+    The document is handed in: asking a cursor for its own crashes in the midst of a `setPlainText`."""
+    for place in (position, position - 1):
+        if _BRACKET.fullmatch(str(text.characterAt(place))) and (other := _partner(text, place)):
             return place, other - 1
     return None
 
 
 def jump(cursor: QTextCursor) -> None:
     """To the other bracket of the pair at the cursor, else to the end of the brackets that it stands in."""
-    if (pair := pair_at(cursor)) is not None:
+    if (pair := pair_at(cursor.document(), cursor.position())) is not None:
         cursor.setPosition(pair[1])
     elif (end := _end_around(cursor)) is not None:
         cursor.setPosition(end)
 
 
-def _partner(block: QTextBlock, place: int) -> int:
+def _partner(text: QTextDocument, place: int) -> int:
     """One more than the place of the other bracket, 0 for none."""
-    here = str(block.document().characterAt(place))
+    here = str(text.characterAt(place))
     way = 1 if here in _PAIRS else -1
     other = _PAIRS.get(here) or _CLOSING[here]
-    brackets = _from(block, place, way)
+    brackets = _from(text.findBlock(place), place, way)
     if next(brackets, None) != (place, here):
         return 0  # in a string or a comment
     depth = 1

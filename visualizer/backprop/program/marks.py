@@ -112,7 +112,7 @@ class Marks:
         return selection
 
     def _brackets(self) -> list[QTextEdit.ExtraSelection]:
-        pair = pair_at(self._editor.textCursor())
+        pair = pair_at(self._editor.document(), self._editor.textCursor().position())
         return [self._fill(Match(one, one + 1), "bg.hover") for one in pair or ()]
 
     def _fill(self, match: Match, token: str) -> QTextEdit.ExtraSelection:
