@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as replaced
 from functools import partial
 
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QImage, QPainter, QRegion
 
 from engine.protocol.backward_values import BackwardState, BackwardStep, Waiting
@@ -18,9 +19,9 @@ from engine.protocol.source import Source
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, BackwardView
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph, summary
 from visualizer.backprop.graph.canvas import GraphCanvas
-from visualizer.backprop.graph.card_content import CardContent
+from visualizer.backprop.graph.card_content import CardContent, Slot
 from visualizer.backprop.graph.card_requests import CardWishes
-from visualizer.backprop.graph.cards import CardArtist
+from visualizer.backprop.graph.cards import PAGER, CardArtist
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.layout import layout_request
@@ -34,6 +35,7 @@ from visualizer.look import theme
 from visualizer.model.history import BackwardHistory
 from visualizer.model.region_builder import regions_of
 
+RGB = QImage.Format.Format_RGB32
 NLL, SOFTMAX, LOGITS, TANH, ADD, MM, W1, B1, W2, X, Y = range(1, 12)
 PAUSED = BackwardView(
     done=frozenset({NLL, SOFTMAX, LOGITS}), current=TANH, ready=(W2,), waiting={ADD: (1, 2)}, not_needed=frozenset({B1})
@@ -160,15 +162,36 @@ def test_two_numbers_of_a_card_stand_apart(scene, qapp) -> None:
     for text in ("-0.0898", "-1.235e-07", "1"):
         number = replace(summary(np.float32(0)), scalar=text)
         made = content_of(scene, BackwardView(done=frozenset({W1})), W1, Card(W1, gradient=number, grad=number))
-        picture = QImage(236, 78, QImage.Format.Format_RGB32)
-        picture.fill(0)
-        painter = QPainter(picture)
-        CardArtist().draw(painter, made)
-        painter.end()
+        picture = picture_of(made)
         ground = theme.current().color("bg.raised").rgb()
         inked = [any(picture.pixel(x, y) != ground for y in range(52, 64)) for x in range(60, 230)]
         parts = "".join("x" if ink else " " for ink in inked).split(" " * 10)
         assert len([part for part in parts if part.strip()]) == 3, text  # the check, the gradient and the .grad
+
+
+@pytest.mark.parametrize("text", ["", "-0.12345"])
+def test_the_pages_of_a_card_leave_the_tensors_of_an_experiment_free(qapp, text) -> None:
+    """Of a node with several outputs: old, new and their difference."""
+    old, new, difference = (Slot(None if text else QImage(4, 4, RGB), text, tag=tag) for tag in ("old", "new", "diff"))
+    made = CardContent("SplitBackward0", state=DONE, value=old, gradient=new, grad=difference)
+    plain, paged = (picture_of(replaced(made, page=page)) for page in (None, (1, 2)))
+    below = QRect(0, 41, 236, 37)
+    assert plain.copy(below) == paged.copy(below)
+    artist = CardArtist()
+    place = artist.pager(replaced(made, page=(1, 2))).toAlignedRect()
+    bare = picture_of(replaced(made, title="", page=(1, 2)))
+    assert plain.copy(place) != paged.copy(place) == bare.copy(place)
+    assert artist.pager(replaced(made, grad=None, page=(1, 2))) == PAGER
+
+
+def picture_of(content: CardContent) -> QImage:
+    """A card on its ground."""
+    picture = QImage(236, 78, RGB)
+    picture.fill(0)
+    painter = QPainter(picture)
+    CardArtist().draw(painter, content)
+    painter.end()
+    return picture
 
 
 def second_line_of(*nodes: Node) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QContextMenuEvent,
@@ -15,7 +15,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from visualizer.backprop.graph.cards import PAGER
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.frames import chevron_at
 from visualizer.backprop.graph.painter import READABLE
@@ -167,7 +166,7 @@ class GraphCanvas(SceneView):
         slot = self.scene.shown.cards[card]
         if slot.fold and inside.x() > self.scene.rect(card).width() - 36 and inside.y() < 34:
             self.fold_toggled.emit(slot.fold)
-        elif not slot.fold and PAGER.contains(inside) and self._has_pages(card):
+        elif not slot.fold and self._has_pages(card) and self._pager(card).contains(inside):
             self.page_turned.emit(card)
         else:
             self.card_selected.emit(card, self.scene.row_at(card, scene_point))
@@ -176,6 +175,10 @@ class GraphCanvas(SceneView):
         assert self.scene is not None
         node = self.scene.shown.graph.nodes[self.scene.shown.cards[card].nodes[0]]
         return len(node.outputs) > 1 and self.camera.scale >= READABLE
+
+    def _pager(self, card: int) -> QRectF:
+        assert self.scene is not None and self.states is not None
+        return self._painter.pager(self.book.content(self.scene, self.states, card))
 
     def _activate(self, card: int) -> None:
         assert self.scene is not None

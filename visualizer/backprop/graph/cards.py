@@ -20,6 +20,7 @@ from visualizer.backprop.graph.slot_artist import THUMB_INSET, SlotArtist
 from visualizer.backprop.graph.small_card import draw_name
 
 PAGER = QRectF(CARD_WIDTH - 112, 30, 44, 17)
+_PAGER_TOP, _PAGER_GAP = 23.0, 6.0  # of one beside the value
 _GLYPH_GAP = 12.0  # from the slots to the right end of glyph or pill
 _ROW_LETTERS, _ROW_SHARE = 9.0, 0.85  # from afar: pixels of the screen, and at most so much of a row
 _SLIM_INSET, _SLIM_THUMB = 8.0, QRectF(0, 9, 34, 22)
@@ -77,6 +78,14 @@ class CardArtist:
         draw_box(self._look, painter, content, box, selected=selected, marked=marked)
         return width
 
+    def pager(self, content: CardContent) -> QRectF:
+        """Where a card says which of its outputs it shows, and turns to the next. Where an experiment has a third
+        tensor below, that is above it, beside the first."""
+        if content.grad is None or size_of(content)[0] != CARD_WIDTH:
+            return PAGER
+        right = CARD_WIDTH - THUMB_INSET - self._slots.width_of(content.value) - _PAGER_GAP
+        return QRectF(right - PAGER.width(), _PAGER_TOP, PAGER.width(), PAGER.height())
+
     # -- words and state
 
     def _draw_slim(self, painter: QPainter, content: CardContent, width: float) -> None:
@@ -106,10 +115,13 @@ class CardArtist:
     def _draw_words(self, painter: QPainter, content: CardContent, width: float) -> None:
         has_slot = not (content.value.is_hidden or (content.value.is_empty and content.is_input))
         right = width - THUMB_INSET - (self._slots.width_of(content.value) + 8 if has_slot else 0)
-        title = fitting_title(self._look.metrics(self._look.title), content.title, right - TEXT_LEFT)
-        self._text(painter, self._look.title, self._look.title_color(content), title, ROW_MIDDLES[0], right)
+        pager = self.pager(content)
+        end = pager.left() - 4 if content.page else right
+        title_end = end if pager.top() < PAGER.top() else right  # beside it, or above
+        title = fitting_title(self._look.metrics(self._look.title), content.title, title_end - TEXT_LEFT)
+        self._text(painter, self._look.title, self._look.title_color(content), title, ROW_MIDDLES[0], title_end)
         face = self._look.name if content.is_variable else self._look.expression
-        room = PAGER.left() - 4 if content.page else right
+        room = end
         if content.grad is not None:  # the caption of the .grad slot stands there
             room = min(room, self._slots.left_of(content, width) - 4)
         self._text(painter, face, self._look.name_color(content), content.subtitle, ROW_MIDDLES[1], room)
@@ -120,7 +132,7 @@ class CardArtist:
             end -= 22
         self._draw_shape(painter, content, ROW_MIDDLES[2], end)
         if content.page:
-            self._draw_pager(painter, content)
+            self._draw_pager(painter, content, pager)
 
     def _draw_shape(self, painter: QPainter, content: CardContent, middle: float, right: float) -> None:
         """Shape, dtype and sign: of what has no room the dtype goes first, then the shape."""
@@ -151,14 +163,14 @@ class CardArtist:
         line = QRectF(left, middle - 12, right - left, 24)
         painter.drawText(line, LEFT, elide(self._look.metrics(face), text, line.width()))
 
-    def _draw_pager(self, painter: QPainter, content: CardContent) -> None:
+    def _draw_pager(self, painter: QPainter, content: CardContent, place: QRectF) -> None:
         assert content.page is not None
         painter.setPen(QPen(self._look.color("line.default"), 1))
         painter.setBrush(self._look.color("bg.control"))
-        painter.drawRoundedRect(PAGER.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         painter.setPen(self._look.color("text.secondary"))
         painter.setFont(self._look.pill)
-        painter.drawText(PAGER, CENTER, f"{content.page[0]} / {content.page[1]}")
+        painter.drawText(place, CENTER, f"{content.page[0]} / {content.page[1]}")
 
     def _draw_state(self, painter: QPainter, content: CardContent, width: float) -> None:
         state, right = content.state, self._slots.left_of(content, width) - _GLYPH_GAP

@@ -82,6 +82,10 @@ class Painter:
         self._far, self._dots, self._outlines = FarArtist(), Batch(QRectF), Batch(QRectF)
         self._pixmaps, self._way = CardPixmaps() if has_pixmaps else None, WayArtist()
 
+    def pager(self, content: CardContent) -> QRectF:
+        """Where on its card is told which of several outputs it shows."""
+        return self._cards.pager(content)
+
     def label_reach(self, scene: Scene, camera: Camera) -> float:
         """How far words are drawn beside their line, in the scene."""
         return self._edges.label_reach(scene) if camera.scale >= READABLE else 0.0
