@@ -296,6 +296,25 @@ loss = p.sum()
     assert [n.name for n in graph.nodes if n.variable == "p"] == ["SubBackward0"]
 
 
+def test_what_a_library_makes_for_one_call_of_the_program_is_of_that_call():
+    text = """\
+w, entropies = torch.rand(3, requires_grad=True), []
+for _ in range(2):
+    policy = torch.distributions.Categorical(logits=w * 2)
+    policy.sample()
+    entropies.append(policy.entropy())
+loss = sum(entropies)
+"""
+    _, _, graph = graph_of(text, "loss")
+    made = [n for n in graph.nodes if n.kind == "backward" and n.source.text == "policy.entropy()"]
+    assert len({n.call for n in made}) == 2, "one for each turn"
+    first = [n.name for n in made if n.call == made[0].call]
+    assert sorted(first) == ["ClampBackward1", "MulBackward0", "NegBackward0", "SumBackward1"]
+    softmax = [n for n in graph.nodes if n.name == "SoftmaxBackward0"]
+    assert [(n.source.text, n.is_own) for n in softmax] == [("policy.sample()", False)] * 2, "it draws no sample"
+    assert len({n.call for n in graph.nodes if n.name == "MulBackward0" and n.source.text == "w * 2"}) == 2
+
+
 def test_a_call_of_a_model_names_nothing_that_is_inside_of_it():
     _, _, graph = graph_of(
         "net = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2))\n"

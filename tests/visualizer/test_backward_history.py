@@ -1,9 +1,16 @@
 """The cursor in the steps of a pass: where it goes, what the picture is there."""
 
+from PySide6.QtCore import QObject
+
 from engine.protocol.backward_values import BackwardState, BackwardStep, Waiting
 from engine.protocol.graph_values import Graph, Node
+from engine.protocol.messages import BackwardProgress
 from engine.protocol.program_values import ProgramError
+from visualizer.model.held_pass import HeldPass
 from visualizer.model.history import BackwardHistory
+from visualizer.model.passes import PassBook
+from visualizer.model.shown_pass import ShownPass
+from visualizer.model.status import Status
 
 STEPS = (
     BackwardStep(0, 10, 1.0, (), ()),
@@ -89,3 +96,22 @@ def test_where_a_node_ran_and_nothing_without_a_pass():
     assert history.position_of(30) == 3 and history.position_of(40) is None
     history.clear()
     assert history.view() is None and history.newest == 0 and history.is_live
+
+
+class Engine:
+    """Takes whatever it is sent."""
+
+    def send(self, request):
+        return 1
+
+
+def test_that_the_next_node_will_be_held_is_no_longer_said_once_it_is(qapp):
+    owner = QObject()
+    status, shown = Status(owner), ShownPass(Engine(), PassBook(owner), owner)
+    pass_, said = HeldPass(Engine(), status, shown, owner), []
+    pass_.message.connect(said.append)
+    status.set("running")
+    pass_.stepping.play(1.0)
+    assert len(said) == 1 and said[0]
+    pass_.take(BackwardProgress(state=state(current=10), steps=STEPS[:1]))
+    assert status.state == "paused" and said[1:] == [""]

@@ -225,7 +225,14 @@ def test_a_ghost_of_an_operation_alone_says_its_line_and_not_its_name_twice() ->
     assert second_line_of(node_at(3, "Tensor.reshape", "x.reshape(3)", kind="ghost")) == ["x.reshape(3)"]
 
 
+def test_what_a_library_made_for_a_call_is_named_by_both() -> None:
+    made = node_at(1, "SoftmaxBackward0", "dist.sample()", operation="F.softmax", call=1, is_own=False)
+    assert second_line_of(made) == ["dist.sample() · softmax"]
+
+
 def test_a_frame_is_called_as_the_public_function() -> None:
+    parts = [node_at(i, "T", "dist.entropy()", operation=name) for i, name in ((1, "Tensor.neg"), (2, "Tensor.sum"))]
+    assert called_as(parts) == "dist.entropy"
     assert called_as([node_at(1, "T", "model(x)", operation="F.linear")]) == "F.linear"
     assert called_as([node_at(1, "T", "tools.mix(x)")]) == "tools.mix"
     assert called_as([node_at(1, "T", "x @ y")]) == "one call"

@@ -20,7 +20,7 @@ from visualizer.backprop.graph.opening import (
     toggled,
 )
 from visualizer.model.region_builder import regions_of
-from visualizer.model.regions import ROOT, SERIES, RegionTree
+from visualizer.model.regions import PASS, ROOT, SERIES, RegionTree
 
 RNN = """
 W, U = torch.rand(4, 4, requires_grad=True), torch.rand(3, 4, requires_grad=True)
@@ -164,6 +164,24 @@ loss = net(torch.rand(2, 4)).sum()
 """
     _, tree = tree_of(text)
     assert [tree.title(number) for number in series_of(tree)] == ["Mix × 2", "line 8 × 3", "line 8 × 3"]
+
+
+def test_what_lies_behind_a_cut_is_in_the_pass_that_was_cut_off_there() -> None:
+    """Or each turn of a loop would leave an equal ghost beside it; what they share stays there."""
+    graph, tree = tree_of("""
+w, loss = torch.rand(3, requires_grad=True), 0
+shared = (w * 3).exp()
+target = shared.detach() + 1
+for t in range(3):
+    loss = loss + (w * (w.sin().tanh().detach() + 1)).sum() + (w * target).sum()
+""")
+    names = [node.name for node in graph.nodes]
+    homes = [tree.regions[tree.owner[number]].kind for number, name in enumerate(names) if name == "Tensor.tanh"]
+    assert homes == [PASS] * 3
+    (series,) = series_of(tree)
+    folded = visible_graph(graph, tree, frozenset({tree.regions[series].key}))
+    beside = [names[card.nodes[0]] for card in folded.cards if graph.nodes[card.nodes[0]].is_ghost]
+    assert beside == ["ExpBackward0", "MulBackward0"]
 
 
 def test_members_that_are_not_alike_say_so() -> None:

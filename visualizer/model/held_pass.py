@@ -30,6 +30,7 @@ class HeldPass(QObject):
         self.root_gradients: dict[str, str] = {}  # expressions that the person gave, by output
         self._step_id = 0  # of the newest Step or StepOutput, which may be refused
         self._starts_pass = False  # an output is to be stepped, and the engine has not yet said so
+        self._is_promised = False  # that the next node will be held: said, and not yet so
         self.stepping = Stepping(self, self._go_on, self)
         self.stepping.changed.connect(self.changed)
         self.stepping.refused.connect(self.message)
@@ -123,7 +124,7 @@ class HeldPass(QObject):
         """Hold what runs on at the next node of a backward pass."""
         self._engine.send(m.Step(until=UntilPaused()))
         if self._status.state == "running":
-            self.is_awaited = True
+            self.is_awaited = self._is_promised = True
             self.message.emit(tr("The next node of a backward pass will be held."))
         self.changed.emit()
 
@@ -153,6 +154,9 @@ class HeldPass(QObject):
         self.changed.emit()
 
     def _is_held(self, *, has_hit: bool) -> None:
+        if self._is_promised:
+            self._is_promised = False
+            self.message.emit("")
         if has_hit:
             self.stepping.hit()
         following = self.stepping.next_at_hold()

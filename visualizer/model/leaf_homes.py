@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from itertools import chain
 
 import numpy as np
@@ -15,8 +16,9 @@ _TURN_USES = 2_000  # are walked over in some milliseconds
 
 def owners(graph: Graph, regions: list[Region], ends: np.ndarray) -> Work[np.ndarray]:
     """int32 (n_nodes,): the region of each node; the leaves are put into `regions`, which hold the operations and stand
-    outer before inner. A leaf goes where all of its users are; what several members of a series use, or a variable of
-    the program holds, stays outside, and so does what a backward pass found. `ends` are those of the tree."""
+    outer before inner. A leaf goes where all of its users are, and what lies behind a cut where the tensor is that was
+    cut off; what several members of a series use, or a variable of the program holds, stays outside, and so does what a
+    backward pass found. `ends` are those of the tree."""
     owner = np.zeros(len(graph.nodes), dtype=np.int32)
     made = list(chain.from_iterable(region.nodes for region in regions))
     owner[made] = np.repeat(np.arange(len(regions)), [len(region.nodes) for region in regions])
@@ -24,17 +26,45 @@ def owners(graph: Graph, regions: list[Region], ends: np.ndarray) -> Work[np.nda
     is_leaf = ~graph.columns.is_made
     to_leaves = ends[(ends >= 0).all(axis=1)]
     to_leaves = to_leaves[is_leaf[to_leaves[:, 1]]]
-    around = yield from _around_users(regions, owner, to_leaves)
+    is_behind = is_leaf[to_leaves[:, 0]]
+    around = yield from _around_users(regions, owner, to_leaves[~is_behind])
+    behind = to_leaves[is_behind].tolist()
+    waiting = Counter(leaf for _, leaf in behind)
     for n_done, (leaf, number) in enumerate(around.items()):
         if not n_done % _TURN_USES:
             yield
-        owner[leaf] = _home(regions, graph.nodes[leaf], number)
+        if leaf not in waiting:
+            owner[leaf] = _home(regions, graph.nodes[leaf], number)
     yield
+    _settle(graph, regions, owner, around, behind, waiting)
     leaves = np.flatnonzero(is_leaf)
     for leaf, number in zip(leaves.tolist(), owner[leaves].tolist(), strict=True):
         regions[number].nodes.append(leaf)
     yield
     return owner
+
+
+def _settle(
+    graph: Graph,
+    regions: list[Region],
+    owner: np.ndarray,
+    around: dict[int, int],
+    behind: list[list[int]],
+    waiting: Counter[int],
+) -> None:
+    """Those that leaves lead to, each after all that lead to it: few, for what lies behind a cut is told in part."""
+    following = defaultdict[int, list[int]](list)
+    for user, leaf in behind:
+        following[user].append(leaf)
+    settled = [user for user in following if user not in waiting]
+    for user in settled:
+        for leaf in following[user]:
+            number = int(owner[user])
+            around[leaf] = _around_both(regions, around[leaf], number) if leaf in around else number
+            waiting[leaf] -= 1
+            if not waiting[leaf]:
+                owner[leaf] = _home(regions, graph.nodes[leaf], around[leaf])
+                settled.append(leaf)
 
 
 def _around_users(regions: list[Region], owner: np.ndarray, to_leaves: np.ndarray) -> Work[dict[int, int]]:

@@ -61,6 +61,7 @@ class GraphBuilder:
         self.leaves: dict[int, LeafRecord] = {}  # by id of an input node or an AccumulateGrad
         self.n_not_recorded = 0
         self._results: set[int] = set()  # ids of nodes that a call of the program's own text returned
+        self._inside: set[int] = set()  # ids of nodes that a library made for one
         self._repetitions = Repetitions(())
         self._time_steps: dict[GradFn, int] = {}
         self._layers: dict[Layer, int] = {}
@@ -89,7 +90,7 @@ class GraphBuilder:
         for node in walk.order:
             self._add_inputs(node, records[node])
         self._add_ghosts()
-        self.nodes = with_own_text(self.nodes, self._results)
+        self.nodes = with_own_text(self.nodes, self._results, self._inside)
 
     def _name_variables(self, walk: Walk) -> None:
         for name, tensor in named_tensors(self._namespace):
@@ -119,6 +120,10 @@ class GraphBuilder:
         self.grad_fns[record.node_id] = node
         if call is not None and call.direct and record.given is not None:
             self._results.add(record.node_id)
+        of_library = self._repetitions.library_call_of(call)
+        if of_library >= 0:
+            self._inside.add(record.node_id)
+        number = -1 if call is None else call.number if of_library < 0 else of_library
         self.nodes.append(
             Node(
                 record.node_id,
@@ -130,7 +135,7 @@ class GraphBuilder:
                 self._variable_of(node, record),
                 self._source_of(call),
                 self._module_of(call),
-                call.number if call is not None else -1,
+                number,
                 outputs,
                 self._time_steps.get(node, self._repetitions.pass_of(call)),
                 -1 if record.made is None else self._layers[record.made.layer],

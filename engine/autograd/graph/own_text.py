@@ -16,14 +16,15 @@ from engine.protocol.graph_values import Node
 from engine.protocol.source import Source
 
 
-def with_own_text(nodes: Sequence[Node], results: Set[int]) -> list[Node]:
-    """`nodes` where those say so whose text is not their own. `results`: ids of those that their very call returned."""
+def with_own_text(nodes: Sequence[Node], results: Set[int], inside: Set[int]) -> list[Node]:
+    """`nodes` where those say so whose text is not their own. `results`: ids of those that their very call returned,
+    `inside`: of those that a library made for a call of the text, as a softmax for `dist.sample()`."""
     of_all = _of_one_kind(nodes)
     beside_views = _of_one_kind(node for node in nodes if node.category != "view")
     found = []
     for node in nodes:
         own = of_all if node.category == "view" else beside_views
-        is_own = node.source is None or node.id in results or _place(node.source) in own
+        is_own = node.source is None or node.id in results or (node.id not in inside and _place(node.source) in own)
         found.append(node if is_own else msgspec.structs.replace(node, is_own=False))
     return found
 

@@ -41,9 +41,14 @@ class Repetitions:
         self._numbers: dict[Run, int] = {}
         self._passes: dict[Scope, int] = {}
         self._scopes: dict[int, Scope] = {}
+        self._library_calls: dict[int, int] = {}
+        firsts: dict[Level, int] = {}  # by a library's frame that the program called, the number of its first call
         trace = Trace()
         for call, stack in in_order(calls):
             self._scopes[call.number] = trace.take(stack)
+            entered = _library_level(stack, trace.levels)
+            if entered is not None:
+                self._library_calls[call.number] = firsts.setdefault(entered, call.number)
         for scope in self._scopes.values():
             self._pass_of(scope)
 
@@ -51,6 +56,11 @@ class Repetitions:
         """The innermost pass in which a call was made, -1 where it was in none."""
         scope = None if call is None else self._scopes.get(call.number)
         return -1 if scope is None else self._pass_of(scope)
+
+    def library_call_of(self, call: Call | None) -> int:
+        """The number of the first call that a library made, of those for one call in the program's text, as
+        `dist.entropy()`, among which this is; -1 of one that the program or a module made itself."""
+        return -1 if call is None else self._library_calls.get(call.number, -1)
 
     def add_inside(self, call: Call, what: str, n_passes: int) -> list[int]:
         """The numbers of passes that one call has made by itself; `what` they are."""
@@ -143,6 +153,16 @@ class Trace:
         if isinstance(entry, Frame):
             return FrameLevel(entry, around, module)
         return DepthLevel(entry, around, module) if isinstance(entry, Depth) else ModuleLevel(entry, around)
+
+
+def _library_level(stack: Sequence[Entry], levels: Sequence[Level]) -> Level | None:
+    """The level of the library's frame that the program's innermost frame has called, None where it called none, or a
+    module."""
+    place = len(stack)
+    while place and isinstance(entry := stack[place - 1], Frame) and entry.is_library:
+        place -= 1
+    is_entered = place < len(stack) and place > 0 and isinstance(stack[place - 1], Frame)
+    return levels[place] if is_entered else None
 
 
 def in_order(calls: Iterable[Call]) -> Iterator[tuple[Call, list[Entry]]]:

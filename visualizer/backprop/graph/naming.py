@@ -33,7 +33,7 @@ class Namer:
             return node.variable, True
         source, shared = node.source, self._of_all if node.category == "view" else self._beside_views
         if source is not None and source.text and "\n" not in source.text and _place(source) in shared.specific:
-            return source.text, False
+            return source.text if node.is_own else f"{source.text} · {snake(node.name)}", False
         if node.is_ghost and node.operation == node.name:
             return (tr("line {line}", line=source.line) if source is not None else ""), False
         if node.operation and node.call not in shared.of_several:
@@ -56,14 +56,14 @@ class _Shared:
 
 def called_as(nodes: list[Node]) -> str:
     """The public function that made these nodes, "F.cross_entropy", else what the program wrote before the bracket."""
-    operation = Counter(node.operation for node in nodes).most_common(1)[0][0]
-    if operation:
-        return operation
-    for node in nodes:
+    operations = Counter(node.operation for node in nodes if node.operation)
+    if len(operations) == 1:
+        return next(iter(operations))
+    for node in nodes:  # of what a library has called the program has the name
         head = node.source.text.partition("(")[0].strip() if node.source is not None else ""
         if head.replace(".", "").replace("_", "").isalnum():
             return head
-    return tr("one call")
+    return next(iter(operations), tr("one call"))
 
 
 def words_in(around: str, module: str, words: str) -> str:
