@@ -2,6 +2,7 @@
 
 A class says it by an attribute: `accessible_role = QAccessible.Role.Slider`. Its name and description are Qt's own;
 what changes with every cell or record is a method `told_now()`, whose words are made only when somebody asks for them.
+What it shows as parts of their own: `visualizer/look/accessible_parts.py`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
+from visualizer.look.accessible_parts import PartedWidget
+
 
 @lru_cache(maxsize=1)
 def install() -> None:
@@ -21,9 +24,11 @@ def install() -> None:
 
 def _interface(_class_name: str, shown: QObject | None) -> QAccessibleInterface | None:
     role = getattr(type(shown), "accessible_role", None)
-    # The interface is Qt's as soon as it is returned: whoever kept it here would free it twice.
     if role is None or not isinstance(shown, QWidget):
         return None
+    # The interface is Qt's as soon as it is returned: whoever kept it here would free it twice.
+    if hasattr(type(shown), "accessible_parts"):
+        return PartedWidget(shown, role)
     return _TellingNow(shown, role) if hasattr(shown, "told_now") else QAccessibleWidget(shown, role)
 
 

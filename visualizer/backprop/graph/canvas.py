@@ -21,8 +21,10 @@ from visualizer.backprop.graph.painter import READABLE
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.scene_view import SceneView
 from visualizer.backprop.graph.series_controls import Turn, control_at, series_around
+from visualizer.backprop.graph.spoken_cards import SpokenCards
 from visualizer.backprop.graph.states import States
 from visualizer.backprop.graph.tooltips import card_tooltip
+from visualizer.look.accessible_parts import tell_changed, tell_selected
 from visualizer.look.spoken import speak
 
 _ARROWS = {
@@ -40,6 +42,7 @@ class GraphCanvas(SceneView):
     `fold_toggled` carries a fold key."""
 
     accessible_role = QAccessible.Role.Canvas
+    accessible_parts: SpokenCards | None = None  # until the canvas is made
 
     card_selected = Signal(int, int)
     card_activated = Signal(int)
@@ -56,6 +59,7 @@ class GraphCanvas(SceneView):
         self.setObjectName("graph_canvas")
         speak(self.setAccessibleName, "Graph canvas")
         self.setMouseTracking(True)
+        self.accessible_parts = SpokenCards(self)
         self._hovered = -1
         self._pressed_at: QPointF | None = None
         self._dragged_from: QPointF | None = None
@@ -64,6 +68,14 @@ class GraphCanvas(SceneView):
         """Another scene; the camera stays where it is."""
         super().set_scene(scene, states)
         self._hover(-1)
+        tell_changed(self)
+
+    def set_selected(self, card: int, leaf: int = -1) -> None:
+        """Outline a card, which is read where the canvas has the keyboard."""
+        is_other = card != self.selected
+        super().set_selected(card, leaf)
+        if is_other:
+            tell_selected(self)
 
     # -- the mouse
 

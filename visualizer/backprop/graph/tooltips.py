@@ -22,6 +22,14 @@ from visualizer.model.regions import layer_words, made_by
 
 def card_tooltip(scene: Scene, states: States, book: ContentBook, card: int, row: int = -1) -> str:
     """The tooltip of one card of the scene, or of one of its rows."""
+    return _table(*card_facts(scene, states, book, card, row))
+
+
+def card_facts(
+    scene: Scene, states: States, book: ContentBook, card: int, row: int = -1
+) -> tuple[str, list[tuple[str, str]]]:
+    """The title of a card, or of one of its rows, and what is known of it, each with what that is; "" of what is
+    not."""
     slot = scene.shown.cards[card]
     if slot.fold:
         about = tr("members") if slot.outputs else tr("path")
@@ -31,7 +39,7 @@ def card_tooltip(scene: Scene, states: States, book: ContentBook, card: int, row
             rows.append((tr("done"), tr("{done} of {total}", done=done, total=needed)))
             rows.append((tr("gradient norms"), strip_words(book.norms(slot))))
         rows.append(("", tr("Double click, or Enter, opens it")))
-        return _table(slot.title, rows)
+        return slot.title, rows
     index = slot.rows[row].node if row >= 0 else slot.nodes[0]
     node = scene.shown.graph.nodes[index]
     state = tr(STATE_WORDS[states.of_node(index)]) if states.view is not None else ""
@@ -42,7 +50,7 @@ def card_tooltip(scene: Scene, states: States, book: ContentBook, card: int, row
         rows.append((tr("state"), state))
         if states.view is not None and node.id == states.view.error_node:
             rows.append((tr("error"), states.view.error_text))
-    return _table(node.name, rows)
+    return node.name, rows
 
 
 def _made_words(graph: Graph, node: Node) -> str:
