@@ -8,7 +8,7 @@ import signal
 import msgspec
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -332,6 +332,31 @@ def test_the_minimap_goes_where_it_is_clicked(qtbot, panel) -> None:
     low = panel.canvas.camera.y
     QTest.mouseClick(minimap, LEFT, pos=QPoint(minimap.width() // 2, 14))
     assert panel.canvas.camera.y > low
+
+
+def test_keys_move_the_view_over_the_minimap(qtbot, panel) -> None:
+    show(qtbot, panel, gpt2_graph())
+    panel.unfold_all()
+    settle(qtbot, panel)
+    canvas, minimap = panel.canvas, panel.overlays.minimap
+    canvas.zoom_to(0.5)
+    assert minimap.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+    def middle(key: Qt.Key) -> QPointF:
+        QTest.keyClick(minimap, key)
+        return canvas.camera.visible(QSizeF(canvas.size())).center()
+
+    top, low = middle(Qt.Key.Key_Home), middle(Qt.Key.Key_End)
+    assert abs(top.y() - canvas.scene.bounds.top()) < 4 and abs(low.y() - canvas.scene.bounds.bottom()) < 4
+    seen = canvas.height() / canvas.camera.scale
+    assert abs(low.y() - middle(Qt.Key.Key_PageUp).y() - seen) < 4
+    assert abs(low.y() - middle(Qt.Key.Key_Up).y() - 1.25 * seen) < 4
+    assert middle(Qt.Key.Key_Left).x() < low.x() < middle(Qt.Key.Key_Right).x() + 4
+    n_seen = len(canvas.scene.cards_in(canvas.camera.visible(QSizeF(canvas.size()))))
+    assert minimap.accessibleDescription() == f"{n_seen} of {len(canvas.scene.rects)} cards in view"
+    for _ in range(40):
+        right = middle(Qt.Key.Key_Right)
+    assert abs(right.x() - canvas.scene.bounds.right()) < 4, "no further than the graph"
 
 
 def test_the_legend_folds(qtbot, panel) -> None:

@@ -59,6 +59,36 @@ def test_keys_move_by_one_and_to_both_ends(scrubber):
     assert moved == [2, 4, 0, 4]
 
 
+def test_page_keys_go_through_a_long_pass(scrubber):
+    moved = []
+    scrubber.moved.connect(moved.append)
+    scrubber.set_marks(Marks(range(1000), [1.0] * 500), 300, 500)
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+        QTest.keyClick(scrubber, key)
+    assert moved == [400, 200]
+
+
+def test_shift_aims_ahead_of_a_pass_that_goes_on_and_enter_runs_there(scrubber):
+    shift, moved, ahead = Qt.KeyboardModifier.ShiftModifier, [], []
+    scrubber.moved.connect(moved.append)
+    scrubber.ahead.connect(ahead.append)
+    scrubber.set_marks(Marks(range(100), [1.0] * 4), 4, 4, goes_on=True)
+    QTest.keyClick(scrubber, Qt.Key.Key_Return)
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left):
+        QTest.keyClick(scrubber, key, shift)
+    assert "13 of 100" in scrubber.accessibleDescription() and "Enter" in scrubber.accessibleDescription()
+    QTest.keyClick(scrubber, Qt.Key.Key_Return)
+    assert ahead == [Marks(range(100), [1.0] * 4).node(12)] and moved == []
+    QTest.keyClick(scrubber, Qt.Key.Key_End, shift)
+    assert "100 of 100" in scrubber.accessibleDescription()
+    QTest.keyClick(scrubber, Qt.Key.Key_Home, shift)  # nothing is ahead there
+    assert scrubber.accessibleDescription() == "node 4 of 100"
+    QTest.keyClick(scrubber, Qt.Key.Key_Return)
+    scrubber.set_marks(Marks(range(100), [1.0] * 4), 4, 4)  # it does not go on any more
+    QTest.keyClick(scrubber, Qt.Key.Key_Right, shift)
+    assert len(ahead) == 1 and moved == [4]
+
+
 def test_the_mouse_goes_no_further_than_what_is_recorded(scrubber):
     moved = []
     scrubber.moved.connect(moved.append)

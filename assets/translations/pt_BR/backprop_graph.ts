@@ -272,8 +272,8 @@
         <translation>Visão geral do grafo</translation>
     </message>
     <message>
-        <source>Overview. Drag to move the part in view.</source>
-        <translation>Visão geral. Arraste para mover a parte à vista.</translation>
+        <source>Overview. Drag, or press an arrow key, to move the part in view.</source>
+        <translation>Visão geral. Arraste, ou use as setas, para mover a parte à vista.</translation>
     </message>
     <message>
         <source>PDF document</source>
@@ -963,6 +963,17 @@
         <translation>
             <numerusform>… mais {n}</numerusform>
             <numerusform>… mais {n}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>with {leaves}</source>
+        <translation>com {leaves}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{seen} of {n} cards in view</source>
+        <translation>
+            <numerusform>{seen} de {n} cartão à vista</numerusform>
+            <numerusform>{seen} de {n} cartões à vista</numerusform>
         </translation>
     </message>
 </context>

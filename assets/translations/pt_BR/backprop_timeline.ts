@@ -132,5 +132,9 @@
         <source>{words}: let go here to run to it</source>
         <translation>{words}: solte aqui para executar até ele</translation>
     </message>
+    <message>
+        <source>{words}: Enter runs to it</source>
+        <translation>{words}: Enter executa até ele</translation>
+    </message>
 </context>
 </TS>

@@ -1,12 +1,24 @@
-"""The whole scene in a corner, with the part that is in view; a click or a drag goes there."""
+"""The whole scene in a corner, with the part that is in view; a click, a drag or a key goes there."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
+from engine.shared.language import grouped, trn
 from visualizer.backprop.graph.color_by import Coloring
 from visualizer.backprop.graph.distant_painter import far_palette, shade_of
 from visualizer.backprop.graph.scene import Scene
@@ -21,19 +33,33 @@ from visualizer.look.spoken import speak
 _INSET = 8.0
 _DOT = 3.0  # pixels of a mark
 _WAY_TOKENS = {BEFORE: "flow.line", AFTER: "flow.trail", HERE: "accent.line"}
+_STEPS = {  # by key, how far in views
+    Qt.Key.Key_Left: (-0.25, 0.0),
+    Qt.Key.Key_Right: (0.25, 0.0),
+    Qt.Key.Key_Up: (0.0, -0.25),
+    Qt.Key.Key_Down: (0.0, 0.25),
+    Qt.Key.Key_PageUp: (0.0, -1.0),
+    Qt.Key.Key_PageDown: (0.0, 1.0),
+}
 _CURRENT = 3.5  # pixels, half of the dot of the current node
 
 
 class Minimap(QWidget):
-    """Emits `moved_to(QPointF)` with the scene point that should come to the middle."""
+    """Emits `moved_to(QPointF)` with the scene point that should come to the middle, and `panned(QPointF)` with how far
+    the view should go over the scene: an arrow key a quarter of itself, a page key all of itself, Home and End to the
+    upper and lower end."""
+
+    accessible_role = QAccessible.Role.ScrollBar
 
     moved_to = Signal(QPointF)
+    panned = Signal(QPointF)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("graph_minimap")
         speak(self.setAccessibleName, "Overview of the graph")
-        speak(self.setToolTip, "Overview. Drag to move the part in view.")
+        speak(self.setToolTip, "Overview. Drag, or press an arrow key, to move the part in view.")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._scene: Scene | None = None
         self._states: States | None = None
@@ -124,6 +150,34 @@ class Minimap(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._go(event.position())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, plain = Qt.Key(event.key()), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ends = {Qt.Key.Key_Home: -1, Qt.Key.Key_End: 1}
+        if self._scene is None or not plain or not (key in _STEPS or key in ends):
+            super().keyPressEvent(event)
+            return
+        view, bounds = self._view, self._scene.bounds
+        if key in _STEPS:
+            across, down = _STEPS[key]
+            wanted = view.center() + QPointF(across * view.width(), down * view.height())
+        else:
+            wanted = QPointF(view.center().x(), bounds.top() if ends[key] < 0 else bounds.bottom())
+        x = min(max(wanted.x(), bounds.left()), bounds.right())
+        y = min(max(wanted.y(), bounds.top()), bounds.bottom())
+        self.panned.emit(QPointF(x, y) - view.center())
+        self._describe(self._scene)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._scene is not None:
+            self._describe(self._scene)
+
+    def _describe(self, scene: Scene) -> None:
+        """For who does not see it."""
+        n_seen, n_cards = len(scene.cards_in(self._view)), len(scene.rects)
+        words = trn("{seen} of {n} card in view", "{seen} of {n} cards in view", n_cards, seen=grouped(n_seen))
+        self.setAccessibleDescription(words)
 
     def _go(self, point: QPointF) -> None:
         if self._scene is not None:

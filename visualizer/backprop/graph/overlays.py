@@ -62,6 +62,7 @@ class Overlays(QObject):
         self.legend.folded.connect(lambda is_open: self._wish_legend("open" if is_open else "folded"))
         self.legend.closed.connect(lambda: self._wish_legend("closed"))
         self.minimap.moved_to.connect(canvas.center_on)
+        self.minimap.panned.connect(self._pan)
         canvas.way_changed.connect(self.minimap.set_way)
         canvas.installEventFilter(self)
         self.place()
@@ -135,6 +136,11 @@ class Overlays(QObject):
         """The camera moved."""
         canvas = self._canvas
         self.minimap.set_view(canvas.camera.visible(QSizeF(canvas.size())))
+
+    def _pan(self, by: QPointF) -> None:
+        scale = self._canvas.camera.scale
+        self._canvas.pan(-by.x() * scale, -by.y() * scale)
+        self._canvas.moved_by_hand.emit()
 
     def restyle(self) -> None:
         """The theme changed."""

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.protocol.saved import NodeSaved
@@ -21,6 +31,7 @@ from visualizer.look.spoken import speak
 from visualizer.model.history import NOTHING_ARRIVED
 
 _AXIS_PX = 9.5
+_PAGES = 10  # so many page keys go through a pass
 NO_PASS = mark(
     "Ctrl+Shift+Enter steps through the program, F9 steps the output on the canvas: every node appears here."
 )
@@ -28,7 +39,7 @@ NO_PASS = mark(
 
 class Scrubber(QWidget):
     """Emits `moved(position)`: 0 before the first node, p held at the p-th, one past the last at the end; and
-    `ahead(node)` where it is let go at one that is still to come."""
+    `ahead(node)` where it is let go at one that is still to come, by the mouse or by Enter."""
 
     accessible_role = QAccessible.Role.Slider
 
@@ -47,7 +58,8 @@ class Scrubber(QWidget):
         self._position = 0
         self._newest = 0
         self._goes_on = False
-        self._aimed = -1  # the place ahead at which the mouse would let go, -1 for none
+        self._aimed = -1  # the place ahead at which the mouse would let go, or Enter run to, -1 for none
+        self._told = ""  # of the place that the keyboard aims at
         self._found: frozenset[int] = frozenset()
         self._life = Life()
         for changed in (theme.current().changed, spoken.current().changed):
@@ -72,8 +84,13 @@ class Scrubber(QWidget):
     def set_marks(self, marks: Marks, position: int, newest: int, *, goes_on: bool = False) -> None:
         """Show a pass at a position of it; one that `goes_on` can be run to what is still to come."""
         self._marks, self._position, self._newest, self._goes_on = marks, position, newest, goes_on
-        self.setAccessibleDescription(tr("node {position} of {total}", position=position, total=len(marks)))
+        if not newest <= self._aimed < len(marks) or not goes_on:
+            self._aimed, self._told = -1, ""
+        self.setAccessibleDescription(self._told or self._place_words())
         self.update()
+
+    def _place_words(self) -> str:
+        return tr("node {position} of {total}", position=self._position, total=len(self._marks))
 
     def set_found(self, nodes: frozenset[int]) -> None:
         """Mark these nodes, by their ids."""
@@ -126,6 +143,23 @@ class Scrubber(QWidget):
             for index in range(len(self._marks)):
                 self._paint_label(painter, index, self._marks[index], norms, track)
         self._paint_playhead(painter, track)
+        if self._told:
+            self._paint_told(painter)
+
+    def _paint_told(self, painter: QPainter) -> None:
+        """Words over the bars, as near to the place that is aimed at as they fit."""
+        look = theme.current()
+        painter.setFont(look.font(11))
+        metrics, pad = painter.fontMetrics(), look.px(6)
+        words = elided(metrics, self._told, self.width() - 2 * pad)
+        width = metrics.horizontalAdvance(words) + 2 * pad
+        left = min(max(self._x(self._aimed) - width / 2, 0), self.width() - width)
+        place = QRectF(left, 0, width, metrics.height() + pad)
+        painter.setPen(QPen(look.color("line.default"), 1))
+        painter.setBrush(look.color("bg.raised"))
+        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setPen(look.color("text.primary"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_track(self, painter: QPainter, track: float) -> None:
         look = theme.current()
@@ -212,12 +246,15 @@ class Scrubber(QWidget):
             self._drag_to(event)
             return
         index = self._index_at(event.position().x())
-        mark = self._marks[index]
-        words = self._norm_words(index) + self._life.words_at(self._marks, index)
+        words = self._words(index)
         if index >= self._newest and self._goes_on:
             words = tr("{words}: let go here to run to it", words=words)
-        place = tr("{number} of {total}: {name}", number=index + 1, total=len(self._marks), name=mark.label)
-        QToolTip.showText(event.globalPosition().toPoint(), f"{place}, {words}", self)
+        QToolTip.showText(event.globalPosition().toPoint(), words, self)
+
+    def _words(self, index: int) -> str:
+        name, total = self._marks[index].label, len(self._marks)
+        place = tr("{number} of {total}: {name}", number=index + 1, total=total, name=name)
+        return f"{place}, {self._norm_words(index)}{self._life.words_at(self._marks, index)}"
 
     def _norm_words(self, index: int) -> str:
         if index >= len(self._marks.norms):
@@ -226,19 +263,42 @@ class Scrubber(QWidget):
         return tr("no gradient") if norm == NOTHING_ARRIVED else tr("gradient norm {norm}", norm=number(norm))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves = {
-            Qt.Key.Key_Left: self._position - 1,
-            Qt.Key.Key_Right: self._position + 1,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: self._newest,
-        }
-        target = moves.get(Qt.Key(event.key()))
-        if target is None:
+        """Arrows, page keys, Home and End move the cursor in what is recorded; with Shift they aim at what is still to
+        come, which Enter runs to."""
+        key, far = Qt.Key(event.key()), max(len(self._marks) // _PAGES, 1)
+        is_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -far, Qt.Key.Key_PageDown: far}
+        steps |= {Qt.Key.Key_Home: -len(self._marks) - 1, Qt.Key.Key_End: len(self._marks) + 1}
+        if self._aimed >= 0 and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            aimed = self._aimed
+            self._aim(-1)
+            self.ahead.emit(self._marks.node(aimed))
+        elif self._aimed >= 0 and key == Qt.Key.Key_Escape:
+            self._aim(-1)
+        elif key not in steps:
             super().keyPressEvent(event)
-        elif target == self._newest + 1 and self._goes_on and self._newest < len(self._marks):
+        elif is_shift and self._goes_on:
+            self._aim(min(max(self._aimed, self._newest - 1) + steps[key], len(self._marks) - 1))
+        else:
+            self._move_by(steps[key], is_next=key == Qt.Key.Key_Right)
+
+    def _move_by(self, step: int, *, is_next: bool) -> None:
+        if is_next and self._position == self._newest < len(self._marks) and self._goes_on:
             self.ahead.emit(self._marks.node(self._newest))
         else:
-            self.moved.emit(min(max(target, 0), self._newest))
+            self.moved.emit(min(max(self._position + step, 0), self._newest))
+
+    def _aim(self, index: int) -> None:
+        """At a place ahead of the pass, else at none."""
+        self._aimed = index if index >= self._newest else -1
+        self._told = tr("{words}: Enter runs to it", words=self._words(self._aimed)) if self._aimed >= 0 else ""
+        self.setAccessibleDescription(self._told or self._place_words())
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._aimed >= 0 and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._aim(-1)
 
     def _drag_to(self, event: QMouseEvent) -> None:
         if len(self._marks) and event.buttons() & Qt.MouseButton.LeftButton:
