@@ -23,6 +23,7 @@ from visualizer.backprop.graph.card_content import CardContent, Slot
 from visualizer.backprop.graph.card_requests import CardWishes
 from visualizer.backprop.graph.cards import PAGER, CardArtist
 from visualizer.backprop.graph.content import ContentBook
+from visualizer.backprop.graph.edges import EdgeArtist
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.layout import layout_request
 from visualizer.backprop.graph.layout_process import answer
@@ -410,3 +411,25 @@ def test_a_card_from_afar_has_its_name_without_backward_and_with_every_digit(qtb
         return image
 
     assert (picture(title) == picture(other)) == is_same
+
+
+def test_arrow_heads_that_end_at_one_place_do_not_take_each_other_out(scene) -> None:
+    states, artist = States(scene, None), EdgeArtist()
+
+    def drawn_links(links: list[int]) -> QImage:
+        picture = QImage(scene.bounds.size().toSize(), RGB)
+        picture.fill(0)
+        painter = QPainter(picture)
+        painter.translate(-scene.bounds.topLeft())
+        artist.draw(painter, scene, states, links)
+        painter.end()
+        return picture
+
+    assert drawn_links([0, 0]) == drawn_links([0])
+
+
+def test_the_pill_of_a_gradient_that_arrives_stays_inside_of_the_graph_as_in_a_film_of_it(scene) -> None:
+    artist, text = EdgeArtist(), "∂L/∂encoder.layers.12.self_attn.weight 0.324"
+    placed = [number for number, at in enumerate(scene.layout.labels) if at is not None]
+    boxes = [next(artist._boxes(scene, number, text)) for number in placed]
+    assert boxes and all(scene.bounds.contains(box) for box in boxes)

@@ -353,7 +353,7 @@ def test_keys_move_the_view_over_the_minimap(qtbot, panel) -> None:
     assert abs(low.y() - middle(Qt.Key.Key_Up).y() - 1.25 * seen) < 4
     assert middle(Qt.Key.Key_Left).x() < low.x() < middle(Qt.Key.Key_Right).x() + 4
     n_seen = len(canvas.scene.cards_in(canvas.camera.visible(QSizeF(canvas.size()))))
-    assert minimap.accessibleDescription() == f"{n_seen} of {len(canvas.scene.rects)} cards in view"
+    assert minimap.told_now() == f"{n_seen} of {len(canvas.scene.rects)} cards in view"
     for _ in range(40):
         right = middle(Qt.Key.Key_Right)
     assert abs(right.x() - canvas.scene.bounds.right()) < 4, "no further than the graph"

@@ -75,6 +75,7 @@ class EdgeArtist:
             if not by_state[state]:
                 continue
             lines, heads = QPainterPath(), QPainterPath()
+            heads.setFillRule(Qt.FillRule.WindingFill)  # or two that end at one place would take each other out
             for number in by_state[state]:
                 line, head = self._path(scene, number, state)
                 lines.addPath(line)
@@ -138,6 +139,9 @@ class EdgeArtist:
         """Where a pill of `text` can stand: at its link's label, and as far from its line on the other side."""
         x, y = scene.layout.labels[number] or (0.0, 0.0)
         box = self.pill_box(QPointF(x, y), text)
+        bounds = scene.bounds  # of a picture of all of it, too
+        box.translate(min(bounds.right() - box.right(), 0.0), 0.0)
+        box.translate(max(bounds.left() - box.left(), 0.0), 0.0)
         yield box
         line = _upright_near(route_points(scene, number), box)
         if line is not None:

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QColor,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -26,6 +25,7 @@ from visualizer.backprop.graph.states import Change, States
 from visualizer.backprop.graph.way import AFTER, BEFORE, HERE, Way
 from visualizer.backprop.graph.way_artist import VEIL
 from visualizer.look import theme
+from visualizer.look.announcing import announce
 from visualizer.look.batches import Batch
 from visualizer.look.painting import guarded
 from visualizer.look.spoken import speak
@@ -166,18 +166,14 @@ class Minimap(QWidget):
         x = min(max(wanted.x(), bounds.left()), bounds.right())
         y = min(max(wanted.y(), bounds.top()), bounds.bottom())
         self.panned.emit(QPointF(x, y) - view.center())
-        self._describe(self._scene)
+        announce(self, self.told_now())
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if self._scene is not None:
-            self._describe(self._scene)
-
-    def _describe(self, scene: Scene) -> None:
+    def told_now(self) -> str:
         """For who does not see it."""
-        n_seen, n_cards = len(scene.cards_in(self._view)), len(scene.rects)
-        words = trn("{seen} of {n} card in view", "{seen} of {n} cards in view", n_cards, seen=grouped(n_seen))
-        self.setAccessibleDescription(words)
+        if self._scene is None:
+            return ""
+        n_seen, n_cards = len(self._scene.cards_in(self._view)), len(self._scene.rects)
+        return trn("{seen} of {n} card in view", "{seen} of {n} cards in view", n_cards, seen=grouped(n_seen))
 
     def _go(self, point: QPointF) -> None:
         if self._scene is not None:
