@@ -11,12 +11,14 @@ _OF_KIND = re.compile(
     rf"{_TEXT}|(?<![\w.])((?:\d+(?:_\d+)*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"  # a number, and then its type
     r"(?:[fFdDlLuU]+|_?(?:[fiu]\d+|[iu]size))\b"
 )
+_RUBY = re.compile(rf":(\w+)\s*=>|[\"'](\w+)[\"']\s*=>|{_TEXT}")
 _REST = re.compile(r",?\s*(?:\.\.[\w:.]+(?:\(\))?)\s*\}$")  # "..Default::default()", which says nothing
 _STATEMENT = re.compile(rf"{_TEXT}|(;)")
 
 
 def as_dictionary(body: str) -> str:
     """`{.n_layer = 12, .dropout = 0.1f}` and `{n_layer: 12}` as Python that means the same; strings stay."""
+    body = _RUBY.sub(lambda found: f'"{found[1] or found[2]}":' if found[1] or found[2] else found[0], body)
     body = _REST.sub("}", body)
     body = _BARE_KEY.sub(lambda found: f'{found[1]}"{found[2]}":' if found[2] else found[0], body)
     return without_kinds(body)

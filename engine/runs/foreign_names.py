@@ -8,29 +8,52 @@ _MODEL = {
     "vocab_size": ("padded_vocab_size", "vocabulary_size", "n_vocab"),
     "context_length": (
         "block_size", "n_positions", "n_ctx", "max_position_embeddings", "context_size", "max_seq_len",
-        "sequence_length", "seq_len", "max_seq_length", "seq_length",
+        "sequence_length", "seq_len", "max_seq_length", "seq_length", "sequence_len", "encoder_seq_length", "block_sz",
     ),
-    "emb_dim": ("n_embd", "n_embed", "hidden_size", "d_model", "model_dim", "embed_dim", "embedding_dim", "channels"),
-    "n_heads": ("n_head", "num_attention_heads", "num_heads"),
-    "n_layers": ("n_layer", "num_hidden_layers", "num_layers"),
-    "drop_rate": ("dropout", "resid_pdrop", "embd_pdrop", "attn_pdrop", "dropout_rate"),
+    "emb_dim": (
+        "n_embd", "n_embed", "hidden_size", "d_model", "model_dim", "embed_dim", "embedding_dim", "channels",
+        "hidden_dim", "dmodel", "hid_sz", "num_embed", "num_embeds", "n_emb", "emb_size", "embed_size",
+        "embedding_size", "embedding_length",
+    ),
+    "n_heads": ("n_head", "num_attention_heads", "num_heads", "num_head", "nheads", "n_attn_heads", "head_count"),
+    "n_layers": (
+        "n_layer", "num_hidden_layers", "num_layers", "num_layer", "nlayers", "n_blocks", "n_block", "num_blocks",
+        "block_count", "num_transformer_blocks",
+    ),
+    "drop_rate": (
+        "dropout", "resid_pdrop", "embd_pdrop", "attn_pdrop", "dropout_rate", "p_dropout", "dropout_p", "dropout_prob",
+        "hidden_dropout_prob", "hidden_dropout",
+    ),
     "qkv_bias": ("bias", "attention_bias"),
     "tied": ("tie_word_embeddings", "tie_embeddings"),
 }  # fmt: skip
 _RUN = {
     "learning_rate": ("lr", "max_lr", "peak_lr"),
     "min_learning_rate": ("min_lr",),
-    "warmup_steps": ("warmup_iters", "lr_warmup_steps"),
-    "max_steps": ("max_iters", "num_iterations"),
+    "warmup_steps": ("warmup_iters", "lr_warmup_steps", "lr_warmup_iters", "warmup_step", "num_warmup_steps"),
+    "max_steps": (
+        "max_iters", "num_iterations", "train_iters", "train_steps", "num_steps", "n_training_steps",
+        "training_steps", "max_train_steps", "total_steps", "num_train_steps", "max_step",
+    ),
     "decay_steps": ("lr_decay_iters",),
-    "batch_size": ("micro_batch_size", "device_batch_size", "per_device_train_batch_size"),
-    "grad_accumulation": ("gradient_accumulation_steps", "grad_accum_steps", "accumulate_grad_batches"),
-    "grad_clip": ("max_grad_norm", "max_norm", "grad_norm_clip", "gradient_clip_val"),
+    "batch_size": (
+        "micro_batch_size", "device_batch_size", "per_device_train_batch_size", "train_micro_batch_size_per_gpu",
+        "device_train_microbatch_size", "batch_sz",
+    ),
+    "grad_accumulation": (
+        "gradient_accumulation_steps", "grad_accum_steps", "accumulate_grad_batches", "gradient_accumulate_every",
+    ),
+    "grad_clip": (
+        "max_grad_norm", "max_norm", "grad_norm_clip", "gradient_clip_val", "gradient_clipping", "clip_grad",
+        "clip_grad_norm",
+    ),
     "weight_decay": (),
     "beta1": ("adam_beta1",),
     "beta2": ("adam_beta2",),
     "seed": (),
-    "eval_every": ("eval_interval", "eval_steps", "eval_freq", "val_loss_every"),
+    "eval_every": (
+        "eval_interval", "eval_steps", "eval_freq", "val_loss_every", "validate_every", "val_check_interval",
+    ),
     "eval_batches": ("eval_iters", "eval_iter"),
     "sample_every": (),
     "sample_tokens": (),
@@ -38,7 +61,7 @@ _RUN = {
     "keep_every": (),
     "keep_gb": (),
     "patience": (),
-}
+}  # fmt: skip
 _IN_SECTION = {("eval", "interval"): "eval_interval", ("eval", "max_iters"): "eval_iters"}  # of litgpt
 _OF_EVALUATION = ("eval", "evaluation", "val", "validation", "valid", "test")
 OF_LLM_C = {  # its options of one letter
@@ -52,13 +75,14 @@ RUN_KEYS = tuple(_RUN)
 FOREIGN = {name: key for table in (_MODEL, _RUN) for key, names in table.items() for name in names}
 
 
+_OF_GOOGLE = re.compile(r"^k(?=[A-Z][a-z])")  # its constants: kNumLayers
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def plain_name(name: str) -> str:
     """As Python's variables are written: `nLayer`, `NLayer`, `N_LAYER` and `n-layer` are n_layer. One capital letter
     stays, as `B` and `T` of build-nanogpt."""
-    plain = name.strip().replace("-", "_")
+    plain = _OF_GOOGLE.sub("", name.strip()).replace("-", "_")
     return plain if len(plain) == 1 else _HUMP.sub("_", plain).lower()
 
 

@@ -58,6 +58,17 @@ def _of_karpathy(key: str) -> Callable[[Any, Values, Known], dict[str, Any]]:
     return lambda value, given, known: {key: value} if _are_counts(given.get("B"), given.get("T")) else {}
 
 
+def _short(key: str) -> Callable[[Any, Values, Known], dict[str, Any]]:
+    """`dim`, `depth` and `heads`, which are words of much else, too, where there is no second of them."""
+
+    def follows(value: Any, given: Values, known: Known) -> dict[str, Any]:
+        others = [given.get(name) for name in _SHORT if _SHORT[name] != key]
+        others += [known.get(other) for other in _SHORT.values() if other != key]
+        return {key: value} if _are_counts(value) and any(_are_counts(other) for other in others) else {}
+
+    return follows
+
+
 def _constant_rate(value: Any, given: Values, known: Known) -> dict[str, Any]:
     """nanoGPT's switch: without the schedule there is no warm-up either."""
     rate = known.get("learning_rate")
@@ -110,10 +121,12 @@ def _are_counts(*values: Any) -> bool:
     return all(isinstance(value, int) and not isinstance(value, bool) and value > 0 for value in values)
 
 
+_SHORT = {"dim": "emb_dim", "depth": "n_layers", "heads": "n_heads"}
 _RULES: dict[str, Callable[[Any, Values, Known], dict[str, Any]]] = {  # each may go on from those before
     "model_type": _sizes,
     "model": _sizes,
     "betas": _betas,
+    **{name: _short(key) for name, key in _SHORT.items()},
     "B": _of_karpathy("batch_size"),
     "T": _of_karpathy("context_length"),
     "decay_lr": _constant_rate,

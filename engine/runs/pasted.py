@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -23,6 +23,7 @@ from engine.shared.literals import read_plain
 
 _START = re.compile(r"^[ \t]*(?:[A-Za-z_]\w*)?(?:CONFIG|config)\w*[ \t]*=[ \t]*\{", re.MULTILINE)
 _KEY = re.compile(r"[\"'](?:vocab_size|context_length|emb_dim|n_heads|n_layers|n_embd|n_head|n_layer|block_size)[\"']")
+_WORD = re.compile(r"[A-Za-z_][\w-]*")
 _QUOTED_KEY = re.compile(r"[\"'](\w+)[\"'][ \t]*:")
 _MOST_SHOWN = 40  # characters of a value that is refused
 _KEYS = tuple(field for field in GPTConfig.__struct_fields__ if field != "tied")
@@ -63,14 +64,16 @@ def read_configs(text: str) -> tuple[Pasted, ...]:
             "The {{ on line {line} is never closed: a }} or a quotation mark is missing.",
             line=rest[0],
         )
-    if blocks:
+    if any(map(key_of, _WORD.findall(" ".join(block.body for block in blocks)))):
         beside = dict.fromkeys(name for name, _ in pairs(outside(text)) if key_of(name))
         return tuple(_with_left_out(read, beside) for read in _of_dictionaries(blocks))
     values: dict[str, object] = {}
-    for name, value in pairs(text):
+    for name, value in pairs(outside(text) if blocks else text):
         values[name] = _of_line(value, values)
     read = _read("", values, is_lenient=True)
     if len(read.model) < _FEWEST and len(read.model) + len(read.run) < _FEWEST_OF_ALL:
+        if blocks:
+            return _of_dictionaries(blocks)  # which says what is wrong with them
         raise EngineError(
             "pasted.no_configuration",
             "This text holds no configuration: a `{{` with the keys and a closing `}}` are needed, or lines as in "
@@ -207,7 +210,10 @@ def _read(name: str, values: Mapping[Any, Any], *, is_lenient: bool = False) -> 
     """By key. What a foreign trainer has besides is left out; beside keys of our own it is a slip."""
     read = Pasted(name, {}, {}, {}, ())
     left_out = []
+    values = dict(_opened(values))
     for given, value in values.items():
+        if isinstance(value, Mapping) and "value" in value:  # of Weights & Biases
+            value = value["value"]
         key = key_of(str(given))
         target = read.model if key in MODEL_KEYS else read.run
         if not key or (key in target and target[key] != value) or (is_lenient and _is_expression(key, value)):
@@ -231,6 +237,16 @@ def _read(name: str, values: Mapping[Any, Any], *, is_lenient: bool = False) -> 
     return read._replace(left_out=tuple(left_out))
 
 
+def _opened(values: Mapping[Any, Any]) -> Iterator[tuple[Any, Any]]:
+    """With what stands in a part of it, as `lr` in `"optimizer": {"params": {"lr": 6e-4}}`, in the part's place."""
+    for name, value in values.items():
+        is_part = isinstance(value, Mapping) and not key_of(str(name)) and _is_known(dict(value))
+        if is_part:
+            yield from ((in_section(str(name), str(key)), own) for key, own in _opened(value))
+        else:
+            yield name, value
+
+
 def _is_expression(key: str, value: object) -> bool:
     """Whether a number is asked of a program that does not run here, as in `n_layer = depth(6)`."""
     is_number = isinstance(value, str) and value.strip().lower() in ("nan", "inf", "-inf")
@@ -238,7 +254,8 @@ def _is_expression(key: str, value: object) -> bool:
 
 
 def _unknown(keys: list[str]) -> ConfigError:
-    near = difflib.get_close_matches(plain_name(keys[0]), (*MODEL_KEYS, *FOREIGN), n=1)
+    name = plain_name(keys[0])
+    near = difflib.get_close_matches(name, MODEL_KEYS, n=1) or difflib.get_close_matches(name, FOREIGN, n=1)
     return ConfigError(
         "pasted.unknown_keys",
         "The configuration has a key that is not known: {keys}.{hint}",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine.runs.foreign_braces import is_block, without_kinds
+from engine.runs.foreign_calls import as_assignments
 from engine.runs.foreign_names import OF_LLM_C, in_section, key_of
 
 _CONSTANTS = {"true": "True", "false": "False", "null": "None"}
@@ -16,10 +17,12 @@ _LETTER = re.compile(r"(?<!\S)-([a-z]{1,2})[ \t]+(\"[^\"\n]*\"|(?!-)\S+)")
 _LLM_C = re.compile(r"\btrain_gpt2\w*cu\b|(?<!\S)-e[ \t]+\"?(?:d\d|gpt[23]:)")  # beside which letters mean something
 _NEVER = ("0", "-1")  # of llm.c
 _SWITCH = re.compile(r"(?<!\S)--(no-)?([A-Za-z][\w.-]*)(?=\s|$)")
-_DECLARED = re.compile(r"add_argument\([ \t]*[\"']--([\w-]+)[\"'][^\n]*?\bdefault[ \t]*=[ \t]*([^,)\n]+)[^\n]*")
+_DECLARED = re.compile(
+    r"(?:add_argument|\boption)\(\s*[\"']--([\w-]+)[\"'](?:[^\n]*?|[^()]*?)\bdefault[ \t]*=[ \t]*([^,)\n]+)[^\n]*"
+)
 _ASSIGNED = re.compile(
     r"([A-Za-z_][\w.]*)[ \t]*(?::[ \t]*([A-Za-z][\w.\[\] |]*)?)?=(?!=)[ \t]*"
-    r"([(\[][\d., \te-]*[)\]]|[^,()\n#;]+\(|[^,()\n#;]+(?:,\d[^,()\n#;=]*)*(?=[,)\n#;]|$))"  # 0,5 is one number
+    r"([(\[][\d., \te-]*[)\]]|[^,()\n#;]+\(|[^,()\n#;}]+(?:,\d[^,()\n#;=]*)*(?=[,)\n#;]|$))"  # 0,5 is one number
 )
 _ITEM = re.compile(r"""[ \t]*(\w+)[ \t]*\[["'](\w+)["']\][ \t]*=(?!=)[ \t]*([^\n#;]+)""")
 _AGAIN = re.compile(r"([A-Za-z_]\w*)[ \t]*=(?!=)[ \t]*")
@@ -28,10 +31,11 @@ _SECTION = re.compile(r"([A-Za-z_]\w*)[ \t]*:[ \t]*$")
 _ROW = re.compile(r"[ \t]*\|[ \t`*]*([A-Za-z_]\w*)[ \t`*]*\|[ \t`*]*([^|\n`*]+)[`*]*[ \t]*\|")  # of a table in Markdown
 _LIST = re.compile(r"^[ \t]*([A-Za-z_]\w*)[ \t]*:[ \t]*\n((?:[ \t]*-[ \t]+[\d.e-]+[ \t]*(?:\n|$))+)", re.MULTILINE)
 _PROMPT = re.compile(r"^(?:>>>|\.\.\.) ?", re.MULTILINE)  # of an interpreter
+_OF_SHELL = re.compile(r"\$\{([A-Za-z_]\w*)[^{}\n]*\}|\$\{[^{}\n]*\}|\$(?=[A-Za-z_]\w*)")  # its variables, and YAML's
 _OF_C = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|(?<![\w.*/-])/\*.*?\*/", re.DOTALL)  # or a string, which stays
 _OPERAND = re.compile(r"[\w)\]][ \t]*$")
 _DIVISOR = re.compile(r"//[ \t]*[\d(]|//[A-Za-z_]")
-_PRINTED = str.maketrans("\u201c\u201d\u201e\u2018\u2019\u00a0\u2009\u202f", '"""\'\'   ')  # on a page, in a letter
+_PRINTED = str.maketrans("\u201c\u201d\u201e\u2018\u2019\u00a0\u2009\u202f\u2502\u2503", '"""\'\'   ||')  # on a page
 
 
 class Braces(NamedTuple):
@@ -69,6 +73,7 @@ def _items(text: str) -> list[Braces]:
 def pairs(text: str) -> Iterator[tuple[str, str]]:
     """Names with the text of their values, of a text without dictionaries: `n_layer = 6`, `--n_layer=6`, `n_layer: 6`,
     `GPTConfig(n_layer=6)`, `n_layer: int = 6`, `--no-bias`, `add_argument("--n_layer", default=6)`."""
+    text = as_assignments(text)
     text = "\n".join(line.partition("#")[0] for line in without_comments(text).split("\n"))
     found = []
     for kind in (_DECLARED, _OPTION):
@@ -83,7 +88,7 @@ def pairs(text: str) -> Iterator[tuple[str, str]]:
         found += _named_alike(match[2].strip() if is_told else match[1], match[3])
     for name, value in (*found, *_listed(text)):
         section, _, own = name.rpartition(".")
-        yield in_section(section.rpartition(".")[2], own), as_python(without_kinds(value.strip()))
+        yield in_section(section.rpartition(".")[2], own), as_python(without_kinds(value.strip(" \t\\")))
 
 
 def _of_option(name: str, value: str) -> list[tuple[str, str]]:
@@ -148,7 +153,7 @@ def _listed(text: str) -> Iterator[tuple[str, str]]:
 def straight(text: str) -> str:
     """With the quotation marks and spaces of Python for those of print, without an interpreter's prompts and without
     C's comments, whose lines stay."""
-    lines = "\n".join(text.translate(_PRINTED).splitlines())
+    lines = "\n".join(_OF_SHELL.sub(r"\1", text.translate(_PRINTED)).splitlines())
     return _OF_C.sub(_lines_of, _PROMPT.sub("", lines))
 
 

@@ -41,6 +41,59 @@ def test_a_configuration_is_read_as_commands_c_rust_and_javascript_write_it(text
     assert parse_config(text).model == SHAPE
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "config.setNumLayers(4);\nconfig.setNumHeads(2);",
+        "cfg.set_num_layers(4)\ncfg.set_num_heads(2)",
+        "GptConfig::new().with_n_layer(4).with_n_head(2)",
+        "Config.builder().nLayer(4).nHead(2).build()",
+        'setattr(config, "n_layer", 4)\nsetattr(config, "n_head", 2)',
+        'config.put("n_layer", 4); config.put("n_head", 2);',
+        'cfg.set("model.n_layer", 4)\ncfg.set("model.n_head", 2)',
+        'flags.DEFINE_integer("n_layer", 4, "layers")\nflags.DEFINE_integer("n_head", 2, "")',
+        "#define N_LAYER 4\n#define N_HEAD (2)",
+        "constexpr int kNumLayers = 4, kNumHeads = 2;",
+        "<n_layer>4</n_layer> <n_head>2</n_head>",
+        '<model n_layer="4" n_head="2"/>',
+        'Map("n_layer" -> 4, "n_head" -> 2)',
+        "{ :n_layer => 4, 'n_head' => 2 }",
+        "$config = ['n_layer' => 4, 'n_head' => 2];",
+        '@click.option("--n-layer", default=4)\n@click.option("--n-head", default=2, type=int)',
+        "parser.add_argument(\n    '--n_layer',\n    type=int,\n    default=4,\n)\n--n_head 2",
+        "n_layer: int = typer.Option(4)\nn_head: int = field(default=2, metadata={})",
+        "n_layer: int = Field(4, ge=1)\nn_head: int = (\n    2  # few\n)",
+        "n_layer <- 4\nn_head <- 2",
+        "GPTConfig(nLayer: 4, nHead: 2)",
+        'os.environ["N_LAYER"] = "4"\nos.environ["N_HEAD"] = "2"',
+        "python train.py +model.n_layer=4 ++model.n_head=2 \\\n    --cuda",
+        "kv 2: gpt2.block_count u32 = 4\nkv 3: gpt2.attention.head_count u32 = 2",
+        '{"n_layer": {"desc": null, "value": 4}, "n_head": {"desc": null, "value": 2}}',
+        "n_layer, n_head = 4, 2",
+        "│ n_layer │ 4 │\n│ n_head │ 2 │",
+        "depth=4, heads=2",
+        "N_LAYER=4\nn_layer: ${N_LAYER}\nn_head: 2\nlr_monitor: {}",
+        "--n_layer 4 --n_head 2 ${@:2}",
+    ],
+)
+def test_a_setting_that_is_no_assignment_is_one_all_the_same(text: str) -> None:
+    assert parse_config(text).model == SHAPE
+
+
+def test_a_call_with_a_word_that_means_something_elsewhere_is_no_setting() -> None:
+    text = "n_layer = 4\nn_head = 2\nself.drop = nn.Dropout(0.5)\ntorch.manual_seed(7)\ny = softmax(x, dim=-1, depth=2)"
+    assert parse_config(text).model == SHAPE and not parse_config(text).run
+
+
+def test_what_stands_in_a_part_of_a_configuration_is_of_it_and_what_is_of_validation_alone_is_not() -> None:
+    read = parse_config(
+        '{"num-layers": 4, "num-attention-heads": 2, "optimizer": {"type": "Adam", "params": {"lr": 6e-4, "betas": '
+        '[0.9, 0.95]}}, "train-iters": 500, "eval": {"batch_size": 3}, "gradient_clipping": 0.5}'
+    )
+    assert read.model == SHAPE
+    assert read.run == {"learning_rate": 6e-4, "beta1": 0.9, "beta2": 0.95, "max_steps": 500, "grad_clip": 0.5}
+
+
 def test_names_with_humps_mean_what_they_do_with_underscores_also_where_something_follows_from_them() -> None:
     read = parse_config(
         '{"nLayer": 4, "embedDim": 128, "blockSize": 64, "residPdrop": 0.2, "tieWordEmbeddings": false, "maxLR": 3e-4,'
