@@ -23,6 +23,7 @@ from engine.shared.numbers import (
     number,
     percent,
     plain,
+    power_of_ten,
     scaled,
     setting,
     short_count,
@@ -140,6 +141,12 @@ def test_what_numbers_look_like() -> None:
 )
 def test_a_setting_is_written_with_every_digit_that_was_typed_and_none_of_arithmetic(value: float, text: str) -> None:
     assert setting(value) == text
+    assert [short_count(value) for value in (999_999, 999_499, 999.4, 9.996e8, -1e6 + 1)] == [
+        "1M", "999k", "999.4", "1G", "-1M"
+    ]  # fmt: skip
+    assert [power_of_ten(value) for value in (6.93e-4, 9.996e-4, 3e-4, 0, 1, -2.5e-7, 0.01)] == [
+        "6.93 × 10⁻⁴", "1.00 × 10⁻³", "3.00 × 10⁻⁴", "0", "1.00 × 10⁰", "-2.50 × 10⁻⁷", "1.00 × 10⁻²"
+    ]  # fmt: skip
     assert [short_count(value) for value in (0, 1500, 3000, 2e6, 5e-4)] == ["0", "1.5k", "3k", "2M", "5e-4"]
     assert [fixed(value, 2) for value in (0, 2.3123, 0.0412, 0.0004)] == ["0.00", "2.31", "0.041", "4.0e-04"]
     assert [percent(share) for share in (0.123, 0.004, 0)] == ["12 %", "<1 %", "0 %"]

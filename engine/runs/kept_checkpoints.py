@@ -118,6 +118,17 @@ def best_of(checkpoints: Sequence[KeptCheckpoint]) -> KeptCheckpoint | None:
     return min((one for one in checkpoints if math.isfinite(one.loss)), key=lambda one: one.loss, default=None)
 
 
+def was_mended(folder: Path, status: Path) -> bool:
+    """Whether a checkpoint of a run folder was put there or changed after the run's status was written: by a person,
+    who may have repaired what nothing went on from."""
+    try:
+        at = status.stat().st_ctime_ns  # not st_mtime_ns: what comes back from elsewhere has its old times
+        places = [place for path in kept(folder) for place in (path, *path.iterdir())]
+        return any(place.stat().st_ctime_ns > at for place in places)
+    except OSError:
+        return False
+
+
 def superfluous(folder: Path, budget_bytes: float) -> list[Path]:
     """The checkpoints of a run folder that do not stay: all but the newest two, the best, and as many of the
     milestones, the newest first, as `budget_bytes` has room for beside these."""

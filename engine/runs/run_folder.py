@@ -176,6 +176,11 @@ class RunFolder:
         return self.path / "tokens.bin"
 
     @property
+    def status_file(self) -> Path:
+        """Where the trainer writes how it stands."""
+        return self.path / "status.json"
+
+    @property
     def has_checkpoint(self) -> bool:
         """Whether there is one that a run can go on from; it then needs the weights that it began with no more."""
         return bool(kept(self.path))
@@ -227,7 +232,7 @@ class RunFolder:
         """The newest status; a run that has none yet is "starting". Of one that is damaged, or cannot be read, what its
         checkpoints tell is taken, until the trainer writes it anew."""
         try:
-            return decode(read_file(self.path / "status.json"), Status)
+            return decode(read_file(self.status_file), Status)
         except FileNotFoundError:
             return Status(state="starting")
         except (msgspec.DecodeError, OSError):
@@ -248,7 +253,7 @@ class RunFolder:
     def write_status(self, status: Status) -> None:
         """Where the run stands, into status.json: whole or not at all, and on a full disk in the room that it has.
         Raises OSError."""
-        path, data = self.path / "status.json", msgspec.json.encode(status)
+        path, data = self.status_file, msgspec.json.encode(status)
         try:
             replace_file(path, data, durable=False)
         except OSError as error:

@@ -51,6 +51,11 @@ def short_count(n: float) -> str:
     return local(numbers.short_count(n))
 
 
+def power_of_ten(value: float) -> str:
+    """ "6.93 × 10⁻⁴"."""
+    return local(numbers.power_of_ten(value))
+
+
 def percent(share: float, n_decimals: int = 0) -> str:
     """ "12 %"."""
     return local(numbers.percent(share, n_decimals))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 _LEAST_FIXED, _MOST_FIXED = -3, 5  # powers of ten of the first digit that are written without an exponent
 _MOST_DIGITS = 17  # of a float64
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?(e[+-]?\d+)?|nan|inf)([+-](\d+(\.\d*)?(e[+-]?\d+)?|nan|inf)j)?")
 
@@ -73,10 +74,19 @@ def setting(value: float) -> str:
 
 def short_count(n: float) -> str:
     """ "1.5k", "3k", "2M", "5e-4": for the ticks of a small plot."""
+    shown = float(f"{n:.3g}") if abs(n) >= 1e3 else n  # before its unit is chosen: 999,999 is no "1000k"
     for limit, unit in ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if limit <= abs(n) < 1e15:
-            return f"{brief(n / limit, 3)}{unit}"
+        if limit <= abs(shown) < 1e15:
+            return f"{brief(shown / limit, 3)}{unit}"
     return plain(n)
+
+
+def power_of_ten(value: float) -> str:
+    """ "6.93 × 10⁻⁴", three digits, one of them before the point; "0"."""
+    if value == 0:
+        return "0"
+    mantissa, _, exponent = f"{value:.2e}".partition("e")  # which rounds before it chooses the power
+    return f"{mantissa} × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
 
 
 def percent(share: float, n_decimals: int = 0) -> str:

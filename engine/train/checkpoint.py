@@ -111,8 +111,7 @@ def load_newest(folder: Path, model: GPT2, optimizer: torch.optim.Optimizer) -> 
     if damaged:
         raise EngineError(
             "checkpoint.none_whole",
-            "{damage} The run has no checkpoint that it could go on from: begin a new one with its settings, or a "
-            "branch of another.",
+            "{damage} No checkpoint is left to go on from: begin a new run with its settings, or a branch.",
             damage=damaged[0].error.sentence,
         )
     return None

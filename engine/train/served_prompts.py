@@ -8,7 +8,8 @@ import threading
 
 import msgspec
 
-from engine.runs.prompts import AnswerLine, Prompt, line_of
+from engine.protocol.sentence import Sentence
+from engine.runs.prompts import AnswerLine, Prompt, Refused, line_of
 
 STOP = b"stop"
 
@@ -33,6 +34,7 @@ class ServedPrompts:
     """A line of stdin is a prompt as JSON, or STOP for the newest one."""
 
     def __init__(self) -> None:
+        self._telling = threading.Lock()
         self._asked: queue.SimpleQueue[ServedPrompt | None] = queue.SimpleQueue()
         threading.Thread(target=self._read, name="prompts", daemon=True).start()
 
@@ -41,15 +43,21 @@ class ServedPrompts:
         return self._asked.get()
 
     def tell(self, told: AnswerLine) -> None:
-        """Raises BrokenPipeError when nobody reads."""
-        sys.stdout.buffer.write(line_of(told))
-        sys.stdout.buffer.flush()
+        """From any thread. Raises BrokenPipeError when nobody reads."""
+        with self._telling:
+            sys.stdout.buffer.write(line_of(told))
+            sys.stdout.buffer.flush()
 
     def _read(self) -> None:
         newest: ServedPrompt | None = None
         for line in sys.stdin.buffer:
             if line.strip() != STOP:
-                newest = ServedPrompt(msgspec.json.decode(line, type=Prompt))
+                try:
+                    newest = ServedPrompt(msgspec.json.decode(line, type=Prompt))
+                except msgspec.DecodeError as error:  # this thread has to live: without it no prompt is ever answered
+                    said = Sentence.of("prompt.not_read", "This is no prompt: {reason}.", reason=str(error))
+                    self.tell(Refused.of(said))
+                    continue
                 self._asked.put(newest)
             elif newest is not None:
                 newest.stop()

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox, QPushButton
 
 from engine.protocol.sentence import Sentence
 from engine.runs.changes import Change, read_changes, write_changes
+from engine.runs.checkpoint_names import checkpoint_name
 from engine.runs.control import start_detached
+from engine.runs.kept_checkpoints import Progress, write_progress
 from engine.runs.run_folder import NONE_WHOLE, list_runs, new_folder
 from tests.processes import send_signal
 from tests.visualizer.training_folders import TINY, write_run
@@ -151,6 +153,12 @@ def test_a_run_with_nothing_left_to_go_on_from_offers_no_resume_and_says_what_el
         with qtbot.waitSignal(window.status) as told:
             act()
         assert told.args == [sentence]
+    repaired = folder.path / checkpoint_name(40)  # by hand, from a copy
+    repaired.mkdir()
+    write_progress(repaired, Progress(step=40, tokens=1, elapsed_s=1.0))
+    qtbot.waitUntil(lambda: window.header.pause_button.isVisible() and window.header.change_button.isVisible())
+    assert window.header._sentence.text().endswith("was changed by hand since it ended: Resume tries it.")
+    assert "Resume" in [action.text() for action in window.list.menu_for(window.runs.rows()[0]).actions()]
 
 
 def test_a_change_is_marked_on_every_plot_and_told_by_the_readout(qtbot, window, root: Path) -> None:

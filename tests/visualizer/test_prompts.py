@@ -1,5 +1,7 @@
 """A prompt in the window: asked by key, answered token by token, each with what else it could have been."""
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -286,7 +288,15 @@ def test_a_process_answers_prompt_after_prompt_until_it_is_stopped_and_other_wei
     QTest.keyClick(panel.field, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not panel.is_answering)
     assert "Stopped after" in panel.words.text() and panel.view.answer.startswith(first[:3])
-    assert workspace.prompt_links.answering._process is process  # the weights were read once
+    answering = workspace.prompt_links.answering
+    assert answering._process is process  # the weights were read once
+    enter(panel, "hello")
+    qtbot.waitUntil(lambda: panel.words.text() == "run at step 3.")
+    answering._unstopped.setInterval(20)
+    os.kill(process.processId(), signal.SIGSTOP)  # it hears of no Esc
+    QTest.keyClick(panel.field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not panel.is_answering)
+    assert "Stopped after" in panel.words.text() and answering._process is None
     panel.weights.activated.emit(panel.weights.count() - 1)
     (dialog,) = [each for each in panel.findChildren(QFileDialog) if each.isVisible()]
     dialog.fileSelected.emit(str(tmp_path / "runs"))
@@ -295,6 +305,10 @@ def test_a_process_answers_prompt_after_prompt_until_it_is_stopped_and_other_wei
     dialog.reject()
     assert panel.chosen is not None and panel.chosen.words == "folder out"
     enter(panel, "hello")
-    assert panel.is_answering and workspace.prompt_links.answering._process is not process
+    assert panel.is_answering and answering._process is not process
+    qtbot.waitUntil(lambda: answering._process.processId() > 0)
+    os.kill(answering._process.processId(), signal.SIGSTOP)  # what never says a word
+    answering._silence.start(20)
+    qtbot.waitUntil(lambda: panel.words.text().startswith("What answers has said nothing for 30 s. Esc gives it up"))
     QTest.keyClick(panel.field, Qt.Key.Key_Escape)  # while it is read
-    assert not panel.is_answering and workspace.prompt_links.answering._process is None
+    assert not panel.is_answering and answering._process is None

@@ -1,6 +1,7 @@
 """The list of runs: searched, sorted, and runs by the names that people gave them."""
 
 import errno
+import math
 import os
 import time
 from pathlib import Path
@@ -15,9 +16,10 @@ from PySide6.QtWidgets import QInputDialog, QLabel
 from engine.protocol.errors import EngineError
 from engine.runs.between_steps import BetweenSteps
 from engine.runs.config import PRESETS
-from engine.runs.run_folder import RunFacts, RunFolder
+from engine.runs.run_folder import Evaluation, RunFacts, RunFolder
 from engine.runs.run_names import read_name, write_name
 from engine.shared.processes import process_start
+from engine.train.journal import Journal
 from tests.visualizer.training_folders import append, write_run
 from visualizer.pretraining.comparison import ComparisonDialog, compare
 from visualizer.pretraining.plots.readout import loss_rows
@@ -27,6 +29,7 @@ from visualizer.pretraining.runs import reader_thread
 from visualizer.pretraining.runs.header import RunHeader
 from visualizer.pretraining.runs.order import ORDERS, arranged
 from visualizer.pretraining.runs.panel import TrainingRuns
+from visualizer.pretraining.runs.row_losses import row_losses, validations
 from visualizer.pretraining.runs.run_summary import Spark
 from visualizer.pretraining.runs.told_apart import told_apart
 from visualizer.pretraining.runs.tracked_run import RunSnapshot, TrackedRun
@@ -34,10 +37,15 @@ from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
 
+_MORE = (
+    {"created": 30, "step": 5, "n_parameters": 10, "best_loss": 2.996, "best_step": 4},
+    {"created": 20, "step": 90, "n_parameters": 30},
+    {"created": 10, "step": 70, "n_parameters": 20, "best_loss": 1.5, "best_step": 40},
+)
 ROWS = (
-    RunRow(Path("/runs/c"), "Third", "training", "step 5, training", 3.0, created=30, step=5, n_parameters=10),
-    RunRow(Path("/runs/b"), "second", "failed", "The loss is not finite.", None, created=20, step=90, n_parameters=30),
-    RunRow(Path("/runs/a"), "first", "finished", "step 70, finished", 1.5, created=10, step=70, n_parameters=20),
+    RunRow(Path("/runs/c"), "Third", "training", "step 5, training", 3.0, **_MORE[0]),
+    RunRow(Path("/runs/b"), "second", "failed", "The loss is not finite.", None, **_MORE[1]),
+    RunRow(Path("/runs/a"), "first", "finished", "step 70, finished", 3.5, **_MORE[2]),
 )
 
 
@@ -47,7 +55,8 @@ ROWS = (
         ("newest", ["Third", "second", "first"]),
         ("name", ["first", "second", "Third"]),
         ("state", ["Third", "second", "first"]),
-        ("val loss", ["first", "Third", "second"]),
+        ("best val loss", ["first", "Third", "second"]),
+        ("newest val loss", ["Third", "first", "second"]),
         ("steps", ["second", "first", "Third"]),
         ("parameters", ["second", "first", "Third"]),
     ],
@@ -55,11 +64,33 @@ ROWS = (
 def test_runs_are_sorted_and_what_has_no_value_stands_last(order, names):
     assert [row.name for row in arranged(ROWS, "", order)] == names
     turned = [row.name for row in arranged(ROWS, "", order, is_reversed=True)]
-    assert turned == (["Third", "first", "second"] if order == "val loss" else names[::-1])
+    assert turned == ([*names[1::-1], "second"] if "val loss" in order else names[::-1])
 
 
 def test_every_order_has_a_case_here():
-    assert set(ORDERS) == {"newest", "name", "state", "val loss", "steps", "parameters"}
+    assert set(ORDERS) == {"newest", "name", "state", "best val loss", "newest val loss", "steps", "parameters"}
+
+
+def test_the_best_validation_is_told_and_the_newest_where_it_is_another(qapp):
+    assert [row_losses(row) for row in ROWS] == [("3.00", ""), ("–", ""), ("1.50", "last 3.50")]
+    assert row_losses(RunRow(Path("/runs/d"), "d", "failed", "", math.nan)) == ("NaN", "")
+    assert [validations(row) for row in ROWS] == [
+        "best validation loss 2.9960 at step 4, newest 3.0000",
+        "",
+        "best validation loss 1.5000 at step 40, newest 3.5000",
+    ]
+
+
+def test_of_a_run_the_best_validation_is_found_beside_one_that_is_not_finite(tmp_path):
+    folder = write_run(tmp_path / "run", 20)
+    losses = (2.5, 1.25, math.nan, 4.0)
+    journal = Journal(folder)
+    for step, loss in enumerate(losses, 1):
+        journal.add(Evaluation(step=step * 5, tokens=1, train_loss=1.0, validation_loss=loss))
+    journal.flush()
+    run = TrackedRun(folder.path, is_shown=False)
+    run.poll()
+    assert (run.row().best_loss, run.row().best_step, run.row().val_loss) == (1.25, 10, 4.0)
 
 
 def test_every_word_of_a_search_must_occur_in_name_folder_or_state():

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from engine.runs.prompts import AnswerLine, Begun, Ended, Prompt, Refused, read_line
+from engine.protocol.sentence import Sentence
+from engine.runs.prompts import AnswerLine, Begun, Drawn, Ended, Loading, Prompt, Refused, read_line
 from engine.shared.language import tr
 from visualizer.pretraining.run_view import WeightsView
 
 _IDLE_MS = 5 * 60 * 1000  # then the memory of its weights is given back
 _PATIENCE_MS = 5000  # for a process that is killed to be gone
+_SILENCE_MS = 30_000  # without a word of what answers; then the person is told what can be done
+_STOP_MS = 5000  # for a process that is asked to stop its answer
 
 
 class Answering(QObject):
@@ -27,9 +31,14 @@ class Answering(QObject):
         self._process: QProcess | None = None
         self._of: tuple[Path, str | int] | None = None  # whose weights it has
         self._waiting = b""  # of a line
-        self._is_asked = self._has_begun = self._is_given_up = False
+        self._is_asked = self._has_begun = False
+        self._n_drawn, self._asked_s = 0, 0.0
         self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
         self._idle.timeout.connect(self._end)
+        self._silence = QTimer(self, singleShot=True, interval=_SILENCE_MS)
+        self._silence.timeout.connect(self._tell_silence)
+        self._unstopped = QTimer(self, singleShot=True, interval=_STOP_MS)
+        self._unstopped.timeout.connect(self._give_up)
 
     def ask(self, view: WeightsView, prompt: Prompt) -> None:
         """Have it answered; the process starts unless it has these weights already."""
@@ -38,7 +47,9 @@ class Answering(QObject):
             self._end()
             self._start(of)
         self._idle.stop()
-        self._is_asked = True
+        self._is_asked, self._n_drawn = True, 0
+        self._asked_s = time.monotonic()
+        self._silence.start()
         assert self._process is not None
         self._process.write(msgspec.json.encode(prompt) + b"\n")
 
@@ -48,9 +59,9 @@ class Answering(QObject):
             return
         if self._has_begun or self._of is None or self._of[1] == "live":
             self._process.write(b"stop\n")
+            self._unstopped.start()
         else:
-            self._end()
-            self._tell(Ended(0, 0.0, is_stopped=True))
+            self._give_up()
 
     def close(self) -> None:
         """The window closes."""
@@ -72,11 +83,30 @@ class Answering(QObject):
         for line in lines:
             self._tell(read_line(line))
 
+    def _give_up(self) -> None:
+        """Its process goes, whatever it does; the next prompt has another."""
+        if self._is_asked:
+            self._end()
+            self._tell(Ended(self._n_drawn, time.monotonic() - self._asked_s, is_stopped=True))
+
+    def _tell_silence(self) -> None:
+        """A machine that is busy, or a file on a slow disk, may need longer: the answer is still waited for."""
+        said = Sentence.of(
+            "prompt.silent",
+            "What answers has said nothing for {n} s. Esc gives it up; asked again, it starts anew.",
+            n=_SILENCE_MS // 1000,
+        )
+        self.told.emit(Loading(said))
+
     def _tell(self, told: AnswerLine) -> None:
         self._has_begun |= isinstance(told, Begun)
+        self._n_drawn += isinstance(told, Drawn)
+        self._silence.start()
         if isinstance(told, Ended | Refused):
             self._is_asked = False
             self._idle.start()
+            self._silence.stop()
+            self._unstopped.stop()
         self.told.emit(told)
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
@@ -99,7 +129,8 @@ class Answering(QObject):
 
     def _end(self) -> None:
         process, self._process, self._of = self._process, None, None
-        self._idle.stop()
+        for timer in (self._idle, self._silence, self._unstopped):
+            timer.stop()
         if process is not None:
             process.blockSignals(True)
             process.kill()

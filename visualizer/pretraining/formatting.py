@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from engine.shared import local_numbers
 from engine.shared.language import grouped, local, tr
 from engine.shared.local_numbers import fixed, scaled
 from engine.shared.numbers import setting
-
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def count(n: float) -> str:
@@ -69,8 +68,8 @@ def flops(operations: float) -> str:
 
 
 def flops_per_second(rate: float) -> str:
-    """ "0.15 TFLOP/s"."""
-    return f"{fixed(rate / 1e12, 2 if rate < 1e13 else 0)} TFLOP/s"
+    """ "150 GFLOP/s", "1,979 TFLOP/s", as vendors write it."""
+    return scaled(rate, ("FLOP/s", "kFLOP/s", "MFLOP/s", "GFLOP/s", "TFLOP/s"))
 
 
 def settings(changed: Mapping[str, int | float]) -> str:
@@ -82,10 +81,5 @@ def settings(changed: Mapping[str, int | float]) -> str:
 
 
 def power_of_ten(value: float) -> str:
-    """ "0.50 × 10⁻³" for a learning rate; "0" for zero."""
-    if value == 0 or not math.isfinite(value):
-        return "0" if value == 0 else non_finite(value)
-    # Multiples of three, so that a decaying rate does not change its unit at every digit.
-    exponent = round(math.floor(math.log10(abs(value))) / 3) * 3
-    mantissa = value / 10**exponent
-    return f"{fixed(mantissa, 2 if abs(mantissa) < 10 else 1)} × 10{str(exponent).translate(_SUPERSCRIPTS)}"
+    """ "6.93 × 10⁻⁴" for a learning rate, one digit before the point; "0" for zero."""
+    return local_numbers.power_of_ten(value) if math.isfinite(value) else non_finite(value)

@@ -49,7 +49,9 @@ class RunRow:
     name: str
     state: str
     words: str  # "step 2,225, training"
-    val_loss: float | None = None
+    val_loss: float | None = None  # of the newest validation
+    best_loss: float | None = None  # of the best one, which is finite
+    best_step: int = 0  # after which it was
     spark: np.ndarray = field(default_factory=lambda: _EMPTY)  # losses, a few dozen of them
     color: str = ""  # token while it is laid over the loss plot
     pid: int = 0

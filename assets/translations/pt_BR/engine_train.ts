@@ -151,6 +151,10 @@
         <source>There is not enough memory for this run: a smaller batch_size, context_length or model needs less.</source>
         <translation>Não há memória suficiente para esta execução: um batch_size, context_length ou modelo menor precisa de menos.</translation>
     </message>
+    <message id="prompt.silent">
+        <source>What answers has said nothing for {n} s. Esc gives it up; asked again, it starts anew.</source>
+        <translation>O que responde não diz nada há {n} s. Esc desiste dele; perguntado de novo, ele recomeça.</translation>
+    </message>
     <message id="prompt.no_memory">
         <source>There is not enough memory to answer this prompt.</source>
         <translation>Não há memória suficiente para responder a este prompt.</translation>
@@ -172,8 +176,8 @@
         <translation>vocab_size {value:,} é menor que os {least:,} tokens de que o corpus precisa.</translation>
     </message>
     <message id="checkpoint.none_whole">
-        <source>{damage} The run has no checkpoint that it could go on from: begin a new one with its settings, or a branch of another.</source>
-        <translation>{damage} A execução não tem checkpoint de onde continuar: comece uma nova com as configurações dela, ou um ramo de outra.</translation>
+        <source>{damage} No checkpoint is left to go on from: begin a new run with its settings, or a branch.</source>
+        <translation>{damage} Não resta checkpoint de onde continuar: comece uma execução com as configurações dela, ou um ramo.</translation>
     </message>
     <message id="checkpoint.older_taken">
         <source>{damage} Training goes on from the checkpoint of step {step:,}.</source>

@@ -22,6 +22,10 @@ Mude a taxa, a duração ou o corpus e aperte Iniciar.</translation>
         <translation>Um ramo de {run} no passo {step}: {n_steps} passos de {n_tokens} tokens ao todo</translation>
     </message>
     <message>
+        <source>A checkpoint of it was changed by hand since it ended: Resume tries it.</source>
+        <translation>Um checkpoint dela foi alterado à mão desde que terminou: Retomar tenta com ele.</translation>
+    </message>
+    <message>
         <source>A gradient with a larger norm is scaled down to it; 0 never clips.</source>
         <translation>Um gradiente de norma maior é reduzido a ela; 0 nunca corta.</translation>
     </message>
@@ -96,6 +100,14 @@ Mude a taxa, a duração ou o corpus e aperte Iniciar.</translation>
     <message>
         <source>Batches that a validation averages.</source>
         <translation>Lotes cuja média uma validação faz.</translation>
+    </message>
+    <message>
+        <source>best val loss</source>
+        <translation>melhor perda val.</translation>
+    </message>
+    <message>
+        <source>best validation loss {loss} at step {step}</source>
+        <translation>melhor perda de validação {loss} no passo {step}</translation>
     </message>
     <message>
         <source>Best validation {best} at step {step}; newest {now}, training {train}.</source>
@@ -438,6 +450,10 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>Os registros estão sendo lidos: passo {step} até agora.</translation>
     </message>
     <message>
+        <source>last {loss}</source>
+        <translation>última {loss}</translation>
+    </message>
+    <message>
         <source>Lay another run over the plots first: the box beside it in the list, or Space.</source>
         <translation>Antes, sobreponha outra execução aos gráficos: a caixa ao lado dela na lista, ou a barra de espaço.</translation>
     </message>
@@ -528,6 +544,14 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
     <message>
         <source>New run from this</source>
         <translation>Nova a partir desta</translation>
+    </message>
+    <message>
+        <source>newest val loss</source>
+        <translation>perda val. mais recente</translation>
+    </message>
+    <message>
+        <source>newest {loss}</source>
+        <translation>a mais recente {loss}</translation>
     </message>
     <message>
         <source>No run has “{text}” in its name or state. Esc in the search shows all.</source>
@@ -1484,10 +1508,6 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
     <message>
         <source>val at {step}</source>
         <translation>val. em {step}</translation>
-    </message>
-    <message>
-        <source>val loss</source>
-        <translation>perda val.</translation>
     </message>
     <message>
         <source>val {loss}</source>

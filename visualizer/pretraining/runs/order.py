@@ -15,7 +15,8 @@ ORDERS: dict[str, tuple[Callable[[RunRow], float | str | None], bool]] = {
     mark("newest"): (lambda row: row.created, True),
     mark("name"): (lambda row: row.name.casefold(), False),
     mark("state"): (lambda row: float(_STATES.index(row.state)) if row.state in _STATES else None, False),
-    mark("val loss"): (lambda row: row.val_loss, False),
+    mark("best val loss"): (lambda row: row.best_loss, False),
+    mark("newest val loss"): (lambda row: row.val_loss, False),
     mark("steps"): (lambda row: float(row.step), True),
     mark("parameters"): (lambda row: float(row.n_parameters), True),
 }

@@ -30,11 +30,11 @@ from visualizer.look.empty_words import EmptyWords
 from visualizer.look.reading_order import tab_as_read
 from visualizer.look.shrinking_button import ShrinkingButton
 from visualizer.look.spoken import current, speak
-from visualizer.pretraining import formatting
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, UNREADABLE, RunRow
 from visualizer.pretraining.runs.finder import RunFinder
 from visualizer.pretraining.runs.order import arranged
 from visualizer.pretraining.runs.row_delegate import ROW, Index, RunDelegate, box_of
+from visualizer.pretraining.runs.row_losses import validations
 
 _NOT_FOUND = mark("No run has “{text}” in its name or state. Esc in the search shows all.")
 _NONE = mark("No runs yet. Choose a preset and press Start.")
@@ -182,7 +182,7 @@ class TrainingRuns(QWidget):
         speak(title.setText, "Runs")
         title.setProperty("role", "title")
         right = QLabel(self)
-        speak(right.setText, "val loss")
+        speak(right.setText, "best val loss")
         right.setProperty("role", "caption")
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -232,13 +232,12 @@ class _RunsModel(QAbstractListModel):
         if role == ROW:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(filter(None, (row.name, row.words, formatting.validation(row.val_loss), row.origin)))
+            return ", ".join(filter(None, (row.name, row.words, validations(row), row.origin)))
         if role == Qt.ItemDataRole.DisplayRole:
             return ", ".join(filter(None, (row.name, row.words, row.origin)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(
-                filter(None, (row.name, row.words, row.origin[:1].upper() + row.origin[1:], str(row.path)))
-            )
+            told = [each[:1].upper() + each[1:] for each in (validations(row), row.origin) if each]
+            return "\n".join((row.name, *filter(None, (row.words,)), *told, str(row.path)))
         return None
 
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
-from visualizer.pretraining import formatting
 from visualizer.pretraining.run_view import WENT_WRONG, RunRow
+from visualizer.pretraining.runs.row_losses import row_losses
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole  # of the model, for its RunRow
@@ -54,18 +54,20 @@ class RunDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.color("line.subtle"))
         self._paint_box(painter, box_of(rect), row, is_selected)
         right = rect.right() - look.px(12)
-        painter.setFont(look.mono(12, 500))
-        value = formatting.loss(row.val_loss)
-        width = max(painter.fontMetrics().horizontalAdvance(value), painter.fontMetrics().horizontalAdvance("10.82"))
-        painter.setPen(look.color("text.primary" if row.val_loss is not None else "text.muted"))
+        best, newest = row_losses(row)
+        width = max(
+            QFontMetrics(font).horizontalAdvance(text)
+            for font, text in ((look.mono(12, 500), best), (look.mono(12, 500), "10.82"), (look.font(11), newest))
+        )
         left = rect.left() + look.px(34)
         if right - left < look.px(_ONE_LINE):  # the name has a line of its own
             place = self._lines(rect)[1]
-            painter.drawText(QRect(right - width, place.top(), width, place.height()), _RIGHT, value)
+            width = QFontMetrics(look.mono(12, 500)).horizontalAdvance(best)
+            self._paint_losses(painter, QRect(right - width, place.top(), width, place.height()), row, (best, ""))
             self._paint_words(painter, rect, left, (right - left, right - width - look.px(8) - left), row)
             painter.restore()
             return
-        painter.drawText(QRect(right - width, rect.top(), width, rect.height()), _RIGHT, value)
+        self._paint_losses(painter, QRect(right - width, rect.top(), width, rect.height()), row, (best, newest))
         spark = QRectF(right - width - look.px(12) - look.px(64), rect.top() + look.px(11), look.px(64),
                        rect.height() - look.px(22))  # fmt: skip
         if spark.left() - left < look.px(90):
@@ -75,6 +77,16 @@ class RunDelegate(QStyledItemDelegate):
             self._paint_spark(painter, spark, row, is_selected)
         self._paint_words(painter, rect, left, (int(spark.left()) - look.px(8) - left,) * 2, row)
         painter.restore()
+
+    def _paint_losses(self, painter: QPainter, area: QRect, row: RunRow, losses: tuple[str, str]) -> None:
+        """The best, and below it the newest where that is another."""
+        look, (best, newest), (first, second) = theme.current(), losses, self._lines(area)
+        painter.setFont(look.mono(12, 500))
+        painter.setPen(look.color("text.primary" if row.val_loss is not None else "text.muted"))
+        painter.drawText(first if newest else area, _RIGHT, best)
+        painter.setFont(look.font(11))
+        painter.setPen(look.color("text.muted"))
+        painter.drawText(second, _RIGHT, newest)
 
     def _paint_box(self, painter: QPainter, box: QRectF, row: RunRow, is_selected: bool) -> None:
         look = theme.current()

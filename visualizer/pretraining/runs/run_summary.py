@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from engine.runs.kept_checkpoints import Improvement
 from engine.runs.run_folder import Evaluation
 from visualizer.pretraining.smoothing import FIRST_WEIGHT, Smoother
 
@@ -48,7 +49,8 @@ class RunSummary:
         self.step = 0
         self.hours = hours_before  # of training
         self.memory_gib = math.nan
-        self.validation_loss: float | None = None
+        self.validation_loss: float | None = None  # the newest
+        self.best = Improvement()
         self._recent = np.array([hours_before])  # hours of the newest steps, and before them
 
     def take(self, columns: Mapping[str, np.ndarray], evaluations: Sequence[Evaluation]) -> None:
@@ -61,8 +63,9 @@ class RunSummary:
             self.rate.extend(columns["tokens_per_second"])
             self.spark.extend(columns["loss"])
             self._recent = np.append(self._recent, columns["hours"][-_N_RECENT:])[-_N_RECENT:]
-        if evaluations:
-            self.validation_loss = evaluations[-1].validation_loss
+        for evaluation in evaluations:
+            self.validation_loss = evaluation.validation_loss
+            self.best = self.best.after(evaluation.step, evaluation.validation_loss)
 
     @property
     def pace_s(self) -> float | None:

@@ -20,10 +20,10 @@ from engine.runs.control import start_detached
 from engine.runs.run_folder import RunFolder, new_folder
 from engine.shared.language import mark, tr
 from engine.shared.processes import process_start
-from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Overlay
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, UNREADABLE, RunRow
 from visualizer.pretraining.runs.reader_thread import RunsReader
+from visualizer.pretraining.runs.row_losses import validations
 from visualizer.pretraining.runs.tracked_run import RunSnapshot, Spawned
 
 _COLORS = ("cat.reduction", "cat.elementwise", "cat.loss", "cat.leaf", "cat.activation", "cat.accumulate")
@@ -215,7 +215,7 @@ class Runs(QObject):
         self._rows = rows
         for row in rows:
             if before.get(row.path, "") in LIVE and row.state not in (*LIVE, UNREADABLE):  # which was said
-                told = filter(None, (row.words.removesuffix("."), formatting.validation(row.val_loss)))
+                told = filter(None, (row.words.removesuffix("."), validations(row)))
                 self.said.emit(f"{row.name}: {', '.join(told)}.")
         self.rows_changed.emit()
         if self._is_first_list:

@@ -16,7 +16,7 @@ import numpy as np
 from engine.protocol.sentence import Sentence
 from engine.runs.changes import Course
 from engine.runs.config import RunConfig, flops_per_token, parameters
-from engine.runs.kept_checkpoints import KeptCheckpoint, kept_checkpoints
+from engine.runs.kept_checkpoints import KeptCheckpoint, kept_checkpoints, was_mended
 from engine.runs.known_losses import known_loss
 from engine.runs.run_folder import LIVE_STATES, RunFacts, RunFolder, Status
 from engine.runs.run_names import read_name
@@ -105,6 +105,7 @@ class TrackedRun:
         self._checkpoints: tuple[KeptCheckpoint, ...] = ()
         self._state, self._sentence = "starting", ""
         self._n_restarts = 0
+        self._is_mended = False  # by hand, after it ended with nothing to go on from
         self.has_more = False
         self._kept: KeptRecords | None = KeptRecords() if is_shown else None
         self._start_reading()
@@ -127,6 +128,7 @@ class TrackedRun:
         self._preparing.take(news.status)
         if (news.status.checkpoint_step, news.status.state) != (before[0].checkpoint_step, before[0].state):
             self._checkpoints = kept_checkpoints(self.folder.path)
+        self._is_mended = news.status.cannot_go_on and was_mended(self.folder.path, self.folder.status_file)
         self._state, self._sentence = self._judge()
         if news.damaged and not self._sentence:
             words = mark("{files} of its folder: some lines cannot be read, and are left out.")
@@ -176,6 +178,8 @@ class TrackedRun:
             state=self._state,
             words=words,
             val_loss=self._summary.validation_loss,
+            best_loss=self._summary.best.loss,
+            best_step=self._summary.best.step,
             spark=self._summary.spark.points,
             color=color,
             pid=self._status.pid,
@@ -184,7 +188,7 @@ class TrackedRun:
             step=self._step,
             n_parameters=parameters(self._facts.config.model).total,
             origin=origin_words(self._facts),
-            cannot_go_on=self._status.cannot_go_on,
+            cannot_go_on=self._cannot_go_on,
         )
 
     def snapshot(self) -> RunSnapshot:
@@ -265,6 +269,8 @@ class TrackedRun:
                 return "starting", ""
             if status.updated < spawned.at:
                 return "crashed", " ".join((tr("The trainer ended before it began."), self._last_words())).strip()
+        if self._is_mended:
+            return status.state, tr("A checkpoint of it was changed by hand since it ended: Resume tries it.")
         if status.state not in LIVE_STATES:
             return status.state, told
         if self.is_remote:
@@ -280,6 +286,10 @@ class TrackedRun:
             return "crashed", tr(words)
         words = tr("The trainer stopped unexpectedly at step {step}.", step=grouped(self._step))
         return "crashed", f"{words} {self._resume_words()}"
+
+    @property
+    def _cannot_go_on(self) -> bool:
+        return self._status.cannot_go_on and not self._is_mended
 
     def _resume_words(self) -> str:
         at = self._status.checkpoint_step
@@ -318,7 +328,7 @@ class TrackedRun:
             memory_bytes=summary.memory_gib * 2**30 if is_read else None,
             is_remote=self.is_remote,
             is_not_finite=status.is_not_finite,
-            cannot_go_on=status.cannot_go_on,
+            cannot_go_on=self._cannot_go_on,
             has_log=os.path.exists(self.folder.path / "log.txt"),
         )
 
