@@ -145,7 +145,7 @@ def test_a_setting_is_written_with_every_digit_that_was_typed_and_none_of_arithm
         "1M", "999k", "999.4", "1G", "-1M"
     ]  # fmt: skip
     assert [power_of_ten(value) for value in (6.93e-4, 9.996e-4, 3e-4, 0, 1, -2.5e-7, 0.01)] == [
-        "6.93 × 10⁻⁴", "1.00 × 10⁻³", "3.00 × 10⁻⁴", "0", "1.00 × 10⁰", "-2.50 × 10⁻⁷", "1.00 × 10⁻²"
+        "6.93 × 10⁻⁴", "1.00 × 10⁻³", "3.00 × 10⁻⁴", "0", "1.00", "-2.50 × 10⁻⁷", "1.00 × 10⁻²"
     ]  # fmt: skip
     assert [short_count(value) for value in (0, 1500, 3000, 2e6, 5e-4)] == ["0", "1.5k", "3k", "2M", "5e-4"]
     assert [fixed(value, 2) for value in (0, 2.3123, 0.0412, 0.0004)] == ["0.00", "2.31", "0.041", "4.0e-04"]

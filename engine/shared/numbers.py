@@ -82,11 +82,11 @@ def short_count(n: float) -> str:
 
 
 def power_of_ten(value: float) -> str:
-    """ "6.93 × 10⁻⁴", three digits, one of them before the point; "0"."""
+    """ "6.93 × 10⁻⁴", three digits, one of them before the point; "1.50", "0"."""
     if value == 0:
         return "0"
     mantissa, _, exponent = f"{value:.2e}".partition("e")  # which rounds before it chooses the power
-    return f"{mantissa} × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
+    return f"{mantissa} × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}" if int(exponent) else mantissa
 
 
 def percent(share: float, n_decimals: int = 0) -> str:
