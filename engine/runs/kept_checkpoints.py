@@ -18,6 +18,7 @@ from engine.shared.stored_json import Count, decode, is_as_written, sealed
 
 PROGRESS = "progress.json"
 NOT_OPENED = "checkpoint.not_opened"
+GONE = "checkpoint.gone"
 _NOT_NOW = (errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE)  # another day, or who may, reads it
 _NEWEST = 2  # that always stay; an older one stands in for one that was damaged
 
@@ -92,7 +93,12 @@ def read_progress(folder: Path) -> Progress:
 
 
 def check_open(folder: Path, error: Exception) -> None:
-    """Raises EngineError where a checkpoint may be whole, and only cannot be opened now: no other is taken for it."""
+    """Raises EngineError where a checkpoint may be whole, and only cannot be opened now: no other is taken for it; and
+    where it is no more, since a run that trains drops older ones while somebody is about to read them."""
+    if isinstance(error, FileNotFoundError) and not folder.exists():
+        raise EngineError(
+            "checkpoint.gone", "{name} is gone: its run keeps the newest checkpoints and the best.", name=folder.name
+        ) from error
     if isinstance(error, OSError) and error.errno in _NOT_NOW:
         raise EngineError(
             "checkpoint.not_opened",

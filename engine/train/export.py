@@ -21,8 +21,9 @@ from safetensors.torch import save_file
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.checkpoint_choice import NEWEST, alphabet_of, chosen_checkpoint
+from engine.runs.checkpoint_names import step_of
 from engine.runs.config import VOCABULARIES
-from engine.runs.kept_checkpoints import read_progress
+from engine.runs.kept_checkpoints import GONE, read_progress
 from engine.runs.model_folder import CONFIG, published_config
 from engine.runs.model_tensors import WEIGHTS
 from engine.runs.run_folder import RunFolder
@@ -46,8 +47,7 @@ def main(argv: list[str]) -> int:
     # Cancelled from the window or the terminal: what is half written goes, too.
     before = {number: signal.signal(number, _give_up) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        path = chosen_checkpoint(asked.run.resolve(), NEWEST if asked.step is None else asked.step)
-        export(path, asked.target)
+        path = _export(asked.run.resolve(), asked.step, asked.target)
         edited = RunFolder(path.parent).edited()
         if edited is not None:
             print(edited.text, file=sys.stderr)
@@ -61,7 +61,7 @@ def main(argv: list[str]) -> int:
         "export.done",
         "{run} at step {step:,} is exported to {target}.",
         run=RunFolder(path.parent).name,
-        step=read_progress(path).step,
+        step=step_of(path) or 0,
         target=asked.target.absolute(),
     )
     _tell(done, sys.stdout, is_served=asked.served)
@@ -74,6 +74,19 @@ def _tell(sentence: Sentence, stream: TextIO, *, is_served: bool) -> None:
         print(msgspec.json.encode(sentence).decode(), flush=True)
     else:
         print(sentence.text, file=stream)
+
+
+def _export(run: Path, step: int | None, target: Path) -> Path:
+    """The checkpoint that was exported. One that is gone before it was read is the newest no more."""
+    while True:
+        path = chosen_checkpoint(run, NEWEST if step is None else step)
+        try:
+            export(path, target)
+        except EngineError as error:
+            if error.sentence.code != GONE or step is not None or path == run:
+                raise
+        else:
+            return path
 
 
 def export(path: Path, target: Path) -> None:

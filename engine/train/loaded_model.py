@@ -5,14 +5,17 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import torch
 
+from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.config import GPTConfig
+from engine.runs.kept_checkpoints import GONE
 from engine.runs.meter import Meter
 from engine.runs.prompts import AnswerLine, Ended, Loading, Prompt, Refused
-from engine.runs.weights import Weights
+from engine.runs.weights import Weights, find_weights
 from engine.shared.numbers import scaled
 from engine.train import checkpoint, device
 from engine.train.answer import Answer, failure, half_the_threads
@@ -51,6 +54,34 @@ class LoadedModel:
             yield Refused.of(failure(error))
         else:
             yield Ended(answer.n_drawn, time.monotonic() - start_s, is_stopped=not answer.is_whole)
+
+
+class NewestModel:
+    """The newest checkpoint of a run or its best, as it is when a prompt comes: what is read once is read again when
+    there is another one."""
+
+    def __init__(self, path: Path, which: str, tell: Tell) -> None:
+        self._path, self._which, self._tell = path, which, tell
+        self._checkpoint: Path | None = None
+        self._load()
+
+    def answer(self, prompt: Prompt, is_stopped: Callable[[], bool]) -> Iterator[AnswerLine]:
+        """As `LoadedModel.answer`. Raises EngineError where the weights cannot be read."""
+        self._load()
+        yield from self._loaded.answer(prompt, is_stopped)
+
+    def _load(self) -> None:
+        while True:
+            weights = find_weights(self._path, self._which)
+            if weights.checkpoint is not None and weights.checkpoint == self._checkpoint:
+                return
+            try:
+                self._loaded, self._checkpoint = LoadedModel(weights, self._tell), weights.checkpoint
+            except EngineError as error:  # dropped by its trainer, which has written another
+                if error.sentence.code != GONE or weights.checkpoint == self._path:
+                    raise
+            else:
+                return
 
 
 class _Told(Meter):

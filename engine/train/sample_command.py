@@ -133,7 +133,9 @@ def _answerer(path: Path, which: str | int, tell: Callable[[AnswerLine], None], 
     if prompt is not None and weights.alphabet:
         check_characters(prompt.text, weights.alphabet)
     tell(Loading(Sentence.of("answer.pytorch_starts", "PyTorch starts.")))
-    # Only now, which takes seconds.
-    from engine.train.loaded_model import LoadedModel
+    # Only now, which takes seconds, on a busy machine a minute: a run that trains may have other checkpoints by then.
+    from engine.train.loaded_model import LoadedModel, NewestModel
 
-    return LoadedModel(weights, tell).answer
+    if isinstance(which, str) and weights.folder is None:
+        return NewestModel(path, which, tell).answer
+    return LoadedModel(find_weights(path, which), tell).answer

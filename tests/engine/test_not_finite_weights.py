@@ -93,7 +93,7 @@ def test_where_every_checkpoint_holds_nan_no_rate_is_advised(finished: RunFolder
     done = run("train", "--resume", finished.path, "--max-steps", 9, "--eval-every", 1)
     status = finished.status()
     assert done.returncode == 1 and status.code == NONE_WHOLE and status.cannot_go_on
-    assert "checkpoint-00000006 holds NaN" in status.sentence and "begin a new one with its settings" in status.sentence
+    assert "checkpoint-00000006 holds NaN" in status.sentence and "begin a new run with its settings" in status.sentence
     assert "at whatever learning_rate" in done.stdout and "a tenth of the rate" not in done.stdout
     assert len(kept(finished.path)) == 2
 

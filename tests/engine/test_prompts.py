@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,7 +17,10 @@ from torch import Tensor
 
 from engine.protocol.errors import EngineError
 from engine.runs.ask_trainer import ask_trainer
+from engine.runs.checkpoint_choice import NEWEST
+from engine.runs.checkpoint_names import checkpoint_name, kept
 from engine.runs.control import control, start_detached
+from engine.runs.kept_checkpoints import read_progress, write_progress
 from engine.runs.prompts import AnswerLine, Begun, Drawn, Ended, Prompt, Refused, read_line
 from engine.runs.run_folder import RunFacts, RunFolder, StepRecord
 from engine.runs.weights import find_weights
@@ -25,6 +29,7 @@ from engine.train.control_socket import ControlSocket
 from engine.train.journal import Journal
 from engine.train.loaded_model import LoadedModel
 from engine.train.model import GPT2
+from engine.train.sample_command import _answerer
 from engine.train.sampling import Continuation
 from engine.train.tokenizer import make_tokenizer
 from engine.train.trainer import Trainer
@@ -290,6 +295,32 @@ def test_the_live_weights_answer_over_the_socket_while_it_trains_and_while_it_is
 
 
 # -- the command
+
+
+def test_the_newest_checkpoint_is_that_of_when_it_is_read_and_read_again_when_there_is_another(tmp_path: Path) -> None:
+    path = run_with_checkpoint(tmp_path / "run")[0].path
+
+    def trains_on(step: int) -> None:
+        """As a trainer drops its older checkpoints."""
+        (old,) = kept(path)
+        new = old.with_name(checkpoint_name(step))
+        shutil.copytree(old, new)
+        write_progress(new, msgspec.structs.replace(read_progress(old), step=step))
+        shutil.rmtree(old)
+
+    told: list[AnswerLine] = []
+    answer = _answerer(path, NEWEST, lambda line: (trains_on(5), told.append(line)) if not told else None, None)
+    for step in (5, 8):
+        lines = list(answer(Prompt(text="hello", max_tokens=2), _never))
+        begun = lines[0]
+        assert isinstance(begun, Begun) and str(begun.source) == f"run at step {step}"
+        assert [drawn.step for drawn in _drawn(lines)] == [step] * 2
+        if step == 5:
+            trains_on(8)
+    with pytest.raises(EngineError, match="run has no checkpoint of step 5; there are those of 8"):
+        _answerer(path, 5, lambda line: None, None)
+    with pytest.raises(EngineError, match="checkpoint-00000005 is gone: its run keeps the newest"):
+        read_progress(path / checkpoint_name(5))
 
 
 def test_the_command_writes_the_text_alone_to_stdout_and_refuses_in_one_sentence(tmp_path: Path) -> None:

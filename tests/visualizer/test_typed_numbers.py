@@ -51,6 +51,14 @@ def test_in_portuguese_the_fields_show_commas_and_mean_the_preset(workspace):
     assert workspace.draft.checked.config.learning_rate == nano.learning_rate and workspace.draft.preset == "nano"
 
 
+def test_what_is_a_text_and_no_number_stays_to_the_character(qtbot, workspace):
+    for typed in ("1.000", "0,5", " then "):
+        type_into(qtbot, workspace, "sample_prompt", typed)
+        assert workspace.draft.checked.config.sample_prompt == typed == field(workspace, "sample_prompt").text()
+    use_language("en")
+    assert field(workspace, "sample_prompt").text() == " then "
+
+
 @pytest.mark.parametrize(
     ("key", "typed", "value"),
     [

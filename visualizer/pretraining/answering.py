@@ -42,7 +42,7 @@ class Answering(QObject):
 
     def ask(self, view: WeightsView, prompt: Prompt) -> None:
         """Have it answered; the process starts unless it has these weights already."""
-        of = view.path, view.which
+        of = view.path, view.asked
         if self._process is None or self._of != of:
             self._end()
             self._start(of)

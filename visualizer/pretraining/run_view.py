@@ -84,6 +84,11 @@ class WeightsView:
     words: str  # "newest checkpoint, step 500, val 2.04"
 
     @property
+    def asked(self) -> str | int:
+        """What answers is asked for: the newest checkpoint and the best are those that there are when it reads them."""
+        return self.kind if self.kind in ("newest", "best") else self.which
+
+    @property
     def key(self) -> tuple[Path, str]:
         """What stays the choice while a run trains on."""
         return self.path, self.kind

@@ -39,6 +39,10 @@
         <source>; the largest preset that does is {name}</source>
         <translation>; a maior predefinição que cabe é {name}</translation>
     </message>
+    <message id="checkpoint.gone">
+        <source>{name} is gone: its run keeps the newest checkpoints and the best.</source>
+        <translation>{name} não existe mais: a execução guarda os checkpoints mais recentes e o melhor.</translation>
+    </message>
     <message id="checkpoint.none_validated">
         <source>No checkpoint of {run} was validated, so none is known to be the best.</source>
         <translation>Nenhum checkpoint de {run} foi validado, então não se sabe qual é o melhor.</translation>

@@ -110,9 +110,10 @@ class Row(QWidget):
 
 class NumberRow(Row):
     """A number as text, so that nothing typed is ever changed or lost. It is written and typed as the language in use
-    does, and `text()` is as the engine reads it."""
+    does, and `text()` is as the engine reads it; what `is_text` is so to the character."""
 
-    def __init__(self, key: str, label: str, help_text: str, *, is_code: bool = True) -> None:
+    def __init__(self, key: str, label: str, help_text: str, *, is_code: bool = True, is_text: bool = False) -> None:
+        self._is_text = is_text
         self.edit = _Edit()
         super().__init__(key, label, help_text, self.edit, is_code=is_code)
         self._is_whole = key not in RULES or RULES[key].is_whole
@@ -132,16 +133,16 @@ class NumberRow(Row):
             self._write(text)
 
     def _write(self, text: str) -> None:
-        self.edit.setText(as_typed(text, is_whole=self._is_whole))
+        self.edit.setText(text if self._is_text else as_typed(text, is_whole=self._is_whole))
         self.edit.setCursorPosition(0)
 
     def _read(self, typed: str) -> None:
-        self._text = as_read(typed.strip(), is_whole=self._is_whole)
+        self._text = typed if self._is_text else as_read(typed.strip(), is_whole=self._is_whole)
         self.changed.emit()
 
     def _say(self) -> None:
         """In another language the same number is typed otherwise."""
-        if self.edit.text().strip() != as_typed(self._text, is_whole=self._is_whole):
+        if not self._is_text and self.edit.text().strip() != as_typed(self._text, is_whole=self._is_whole):
             self._write(self._text)
 
     def set_error(self, sentence: str) -> None:

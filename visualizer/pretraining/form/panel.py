@@ -182,7 +182,7 @@ class TrainingForm(QWidget):
     def _row(self, spec: FieldSpec) -> Row:
         row: NumberRow | ChoiceRow
         if spec.choices is None:
-            row = NumberRow(spec.key, spec.label, spec.help, is_code=spec.is_code)
+            row = NumberRow(spec.key, spec.label, spec.help, is_code=spec.is_code, is_text=spec.kind == "text")
         else:
             row = ChoiceRow(spec.key, spec.label, spec.help, spec.choices, is_code=spec.is_code)
         row.changed.connect(lambda key=spec.key: self._on_changed(key))
