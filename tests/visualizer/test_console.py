@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -39,6 +41,21 @@ def test_only_the_newest_lines_are_kept_and_it_says_so(qtbot: QtBot) -> None:
     assert console.state_text() == "the last 20,000 of 25,000 lines"
     console.clear()
     assert console.text() == "" and console.state_text() == "nothing printed"
+
+
+def test_what_runs_printed_is_told_apart(qtbot: QtBot) -> None:
+    console = _console(qtbot)
+    console.begin_run()
+    console.append("stdout", "first", 0)
+    for _ in range(2):  # the second time it printed nothing
+        console.begin_run()
+    began = re.fullmatch(r"first\n▶ \d\d:\d\d:\d\d\n", console.text())
+    assert began, console.text()
+    console.append("stdout", "third\n", 0)
+    assert console.text() == f"{began[0]}third\n"
+    console.clear()
+    console.begin_run()
+    assert console.text() == ""
 
 
 def test_escape_sequences_of_a_terminal_are_not_shown(qtbot: QtBot) -> None:

@@ -61,6 +61,7 @@ class ProgramLinks(QObject):
             self._panels.console.end_input()
 
     def _on_started(self) -> None:
+        self._panels.console.begin_run()
         self._panels.program.clear_results()
         self._panels.program.set_error(None)
         self._panels.program.set_notices(())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
@@ -63,6 +63,7 @@ class ConsolePanel(QWidget):
         self._pending: list[tuple[str, str]] = []
         self._returned = False  # the next text overwrites the last line
         self._n_seen = self._n_left_out = 0
+        self._is_begun = False  # the last line says when a run began, which has printed nothing yet
         self._flush = QTimer(self, singleShot=True, interval=_FLUSH_MS)
         self._flush.timeout.connect(self._write)
         self._build()
@@ -72,6 +73,7 @@ class ConsolePanel(QWidget):
 
     def append(self, stream: str, text: str, dropped: int) -> None:
         """Text of "stdout" or "stderr"; `dropped` lines were left out here."""
+        self._is_begun = False
         if text:
             self._pending.append((stream, text))
         if dropped:
@@ -82,6 +84,16 @@ class ConsolePanel(QWidget):
             self._n_seen += dropped - note.count("\n")  # the note's own line ends are no output
         if not self._flush.isActive():
             self._flush.start()
+
+    def begin_run(self) -> None:
+        """A line with the time between what stands there and what the run that begins will print."""
+        self._write()
+        if not self._is_empty:
+            self._end_line()
+            cursor = self._end()
+            cursor.insertText(f"▶ {QTime.currentTime().toString('HH:mm:ss')}\n", self._format("note"))
+            self._is_begun = True
+            self.view.verticalScrollBar().setValue(self.view.verticalScrollBar().maximum())
 
     def ask_input(self, prompt: str) -> None:
         """The program waits for a line; its prompt stands in the output, as on a terminal."""
@@ -110,7 +122,7 @@ class ConsolePanel(QWidget):
         self._pending.clear()
         self.view.clear()
         self._n_seen = self._n_left_out = 0
-        self._returned = False
+        self._returned = self._is_begun = False
         self._say()
 
     def minimumSizeHint(self) -> QSize:
@@ -145,13 +157,31 @@ class ConsolePanel(QWidget):
             self._returned = False
         bar = self.view.verticalScrollBar()
         at_bottom = bar.value() >= bar.maximum() - 2
-        cursor = QTextCursor(self.view.document())
-        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor = self._end()
         for stream, text in pending:
             self._insert(cursor, _ESCAPES.sub("", text), self._format(stream))
         if at_bottom:
             bar.setValue(bar.maximum())
         self._say()
+
+    @property
+    def _is_empty(self) -> bool:
+        return self.view.document().characterCount() <= 1
+
+    def _end(self) -> QTextCursor:
+        cursor = QTextCursor(self.view.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        return cursor
+
+    def _end_line(self) -> None:
+        """The next text begins a line, that of a run which printed nothing where it stood."""
+        cursor = self._end()
+        if self._is_begun:
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock, QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+        elif not cursor.atBlockStart():
+            cursor.insertText("\n")
+        self._returned = False
 
     def _insert(self, cursor: QTextCursor, text: str, form: QTextCharFormat) -> None:
         """A carriage return goes back to the start of its line, as a terminal does it for progress bars."""
@@ -179,7 +209,7 @@ class ConsolePanel(QWidget):
         self.input_answered.emit(text)
 
     def _say(self) -> None:
-        if not self.view.document().characterCount() > 1:
+        if self._is_empty:
             self._state.setText(tr("nothing printed"))
         elif self._n_left_out:
             left_out = grouped(self._n_left_out)
