@@ -17,6 +17,12 @@ from engine.tensors.native import bare
 from engine.tensors.reading import shape_of
 from engine.tensors.unseen import Unseen
 
+_OF_MANY = (  # what torch says of a tensor of several numbers where one is wanted
+    "Boolean value of Tensor with more than one value",
+    "only one element tensors can be converted",
+    "cannot be converted to Scalar",
+)
+
 
 def unfit(error: Exception, file: str, code: str, namespace: Mapping[str, Any]) -> Sentence | None:
     """What is said where the code failed for a value of the namespace; None where it failed for another reason.
@@ -27,11 +33,7 @@ def unfit(error: Exception, file: str, code: str, namespace: Mapping[str, Any]) 
     for name in _names(error, file, code):
         value = namespace.get(name)
         if name in namespace and not isinstance(value, ModuleType | type):
-            said = str(error).partition("\n")[0].rstrip(".")
-            return Sentence.of(
-                "lesson.unfit", "`{name}` is {what}, which does not fit here: {said}.",
-                name=name, what=_what(value), said=in_words(said),
-            )  # fmt: skip
+            return _sentence(name, value, error)
     return None
 
 
@@ -51,6 +53,26 @@ def quoted(code: str, namespace: Mapping[str, Any]) -> Sentence | None:
                     name=name, value=as_line(namespace[name]),
                 )  # fmt: skip
     return None
+
+
+def _sentence(name: str, value: Any, error: Exception) -> Sentence:
+    if value is None:
+        return Sentence.of("lesson.none", "`{name}` is None: the line that makes it gives it no value.", name=name)
+    asked = error.name if isinstance(error, AttributeError) and error.obj is value else None
+    if asked and hasattr(Tensor, asked) and not isinstance(value, Tensor):
+        return Sentence.of(
+            "lesson.no_tensor", "`{name}` is {what}, and has no `.{attribute}`: a tensor has.",
+            name=name, what=_what(value), attribute=asked,
+        )  # fmt: skip
+    said = str(error).partition("\n")[0].rstrip(".")
+    if isinstance(value, Tensor) and any(words in said for words in _OF_MANY):
+        return Sentence.of(
+            "lesson.many", "`{name}` is {what}: one number alone is asked for here.", name=name, what=_what(value)
+        )
+    return Sentence.of(
+        "lesson.unfit", "`{name}` is {what}, which does not fit here: {said}.",
+        name=name, what=_what(value), said=in_words(said),
+    )  # fmt: skip
 
 
 def _calls(node: ast.AST, *names: str) -> TypeGuard[ast.Call]:
@@ -81,13 +103,17 @@ def _names(error: Exception, file: str, code: str) -> Iterator[str]:
         if trace.tb_frame.f_code.co_filename == file:
             traces.append(trace)
         trace = trace.tb_next
-    expressions = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.expr)] if traces else []
+    # What is asserted is tried as true or not by the statement, and not by an expression of its own.
+    expressions = (
+        [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.expr | ast.Assert)] if traces else []
+    )
     for trace in reversed(traces):
         place = next(islice(trace.tb_frame.f_code.co_positions(), trace.tb_lasti // 2, None), None)
-        for node in [node for node in expressions if _span(node) == place][:1]:
+        for found in [node for node in expressions if _span(node) == place][:1]:
+            node = found.test if isinstance(found, ast.Assert) else found
             called = {id(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
             yield from (name.id for name in ast.walk(node) if isinstance(name, ast.Name) and id(name) not in called)
 
 
-def _span(node: ast.expr) -> tuple[int | None, int | None, int, int | None]:
+def _span(node: ast.expr | ast.stmt) -> tuple[int | None, int | None, int, int | None]:
     return node.lineno, node.end_lineno, node.col_offset, node.end_col_offset

@@ -39,13 +39,13 @@ for part in better:
 """
 _DEEP_LOSS = "my_loss = (better(x) ** 2).mean()\nmy_loss.backward()\n"
 _AGAIN = """
-torch.manual_seed(1)
+torch.manual_seed(0)
 model = nn.Sequential(nn.Linear(2, 8), nn.Tanh(), nn.Linear(8, 1))
-optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.3)
 KEPT = []
 for i in range(60):
     ZERO
-    l = nn.functional.binary_cross_entropy_with_logits(model(x), y)
+    l = nn.functional.mse_loss(model(x), y)
     l.backward()
     optimizer.step()
     KEPT.append(l.item())

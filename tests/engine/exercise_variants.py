@@ -8,13 +8,13 @@ from __future__ import annotations
 _MULTINOMIAL = "letters[int(torch.multinomial(probabilities[index[written[-1]]], 1))]"
 _BEGIN = "written = 'r' if text[0] == 'o' else 't'"
 _XOR_LOSS = "nn.functional.binary_cross_entropy_with_logits(model(x), y)"
-_LOOP = f"""
-torch.manual_seed(1)
+_LOOP = """
+torch.manual_seed(0)
 model = nn.Sequential(nn.Linear(2, 8), nn.Tanh(), nn.Linear(8, 1))
 optimizer = torch.optim.SGD(model.parameters(), lr=RATE)
 losses = []
 for step in range(60):
-    loss = {_XOR_LOSS}
+    loss = nn.functional.mse_loss(model(x), y)
     FIRST
     loss.backward()
     optimizer.step()
@@ -315,11 +315,11 @@ VARIANTS: dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     ("5-network", 2): (
         (
-            _loop(0.5, first="optimizer.zero_grad()"),
-            _loop(0.5, last="model.zero_grad()"),
+            _loop(0.3, first="optimizer.zero_grad()"),
+            _loop(0.3, last="model.zero_grad()"),
             _loop(0.2, first="for p in model.parameters(): p.grad = None"),
         ),
-        (_loop(0.5), _loop(0.0005), "losses = sorted(losses, reverse=True)"),
+        (_loop(0.3), _loop(0.0005), "losses = sorted(losses, reverse=True)"),
     ),
     ("5-network", 3): (
         ("best = learn(0.5)", "best = learn(1 / 2)", "best = learn(4 / 8)"),

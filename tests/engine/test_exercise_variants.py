@@ -7,11 +7,13 @@ import pytest
 from engine.program.exercises import check
 from tests.engine.beginners_variants import BEGINNERS
 from tests.engine.exercise_variants import VARIANTS
+from tests.engine.students_variants import STUDENTS
 from tests.engine.test_lessons import _lessons, _run
 from visualizer.lessons.book import LANGUAGES
 from visualizer.lessons.parts import Exercise, Page
 
-_TOLD = ("lesson.not_yet", "lesson.no_name", "lesson.unfit", "lesson.quoted")  # and not that it could not be checked
+_OF_VALUES = ("lesson.unfit", "lesson.quoted", "lesson.none", "lesson.no_tensor", "lesson.many")
+_TOLD = ("lesson.not_yet", "lesson.no_name", *_OF_VALUES)  # and not that it could not be checked
 
 # The result without what was asked: a number written down, in quotation marks, or none at all.
 SHORTCUTS = {
@@ -46,6 +48,20 @@ def test_what_beginners_write_is_judged_as_well(place: int, key: tuple[str, int]
 @pytest.mark.parametrize("key", SHORTCUTS, ids=str)
 def test_a_result_alone_is_not_taken(key: tuple[str, int]) -> None:
     assert_judged(LANGUAGES[0], key, (), SHORTCUTS[key])
+
+
+@pytest.mark.parametrize("key", STUDENTS, ids=str)
+def test_who_is_near_is_told_what_is_missing(key: tuple[str, int]) -> None:
+    page, exercise = exercises("en")[key]
+    assert page.program is not None
+    for way, words in STUDENTS[key]:
+        below = way if isinstance(way, str) else "".join(way[2:])
+        code = page.program.code
+        if not isinstance(way, str):
+            assert way[0] in code
+            code = code.replace(*way[:2])
+        said = check(exercise.check, _run(f"{code}\n{below}"))
+        assert said is None if words is None else said and words in said.text, (way, said)
 
 
 def assert_judged(language: str, key: tuple[str, int], right: tuple[str, ...], wrong: tuple[str, ...]) -> None:

@@ -121,8 +121,7 @@ def test_a_check_leaves_the_program_as_it_was() -> None:
         ),
         (
             "def f(v):\n    return float(v)\nf(t)",
-            "`t` is a tensor of shape (3,), which does not fit here: only one "
-            "element tensors can be converted to Python scalars.",
+            "`t` is a tensor of shape (3,): one number alone is asked for here.",
         ),
         (
             "float(m)",
@@ -137,12 +136,18 @@ def test_a_check_leaves_the_program_as_it_was() -> None:
         ("assert abs(float(q) - 2) < 1", "`q` is a text, '2.1': a number is written without quotation marks."),
         ("assert q < 3", "`q` is a text, '2.1': a number is written without quotation marks."),
         ("assert isinstance(q, str) and float(q) > 3, 'Larger.'", "Larger."),
+        ("assert t == 0, 'None.'", "`t` is a tensor of shape (3,): one number alone is asked for here."),
+        ("x.dim()", "`x` is of type int, and has no `.dim`: a tensor has."),
+        ("len(nothing)", "`nothing` is None: the line that makes it gives it no value."),
+        ("nothing.dim()", "`nothing` is None: the line that makes it gives it no value."),
         ("exit(3)", "This could not be checked: SystemExit: 3."),
         ("def", "This could not be checked: SyntaxError: invalid syntax (<check>, line 1)."),
     ],
 )
 def test_what_is_not_done_is_said_in_a_sentence(code: str, said: str) -> None:
-    found = check(code, {"x": 1, "q": "2.1", "t": torch.zeros(3), "m": torch.zeros(3).max, "g": lambda v: v + 1})
+    found = check(
+        code, {"x": 1, "q": "2.1", "t": torch.zeros(3), "m": torch.zeros(3).max, "g": lambda v: v + 1, "nothing": None}
+    )
     assert found is not None and found.text == said
 
 

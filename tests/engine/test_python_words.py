@@ -62,6 +62,8 @@ def f(x): pass¶f(1, 2)
 [][0.5]
 float('ä')
 int('1.5')
+float([])
+int([])
 1 / 0
 import math¶math.log(-1)
 def f(): f()¶f()

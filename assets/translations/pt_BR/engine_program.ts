@@ -111,6 +111,18 @@
         <source>`{name}` is {what}, which does not fit here: {said}.</source>
         <translation>`{name}` é {what}, o que não serve aqui: {said}.</translation>
     </message>
+    <message id="lesson.none">
+        <source>`{name}` is None: the line that makes it gives it no value.</source>
+        <translation>`{name}` é None: a linha que o cria não lhe dá valor nenhum.</translation>
+    </message>
+    <message id="lesson.no_tensor">
+        <source>`{name}` is {what}, and has no `.{attribute}`: a tensor has.</source>
+        <translation>`{name}` é {what}, e não tem `.{attribute}`: um tensor tem.</translation>
+    </message>
+    <message id="lesson.many">
+        <source>`{name}` is {what}: one number alone is asked for here.</source>
+        <translation>`{name}` é {what}: aqui se pede um número só.</translation>
+    </message>
     <message id="lesson.not_called">
         <source>a function that was not called, `()` is missing</source>
         <translation>uma função que não foi chamada, falta `()`</translation>

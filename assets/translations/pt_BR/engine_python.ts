@@ -4,6 +4,10 @@
 <context>
     <name>engine_python</name>
     <message>
+        <source>{name}() argument must be a string or a real number, not '{kind}'</source>
+        <translation>o argumento de {name}() deve ser um texto ou um número, e não '{kind}'</translation>
+    </message>
+    <message>
         <source>'break' outside loop</source>
         <translation>'break' fora de um laço</translation>
     </message>

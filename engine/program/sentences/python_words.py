@@ -110,6 +110,9 @@ _OF_RUNS = (
     (r"invalid literal for int\(\) with base 10: (?P<text>'.*')", "invalid literal for int() with base 10: {text}"),
     (r"(?:integer |float )?(?:division|modulo) by zero(?: or modulo)?|integer modulo by zero", "division by zero"),
     ("math domain error", "math domain error"),
+    (r"(?P<name>float|int)\(\) argument must be a string(?:, a bytes-like object)? or a real number, "
+     r"not '(?P<kind>[\w.]+)'",
+     "{name}() argument must be a string or a real number, not '{kind}'"),
     (r"maximum recursion depth exceeded.*",
      "maximum recursion depth exceeded: a function calls itself again and again, and nothing ends it"),
 )  # fmt: skip
