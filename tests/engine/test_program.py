@@ -203,6 +203,8 @@ def test_a_syntax_warning_comes_once(engine: Client) -> None:
         ("🎉 = 1", (1, 0, 1, 2), "Invalid character"),
         ("s = 'open", (1, 4, 1, 5), "Unterminated string literal"),
         ("for i in range(3) print(i)", (1, 18, 1, 23), "Invalid syntax"),
+        ("n = {\n'a': 1, // one\n}", (2, 8, 2, 10), "Invalid syntax (line 2): in Python a comment begins with #"),
+        ("n = 7 // 2 3", (1, 11, 1, 12), "Invalid syntax (line 1)."),
     ],
 )
 def test_a_syntax_error_has_exact_columns_and_nothing_runs(

@@ -428,7 +428,7 @@ def test_a_page_in_another_language_or_look_goes_on_where_the_learner_is(tmp_pat
         assert window.program.text() == text and view.program.original.isVisible()  # the learner's own program
         assert [block.field.text() for block in view.asked[:2]] == ["8", "1"]
         until(lambda: bar.value() == bar.maximum() > 200, "the place where the learner was, in the other language")
-        assert view.asked[0].verdict.text() == "Ainda não. O PyTorch diz 7."
+        assert view.asked[0].verdict.text() == "Não exatamente. O PyTorch diz 7."
         assert view.asked[2].hint.text() == "Mostrar um caminho"  # the hint is there
         until(lambda: view.asked[2].verdict.text().startswith("`back` é 'to ', e"), "the answer in the other language")
         QTest.mouseClick(view.program.original, Qt.MouseButton.LeftButton)

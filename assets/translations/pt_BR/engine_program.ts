@@ -123,6 +123,10 @@
         <source>`{name}` is {what}: one number alone is asked for here.</source>
         <translation>`{name}` é {what}: aqui se pede um número só.</translation>
     </message>
+    <message id="syntax.slashes">
+        <source>{message} (line {line}): in Python a comment begins with #, not with //.</source>
+        <translation>{message} (linha {line}): em Python um comentário começa com #, e não com //.</translation>
+    </message>
     <message id="lesson.not_called">
         <source>a function that was not called, `()` is missing</source>
         <translation>uma função que não foi chamada, falta `()`</translation>

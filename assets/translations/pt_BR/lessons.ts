@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>Not quite. PyTorch says {truth}.</source>
-        <translation>Ainda não. O PyTorch diz {truth}.</translation>
+        <translation>Não exatamente. O PyTorch diz {truth}.</translation>
     </message>
     <message>
         <source>Now run the program: it decides.</source>

@@ -64,6 +64,11 @@ def explain_syntax(error: BaseException, path: str, text: str) -> ProgramError:
     words = in_words(message[:1].upper() + message[1:])
     if place is None:
         said = Sentence.of("syntax.error", "{message}.", message=words)
+    elif place.text == "//":  # copied from a language where this begins a comment
+        said = Sentence.of(
+            "syntax.slashes", "{message} (line {line}): in Python a comment begins with #, not with //.",
+            message=words, line=place.line,
+        )  # fmt: skip
     else:
         said = not_python(text.split("\n")[place.line - 1], place.line) or Sentence.of(
             "syntax.error_on_line", "{message} (line {line}).", message=words, line=place.line
