@@ -201,6 +201,14 @@ def test_the_lesson_s_configuration_is_the_124m_preset(qtbot, workspace):
     assert workspace.findChild(QLabel, "parameter_total").text() == "163,009,536"
 
 
+@pytest.mark.parametrize("where", ["train_start_button", "plots"])
+def test_a_configuration_is_pasted_wherever_the_keyboard_is(qtbot, workspace, where):
+    QGuiApplication.clipboard().setText(LESSON)
+    target = workspace.plots if where == "plots" else workspace.findChild(QPushButton, where)
+    qtbot.keyClick(target, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert workspace.form.values()["preset"] == "124M"
+
+
 def test_a_foreign_text_is_refused_and_the_form_stays(qtbot, workspace):
     before = workspace.form.values()
     QGuiApplication.clipboard().setText("GPT_CONFIG = {'emb_dim': open('x')}")

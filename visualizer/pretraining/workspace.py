@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.errors import EngineError
@@ -102,6 +103,13 @@ class PretrainingWorkspace(QWidget):
         """Fill a new run from a pasted configuration, of several the one that the person chooses; what cannot be read
         is said, and nothing changes."""
         self._filling.fill_from_text(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What is pasted fills the form, as the words in the middle say, wherever the keyboard is."""
+        if event.matches(QKeySequence.StandardKey.Paste) and self.form.paste_button.isVisibleTo(self.form):
+            self.form.paste_button.click()
+            return
+        super().keyPressEvent(event)
 
     def set_root(self, root: Path) -> None:
         """List the runs of another folder, and begin new ones there."""
