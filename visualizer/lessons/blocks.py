@@ -190,6 +190,11 @@ class ExerciseBlock(_Box):
         self.answer: str | None = ""  # why it is not done, None where it is
         self._offer()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something is said of it, and not that it is done: after a run that may no longer be so."""
+        return bool(self.verdict.text()) and self.answer is not None
+
     def take_up(self, other: ExerciseBlock) -> None:
         """What was said of the same exercise, in another language or look."""
         while self._n_hints < min(other._n_hints, len(self.exercise.hints)):
@@ -215,6 +220,7 @@ class ExerciseBlock(_Box):
 
     def wait(self) -> None:
         """What stands there has not run."""
+        self.answer = ""
         self.verdict.say(tr("Now run the program: it decides."), "secondary")
 
     def look(self) -> None:
@@ -228,4 +234,5 @@ class ExerciseBlock(_Box):
 
     def refuse(self, sentence: str) -> None:
         """It could not be looked at."""
+        self.answer = ""
         self.verdict.say(sentence, "error")
