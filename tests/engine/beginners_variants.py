@@ -41,7 +41,7 @@ _DEEP_LOSS = "my_loss = (better(x) ** 2).mean()\nmy_loss.backward()\n"
 _AGAIN = """
 torch.manual_seed(0)
 model = nn.Sequential(nn.Linear(2, 8), nn.Tanh(), nn.Linear(8, 1))
-optimizer = torch.optim.SGD(model.parameters(), lr=0.3)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.22)
 KEPT = []
 for i in range(60):
     ZERO

@@ -315,11 +315,11 @@ VARIANTS: dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     ("5-network", 2): (
         (
-            _loop(0.3, first="optimizer.zero_grad()"),
-            _loop(0.3, last="model.zero_grad()"),
+            _loop(0.22, first="optimizer.zero_grad()"),
+            _loop(0.22, last="model.zero_grad()"),
             _loop(0.2, first="for p in model.parameters(): p.grad = None"),
         ),
-        (_loop(0.3), _loop(0.0005), "losses = sorted(losses, reverse=True)"),
+        (_loop(0.22), _loop(0.0005), "losses = sorted(losses, reverse=True)"),
     ),
     ("5-network", 3): (
         ("best = learn(0.5)", "best = learn(1 / 2)", "best = learn(4 / 8)"),

@@ -57,7 +57,7 @@ STUDENTS: dict[tuple[str, int], tuple[tuple[str | tuple[str, ...], str | None], 
     ("5-network", 1): ((("[1.0], [1.0], [0.0]]", "[0.0], [0.0], [0.0]]"), "Leave `x` and `y`"),),
     ("5-network", 2): (
         (("    optimizer.step()", "    optimizer.zero_grad()\n    optimizer.step()"), "deletes what `step()` needs"),
-        (("    loss.backward()", "    optimizer.zero_grad()\n    loss.backward()"), None),
+        (("range(60):\n", "range(1000):\n    optimizer.zero_grad()\n"), None),
     ),
     ("5-network", 3): (("best = torch.tensor([4.0, 0.0])", "`learn(…)` gives 13"),),
     ("5-network", 4): (
