@@ -14,7 +14,7 @@ import pytest
 
 from engine.autograd.finite.causes import ARRIVED, BACKWARD, DATA, FORWARD, UNFILLED
 from engine.autograd.rules.catalogue import RULES
-from engine.program.sentences.python_words import TEMPLATES
+from engine.program.sentences import python_words, torch_words
 from engine.protocol.origin import TRAITS
 from engine.protocol.sentence import Sentence
 from engine.shared import language
@@ -87,7 +87,7 @@ def rows() -> dict[str, str]:
     """What tables of the engine say, which a Sentence.row has for its code, or an answer as it is."""
     causes = (*FORWARD, *BACKWARD, ARRIVED, DATA, UNFILLED)
     found = {text: f"the cause {cause.brief}" for cause in causes for text in (cause.brief, cause.why)}
-    found |= dict.fromkeys(TEMPLATES, "what Python says")
+    found |= dict.fromkeys((*python_words.TEMPLATES, *torch_words.TEMPLATES), "what Python and PyTorch say")
     return found | {text: f"the trait {trait}" for trait, texts in TRAITS.items() for text in texts}
 
 

@@ -70,7 +70,7 @@ class Knowledge:
         if current is None:
             return None
         space = {} if call.frame is None else {**call.frame.f_globals, **call.frame.f_locals}
-        failure = Failure(current.call, current.failed_node(), self._recorder, call.expression, space)
+        failure = Failure(current.call, current.failed_node(), self._recorder, str(call.expression), space)
         return failure.said(message)
 
 

@@ -16,6 +16,7 @@ class Part(msgspec.Struct, frozen=True, array_like=True):
     shape: tuple[int, ...]
     dtype: str
     is_made: bool = False  # by the operation: its bad cells are the new ones
+    said: Sentence | None = None  # what it is, where the program has no name for it
 
 
 class BadCell(msgspec.Struct, frozen=True, array_like=True):

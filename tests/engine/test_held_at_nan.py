@@ -43,6 +43,7 @@ def test_what_is_told_has_the_expression_the_operands_and_the_first_cells(engine
         ("x", (2, 2), False),
         ("result", (2, 2), True),
     ]
+    assert [part.said and part.said.code for part in found.parts] == [None, "words.result"]
     assert [(cell.index, cell.texts) for cell in found.cells] == [((0, 1), ("0", "-inf")), ((1, 1), ("0", "-inf"))]
     assert (found.n_bad, found.n_elements) == (2, 4)
     assert _let_go(engine).error is None

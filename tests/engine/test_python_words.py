@@ -36,6 +36,17 @@ continue
 print 'a'
 f(a=1, 2)
 f(a=1, a=2)
+def f(a, a): pass
+y = {1: 2, 3}
+nonlocal x
+from __future__ import nothing
+x == 1 = 2
+1 = 2
+a + 1 = 2
+if a.b = 1: pass
+if a[0] = 1: pass
+(a if b else c) = 1
+f'{a}' = 1
 nobody
 [].nothing
 class K: pass¶K.nothing
@@ -83,7 +94,7 @@ def test_each_of_pythons_everyday_sentences_is_known_as_words() -> None:
         words = in_words(said)
         assert isinstance(words, Sentence), (line, said)
         assert words.text.split()[:2] == said.split()[:2] or said.endswith("by zero"), (words.text, said)
-        told[words.code] = said
+        told |= {each.code: said for each in (words, *words.arguments.values()) if isinstance(each, Sentence)}
     assert set(TEMPLATES) - told.keys() == set()
     assert in_words("mat1 and mat2 shapes cannot be multiplied") == "mat1 and mat2 shapes cannot be multiplied"
     assert in_words("name 'x' is not defined" * 100) == "name 'x' is not defined" * 100

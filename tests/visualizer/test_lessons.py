@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.runs.config import PRESETS
 from engine.shared.language import tr
 from tests.visualizer.window import main_window, until, wait_ready
@@ -161,6 +162,17 @@ def test_numbers_in_what_a_check_says_are_those_of_the_language(tmp_path: Path, 
     use_language("en")
     block.judge(said)
     assert block.verdict.text() == said
+
+
+def test_why_an_exercise_is_not_done_is_said_again_in_another_language(tmp_path: Path, qtbot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    first, again = (ExerciseBlock(Exercise("Do.", "assert y"), tmp_path, place) for _ in range(2))
+    first.judge(Sentence.row("of a sample"))
+    use_language("pt_BR")
+    again.take_up(first)
+    use_language("en")
+    assert (first.verdict.text(), again.verdict.text()) == ("of a sample", "de uma amostra")
 
 
 def test_what_is_written_about_lessons_is_so(tmp_path: Path) -> None:

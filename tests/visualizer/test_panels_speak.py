@@ -9,15 +9,18 @@ import torch
 
 from engine.protocol.accounts import GradAccount, GradDeposit
 from engine.protocol.messages import AccountShown
+from engine.protocol.not_finite import Found, Part
+from engine.protocol.sentence import Sentence
 from engine.shared.backward_model import READY
 from engine.tensors.summary import summarize
 from tests.visualizer.tensor_engine import node
 from visualizer.backprop.inspector.account_section import AccountSection
+from visualizer.backprop.inspector.found_section import pages_of
 from visualizer.backprop.queue.panel import QueuePanel, QueueRow
 from visualizer.backprop.tensor_view.planes import Planes
 from visualizer.backprop.tensor_view.rank_words import axis_words, rank_name
-from visualizer.backprop.tensor_view.summary_look import line_of
 from visualizer.look.spoken import use_language
+from visualizer.model.tensor_line import line_in_words, line_of
 
 
 @pytest.fixture(autouse=True)
@@ -70,3 +73,23 @@ def test_why_a_tensor_has_no_numbers_is_said_in_the_language_in_use() -> None:
     assert line_of(summary) == "(2,) f32 meta, sem dados"
     use_language("en")
     assert line_of(summarize(torch.ones(2))).startswith("(2,) f32 ")
+
+
+def test_the_line_of_a_tensor_has_the_words_and_numbers_of_the_language_in_use() -> None:
+    some = summarize(torch.tensor([0.5, 1.25, float("nan")]))
+    assert line_of(some) == "(3,) f32 x∈[0.5, 1.25] μ=0.88 σ=0.53 of the finite; 1 NaN"
+    use_language("pt_BR")
+    assert line_of(some) == "(3,) f32 x∈[0,5; 1,25] μ=0,88 σ=0,53 dos finitos; 1 NaN"
+    assert line_of(summarize(torch.full((1_200, 2), float("inf")))) == "(1200, 2) f32 nada finito: 2.400 Inf"
+    assert line_of(summarize(torch.tensor(0.125))) == "() f32 0,12500"
+    assert line_of(summarize(torch.ones(0, 3))) == "(0, 3) f32 vazio"
+    assert line_in_words("(2,) f32 of a sample; NaN not counted yet").endswith("de uma amostra; NaN ainda não contados")
+
+
+def test_what_took_part_in_a_nan_is_called_as_the_program_does_or_in_the_language_in_use() -> None:
+    result = Part("result", (2,), "float32", is_made=True, said=Sentence.phrase("words.result", "result"))
+    found = Found(
+        "forward", "NaN", "torch.log", "log of 0", Sentence("", ""), parts=(Part("result", (2,), "f"), result)
+    )
+    use_language("pt_BR")
+    assert [page.name for page in pages_of(found)] == ["resultado", "result"]  # the other is a variable

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.shared import language
 from tests.visualizer.marked_language import OWN, WORD, cut_words, is_qts_own, texts_of, unsaid
-from tests.visualizer.window import main_window, start, until
+from tests.visualizer.window import main_window, press, start, until
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.tensor_builder.expression import DTYPES, FILLS
 from visualizer.look import theme
@@ -97,6 +97,29 @@ def test_a_further_language_is_a_folder_of_files(window: MainWindow, marked: str
     assert set(language.languages()) == {"en", "pt_BR", "xx"}
     use_language("xx")
     assert language.spoken() == "xx" and window.actions_by_id["run"].text() == "⟦Executar⟧"
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+F", "Ctrl+G", "F2", "Ctrl+I"])
+def test_what_stands_open_over_the_program_is_said_anew(window: MainWindow, marked: str, keys: str) -> None:
+    use_language("en")
+    window.stack.setCurrentIndex(0)
+    editor = window.program.editor
+    editor.setFocus()
+    cursor = editor.textCursor()
+    cursor.setPosition(PROGRAM.index("hs ="))
+    cursor.setPosition(PROGRAM.index("hs =") + 2, cursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)
+    press(window, keys)
+    until(lambda: keys != "Ctrl+I" or editor.hints.card.isVisible(), "the card is there")
+    use_language(marked)
+    shown = [one for one in window.program.findChildren(QWidget) if one.isVisible()]
+    shown += [one for card in (editor.hints.card, editor.renaming.card) if card.isVisible() for one in card.children()]
+    own = {*OWN.split(), *WORD.findall(PROGRAM)}
+    left = unsaid((text for one in shown if isinstance(one, QWidget) for text in texts_of(one)), own)
+    window.program.find_bar.close_bar()
+    editor.setFocus()
+    use_language("en")
+    assert not left
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

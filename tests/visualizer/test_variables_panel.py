@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from engine.protocol.graph_values import Node
 from engine.protocol.notes import NoGrad
 from engine.protocol.program_values import LineResult, Variable
+from tests.visualizer.room_for_words import cut
 from tests.visualizer.tensor_engine import variable
 from visualizer.backprop.variables.panel import VariablesPanel
 from visualizer.backprop.variables.table_model import COLUMNS, range_text
@@ -105,6 +106,15 @@ def test_it_says_what_to_do_first(panel):
     empty = panel.findChild(QLabel, "variables_empty")
     assert empty.isVisible() and empty.text() == "Run a program to see its variables."
     assert not panel.table.isVisible()
+
+
+def test_a_column_is_as_wide_as_its_title_in_the_language_in_use(panel):
+    panel.resize(900, 460)
+    panel.set_variables((variable("n", torch.tensor([1, 2])),))
+    for language in ("pt_BR", "en", "pt_BR"):
+        use_language(language)
+        assert not cut(panel.table.horizontalHeader())
+    use_language("en")
 
 
 def test_every_fact_has_a_column(panel):

@@ -291,19 +291,19 @@ class LessonLinks(QObject):
             return
         block.look()
 
-        def checked(said_of_it: str | None) -> None:
-            if said_of_it is None:
+        def checked(why: Sentence | None) -> None:
+            if why is None:
                 self._reader.progress.do(*here, place)
             if not isValid(block):
                 return
-            if said_of_it is not None and self._failure is not None:
+            if why is not None and self._failure is not None:
                 block.refuse(tr("The program did not come to its end. {said}", said=said(self._failure)))
             else:
-                block.judge(said_of_it)
+                block.judge(why)
 
         self._session.engine.ask(
             CheckExercise(code=block.exercise.check),
-            lambda event: checked(None if event.said is None else said(event.said)),
+            lambda event: checked(event.said),
             lambda sentence: block.refuse(sentence) if isValid(block) else None,
         )
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from engine.shared.language import local, tr
+from engine.protocol.sentence import Sentence
+from engine.shared.language import local, said, tr
 from engine.shared.local_numbers import in_words
 from engine.shared.numbers import is_number
 from visualizer.lessons.parts import Exercise, Guess, Program
@@ -187,7 +188,7 @@ class ExerciseBlock(_Box):
         self.verdict = _Verdict("lesson_verdict", self)
         self.column.addWidget(self.verdict)
         self._n_hints = 0
-        self.answer: str | None = ""  # why it is not done, None where it is
+        self.answer: Sentence | str | None = ""  # why it is not done, None where it is
         self._offer()
 
     @property
@@ -227,10 +228,10 @@ class ExerciseBlock(_Box):
         """It is looked at."""
         self.verdict.say(tr("Looking…"), "secondary")
 
-    def judge(self, said: str | None) -> None:
+    def judge(self, why: Sentence | str | None) -> None:
         """None where it is done."""
-        self.answer = said
-        self.verdict.say(tr("✓  Done.") if said is None else in_words(said), "ok" if said is None else "secondary")
+        self.answer = why
+        self.verdict.say(tr("✓  Done.") if why is None else in_words(said(why)), "ok" if why is None else "secondary")
 
     def refuse(self, sentence: str) -> None:
         """It could not be looked at."""

@@ -1255,5 +1255,17 @@
         <source>“{text}” is not an expression.</source>
         <translation>“{text}” não é uma expressão.</translation>
     </message>
+    <message id="words.result">
+        <source>result</source>
+        <translation>resultado</translation>
+    </message>
+    <message id="words.arriving">
+        <source>arriving</source>
+        <translation>chegando</translation>
+    </message>
+    <message id="words.arriving_of">
+        <source>arriving {n}</source>
+        <translation>chegando {n}</translation>
+    </message>
 </context>
 </TS>

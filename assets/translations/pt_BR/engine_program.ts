@@ -527,5 +527,17 @@
         <source>{type_name}: {message} Did you mean {known}?</source>
         <translation>{type_name}: {message} Você quis dizer {known}?</translation>
     </message>
+    <message id="expression.in_module">
+        <source>{text}, in {module}</source>
+        <translation>{text}, em {module}</translation>
+    </message>
+    <message id="expression.program">
+        <source>the program</source>
+        <translation>o programa</translation>
+    </message>
+    <message id="expression.line">
+        <source>line {line}</source>
+        <translation>linha {line}</translation>
+    </message>
 </context>
 </TS>

@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>Cannot assign to {what}</source>
-        <translation>Nada pode ser atribuído a {what}</translation>
+        <translation>Nada pode ser atribuído a isto ({what})</translation>
     </message>
     <message>
         <source>Cannot assign to {what} here. Maybe you meant '==' instead of '='?</source>
@@ -234,6 +234,54 @@
     <message>
         <source>{name}() takes {n} positional arguments but {found} were given</source>
         <translation>{name}() recebeu {found} argumentos posicionais, e aceita {n}</translation>
+    </message>
+    <message>
+        <source>expression</source>
+        <translation>expressão</translation>
+    </message>
+    <message>
+        <source>attribute</source>
+        <translation>atributo</translation>
+    </message>
+    <message>
+        <source>subscript</source>
+        <translation>elemento de um índice</translation>
+    </message>
+    <message>
+        <source>function call</source>
+        <translation>chamada de função</translation>
+    </message>
+    <message>
+        <source>literal</source>
+        <translation>valor literal</translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <translation>comparação</translation>
+    </message>
+    <message>
+        <source>conditional expression</source>
+        <translation>expressão condicional</translation>
+    </message>
+    <message>
+        <source>f-string expression</source>
+        <translation>f-string</translation>
+    </message>
+    <message>
+        <source>Duplicate argument '{name}' in function definition</source>
+        <translation>O argumento '{name}' aparece duas vezes na definição da função</translation>
+    </message>
+    <message>
+        <source>':' expected after dictionary key</source>
+        <translation>Falta ':' depois da chave do dicionário</translation>
+    </message>
+    <message>
+        <source>Nonlocal declaration not allowed at module level</source>
+        <translation>'nonlocal' só existe dentro de uma função</translation>
+    </message>
+    <message>
+        <source>Future feature {name} is not defined</source>
+        <translation>__future__ não tem {name}</translation>
     </message>
 </context>
 </TS>

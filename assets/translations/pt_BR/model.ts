@@ -265,5 +265,25 @@
         <source>“{term}” waits for what is to be left out, as in -op:add</source>
         <translation>“{term}” espera o que deve ficar de fora, como em -op:add</translation>
     </message>
+    <message>
+        <source>of the finite;</source>
+        <translation>dos finitos;</translation>
+    </message>
+    <message>
+        <source>nothing finite:</source>
+        <translation>nada finito:</translation>
+    </message>
+    <message>
+        <source>of a sample; NaN not counted yet</source>
+        <translation>de uma amostra; NaN ainda não contados</translation>
+    </message>
+    <message>
+        <source>of a sample</source>
+        <translation>de uma amostra</translation>
+    </message>
+    <message>
+        <source>empty##tensor</source>
+        <translation>vazio</translation>
+    </message>
 </context>
 </TS>

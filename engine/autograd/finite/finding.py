@@ -23,6 +23,7 @@ from engine.shared.numbers import number
 from engine.tensors import native
 
 _MAX_PARTS = 8
+_Named = tuple[str | Sentence, Tensor]  # a tensor that took part, and what it is called
 
 
 class Finding:
@@ -86,7 +87,7 @@ def of_case(
         n_elements=case.made.numel(),
         kind=_kind(case.kind),
     )
-    parts = [*taken[: _MAX_PARTS - 1], ("result", case.made)]
+    parts = [*_told(taken[: _MAX_PARTS - 1]), (Sentence.phrase("words.result", "result"), case.made)]
     return _finding("forward", case.kind, operation(call), cause, said, source_of(call.place), parts, cells, n_bad)
 
 
@@ -120,9 +121,10 @@ def of_node(
         label=_gradient(label),
         kind=_kind(kind),
     )
-    parts = [(f"arriving {i + 1}" if len(arriving) > 1 else "arriving", one) for i, one in enumerate(arriving)]
-    parts += [(named, one) for named, one in values if isinstance(one, Tensor)]
-    return _finding("backward", kind, name, cause, said, source, [*parts[: _MAX_PARTS - 1], leaving], cells, n_bad)
+    parts: list[_Named] = [(_arriving(i, len(arriving)), one) for i, one in enumerate(arriving)]
+    parts += _told([(named, one) for named, one in values if isinstance(one, Tensor)])
+    parts = [*parts[: _MAX_PARTS - 1], (_gradient(label), made)]
+    return _finding("backward", kind, name, cause, said, source, parts, cells, n_bad)
 
 
 def _why(cause: Cause, case: Case, operand: Sentence | str = "") -> Sentence:
@@ -140,7 +142,18 @@ def _kind(kind: str) -> Sentence | str:
 
 
 def _gradient(label: str) -> Sentence:
-    return Sentence.phrase("words.gradient_for", "gradient for {name}", name=label.removeprefix("gradient for "))
+    name = said_name(label.removeprefix("gradient for "))
+    return Sentence.phrase("words.gradient_for", "gradient for {name}", name=name)
+
+
+def _arriving(place: int, n: int) -> Sentence:
+    if n == 1:
+        return Sentence.phrase("words.arriving", "arriving")
+    return Sentence.phrase("words.arriving_of", "arriving {n}", n=place + 1)
+
+
+def _told(parts: Sequence[tuple[str, Tensor]]) -> list[_Named]:
+    return [(said_name(label), one) for label, one in parts]
 
 
 def operation_name(function: Any) -> str:
@@ -155,7 +168,7 @@ def _finding(
     cause: Cause,
     said: Sentence,
     source: Any,
-    parts: Sequence[tuple[str, Tensor]],
+    parts: Sequence[_Named],
     cells: Sequence[tuple[int, ...]],
     n_bad: int,
 ) -> Finding:
@@ -169,7 +182,13 @@ def _finding(
         cause.cure,
         source,
         tuple(
-            Part(label, tuple(one.shape), dtype_name(one.dtype), index == len(parts) - 1)
+            Part(
+                str(label),
+                tuple(one.shape),
+                dtype_name(one.dtype),
+                is_made=index == len(parts) - 1,
+                said=label if isinstance(label, Sentence) else None,
+            )
             for index, (label, one) in enumerate(parts)
         ),
         tuple(_cell(index, [one for _, one in parts], made) for index in cells),

@@ -18,6 +18,7 @@ from engine.program.sentences import (
 )
 from engine.program.sentences.failing_call import FailingCall
 from engine.program.sentences.known import Known
+from engine.program.sentences.python_words import in_words
 from engine.program.sentences.sizes import dtype, shape
 from engine.program.sentences.words import whole
 from engine.protocol.sentence import Sentence
@@ -65,13 +66,14 @@ def sentence_for(error: BaseException, message: str, call: FailingCall, known: K
 
 def _in_torchs_words(message: str, call: FailingCall) -> Sentence:
     """Whole: its advice is in the last of its sentences."""
-    tensors = call.tensors
+    words, tensors = in_words(message), call.tensors
+    told = Sentence.phrase("error.words", "{words}.", words=words) if isinstance(words, Sentence) else whole(message)
     if not 1 <= len(tensors) <= _MOST_OPERANDS:
-        return Sentence.of("torch.words", "{expression}: {message}", expression=call.expression, message=whole(message))
+        return Sentence.of("torch.words", "{expression}: {message}", expression=call.expression, message=told)
     return Sentence.of(
         "torch.words_of_operands",
         "{expression}, with {operands}: {message}",
         expression=call.expression,
         operands=", ".join(f"{dtype(tensor)} {shape(tensor)}" for tensor in tensors),
-        message=whole(message),
+        message=told,
     )

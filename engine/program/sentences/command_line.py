@@ -35,7 +35,7 @@ def _given() -> Sentence | str:
 
 
 def _no_argument(match: re.Match[str], call: FailingCall) -> Sentence | None:
-    if not re.match(r"(?:sys\.)?argv\[", call.expression):
+    if not re.match(r"(?:sys\.)?argv\[", str(call.expression)):
         return None
     return Sentence.of(
         "program.argument_missing",

@@ -161,7 +161,7 @@ def _plain(error: BaseException, message: str, call: FailingCall) -> Sentence:
         )
     if not message:
         return Sentence.of("error.no_message", "{type_name}: no message.", type_name=name)
-    words = in_words(message.removesuffix("."))
+    words = in_words(message)
     words = Sentence.phrase("error.words", "{words}.", words=words) if isinstance(words, Sentence) else message
     known = _suggestion(error, call)
     if not known:

@@ -13,6 +13,7 @@ import torch
 from engine.program import lookup
 from engine.program.function_names import function_name
 from engine.program.sources import locate
+from engine.protocol.sentence import Sentence
 from engine.protocol.source import Source
 from engine.shared.syntax import tree_of
 
@@ -46,16 +47,23 @@ class FailingCall:
         return self.function.rpartition(".")[2].strip("_")
 
     @property
-    def expression(self) -> str:
+    def expression(self) -> Sentence | str:
         """What to call the failing code: its text where that is short, else the function."""
+        if self.module is None:
+            return self._text
+        module = f"{type(self.module).__name__}({self.module.extra_repr()})"
+        return Sentence.phrase("expression.in_module", "{text}, in {module}", text=self._text, module=module)
+
+    @property
+    def _text(self) -> Sentence | str:
         text = self.place.text if self.place is not None else ""
-        if not text or "\n" in text or len(text) > _MAX_EXPRESSION:
-            text = self.function or (
-                f"line {self.place.line}" if self.place is not None else self.origin or "the program"
-            )
-        if self.module is not None:
-            text += f", in {type(self.module).__name__}({self.module.extra_repr()})"
-        return text
+        if text and "\n" not in text and len(text) <= _MAX_EXPRESSION:
+            return text
+        if self.function or (self.origin and self.place is None):
+            return self.function or self.origin
+        if self.place is None:
+            return Sentence.phrase("expression.program", "the program")
+        return Sentence.phrase("expression.line", "line {line}", line=self.place.line)
 
     @property
     def tensors(self) -> list[torch.Tensor]:

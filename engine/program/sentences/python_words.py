@@ -7,11 +7,17 @@ from __future__ import annotations
 
 import re
 
+from engine.program.sentences import torch_words
 from engine.protocol.sentence import Sentence
 
-_WHERE_ASSIGNED = "expression|attribute|subscript|function call|literal|comparison|conditional expression|f-string"
+# To which nothing can be assigned, as Python calls it.
+_PARTS = (
+    "expression", "attribute", "subscript", "function call", "literal", "comparison", "conditional expression",
+    "f-string expression",
+)  # fmt: skip
+_WHERE_ASSIGNED = "|".join(_PARTS)
 
-_LONGEST = 300  # characters of a message that may be one of these
+_LONGEST = 1500  # characters of a message that may be one of these
 
 # Of a text that does not compile, from the first letter on, which is large.
 _OF_SYNTAX = (
@@ -25,7 +31,7 @@ _OF_SYNTAX = (
         rf"Cannot assign to (?P<what>{_WHERE_ASSIGNED}) here\. Maybe you meant '==' instead of '='\?",
         "Cannot assign to {what} here. Maybe you meant '==' instead of '='?",
     ),
-    (r"Cannot assign to (?P<what>True|False|None|__debug__)", "Cannot assign to {what}"),
+    (rf"Cannot assign to (?P<what>True|False|None|__debug__|{_WHERE_ASSIGNED})", "Cannot assign to {what}"),
     (r"'(?P<bracket>.)' was never closed", "'{bracket}' was never closed"),
     (r"Unmatched '(?P<bracket>.)'", "Unmatched '{bracket}'"),
     (
@@ -67,6 +73,11 @@ _OF_SYNTAX = (
      "Missing parentheses in call to '{name}'. Did you mean {name}(...)?"),
     ("Positional argument follows keyword argument", "Positional argument follows keyword argument"),
     (r"Keyword argument repeated: (?P<name>\w+)", "Keyword argument repeated: {name}"),
+    (r"Duplicate argument '(?P<name>\w+)' in function definition",
+     "Duplicate argument '{name}' in function definition"),
+    ("':' expected after dictionary key", "':' expected after dictionary key"),
+    ("Nonlocal declaration not allowed at module level", "Nonlocal declaration not allowed at module level"),
+    (r"Future feature (?P<name>\w+) is not defined", "Future feature {name} is not defined"),
 )  # fmt: skip
 
 # Of a program that ran.
@@ -117,14 +128,21 @@ _OF_RUNS = (
      "maximum recursion depth exceeded: a function calls itself again and again, and nothing ends it"),
 )  # fmt: skip
 
-TEMPLATES = tuple(template for _, template in (*_OF_SYNTAX, *_OF_RUNS))
-_WORDS = tuple((re.compile(pattern, re.DOTALL), template) for pattern, template in (*_OF_SYNTAX, *_OF_RUNS))
+TEMPLATES = (*_PARTS, *(template for _, template in (*_OF_SYNTAX, *_OF_RUNS)))
+_WORDS = (
+    *((re.compile(pattern, re.DOTALL), template) for pattern, template in (*_OF_SYNTAX, *_OF_RUNS)),
+    *torch_words.WORDS,
+)
 
 
 def in_words(message: str) -> Sentence | str:
-    """A phrase for a message without its full stop, or the message itself."""
-    for pattern, template in _WORDS if len(message) <= _LONGEST else ():
-        match = pattern.fullmatch(message)
+    """A phrase without a full stop for a message of Python or PyTorch, or the message itself."""
+    bare = "\n".join(line.rstrip() for line in message.strip().splitlines()).removesuffix(".")
+    for pattern, template in _WORDS if len(bare) <= _LONGEST else ():
+        match = pattern.fullmatch(bare)
         if match is not None:
-            return Sentence.row(template, **match.groupdict())
+            told = match.groupdict()
+            return Sentence.row(
+                template, **{name: Sentence.row(one) if one in _PARTS else one for name, one in told.items()}
+            )
     return message

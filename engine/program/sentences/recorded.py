@@ -26,7 +26,7 @@ def _no_graph(match: re.Match[str], call: FailingCall, known: Known) -> Sentence
         return None
     root: Tensor = roots[number]
     receiver = _RECEIVER.fullmatch(call.place.text) if call.place is not None else None
-    name = call.variable_of(root) or (receiver[1] if receiver is not None else "") or call.expression
+    name = call.variable_of(root) or (receiver[1] if receiver is not None else "") or str(call.expression)
     return known.why_no_graph(root, name)
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from engine.shared.language import grouped, mark, tr, trn
 from visualizer.look import icons, theme
 from visualizer.look.panel_head import PanelHead
-from visualizer.look.spoken import say_again, speak
+from visualizer.look.spoken import say_again, speak, speak_by
 
 _MAX_LINES = 20_000
 _FLUSH_MS = 33
@@ -99,7 +99,7 @@ class ConsolePanel(QWidget):
         """The program waits for a line; its prompt stands in the output, as on a terminal."""
         if prompt:
             self.append("stdout", prompt, 0)
-        self._prompt.setText(prompt.strip() or tr("input"))
+        speak_by(self._prompt.setText, lambda: prompt.strip() or tr("input"))
         self.field.clear()
         self._row.show()
         self.field.setFocus()

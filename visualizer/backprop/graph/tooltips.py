@@ -8,7 +8,7 @@ from engine.protocol.graph_values import Card, Graph, Node
 from engine.protocol.source import Source
 from engine.protocol.tensor_values import TensorSummary
 from engine.shared.backward_model import STATE_WORDS
-from engine.shared.language import grouped, tr
+from engine.shared.language import grouped, local, tr
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.folding import shape_text
 from visualizer.backprop.graph.scene import Scene
@@ -18,6 +18,7 @@ from visualizer.backprop.graph.strip import strip_words
 from visualizer.look.labels import strong
 from visualizer.model import note_words
 from visualizer.model.regions import layer_words, made_by
+from visualizer.model.tensor_line import line_of
 
 
 def card_tooltip(scene: Scene, states: States, book: ContentBook, card: int, row: int = -1) -> str:
@@ -99,7 +100,8 @@ def _card_rows(card: Card | None) -> list[tuple[str, str]]:
 def _words(summary: TensorSummary | None, note: str) -> str:
     if summary is None:
         return note
-    text = summary.scalar if summary.scalar is not None else summary.line or shape_text(summary.shape)
+    line = line_of(summary) or shape_text(summary.shape)
+    text = local(summary.scalar) if summary.scalar is not None else line
     extra = [note] if note else []
     if summary.n_nan or summary.n_inf:
         extra.append(f"{grouped(summary.n_nan)} NaN, {grouped(summary.n_inf)} Inf")

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from engine.protocol.keys import FoundKey
-from engine.protocol.not_finite import Found
-from engine.shared.language import said, tr
+from engine.protocol.not_finite import Found, Part
+from engine.shared.language import local, said, tr
 from visualizer.backprop.inspector.node_section import say, text_label
 from visualizer.backprop.inspector.pages import Page
 from visualizer.look import theme
@@ -77,13 +77,13 @@ class FoundSection(QWidget):
         self._dress()
 
     def _fill(self, found: Found) -> None:
-        names = [_short(part.name) for part in found.parts]
+        names = [_short(name_of(part)) for part in found.parts]
         self.cells.clear()
         self.cells.setColumnCount(1 + len(names))
         self.cells.setHorizontalHeaderLabels([tr("cell"), *names])
         self.cells.setRowCount(len(found.cells))
         for row, cell in enumerate(found.cells):
-            for column, text in enumerate([str(list(cell.index)), *(text or "·" for text in cell.texts)]):
+            for column, text in enumerate([str(list(cell.index)), *(local(text) or "·" for text in cell.texts)]):
                 item = QTableWidgetItem(text)
                 self.cells.setItem(row, column, item)
         header = self.cells.horizontalHeader()
@@ -123,6 +123,11 @@ def pages_of(found: Found) -> tuple[Page, ...]:
     return tuple(_page(found, position) for position in order)
 
 
+def name_of(part: Part) -> str:
+    """As the program calls it, else what it is in the language in use."""
+    return part.name if part.said is None else said(part.said)
+
+
 def part_of_page(page: Page) -> int:
     """The position of a page's part."""
     return page.value_key.position if isinstance(page.value_key, FoundKey) else 0
@@ -138,8 +143,8 @@ def places_in(found: Found, page: Page) -> tuple[FoundPlace, ...]:
 def _page(found: Found, position: int) -> Page:
     part = found.parts[position]
     return Page(
-        label=_short(part.name),
-        name=part.name,
+        label=_short(name_of(part)),
+        name=name_of(part),
         shape=part.shape,
         dtype=part.dtype,
         value_key=FoundKey(found.serial, position),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from engine.shared.language import grouped, tr
 from visualizer.look import theme
 from visualizer.look.escape import claims_escape
-from visualizer.look.spoken import speak
+from visualizer.look.spoken import speak, speak_by
 
 _ROOM_PX = 32  # beside what is written
 _ABOVE_PX, _BELOW_PX = 4, 2
@@ -38,7 +38,7 @@ class GoingToLine(QObject):
         """With the numbers that there are."""
         self.field.setFont(self._editor.font())
         self.field.clear()
-        self.field.setPlaceholderText(tr("Line 1 to {last}", last=grouped(self._editor.blockCount())))
+        speak_by(self.field.setPlaceholderText, lambda: tr("Line 1 to {last}", last=grouped(self._editor.blockCount())))
         self.field.show()
         self.room_wanted.emit()
         self._place()

@@ -11,6 +11,7 @@ from engine.protocol.hints import Hint
 from engine.shared.language import grouped, tr
 from visualizer.backprop.program.kind_words import kind_word
 from visualizer.look import theme
+from visualizer.model.tensor_line import line_in_words
 
 _WIDEST = 460
 _GAP = 3
@@ -99,7 +100,7 @@ class HintCard(QFrame):
 
 def _head(hint: Hint) -> str:
     """What stands behind a name: its value, else its kind."""
-    return _colored(f"&nbsp; {escape(hint.value or kind_word(hint.kind))}", "text.secondary")
+    return _colored(f"&nbsp; {escape(line_in_words(hint.value) or kind_word(hint.kind))}", "text.secondary")
 
 
 def _mono(*parts: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from engine.protocol.hints import CallShown, Hint
 from engine.shared.language import tr
 from visualizer.backprop.program.hint_card import HintCard
+from visualizer.look import spoken
 from visualizer.look.document_text import text_of
 from visualizer.look.escape import claims_escape
 from visualizer.look.python_tokens import is_code
@@ -43,6 +44,7 @@ class Hints(QObject):
         self._busy.timeout.connect(self._say_busy)
         editor.cursorPositionChanged.connect(self._on_cursor)
         editor.verticalScrollBar().valueChanged.connect(self._on_scroll)
+        spoken.current().changed.connect(self.hide)  # what it tells is in the language before
         editor.installEventFilter(self)
         editor.viewport().installEventFilter(self)
 

@@ -13,6 +13,7 @@ from engine.shared.language import tr
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.look import color_maps, theme
 from visualizer.look.elision import elided
+from visualizer.model.tensor_line import line_of
 from visualizer.model.variable_words import text_of_result
 
 _GAP = 12
@@ -115,7 +116,7 @@ def _paint_words(painter: QPainter, text: str, token: str, row: QRectF, code_end
 def tip(shown: ShownResult) -> str:
     """The whole of it, for a tool tip."""
     result = shown.result
-    words = result.summary.line if result.summary is not None and result.summary.line else text_of_result(result)
+    words = (line_of(result.summary) if result.summary is not None else "") or text_of_result(result)
     name = f"{result.name}: " if result.name else ""
     parts = [f"{name}{words}"]
     if shown.is_edited:

@@ -12,7 +12,7 @@ from engine.shared.language import trn
 from visualizer.backprop.program.hint_card import HintCard
 from visualizer.backprop.program.names import Place
 from visualizer.backprop.program.rename import Rename, RenameError
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.look.document_text import text_of
 from visualizer.look.escape import claims_escape
 from visualizer.look.spoken import speak
@@ -39,6 +39,7 @@ class Renaming(QObject):
         self.card.setObjectName("rename_card")
         editor.verticalScrollBar().valueChanged.connect(self.close)
         editor.textChanged.connect(self.close)
+        spoken.current().changed.connect(self._say_again)
         self.field.hide()
 
     def open(self) -> None:
@@ -96,6 +97,9 @@ class Renaming(QObject):
             words = str(error)
         corner = self.field.mapToGlobal(QPoint(0, 0))
         self.card.say(words, QRect(corner, self.field.size()))
+
+    def _say_again(self) -> None:
+        self._on_text(self.field.text())
 
     def _apply(self) -> None:
         rename, name = self._rename, self.field.text()

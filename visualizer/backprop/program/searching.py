@@ -9,6 +9,7 @@ from engine.shared.language import grouped, tr, trn
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.backprop.program.find_bar import FindBar
 from visualizer.backprop.program.finding import Match, matches
+from visualizer.look import spoken
 from visualizer.look.document_text import as_held, as_written
 from visualizer.look.escape import claims_escape
 
@@ -30,6 +31,7 @@ class Searching(QObject):
         editor.textChanged.connect(self._look)
         editor.selectionChanged.connect(self._say)
         editor.installEventFilter(self)
+        spoken.current().changed.connect(self._say)
 
     def open(self, *, is_replacing: bool) -> None:
         """Show the bar with the selected word; where lines are selected, they alone are looked through."""

@@ -157,7 +157,7 @@ class TensorStage(QWidget):
         is_beside = self._operation is not None and room >= _NARROW
         self.operands.setVisible(is_beside)
         self.cell.setVisible(room >= _NARROW)
-        self.block.name(*(self._beside if is_beside else ("", "")))
+        self._name_result(is_beside=is_beside)
         self.reason.setVisible(room >= _LOWEST and bool(self.reason.text()))
         self.slice.setVisible(self.slice.applies and room >= _LOWEST)
         self.walk_bar.setVisible(self._operation is not None and room >= (_LOWEST if is_open else _NARROW))
@@ -199,6 +199,10 @@ class TensorStage(QWidget):
             self._middle.setStretch(0, self.operands.share)
             self._middle.setStretch(1, share_of(self._shape))
             self._forget_cells()
+
+    def _name_result(self, *, is_beside: bool) -> None:
+        """What was made, where it stands beside what it was made of."""
+        self.block.name(*(self._beside if is_beside else ("", "")))
 
     @property
     def _beside(self) -> tuple[str, str]:
@@ -245,6 +249,7 @@ class TensorStage(QWidget):
         self._shape = summary.shape
         self._is_shapeless = summary.layout in SHAPELESS
         self.kind.set_text(kind_of(summary))
+        self._name_result(is_beside=not self.operands.isHidden())
         self._names = axes
         self.places.set_names(axes)
         self.places.set_summary(summary)

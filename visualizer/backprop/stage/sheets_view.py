@@ -20,8 +20,9 @@ from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.header_painter import header_size
 from visualizer.backprop.tensor_view.pictures import color_range, first_planes
 from visualizer.backprop.tensor_view.planes import Planes
-from visualizer.backprop.tensor_view.summary_look import digits_of, is_readable, limits_of, line_of
+from visualizer.backprop.tensor_view.summary_look import digits_of, is_readable, limits_of
 from visualizer.look import theme
+from visualizer.model.tensor_line import line_of
 
 _GAP = 18  # px between sheets
 _ROUNDED = 7  # characters that take any number, if need be with fewer digits

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from engine.protocol.keys import TensorKey
 from engine.protocol.tensor_values import TensorSummary
-from engine.shared.language import tr
+from engine.shared.language import local, tr
 from visualizer.backprop.stage.sheets_view import SheetsView
 from visualizer.backprop.tensor_view.pictures import color_axes, range_words
 from visualizer.backprop.tensor_view.planes import WITH_OPACITY
@@ -76,7 +76,7 @@ class TensorBlock(QWidget):
     def show_tensor(self, key: TensorKey, summary: TensorSummary) -> None:
         """Its cells, or what is to say in their place."""
         if not summary.shape and summary.scalar is not None:
-            self._turn(number=summary.scalar)
+            self._turn(number=local(summary.scalar))
         elif not is_readable(summary):
             self.say(why_unreadable(summary))
         else:

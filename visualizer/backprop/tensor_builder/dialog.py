@@ -35,6 +35,7 @@ from visualizer.look.painting import guarded
 from visualizer.look.reading_order import tab_as_read
 from visualizer.look.spoken import say_again, speak
 from visualizer.look.tall_scroll import TallScroll
+from visualizer.model.tensor_line import line_of
 
 _WAYS = ("fill", "values", "grid")
 
@@ -289,7 +290,7 @@ class _Preview(QWidget):
     def show_summary(self, summary: TensorSummary | None) -> None:
         """None while nothing is known."""
         self.summary = summary
-        self.setAccessibleDescription(summary.line if summary is not None else tr("no preview"))
+        self.setAccessibleDescription(line_of(summary) if summary is not None else tr("no preview"))
         self.update()
 
     @guarded
@@ -303,7 +304,7 @@ class _Preview(QWidget):
             return
         painter.setPen(look.color("text.secondary"))
         height = painter.fontMetrics().height()
-        text = elided(painter.fontMetrics(), self.summary.line, self.width())
+        text = elided(painter.fontMetrics(), line_of(self.summary), self.width())
         painter.drawText(0, painter.fontMetrics().ascent(), text)
         grid = self.summary.thumbnail
         if grid is None or not grid.rows:

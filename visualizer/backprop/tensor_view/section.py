@@ -24,12 +24,12 @@ from visualizer.backprop.tensor_view.summary_look import (
     digits_of,
     is_readable,
     limits_of,
-    line_of,
 )
 from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel, Pill
 from visualizer.look.spoken import speak
 from visualizer.model import note_words
+from visualizer.model.tensor_line import line_of
 
 _ROUNDED, _ROUNDED_COMPLEX = 7, 15  # characters that take any number, if need be with one digit
 _PATIENCE_MS = 150  # after which the numbers of another tensor leave the screen

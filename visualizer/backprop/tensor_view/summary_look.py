@@ -38,13 +38,6 @@ def why_unreadable(summary: TensorSummary) -> str:
     return tr("It has no elements.")
 
 
-def line_of(summary: TensorSummary) -> str:
-    """Its line; why it has no elements to read in the language of the window."""
-    if not isinstance(summary.why, Sentence):
-        return summary.line
-    return summary.line.removesuffix(str(summary.why)) + said(summary.why)
-
-
 def limits_of(summary: TensorSummary, kind: str) -> tuple[float, float] | None:
     """The range of the colours: all finite elements of a value, ±max |x| of a gradient."""
     if summary.minimum is None or summary.maximum is None:

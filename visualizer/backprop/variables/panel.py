@@ -285,7 +285,7 @@ class VariablesPanel(QWidget):
         self._is_fitting = True
         for number, column in enumerate(COLUMNS):
             if number not in self._dragged:
-                title = metrics.horizontalAdvance(column.title) + look.px(13 if number else NAME_INDENT + 4)
+                title = metrics.horizontalAdvance(tr(column.title)) + look.px(13 if number else NAME_INDENT + 4)
                 arrow = look.px(16) if header.sortIndicatorSection() == number else 0
                 header.resizeSection(number, max(title + arrow, self._widest(number, rows)))
         self._is_fitting = False

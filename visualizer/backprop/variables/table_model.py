@@ -15,8 +15,9 @@ from engine.protocol.tensor_values import TensorSummary, short_dtype
 from engine.shared.language import grouped, local, mark, tr
 from engine.shared.local_numbers import compact, interval
 from engine.shared.output_names import in_function
-from visualizer.backprop.tensor_view.summary_look import line_of, shape_of
+from visualizer.backprop.tensor_view.summary_look import shape_of
 from visualizer.model import note_words
+from visualizer.model.tensor_line import line_of
 from visualizer.model.variable_words import text_of
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -75,7 +76,8 @@ def _grad_tip(variable: Variable) -> str:
     grad = variable.grad
     if grad is None:
         return grad_text(variable)
-    return grad.line if grad.scalar is not None else f"{grad.line}, {_norm_words(grad)}"
+    line = line_of(grad)
+    return line if grad.scalar is not None else f"{line}, {_norm_words(grad)}"
 
 
 def _device_text(variable: Variable) -> str:
