@@ -81,7 +81,7 @@ def test_the_line_of_a_tensor_has_the_words_and_numbers_of_the_language_in_use()
     use_language("pt_BR")
     assert line_of(some) == "(3,) f32 x∈[0,5; 1,25] μ=0,88 σ=0,53 dos finitos; 1 NaN"
     assert line_of(summarize(torch.full((1_200, 2), float("inf")))) == "(1200, 2) f32 nada finito: 2.400 Inf"
-    assert line_of(summarize(torch.tensor(0.125))) == "() f32 0,12500"
+    assert line_of(summarize(torch.tensor(0.125))) == "() f32 0,1250"
     assert line_of(summarize(torch.ones(0, 3))) == "(0, 3) f32 vazio"
     assert line_in_words("(2,) f32 of a sample; NaN not counted yet").endswith("de uma amostra; NaN ainda não contados")
 

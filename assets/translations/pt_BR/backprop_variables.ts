@@ -153,7 +153,7 @@
     </message>
     <message>
         <source>device</source>
-        <translation>device</translation>
+        <translation>dispositivo</translation>
     </message>
     <message>
         <source>else {range}</source>

@@ -813,7 +813,7 @@
     </message>
     <message id="notice.compared_with_several">
         <source>{expression} compares {n:,} values with {n_more:,}: shapes {fewer} and {more} broadcast to one, so that each is held against several. Give both one shape, e.g. by a sum over the axis that one has more.</source>
-        <translation>{expression} compara {n:,} valores com {n_more:,}: os formatos {fewer} e {more} são expandidos para um só, de modo que cada um é comparado com vários. Dê aos dois o mesmo formato, por exemplo com uma soma sobre o eixo a mais.</translation>
+        <translation>{expression} compara {n:,} valores com {n_more:,}: as formas {fewer} e {more} são expandidas para uma só, de modo que cada um é comparado com vários. Dê aos dois o mesmo formato, por exemplo com uma soma sobre o eixo a mais.</translation>
     </message>
     <message id="notice.derivative_is_zero">
         <source>{expression} has the derivative 0 everywhere: nothing that it was computed from gets another gradient through it.</source>

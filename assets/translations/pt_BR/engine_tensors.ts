@@ -21,7 +21,7 @@
     </message>
     <message id="brief.storage_freed">
         <source>its storage has been freed</source>
-        <translation>o storage dele foi liberado</translation>
+        <translation>a memória dele foi liberada</translation>
     </message>
     <message id="brief.too_large_to_unpack">
         <source>{layout} with {n:,} elements, too many to unpack</source>
@@ -61,7 +61,7 @@
     </message>
     <message id="tensor.storage_freed">
         <source>This tensor's elements cannot be shown: its storage has been freed.</source>
-        <translation>Os elementos deste tensor não podem ser mostrados: o storage dele foi liberado.</translation>
+        <translation>Os elementos deste tensor não podem ser mostrados: a memória dele foi liberada.</translation>
     </message>
     <message id="tensor.too_large_to_measure">
         <source>This tensor has {n_elements:,} elements, too many to measure.</source>
