@@ -285,3 +285,55 @@ def test_a_damaged_translation_is_left_out_and_english_stands_there(tmp_path, mo
     assert language.trn("{n} run", "{n} runs", 2) == "2 B" and language.grouped(1234) == "1,234"
     told = capsys.readouterr().err
     assert "half.ts cannot be read and is left out" in told and "binary.ts cannot be read" in told
+
+
+@pytest.fixture
+def further(tmp_path, monkeypatch) -> Path:
+    """A folder of languages, so far empty."""
+    monkeypatch.setattr(language, "asset", lambda name: tmp_path)
+    monkeypatch.setattr(language, "_known", {language.ENGLISH: language.Catalog(language.ENGLISH)})
+    return tmp_path
+
+
+def write_language(folder: Path, words: dict[str, str], nodes: tuple[str, ...]) -> None:
+    folder.mkdir()
+    forms = "".join(f"<numerusform>{form}</numerusform>" for form in nodes)
+    counted = f"<translation>{forms}</translation></message>"
+    texts = "".join(f"<message><source>{one}</source><translation>{text}</translation></message>"
+                    for one, text in words.items())  # fmt: skip
+    (folder / "words.ts").write_text(
+        f"<TS>{texts}<message numerus='yes'><source>{{n:,}} nodes</source>{counted}"
+        f"<message numerus='yes' id='count.nodes'><source>{{n:,}} nodes</source>{counted}</TS>"
+    )
+
+
+def test_a_language_of_three_plurals_and_spaces_between_thousands_needs_files_alone(further: Path) -> None:
+    rule = "n==1 ? 0 : n%10&gt;=2 &amp;&amp; n%10&lt;=4 &amp;&amp; (n%100&lt;10 || n%100&gt;=20) ? 1 : 2"
+    words = {"English": "Polski", "n != 1": rule, "1,234.5": "1\N{NO-BREAK SPACE}234,5"}
+    write_language(further / "pl", words, ("{n} węzeł", "{n} węzły", "{n} węzłów"))
+    language.use("pl")
+    assert language.languages()["pl"] == "Polski"
+    told = [language.trn("{n} node", "{n:,} nodes", n) for n in (1, 2, 5, 12, 22, 1_234)]
+    assert told == ["1 węzeł", "2 węzły", "5 węzłów", "12 węzłów", "22 węzły", "1\N{NO-BREAK SPACE}234 węzły"]
+    for n, form in ((1, "węzeł"), (3, "węzły"), (25, "węzłów")):
+        assert language.said(Sentence.counted("count.nodes", "{n} node", "{n:,} nodes", n)) == f"{n} {form}"
+    assert language.local("-1,234.5") == "-1\N{NO-BREAK SPACE}234,5"
+    assert language.pythonic("1\N{NO-BREAK SPACE}234,5") == "1234.5"
+
+
+def test_a_text_from_the_right_to_the_left_is_so_in_itself_and_what_fills_it_is_not_turned(further: Path) -> None:
+    words = {
+        "English": "العربية",
+        "Run": "شغل",
+        "{name} is {shape}": "{name} شكله {shape}",
+        "Files (*.py)": "ملف (*.py)",
+    }
+    write_language(further / "ar", words, ("{n} عقدة",))
+    language.use("ar")
+    assert language.languages()["ar"] == "العربية"
+    assert language.tr("Run") == "\u2067شغل\u2069"
+    assert (
+        language.tr("{name} is {shape}", name="x", shape="(4, 3)")
+        == "\u2067\u2068x\u2069 شكله \u2068(4, 3)\u2069\u2069"
+    )
+    assert language.tr("Files (*.py)") == "ملف (*.py)"  # which Qt reads

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import string
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +28,7 @@ ENGLISH = "en"
 _MEANING = "##"
 # Messages whose translations say what the language is.
 OF_THE_LANGUAGE = _OWN_NAME, _PLURAL, _NUMBER = "English", "n != 1", "1,234.5"
+_FILLED = re.compile(r"\{[^{}]+\}|`[^`]*`")
 _NUMERIC = re.compile(r"[<+-]?\d[\d,]*(\.\d+)?(e[+-]?\d+)?( [A-Za-z%]+)?")  # a number, perhaps with its unit
 
 
@@ -69,16 +71,26 @@ def _read(language: str) -> Catalog:
             source, said = message.findtext("source") or "", message.find("translation")
             if said is None or said.get("type") in ("unfinished", "vanished", "obsolete"):
                 continue
-            forms = tuple(form.text or "" for form in said.iter("numerusform"))
-            if not all(_fits(text, source) for text in forms or (said.text or "",)):
+            counted = tuple(form.text or "" for form in said.iter("numerusform"))
+            texts = counted or (said.text or "",)
+            if not all(_fits(text, source) for text in texts):
                 continue
+            forms = texts if source in OF_THE_LANGUAGE else tuple(map(_directed, texts))
             if code := message.get("id"):
-                catalog.by_code[code] = forms or (said.text or "",)
-            elif forms:
+                catalog.by_code[code] = forms
+            elif counted:
                 catalog.by_count[source] = forms
             else:
-                catalog.by_source[source] = said.text or ""
+                catalog.by_source[source] = forms[0]
     return catalog
+
+
+def _directed(text: str) -> str:
+    """One that is written from the right to the left is so in a window that is not, and what fills it has its own
+    direction: a shape stays "(4, 3)". What Qt reads, as the names of files, stays as it is."""
+    if "(*" in text or not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
+        return text
+    return f"\u2067{_FILLED.sub(lambda found: f'{chr(0x2068)}{found[0]}{chr(0x2069)}', text)}\u2069"
 
 
 def _messages(file: Path) -> list[ElementTree.Element]:

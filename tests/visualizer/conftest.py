@@ -15,7 +15,7 @@ from engine.shared.language import spoken
 from tests.patience import PATIENCE_MS
 from tests.visualizer.graph_demo import no_facts
 from tests.visualizer.leftovers import none_left
-from tests.visualizer.marked_language import marked  # noqa: F401 - a fixture
+from tests.visualizer.marked_language import long, marked  # noqa: F401 - fixtures
 from tests.visualizer.warm_engine import warm_helpers
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.program.code_editor import CodeEditor

@@ -57,6 +57,35 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield "xx"
 
 
+_WORDS_OF = re.compile(r"(\{[^}]*\}|<[^>]*>|&[a-z]+;|\(\*.*|##.*)", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A third language whose texts are 40 % longer than English."""
+    folder = tmp_path_factory.mktemp("translations")
+    for code in ("xl", "pt_BR"):
+        (folder / code).mkdir()
+    for file in (asset("translations") / "pt_BR").glob("*.ts"):
+        tree = ElementTree.parse(file)
+        for message in tree.iter("message") if file.stem != "languages" else ():
+            source = (message.findtext("source") or "").partition("##")[0]
+            for text in (*message.iter("translation"), *message.iter("numerusform")):
+                text.text = text.text if len(text) else longer(source)
+        tree.write(folder / "xl" / file.name, encoding="utf-8")
+        (folder / "pt_BR" / file.name).write_bytes(file.read_bytes())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language, "asset", lambda name: folder if name == "translations" else asset(name))
+        patch.setattr(language, "_known", {language.ENGLISH: language.Catalog(language.ENGLISH)})
+        yield "xl"
+
+
+def longer(text: str) -> str:
+    """By two fifths of its words."""
+    n = sum(len(part) for place, part in enumerate(_WORDS_OF.split(text)) if not place % 2) * 2 // 5
+    return text if "(*" in text else f"{text}{(' mensen' * (n // 7 + 1))[:n].rstrip()}"
+
+
 def outside(text: str) -> str:
     """What of a text no translation has said."""
     depth, kept = 0, []

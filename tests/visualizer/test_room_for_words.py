@@ -25,7 +25,7 @@ SIZES = ((1440, 900), (1000, 700))
 
 
 @pytest.fixture(scope="module")
-def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
+def window(tmp_path_factory: pytest.TempPathFactory, long: str) -> Iterator[MainWindow]:
     with window_of_all(tmp_path_factory.mktemp("words")) as made:
         for dock in made.backprop.docks.values():
             dock.show()

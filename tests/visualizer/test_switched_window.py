@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,7 +22,7 @@ from tests.visualizer.marked_language import OWN, WORD, cut_words, is_qts_own, t
 from tests.visualizer.window import main_window, press, start, until
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.tensor_builder.expression import DTYPES, FILLS
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.look.spoken import use_language
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
@@ -160,3 +161,21 @@ def test_a_dialog_that_is_open_is_said_anew(window: MainWindow, marked: str, act
 def open_dialogs(window: MainWindow) -> list[QDialog]:
     """On the screen now."""
     return [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+
+
+def test_a_language_from_the_right_to_the_left_turns_no_program_and_no_graph_round(window: MainWindow) -> None:
+    spoken.current()._translate_qt(QLocale("ar"))
+    QApplication.processEvents()
+    assert window.layoutDirection() == window.program.editor.layoutDirection() == Qt.LayoutDirection.LeftToRight
+    use_language("en")
+
+
+def test_what_qt_names_once_and_the_program_itself_are_named_in_the_language_in_use(window: MainWindow) -> None:
+    def names() -> set[str]:
+        buttons = (one for one in window.findChildren(QWidget) if one.objectName() == "ScrollLeftButton")
+        return {one.accessibleName() for one in buttons} | {QApplication.applicationDisplayName()}
+
+    use_language("pt_BR")
+    assert names() == {"Deslocar à esquerda", "Visualizador de tensores"}
+    use_language("en")
+    assert names() == {"Scroll Left", "Tensor visualizer"}

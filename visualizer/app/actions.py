@@ -330,7 +330,7 @@ def menu_title(name: str) -> str:
 def menu_letter(name: str) -> str:
     """Which opens it together with Alt: its first, or what a language marks, "A&juda"."""
     before, mark, behind = tr(name).partition("&")
-    return (behind if mark else before)[0].upper()
+    return next((letter for letter in (behind if mark else before) if letter.isalnum()), "").upper()
 
 
 def _say(action: QAction, row: ActionRow) -> None:

@@ -7,14 +7,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from engine.shared.language import tr
 from visualizer.app.collection import RestingCollector
 from visualizer.app.defects import Defects
 from visualizer.app.settings import Settings
 from visualizer.look import accessible_roles, focus_ring, theme
-from visualizer.look.spoken import use_language
+from visualizer.look.spoken import say_again, use_language
 from visualizer.model.engine_process import EngineProcess
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ def settle() -> None:
     gc.freeze()
 
 
+def _name_it() -> None:
+    """Which some systems write behind the title of each window."""
+    QApplication.setApplicationDisplayName(tr("Tensor visualizer"))
+
+
 def make_application(settings: Settings) -> QApplication:
     """The QApplication in its theme; the one that exists already is dressed and returned."""
     existing = QApplication.instance()
@@ -63,7 +69,10 @@ def make_application(settings: Settings) -> QApplication:
     accessible_roles.install()
     focus_ring.install(application)
     application.setApplicationName("visualizer")
-    application.setApplicationDisplayName("Tensor visualizer")
+    # Programs, shapes, formulas and graphs run from the left to the right in every language; a sentence of a script
+    # that does not has its own direction.
+    application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     use_language(settings.language)
+    say_again(application, _name_it)
     theme.current().install(application, mode=settings.theme_mode, scale=settings.scale, contrast=settings.contrast)
     return application

@@ -18,6 +18,9 @@ from PySide6.QtWidgets import QApplication
 from engine.shared import language
 from engine.shared.language import tr, trn
 
+# Buttons to which Qt gives a name as it makes them, and never another.
+_NAMED_ONCE = {"ScrollLeftButton": "Scroll Left", "ScrollRightButton": "Scroll Right"}
+
 Words = Callable[[], str]  # in the language in use when they are asked for
 
 
@@ -47,8 +50,10 @@ class Language(QObject):
         """Speak this language from here on, Qt's own dialogs and fields too; English where it is not known."""
         language.use(code)
         locale = QLocale(language.spoken())
+        if locale.zeroDigit() != "0":  # one number is not written with two kinds of digits
+            locale = QLocale.c()
         QLocale.setDefault(locale)
-        self._translate_qt(locale)
+        self._translate_qt(QLocale(language.spoken()))
         for widget in QApplication.topLevelWidgets() if isinstance(QApplication.instance(), QApplication) else ():
             widget.setLocale(locale)
         for owner in list(self._owners):
@@ -66,6 +71,10 @@ class Language(QObject):
         if language.spoken() != language.ENGLISH and words.load(locale, "qtbase", "_", folder):
             QCoreApplication.installTranslator(words)
             self._words_of_qt = words
+        for widget in QApplication.allWidgets() if isinstance(QApplication.instance(), QApplication) else ():
+            if widget.objectName() in _NAMED_ONCE:
+                name = QCoreApplication.translate("QTabBar", _NAMED_ONCE[widget.objectName()])
+                widget.setAccessibleName(name)
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from visualizer.backprop.graph.states import ARRIVING, IDLE, NO_GRADIENT, PASSED
 from visualizer.backprop.graph.way import AFTER, BEFORE
 from visualizer.backprop.graph.way_artist import way_pen
 from visualizer.look import theme
+from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 from visualizer.look.spoken import say_again, speak
 
@@ -39,6 +40,7 @@ _LINE_ROWS = (
 )
 _WAY_ROWS = ((BEFORE, mark("comes this way")), (AFTER, mark("goes on this way")))
 _ROW, _HEAD, _SWATCH = 20.0, 28.0, QRectF(0, 0, 22, 15)
+_WORDS, _END = 44.0, 8.0  # where the words of a row begin, and what is behind them
 _APART = 4.0  # between cards, lines and ways
 _CROSS = 24.0  # the width at the right end of the head that closes it
 
@@ -98,7 +100,16 @@ class Legend(QWidget):
             words = QFontMetricsF(look.font(11)).horizontalAdvance(tr("Legend"))
             return QSize(round(words) + look.px(66), look.px(_HEAD))
         rows = (len(_CARD_ROWS) + len(_LINE_ROWS) + len(_WAY_ROWS)) * _ROW + 2 * _APART + 8 if self.is_open else 0
-        return QSize(look.px(legend_colors.WIDTH), look.px(_HEAD + legend_colors.height(self._coloring) + rows))
+        return QSize(look.px(self._width()), look.px(_HEAD + legend_colors.height(self._coloring) + rows))
+
+    def _width(self) -> float:
+        """As the words in the language in use need, at 100 %: no more than the canvas can spare."""
+        look = theme.current()
+        metrics = QFontMetricsF(look.font(11))
+        rows = (tr(words) for _what, words in (*_CARD_ROWS, *_LINE_ROWS, *_WAY_ROWS))
+        widest = max(map(metrics.horizontalAdvance, rows)) / look.scale if self.is_open else 0.0
+        colors = legend_colors.width() if self._coloring is None else 0.0
+        return min(max(legend_colors.WIDTH, _WORDS + widest + _END, colors), legend_colors.WIDEST)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.position().y() > theme.current().px(_HEAD):
@@ -162,8 +173,9 @@ class Legend(QWidget):
                 painter.restore()
                 painter.setFont(look.font(11))
                 painter.setPen(look.color("text.secondary"))
-                line = QRectF(look.px(44), y * look.scale, self.width(), _ROW * look.scale)
-                painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), tr(words))
+                line = QRectF(look.px(_WORDS), y * look.scale, self.width() - look.px(_WORDS), _ROW * look.scale)
+                told = elided(QFontMetricsF(painter.font()), tr(words), line.width())
+                painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), told)
                 y += _ROW
             y += _APART
 

@@ -27,12 +27,19 @@ _WORDS = {
     "loss": mark("loss"),
     "accumulate": mark("accumulate"),
 }
-WIDTH = 184.0
+WIDTH, WIDEST = 184.0, 280.0
 
 
 def height(coloring: Coloring | None) -> float:
     """At 100 %."""
     return _ROW * (len(_NAMES) // 2 if coloring is None else 4) + 10
+
+
+def width() -> float:
+    """That the names of the categories need, two beside each other, at 100 %."""
+    look = theme.current()
+    metrics = QFontMetricsF(look.font(11))
+    return 2 * (_GAP + max(metrics.horizontalAdvance(tr(_WORDS[name])) for name in _NAMES) / look.scale + 2) + _MARGIN
 
 
 def words(choice: Choice, coloring: Coloring | None) -> str:

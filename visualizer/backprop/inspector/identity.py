@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -84,8 +84,11 @@ class Identity(QWidget):
         self._arrange()
 
     def _measure_link(self) -> None:
-        width = self.place.fontMetrics().horizontalAdvance(self.place.text())
-        self._link = QSize(self._link_edge.width() + width, self._link_edge.height())
+        self._link = QSize(self._link_edge.width() + self._width_of(self.place.text()), self._link_edge.height())
+
+    def _width_of(self, words: str) -> int:
+        """As a button measures them, in whole pixels."""
+        return self.place.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, words).width()
 
     def set_low(self, *, is_low: bool) -> None:
         """Whether there is no height for a line of the state's own."""
@@ -109,8 +112,8 @@ class Identity(QWidget):
         look = theme.current()
         self._first.setContentsMargins(look.px(12), look.px(7), look.px(4), look.px(5))
         self._first.setSpacing(look.px(8))
-        hint, advance = self.place.sizeHint(), self.place.fontMetrics().horizontalAdvance
-        self._link_edge = QSize(hint.width() - advance(self.place.text() or "XXXX"), hint.height())  # as Qt measures ""
+        hint, words = self.place.sizeHint(), self.place.text() or "XXXX"  # as Qt measures ""
+        self._link_edge = QSize(hint.width() - self._width_of(words), hint.height())
         self._measure_link()
         self.updateGeometry()
         self._arrange()

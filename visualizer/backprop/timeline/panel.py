@@ -58,7 +58,7 @@ class TimelinePanel(QWidget):
         self.scrubber.ahead.connect(self.ahead)
         self._title = QLabel(self, objectName="timeline_title")
         self._detail = Paragraph(self, name="timeline_detail")
-        self._hint = QLabel(self, objectName="timeline_hint")
+        self._hint = Paragraph(self, name="timeline_hint")
         self._place = "", ""
         self._rests = QTimer(self, singleShot=True, interval=_REST_MS)  # not each of the nodes that Play goes through
         self._rests.timeout.connect(lambda: announce(self, ", ".join(part for part in self._place if part)))
