@@ -9,11 +9,13 @@ sentences as data, and the window says them.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import string
 import sys
+import threading
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from gettext import c2py
@@ -113,6 +115,7 @@ def _fits(text: str, source: str) -> bool:
 
 
 _spoken = Catalog(ENGLISH)
+_painted: list[tuple[int, Catalog]] = []  # by thread, the innermost last
 _known: dict[str, Catalog] = {ENGLISH: _spoken}
 
 
@@ -144,9 +147,25 @@ def use(language: str) -> None:
     _spoken = _catalog(language if language in languages() else ENGLISH)
 
 
+@contextlib.contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """What this thread says within is in this language, whatever is in use: for a film, whose frames are painted while
+    the window's may change. Only the window's main thread may call."""
+    _painted.append((threading.get_ident(), _catalog(language)))
+    try:
+        yield
+    finally:
+        _painted.pop()
+
+
+def _here() -> Catalog:
+    """In which this thread speaks."""
+    return _painted[-1][1] if _painted and _painted[-1][0] == threading.get_ident() else _spoken
+
+
 def spoken() -> str:
     """The language in use, "pt_BR"."""
-    return _spoken.language
+    return _here().language
 
 
 def tr(source: str, /, **values: object) -> str:
@@ -155,14 +174,14 @@ def tr(source: str, /, **values: object) -> str:
 
     "Start##training" is said as "Start", and is another text than "Start": what follows ## tells translators which of
     two meanings it has."""
-    text = _spoken.by_source.get(source) or source.partition(_MEANING)[0]
+    text = _here().by_source.get(source) or source.partition(_MEANING)[0]
     return text.format(**values) if values else text
 
 
 def trn(one: str, several: str, n: int, /, **values: object) -> str:
     """A text that counts, of one and of several, with `{n}` in it: trn("{n} node", "{n} nodes", 3)."""
-    forms = _spoken.by_count.get(several)
-    text = (one if n == 1 else several) if forms is None else _spoken.form(forms, n)
+    forms = _here().by_count.get(several)
+    text = (one if n == 1 else several) if forms is None else _here().form(forms, n)
     return text.format(n=grouped(n), **values)
 
 
@@ -176,11 +195,11 @@ def said(sentence: Sentence | str) -> str:
     which is Python's, PyTorch's or the system's own, stays."""
     if isinstance(sentence, str):
         return sentence
-    forms = _spoken.by_code.get(sentence.code) or _row(sentence.code)
+    forms = _here().by_code.get(sentence.code) or _row(sentence.code)
     if forms is None:
         return sentence.text
     try:
-        template = forms[0] if len(forms) == 1 else _spoken.form(forms, int(str(sentence.arguments["n"])))
+        template = forms[0] if len(forms) == 1 else _here().form(forms, int(str(sentence.arguments["n"])))
         return _Filled().vformat(template, (), sentence.arguments)
     except (KeyError, ValueError):  # as another version of the program wrote it into a run's folder
         return sentence.text
@@ -188,7 +207,7 @@ def said(sentence: Sentence | str) -> str:
 
 def _row(template: str) -> tuple[str] | None:
     """Of a row of a table, whose code is its text."""
-    words = _spoken.by_source.get(template)
+    words = _here().by_source.get(template)
     return None if words is None else (words,)
 
 
@@ -220,15 +239,15 @@ def grouped(n: int) -> str:
 
 def local(number: str) -> str:
     """A number as English and the engine write it, "1,234.5", in the language in use: "1.234,5"."""
-    return number if _spoken.language == ENGLISH else number.translate(_spoken.punctuation)
+    return number if _here().language == ENGLISH else number.translate(_here().punctuation)
 
 
 def pythonic(text: str) -> str:
     """The way back: a number as the language in use writes it, as Python reads it, "1234.5". A single point that groups
     nothing, as in "0.001", stays one: people who write programs type it in any language. English stays as it is."""
-    if _spoken.language == ENGLISH:
+    if _here().language == ENGLISH:
         return text
-    group, point = _spoken.punctuation.values()
+    group, point = _here().punctuation.values()
     return re.sub(rf"[\d{re.escape(group + point)}]+", lambda found: _pythonic(found[0], group, point), text)
 
 

@@ -25,6 +25,7 @@ from visualizer.backprop.graph.export.film import Film, frame_size, span
 from visualizer.backprop.graph.export.gif_writer import palette_of
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.look import theme
+from visualizer.look.spoken import use_language
 from visualizer.look.tokens import TOKENS
 from visualizer.model.history import BackwardHistory
 from visualizer.model.recording import Recording
@@ -153,6 +154,19 @@ def test_an_animation_leaves_window_and_pass_where_they_are(qtbot, lesson, recor
     export(qtbot, lesson, tmp_path / "a.gif", recording, look="light", is_following=True, longest_px=640)
     assert before == (canvas.camera.zoom, canvas.camera.x, canvas.states.version, canvas.states.view, canvas.scene)
     assert theme.current().is_dark
+
+
+def test_an_animation_stays_in_the_language_in_which_it_began(qtbot, lesson, recording, tmp_path) -> None:
+    export(qtbot, lesson, tmp_path / "a.gif", recording)
+    words = lesson.overlays.exporting.words
+    with qtbot.waitSignal(lesson.status) as said:
+        lesson.export(tmp_path / "b.gif", ExportChoice(what="pass"), recording)
+        qtbot.waitUntil(lambda: words.text().startswith("Exporting frame") and "frame 0" not in words.text())
+        use_language("pt_BR")
+    use_language("en")
+    assert "b.gif" in said.args[0]
+    for one, other in zip(gif(tmp_path / "a.gif")[0], gif(tmp_path / "b.gif")[0], strict=True):
+        assert np.array_equal(one, other)
 
 
 def test_part_of_a_pass(qtbot, lesson, recording, tmp_path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Generator
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol.errors import EngineError
-from engine.shared.language import said, trn
+from engine.shared.language import said, speaking, spoken, trn
 from engine.shared.local_numbers import percent
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.export.drawings import Drawing
@@ -29,7 +29,8 @@ class DrawingRun(QObject):
     def __init__(self, suffix: str, drawing: Drawing, look: theme.Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._suffix, self._drawing, self._look = suffix, drawing, look
-        self._work: Generator[str, None, bytes] | None = None
+        self._language = spoken()  # of the first piece and the last, whatever the window's is then
+        self._work: Generator[float, None, bytes] | None = None
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._go_on)
 
@@ -49,10 +50,10 @@ class DrawingRun(QObject):
         assert self._work is not None
         start_s = time.perf_counter()
         try:
-            with theme.drawing_in(self._look):
-                words = next(self._work)  # at least a piece, however busy the machine is
+            with theme.drawing_in(self._look), speaking(self._language):
+                share = next(self._work)  # at least a piece, however busy the machine is
                 while time.perf_counter() - start_s < _SLICE_S:
-                    words = next(self._work)
+                    share = next(self._work)
         except StopIteration as end:
             self._turn.stop()
             self.painted.emit(end.value)
@@ -60,25 +61,25 @@ class DrawingRun(QObject):
             self._turn.stop()
             self.failed.emit(said(error.sentence))
         else:
-            self.progress.emit(words)
+            self.progress.emit(_words(self._drawing, share))
 
 
-def _painted(suffix: str, drawing: Drawing, states: States, book: ContentBook) -> Generator[str, None, bytes]:
-    """The file's content; yields between pieces how much is done."""
+def _painted(suffix: str, drawing: Drawing, states: States, book: ContentBook) -> Generator[float, None, bytes]:
+    """The file's content; yields between pieces the share that is done."""
     picture = PICTURES[suffix](drawing.bounds)
     for place, area in enumerate(picture.areas):
         painter = picture.begin(area)
         try:
             for share in drawing.paint(painter, area, states, book):
-                yield _words(drawing, (place + share) / len(picture.areas))
+                yield (place + share) / len(picture.areas)
         finally:
             painter.end()
         for _ in picture.end():
-            yield _words(drawing, (place + 1) / len(picture.areas))
+            yield (place + 1) / len(picture.areas)
     parts = []
     for part in picture.pieces():
         parts.append(part)
-        yield _words(drawing, 1)
+        yield 1.0
     return b"".join(parts)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.shared.language import grouped, tr
+from engine.shared.language import grouped, speaking, spoken, tr
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.export.choice import ExportChoice
 from visualizer.backprop.graph.export.encoder import Encoder
@@ -26,6 +26,7 @@ class FilmRun(QObject):
         super().__init__(parent)
         self._film, self._choice, self._look = film, choice, look
         self._encoder = Encoder(path, choice.film, self)
+        self._language = spoken()  # of the first frame and the last, whatever the window's is then
         self._positions, self._n_sent = self._plan(), 0
         self._encoder.ready.connect(self._send)
         self._encoder.written.connect(self.written)
@@ -33,7 +34,7 @@ class FilmRun(QObject):
 
     def start(self, book: ContentBook) -> None:
         """Show in the cards what the book holds now."""
-        with theme.drawing_in(self._look):
+        with theme.drawing_in(self._look), speaking(self._language):
             self._film.begin(book, has_thumbnails=self._choice.has_thumbnails)
         size = self._film.size
         self._encoder.start(size.width(), size.height(), self._choice.steps_per_second, self._film.n_frames)
@@ -52,7 +53,7 @@ class FilmRun(QObject):
 
     def _send(self) -> None:
         position = next(self._positions)
-        with theme.drawing_in(self._look):
+        with theme.drawing_in(self._look), speaking(self._language):
             image = self._film.paint(position)
         self._encoder.add(image)
         self._n_sent += 1
