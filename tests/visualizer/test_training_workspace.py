@@ -123,7 +123,7 @@ def test_a_run_is_started_paused_resumed_and_stopped_with_the_mouse(qtbot, open_
     with qtbot.waitSignal(window.running_changed) as told:
         press(qtbot, window, "train_stop_button")
     assert told.args == [False] and state(window) == "stopped"
-    ended = f"{window.runs.selected.name}: step {{n:,}}, stopped, validation loss "
+    ended = f"{window.runs.selected.name}: step {{n:,}}, stopped, best validation loss "
     qtbot.waitUntil(lambda: said[-1:] and said[-1].startswith(ended.format(n=step(window))))
     qtbot.waitUntil(lambda: len(window.runs.shown.curves.step) == window.runs.shown.status.step)
     assert window.state_words() == ("idle", "No trainer running")

@@ -37,8 +37,8 @@ from visualizer.pretraining.runs.shown_runs import Runs
 from visualizer.pretraining.samples.panel import TrainingSamples
 from visualizer.pretraining.weights_export import WeightsExport
 
-# By the state of the only run that is trained.
 _CENTRE = 1  # of the columns
+# By the state of the only run that is trained.
 _TRAINER = {
     "starting": mark("Trainer starting"),
     "preparing": mark("Trainer preparing"),

@@ -102,6 +102,14 @@ Mude a taxa, a duração ou o corpus e aperte Iniciar.</translation>
         <translation>Lotes cuja média uma validação faz.</translation>
     </message>
     <message>
+        <source>val loss</source>
+        <translation>perda val.</translation>
+    </message>
+    <message>
+        <source>The best validation loss; below it the newest where that is another</source>
+        <translation>A menor perda de validação; abaixo dela a mais recente, quando é outra</translation>
+    </message>
+    <message>
         <source>best val loss</source>
         <translation>melhor perda val.</translation>
     </message>

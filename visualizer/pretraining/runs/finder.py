@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from engine.shared.language import tr
 from visualizer.look import icons, theme
@@ -13,6 +13,8 @@ from visualizer.look.search_field import SearchField
 from visualizer.look.spoken import say_again, speak
 from visualizer.look.turned_box import turn
 from visualizer.pretraining.runs.order import ORDERS
+
+_ORDER_LETTERS = 5
 
 
 class RunFinder(QWidget):
@@ -33,6 +35,9 @@ class RunFinder(QWidget):
         self.search.returnPressed.connect(self.left)
         self.order = ChoiceBox(self)
         self.order.setObjectName("runs_order")
+        # The longest of its words would widen the column at the cost of the plots; they end in "…", whole when open.
+        self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.order.setMinimumContentsLength(_ORDER_LETTERS)
         speak(self.order.setAccessibleName, "Order of the runs")
         speak(self.order.setToolTip, "The order of the runs")
         for order in ORDERS:
