@@ -22,7 +22,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
     arguments = sys.argv[1:] if argv is None else argv
     command = arguments[0] if arguments else ""
-    if command in ("-h", "--help"):
+    if {"-h", "--help"} & {command, *(arguments[1:] if command == "tour" else ())}:
         print(USAGE, end="")
         return 0
     if command == "--version":
@@ -33,9 +33,10 @@ def main(argv: list[str] | None = None) -> int:
     if command in ("train", "change", "sample", "export"):
         # The engine replaces this process, so that the terminal's signals reach it and Qt is never loaded.
         os.execv(sys.executable, [sys.executable, "-P", "-m", "engine", *arguments])
-    if command.startswith("-"):
-        print(f"There is no option {command}.\n\n{USAGE}", end="", file=sys.stderr)
-        return 2
+    for option in (command, *(arguments[1:] if command == "tour" else ())):
+        if option.startswith("-"):
+            print(f"There is no option {option}.\n\n{USAGE}", end="", file=sys.stderr)
+            return 2
     # Qt is imported only where a window opens: `train` must work on a machine without it.
     if command == "tour":
         from visualizer import tour

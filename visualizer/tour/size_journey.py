@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QPoint
+
 from visualizer.bench.program import GPT2_124M
 from visualizer.tour.driver import Driver
 from visualizer.tour.program_journey import run_program
@@ -21,6 +23,7 @@ def run(driver: Driver) -> None:
         lambda: canvas.scene is not None and canvas.scene.shown.graph is window.session.graph, "the graph is drawn"
     )
     folded = canvas.scene
+    driver.click(canvas, QPoint(canvas.width() // 2, 8))  # in the program the keys unfold its blocks
     driver.press("Ctrl+Shift+]")
     driver.wait(lambda: canvas.scene is not folded, "everything is unfolded")
     driver.settle(800)

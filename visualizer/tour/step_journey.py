@@ -184,13 +184,16 @@ def _gpt2(driver: Driver) -> None:
     driver.compare(graph.n_not_recorded, 0, "GPT-2's nodes without a value")
     driver.await_graph([node.name for node in graph.nodes])
     driver.shot("gpt2-folded")
+    canvas = window.graph.canvas
+    driver.click(canvas, QPoint(canvas.width() // 2, 8))  # in the program the keys fold its blocks
+    folded = canvas.scene
     driver.press("Ctrl+Shift+]")
+    driver.wait(lambda: canvas.scene is not folded, "everything is unfolded")
     driver.settle(1500)
     driver.shot("gpt2-unfolded")
     driver.press("Ctrl+Shift+[")
     driver.settle(600)
-    driver.click(window.graph.canvas, QPoint(window.graph.canvas.width() // 2, 8))
-    driver.press("Ctrl+F", window.graph.canvas)
+    driver.press("Ctrl+F", canvas)
     driver.type("embedding")
     driver.settle(600)
     driver.shot("gpt2-search")
