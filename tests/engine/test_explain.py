@@ -107,6 +107,7 @@ SENTENCES = [
     ("x.expand(5, 3)", "x.expand(5, 3): shape (4, 3) cannot be expanded to (5, 3): only axes of size 1 can grow."),
     ("x[0] = v", "x[0]: a value of shape (5,) does not fit into the place of shape (3,)."),
     ("x[7]", "x[7]: index 7 is out of range: axis 0 of a tensor of shape (4, 3) has 4 elements, 0 to 3."),
+    ("x[:1][2]", "x[:1][2]: index 2 is out of range: axis 0 of a tensor of shape (1, 3) has 1 element, at index 0."),
     ("x[:, 5]", "x[:, 5]: index 5 is out of range: axis 1 of a tensor of shape (4, 3) has 3 elements, 0 to 2."),
     ("x[0, 0, 0]", "x[0, 0, 0]: more indices than the tensor has axes, which is 2, shape (4, 3)."),
     ("x.sum(2)", "x.sum(2): axis 2 does not exist: the tensor of shape (4, 3) takes -2 to 1."),

@@ -243,6 +243,14 @@
         <source>{expression}: index {index} is out of range: axis {axis} has 0 elements.</source>
         <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} tem 0 elementos.</translation>
     </message>
+    <message id="index.axis_has_one">
+        <source>{expression}: index {index} is out of range: axis {axis} has 1 element, at index 0.</source>
+        <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} tem 1 elemento, no índice 0.</translation>
+    </message>
+    <message id="index.axis_of_shape_has_one">
+        <source>{expression}: index {index} is out of range: axis {axis} of a tensor of shape {shape} has 1 element, at index 0.</source>
+        <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} de um tensor de forma {shape} tem 1 elemento, no índice 0.</translation>
+    </message>
     <message id="index.out_of_range">
         <source>{expression}: index {index} is out of range: axis {axis} has {size:,} elements, 0 to {last}.</source>
         <translation>{expression}: o índice {index} está fora do intervalo: o eixo {axis} tem {size:,} elementos, de 0 a {last}.</translation>

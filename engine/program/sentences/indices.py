@@ -13,6 +13,8 @@ from engine.protocol.sentence import Sentence
 
 def _index(match: re.Match[str], call: FailingCall) -> Sentence:
     size = int(match[3])
+    if size == 1:
+        return _index_of_one(match, call)
     if call.tensors and size:
         return Sentence.of(
             "index.out_of_range_of_shape",
@@ -36,6 +38,27 @@ def _index(match: re.Match[str], call: FailingCall) -> Sentence:
             last=size - 1,
         )
     return _index_of_none(match, call)
+
+
+def _index_of_one(match: re.Match[str], call: FailingCall) -> Sentence:
+    """An index on an axis with a single element."""
+    if call.tensors:
+        return Sentence.of(
+            "index.axis_of_shape_has_one",
+            "{expression}: index {index} is out of range: axis {axis} of a tensor of shape {shape} has 1 element, "
+            "at index 0.",
+            expression=call.expression,
+            index=match[1],
+            axis=match[2],
+            shape=shape(call.tensors[0]),
+        )
+    return Sentence.of(
+        "index.axis_has_one",
+        "{expression}: index {index} is out of range: axis {axis} has 1 element, at index 0.",
+        expression=call.expression,
+        index=match[1],
+        axis=match[2],
+    )
 
 
 def _index_of_none(match: re.Match[str], call: FailingCall) -> Sentence:
