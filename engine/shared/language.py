@@ -13,13 +13,13 @@ import contextlib
 import re
 import string
 import sys
-import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from gettext import c2py
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 from xml.etree import ElementTree
 
@@ -151,7 +151,7 @@ def use(language: str) -> None:
 def speaking(language: str) -> Iterator[None]:
     """What this thread says within is in this language, whatever is in use: for a film, whose frames are painted while
     the window's may change. Only the window's main thread may call."""
-    _painted.append((threading.get_ident(), _catalog(language)))
+    _painted.append((get_ident(), _catalog(language)))
     try:
         yield
     finally:
@@ -160,7 +160,7 @@ def speaking(language: str) -> Iterator[None]:
 
 def _here() -> Catalog:
     """In which this thread speaks."""
-    return _painted[-1][1] if _painted and _painted[-1][0] == threading.get_ident() else _spoken
+    return _painted[-1][1] if _painted and _painted[-1][0] == get_ident() else _spoken
 
 
 def spoken() -> str:
