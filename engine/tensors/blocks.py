@@ -147,11 +147,14 @@ def coarser(cells: Blocks) -> Blocks:
 
 def _halved(ufunc: np.ufunc, cells: np.ndarray) -> np.ndarray:
     """Of every two rows and every two columns; what is left over at an end stays alone."""
-    for _ in range(2):
-        n_whole = len(cells) // 2 * 2
-        folded = ufunc(cells[0:n_whole:2], cells[1:n_whole:2])
-        cells = (np.concatenate([folded, cells[n_whole:]]) if n_whole < len(cells) else folded).T
-    return cells
+    n_rows, n_columns = cells.shape
+    half = np.empty((-(-n_rows // 2), n_columns), cells.dtype)
+    ufunc(cells[: n_rows // 2 * 2 : 2], cells[1::2], out=half[: n_rows // 2])
+    half[n_rows // 2 :] = cells[n_rows // 2 * 2 :]
+    made = np.empty((len(half), -(-n_columns // 2)), cells.dtype)
+    ufunc(half[:, : n_columns // 2 * 2 : 2], half[:, 1::2], out=made[:, : n_columns // 2])
+    made[:, n_columns // 2 :] = half[:, n_columns // 2 * 2 :]
+    return made
 
 
 def _with_odd(matrix: np.ndarray, high: int, wide: int) -> Blocks:
@@ -216,7 +219,9 @@ def _fold_columns(ufuncs: Sequence[np.ufunc], matrix: np.ndarray, length: int, s
     turned = _turned(whole, length, scratch) if length > 2 else whole[None]
     found = []
     for ufunc, kind in zip(ufuncs, kinds, strict=True):
-        folded = ufunc.reduce(turned, axis=0, dtype=kind)
+        n_left = turned.shape[2] * length // max(n_columns, 1)  # neighbours that were moved together
+        folded = scratch.array("folded", turned.shape[1:], kind) if n_left > 1 else None
+        folded = ufunc.reduce(turned, axis=0, dtype=kind, out=folded)
         while folded.shape[1] * length > n_columns:
             folded = ufunc(folded[:, ::2], folded[:, 1::2])
         last = [ufunc.reduce(rest, axis=1, dtype=kind, keepdims=True)] if rest.shape[1] else []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import sys
 import threading
 from collections.abc import Callable
 from time import monotonic
@@ -62,9 +63,6 @@ class Pyramid:
         self._read(_reader(turned), until_s, end_s, has_help=is_direct(turned))
         if self._pieces:
             return False
-        while max(self._levels[-1].low.shape) > 1:
-            GATE.give_way()
-            self._levels.append(coarser(self._levels[-1]))
         self.is_whole, self._scratch = True, (Scratch(), Scratch())
         return True
 
@@ -111,8 +109,15 @@ class Pyramid:
         if step < self.finest:
             part = matrix[row * step : (row + n_rows) * step, column * step : (column + n_columns) * step]
             return cells_now(part, step)
-        level = min((step // self.finest).bit_length() - 1, len(self._levels) - 1)
-        return self._shape.back(self._levels[level], step, row, column, n_rows, n_columns)
+        level = self._level((step // self.finest).bit_length() - 1)
+        return self._shape.back(level, step, row, column, n_rows, n_columns)
+
+    def _level(self, number: int) -> Blocks:
+        """The coarser ones are made when they are first looked at; beyond the one that has all in one cell is none."""
+        while len(self._levels) <= number and max(self._levels[-1].low.shape) > 1:
+            GATE.give_way()
+            self._levels.append(coarser(self._levels[-1]))
+        return self._levels[min(number, len(self._levels) - 1)]
 
     def is_same_as(self, other: Pyramid) -> bool:
         """Whether both have read the same. Of whole pyramids of one plane."""
@@ -121,7 +126,7 @@ class Pyramid:
 
     def top(self) -> Blocks:
         """All in one cell. Of a whole pyramid."""
-        return self._levels[-1]
+        return self._level(sys.maxsize)
 
     def finest_cells(self) -> Blocks:
         """The finest blocks that are kept."""
