@@ -14,6 +14,7 @@ from visualizer.backprop.program.kind_words import kind_word
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
+from visualizer.look.style_sheet import wear
 
 _MOST_ROWS = 9
 _MOST_WORDS = 200
@@ -21,7 +22,8 @@ _MOST_WORDS = 200
 
 def words(text: str, prefix: str) -> tuple[Completion, ...]:
     """Names in the text and keywords that begin with `prefix`: what there is while no engine answers."""
-    found = set(re.findall(rf"(?<!\w){re.escape(prefix) or '[A-Za-z_]'}\w+", text))
+    begin = re.escape(prefix) or "[A-Za-z_]"  # first: what begins with letters is found many times faster
+    found = set(re.findall(rf"{begin}(?<!\w{begin})\w+", text))
     keys = {word for word in keyword.kwlist if word.startswith(prefix) and word != prefix}
     fitting = sorted(found | keys)[:_MOST_WORDS]
     return tuple(Completion(word, "keyword" if word in keys else "") for word in fitting)
@@ -69,9 +71,7 @@ class CompletionList(QListWidget):
         left = min(cursor.left(), room.right() - width)
         self.setGeometry(max(left, room.left()), top, width, height)
         color = look.color("line.default").name()
-        self.setStyleSheet(
-            f"QListWidget {{ background: {look.color('bg.raised').name()}; border: 1px solid {color}; }}"
-        )
+        wear(self, f"QListWidget {{ background: {look.color('bg.raised').name()}; border: 1px solid {color}; }}")
         self.show()
         self.raise_()
 
