@@ -328,6 +328,15 @@ def test_ordinary_code_is_pasted_without_a_question(panel: ProgramPanel) -> None
     assert panel.text() == "import torch\nx = torch.ones(2)\n" and not panel.banner.isVisible()
 
 
+def test_a_page_that_brings_no_plain_text_is_pasted_as_its_words(panel: ProgramPanel) -> None:
+    data = QMimeData()
+    data.setHtml("<pre>def <b>f</b>(x):\n    return x &lt; 1</pre>")
+    QGuiApplication.clipboard().setMimeData(data)
+    assert panel.editor.canPaste()
+    keys(panel, "Ctrl+V")
+    assert panel.text().rstrip("\n") == "def f(x):\n    return x < 1"
+
+
 def found(panel: ProgramPanel) -> str:
     return panel.findChild(QLabel, "find_result").text()
 

@@ -15,6 +15,7 @@ from visualizer.backprop.program import lines
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.backprop.program.fold_regions import regions
 from visualizer.backprop.program.panel import ProgramPanel
+from visualizer.look import theme
 
 PROGRAM = '''\
 class Net(Module):
@@ -198,6 +199,22 @@ def test_a_click_beside_a_number_folds_and_one_on_the_sign_unfolds(panel: Progra
     assert seen(editor) == ALL
     QTest.mouseClick(editor.gutter, Qt.MouseButton.LeftButton, pos=QPoint(5, middle))
     assert breakpoints == [5]
+
+
+def test_the_sign_of_a_fold_is_marked_where_what_is_hovered_was_made_in_it(panel: ProgramPanel) -> None:
+    editor = fold_forward(panel)
+    marked = theme.current().color("accent.line").rgb()
+
+    def is_marked() -> bool:
+        end, row = editor.cursorRect(_end_of(editor, 5)).right(), editor.row_of(editor.document().findBlockByNumber(4))
+        picture = editor.viewport().grab(row.toRect()).toImage()
+        return any(picture.pixel(x, y) == marked for x in range(end, end + 90) for y in range(picture.height()))
+
+    for line, expected in ((7, True), (12, False)):
+        text = PROGRAM.split("\n")[line - 1]
+        panel.hover_source(Source(path="", line=line, column=0, end_line=line, end_column=len(text), text=text))
+        assert is_marked() is expected
+    assert seen(editor) == OF_FORWARD
 
 
 def _end_of(editor: CodeEditor, line: int) -> QTextCursor:

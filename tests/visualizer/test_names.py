@@ -192,6 +192,11 @@ print(total, "π😀", width)
             {4: "def scaled(xs, axis=1, *, keep=False):", 14: "scaled(width, axis=3)"}
             | {6: "    total = [x for x in range(axis) if x]"},
         ),
+        (
+            (9, 24),
+            "n",
+            {9: "    def __init__(self, n):", 11: "        self.first = layers.Linear(n, 2)", 15: "net = Net(n=3)"},
+        ),
         ((12, 22), "x", {12: "    def forward(self, x):", 13: "        return self.first(x)"}),
         ((15, 7), "Two", {8: "class Two(layers.Module):", 15: "net = Two(size=3)"}),
         (
@@ -216,7 +221,6 @@ def test_a_name_is_renamed_where_it_stands_for_the_same_alone(at: tuple[int, int
         ((1, 8), "t", "“torch” is imported by that name: write another behind “as” on line 1."),
         ((16, 0), "t", "“print” is not made by this program: its name is another's."),
         ((11, 15), "training", "“training” stands for something else here already."),
-        ((9, 24), "t", "“size” on line 15 may be this name, which cannot be told."),
         ((3, 10), "t", "No name that can be renamed stands at the cursor."),
         ((4, 11), "total", "“total” stands for something else here already."),
         ((3, 0), "y", "“y” stands for something else here already."),

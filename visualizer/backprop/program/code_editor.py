@@ -160,6 +160,7 @@ class CodeEditor(QPlainTextEdit):
         if place != self.marks.hovered:
             self.marks.hovered = place
             self.marks.refresh()
+            self.viewport().update()  # the sign of a fold that hides it
 
     # -- painting
 
@@ -179,8 +180,10 @@ class CodeEditor(QPlainTextEdit):
             if block.blockNumber() and begins_cell(block.text()):
                 painter.fillRect(QRectF(row.left(), row.top(), row.width(), 1), theme.current().color("line.default"))
             if sign := self._fold_sign(block):
-                is_held_up = self.gutter.has_breakpoint(self.folds.hidden_under(block.blockNumber()))
-                fold_sign.paint(painter, sign, row, self._code_end(block), has_breakpoint=is_held_up)
+                hidden = self.folds.hidden_under(block.blockNumber())
+                is_held_up, is_marked = self.gutter.has_breakpoint(hidden), self.marks.hovers_in(hidden)
+                end = self._code_end(block)
+                fold_sign.paint(painter, sign, row, end, has_breakpoint=is_held_up, is_marked=is_marked)
             if self.held.is_at(block):
                 line_results.paint_held(painter, self.held.text or "", row, self._end_of(block))
             else:
@@ -278,9 +281,12 @@ class CodeEditor(QPlainTextEdit):
         self.copy()
         self.edit(QTextCursor.removeSelectedText) if self.cursors.have_selected else self.edit_lines(lines.delete)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return bool(pasting.text_in(source))
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if source.hasText():
-            self.pasted.emit(self.cursors.paste(source.text(), is_lines=source.text() == self._lines_copied))
+        if text := pasting.text_in(source):
+            self.pasted.emit(self.cursors.paste(text, is_lines=text == self._lines_copied))
             self.ensureCursorVisible()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from engine.shared import utf16
 from engine.shared.syntax import tree_of
+from visualizer.backprop.program.method_calls import MethodCalls
 from visualizer.backprop.program.names import Place
 
 _Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
@@ -34,6 +35,7 @@ class _Definitions:
         self._lines = text.split("\n")
         self._nodes = list(ast.walk(tree_of(text)))
         self._line, self._column = line, column
+        self._calls = MethodCalls(text)
         self._classes = {node.name: node for node in self._nodes if isinstance(node, ast.ClassDef)}
         around = [node for node in self._classes.values() if node.lineno <= line <= (node.end_lineno or 0)]
         self._inside = max(around, key=lambda node: node.lineno, default=None)
@@ -46,7 +48,9 @@ class _Definitions:
                 case ast.Call(called, _, keywords):
                     for keyword in keywords:
                         if keyword.arg and self._begins_here(keyword, keyword.arg):
-                            return self._parameter(called, keyword.arg)
+                            return self._parameter(called, keyword.arg) or self._calls.parameter(
+                                self._line, self._column
+                            )
                 case ast.Constant(str(name)) if name in self._classes and self._ends_here(node, name, behind=1):
                     return self._place(self._classes[name], name)
         return None

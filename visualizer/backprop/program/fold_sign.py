@@ -24,19 +24,19 @@ def width(text: str) -> float:
     return QFontMetricsF(look.mono(10)).horizontalAdvance(text) + look.px(_GAP + 2 * _INSIDE + _DOT)
 
 
-def paint(painter: QPainter, text: str, row: QRectF, code_end: float, *, has_breakpoint: bool) -> None:
-    """Behind the code of a row."""
+def paint(painter: QPainter, text: str, row: QRectF, code_end: float, *, has_breakpoint: bool, is_marked: bool) -> None:
+    """Behind the code of a row. `is_marked`: what is selected, or under the pointer, was made in what it hides."""
     look = theme.current()
     room = QFontMetricsF(look.mono(10)).horizontalAdvance(text) + look.px(2 * _INSIDE)
     room += look.px(_DOT) if has_breakpoint else 0
     box = QRectF(code_end + look.px(_GAP), row.top() + 1, room, row.height() - 2)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(look.color("line.default"), 1))
-    painter.setBrush(look.color("bg.raised"))
+    painter.setPen(QPen(look.color("accent.line" if is_marked else "line.default"), 1))
+    painter.setBrush(look.color("accent.tint" if is_marked else "bg.raised"))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), look.px(4), look.px(4))
     painter.setFont(look.mono(10))
-    painter.setPen(look.color("text.secondary"))
+    painter.setPen(look.color("text.primary" if is_marked else "text.secondary"))
     painter.drawText(box.adjusted(look.px(_INSIDE), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
     if has_breakpoint:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -45,6 +45,10 @@ class Marks:
             place = edit.place(self.paused_line - 1)
             self.paused_line = 0 if place is None else place + 1
 
+    def hovers_in(self, lines: range) -> bool:
+        """Whether what the node under the mouse was made by begins in these lines, from 0."""
+        return self.hovered is not None and self.hovered.line - 1 in lines
+
     def _on_scroll(self) -> None:
         if self.found:
             self.refresh()

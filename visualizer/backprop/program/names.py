@@ -117,10 +117,13 @@ class Names:
         unknown = 0
         for where, call in self._calls if name in scope.parameters else ():
             for keyword in call.keywords:
-                if keyword.arg == name and (is_own := self._calls_it(where, call.func, scope)) is not False:
+                if keyword.arg not in (name, None) or (is_own := self._calls_it(where, call.func, scope)) is False:
+                    continue
+                if is_own and keyword.arg:
                     column = utf16.of_utf8(self._lines[keyword.lineno - 1], keyword.col_offset)
-                    found += [Place(keyword.lineno, column, name, False)] if is_own else []
-                    unknown = unknown or (0 if is_own else keyword.lineno)
+                    found.append(Place(keyword.lineno, column, name, False))
+                elif is_own or keyword.arg:  # names that are unpacked may be any
+                    unknown = unknown or keyword.value.lineno
         return found, unknown
 
     def _calls_it(self, where: _Scope, called: ast.expr, function: _Scope) -> bool | None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QTextCursor, QTextDocumentFragment
 
 from visualizer.backprop.program import indentation
 from visualizer.look.document_text import as_written
+
+
+def text_in(source: QMimeData) -> str:
+    """What is pasted or dropped, as text: of a web page that brings none, its words."""
+    if source.hasText() or not source.hasHtml():
+        return source.text()
+    return QTextDocumentFragment.fromHtml(source.html()).toPlainText()
 
 
 def line_of(cursor: QTextCursor) -> str:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 OTHER = ""  # what is no class of the text
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _ITSELF = {"to", "cuda", "cpu", "eval", "train", "float", "double", "half", "requires_grad_", "apply"}  # of a module
+_GROWS = {"append", "extend", "insert", "add_module", "add"}  # what a container holds then is not told
+_HOLDS = {"ModuleList", "Sequential", "list", "tuple", "reversed", "sorted"}  # what they are handed
 _VALUES = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.JoinedStr, ast.ListComp, ast.DictComp, ast.Compare)
 
 
@@ -46,7 +48,8 @@ class Receivers:
         self.attributes: list[tuple[ast.Attribute, Scope]] = []
         self.calls: list[tuple[ast.Call, Scope]] = []
         self._stored: dict[tuple[str, str], list[tuple[ast.expr | None, Scope]]] = {}  # by class and attribute
-        self._asked: set[int] = set()
+        self._grown: set[str] = set()  # the last names of containers that more is put into
+        self._asked: set[tuple[int, bool]] = set()
         self.module = Scope(tree, None)
         self._walk(tree, self.module)
 
@@ -66,13 +69,18 @@ class Receivers:
 
     def of(self, node: ast.expr, scope: Scope) -> str | None:
         """The name of the class, OTHER for none of the text; None where that cannot be told."""
-        if id(node) in self._asked:
-            return None  # x = x.next
-        self._asked.add(id(node))
+        return self._once(node, scope, is_inside=False)
+
+    def _once(self, node: ast.expr, scope: Scope, *, is_inside: bool) -> str | None:
+        """Of it, or of what a container holds; of one that is asked about meanwhile None, as in x = x.next."""
+        asked = (id(node), is_inside)
+        if asked in self._asked:
+            return None
+        self._asked.add(asked)
         try:
-            return self._of(node, scope)
+            return self._inside(node, scope) if is_inside else self._of(node, scope)
         finally:
-            self._asked.discard(id(node))
+            self._asked.discard(asked)
 
     def _of(self, node: ast.expr, scope: Scope) -> str | None:
         match node:
@@ -88,14 +96,44 @@ class Receivers:
             case ast.Attribute(value, name):
                 owner = self.of(value, scope)
                 return self._stored_in(owner, name) if owner else OTHER if self._is_imported(value, scope) else None
+            case ast.Subscript(value):
+                return self._once(value, scope, is_inside=True)
         return OTHER if isinstance(node, _VALUES) else None
+
+    def _inside(self, node: ast.expr, scope: Scope) -> str | None:
+        """What each thing in a container is, as a block in `nn.ModuleList([Block() for _ in range(2)])`."""
+        match node:
+            case ast.List(parts) | ast.Tuple(parts):
+                return self._all_alike(parts, scope)
+            case ast.ListComp(part) | ast.GeneratorExp(part):
+                return self.of(part, scope)
+            case ast.Call(called, [only]) if _last_name(called) in _HOLDS and not isinstance(only, ast.Starred):
+                return self._once(only, scope, is_inside=True)
+            case ast.Call(called, parts) if _last_name(called) in _HOLDS:
+                return self._all_alike(parts, scope)
+            case ast.Subscript(value, ast.Slice()):
+                return self._once(value, scope, is_inside=True)
+            case ast.Name(name) if name not in self._grown:
+                where = _where(name, scope)
+                given = where.given[name] if where is not None else []
+                stars = [ast.Starred(one) for one in given if isinstance(one, ast.expr)]
+                return self._all_alike(stars, where) if where is not None and len(stars) == len(given) else None
+            case ast.Attribute(value, name) if name not in self._grown:
+                owner = self.of(value, scope)
+                return self._stored_in(owner, name, is_inside=True) if owner else None
+        return None
+
+    def _all_alike(self, parts: Sequence[ast.expr], scope: Scope) -> str | None:
+        found = {
+            self._once(one.value, scope, is_inside=True) if isinstance(one, ast.Starred) else self.of(one, scope)
+            for one in parts
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _of_name(self, name: str, scope: Scope) -> str | None:
         if name == scope.instance and scope.owner is not None:
             return scope.owner
-        where: Scope | None = scope
-        while where is not None and (name not in where.given or (where.is_class and where is not scope)):
-            where = where.outer
+        where = _where(name, scope)
         if where is None:
             return self._known_as(name) if name in self._known else OTHER if hasattr(builtins, name) else None
         found = {self._of_given(one, where) for one in where.given[name]}
@@ -129,9 +167,9 @@ class Receivers:
                 return OTHER
         return None
 
-    def _stored_in(self, owner: str, name: str) -> str | None:
+    def _stored_in(self, owner: str, name: str, *, is_inside: bool = False) -> str | None:
         stored = [pair for one in self.family(owner) for pair in self._stored.get((one, name), [])]
-        found = {None if value is None else self.of(value, scope) for value, scope in stored}
+        found = {None if value is None else self._once(value, scope, is_inside=is_inside) for value, scope in stored}
         return found.pop() if len(found) == 1 else None
 
     def _is_imported(self, node: ast.expr, scope: Scope) -> bool:
@@ -182,6 +220,8 @@ class Receivers:
                 self.attributes.append((node, scope))
             case ast.Call():
                 self.calls.append((node, scope))
+                if isinstance(node.func, ast.Attribute) and node.func.attr in _GROWS:
+                    self._grown.add(_last_name(node.func.value))
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 scope.given.setdefault(name, []).append(node)
             case ast.alias(name, other):
@@ -193,7 +233,12 @@ class Receivers:
                 self._give(target, value or ast.arg("", annotation), scope)
             case ast.NamedExpr(target, value):
                 self._give(target, value, scope)
-            case ast.For(target) | ast.AsyncFor(target) | ast.comprehension(target) | ast.AugAssign(target):
+            case ast.For(ast.Tuple([count, target]), ast.Call(ast.Name("enumerate"), [values, *_])):
+                self._give(count, None, scope)
+                self._give(target, ast.Subscript(values, ast.Constant(0)), scope)
+            case ast.For(target, values) | ast.comprehension(target, values):
+                self._give(target, ast.Subscript(values, ast.Constant(0)), scope)
+            case ast.AsyncFor(target) | ast.AugAssign(target):
                 self._give(target, None, scope)
             case ast.withitem(_, target) if target is not None:
                 self._give(target, None, scope)
@@ -208,6 +253,8 @@ class Receivers:
             case ast.Tuple(parts) | ast.List(parts):
                 for part in parts:
                     self._give(part, None, scope)
+            case ast.Subscript(value):
+                self._grown.add(_last_name(value))
             case ast.Starred(inner):
                 self._give(inner, ast.List([]), scope)
 
@@ -221,6 +268,14 @@ def members_of(node: ast.ClassDef) -> Iterator[tuple[str, ast.AST]]:
             for name in ast.walk(target) if isinstance(target, ast.expr) else ():
                 if isinstance(name, ast.Name):
                     yield name.id, name
+
+
+def _where(name: str, scope: Scope) -> Scope | None:
+    """The scope that a name is given in, seen from another; None where the text does not make it."""
+    where: Scope | None = scope
+    while where is not None and (name not in where.given or (where.is_class and where is not scope)):
+        where = where.outer
+    return where
 
 
 def _last_name(node: ast.expr) -> str:

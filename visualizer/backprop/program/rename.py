@@ -17,6 +17,7 @@ from engine.shared.language import tr
 from engine.shared.syntax import tree_of
 from visualizer.backprop.program.definitions import definition
 from visualizer.backprop.program.members import Member, MemberError
+from visualizer.backprop.program.method_calls import MethodCalls
 from visualizer.backprop.program.names import Names, Owner, Place
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -35,7 +36,7 @@ class Rename:
             tree_of(text)
         except (SyntaxError, ValueError, RecursionError) as error:
             raise RenameError(tr("The program does not parse as it stands, so its names are not known.")) from error
-        self._text, self._names = text, Names(text)
+        self._text, self._names, self._calls = text, Names(text), MethodCalls(text, known)
         self._member: Member | None = None
         try:
             member = Member(text, line, column, known)
@@ -51,15 +52,22 @@ class Rename:
     def _find(self, text: str, line: int, column: int) -> None:
         """The places of a name that is no member of a class."""
         places = self._names.same(line, column)
-        if not places and (made := definition(text, line, column)) is not None:  # a parameter that is given by its name
+        if not places and (made := self._calls.parameter(line, column) or definition(text, line, column)):
             places = self._names.same(made.line, made.column)
         if not places:
             raise RenameError(tr("No name that can be renamed stands at the cursor."))
-        owner = self._names.owner(places[0])
+        owner = self._of_method(places) or self._names.owner(places[0])
         self.name = places[0].name
         _check(self.name, places, owner)
         quoted = _quoted(text, self.name) if _is_class_of(text, places) else []
         self.places = sorted({*places, *owner.keywords, *quoted}, key=lambda place: (place.line, place.column))
+
+    def _of_method(self, places: list[Place]) -> Owner | None:
+        """What is known of a parameter of a method; None of any other name."""
+        for place in places:
+            if (method := self._calls.method_at(place)) is not None:
+                return Owner(self._names.owner(place).lost, *self._calls.given(method, place.name))
+        return None
 
     def check(self, name: str) -> None:
         """Raises RenameError where the new name is none, or stands for something else there."""
