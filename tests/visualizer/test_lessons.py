@@ -277,6 +277,7 @@ def _leads(command: str, argument: str) -> bool:
         "action": {row.id for row in TABLE},
         "field": {argument} if _is_field(*re.split("[= ]", f"{argument} ", maxsplit=1)) else set(),
         "variable": {argument},
+        "tensor": {argument},
         "page": {argument},
         "https": {argument},
     }
@@ -463,7 +464,7 @@ def test_what_a_page_names_comes_up_and_what_is_nowhere_is_said(tmp_path: Path) 
         reader.read_folder(own)
         reader.open_lesson(0)
         said = []
-        window._lesson_links._say = said.append
+        window._lesson_links._shows._say = said.append
         window.do("health")
         window.stack.setCurrentIndex(1)
         QTest.mouseClick(view.program.run_button, Qt.MouseButton.LeftButton)
@@ -479,6 +480,62 @@ def test_what_a_page_names_comes_up_and_what_is_nowhere_is_said(tmp_path: Path) 
             assert reader.page.title == "One" and said[-1].endswith(link.partition(":")[2])
         view.followed.emit("page:2")
         assert reader.page.title == "Two"
+
+
+IN_THE_MIDDLE = """# M
+## Tensor
+```python
+import torch
+w = torch.ones(2, requires_grad=True)
+path = [1.0, 2.0]
+g = torch.tensor(path)
+w.sum().backward()
+```
+```show
+tensor g
+```
+## Form
+```show
+action pretraining
+```
+## Graph
+```python
+import torch
+w = torch.ones(2, requires_grad=True)
+loss = (w * 2).sum()
+```
+```show
+variable w
+```
+"""
+
+
+def test_a_page_has_its_tensor_or_its_graph_in_the_middle_and_one_without_a_program_its_workspace(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "a.md").write_text(IN_THE_MIDDLE)
+    with main_window(tmp_path) as window:
+        window.do("lessons")
+        reader, view, middle = window.lessons, window.lessons.view, window.panels.middle
+        reader.read_folder(own)
+        reader.open_lesson(0)
+        QTest.mouseClick(view.program.run_button, Qt.MouseButton.LeftButton)
+        until(lambda: middle.shows_tensor and window.panels.stage.title.text() == "g", "the tensor")
+        view.followed.emit("action:fit")
+        assert not middle.shows_tensor
+        view.followed.emit("tensor:w")
+        until(lambda: middle.shows_tensor and window.panels.stage.title.text() == "w", "another, by a link")
+        reader.turn(1)
+        assert window.stack.currentIndex() == 1  # nothing is run here
+        window.stack.setCurrentIndex(0)
+        theme.current().set_scale(1.1)  # the same page
+        theme.current().set_scale(1.0)
+        assert window.stack.currentIndex() == 0
+        reader.turn(1)
+        QTest.mouseClick(view.program.run_button, Qt.MouseButton.LeftButton)
+        until(lambda: not window.session.is_busy and not middle.shows_tensor, "the graph of another page")
 
 
 def test_a_reader_follows_what_a_teacher_writes(tmp_path: Path, qtbot) -> None:

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget
 from shiboken6 import isValid
 
 from engine.protocol.lessons import CheckExercise, JudgeGuess
@@ -17,14 +15,11 @@ from engine.protocol.sentence import Sentence
 from engine.shared.language import mark, said, tr
 from visualizer.app.commands.program import ProgramCommands
 from visualizer.app.file_commands import FileCommands
-from visualizer.app.training_room import TrainingRoom
-from visualizer.backprop.large_panel import MIDDLE
-from visualizer.backprop.workspace import BackpropWorkspace
+from visualizer.app.lesson_shows import LessonShows
 from visualizer.lessons.blocks import ExerciseBlock, GuessBlock
-from visualizer.lessons.parts import COMMANDS, Guess
+from visualizer.lessons.parts import Guess
 from visualizer.lessons.reader import LessonReader
 from visualizer.look.file_dialogs import ask_folder
-from visualizer.model.selection import Selection
 from visualizer.model.session import Session
 
 _HELD = mark("The program is held: lead it to its end (F5), then it is looked at.")
@@ -34,32 +29,26 @@ _BUSY = {
     "held": _HELD,
     "paused": _HELD,
 }
-_OF_THE_GRAPH = ("fit", "color_norm")  # actions that change what stands in the middle
 _Place = tuple[str, int]  # key of a lesson, number of a page
 
 
 class LessonLinks(QObject):
-    """Connects the reader with editor, engine and panels. `do` does an action of the table."""
+    """Connects the reader with editor and engine; `shows` with the panels."""
 
     def __init__(
         self,
         reader: LessonReader,
         *,
         session: Session,
-        selection: Selection,
         files: FileCommands,
         program: ProgramCommands,
-        workspaces: QStackedWidget,
-        backprop: BackpropWorkspace,
-        pretraining: TrainingRoom,
-        actions: dict[str, QAction],
-        say: Callable[[str], None],
+        shows: LessonShows,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._reader, self._view, self._session, self._selection = reader, reader.view, session, selection
-        self._files, self._program, self._say = files, program, say
-        self._workspaces, self._backprop, self._pretraining, self._actions = workspaces, backprop, pretraining, actions
+        self._reader, self._view, self._session = reader, reader.view, session
+        self._files, self._program, self._shows = files, program, shows
+        self._brought: _Place | None = None  # the page that has brought up what it shows without a run
         self._ran: _Place | None = None  # the page whose program has run, and not yet been shown
         self._failure: Sentence | None = None  # why the newest run did not come to its end
         self._is_read = False
@@ -67,7 +56,7 @@ class LessonLinks(QObject):
         reader.reworded.connect(self._on_reworded)
         reader.folder_wanted.connect(self._ask_folder)
         reader.close_wanted.connect(lambda: self.show(is_shown=False))
-        self._view.followed.connect(self._follow)
+        self._view.followed.connect(shows.follow)
         self._view.run_wanted.connect(lambda: self._run())
         self._view.original_wanted.connect(self._restore)
         self._view.guessed.connect(self._guess)
@@ -114,6 +103,9 @@ class LessonLinks(QObject):
         for place, block in enumerate(self._view.asked):
             if self._reader.progress.is_done(*here, place) and not block.verdict.text():
                 self._was_done(block)
+        if page.program is None and here != self._brought and self._reader.isVisible():
+            self._shows.show_all(page.shown)  # no run will
+        self._brought = here
 
     def _on_reworded(self) -> None:
         """The program of the page in its words of now, where the learner has not changed it, and what they say of
@@ -139,7 +131,7 @@ class LessonLinks(QObject):
         page, here = self._reader.page, self._here
         if page is None or here is None or page.program is None:
             return
-        self._workspaces.setCurrentIndex(0)
+        self._shows.go_to_program()
         text = self._reader.progress.text(*here)
         run = partial(self._program.run, step=page.program.is_stepped and may_step)
         self._files.open_page(here, page.title, page.program.code + "\n" if text is None else text, run)
@@ -202,46 +194,7 @@ class LessonLinks(QObject):
         """Once for each run."""
         ran, self._ran = self._ran, None
         if ran is not None and ran == self._here and self._reader.page is not None and self._reader.isVisible():
-            variables = self._backprop.docks["variables"]
-            if "variable" in dict(self._reader.page.shown) and not variables.isHidden():
-                variables.raise_()  # the panel of another page may stand before it
-            for command, argument in self._reader.page.shown:
-                self._show(command, argument)
-
-    def _show(self, command: str, argument: str) -> None:
-        if command in ("variable", "panel"):
-            self._workspaces.setCurrentIndex(0)
-        if command == "variable":
-            self._selection.select_variable(argument)
-            self._bring_alone("inspector")
-        elif command == "panel" and argument in self._backprop.docks:
-            self._backprop.bring(argument)
-        elif command == "action" and argument in self._actions:
-            if argument in _OF_THE_GRAPH:
-                self._bring_alone(MIDDLE)
-            self._actions[argument].trigger()
-        elif command == "field":
-            self._workspaces.setCurrentIndex(1)
-            self._pretraining.workspace.set_field(*argument.partition(" ")[::2])
-        else:
-            self._lead_nowhere(f"{command} {argument}")
-
-    def _bring_alone(self, name: str) -> None:
-        """What is shown is seen, also where panels come one at a time."""
-        if self._backprop.large.is_needed:
-            self._backprop.bring(name)
-
-    def _follow(self, link: str) -> None:
-        command, _, argument = link.partition(":")
-        if command in COMMANDS:
-            self._show(command, argument.replace("=", " ", 1) if command == "field" else argument)
-        elif command == "page" and self._reader.has_page(argument):
-            self._reader.turn(int(argument) - 1 - self._reader.page_number)
-        else:
-            self._lead_nowhere(link)
-
-    def _lead_nowhere(self, link: str) -> None:
-        self._say(tr("This link leads nowhere here: {link}", link=link))
+            self._shows.show_all(self._reader.page.shown)
 
     @property
     def _has_run(self) -> bool:

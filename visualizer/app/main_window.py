@@ -30,6 +30,7 @@ from visualizer.app.held_keys import HeldKeys
 from visualizer.app.invocations import Invocations
 from visualizer.app.languages import Languages
 from visualizer.app.lesson_links import LessonLinks
+from visualizer.app.lesson_shows import LessonShows
 from visualizer.app.placement import Placement
 from visualizer.app.presenting import PointerRing, Presenting
 from visualizer.app.settings import Settings
@@ -293,14 +294,18 @@ class MainWindow(QMainWindow):
         return LessonLinks(
             self.lessons,
             session=self.session,
-            selection=self.selection,
             files=self.files,
             program=self._program_commands,
-            workspaces=self.stack,
-            backprop=self.backprop,
-            pretraining=self._training,
-            actions=self.actions_by_id,
-            say=self.say,
+            shows=LessonShows(
+                self.lessons,
+                selection=self.selection,
+                workspaces=self.stack,
+                backprop=self.backprop,
+                middle=self.panels.middle,
+                pretraining=self._training,
+                actions=self.actions_by_id,
+                say=self.say,
+            ),
             parent=self,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visualizer.backprop.graph.panel import GraphPanel
@@ -10,7 +10,10 @@ from visualizer.backprop.stage.panel import TensorStage
 
 
 class Middle(QStackedWidget):
-    """`wants_tensor`: the person has asked for the tensor also where there is a graph."""
+    """`wants_tensor`: the person has asked for the tensor also where there is a graph. `wanted(to_tensor)`: a page of a
+    lesson asks for the one or the other, until the next run."""
+
+    wanted = Signal(bool)
 
     def __init__(self, graph: GraphPanel, stage: TensorStage, parent: QWidget | None = None) -> None:
         super().__init__(parent)

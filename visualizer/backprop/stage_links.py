@@ -58,6 +58,7 @@ class StageLinks(QObject):
         session.graph_changed.connect(lambda graph: self._show())
         session.backward_changed.connect(self._on_backward)
         selection.changed.connect(self._show)
+        self._middle.wanted.connect(self._want)
         spoken.current().changed.connect(self._show)
         self._stage.details_wanted.connect(self._ask_details)
         self._stage.rectangle_wanted.connect(self._ask_rectangle)
@@ -88,6 +89,10 @@ class StageLinks(QObject):
 
     def _toggle(self) -> None:
         self._middle.wants_tensor, self._is_by_run = not self._middle.wants_tensor, False
+        self._show()
+
+    def _want(self, to_tensor: bool) -> None:
+        self._middle.wants_tensor = self._is_by_run = to_tensor
         self._show()
 
     def _on_started(self) -> None:

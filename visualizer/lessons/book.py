@@ -3,7 +3,8 @@
 A file is a lesson. `# Title` begins it, what stands below says what it is about; each `## Title` begins a page. On it
 
     ```python              the program of the page; `python step` steps through its backward passes
-    ```show                what to bring up once it has run, a line each: `variable x`, `panel outline`, `action fit`,
+    ```show                what to bring up once it has run, or, without a program, when the page is turned to, a line
+                           each: `variable x`, `tensor x` large in the middle, `panel outline`, `action fit`,
                            `field n_layers 24` of the form of a training run
     ```guess               a question; a line `= expression` is answered by the program; below it, why
     ```task                an exercise in words, followed by

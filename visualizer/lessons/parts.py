@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-COMMANDS = ("variable", "panel", "action", "field")
+COMMANDS = ("variable", "tensor", "panel", "action", "field")
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Page:
 
     @property
     def shown(self) -> tuple[tuple[str, str], ...]:
-        """What to bring up after a run, in order."""
+        """What to bring up after a run, in order; without a program, when the page is turned to."""
         return tuple(pair for block in self.blocks if isinstance(block, Show) for pair in block.commands)
 
 

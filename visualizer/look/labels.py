@@ -17,7 +17,8 @@ def strong(html: str) -> str:
 
 
 class ElidedLabel(QWidget):
-    """One line in a font and colour of the theme; "…" where there is no room, but for `least` or `whole`."""
+    """One line in a font and colour of the theme; where there is no room, in one as small as `smallest_px`, then with
+    "…", but for `least` or `whole`."""
 
     def __init__(
         self,
@@ -28,10 +29,12 @@ class ElidedLabel(QWidget):
         mono: bool = False,
         whole: bool = False,
         least: str = "mmm…",
+        smallest_px: float | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._whole, self._least = whole, least
+        self._smallest_px = px if smallest_px is None else smallest_px
         self._px, self._weight, self._mono = px, weight, mono
         self._token = token
         self._text = ""
@@ -61,9 +64,19 @@ class ElidedLabel(QWidget):
         self._hint = None
         self.updateGeometry()
 
-    def _font(self) -> QFont:
-        look = theme.current()
-        return look.mono(self._px, self._weight) if self._mono else look.font(self._px, self._weight)
+    def _font(self, px: float | None = None) -> QFont:
+        look, px = theme.current(), self._px if px is None else px
+        return look.mono(px, self._weight) if self._mono else look.font(px, self._weight)
+
+    def _fitting_font(self) -> QFont:
+        """The largest in which all of it is seen, else the smallest."""
+        px = self._px
+        while px > self._smallest_px:
+            font = self._font(px)
+            if QFontMetrics(font).horizontalAdvance(self._text) <= self.width():
+                return font
+            px -= 1
+        return self._font(self._smallest_px)
 
     def sizeHint(self) -> QSize:
         if self._hint is None:
@@ -80,7 +93,7 @@ class ElidedLabel(QWidget):
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(self._font())
+        painter.setFont(self._fitting_font())
         painter.setPen(theme.current().color(self._token))
         text = elided(painter.fontMetrics(), self._text, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

@@ -9,23 +9,18 @@ from engine.protocol.keys import OperandKey, TensorKey
 from engine.protocol.operations import CellsOf, OperandSeen, OperationSeen
 from engine.protocol.tensor_values import TensorDetails
 from engine.shared.language import said, tr, trn
+from visualizer.backprop.stage.facing import share_of
 from visualizer.backprop.stage.tensor_block import TensorBlock
 from visualizer.backprop.tensor_view.planes import flat_index
 from visualizer.look import spoken, theme
 from visualizer.look.labels import ElidedLabel
 
-_WIDEST = 12  # columns
 _SENTENCE_PX = 110  # the width of a sentence in place of a tensor, of several of them together
 _SIGN_PX, _NAME_PX, _LONG = 22, 14, 8  # a name of as many letters is set smaller
 _MOST = 3  # operands that have room beside a result
 _INFIX = frozenset(
     ["+", "-", "*", "/", "//", "%", "**", "@", "&", "|", "^", "<<", ">>", "==", "!=", "<", "<=", ">", ">="]
 )
-
-
-def share_of(shape: tuple[int, ...]) -> int:
-    """How much of the width a tensor gets beside others: as it has columns, as far as that is legible."""
-    return min(max(shape[-1] if shape else 1, 2), _WIDEST)
 
 
 class OperandsRow(QWidget):
@@ -45,7 +40,6 @@ class OperandsRow(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         spoken.current().changed.connect(self._say_again)
-        self.share = 0  # of the width, as `share_of` counts
         self.hide()
 
     def show_operation(self, seen: OperationSeen | None) -> None:
@@ -69,9 +63,18 @@ class OperandsRow(QWidget):
             if place:
                 self._add_sign(seen.sign if is_infix else ",")
             self._add_block(place, operand, shares=seen.shares[place])
-        self.share = sum(share_of(operand.shape or ()) for operand in seen.operands[:_MOST])
         n_more = len(seen.operands) - _MOST
         self._add_sign(trn("and {n} more =", "and {n} more =", n_more) if n_more > 0 else "=")
+
+    @property
+    def shapes(self) -> tuple[tuple[int, ...], ...]:
+        """Of the operands that are seen."""
+        return () if self._seen is None else tuple(one.shape or () for one in self._seen.operands[:_MOST])
+
+    @property
+    def signs_width(self) -> int:
+        """What the signs between them take, in px."""
+        return sum(sign.sizeHint().width() for sign in self._signs) + self._row.spacing() * 2 * len(self._signs)
 
     def _say_again(self) -> None:
         seen, self._seen = self._seen, None

@@ -12,7 +12,8 @@ from engine.protocol.tensor_values import SHAPELESS, AxisName, TensorDetails, Te
 from engine.shared.language import local, tr, trn
 from visualizer.backprop.stage.age_bar import AgeBar
 from visualizer.backprop.stage.foot import Foot
-from visualizer.backprop.stage.operands_row import OperandsRow, share_of
+from visualizer.backprop.stage.operands_row import OperandsRow
+from visualizer.backprop.stage.operation_layout import OperationLayout
 from visualizer.backprop.stage.places_bar import PlacesBar
 from visualizer.backprop.stage.storage_room import StorageRoom
 from visualizer.backprop.stage.tensor_block import TensorBlock
@@ -60,7 +61,7 @@ class TensorStage(QWidget):
         self._asked: AskSources | None = None
         self._element: tuple[int, ...] | None = None  # the same of the tensor itself
         self._chosen: AskSources | None = None  # by a click or a key: what lights up while the mouse is nowhere
-        self.title = ElidedLabel(20, "text.primary", weight=600, mono=True, parent=self)
+        self.title = ElidedLabel(20, "text.primary", weight=600, mono=True, smallest_px=13, parent=self)
         self.kind = ElidedLabel(13, "text.secondary", least=_LEAST_KIND, parent=self)
         self.age = AgeBar(self)
         self.axes = QLabel(self, objectName="stage_axes")
@@ -91,11 +92,11 @@ class TensorStage(QWidget):
         self._head.addWidget(self.age)
         self._head.addStretch(1)
         self._head.addWidget(self.storage.button)
-        self._middle = QHBoxLayout()
-        self._middle.addWidget(self.operands, 2)
-        self._middle.addWidget(self.block, 1)
+        self._under = QHBoxLayout()  # what has no room beside a long title
+        self._middle = OperationLayout(self.operands, self.block)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
+        self._column.addLayout(self._under)
         self._column.addWidget(self.axes)
         self._column.addWidget(self.slice)
         self._column.addWidget(self.places)
@@ -131,7 +132,7 @@ class TensorStage(QWidget):
         self._column.setContentsMargins(*(look.px(side) for side in (20, 16, 20, 14)))
         self._column.setSpacing(look.px(8))
         self._head.setSpacing(look.px(12))
-        self._middle.setSpacing(look.px(12))
+        self._middle.dress()
         fonts = {self.axes: look.font(13), self.cell: look.mono(14), self.reason: look.font(12)}
         tokens = {self.axes: "text.secondary", self.cell: "text.primary", self.reason: "text.muted"}
         for label, token in tokens.items():
@@ -147,6 +148,7 @@ class TensorStage(QWidget):
         """The cells come first: where it is low, the scale and the statistics are the inspector's alone, and where it
         is a stripe, what was made stands there without what it was made of."""
         whole = self.height() / theme.current().scale
+        self._place_kind()
         beside = self.places.sizeHint().height() / theme.current().scale if self.places.applies else 0
         room = whole - beside if beside > _MANY_PLACES else whole
         is_open = not self.storage.isHidden()
@@ -162,6 +164,21 @@ class TensorStage(QWidget):
         self.slice.setVisible(self.slice.applies and room >= _LOWEST)
         self.walk_bar.setVisible(self._operation is not None and room >= (_LOWEST if is_open else _NARROW))
         self.places.setVisible(self.places.applies and not self.sheets.isHidden() and whole >= _NARROW)
+
+    def _place_kind(self) -> None:
+        """Beside the title where both are seen whole, else below it."""
+        others = (self.kind, self.age, self.storage.button)
+        taken = sum(one.sizeHint().width() + self._head.spacing() for one in others if not one.isHidden())
+        sides = self._column.contentsMargins()
+        is_long = self.title.sizeHint().width() + taken > self.width() - sides.left() - sides.right()
+        if is_long == (self._under.indexOf(self.kind) >= 0):
+            return
+        if is_long:
+            self._head.removeWidget(self.kind)
+            self._under.addWidget(self.kind)
+        else:
+            self._under.removeWidget(self.kind)
+            self._head.insertWidget(1, self.kind)
 
     # -- what is shown
 
@@ -196,8 +213,6 @@ class TensorStage(QWidget):
             self.operands.show_operation(seen)
             self._make_room()
             self.walk.set_shape(self._shape)
-            self._middle.setStretch(0, self.operands.share)
-            self._middle.setStretch(1, share_of(self._shape))
             self._forget_cells()
 
     def _name_result(self, *, is_beside: bool) -> None:
@@ -246,14 +261,18 @@ class TensorStage(QWidget):
         return self.sheets.sheets[0].heat_map if self.sheets.sheets and not self.sheets.isHidden() else self
 
     def _show(self, key: TensorKey, summary: TensorSummary, axes: tuple[AxisName, ...] = ()) -> None:
+        if summary.shape != self._shape:  # what made it may have been told before
+            self.walk.set_shape(summary.shape)
         self._shape = summary.shape
         self._is_shapeless = summary.layout in SHAPELESS
         self.kind.set_text(kind_of(summary))
+        self._place_kind()
         self._name_result(is_beside=not self.operands.isHidden())
         self._names = axes
         self.places.set_names(axes)
         self.places.set_summary(summary)
         self.block.show_tensor(key, summary)
+        self._middle.stand(summary)
         self._say_axes()
         self._show_places()
         self.foot.set_summary(summary)

@@ -1,0 +1,88 @@
+"""The stage in little room: what an operation made beside or below its operands, and a long name."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QBoxLayout
+
+from engine.protocol.keys import NodeValueKey, OperandKey
+from engine.protocol.operations import OperandSeen, OperationSeen
+from engine.tensors.details import details
+from visualizer.backprop.stage.facing import Ground, is_below
+from visualizer.backprop.stage.panel import TensorStage
+from visualizer.look.labels import ElidedLabel
+
+NARROW = Ground(455, 430, 90, 50, 18, (22, 18), (0.6, 1.3))
+WIDE = Ground(1100, 430, 90, 50, 18, (22, 18), (0.6, 1.3))
+
+
+@pytest.mark.parametrize(
+    ("operands", "result", "n_digits", "in_little_room"),
+    [
+        (((6, 6),), (6, 6), 7, True),  # with its numbers only below
+        (((4,), (4,), (4,)), (3, 4), 7, True),
+        (((17,), (17,)), (2, 17), 2, True),
+        (((2, 2), (2, 2)), (2, 2), 2, False),  # all numbers are seen beside each other
+        (((64, 32),), (64, 32), 7, False),  # tall ones
+        (((),), (3,), 7, False),
+        (((),), (), 7, False),
+        (((0, 3),), (0, 3), 7, False),
+    ],
+)
+def test_a_result_stands_below_where_that_shows_more(operands, result, n_digits, in_little_room):
+    assert is_below(operands, result, n_digits, NARROW) == in_little_room
+    assert not is_below(operands, result, min(n_digits, 4), WIDE) or len(operands) > 1
+
+
+def test_a_result_whose_shape_is_told_after_its_operation_has_its_room(qtbot, qapp):
+    stage = TensorStage()
+    qtbot.addWidget(stage)
+    stage.resize(455, 600)
+    stage.show()
+    one, made = NodeValueKey(1, 0), torch.zeros(64, 32)
+    operand = OperandSeen("x", shape=(64, 32), dtype="float32", key=OperandKey(7, 0))
+    stage.show_tensor(one, "hidden", None)
+    stage.set_operation(one, OperationSeen(7, "relu", (operand,), shares=(False,)))
+    stage.set_details(details(one, made))
+    qapp.processEvents()
+    assert stage.block.width() > 0.3 * stage.width() and stage.walk.n_cells == made.numel()
+    wide = torch.zeros(6, 6)
+    stage.show_tensor(one, "weights", None)
+    stage.set_operation(
+        one, OperationSeen(8, "softmax", (OperandSeen("m", shape=(6, 6), dtype="float32"),), shares=(False,))
+    )
+    stage.set_details(details(one, wide))
+    qapp.processEvents()
+    assert stage.block.y() > stage.operands.geometry().bottom() and stage.block.width() > 400
+    assert stage._middle.direction() == QBoxLayout.Direction.TopToBottom
+
+
+def test_a_long_title_is_smaller_and_what_it_is_of_stands_below(qtbot, qapp):
+    stage = TensorStage()
+    qtbot.addWidget(stage)
+    stage.resize(455, 500)
+    stage.show()
+    key = NodeValueKey(1, 0)
+    stage.show_tensor(key, "x", None)
+    stage.set_details(details(key, torch.zeros(2, 2)))
+    qapp.processEvents()
+    assert stage.kind.y() < stage.title.geometry().bottom()
+    stage.show_tensor(key, "both = torch.stack([inputs, targets])", None)
+    stage.set_details(details(key, torch.zeros(2, 2)))
+    qapp.processEvents()
+    assert stage.kind.y() >= stage.title.geometry().bottom() and stage.title.width() > 350
+    seen = QFontMetrics(stage.title._fitting_font()).horizontalAdvance(stage.title.text())
+    assert seen <= stage.title.width() and stage.title.toolTip() == stage.title.text()
+    stage.resize(900, 500)
+    qapp.processEvents()
+    assert stage.kind.y() < stage.title.geometry().bottom()
+
+
+def test_a_label_that_may_not_be_smaller_keeps_its_font(qtbot):
+    label = ElidedLabel(20, "text.primary")
+    qtbot.addWidget(label)
+    label.set_text("a long one " * 9)
+    label.resize(60, 20)
+    assert label._fitting_font() == label._font()

@@ -1,0 +1,96 @@
+"""What a page of a lesson brings up, and where its links lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget
+
+from engine.shared.language import tr
+from visualizer.app.training_room import TrainingRoom
+from visualizer.backprop.large_panel import MIDDLE
+from visualizer.backprop.middle import Middle
+from visualizer.backprop.workspace import BackpropWorkspace
+from visualizer.lessons.parts import COMMANDS
+from visualizer.lessons.reader import LessonReader
+from visualizer.model.selection import Selection
+
+_OF_THE_GRAPH = ("fit", "color_norm")  # actions that change what stands in the middle
+_OF_VARIABLES = ("variable", "tensor")
+
+
+class LessonShows:
+    """Selects, raises and fills what the commands of a page name; `say` tells what leads nowhere."""
+
+    def __init__(
+        self,
+        reader: LessonReader,
+        *,
+        selection: Selection,
+        workspaces: QStackedWidget,
+        backprop: BackpropWorkspace,
+        middle: Middle,
+        pretraining: TrainingRoom,
+        actions: dict[str, QAction],
+        say: Callable[[str], None],
+    ) -> None:
+        self._reader, self._selection, self._workspaces, self._middle = reader, selection, workspaces, middle
+        self._backprop, self._pretraining, self._actions, self._say = backprop, pretraining, actions, say
+
+    def go_to_program(self) -> None:
+        """The workspace in which programs run."""
+        self._workspaces.setCurrentIndex(0)
+
+    def show_all(self, shown: Iterable[tuple[str, str]]) -> None:
+        """Pairs of a command and its argument, in this order."""
+        shown = tuple(shown)
+        variables = self._backprop.docks["variables"]
+        if any(command in _OF_VARIABLES for command, _ in shown) and not variables.isHidden():
+            variables.raise_()  # the panel of another page may stand before it
+        for command, argument in shown:
+            self.show(command, argument)
+
+    def show(self, command: str, argument: str) -> None:
+        """One of COMMANDS of `visualizer/lessons/parts.py`."""
+        if command in (*_OF_VARIABLES, "panel"):
+            self.go_to_program()
+        if command == "variable":
+            self._selection.select_variable(argument)
+            self._bring_alone("inspector")
+        elif command == "tensor":
+            self._selection.select_variable(argument)
+            self._show_in_middle(to_tensor=True)
+        elif command == "panel" and argument in self._backprop.docks:
+            self._backprop.bring(argument)
+        elif command == "action" and argument in self._actions:
+            if argument in _OF_THE_GRAPH:
+                self._show_in_middle(to_tensor=False)
+            self._actions[argument].trigger()
+        elif command == "field":
+            self._workspaces.setCurrentIndex(1)
+            self._pretraining.workspace.set_field(*argument.partition(" ")[::2])
+        else:
+            self._lead_nowhere(f"{command} {argument}")
+
+    def follow(self, link: str) -> None:
+        """`variable:x`, as a link of a page has it."""
+        command, _, argument = link.partition(":")
+        if command in COMMANDS:
+            self.show(command, argument.replace("=", " ", 1) if command == "field" else argument)
+        elif command == "page" and self._reader.has_page(argument):
+            self._reader.turn(int(argument) - 1 - self._reader.page_number)
+        else:
+            self._lead_nowhere(link)
+
+    def _show_in_middle(self, *, to_tensor: bool) -> None:
+        self._middle.wanted.emit(to_tensor)
+        self._bring_alone(MIDDLE)
+
+    def _bring_alone(self, name: str) -> None:
+        """What is shown is seen, also where panels come one at a time."""
+        if self._backprop.large.is_needed:
+            self._backprop.bring(name)
+
+    def _lead_nowhere(self, link: str) -> None:
+        self._say(tr("This link leads nowhere here: {link}", link=link))

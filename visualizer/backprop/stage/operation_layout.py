@@ -1,0 +1,78 @@
+"""Operands and result on the stage: beside each other, or, where that shows more numbers, below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QBoxLayout
+
+from engine.protocol.tensor_values import TensorSummary
+from visualizer.backprop.stage.facing import Ground, height_share, is_below, share_of
+from visualizer.backprop.stage.operands_row import OperandsRow
+from visualizer.backprop.stage.tensor_block import TensorBlock
+from visualizer.backprop.tensor_view.summary_look import digits_of
+from visualizer.look import theme
+
+_SPACING, _GAP = 12, 18  # px at 100 %
+_HEADER = 22, 18
+_MOST_DIGITS = 7
+
+
+class OperationLayout(QBoxLayout):
+    """Turns by itself where it gets another size."""
+
+    def __init__(self, operands: OperandsRow, block: TensorBlock) -> None:
+        super().__init__(QBoxLayout.Direction.LeftToRight)
+        self._operands, self._block = operands, block
+        self._summary: TensorSummary | None = None
+        self._known: object = None
+        self.addWidget(operands, 2)
+        self.addWidget(block, 1)
+
+    def dress(self) -> None:
+        """In the theme and the size of text of now."""
+        self.setSpacing(theme.current().px(_SPACING))
+
+    def stand(self, summary: TensorSummary) -> None:
+        """This is the result now."""
+        self._summary = summary
+        self._turn(self.geometry())
+
+    def setGeometry(self, geometry: QRect) -> None:
+        self._turn(geometry)
+        super().setGeometry(geometry)
+
+    def _turn(self, geometry: QRect) -> None:
+        shapes, summary = self._operands.shapes, self._summary
+        known = shapes, None if summary is None else summary.shape, geometry.size(), theme.current().scale
+        if known == self._known or summary is None or not shapes or geometry.isEmpty():
+            return
+        self._known = known
+        below = is_below(shapes, summary.shape, min(digits_of(summary), _MOST_DIGITS), self._ground(geometry))
+        way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if way != self.direction():
+            self.setDirection(way)
+        shares = (
+            (height_share(*shapes), height_share(summary.shape))
+            if below
+            else (sum(map(share_of, shapes)), share_of(summary.shape))
+        )
+        for place, share in enumerate(shares):
+            self.setStretch(place, share)
+
+    def _ground(self, geometry: QRect) -> Ground:
+        look, block = theme.current(), self._block
+        metrics = QFontMetricsF(look.mono(100))
+        digit = metrics.horizontalAdvance("0") / look.px(100), metrics.height() / look.px(100)
+        names = block.title.sizeHint().height() + block.caption.sizeHint().height() + 2 * look.px(8)
+        header = look.px(_HEADER[0]), look.px(_HEADER[1])
+        return Ground(
+            geometry.width(),
+            geometry.height(),
+            self._operands.signs_width,
+            names,
+            look.px(_GAP),
+            header,
+            digit,
+            look.scale,
+        )
