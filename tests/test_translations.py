@@ -87,7 +87,8 @@ def rows() -> dict[str, str]:
     """What tables of the engine say, which a Sentence.row has for its code, or an answer as it is."""
     causes = (*FORWARD, *BACKWARD, ARRIVED, DATA, UNFILLED)
     found = {text: f"the cause {cause.brief}" for cause in causes for text in (cause.brief, cause.why)}
-    found |= dict.fromkeys((*python_words.TEMPLATES, *torch_words.TEMPLATES), "what Python and PyTorch say")
+    said = (*python_words.TEMPLATES, *torch_words.TEMPLATES, *torch_words.LINES, *torch_words.KINDS)
+    found |= dict.fromkeys(said, "what Python and PyTorch say")
     return found | {text: f"the trait {trait}" for trait, texts in TRAITS.items() for text in texts}
 
 

@@ -210,6 +210,10 @@ def test_a_file_that_cannot_be_read_is_one_clear_sentence(tmp_path: Path) -> Non
             error = engine.run("\n".join((*found.imports, *found.lines)))[-1].error
             assert error is not None and words in error.sentence, (path.name, error)
             assert len(error.sentence) < 300
+        for written in (b"", b"hello there\n" * 9):
+            (tmp_path / "text.pt").write_bytes(written)
+            error = engine.run(f"import torch\nx = torch.load({str(tmp_path / 'text.pt')!r})")[-1].error
+            assert error is not None and error.code == "file.no_pickle"
 
 
 @pytest.mark.parametrize(

@@ -547,5 +547,19 @@
         <source>line {line}</source>
         <translation>linha {line}</translation>
     </message>
+    <message id="words.of_list">
+        <source>{before}{words}{after}</source>
+        <translation>{before}{words}{after}</translation>
+    </message>
+    <message id="words.two_lines">
+        <source>{above}
+{below}</source>
+        <translation>{above}
+{below}</translation>
+    </message>
+    <message id="file.no_pickle">
+        <source>{expression}: the file is empty, not whole, or none that torch.save or pickle wrote.</source>
+        <translation>{expression}: o arquivo está vazio, não está inteiro ou não foi escrito por torch.save nem por pickle.</translation>
+    </message>
 </context>
 </TS>

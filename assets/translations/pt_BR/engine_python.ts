@@ -283,5 +283,77 @@
         <source>Future feature {name} is not defined</source>
         <translation>__future__ não tem {name}</translation>
     </message>
+    <message>
+        <source>unsupported operand type(s) for ** or pow(): '{one}' and '{other}'</source>
+        <translation>** e pow() não aceitam os tipos '{one}' e '{other}'</translation>
+    </message>
+    <message>
+        <source>{name}() missing {n} required positional arguments: {arguments}</source>
+        <translation>faltam {n} argumentos a {name}(): {arguments}</translation>
+    </message>
+    <message>
+        <source>{name}() missing 1 required keyword-only argument: '{argument}'</source>
+        <translation>falta um argumento a {name}(), dado pelo nome: '{argument}'</translation>
+    </message>
+    <message>
+        <source>{name}() takes from {least} to {most} positional arguments but {found} were given</source>
+        <translation>{name}() recebeu {found} argumentos posicionais, e aceita de {least} a {most}</translation>
+    </message>
+    <message>
+        <source>{name}() got multiple values for argument '{argument}'</source>
+        <translation>{name}() recebeu mais de um valor para o argumento '{argument}'</translation>
+    </message>
+    <message>
+        <source>'{kind}' object cannot be interpreted as an integer</source>
+        <translation>um objeto '{kind}' não serve de número inteiro</translation>
+    </message>
+    <message>
+        <source>'{kind}' object is not an iterator</source>
+        <translation>um objeto '{kind}' não é um iterador</translation>
+    </message>
+    <message>
+        <source>'{kind}' object does not support the context manager protocol</source>
+        <translation>um objeto '{kind}' não pode ser usado com 'with'; se é uma função ou uma classe, faltam os parênteses</translation>
+    </message>
+    <message>
+        <source>not all arguments converted during string formatting</source>
+        <translation>na formatação do texto sobram argumentos</translation>
+    </message>
+    <message>
+        <source>unsupported format string passed to {kind}.__format__</source>
+        <translation>um objeto {kind} não aceita este formato de texto; um só número aceita, p. ex. com .item()</translation>
+    </message>
+    <message>
+        <source>unhashable type: '{kind}'</source>
+        <translation>um objeto '{kind}' não pode ser chave de um dicionário nem elemento de um conjunto</translation>
+    </message>
+    <message>
+        <source>can't multiply sequence by non-int of type '{kind}'</source>
+        <translation>uma sequência só pode ser multiplicada por um inteiro, e isto é '{kind}'</translation>
+    </message>
+    <message>
+        <source>string indices must be integers, not '{kind}'</source>
+        <translation>os índices de um texto são inteiros, e este é '{kind}'</translation>
+    </message>
+    <message>
+        <source>sequence item {place}: expected str instance, {kind} found</source>
+        <translation>o elemento {place} da sequência tem de ser um texto (str), e é {kind}</translation>
+    </message>
+    <message>
+        <source>pop from empty list</source>
+        <translation>não se tira um elemento de uma lista vazia</translation>
+    </message>
+    <message>
+        <source>dictionary changed size during iteration</source>
+        <translation>o dicionário mudou de tamanho enquanto era percorrido</translation>
+    </message>
+    <message>
+        <source>Can't pickle {name}: it is not found by its name</source>
+        <translation>{name} não pode ser salvo com pickle: não é encontrado pelo nome</translation>
+    </message>
+    <message>
+        <source>Can't pickle local object {name}</source>
+        <translation>{name} não pode ser salvo com pickle: foi feito dentro de uma função</translation>
+    </message>
 </context>
 </TS>

@@ -215,5 +215,61 @@
         <source>Error(s) in loading state_dict for {kind}:{lines}</source>
         <translation>o state_dict não combina com {kind}:{lines}</translation>
     </message>
+    <message>
+        <source>Missing key(s) in state_dict: {keys}</source>
+        <translation>faltam no state_dict: {keys}</translation>
+    </message>
+    <message>
+        <source>Unexpected key(s) in state_dict: {keys}</source>
+        <translation>sobram no state_dict: {keys}</translation>
+    </message>
+    <message>
+        <source>size mismatch for {name}: copying a param with shape torch.Size({found}) from checkpoint, the shape in current model is torch.Size({wanted})</source>
+        <translation>{name} tem a forma {found} no checkpoint, e {wanted} no modelo</translation>
+    </message>
+    <message>
+        <source>While copying the parameter named "{name}", expected torch.Tensor or Tensor-like object from checkpoint but received {kind}</source>
+        <translation>"{name}" tem de ser um tensor, e no checkpoint é {kind}</translation>
+    </message>
+    <message>
+        <source>didn't match because some of the arguments have invalid types: {kinds}</source>
+        <translation>não serve, pois há argumentos de outro tipo: {kinds}</translation>
+    </message>
+    <message>
+        <source>didn't match because some of the keywords were incorrect: {names}</source>
+        <translation>não serve, pois há argumentos com nomes que não conhece: {names}</translation>
+    </message>
+    <message>
+        <source>Could not run '{operation}' with arguments from the '{backend}' backend. {reasons}</source>
+        <translation>'{operation}' não pode ser executada em {backend}: este PyTorch não tem esse dispositivo, ou a operação não existe nele</translation>
+    </message>
+    <message>
+        <source>tuple of ints</source>
+        <translation>uma tupla de inteiros</translation>
+    </message>
+    <message>
+        <source>tuple of floats</source>
+        <translation>uma tupla de floats</translation>
+    </message>
+    <message>
+        <source>tuple of Tensors</source>
+        <translation>uma tupla ou lista de tensores</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>um número</translation>
+    </message>
+    <message>
+        <source>property name enclosed in double quotes</source>
+        <translation>uma chave entre aspas duplas</translation>
+    </message>
+    <message>
+        <source>',' delimiter</source>
+        <translation>uma vírgula</translation>
+    </message>
+    <message>
+        <source>':' delimiter</source>
+        <translation>dois-pontos</translation>
+    </message>
 </context>
 </TS>

@@ -147,7 +147,7 @@ def _plain(error: BaseException, message: str, call: FailingCall) -> Sentence:
     """ "TypeName: message", completed where Python says too little."""
     name = type(error).__name__
     message = whole(message)
-    if isinstance(error, KeyError) and message:
+    if isinstance(error, KeyError) and message and not _is_sentence(error):
         key = message.removesuffix(".")
         return Sentence.of("error.no_key", "{type_name}: there is no key {key}.", type_name=name, key=key)
     if not message and isinstance(error, AssertionError) and call.place:
@@ -161,7 +161,7 @@ def _plain(error: BaseException, message: str, call: FailingCall) -> Sentence:
         )
     if not message:
         return Sentence.of("error.no_message", "{type_name}: no message.", type_name=name)
-    words = in_words(message)
+    words = in_words(error.args[0] if isinstance(error, KeyError) and message else message)
     words = Sentence.phrase("error.words", "{words}.", words=words) if isinstance(words, Sentence) else message
     known = _suggestion(error, call)
     if not known:
@@ -173,6 +173,11 @@ def _plain(error: BaseException, message: str, call: FailingCall) -> Sentence:
         message=words,
         known=known,
     )
+
+
+def _is_sentence(error: KeyError) -> bool:
+    """Whether it tells what is wrong, as torch.nn does where a name is taken, and not a key that there is not."""
+    return len(error.args) == 1 and type(error.args[0]) is str and isinstance(in_words(error.args[0]), Sentence)
 
 
 def _bounded(said: Sentence) -> Sentence:

@@ -36,6 +36,17 @@ def _pickle(match: re.Match[str], call: FailingCall) -> Sentence:
     )
 
 
+def _no_pickle(match: re.Match[str], call: FailingCall) -> Sentence | None:
+    """What reading says of the bytes of a text, or of none, is no number of a person's program."""
+    if call.place is None or not call.place.text.startswith(("torch.load(", "pickle.load(")):
+        return None
+    return Sentence.of(
+        "file.no_pickle",
+        "{expression}: the file is empty, not whole, or none that torch.save or pickle wrote.",
+        expression=call.expression,
+    )
+
+
 def _script(match: re.Match[str], call: FailingCall) -> Sentence:
     return Sentence.of(
         "file.torchscript",
@@ -97,6 +108,10 @@ RULES = (
     (r"^Weights only load failed.*Unsupported global: GLOBAL ([\w.]+)", _object),
     (r"^Cannot use ``weights_only=True`` with TorchScript", _script),
     (r"^Weights only load failed.*(?:Unsupported operand|Unsupported class|Expected|persistent)", _pickle),
+    (
+        r"^(?:Ran out of input|\d{1,3}|Memo value not found.*|invalid load key, .*|pickle data was truncated)?$",
+        _no_pickle,
+    ),
     (r"PytorchStreamReader failed|^Error while deserializing header|^image file is truncated", _damaged),
     (r"^Failed to read all data for array\.|^EOF: reading array data", _damaged),
     (r"file in archive is not in a subdirectory", _other_archive),

@@ -9,6 +9,7 @@ import re
 
 from engine.program.sentences import torch_words
 from engine.protocol.sentence import Sentence
+from engine.shared.phrases import both
 
 # To which nothing can be assigned, as Python calls it.
 _PARTS = (
@@ -91,6 +92,8 @@ _OF_RUNS = (
     (r"cannot import name '(?P<name>\w+)' from '(?P<kind>[\w.]+)' \(.*\)", "cannot import name '{name}' from '{kind}'"),
     (r"cannot access local variable '(?P<name>\w+)' where it is not associated with a value",
      "cannot access local variable '{name}' where it is not associated with a value"),
+    (r"unsupported operand type\(s\) for \*\* or pow\(\): '(?P<one>[\w.]+)' and '(?P<other>[\w.]+)'",
+     "unsupported operand type(s) for ** or pow(): '{one}' and '{other}'"),
     (r"unsupported operand type\(s\) for (?P<sign>.+): '(?P<one>[\w.]+)' and '(?P<other>[\w.]+)'",
      "unsupported operand type(s) for {sign}: '{one}' and '{other}'"),
     (r"'(?P<sign>[<>=]+)' not supported between instances of '(?P<one>[\w.]+)' and '(?P<other>[\w.]+)'",
@@ -110,8 +113,17 @@ _OF_RUNS = (
      "not enough values to unpack (expected {n}, got {found})"),
     (r"(?P<name>[\w.<>]+)\(\) got an unexpected keyword argument '(?P<argument>\w+)'",
      "{name}() got an unexpected keyword argument '{argument}'"),
-    (r"(?P<name>[\w.<>]+)\(\) missing 1 required positional argument: '(?P<argument>\w+)'",
+    (r"(?P<name>[\w.<>]+)\(\) missing 1 required positional arguments?: ['\"](?P<argument>\w+)['\"]",
      "{name}() missing 1 required positional argument: '{argument}'"),
+    (r"(?P<name>[\w.<>]+)\(\) missing (?P<n>\d+) required positional arguments?: (?P<arguments>['\"].+['\"])",
+     "{name}() missing {n} required positional arguments: {arguments}"),
+    (r"(?P<name>[\w.<>]+)\(\) missing 1 required keyword-only argument: '(?P<argument>\w+)'",
+     "{name}() missing 1 required keyword-only argument: '{argument}'"),
+    (r"(?P<name>[\w.<>]+)\(\) takes from (?P<least>\d+) to (?P<most>\d+) positional arguments but (?P<found>\d+) were "
+     "given",
+     "{name}() takes from {least} to {most} positional arguments but {found} were given"),
+    (r"(?P<name>[\w.<>]+)\(\) got multiple values for (?:keyword )?argument '(?P<argument>\w+)'",
+     "{name}() got multiple values for argument '{argument}'"),
     (r"(?P<name>[\w.<>]+)\(\) takes (?P<n>\d+) positional arguments? but (?P<found>\d+) (?:was|were) given",
      "{name}() takes {n} positional arguments but {found} were given"),
     (r"(?P<kind>list|string|tuple) index out of range", "{kind} index out of range"),
@@ -121,6 +133,25 @@ _OF_RUNS = (
     (r"invalid literal for int\(\) with base 10: (?P<text>'.*')", "invalid literal for int() with base 10: {text}"),
     (r"(?:integer |float )?(?:division|modulo) by zero(?: or modulo)?|integer modulo by zero", "division by zero"),
     ("math domain error", "math domain error"),
+    (r"'(?P<kind>[\w.]+)' object cannot be interpreted as an integer",
+     "'{kind}' object cannot be interpreted as an integer"),
+    (r"'(?P<kind>[\w.]+)' object is not an iterator", "'{kind}' object is not an iterator"),
+    (r"'(?P<kind>[\w.]+)' object does not support the context manager protocol(?: \(missed .+\))?",
+     "'{kind}' object does not support the context manager protocol"),
+    ("not all arguments converted during string formatting", "not all arguments converted during string formatting"),
+    (r"unsupported format string passed to (?P<kind>[\w.]+)\.__format__",
+     "unsupported format string passed to {kind}.__format__"),
+    (r"(?:cannot use '.+' as a .+ \()?unhashable type: '(?P<kind>[\w.]+)'\)?", "unhashable type: '{kind}'"),
+    (r"can't multiply sequence by non-int of type '(?P<kind>[\w.]+)'",
+     "can't multiply sequence by non-int of type '{kind}'"),
+    (r"string indices must be integers, not '(?P<kind>[\w.]+)'", "string indices must be integers, not '{kind}'"),
+    (r"sequence item (?P<place>\d+): expected str instance, (?P<kind>[\w.]+) found",
+     "sequence item {place}: expected str instance, {kind} found"),
+    ("pop from empty list", "pop from empty list"),
+    ("dictionary changed size during iteration", "dictionary changed size during iteration"),
+    (r"Can't pickle (?P<name><.+>): (?:attribute lookup|it's not found as|import of module) .+",
+     "Can't pickle {name}: it is not found by its name"),
+    (r"Can't (?:pickle|get) local object (?P<name>.+)", "Can't pickle local object {name}"),
     (r"(?P<name>float|int)\(\) argument must be a string(?:, a bytes-like object)? or a real number, "
      r"not '(?P<kind>[\w.]+)'",
      "{name}() argument must be a string or a real number, not '{kind}'"),
@@ -136,13 +167,28 @@ _WORDS = (
 
 
 def in_words(message: str) -> Sentence | str:
-    """A phrase without a full stop for a message of Python or PyTorch, or the message itself."""
+    """A phrase without a full stop for a message of Python, PyTorch or NumPy, or the message itself."""
     bare = "\n".join(line.rstrip() for line in message.strip().splitlines()).removesuffix(".")
-    for pattern, template in _WORDS if len(bare) <= _LONGEST else ():
+    is_long = len(bare) > _LONGEST
+    bare = _shortened(bare) if is_long else bare
+    for pattern, template in torch_words.WORDS_OF_LISTS if is_long else _WORDS:
         match = pattern.fullmatch(bare)
         if match is not None:
-            told = match.groupdict()
-            return Sentence.row(
-                template, **{name: Sentence.row(one) if one in _PARTS else one for name, one in told.items()}
-            )
+            return Sentence.row(template, **{name: _told(name, one) for name, one in match.groupdict().items()})
     return message
+
+
+def _shortened(text: str) -> str:
+    """Its whole lines, or a part of one that is longer than all that is told."""
+    begin = text[: _LONGEST - 2]
+    lines = begin.rpartition("\n")[0]
+    return f"{lines}\n…" if len(lines) > _LONGEST / 2 else f"{begin}…"
+
+
+def _told(name: str, text: str) -> Sentence | str:
+    """An argument, where a language has words for what is in it."""
+    if name in torch_words.LISTS:
+        return torch_words.lines(text)
+    if name == "arguments":
+        return both(re.findall(r"'\w+'", text.replace('"', "'")))
+    return Sentence.row(text) if text in _PARTS or (name == "wanted" and text in torch_words.KINDS) else text

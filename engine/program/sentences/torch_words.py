@@ -1,12 +1,39 @@
-"""What PyTorch itself says of everyday mistakes for which no rule has a better sentence, as words that another language
-has, too.
+"""What PyTorch and NumPy say of everyday mistakes for which no rule has a better sentence, as words that another
+language has, too.
 
-Templates are PyTorch's own words, of 2.11 to 2.13; what fits none of them stays as PyTorch says it.
+Templates are PyTorch's own words, of 2.11 to 2.13, and those of NumPy 2; what fits none of them stays as they say it.
+A placeholder that begins one is a single word, so that a program's own sentence is hardly taken for one of these.
 """
 
 from __future__ import annotations
 
 import re
+
+from engine.program.sentences import module_words, numpy_words, tensor_words, training_words
+from engine.protocol.sentence import Sentence
+
+# Whose last argument is a list, often a long one.
+_STATE = "Error(s) in loading state_dict for {kind}:{lines}"
+_OVERLOADS = "{name}() received an invalid combination of arguments - got ({got}), but expected one of:{ways}"
+_BACKEND = "Could not run '{operation}' with arguments from the '{backend}' backend. {reasons}"
+LISTS = ("lines", "ways")  # of lines that have words themselves
+# One of its lines.
+LINES = (
+    "Missing key(s) in state_dict: {keys}",
+    "Unexpected key(s) in state_dict: {keys}",
+    "size mismatch for {name}: copying a param with shape torch.Size({found}) from checkpoint, the shape in current "
+    "model is torch.Size({wanted})",
+    'While copying the parameter named "{name}", expected torch.Tensor or Tensor-like object from checkpoint but '
+    "received {kind}",
+    "didn't match because some of the arguments have invalid types: {kinds}",
+    "didn't match because some of the keywords were incorrect: {names}",
+)
+
+# What an argument, or a text as JSON has it, has to be.
+KINDS = (
+    "tuple of ints", "tuple of floats", "tuple of Tensors", "Number",
+    "value", "property name enclosed in double quotes", "',' delimiter", "':' delimiter",
+)  # fmt: skip
 
 TEMPLATES = (
     # shapes
@@ -60,7 +87,7 @@ TEMPLATES = (
     "{name}: A must be batches of square matrices, but they are {rows} by {columns} matrices",
     # calls
     "{name}(): argument '{argument}' (position {place}) must be {wanted}, not {found}",
-    "{name}() received an invalid combination of arguments - got ({got}), but expected one of:{ways}",
+    _OVERLOADS,
     "Torch not compiled with CUDA enabled",
     "Expected one of {devices} device type at start of device string: {found}",
     # modules and optimizers
@@ -73,7 +100,12 @@ TEMPLATES = (
     "Invalid learning rate: {rate}",
     "can't optimize a non-leaf Tensor",
     "batch_size should be a positive integer value, but got batch_size={size}",
-    "Error(s) in loading state_dict for {kind}:{lines}",
+    _STATE,
+    _BACKEND,
+    *tensor_words.TEMPLATES,
+    *module_words.TEMPLATES,
+    *training_words.TEMPLATES,
+    *numpy_words.TEMPLATES,
 )
 
 
@@ -84,9 +116,37 @@ def _pattern(template: str) -> re.Pattern[str]:
     def group(found: re.Match[str]) -> str:
         is_again = found[1] in seen
         seen.add(found[1])
-        return f"(?P={found[1]})" if is_again else f"(?P<{found[1]}>.+?)"
+        text = r"\S+?" if found.start() == 0 else ".+?"
+        return f"(?P={found[1]})" if is_again else f"(?P<{found[1]}>{text})"
 
     return re.compile(re.sub(r"\\\{(\w+)\\\}", group, re.escape(template)), re.DOTALL)
 
 
 WORDS = tuple((_pattern(template), template) for template in TEMPLATES)
+WORDS_OF_LISTS = tuple((_pattern(template), template) for template in (_STATE, _OVERLOADS, _BACKEND))
+_OF_LINES = tuple((_pattern(template), template) for template in LINES)
+
+
+def lines(text: str) -> Sentence | str:
+    """A list of which each line that is known has words; a text where none is."""
+    said = [_line(line) for line in text.split("\n")]
+    return _stacked(said) if any(isinstance(line, Sentence) for line in said) else text
+
+
+def _line(line: str) -> Sentence | str:
+    body = line.strip().removesuffix(".")
+    for pattern, template in _OF_LINES:
+        if match := pattern.fullmatch(body):
+            before, _, after = line.partition(body)
+            words = Sentence.row(template, **match.groupdict())
+            return Sentence.phrase("words.of_list", "{before}{words}{after}", before=before, words=words, after=after)
+    return line
+
+
+def _stacked(said: list[Sentence | str]) -> Sentence | str:
+    """Halved again and again, as a chain of many would be too deep to be read."""
+    if len(said) == 1:
+        return said[0]
+    half = len(said) // 2
+    above, below = _stacked(said[:half]), _stacked(said[half:])
+    return Sentence.phrase("words.two_lines", "{above}\n{below}", above=above, below=below)

@@ -1,0 +1,141 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pt_BR" sourcelanguage="en">
+<context>
+    <name>engine_training_words</name>
+    <message>
+        <source>params argument given to the optimizer should be an iterable of Tensors or dicts, but got {kind}</source>
+        <translation>um otimizador recebe uma lista de tensores ou de dicts, p. ex. model.parameters(), e isto é {kind}</translation>
+    </message>
+    <message>
+        <source>optimizer can only optimize Tensors, but one of the params is {kind}</source>
+        <translation>um otimizador só muda tensores, e um dos parâmetros é {kind}</translation>
+    </message>
+    <message>
+        <source>Invalid {name} value: {found}</source>
+        <translation>{name} inválido: {found}</translation>
+    </message>
+    <message>
+        <source>Nesterov momentum requires a momentum and zero dampening</source>
+        <translation>nesterov=True precisa de um momentum maior que 0, e de dampening=0</translation>
+    </message>
+    <message>
+        <source>some parameters appear in more than one parameter group</source>
+        <translation>há um parâmetro que está em mais de um grupo</translation>
+    </message>
+    <message>
+        <source>Invalid beta parameter at index {place}: {found}</source>
+        <translation>betas[{place}] inválido: {found}; tem de ser ao menos 0 e menor que 1</translation>
+    </message>
+    <message>
+        <source>loaded state dict contains a parameter group that doesn't match the size of optimizer's group</source>
+        <translation>o state_dict tem um grupo com outro número de parâmetros que o do otimizador</translation>
+    </message>
+    <message>
+        <source>loaded state dict has a different number of parameter groups</source>
+        <translation>o state_dict tem outro número de grupos de parâmetros que o otimizador</translation>
+    </message>
+    <message>
+        <source>{kind} is not an Optimizer</source>
+        <translation>{kind} não é um otimizador</translation>
+    </message>
+    <message>
+        <source>You must define either total_steps OR (epochs AND steps_per_epoch)</source>
+        <translation>falta total_steps, ou epochs e steps_per_epoch</translation>
+    </message>
+    <message>
+        <source>mode {mode} is unknown!</source>
+        <translation>o modo {mode} não existe</translation>
+    </message>
+    <message>
+        <source>Expected {wanted} lr_lambdas, but got {found}</source>
+        <translation>lr_lambda: é preciso uma função para cada grupo (grupos: {wanted}, funções: {found})</translation>
+    </message>
+    <message>
+        <source>Tried to step {found} times. The specified number of total steps is {wanted}</source>
+        <translation>step() foi chamado {found} vezes, e o cronograma tem {wanted} passos ao todo</translation>
+    </message>
+    <message>
+        <source>The total norm of order {order} for gradients from `parameters` is non-finite, so it cannot be clipped. To disable this error and scale the gradients by the non-finite norm anyway, set `error_if_nonfinite=False`</source>
+        <translation>a norma de ordem {order} de todos os gradientes não é finita, e por isso não pode ser limitada</translation>
+    </message>
+    <message>
+        <source>num_samples should be a positive integer value, but got num_samples={found}</source>
+        <translation>num_samples tem de ser um inteiro positivo, e é {found}: não há exemplos para sortear</translation>
+    </message>
+    <message>
+        <source>num_workers option should be non-negative; use num_workers=0 to disable multiprocessing</source>
+        <translation>num_workers não pode ser negativo; com 0 não há outros processos</translation>
+    </message>
+    <message>
+        <source>sampler option is mutually exclusive with shuffle</source>
+        <translation>sampler e shuffle=True não andam juntos: o sampler já diz a ordem</translation>
+    </message>
+    <message>
+        <source>batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last</source>
+        <translation>batch_sampler não anda junto com batch_size, shuffle, sampler nem drop_last</translation>
+    </message>
+    <message>
+        <source>batch_size=None option disables auto-batching and is mutually exclusive with drop_last</source>
+        <translation>com batch_size=None não se fazem lotes, e drop_last não tem o que descartar</translation>
+    </message>
+    <message>
+        <source>timeout option should be non-negative</source>
+        <translation>timeout não pode ser negativo</translation>
+    </message>
+    <message>
+        <source>prefetch_factor option could only be specified in multiprocessing.let num_workers &gt; 0 to enable multiprocessing, otherwise set prefetch_factor to None</source>
+        <translation>prefetch_factor só existe com num_workers maior que 0</translation>
+    </message>
+    <message>
+        <source>persistent_workers option needs num_workers &gt; 0</source>
+        <translation>persistent_workers precisa de num_workers maior que 0</translation>
+    </message>
+    <message>
+        <source>default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found {kind}</source>
+        <translation>um lote é feito de tensores, arrays do numpy, números, dicts ou listas, e aqui há {kind}: converta-o em __getitem__, ou dê um collate_fn</translation>
+    </message>
+    <message>
+        <source>each element in list of batch should be of equal size</source>
+        <translation>os exemplos de um lote têm de ter o mesmo número de elementos</translation>
+    </message>
+    <message>
+        <source>Subclasses of Dataset should implement __getitem__</source>
+        <translation>um Dataset precisa da função __getitem__</translation>
+    </message>
+    <message>
+        <source>DataLoader with IterableDataset: expected unspecified {name} option, but got {name}={found}</source>
+        <translation>com um IterableDataset o DataLoader não tem {name}, e recebeu {name}={found}: a ordem é a que o dataset dá</translation>
+    </message>
+    <message>
+        <source>Size mismatch between tensors</source>
+        <translation>os tensores têm de ter o mesmo tamanho no eixo 0</translation>
+    </message>
+    <message>
+        <source>Sum of input lengths does not equal the length of the input dataset!</source>
+        <translation>a soma dos tamanhos das partes não é o tamanho do dataset</translation>
+    </message>
+    <message>
+        <source>datasets should not be an empty iterable</source>
+        <translation>a lista de datasets está vazia</translation>
+    </message>
+    <message>
+        <source>Ran out of input</source>
+        <translation>o arquivo acabou antes do fim: está vazio, ou não foi escrito até o fim</translation>
+    </message>
+    <message>
+        <source>cannot pickle '{kind}' object</source>
+        <translation>um objeto '{kind}' não pode ser salvo com pickle</translation>
+    </message>
+    <message>
+        <source>Expecting {wanted}: line {line} column {column} (char {place})</source>
+        <translation>isto não é JSON: espera-se {wanted} na linha {line}, coluna {column} (posição {place})</translation>
+    </message>
+    <message>
+        <source>Expected parameter {name} ({kind} of shape {shape}) of distribution {found} to satisfy the constraint {wanted}, but found invalid values:
+{values}</source>
+        <translation>o parâmetro {name} da distribuição {found} tem de cumprir {wanted}, e há valores que não cumprem:
+{values}</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,45 @@
+"""What PyTorch says of optimizers, schedulers, data and files, and Python of pickles.
+
+Templates as those of `torch_words`.
+"""
+
+from __future__ import annotations
+
+TEMPLATES = (
+    "params argument given to the optimizer should be an iterable of Tensors or dicts, but got {kind}",
+    "optimizer can only optimize Tensors, but one of the params is {kind}",
+    "Invalid {name} value: {found}",
+    "Nesterov momentum requires a momentum and zero dampening",
+    "some parameters appear in more than one parameter group",
+    "Invalid beta parameter at index {place}: {found}",
+    "loaded state dict contains a parameter group that doesn't match the size of optimizer's group",
+    "loaded state dict has a different number of parameter groups",
+    "{kind} is not an Optimizer",
+    "You must define either total_steps OR (epochs AND steps_per_epoch)",
+    "mode {mode} is unknown!",
+    "Expected {wanted} lr_lambdas, but got {found}",
+    "Tried to step {found} times. The specified number of total steps is {wanted}",
+    "The total norm of order {order} for gradients from `parameters` is non-finite, so it cannot be clipped. To "
+    "disable this error and scale the gradients by the non-finite norm anyway, set `error_if_nonfinite=False`",
+    "num_samples should be a positive integer value, but got num_samples={found}",
+    "num_workers option should be non-negative; use num_workers=0 to disable multiprocessing",
+    "sampler option is mutually exclusive with shuffle",
+    "batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last",
+    "batch_size=None option disables auto-batching and is mutually exclusive with drop_last",
+    "timeout option should be non-negative",
+    "prefetch_factor option could only be specified in multiprocessing.let num_workers > 0 to enable "
+    "multiprocessing, otherwise set prefetch_factor to None",
+    "persistent_workers option needs num_workers > 0",
+    "default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found {kind}",
+    "each element in list of batch should be of equal size",
+    "Subclasses of Dataset should implement __getitem__",
+    "DataLoader with IterableDataset: expected unspecified {name} option, but got {name}={found}",
+    "Size mismatch between tensors",
+    "Sum of input lengths does not equal the length of the input dataset!",
+    "datasets should not be an empty iterable",
+    "Ran out of input",
+    "cannot pickle '{kind}' object",
+    "Expecting {wanted}: line {line} column {column} (char {place})",
+    "Expected parameter {name} ({kind} of shape {shape}) of distribution {found} to satisfy the constraint "
+    "{wanted}, but found invalid values:\n{values}",
+)
