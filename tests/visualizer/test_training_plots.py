@@ -410,8 +410,6 @@ def test_runs_laid_over_have_a_dash_and_a_marker_beside_their_colour_in_every_pl
     assert [(entry.words, entry.shape) for entry in plots.legend.entries][2:] == [
         ("validation", -1), ("second", 0), ("third", 1),
     ]  # fmt: skip
-    plots.show_curves(curves(), tuple(Overlay(curves(f"{place}"), "cat.leaf", place) for place in range(7)))
-    assert len({entry.dash for entry in plots.legend.entries[3:]}) == 7  # six laid over, and a parent
 
 
 def test_the_cursor_tells_the_values_of_every_run_at_its_place_in_every_plot(qtbot, plots):

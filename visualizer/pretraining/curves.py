@@ -11,6 +11,8 @@ from engine.runs.known_losses import KnownLoss
 from engine.shared.language import grouped, mark, tr
 
 UNITS = (mark("steps"), mark("tokens"), mark("hours"))  # of the horizontal axis
+_COLORS = ("cat.reduction", "cat.elementwise", "cat.loss", "cat.leaf", "cat.activation", "cat.accumulate")
+MOST_OVERLAYS = 2 * len(_COLORS)  # each colour twice: a second time with another dash and hollow marks
 _EMPTY = np.empty(0, dtype=np.float64)
 
 
@@ -98,8 +100,19 @@ class Curves:
 
 @dataclass(frozen=True, eq=False)
 class Overlay:
-    """Another run in the same plots; `color` is a token, `place` from 0 its line style and its marker."""
+    """Another run in the same plots; `color` is a token, `place` from 0 its line style and its marker, MOST_OVERLAYS
+    that of a parent."""
 
     curves: Curves
     color: str
     place: int = 0
+
+
+def color_of(place: int) -> str:
+    """The token of what is laid over at a place."""
+    return "text.muted" if place == MOST_OVERLAYS else _COLORS[place % len(_COLORS)]
+
+
+def is_filled(place: int) -> bool:
+    """Whether its marks are: of two that share a colour those of the first."""
+    return 0 <= place < len(_COLORS)

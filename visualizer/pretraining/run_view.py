@@ -53,7 +53,7 @@ class RunRow:
     best_loss: float | None = None  # of the best one, which is finite
     best_step: int = 0  # after which it was
     spark: np.ndarray = field(default_factory=lambda: _EMPTY)  # losses, a few dozen of them
-    color: str = ""  # token while it is laid over the loss plot
+    place: int = -1  # while it is laid over the plots: how it is drawn there
     pid: int = 0
     is_remote: bool = False  # on another machine: it can be watched, not controlled
     created: float = 0.0  # seconds since 1970

@@ -13,14 +13,19 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from visualizer.look import theme
+from visualizer.pretraining.curves import MOST_OVERLAYS, is_filled
 from visualizer.pretraining.plots.decimation import Decimation, Seen
 from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.series import Series
 
 pg.setConfigOptions(antialias=True)
 
-# On, off, … in pixels at 100 % along the axis; the first is that of the first run laid over, the last a parent's.
-DASHES: tuple[tuple[float, ...], ...] = ((9, 4), (3, 3), (12, 3, 3, 3), (16, 6), (6, 2, 2, 2, 2, 2), (2, 5), (1, 2))
+# On, off, … in pixels at 100 % along the axis; the first is that of the first run laid over, the last a parent's. Of
+# two runs of one colour, six places apart, one has short dashes and the other long ones.
+DASHES: tuple[tuple[float, ...], ...] = (
+    (9, 4), (3, 3), (12, 3, 3, 3), (16, 6), (6, 2, 2, 2, 2, 2), (2, 5),
+    (2, 3, 2, 8), (20, 4), (4, 6), (3, 2, 3, 9), (24, 8), (14, 3, 2, 3, 2, 3), (1, 2),
+)  # fmt: skip
 _LEAST_UPRIGHT = 0.25  # pixels of a pixel column that are worth a line of their own
 _MOST_PIECES = 20_000  # of a dashed line; of one that leads far out of what is visible
 _PALE = 0.7  # of the panel's colour in the raw curve
@@ -91,13 +96,14 @@ def faded(color: QColor) -> QColor:
 
 
 def draw_marker(painter: QPainter, shape: int, at: QPointF, radius: float, color: QColor) -> None:
-    """A hollow mark: a circle for the shown run (-1), another shape for each one laid over it."""
+    """A circle for the shown run (-1), another shape for those laid over it, filled or hollow."""
     painter.setPen(QPen(color, 1.2 * theme.current().scale))
-    painter.setBrush(theme.current().color("bg.panel"))
+    painter.setBrush(color if is_filled(shape) else theme.current().color("bg.panel"))
     if shape < 0:
         painter.drawEllipse(at, radius, radius)
         return
-    painter.drawPolygon(QPolygonF([at + corner * radius for corner in _SHAPES[shape % len(_SHAPES)]]))
+    corners = _SHAPES[-1] if shape == MOST_OVERLAYS else _SHAPES[shape % (len(_SHAPES) - 1)]
+    painter.drawPolygon(QPolygonF([at + corner * radius for corner in corners]))
 
 
 def _polygon(n: int, turn: float) -> list[QPointF]:
@@ -105,7 +111,7 @@ def _polygon(n: int, turn: float) -> list[QPointF]:
     return [QPointF(float(np.cos(angle)), float(np.sin(angle))) * 1.15 for angle in angles]
 
 
-_SHAPES: Sequence[list[QPointF]] = (
+_SHAPES: Sequence[list[QPointF]] = (  # the last is a parent's
     _polygon(4, 0.125), _polygon(3, -0.25), _polygon(4, 0.0), _polygon(3, 0.25), _polygon(5, -0.25), _polygon(6, 0.0),
     [QPointF(x, y) * 0.36 for x, y in ((-1, -3), (1, -3), (1, -1), (3, -1), (3, 1), (1, 1))]
     + [QPointF(x, y) * 0.36 for x, y in ((1, 3), (-1, 3), (-1, 1), (-3, 1), (-3, -1), (-1, -1))],

@@ -141,7 +141,7 @@ class TrainingRuns(QWidget):
 
     def _toggle(self, index: QModelIndex) -> None:
         row: RunRow = index.data(ROW)
-        self.overlay_wanted.emit(row.path, not row.color)
+        self.overlay_wanted.emit(row.path, row.place < 0)
 
     def _delete(self, index: QModelIndex) -> None:
         row: RunRow = index.data(ROW)
@@ -165,8 +165,8 @@ class TrainingRuns(QWidget):
             menu.addAction(tr(words), lambda: self.change_wanted.emit(row.path))
         menu.addAction(tr("Ask the model…"), lambda: self.ask_wanted.emit(row.path))
         menu.addAction(tr("Branch…"), lambda: self.branch_wanted.emit(row.path))
-        words = mark("Remove from the plots") if row.color else mark("Lay over the plots")
-        menu.addAction(tr(words), lambda: self.overlay_wanted.emit(row.path, not row.color))
+        words = mark("Remove from the plots") if row.place >= 0 else mark("Lay over the plots")
+        menu.addAction(tr(words), lambda: self.overlay_wanted.emit(row.path, row.place < 0))
         menu.addSeparator()
         menu.addAction(tr("Rename…"), lambda: self.rename_wanted.emit(row.path))
         menu.addAction(tr("Show folder"), lambda: self.reveal_wanted.emit(row.path))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
+from visualizer.pretraining.curves import color_of, is_filled
 from visualizer.pretraining.run_view import WENT_WRONG, RunRow
 from visualizer.pretraining.runs.row_losses import row_losses
 
@@ -90,15 +91,17 @@ class RunDelegate(QStyledItemDelegate):
 
     def _paint_box(self, painter: QPainter, box: QRectF, row: RunRow, is_selected: bool) -> None:
         look = theme.current()
-        if is_selected or row.color:
+        is_over, color = row.place >= 0, look.color(_token(row, is_selected, "line.control"))
+        is_whole = is_selected or is_filled(row.place)
+        if is_whole:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.color("accent.line" if is_selected else row.color))
+            painter.setBrush(color)
         else:
-            painter.setPen(QPen(look.color("line.control"), 1))
+            painter.setPen(QPen(color, look.scale * 1.6 if is_over else 1))
             painter.setBrush(look.color("bg.panel"))
         painter.drawRoundedRect(box, look.px(3), look.px(3))
-        if row.color and not is_selected:
-            painter.setPen(QPen(look.color("bg.panel"), look.scale * 1.6))
+        if is_over and not is_selected:
+            painter.setPen(QPen(look.color("bg.panel") if is_whole else color, look.scale * 1.6))
             third = box.width() / 4
             corner = box.bottomLeft() + QPointF(third * 1.7, -third)
             painter.drawPolyline(
@@ -139,7 +142,13 @@ class RunDelegate(QStyledItemDelegate):
             for index, value in enumerate(row.spark.tolist())
             if math.isfinite(value)
         ]
-        token = "error.text" if row.state in WENT_WRONG else row.color or "text.secondary"
-        painter.setPen(QPen(look.color("accent.line" if is_selected else token), 1.3 * look.scale))
+        is_wrong = row.state in WENT_WRONG and not is_selected
+        token = "error.text" if is_wrong else _token(row, is_selected, "text.secondary")
+        painter.setPen(QPen(look.color(token), 1.3 * look.scale))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(points)
+
+
+def _token(row: RunRow, is_selected: bool, otherwise: str) -> str:
+    """The colour in which the plots draw a run, or another where they do not."""
+    return "accent.line" if is_selected else color_of(row.place) if row.place >= 0 else otherwise

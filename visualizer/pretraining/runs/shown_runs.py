@@ -20,13 +20,12 @@ from engine.runs.control import start_detached
 from engine.runs.run_folder import RunFolder, new_folder
 from engine.shared.language import mark, tr
 from engine.shared.processes import process_start
-from visualizer.pretraining.curves import Overlay
+from visualizer.pretraining.curves import MOST_OVERLAYS, Overlay, color_of
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, UNREADABLE, RunRow
 from visualizer.pretraining.runs.reader_thread import RunsReader
 from visualizer.pretraining.runs.row_losses import validations
 from visualizer.pretraining.runs.tracked_run import RunSnapshot, Spawned
 
-_COLORS = ("cat.reduction", "cat.elementwise", "cat.loss", "cat.leaf", "cat.activation", "cat.accumulate")
 _WORDS = {
     "pause": mark("{run} will pause after this step."),
     "resume": mark("{run} trains on."),
@@ -51,7 +50,7 @@ class Runs(QObject):
         self.selected: Path | None = None
         self.shown: RunSnapshot | None = None
         self._rows: tuple[RunRow, ...] = ()
-        self._colors: dict[Path, str] = {}
+        self._places: dict[Path, int] = {}  # of those laid over, each its style
         self._snapshots: dict[Path, RunSnapshot] = {}
         self._is_first_list = True
         self.reader = RunsReader(root, self)
@@ -61,8 +60,8 @@ class Runs(QObject):
         self.reader.answered.connect(self._on_answer)
 
     def rows(self) -> tuple[RunRow, ...]:
-        """The list, newest first; overlaid runs carry their colour."""
-        return tuple(replace(row, color=self._colors.get(row.path, "")) for row in self._rows)
+        """The list, newest first; overlaid runs carry the place that says how they are drawn."""
+        return tuple(replace(row, place=self._places.get(row.path, -1)) for row in self._rows)
 
     def name_of(self, path: Path) -> str:
         """What the list calls a run."""
@@ -74,21 +73,21 @@ class Runs(QObject):
 
     def overlays(self) -> tuple[Overlay, ...]:
         """The runs laid over the selected one; of a branch its parent, too, up to where it begins."""
-        chosen = ((path, color) for path, color in self._colors.items() if path != self.selected)
+        chosen = ((path, place) for path, place in self._places.items() if path != self.selected)
         found = tuple(
-            Overlay(self._snapshots[path].curves, color, _COLORS.index(color))
-            for path, color in chosen
+            Overlay(self._snapshots[path].curves, color_of(place), place)
+            for path, place in chosen
             if path in self._snapshots
         )
         parent = self._snapshots.get(self._parent) if self._parent is not None else None
         if parent is None or self.shown is None:
             return found
         before = parent.curves.until(self.shown.facts.parent_step)
-        return (Overlay(before, "text.muted", len(_COLORS)), *found)  # in a style that no run laid over has
+        return (Overlay(before, color_of(MOST_OVERLAYS), MOST_OVERLAYS), *found)  # as no run laid over is drawn
 
     def chosen(self) -> tuple[RunSnapshot, ...]:
         """The selected run and those laid over it, as far as they are read."""
-        paths = [self.selected, *(path for path in self._colors if path != self.selected)]
+        paths = [self.selected, *(path for path in self._places if path != self.selected)]
         return tuple(self._snapshots[path] for path in paths if path in self._snapshots)
 
     def select(self, path: Path | None) -> None:
@@ -111,13 +110,13 @@ class Runs(QObject):
     def set_overlay(self, path: Path, is_wanted: bool) -> None:
         """Lay a run over the loss plot, or take it away."""
         if is_wanted:
-            free = [color for color in _COLORS if color not in self._colors.values()]
+            free = [place for place in range(MOST_OVERLAYS) if place not in self._places.values()]
             if not free:
-                self.said.emit(tr("At most {n} runs can be laid over another.", n=len(_COLORS)))
+                self.said.emit(tr("At most {n} runs can be laid over another.", n=MOST_OVERLAYS))
                 return
-            self._colors[path] = free[0]
+            self._places[path] = free[0]
         else:
-            self._colors.pop(path, None)
+            self._places.pop(path, None)
         self._watch()
         self.colors_changed.emit()
 
@@ -176,7 +175,7 @@ class Runs(QObject):
         name = self.name_of(path)
         if path == self.selected:
             self.select(None)
-        self._colors.pop(path, None)
+        self._places.pop(path, None)
         shutil.rmtree(path)
         self.reader.forget(path)
         self.said.emit(tr("Deleted {run}.", run=name))
@@ -203,10 +202,10 @@ class Runs(QObject):
     def _parent(self) -> Path | None:
         """The run that the shown one is a branch of, unless it is laid over anyway."""
         path = Path(self.shown.facts.parent) if self.shown is not None and self.shown.facts.parent else None
-        return None if path in self._colors else path
+        return None if path in self._places else path
 
     def _watch(self) -> None:
-        wanted = [path for path in (self.selected, self._parent) if path is not None] + list(self._colors)
+        wanted = [path for path in (self.selected, self._parent) if path is not None] + list(self._places)
         self._snapshots = {path: each for path, each in self._snapshots.items() if path in wanted}
         self.reader.watch(tuple(dict.fromkeys(wanted)))
 

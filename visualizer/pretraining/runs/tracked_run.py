@@ -164,7 +164,7 @@ class TrackedRun:
         """Whether another machine trains it, in a folder that both see."""
         return bool(self._status.host) and self._status.host != socket.gethostname()
 
-    def row(self, color: str = "") -> RunRow:
+    def row(self) -> RunRow:
         """The run as one line of the list."""
         words = tr("step {step}, {state}", step=grouped(self._step), state=tr(self._state))
         if self._state in WENT_WRONG:
@@ -181,7 +181,6 @@ class TrackedRun:
             best_loss=self._summary.best.loss,
             best_step=self._summary.best.step,
             spark=self._summary.spark.points,
-            color=color,
             pid=self._status.pid,
             is_remote=self.is_remote,
             created=self._facts.created,
