@@ -27,7 +27,7 @@ def result_of(statement: ast.stmt, value: Any, namespace: Mapping[str, Any]) -> 
     if value is None and not name:
         return LineResult(line, end_line)
     if issubclass(type(value), Tensor):
-        return LineResult(line, end_line, name, short(value), summarize(value, may_wait=True))
+        return LineResult(line, end_line, name, short(value), summarize(value, until_s=0.0))
     if issubclass(type(value), Module):
         return LineResult(line, end_line, name, type_name(value), n_parameters=count_parameters(value))
     return LineResult(line, end_line, name, as_line(value))

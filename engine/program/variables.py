@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, NamedTuple
@@ -51,14 +52,14 @@ class Known(NamedTuple):
 
 
 def rows(
-    namespace: Mapping[str, Any], functions: Functions, known: Known, *, may_wait: bool = False
+    namespace: Mapping[str, Any], functions: Functions, known: Known, *, until_s: float = math.inf
 ) -> tuple[Variable, ...]:
     """One row for each variable of the functions and then of the program, at most _MAX_ROWS. What is counted in a large
-    tensor `may_wait`."""
+    tensor waits where it takes longer than until then, by `monotonic()`."""
     inside = ((f"{label}.{name}", value) for label, names in functions.items() for name, value in user_variables(names))
     found = []
     for name, value in itertools.chain(inside, user_variables(namespace)):
-        found.append(_row(name, value, known, may_wait))
+        found.append(_row(name, value, known, until_s))
         if len(found) == _MAX_ROWS:
             break
     return tuple(found)
@@ -143,11 +144,11 @@ def has_graph(tensor: Tensor) -> bool:
         return native.grad_fn(tensor) is not None
 
 
-def _row(name: str, value: Any, known: Known, may_wait: bool) -> Variable:
+def _row(name: str, value: Any, known: Known, until_s: float) -> Variable:
     kind = type_name(value)
     try:
         if issubclass(type(value), Tensor):
-            return _tensor_row(name, value, known, may_wait)
+            return _tensor_row(name, value, known, until_s)
         if type(value) is Told:
             return Variable(name, value.kind, value.line)
         if issubclass(type(value), Module):
@@ -157,13 +158,13 @@ def _row(name: str, value: Any, known: Known, may_wait: bool) -> Variable:
         return Variable(name, kind, f"cannot be shown: {type_name(error)}")
 
 
-def _tensor_row(name: str, tensor: Tensor, known: Known, may_wait: bool) -> Variable:
+def _tensor_row(name: str, tensor: Tensor, known: Known, until_s: float) -> Variable:
     grad = grad_of(tensor)
     return Variable(
         name=name,
         kind=type_name(tensor),
-        summary=summarize(tensor, may_wait=may_wait),
-        grad=None if grad is None else _of_gradient(grad, may_wait),
+        summary=summarize(tensor, until_s=until_s),
+        grad=None if grad is None else _of_gradient(grad, until_s),
         no_grad=_no_grad(tensor) if grad is None else None,
         why_no_grad=known.why_no_grad(tensor, in_function(name)[1]) if grad is None else None,
         node=known.node_of(tensor),
@@ -171,8 +172,8 @@ def _tensor_row(name: str, tensor: Tensor, known: Known, may_wait: bool) -> Vari
     )
 
 
-def _of_gradient(grad: Tensor, may_wait: bool) -> TensorSummary:
-    return summarize(grad, thumbnail=n_elements_of(grad) <= _THUMBNAIL_ELEMENTS, may_wait=may_wait)
+def _of_gradient(grad: Tensor, until_s: float) -> TensorSummary:
+    return summarize(grad, thumbnail=n_elements_of(grad) <= _THUMBNAIL_ELEMENTS, until_s=until_s)
 
 
 def _copied_from(tensor: Tensor, known: Known) -> str:

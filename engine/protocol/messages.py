@@ -106,8 +106,8 @@ class AskCards(Request, frozen=True, tag="ask_cards", kw_only=True):
 
 
 class AskVariables(Request, frozen=True, tag="ask_variables", kw_only=True):
-    """`counting` of large tensors: "anew", "later" where it is not known, or "rest", what is not known yet since the
-    program has run."""
+    """`counting` of large tensors: "anew", "later" where it is not known, or "rest": for a turn, what is not known yet
+    since the program has run. Asked again, it goes on."""
 
     counting: Literal["anew", "later", "rest"] = "anew"
 

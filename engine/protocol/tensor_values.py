@@ -38,15 +38,15 @@ class Grid(msgspec.Struct, frozen=True, array_like=True):
         return np.frombuffer(self.data, dtype=np.float32).reshape(self.rows, self.columns)
 
 
+MAX_EXACT_ELEMENTS = 1 << 21  # of a tensor that is read at once, in a few milliseconds
 SHAPELESS = ("nested", "uninitialized")  # layouts of tensors that have no shape to speak of
 
 
 class TensorSummary(msgspec.Struct, frozen=True):
     """One tensor in numbers. Statistics are None where the dtype or the emptiness of the tensor has none.
 
-    `sampled` says that minimum, maximum, mean, std and thumbnail come from an evenly spaced sample of a large tensor;
-    norm and counts are of all elements. Where `counts_due`, these are still to come; where there is neither that nor a
-    norm, the counts are of the sample, too.
+    `sampled` says that they come from an evenly spaced sample of a large tensor: for as long as `counts_due`, until all
+    elements have been read, or where these are too many to read. The thumbnail of a large one is always of a sample.
     """
 
     shape: tuple[int, ...]
@@ -94,6 +94,7 @@ class TensorDetails(msgspec.Struct, frozen=True):
     histogram_high: float = 0.0  # right edge of the last bin
     note: Note | None = None
     axes: tuple[AxisName, ...] = ()
+    is_histogram_sampled: bool = False
 
 
 class TensorRectangle(msgspec.Struct, frozen=True):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 import msgspec
 import torch
@@ -46,6 +48,8 @@ from engine.tensors.summary import summarize
 from engine.tensors.text import as_text
 from engine.tensors.unseen import Unseen
 
+_TURN_S = 0.04  # how long one answer may read large tensors for their statistics: another one goes on from there
+
 
 class Reading:
     """Answers from the live namespace, the shown graph and the newest backward pass.
@@ -78,8 +82,8 @@ class Reading:
         known = variables.Known(
             recorder.node_of, self._controller.known.why_no_grad, lambda tensor: copied_from(tensor, recorder)
         )
-        functions, may_wait = recorder.locals.functions, request.counting == "later"
-        rows = variables.rows(self._scope.variables, functions, known, may_wait=may_wait)
+        until_s = math.inf if request.counting == "anew" else _turn_end_s() if request.counting == "rest" else 0.0
+        rows = variables.rows(self._scope.variables, recorder.locals.functions, known, until_s=until_s)
         return m.Variables(request.id, rows=rows)
 
     def cards(self, request: m.AskCards) -> m.Cards:
@@ -93,7 +97,7 @@ class Reading:
     def details(self, request: m.AskDetails) -> m.Details:
         """All statistics of a tensor. Raises EngineError where there is none to read."""
         tensor, note = self._tensor(request.key)
-        found = details(request.key, tensor, note)
+        found = details(request.key, tensor, note, _turn_end_s())
         return m.Details(request.id, details=msgspec.structs.replace(found, axes=self._axes.names(request.key)))
 
     def rectangle(self, request: m.AskRectangle) -> m.Rectangle:
@@ -175,6 +179,11 @@ class Reading:
         if found is None:
             raise missing
         return found, note
+
+
+def _turn_end_s() -> float:
+    """Until when one answer may read on: what waits behind it is a picture."""
+    return monotonic() + _TURN_S
 
 
 def _summary(tensor: torch.Tensor | None) -> TensorSummary | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import numpy as np
@@ -12,13 +13,12 @@ from engine.protocol.notes import Note
 from engine.protocol.tensor_values import TensorDetails
 from engine.tensors.counting import counts_of
 from engine.tensors.gate import GATE
-from engine.tensors.reading import as_array, unobserved
+from engine.tensors.places import memory_order
+from engine.tensors.reading import as_array, evenly_spaced, plain, real, unobserved
 from engine.tensors.statistics import Statistics
 from engine.tensors.summary import summarize_with_statistics
 
-# Exact up to here, about 0.1 s.
-MAX_EXACT_ELEMENTS = 1 << 23
-N_SAMPLE = 1 << 20
+N_SAMPLE = 1 << 20  # elements of a large tensor that the histogram is of, once all have been read
 MAX_BINS = 64
 _N_AT_ONCE = 1 << 18  # elements, which are sorted into bins in some 2 ms
 _NARROW = 1e-30
@@ -27,15 +27,21 @@ _HALVES = 2.0**50  # from here on edges between integers are finer than floats a
 _WHOLE_NUMBERS = ("int", "uint", "bool")
 
 
-def details(key: TensorKey, tensor: torch.Tensor, note: Note | None = None) -> TensorDetails:
-    """Summary and histogram. A bin of integers holds equally many of them, one where they are few; the bins are fewer
-    for few elements."""
-    summary, found = summarize_with_statistics(
-        tensor, thumbnail=True, max_elements=MAX_EXACT_ELEMENTS, n_sample=N_SAMPLE
-    )
+def details(key: TensorKey, tensor: torch.Tensor, note: Note | None = None, until_s: float = math.inf) -> TensorDetails:
+    """Summary and histogram, the former as `summarize` has it. A bin of integers holds equally many of them, one where
+    they are few; the bins are fewer for few elements."""
+    summary, found = summarize_with_statistics(tensor, until_s=until_s)
+    is_sampled = found is not None and (found.sampled or found.is_large)
     with unobserved():
+        if found is not None and found.is_large:
+            found = dataclasses.replace(found, finite=_some_finite(plain(tensor)))
         counts, low, high = _histogram(found, whole=summary.dtype.startswith(_WHOLE_NUMBERS))
-    return TensorDetails(key, summary, counts, low, high, note)
+    return TensorDetails(key, summary, counts, low, high, note, is_histogram_sampled=is_sampled)
+
+
+def _some_finite(elements: torch.Tensor) -> torch.Tensor:
+    some = real(evenly_spaced(elements.permute(memory_order(elements)), N_SAMPLE))
+    return some[some.isfinite()]
 
 
 def _histogram(found: Statistics | None, *, whole: bool) -> tuple[tuple[int, ...], float, float]:

@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
-from engine.tensors.counted import COUNTED, Counts
+from engine.tensors.counted import COUNTED, Whole
 from engine.tensors.gate import GATE
 from engine.tensors.in_place import CONVERSIONS, in_place, is_direct
 from engine.tensors.places import memory_order
-from engine.tensors.reading import evenly_spaced, pieces, real
+from engine.tensors.reading import evenly_spaced, real
 
-# Norm and counts read up to this many elements (about 0.2 s), and all that a storage has; only a view whose rows
-# overlap is ever larger.
+# Up to this many elements are read (in a second, in turns), and all that a storage has; only a view whose rows overlap
+# is ever larger.
 MAX_COUNTED_ELEMENTS = 1 << 28
-LONG_COUNTED_ELEMENTS = 1 << 22  # more take longer than a few milliseconds
 
 
 @dataclass(frozen=True)
 class Statistics:
     """Of the finite elements; magnitudes stand for complex numbers.
 
-    Where `sampled`, minimum, maximum, mean and std are of a sample; norm and counts are still of all elements, since
-    the norm of a part is not that of the whole, and a single NaN matters. Where these are too many to read, there is no
-    norm, and the counts are of the sample, too.
+    Where `sampled`, all is of a sample: of a large tensor whose elements have not all been read yet (then the counts
+    are due), or that are too many to read.
     """
 
-    finite: torch.Tensor  # what was calculated with: float32 or float64, without NaN and Inf
+    finite: torch.Tensor  # float32 or float64, without NaN and Inf: what was calculated with, of a large one a sample
     minimum: float | None = None
     maximum: float | None = None
     mean: float | None = None
@@ -41,18 +39,19 @@ class Statistics:
     n_nan: int = 0
     n_inf: int = 0
     sampled: bool = False
-    counts_due: bool = False  # norm and counts of all elements are known only later
+    counts_due: bool = False  # what is true of all elements is known only later
+    is_large: bool = False  # all elements were read, piece by piece, and `finite` are some of them
 
 
 Moment = Callable[[], tuple[object, ...]]
 
 
 def statistics(
-    tensor: torch.Tensor, max_elements: int, n_sample: int, moment: Moment, *, may_wait: bool = False
+    tensor: torch.Tensor, max_elements: int, n_sample: int, moment: Moment, until_s: float = math.inf
 ) -> Statistics:
-    """Exact up to `max_elements`; above, with `n_sample` evenly spaced elements. `tensor` is plain; `moment` is asked
-    of a large one, as `moment_of` has it. What has to be counted for longer than a frame `may_wait`, unless the sample
-    holds what is not finite."""
+    """Exact; above `max_elements` of `n_sample` evenly spaced elements for as long as reading all of them takes longer
+    than until then, by `monotonic()`. Nothing waits where the sample holds what is not finite. `tensor` is plain;
+    `moment` is asked of a large one, as `moment_of` has it."""
     tensor = tensor.permute(memory_order(tensor))
     if tensor.numel() <= max_elements:
         return _of_elements(real(tensor))
@@ -60,14 +59,24 @@ def statistics(
     once, n_times = _once(tensor)
     if once.numel() > max(MAX_COUNTED_ELEMENTS, tensor.untyped_storage().nbytes() // tensor.element_size()):
         return dataclasses.replace(found, norm=None)
-    now = moment()
-    counts = COUNTED.of(now)
-    if counts is None and may_wait and once.numel() > LONG_COUNTED_ELEMENTS and not found.n_nan + found.n_inf:
+    whole = COUNTED.of(moment(), _in_a_row(once), math.inf if found.n_nan + found.n_inf else until_s)
+    if whole is None:
         return dataclasses.replace(found, norm=None, n_zero=0, counts_due=True)
-    if counts is None:
-        counts = _counts_and_norm(once).times(n_times)
-        COUNTED.keep(now, counts)
-    return dataclasses.replace(found, **counts._asdict())
+    return _of_whole(whole.times(n_times), found.finite)
+
+
+def _of_whole(whole: Whole, some: torch.Tensor) -> Statistics:
+    found = Statistics(some, n_zero=whole.n_zero, n_nan=whole.n_nan, n_inf=whole.n_inf, is_large=True)
+    if not whole.n_finite:
+        return found
+    return dataclasses.replace(
+        found, minimum=whole.low, maximum=whole.high, mean=whole.mean, std=whole.std, norm=whole.norm
+    )
+
+
+def _in_a_row(tensor: torch.Tensor) -> torch.Tensor:
+    """As it lies in memory, where it fills a part of that."""
+    return tensor.view(-1) if tensor.is_contiguous() else tensor
 
 
 def _once(tensor: torch.Tensor) -> tuple[torch.Tensor, int]:
@@ -131,36 +140,11 @@ def _of_elements(elements: torch.Tensor) -> Statistics:
     )
 
 
-def _counts_and_norm(tensor: torch.Tensor) -> Counts:
-    """Zeros, NaN, Inf, and the norm of the finite elements, without a copy of the whole tensor."""
-    if tensor.dtype in (torch.float32, torch.float64):
-        norm = float(torch.linalg.vector_norm(tensor))
-        if math.isfinite(norm):
-            return Counts(sum(map(_zeros, _in_turns(tensor))), 0, 0, norm)
-    n_zero, n_nan, n_inf, squares = 0, 0, 0, 0.0
-    for piece in _in_turns(tensor):
-        elements = real(piece)
-        n_zero += _zeros(elements)
-        norm = float(torch.linalg.vector_norm(elements))
-        if not math.isfinite(norm):
-            n_nan, n_inf = n_nan + int(elements.isnan().sum()), n_inf + int(elements.isinf().sum())
-            norm = _calculate(torch.linalg.vector_norm, elements[elements.isfinite()])
-        squares += norm * norm
-    return Counts(n_zero, n_nan, n_inf, math.sqrt(squares))
-
-
 def _zeros(elements: torch.Tensor) -> int:
     """Counted by numpy where it can be: a comparison and a count of its answers take it a third of torch's time."""
     if not is_direct(elements) or elements.dtype in CONVERSIONS:
         return elements.numel() - int(elements.count_nonzero())
     return int(np.count_nonzero(np.equal(in_place(elements), 0)))
-
-
-def _in_turns(tensor: torch.Tensor) -> Iterator[torch.Tensor]:
-    """Its pieces; a step may come in between."""
-    for piece in pieces(tensor):
-        GATE.give_way()
-        yield piece
 
 
 def _calculate(reduction: Callable[[torch.Tensor], torch.Tensor], elements: torch.Tensor) -> float:

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 import torch
 
-from engine.protocol.tensor_values import Grid, TensorSummary, short_dtype
+from engine.protocol.tensor_values import MAX_EXACT_ELEMENTS, Grid, TensorSummary, short_dtype
 from engine.shared.numbers import brief, number
 from engine.tensors import native
 from engine.tensors.in_place import CONVERSIONS, in_place, is_direct
@@ -23,7 +23,6 @@ from engine.tensors.reading import (
     heading,
     is_uninitialized,
     layout_name,
-    n_elements_of,
     plain,
     real,
     shape_of,
@@ -33,8 +32,7 @@ from engine.tensors.reading import (
 from engine.tensors.statistics import Statistics, statistics
 from engine.tensors.unseen import Unseen
 
-# Exact up to here (a few milliseconds); above, this many evenly spaced elements stand for all.
-MAX_EXACT_ELEMENTS = 1 << 21
+# Above MAX_EXACT_ELEMENTS this many evenly spaced elements stand for all, until all have been read.
 N_SAMPLE = 1 << 17
 # Of a tensor that no cache holds each of them comes from memory with its neighbours, in 40 ns: there of fewer.
 _N_FAR_SAMPLE = 1 << 15
@@ -44,40 +42,43 @@ THUMBNAIL_ROWS, THUMBNAIL_COLUMNS = 14, 23
 _MAX_THUMBNAIL_SIDE = 1024
 # Of a slice that no cache holds: there of a quarter as many.
 _MAX_CACHED_ELEMENTS, _MAX_FAR_SIDE = 1 << 24, 256
+_OWN = ("finite", "is_large")  # of Statistics alone
 _STALE = "cannot be read: the tensor that it is a view of was written to since"
 
 
 def summarize(
-    tensor: torch.Tensor, *, thumbnail: bool = True, max_elements: int = MAX_EXACT_ELEMENTS, may_wait: bool = False
+    tensor: torch.Tensor, *, thumbnail: bool = True, max_elements: int = MAX_EXACT_ELEMENTS, until_s: float = math.inf
 ) -> TensorSummary:
     """A summary of any tensor; one whose elements cannot be read gets a line that says why.
 
     Statistics are torch's own of the finite elements, in float32 for smaller floats and in float64 for integers and
-    bool; of complex numbers they are statistics of magnitudes. Above `max_elements` minimum, maximum, mean and std are
-    of an evenly spaced sample; norm and counts are always of all elements, and of a large tensor they `may_wait`. The
-    thumbnail shows the last two axes of the first slice; of a 1-d tensor, a row.
+    bool; of complex numbers they are statistics of magnitudes. Above `max_elements` they are of an evenly spaced sample
+    where reading all takes longer than `until_s`, by `monotonic()`: asked again, it goes on from there. The thumbnail
+    shows the last two axes of the first slice; of a 1-d tensor, a row.
     """
-    n_sample = N_SAMPLE if n_elements_of(tensor) <= _MAX_CACHED_ELEMENTS else _N_FAR_SAMPLE
-    summary, _ = summarize_with_statistics(
-        tensor, thumbnail=thumbnail, max_elements=max_elements, n_sample=n_sample, may_wait=may_wait
-    )
+    summary, _ = summarize_with_statistics(tensor, thumbnail=thumbnail, max_elements=max_elements, until_s=until_s)
     return summary
 
 
 def summarize_with_statistics(
-    tensor: torch.Tensor, *, thumbnail: bool, max_elements: int, n_sample: int, may_wait: bool = False
+    tensor: torch.Tensor,
+    *,
+    thumbnail: bool = True,
+    max_elements: int = MAX_EXACT_ELEMENTS,
+    until_s: float = math.inf,
 ) -> tuple[TensorSummary, Statistics | None]:
     """As `summarize`, and the elements that the statistics are of; None where none can be read."""
     base = _identity(tensor)
+    n_sample = N_SAMPLE if base.n_elements <= _MAX_CACHED_ELEMENTS else _N_FAR_SAMPLE
     try:
         with unobserved():
             elements = plain(tensor)
-            found = statistics(elements, max_elements, n_sample, lambda: moment_of(tensor, elements), may_wait=may_wait)
+            found = statistics(elements, max_elements, n_sample, lambda: moment_of(tensor, elements), until_s)
             scalar = number(elements.item()) if elements.numel() == 1 else None
             grid = _thumbnail(elements) if thumbnail and elements.numel() > 1 else None
     except UnreadableError as error:
         return msgspec.structs.replace(base, line=f"{base.line} {error.brief}", why=error.brief), None
-    numbers = {field.name: getattr(found, field.name) for field in fields(found) if field.name != "finite"}
+    numbers = {field.name: getattr(found, field.name) for field in fields(found) if field.name not in _OWN}
     line = _line(base, found, scalar)
     return msgspec.structs.replace(base, **numbers, scalar=scalar, thumbnail=grid, line=line), found
 

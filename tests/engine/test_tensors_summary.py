@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import VariableKey
 from engine.protocol.tensor_values import short_dtype
+from engine.tensors import counted as counted_module
 from engine.tensors import statistics as statistics_module
 from engine.tensors.counted import COUNTED
 from engine.tensors.details import details
 from engine.tensors.gate import GATE
 from engine.tensors.places import memory_order
-from engine.tensors.reading import evenly_spaced, place_of_largest, plain, real, unobserved
-from engine.tensors.statistics import statistics
+from engine.tensors.reading import evenly_spaced, place_of_largest, real, unobserved
 from engine.tensors.summary import short, summarize
 from engine.tensors.text import as_text
 
@@ -80,35 +80,68 @@ def test_half_precision_does_not_overflow():
     assert math.isfinite(summarize(torch.full((4,), 3e38)).norm)
 
 
-def test_a_large_tensor_is_sampled_and_says_so():
+def test_a_large_tensor_is_sampled_and_says_so_until_all_of_it_has_been_read():
     x = torch.randn(1500, 1800, generator=torch.Generator().manual_seed(0))
     for tensor in (x, x.t()):
-        found = summarize(tensor)
-        assert found.sampled and "of a sample" in found.line
+        COUNTED.forget()
+        found = summarize(tensor, until_s=0.0)
+        assert found.sampled and found.counts_due and "of a sample" in found.line
         assert abs(found.mean) < 0.02 and found.std == pytest.approx(1, abs=0.02)
-    columns = torch.arange(2000.0).expand(2000, 2000).contiguous()
-    assert summarize(columns).mean == pytest.approx(999.5, rel=0.01)  # a step that divides a row would see few columns
-    assert not details(VariableKey("x"), x).summary.sampled
+        whole = summarize(tensor)
+        assert not whole.sampled and not whole.counts_due and "sample" not in whole.line
+        assert details(VariableKey("x"), tensor).summary == whole, "here and there the same numbers"
+    assert details(VariableKey("x"), x).is_histogram_sampled
+    columns = torch.arange(2000.0).expand(2000, 2000).contiguous()  # a step that divides a row would see few columns
+    assert summarize(columns, until_s=0.0).mean == pytest.approx(999.5, rel=0.01)
 
 
-@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16, torch.int16, torch.complex64])
-def test_norm_and_counts_are_of_all_elements_also_where_the_rest_is_sampled(dtype):
-    x = torch.randint(-3, 4, (1500, 1800), generator=torch.Generator().manual_seed(0)).to(dtype)
-    for tensor in (x, x.t(), x[:, 1:]):
+LARGE = (1500, 1800)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16, torch.int16, torch.complex64, torch.float8_e5m2])
+def test_what_is_said_of_a_large_tensor_is_true_of_all_its_elements(dtype):
+    x = torch.randint(-3, 4, LARGE, generator=torch.Generator().manual_seed(0)).to(dtype)
+    for tensor in (x, x.t(), x[:, 1:], x.flip(0)[::2]):
+        numbers = real(tensor).double()
         found = summarize(tensor)
-        assert found.sampled
-        assert found.norm == pytest.approx(torch.linalg.vector_norm(tensor.to(torch.complex128)).item(), rel=1e-5)
-        assert found.n_zero == int((tensor == 0).sum())
+        assert not found.sampled and (found.minimum, found.maximum) == (numbers.min().item(), numbers.max().item())
+        assert found.mean == pytest.approx(numbers.mean().item(), rel=1e-5, abs=1e-7)
+        assert found.std == pytest.approx(numbers.std().item(), rel=1e-6)
+        assert found.norm == pytest.approx(torch.linalg.vector_norm(numbers).item(), rel=1e-6)
+        assert found.n_zero == int((numbers == 0).sum())
     if dtype.is_floating_point:
         x[777, 777], x[3, 3] = NAN, -INF
+        numbers = x.double()
+        finite = numbers[numbers.isfinite()]
         found = summarize(x)
         assert (found.n_nan, found.n_inf) == (1, 1) and "1 NaN" in found.line
-        assert found.norm == pytest.approx(torch.linalg.vector_norm(x[x.isfinite()].double()).item(), rel=1e-5)
+        assert (found.mean, found.std) == pytest.approx((finite.mean().item(), finite.std().item()), rel=1e-5, abs=1e-7)
+
+
+@pytest.mark.parametrize("scale", [1e-30, 1e30, 3e38])
+def test_squares_that_no_float32_has_spoil_no_spread(scale):
+    x = torch.linspace(-1, 1, 2**21 + 9) * scale
+    exact = x.double()
+    assert summarize(x).std == pytest.approx(exact.std().item(), rel=1e-6)
+    assert summarize(x).norm == pytest.approx(exact.norm().item(), rel=1e-6)
+    assert summarize(torch.full_like(x, scale)).std == 0
+
+
+def test_a_large_tensor_is_read_in_turns_that_go_on_where_the_last_one_has_stopped(monkeypatch):
+    COUNTED.forget()
+    x = torch.ones(3 * 2**22 + 1)
+    ticks = iter(range(100))
+    monkeypatch.setattr(counted_module, "monotonic", lambda: next(ticks))
+    assert summarize(x, until_s=2).counts_due and next(ticks) == 3, "two pieces of four"
+    assert summarize(x, until_s=5).counts_due, "and the third"
+    assert summarize(x, until_s=8).norm == pytest.approx(math.sqrt(x.numel())), "and the last"
+    x[0] = 2
+    assert summarize(x, until_s=9).counts_due, "another moment is read anew"
 
 
 def test_an_expanded_view_of_a_trillion_elements_is_counted_once():
     found = summarize(torch.ones(1).expand(10**6, 10**6))
-    assert (found.mean, found.norm, found.sampled) == (1, 1e6, True)
+    assert (found.mean, found.norm, found.sampled) == (1, 1e6, False)
     row = torch.ones(1000)
     row[3], row[5], row[8:18] = NAN, INF, 0
     found = summarize(row[None].expand(10**6, 1000).t())
@@ -344,8 +377,9 @@ def test_what_is_said_of_a_sample_is_what_torch_says_of_its_elements(dtype, n_el
     x = (x if dtype.is_floating_point or dtype.is_complex else x.nan_to_num(0, 1, -1).abs()).to(dtype)
     x = x.t() if is_turned else x
     with unobserved():
-        found = statistics(plain(x), 1, 500, lambda: (x,), may_wait=False)
-        some = real(evenly_spaced(x.permute(memory_order(x)), 500)).reshape(-1)
+        some = evenly_spaced(x.permute(memory_order(x)), 500)
+        found = statistics_module._of_sample(some)
+        some = real(some).reshape(-1)
     finite = some[some.isfinite()]
     assert found.sampled and torch.equal(found.finite, finite)
     if finite.numel():
@@ -360,18 +394,17 @@ def test_torch_shares_no_sample_out_among_its_threads(monkeypatch: pytest.Monkey
     COUNTED.forget()
     of_torch, calculated = statistics_module._of_elements, []
     monkeypatch.setattr(statistics_module, "_of_elements", lambda part: calculated.append(part) or of_torch(part))
-    assert summarize(torch.ones(2**22 + 1), may_wait=True).counts_due and not calculated
+    assert summarize(torch.ones(2**22 + 1), until_s=0.0).counts_due and not calculated
     assert summarize(torch.ones(2**20)).mean == 1 and len(calculated) == 1  # what is said of all elements is torch's
 
 
-def test_what_is_counted_in_a_large_tensor_may_wait_unless_something_in_a_sample_is_not_finite() -> None:
+def test_all_of_a_large_tensor_may_wait_unless_something_in_a_sample_is_not_finite() -> None:
     COUNTED.forget()
     x = torch.ones(2**22 + 1)
     x[1] = torch.nan
-    waits = summarize(x, may_wait=True)
+    waits = summarize(x, until_s=0.0)
     assert waits.counts_due and waits.norm is None and waits.line.endswith("of a sample; NaN not counted yet")
     known = summarize(x)
     assert not known.counts_due and (known.n_nan, known.n_zero) == (1, 0) and known.norm == pytest.approx(2.0**11)
-    assert summarize(x, may_wait=True) == known
-    assert summarize(torch.full_like(x, torch.inf), may_wait=True).n_inf == x.numel()
-    assert not summarize(x[:-1], may_wait=True).counts_due
+    assert summarize(x, until_s=0.0) == known
+    assert summarize(torch.full_like(x, torch.inf), until_s=0.0).n_inf == x.numel()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import pytest
@@ -305,7 +306,7 @@ def test_at_the_end_of_a_program_nothing_large_is_counted_neither_value_nor_grad
     weight = torch.zeros(2_100, 2_100, requires_grad=True)
     weight.grad = torch.ones(2_100, 2_100)
     known = variables.Known(lambda tensor: -1, lambda tensor, name: None, lambda tensor: "")
-    for may_wait in (True, False):
-        (row,) = variables.rows({"weight": weight}, {}, known, may_wait=may_wait)
-        assert row.summary.counts_due == row.grad.counts_due == may_wait
+    for until_s in (0.0, math.inf):
+        (row,) = variables.rows({"weight": weight}, {}, known, until_s=until_s)
+        assert row.summary.counts_due == row.grad.counts_due == (not until_s)
     assert row.grad.norm == 2_100

@@ -24,17 +24,20 @@ def _kind(key: TensorKey) -> _Kind:
 
 
 class DetailsAsked(QObject):
-    """`take` gets each answer, `fail` the tensor and a sentence. Value and gradient do not wait for each other."""
+    """`take` gets each answer, `fail` the tensor and a sentence. Value and gradient do not wait for each other. What is
+    still to be read of a large tensor is asked for again and again while `may_go_on()`, while no program waits for it.
+    """
 
     def __init__(
         self,
         engine: EngineProcess,
         take: Callable[[Details], None],
         fail: Callable[[TensorKey, str], None],
+        may_go_on: Callable[[], bool],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._engine, self._take, self._fail = engine, take, fail
+        self._engine, self._take, self._fail, self._may_go_on = engine, take, fail, may_go_on
         self._wanted: dict[_Kind, TensorKey] = {}  # the newest of each kind of key
         self._asked: dict[_Kind, TensorKey] = {}  # those whose answers are on their way
         self._soon = QTimer(self, singleShot=True, interval=0)  # a frame comes before timers
@@ -53,6 +56,9 @@ class DetailsAsked(QObject):
             self._engine.ask(AskDetails(key=key), answered, failed, may_wait=True)
 
     def _answered(self, kind: _Kind, event: Details) -> None:
+        key = self._asked.get(kind)
+        if key is not None and event.details.summary.counts_due and self._may_go_on():
+            self._wanted.setdefault(kind, key)
         self._end(kind)
         self._take(event)
 

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from engine.protocol.graph_values import Node
 from engine.protocol.keys import NodeValueKey, OperandKey, TensorKey, VariableKey
-from engine.protocol.messages import AskDetails, AskRectangle, AskVariables, Finished
+from engine.protocol.messages import AskDetails, AskRectangle, AskVariables, Details, Finished
 from engine.protocol.operations import AskOperation, AskSources, OperationShown
 from engine.protocol.program_values import Variable
 from engine.protocol.storage import AskStorage
@@ -22,12 +22,11 @@ from visualizer.backprop.panels import Panels
 from visualizer.backprop.tensor_view.feed import Feed, Part, carried
 from visualizer.look import spoken
 from visualizer.model.age import dated
-from visualizer.model.newest import NewestTensor, counts_due, without_counts
+from visualizer.model.newest import NewestTensor, counts_due, without_statistics
 from visualizer.model.selection import SelectedNode, Selection
 from visualizer.model.session import Session
 
 _PATIENCE_MS = 2000  # for a picture that may never come, as after Stop
-_RUNNING = ("running", "input")  # states of the session
 _Subject = tuple[TensorKey, str, TensorSummary | None]
 
 
@@ -126,7 +125,7 @@ class StageLinks(QObject):
 
     def _count(self) -> None:
         """What is due, of a program that is over or held: one that runs would wait meanwhile."""
-        if self._is_counting_due and self._session.state not in _RUNNING:
+        if self._is_counting_due and self._session.may_read_on:
             self._is_counting_due = False
             self._after_picture(self._ask_counts)
 
@@ -164,11 +163,16 @@ class StageLinks(QObject):
                 return  # another tensor has come meanwhile, and all of this one would be read for nobody
             self._engine.ask(
                 AskDetails(key=key),
-                lambda event: self._stage.set_details(dated(event)),
+                lambda event: self._on_details(key, event),
                 lambda sentence: self._stage.request_failed(key, sentence),
             )
 
         self._after_picture(ask)
+
+    def _on_details(self, key: TensorKey, event: Details) -> None:
+        self._stage.set_details(dated(event))
+        if event.details.summary.counts_due and self._session.may_read_on:
+            self._ask_details(key)  # the engine reads for a turn and goes on when it is asked again
 
     def _after_picture(self, ask: Callable[[], None]) -> None:
         """The engine reads one tensor after the other: of a large one the picture comes first, then its statistics,
@@ -231,10 +235,10 @@ class StageLinks(QObject):
 
 
 def _is_same(subject: _Subject, other: _Subject | None) -> bool:
-    """Whether they differ in nothing but what is counted, which comes with the details, too."""
+    """Whether they differ in nothing but statistics, which come with the details, too."""
     if other is None:
         return False
-    return (*subject[:2], without_counts(subject[2])) == (*other[:2], without_counts(other[2]))
+    return (*subject[:2], without_statistics(subject[2])) == (*other[:2], without_statistics(other[2]))
 
 
 def _give(feed: Feed, rectangle: Part | None) -> None:

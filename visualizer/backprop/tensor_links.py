@@ -33,7 +33,8 @@ class TensorLinks(QObject):
         session.cards_arrived.connect(panels.graph.set_cards)
         panels.graph.cards_wanted.connect(self._ask_cards)
         panels.inspector.rectangle_wanted.connect(self._ask_rectangle)
-        details = DetailsAsked(session.engine, self._take_details, panels.inspector.request_failed, self)
+        take, fail = self._take_details, panels.inspector.request_failed
+        details = DetailsAsked(session.engine, take, fail, lambda: session.may_read_on, self)
         panels.inspector.details_wanted.connect(details.want)
         panels.inspector.text_wanted.connect(self._copy_text)
         panels.inspector.pair.slice.line_wanted.connect(

@@ -41,7 +41,7 @@ class LiveVariables(QObject):
 
     def _ask(self) -> None:
         self._since_asked.start()
-        question = AskVariables(counting="anew" if self._is_counting else "later")
+        question = AskVariables(counting="rest" if self._is_counting else "later")
         self._engine.ask(question, self._take, lambda sentence: None, may_wait=True)
 
     def _take(self, event: Variables) -> None:

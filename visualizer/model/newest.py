@@ -7,14 +7,16 @@ from collections.abc import Iterable
 import msgspec
 
 from engine.protocol.program_values import Variable
-from engine.protocol.tensor_values import TensorSummary
+from engine.protocol.tensor_values import MAX_EXACT_ELEMENTS, TensorSummary
 
 
-def without_counts(summary: TensorSummary | None) -> TensorSummary | None:
-    """What tells a large tensor from another one, whether or not it has been counted."""
-    if summary is None or not summary.sampled:
+def without_statistics(summary: TensorSummary | None) -> TensorSummary | None:
+    """What tells a large tensor from another one, whether or not all of its elements have been read."""
+    if summary is None or summary.n_elements <= MAX_EXACT_ELEMENTS:
         return summary
-    return msgspec.structs.replace(summary, norm=None, n_zero=0, n_nan=0, n_inf=0, counts_due=False, line="")
+    numbers = dict.fromkeys(("minimum", "maximum", "mean", "std", "norm"))
+    counts = {"n_zero": 0, "n_nan": 0, "n_inf": 0, "sampled": False, "counts_due": False}
+    return msgspec.structs.replace(summary, line="", **numbers, **counts)
 
 
 def counts_due(rows: Iterable[Variable]) -> bool:
@@ -34,7 +36,7 @@ class NewestTensor:
     def take(self, rows: tuple[Variable, ...]) -> None:
         """The variables as they are now, in the program's order."""
         tensors = {
-            row.name: msgspec.structs.replace(row, summary=without_counts(row.summary))
+            row.name: msgspec.structs.replace(row, summary=without_statistics(row.summary))
             for row in rows
             if row.summary is not None
         }

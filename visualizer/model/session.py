@@ -174,6 +174,11 @@ class Session(QObject):
         return self._status.state
 
     @property
+    def may_read_on(self) -> bool:
+        """Whether what takes the engine long to read may be asked for: nothing that runs would wait meanwhile."""
+        return self.state not in ("running", "input", "stepping")
+
+    @property
     def is_busy(self) -> bool:
         """Whether a program or a pass runs or is held."""
         return self._status.is_busy

@@ -67,7 +67,7 @@ class Histogram(QWidget):
             words = trn("Value, {n} element", "Value, {n} elements", summary.n_elements)
         else:
             words = tr("Gradient · {nan} NaN · {inf} Inf", nan=grouped(summary.n_nan), inf=grouped(summary.n_inf))
-        return tr("{words}, sampled", words=words) if summary.sampled else words
+        return tr("{words}, sampled", words=words) if self._details.is_histogram_sampled else words
 
     def _bars(self) -> QRectF:
         look = theme.current()
