@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from types import ModuleType
-from typing import Any, NamedTuple, TextIO
+from typing import Any, NamedTuple, Protocol, TextIO
 
 import torch
 
@@ -56,8 +56,18 @@ class Begun(NamedTuple):
     invocation: Invocation
 
 
+class Turn(Protocol):
+    """Told of each statement before it runs and after it has run to its end."""
+
+    def __call__(self, statement: ast.stmt, *, is_over: bool) -> None: ...
+
+
+def _nothing(statement: ast.stmt, *, is_over: bool) -> None:
+    """Nobody is told."""
+
+
 class Runner:
-    """The live namespace and what runs in it. All on the main thread."""
+    """The live namespace and what runs in it. All on the main thread. `turn` is told of each statement."""
 
     def __init__(
         self,
@@ -70,6 +80,7 @@ class Runner:
         self.module = ModuleType("__main__")
         self.begun: tuple[Begun, ...] = ()  # the newest run of a whole text, and those of parts since
         self.n_ended = 0  # of all runs
+        self.turn: Turn = _nothing
         self._log = log
         self._known = known
         self.locals = local
@@ -155,12 +166,14 @@ class Runner:
         """Run until the end or the first exception, which is returned."""
         for statement in statements:
             announcer.begin(first_line(statement), statement.end_lineno or statement.lineno)
+            self.turn(statement, is_over=False)
             try:
                 value = self._run_one(statement, path)
             except BaseException as error:
                 self._interrupts.defer()
                 announcer.end(None)
                 return error
+            self.turn(statement, is_over=True)
             announcer.end(_result(statement, value, self.namespace))
             del value
         return None

@@ -44,11 +44,13 @@ def user_variables(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 class Known(NamedTuple):
     """What is to be known of a tensor of the program from elsewhere: `node_of` finds it in the graph on screen,
-    `why_no_grad` says of one that has a name why it has no `.grad`, `copied_from` which device it was copied from."""
+    `why_no_grad` says of one that has a name why it has no `.grad`, `copied_from` which device it was copied from;
+    `rank` of a name, how late it was bound among the others."""
 
     node_of: Callable[[Tensor], int]
     why_no_grad: Callable[[Tensor, str], Sentence | None]
     copied_from: Callable[[Tensor], str]
+    rank: Callable[[str], int] = lambda name: 0
 
 
 def rows(
@@ -169,6 +171,7 @@ def _tensor_row(name: str, tensor: Tensor, known: Known, until_s: float) -> Vari
         why_no_grad=known.why_no_grad(tensor, in_function(name)[1]) if grad is None else None,
         node=known.node_of(tensor),
         copied_from=_copied_from(tensor, known),
+        rank=known.rank(name),
     )
 
 

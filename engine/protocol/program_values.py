@@ -65,6 +65,7 @@ class Variable(msgspec.Struct, frozen=True):
     node: int = -1  # of the graph on screen
     copied_from: str = ""  # the device that its value was copied from onto its own, "cpu"
     n_parameters: int = -1  # of a module; -1 of anything else
+    rank: int = 0  # of a tensor: the higher, the later the program has bound it, or written into it
 
 
 class Completion(msgspec.Struct, frozen=True, array_like=True):

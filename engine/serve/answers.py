@@ -10,6 +10,7 @@ from time import monotonic
 import msgspec
 import torch
 
+from engine.autograd.bound import Bound
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.program import variables
@@ -65,7 +66,9 @@ class Reading:
         tried: Callable[[TriedGradKey], torch.Tensor],
         operand: Callable[[OperandKey], torch.Tensor],
         n_runs: Callable[[], int],
+        bound: Bound,
     ) -> None:
+        self._bound = bound
         self._tried = tried  # what an experiment had
         self._operand = operand  # what a call took
         self.subtractions = SubtractionDesk(self.tensor, n_runs)
@@ -79,8 +82,12 @@ class Reading:
         if request.counting != "rest":
             COUNTED.forget()
         recorder = self._recorder
+        ranks = self._bound.ranks(recorder.locals.functions)
         known = variables.Known(
-            recorder.node_of, self._controller.known.why_no_grad, lambda tensor: copied_from(tensor, recorder)
+            recorder.node_of,
+            self._controller.known.why_no_grad,
+            lambda tensor: copied_from(tensor, recorder),
+            lambda name: ranks.get(name, 0),
         )
         until_s = math.inf if request.counting == "anew" else _turn_end_s() if request.counting == "rest" else 0.0
         rows = variables.rows(self._scope.variables, recorder.locals.functions, known, until_s=until_s)

@@ -58,6 +58,11 @@ class OperationFinder:
             return found if found is None or made is None else found._replace(written_since=not is_still(made, tensor))
         return self._of_book(tensor)
 
+    def number(self, tensor: Tensor) -> int:
+        """Of the call that made a tensor, the higher the later; -1 where none is remembered."""
+        found = self.of_tensor(tensor)
+        return -1 if found is None else found.operation.call.number
+
     def _of_book(self, tensor: Tensor) -> FoundOperation | None:
         operation = self._book.of(tensor)
         if operation is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
+from engine.autograd.bound import Bound
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.program.living_ids import LivingIds
@@ -61,6 +62,7 @@ class Live(NamedTuple):
     runner: Runner
     recorder: Recorder
     controller: BackwardController
+    bound: Bound
     ids_before: Callable[[], LivingIds]
     emit: Callable[[m.Event], None]
     failed: Callable[[int, Exception], m.Failed]
@@ -80,7 +82,7 @@ class Questions:
         namespace, scope = runner.namespace, runner.scope
         self.experiments = desk = ExperimentDesk(recorder, controller, live.emit, live.failed)
         operations, hints = OperationDesk(scope, recorder), HintDesk(namespace)
-        self.reading = Reading(scope, recorder, controller, desk.tensor, operations.tensor, n_runs)
+        self.reading = Reading(scope, recorder, controller, desk.tensor, operations.tensor, n_runs, live.bound)
         self.facts = FactBook(recorder, controller)
         subjects = Subjects(recorder, controller)
         differences = DifferencesBook(runner, recorder, controller, live.emit, live.report)

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from os import getpid
 
+from engine.autograd.bound import Bound
 from engine.autograd.finite.finding import Finding
 from engine.autograd.gated import gate_torch
 from engine.autograd.passes import forecast
@@ -30,6 +31,7 @@ from engine.protocol.until import UntilNotFinite, UntilPaused, UntilProgramEnd
 from engine.serve.chosen_graph import ChosenGraph
 from engine.serve.jobs import Jobs
 from engine.serve.lessons import LessonDesk
+from engine.serve.operations_found import OperationFinder
 from engine.serve.questions import CHANGING, Handlers, Live, Questions
 from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.terminal import Terminal
@@ -65,9 +67,10 @@ class Workspace:
         self._recorder.finite.hold.tell = self._on_held
         self._runner = Runner(interrupts, self._tell, terminal.log, self._controller.known, self._recorder.locals)
         self._ids_before = LivingIds()  # of the variables' values, when the newest run began
-        questions = Questions(
-            Live(self._runner, self._recorder, self._controller, lambda: self._ids_before, emit, self._failed, report)
-        )
+        self._bound = Bound(self._runner.namespace, OperationFinder(self._runner.scope, self._recorder).number)
+        self._runner.turn = self._bound.turn
+        live = (self._runner, self._recorder, self._controller, self._bound, lambda: self._ids_before)
+        questions = Questions(Live(*live, emit, self._failed, report))
         self._reading, self._facts, self._experiments = questions.reading, questions.facts, questions.experiments
         self._jobs = Jobs(emit, self._failed, interrupts)
         self._chosen = ChosenGraph(self._runner, self._recorder, self._controller, emit)
@@ -170,6 +173,7 @@ class Workspace:
         except Exception as error:  # a program that began must be seen to end
             outcome = Outcome(ProgramError.of(error, self._report(error)), False, 0.0)
         self._interrupts.end()
+        self._bound.stop()
         if getpid() != self._process:
             _leave_fork(outcome)
         self._terminal.flush()

@@ -268,6 +268,7 @@ def test_what_is_counted_in_large_tensors_follows_their_picture(tmp_path):
         until(lambda: stage.foot.statistics.text() == f"{said}, over finite elements", "on the stage as in the table")
         run(window, "x[8, 8] = torch.nan")
         until(lambda: not due[-1]["x"] and window.session.variables[0].summary.n_nan == 2, "it is counted anew")
+        assert stage.key == VariableKey("x"), "what was written into last is the newest"
 
 
 def test_the_keyboard_goes_from_cell_to_cell_and_is_told_what_each_covers(panel, qtbot):

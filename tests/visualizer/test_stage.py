@@ -28,7 +28,7 @@ from visualizer.backprop.tensor_view.axis_words import sources_text
 from visualizer.backprop.tensor_view.planes import Planes
 from visualizer.backprop.tensor_view.rank_words import axis_words, rank_name
 from visualizer.look import theme
-from visualizer.model.newest import NewestTensor
+from visualizer.model.newest import newest
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
 SHAPES = st.lists(st.integers(1, 4), min_size=0, max_size=6).map(tuple)
@@ -80,22 +80,13 @@ def test_ranks_and_axes_are_named():
     assert sources_text(named) == "B: x.view(B, 3, T), line 2\ntoken: F.embedding, line 3"
 
 
-def test_the_newest_tensor_is_the_last_that_is_new_or_different():
-    def row(name, *numbers):
-        return Variable(name, "Tensor", summary=summarize(torch.tensor(numbers)))
+def test_the_newest_tensor_is_the_one_that_was_bound_last():
+    def row(name, rank):
+        return Variable(name, "Tensor", summary=summarize(torch.ones(2)), rank=rank)
 
-    newest = NewestTensor()
-    newest.take((row("a", 1), row("b", 2), Variable("n", "int", "3")))
-    assert newest.name == "b"
-    newest.take((row("a", 5), row("b", 2)))
-    assert newest.name == "a"
-    newest.take((row("a", 5), row("b", 2)))
-    assert newest.name == "a"
-    newest.forget()
-    newest.take((row("a", 5), row("b", 2)))
-    assert newest.name == "b"
-    newest.take(())
-    assert newest.name == ""
+    assert newest((row("a", 3), row("b", 2), Variable("n", "int", "3", rank=9))) == "a"
+    assert newest((row("b", 2), Variable("n", "int", "3"))) == "b"
+    assert newest(()) == ""
 
 
 @pytest.fixture

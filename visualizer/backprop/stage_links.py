@@ -22,7 +22,7 @@ from visualizer.backprop.panels import Panels
 from visualizer.backprop.tensor_view.feed import Feed, Part, carried
 from visualizer.look import spoken
 from visualizer.model.age import dated
-from visualizer.model.newest import NewestTensor, counts_due, without_statistics
+from visualizer.model.newest import counts_due, newest, without_statistics
 from visualizer.model.selection import SelectedNode, Selection
 from visualizer.model.session import Session
 
@@ -41,7 +41,7 @@ class StageLinks(QObject):
         self._engine, self._stage, self._middle = session.engine, panels.stage, panels.middle
         self._say = say
         self._rows: dict[str, Variable] = {}
-        self._newest = NewestTensor()
+        self._newest = ""  # of the tensors
         self._shown: _Subject | None = None
         self._is_by_run = False  # a run without a graph has asked for the tensor
         self._is_counting_due = False  # in large tensors
@@ -95,7 +95,6 @@ class StageLinks(QObject):
         self._show()
 
     def _on_started(self) -> None:
-        self._newest.forget()
         self._shown = None  # what made a tensor is a call of this run, also where its numbers are the same
 
     def _on_finished(self, event: Finished) -> None:
@@ -116,7 +115,7 @@ class StageLinks(QObject):
             self._show()
 
     def _on_variables(self, rows: tuple[Variable, ...]) -> None:
-        self._newest.take(rows)
+        self._newest = newest(rows)
         self._has_asked = False
         self._rows = {row.name: row for row in rows if row.summary is not None}
         self._show()
@@ -152,7 +151,7 @@ class StageLinks(QObject):
             found = _output_of(node, current.slot)
             if found is not None:
                 return found
-        row = self._rows.get(self._selection.name) or self._rows.get(self._newest.name)
+        row = self._rows.get(self._selection.name) or self._rows.get(self._newest)
         return None if row is None or row.summary is None else (VariableKey(row.name), row.name, row.summary)
 
     # -- what the engine keeps

@@ -1,4 +1,4 @@
-"""Which of the program's tensors is the newest, as far as the variables tell."""
+"""Which of the program's tensors is the newest, and which are the same but for what is still read of them."""
 
 from __future__ import annotations
 
@@ -25,28 +25,7 @@ def counts_due(rows: Iterable[Variable]) -> bool:
     return any(summary is not None and summary.counts_due for summary in summaries)
 
 
-class NewestTensor:
-    """`name` is that of the tensor that was new or different in the newest variables, of several the last; "" where
-    there was none yet."""
-
-    def __init__(self) -> None:
-        self.name = ""
-        self._before: dict[str, Variable] = {}
-
-    def take(self, rows: tuple[Variable, ...]) -> None:
-        """The variables as they are now, in the program's order."""
-        tensors = {
-            row.name: msgspec.structs.replace(row, summary=without_statistics(row.summary))
-            for row in rows
-            if row.summary is not None
-        }
-        changed = [name for name, row in tensors.items() if self._before.get(name) != row]
-        if changed:
-            self.name = changed[-1]
-        elif self.name not in tensors:
-            self.name = next(reversed(tensors), "")
-        self._before = tensors
-
-    def forget(self) -> None:
-        """Another run began: all that comes is new."""
-        self._before = {}
+def newest(rows: Iterable[Variable]) -> str:
+    """The name of the tensor that the program has bound last, or written into; "" where there is none."""
+    tensors = [row for row in rows if row.summary is not None]
+    return max(tensors, key=lambda row: row.rank).name if tensors else ""
