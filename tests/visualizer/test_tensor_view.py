@@ -1,6 +1,7 @@
 """The parts of the tensor view: the camera's geometry, numbers in words, histogram, statistics."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ from visualizer.backprop.tensor_view import cell_painter
 from visualizer.backprop.tensor_view.axes import AxisControls
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.feed import Feed
-from visualizer.backprop.tensor_view.header_painter import ticks
+from visualizer.backprop.tensor_view.header_painter import EdgeLine, ticks
 from visualizer.backprop.tensor_view.heat_map import HeatMap
 from visualizer.backprop.tensor_view.histogram import Histogram
 from visualizer.backprop.tensor_view.statistics import Statistics, remark
@@ -87,6 +88,22 @@ def test_ticks_have_room_and_hold_the_selected_one():
     assert ticks(0, 5, 0.5, -1) == [0, 1, 2, 3, 4]
     assert ticks(0, 100, 8, -1) == list(range(0, 100, 10))
     assert 43 in ticks(0, 100, 8, 43) and 40 not in ticks(0, 100, 8, 43)
+
+
+@pytest.mark.parametrize("cell", [0.02, 0.5, 3.0, 20.0, 400.0])
+@pytest.mark.parametrize("chosen", ["first", "last", "before the last", "none"])
+def test_no_number_of_a_row_is_cut_or_lies_on_another(cell, chosen):
+    n, length, low, high = 10_000, 14.0, 20.0, 320.0
+    for scrolled in (0.0, max(n * cell - (high - low), 0.0)):
+        line = EdgeLine(low, high, low - scrolled, cell)
+        first, end = int(scrolled / cell), min(int((scrolled + high - low) / cell) + 1, n)
+        selected = {"first": first, "last": end - 1, "before the last": end - 2, "none": -1}[chosen]
+        placed = line.placed(ticks(first, end, (length + 1) / cell, selected), selected, length, low, high)
+        middles = sorted(middle for _, middle in placed)
+        assert all(low + length / 2 <= middle <= high - length / 2 for middle in middles)
+        assert all(after - before >= 0.85 * length for before, after in pairwise(middles))
+        is_seen = low - 1 <= line.origin + (selected + 0.5) * cell <= high + 1
+        assert (selected in dict(placed)) == (selected >= 0 and is_seen)
 
 
 @pytest.mark.parametrize(
@@ -232,7 +249,9 @@ def test_statistics_say_what_they_are_of(qtbot):
     assert widget.text() == (
         "min 1, max 2, mean 1.500, std 0.707, norm 2.236, zeros 0, NaN 1, Inf 1, over finite elements"
     )
-    assert remark(summarize(torch.zeros(2000, 2000))) == "min, max, mean, std and colours of an even sample"
+    assert (
+        remark(summarize(torch.zeros(2000, 2000), until_s=0.0)) == "min, max, mean, std and colours of an even sample"
+    )
     overlapping = torch.zeros(2 * 10**6).as_strided((10**6, 10**6), (1, 1))
     assert remark(summarize(overlapping)) == "all of an even sample"
     heights = []

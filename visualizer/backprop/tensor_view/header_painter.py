@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QStaticText, QTransform
 
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.look import theme
 
 _FONT = 10.5  # pixels at 100 %
+_APART = 0.85  # of a label's length, which has some air in it
 
 
 def header_size(camera: Camera) -> tuple[int, int]:
@@ -21,8 +23,9 @@ def header_size(camera: Camera) -> tuple[int, int]:
     return width, _height(look.scale) + look.px(4) if camera.n_axes else 0
 
 
-def paint_headers(painter: QPainter, camera: Camera, area: QRectF, right: float) -> None:
-    """As many numbers as have room, that of the selected cell among them; `area` is the viewport in the widget."""
+def paint_headers(painter: QPainter, camera: Camera, area: QRectF, size: QSizeF) -> None:
+    """As many whole numbers as have room, that of the selected cell among them; `area` is the viewport in the widget of
+    that size."""
     look = theme.current()
     height = _height(look.scale)
     first_row, first_column, end_row, end_column = camera.visible(area.width(), area.height())
@@ -31,18 +34,41 @@ def paint_headers(painter: QPainter, camera: Camera, area: QRectF, right: float)
     painter.setFont(look.mono(_FONT))
     painter.setPen(look.color("text.muted"))
     top = (area.top() - look.px(2) - height) / 2
-    for column in ticks(first_column, end_column, label / camera.cell_width, selected[1]) if camera.n_axes else ():
-        center = area.left() - camera.x + (column + 0.5) * camera.cell_width
-        if area.left() - 1 <= center <= area.right() + 1:
-            center = min(max(center, label / 2), right - label / 2)
-            _paint_tick(painter, center, top, camera.name_column(column), 0.5, is_selected=column == selected[1])
+    columns = ticks(first_column, end_column, label / camera.cell_width, selected[1]) if camera.n_axes else []
+    across = EdgeLine(area.left(), area.right(), area.left() - camera.x, camera.cell_width)
+    for column, center in across.placed(columns, selected[1], label, 0.0, size.width()):
+        _paint_tick(painter, center, top, camera.name_column(column), 0.5, is_selected=column == selected[1])
     if camera.n_axes < 2:
         return
     end = area.left() - look.px(5)
-    for row in ticks(first_row, end_row, (height + look.px(1)) / camera.cell_height, selected[0]):
-        center = area.top() - camera.y + (row + 0.5) * camera.cell_height
-        if area.top() - 1 <= center <= area.bottom() + 1:
-            _paint_tick(painter, end, center - height / 2, camera.name_row(row), 1.0, is_selected=row == selected[0])
+    rows = ticks(first_row, end_row, (height + look.px(1)) / camera.cell_height, selected[0])
+    down = EdgeLine(area.top(), area.bottom(), area.top() - camera.y, camera.cell_height)
+    for row, center in down.placed(rows, selected[0], height, top + height, size.height()):
+        _paint_tick(painter, end, center - height / 2, camera.name_row(row), 1.0, is_selected=row == selected[0])
+
+
+class EdgeLine(NamedTuple):
+    """Cells in a row, along an edge of the viewport, which begins and ends there."""
+
+    begin: float
+    end: float
+    origin: float  # of the first cell
+    cell: float
+
+    def placed(
+        self, indices: list[int], selected: int, length: float, low: float, high: float
+    ) -> list[tuple[int, float]]:
+        """The middles of labels of that length: between `low` and `high`, so that none is cut, and apart from each
+        other. That of the selected cell has room before its neighbours."""
+        least, most = low + length / 2, max(high - length / 2, low + length / 2)
+        found: list[tuple[int, float]] = []
+        for index in sorted(indices, key=lambda index: index != selected):
+            center = self.origin + (index + 0.5) * self.cell
+            if self.begin - 1 <= center <= self.end + 1:
+                place = min(max(center, least), most)
+                if all(abs(place - other) >= _APART * length for _, other in (*found[:1], *found[-1:])):
+                    found.append((index, place))
+        return found
 
 
 # While one pans the same numbers stand there in frame after frame: what they take is worked out once.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -212,7 +212,7 @@ class HeatMap(QWidget):
             self._paint_message(painter)
             return
         area = self.area()
-        header_painter.paint_headers(painter, self.camera, area, self.width())
+        header_painter.paint_headers(painter, self.camera, area, QSizeF(self.size()))
         content = self.camera.content
         seen = area.intersected(QRectF(area.left() - self.camera.x, area.top() - self.camera.y, content[0], content[1]))
         painter.setClipRect(seen)
