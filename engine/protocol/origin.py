@@ -13,6 +13,7 @@ from engine.protocol.source import Source
 TRAITS = {
     "recomputed": ("recomputed", "what it saves is recomputed in backward"),
     "reentrant": ("recomputed", "its forward runs again in backward, with a pass of its own"),
+    "compiled": ("compiled", "a region of torch.compile: one node, of which no part is held"),
     "packed": ("packed", "what it saves is packed by hooks of the program"),
     "on cpu": ("on the CPU", "what it saves is kept on the CPU"),
     "device copy": ("device copy", "its value was copied from one device to another"),
@@ -56,12 +57,15 @@ class NodeOrigin(msgspec.Struct, frozen=True):
 
 
 class HookedNode(msgspec.Struct, frozen=True, array_like=True):
-    """Of a pass: a node with hooks of the program, and what they have changed so far, "0.24 → 0.49"."""
+    """Of a pass: a node with hooks of the program, and what they have changed so far, "0.24 → 0.49". `n_inside`: of the
+    nodes that other passes ran while it did, which are not held, `kinds_inside` their names."""
 
     node: int
     names: str
     arriving: str = ""
     leaving: str = ""
+    n_inside: int = 0
+    kinds_inside: str = ""
 
 
 class AskOrigin(Request, frozen=True, tag="ask_origin", kw_only=True):

@@ -8,6 +8,7 @@ from engine.autograd.contexts import ON_CPU, PACKED, RECOMPUTED, Context, Packin
 from engine.autograd.graph.calls import expression_of, source_of
 from engine.autograd.graph.traits import given_to_copy
 from engine.autograd.passes.controller import BackwardController
+from engine.autograd.passes.inner_passes import nodes_inside
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import Made, NodeRecord
 from engine.program.callables import Named
@@ -79,6 +80,13 @@ class OriginBook:
                 origin=origin_words(inside[-1].origin),
                 line=inside[-1].line,
             )
+        if inside:
+            yield Sentence.of(
+                "origin.not_held_inside",
+                "It ran {nodes} there. No step and no breakpoint holds one of them: their graph is there only while "
+                "this node runs.",
+                nodes=nodes_inside(inside),
+            )
 
     def _maker(self, made: Made) -> o.Maker:
         node = self._index.nodes.get(made.node_id)
@@ -98,7 +106,14 @@ def _sentences(node: Node, record: NodeRecord | None, context: Context | None) -
             "origin.reentrant",
             "When this node runs, torch runs the forward of the checkpoint again, and inside of this node a backward "
             "pass through it. That graph is made and let go of there, and is not shown; what it brings to the "
-            "parameters goes straight into their .grad.",
+            "parameters goes straight into their .grad. With use_reentrant=False these are nodes of this graph.",
+        )
+    if "compiled" in node.traits:
+        yield Sentence.of(
+            "origin.compiled",
+            "torch.compile made one piece of this region. Its gradients come from compiled code, in which there are no "
+            "nodes: no step and no breakpoint holds any part of it. Its operations are nodes where the program runs "
+            "with torch.compiler.set_stance('force_eager').",
         )
     if context is not None and context.packing is not None:
         yield _of_packing(context.packing)

@@ -83,6 +83,7 @@ def test_a_number_holds_its_pass():
         (AtVariable("w"), ["AccumulateGrad"]),
         (AtOperation("tanh"), ["TanhBackward0"]),
         (AtOperation("Tanh*"), ["TanhBackward0"]),
+        (AtOperation("mul"), ["MulBackward0", "MulBackward0"]),
         (AtOperation("SumBackward0"), ["SumBackward0"]),
         (AtOperation("AccumulateGrad"), ["AccumulateGrad"]),
         (AtVariable("nothing"), []),
@@ -271,3 +272,39 @@ def test_one_that_is_taken_away_where_it_holds_holds_no_more():
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_what_every_node_is_looked_at_for_and_never_found_changes_no_bit(name):
     assert holds(PROGRAMS[name], Anywhere(), condition=Norm(1e30)) == []
+
+
+CHECKPOINT = """\
+w = torch.ones(2, requires_grad=True)
+def block(t):
+    return t.sin()
+y = torch.utils.checkpoint.checkpoint(block, w * 1, use_reentrant={})
+y.sum().backward()
+"""
+COMPILED = """\
+w = torch.ones(2, requires_grad=True)
+@torch.compile(backend="aot_eager")
+def block(t):
+    return t.sin()
+block(w).sum().backward()
+"""
+
+
+def told(text, *places):
+    """The places of those that are said to have held nothing, after a plain run in which each hold goes on."""
+    stepper = Stepper(lambda event: stepper.controller.holding.step(UntilEnd()))
+    points = tuple(Breakpoint(i + 1, place) for i, place in enumerate(places))
+    stepper.controller.holding.breakpoints.set(points)
+    namespace = stepper.run(text, stepping=False)
+    notices = [notice.said for notice in stepper.controller.notices(namespace, set())]
+    return [said for said in notices if said.code == "notice.breakpoint_not_held"]
+
+
+def test_a_breakpoint_at_what_runs_inside_of_a_node_is_said_to_hold_nothing():
+    inside, held = (AtLine(3), AtOperation("sin"), AtVariable("nothing")), (AtLine(4), AtLine(5), AtOperation("Mul*"))
+    found = told(CHECKPOINT.format(True), *inside, *held)
+    assert [str(said.arguments["place"]) for said in found] == ["line 3", "sin", "nothing"]
+    assert "CheckpointFunctionBackward (line 4) ran 2 nodes (SinBackward0, AccumulateGrad)" in found[0].text
+    assert told(CHECKPOINT.format(False), *inside) == []  # nothing is unseen there
+    (said,) = told(COMPILED, AtLine(4), AtLine(5))
+    assert "CompiledFunctionBackward (line 5) is a region that torch.compile" in said.text

@@ -226,3 +226,29 @@ except RuntimeError as error: said, kept, notes = str(error), vars(error), getat
 assert said.startswith("Trying to backward through the graph a second time") and not kept and notes is None
 """
     assert engine.run(HEAD + program)[-1].error is None
+
+
+INSIDE = {
+    "a hook": (
+        "v = torch.ones(3, requires_grad=True)\ndef second(g):\n    inner = (v.exp() * g).sum()\n"
+        "    return torch.autograd.grad(inner, v)[0]\nh = w.tanh()\nh.register_hook(second)\nh.sum().backward()\n",
+        "inner",
+    ),
+    "a custom Function": (
+        "class Square(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, x):\n"
+        "        ctx.save_for_backward(x)\n        return x * x\n    @staticmethod\n    def backward(ctx, g):\n"
+        "        y = ctx.saved_tensors[0].detach().requires_grad_()\n        z = y * y\n"
+        "        return torch.autograd.grad(z, y, g)[0]\nSquare.apply(w).sum().backward()\n",
+        "z",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_what_is_computed_while_a_pass_runs_has_no_graph_and_says_how_it_gets_one(engine: Client, name: str) -> None:
+    program, root = INSIDE[name]
+    assert failure(engine, program).startswith(f"{root} has no graph: it was computed while a backward pass ran")
+    computed = next(line for line in program.splitlines() if f"{root} = " in line)
+    indent = computed[: len(computed) - len(computed.lstrip())]
+    mended = program.replace(computed, f"{indent}with torch.enable_grad():\n    {computed}")
+    assert engine.run(HEAD + mended)[-1].error is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.protocol.messages import AskCards, AskFlow, Finished, GraphShown, OpenPass
+from engine.protocol.messages import AskCards, AskFlow, BackwardProgress, Finished, GraphShown, OpenPass
 from engine.protocol.origin import TRAITS, AskOrigin
 from tests.engine.client import Client, of_kind
 from tests.engine.layered_programs import PROGRAMS
@@ -76,7 +76,7 @@ def test_in_torch_func_the_maker_is_of_the_graph_that_torch_func_let_go_of(engin
 def test_what_a_node_saves_elsewhere_is_said(engine, name, traits, code):
     shown = Shown(engine, name)
     assert shown.traits() == traits
-    assert all(shown.codes(node) == [code] for node in traits)
+    assert all(shown.codes(node)[0] == code for node in traits)
     assert all(trait in TRAITS for one in traits.values() for trait in one)
 
 
@@ -118,11 +118,55 @@ def test_forward_mode_says_so(engine):
 
 def test_a_pass_that_a_node_runs_itself_is_said_to_be_inside_of_it(engine):
     shown = Shown(engine, "backward inside backward")
-    (said,) = shown.of("InnerBackward").said
+    said, _ = shown.of("InnerBackward").said
     assert (said.code, said.arguments["origin"], said.arguments["line"]) == (
         "origin.pass_inside", "torch.autograd.grad(y, t, g)", "15"
     )  # fmt: skip
+    assert shown.codes("InnerBackward") == ["origin.pass_inside", "origin.not_held_inside"]
     assert shown.codes("MulBackward0") == []
+
+
+INSIDE = {  # by what runs a pass inside: what runs, its node, and what that pass runs by PyTorch's own graph
+    "checkpoint": (
+        "net = nn.Linear(2, 2)\nx = torch.ones(1, 2, requires_grad=True)\n"
+        "y = torch.utils.checkpoint.checkpoint(lambda t: net(t).sin(), x * 1, use_reentrant=True)\n"
+        "(y ** 2).sum().backward()\n",
+        ("CheckpointFunctionBackward", 6, "SinBackward0, AddmmBackward0, AccumulateGrad, TBackward0"),
+    ),
+    "hook of a tensor": (
+        "v = torch.ones(2, requires_grad=True)\n"
+        "def second(g):\n    with torch.enable_grad():\n        (v.exp() * 3).sum().backward()\n"
+        "w = torch.ones(2, requires_grad=True)\nh = w.tanh()\nh.register_hook(second)\nh.sum().backward()\n",
+        ("TanhBackward0", 4, "SumBackward0, MulBackward0, ExpBackward0, AccumulateGrad"),
+    ),
+    "hook of the root": (
+        "v = torch.ones(2, requires_grad=True)\n"
+        "def second(g):\n    with torch.enable_grad():\n        v.exp().sum().backward()\n"
+        "loss = torch.ones(2, requires_grad=True).sum()\nloss.register_hook(second)\nloss.backward()\n",
+        ("SumBackward0", 3, "SumBackward0, ExpBackward0, AccumulateGrad"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_what_runs_inside_of_a_node_is_counted_and_said_not_to_be_held(engine, name):
+    text, (node, n_nodes, kinds) = INSIDE[name]
+    shown = Shown(engine, "", text)
+    (sign,) = of_kind(shown.events, BackwardProgress)[-1].hooked
+    assert (sign.n_inside, sign.kinds_inside) == (n_nodes, kinds)
+    assert shown.codes(node)[-1] == "origin.not_held_inside"
+
+
+def test_a_region_of_torch_compile_is_said_to_be_one_piece(engine):
+    text = (
+        "w = torch.ones(2, requires_grad=True)\n@torch.compile(backend='aot_eager')\ndef f(t):\n"
+        "    return t.sin().exp()\n{}loss = f(w).sum()\nloss.backward()\n"
+    )
+    shown = Shown(engine, "", text.format(""))
+    assert shown.traits() == {"CompiledFunctionBackward": ("compiled",)}
+    assert shown.codes("CompiledFunctionBackward") == ["origin.compiled"]
+    eager = Shown(engine, "", text.format("torch.compiler.set_stance('force_eager')\n"))
+    assert [node.name for node in eager.nodes[:3]] == ["SumBackward0", "ExpBackward0", "SinBackward0"]
 
 
 @pytest.mark.parametrize("step", [False, True])

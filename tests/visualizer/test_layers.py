@@ -230,3 +230,23 @@ def test_a_card_says_what_is_recomputed_and_the_inspector_by_which_checkpoint(wi
     scene, index = canvas.scene, next(i for i, n in enumerate(window.session.graph.nodes) if n.name == "TanhBackward0")
     card = int(scene.shown.card_of[index])
     assert canvas.book.content(scene, canvas.states, card).sign == "recomputed"
+
+
+def test_a_step_says_what_a_node_ran_inside_and_a_line_there_why_it_holds_nothing(window):
+    finished = step_through(window, "checkpoint, reentrant")
+    step_to(window, 2)
+    hint = window.timeline._hint
+    assert hint.text() == "what runs inside is not held" and "use_reentrant=False" in w.said(window)
+    window.program.editor.go_to(3, 0)
+    w.press(window, "Ctrl+Shift+F10")
+    assert w.said(window) == (
+        "Line 3 made no node of this graph. What CheckpointFunctionBackward runs inside is not held."
+    )
+    w.press(window, "F10")
+    w.until(lambda: window.session.history.position == 3, "the next node is held")
+    assert "nodes ran inside, not held" in hint.text()
+    assert w.said(window).startswith("CheckpointFunctionBackward ran a backward pass of its own: ")
+    w.press(window, "Shift+F10")
+    w.until(lambda: "use_reentrant=False" in w.said(window), "what is ahead is said again")
+    w.press(window, "Ctrl+F5")
+    w.until(lambda: finished, "the program has ended")

@@ -16,7 +16,7 @@ from engine.shared.backward_model import (
     WAITING,
     BackwardView,
 )
-from engine.shared.language import grouped, mark, said, tr
+from engine.shared.language import grouped, mark, said, tr, trn
 from engine.shared.local_numbers import compact
 from engine.shared.phrases import origin_words
 from visualizer.backprop.queue.panel import QueueRow
@@ -83,6 +83,47 @@ def hook_words(history: BackwardHistory) -> tuple[str, str]:
         )
         return tr("hook changed what was sent: {norms}", norms=there.leaving), full
     return "", ""
+
+
+def inside_words(history: BackwardHistory) -> tuple[str, str]:
+    """(in short, in full): what ran inside of the node before, or will inside of that at the cursor, and cannot be
+    held; empty where nothing does."""
+    step = history.current
+    before = history.steps[history.position - 2].node if history.position > 1 else -1
+    there, node = history.hooked.get(before), history.nodes.get(before)
+    if there is not None and there.n_inside and node is not None and not there.leaving:
+        short = trn("{n} node ran inside, not held", "{n} nodes ran inside, not held", there.n_inside)
+        full = trn(
+            "{node} ran a backward pass of its own: {n} node ({kinds}), which cannot be held.",
+            "{node} ran a backward pass of its own: {n} nodes ({kinds}), which cannot be held.",
+            there.n_inside,
+            node=node.name,
+            kinds=there.kinds_inside,
+        )
+        return short, full
+    here = None if step is None else history.nodes.get(step.node)
+    if here is not None and "reentrant" in here.traits:
+        full = tr(
+            "{node} runs its forward again and a backward pass of its own, whose nodes cannot be held; with "
+            "use_reentrant=False they are nodes of this graph.",
+            node=here.name,
+        )
+        return tr("what runs inside is not held"), full
+    if here is not None and "compiled" in here.traits:
+        full = tr("{node} is one piece of compiled code: nothing inside of it can be held.", node=here.name)
+        return tr("nothing inside is held"), full
+    return "", ""
+
+
+def unheld_inside(history: BackwardHistory) -> str:
+    """The nodes of the graph that run others inside, or compiled code, which cannot be held: "InnerBackward"."""
+    found = (
+        node.name
+        for node in history.nodes.values()
+        if {"reentrant", "compiled"}.intersection(node.traits)
+        or (node.id in history.hooked and history.hooked[node.id].n_inside)
+    )
+    return ", ".join(dict.fromkeys(found))
 
 
 def queue_rows(history: BackwardHistory) -> Sequence[QueueRow]:

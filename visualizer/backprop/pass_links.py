@@ -25,6 +25,7 @@ class PassLinks(QObject):
         super().__init__(parent)
         self._session, self._panels, self._say = session, panels, say
         self._foretold = -1  # the pass that was last said to fail
+        self._unseen = ""  # what was said last of what a node did unseen
         session.backward_changed.connect(self._show)
         session.passes.changed.connect(self._show_position)
         session.nan.changed.connect(self._show_found)
@@ -49,14 +50,17 @@ class PassLinks(QObject):
         self._mark_program()
         state = history.state
         self._foretell(state)
-        self._say_what_a_hook_changed(state)
+        self._say_what_is_unseen(state)
         if state is not None and state.owned and state.status == "failed" and state.error is not None:
             self._say(said(state.error.said))
 
-    def _say_what_a_hook_changed(self, state: BackwardState | None) -> None:
-        _, words = backward_words.hook_words(self._session.history)
-        if words and state is not None and state.status == "paused":
-            self._say(words)
+    def _say_what_is_unseen(self, state: BackwardState | None) -> None:
+        history = self._session.history
+        words = backward_words.hook_words(history)[1] or backward_words.inside_words(history)[1]
+        words = words if state is not None and state.status == "paused" else ""
+        if words or self._unseen:
+            self._say(words)  # nothing, once the pass has gone on from there
+        self._unseen = words
 
     def _foretell(self, state: BackwardState | None) -> None:
         """Once for a pass that is held at its first node and will fail."""
@@ -77,8 +81,9 @@ class PassLinks(QObject):
             self._panels.timeline.set_position(*found_words(found))
             return
         title, detail, hint = backward_words.position_words(self._session.history)
-        changed, _ = backward_words.hook_words(self._session.history)
-        self._panels.timeline.set_position(title, detail, changed or position_of_pass(self._session.passes) or hint)
+        history = self._session.history
+        unseen = backward_words.hook_words(history)[0] or backward_words.inside_words(history)[0]
+        self._panels.timeline.set_position(title, detail, unseen or position_of_pass(self._session.passes) or hint)
 
     def _mark_program(self) -> None:
         """The expression that is held, and the live line: that whose breakpoint holds the pass, else that which called

@@ -1246,5 +1246,9 @@
         <source>{program} is still running.</source>
         <translation>{program} ainda está em execução.</translation>
     </message>
+    <message>
+        <source>Line {line} made no node of this graph. What {nodes} runs inside is not held.</source>
+        <translation>A linha {line} não fez nenhum nó deste grafo. O que {nodes} executa dentro não é retido.</translation>
+    </message>
 </context>
 </TS>

@@ -715,5 +715,43 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
         <source>✗ Not yet</source>
         <translation>✗ Ainda não</translation>
     </message>
+    <message numerus="yes">
+        <source>{n} nodes ran inside, not held</source>
+        <translation>
+            <numerusform>{n} nó executado dentro, não retido</numerusform>
+            <numerusform>{n} nós executados dentro, não retidos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{node} ran a backward pass of its own: {n} nodes ({kinds}), which cannot be held.</source>
+        <translation>
+            <numerusform>{node} executou uma passagem de backward própria: {n} nó ({kinds}), que não pode ser retido.</numerusform>
+            <numerusform>{node} executou uma passagem de backward própria: {n} nós ({kinds}), que não podem ser retidos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{node} runs its forward again and a backward pass of its own, whose nodes cannot be held; with use_reentrant=False they are nodes of this graph.</source>
+        <translation>{node} executa de novo o seu forward e uma passagem de backward própria, cujos nós não podem ser retidos; com use_reentrant=False eles são nós deste grafo.</translation>
+    </message>
+    <message>
+        <source>what runs inside is not held</source>
+        <translation>o que roda dentro não é retido</translation>
+    </message>
+    <message>
+        <source>{node} is one piece of compiled code: nothing inside of it can be held.</source>
+        <translation>{node} é uma só peça de código compilado: nada dentro dele pode ser retido.</translation>
+    </message>
+    <message>
+        <source>nothing inside is held</source>
+        <translation>nada dentro é retido</translation>
+    </message>
+    <message>
+        <source>compiled</source>
+        <translation>compilado</translation>
+    </message>
+    <message>
+        <source>a region of torch.compile: one node, of which no part is held</source>
+        <translation>uma região de torch.compile: um só nó, do qual nenhuma parte é retida</translation>
+    </message>
 </context>
 </TS>

@@ -561,5 +561,9 @@
         <source>{expression}: the file is empty, not whole, or none that torch.save or pickle wrote.</source>
         <translation>{expression}: o arquivo está vazio, não está inteiro ou não foi escrito por torch.save nem por pickle.</translation>
     </message>
+    <message id="graph.inside_backward">
+        <source>{name} has no graph: it was computed while a backward pass ran, and there operations make one only inside `with torch.enable_grad():`, of tensors that require a gradient.</source>
+        <translation>{name} não tem grafo: foi calculado enquanto uma passagem de backward era executada, e ali as operações só fazem um dentro de `with torch.enable_grad():`, de tensores que exigem gradiente.</translation>
+    </message>
 </context>
 </TS>

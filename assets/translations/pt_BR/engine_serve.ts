@@ -320,8 +320,8 @@
         <translation>O que {kind} tinha guardado como {name} não existe mais: percorra a passagem e olhe antes que o nó seja executado.</translation>
     </message>
     <message id="origin.reentrant">
-        <source>When this node runs, torch runs the forward of the checkpoint again, and inside of this node a backward pass through it. That graph is made and let go of there, and is not shown; what it brings to the parameters goes straight into their .grad.</source>
-        <translation>Quando este nó é executado, o torch executa de novo o forward do checkpoint, e dentro deste nó uma passagem de backward por ele. Esse grafo é feito e descartado ali, e não é mostrado; o que ele traz aos parâmetros vai direto para o .grad deles.</translation>
+        <source>When this node runs, torch runs the forward of the checkpoint again, and inside of this node a backward pass through it. That graph is made and let go of there, and is not shown; what it brings to the parameters goes straight into their .grad. With use_reentrant=False these are nodes of this graph.</source>
+        <translation>Quando este nó é executado, o torch executa de novo o forward do checkpoint, e dentro deste nó uma passagem de backward por ele. Esse grafo é feito e descartado ali, e não é mostrado; o que ele traz aos parâmetros vai direto para o .grad deles. Com use_reentrant=False, eles são nós deste grafo.</translation>
     </message>
     <message id="origin.pass_inside">
         <source>While this node ran, {n} ran inside of it, called as {origin} at line {line}. It has a graph of its own, which is not shown, and what it writes into a .grad is there beside what this pass brings.</source>
@@ -519,6 +519,25 @@
     <message id="views.written_by">
         <source>{writer} at line {line} wrote through a view: since then {kind} stands for the base, and its views start from that.</source>
         <translation>{writer} na linha {line} escreveu por meio de uma view: desde então {kind} representa a base, e as views dela partem dali.</translation>
+    </message>
+    <message id="words.nodes_inside">
+        <source>{n} ({names})</source>
+        <translation>{n} ({names})</translation>
+    </message>
+    <message id="count.nodes_inside" numerus="yes">
+        <source>{n:,} nodes</source>
+        <translation>
+            <numerusform>{n} nó</numerusform>
+            <numerusform>{n:,} nós</numerusform>
+        </translation>
+    </message>
+    <message id="origin.compiled">
+        <source>torch.compile made one piece of this region. Its gradients come from compiled code, in which there are no nodes: no step and no breakpoint holds any part of it. Its operations are nodes where the program runs with torch.compiler.set_stance('force_eager').</source>
+        <translation>torch.compile fez desta região uma só peça. Os gradientes dela vêm de código compilado, no qual não há nós: nenhum passo e nenhum ponto de parada retém parte alguma dele. As operações dela são nós onde o programa roda com torch.compiler.set_stance('force_eager').</translation>
+    </message>
+    <message id="origin.not_held_inside">
+        <source>It ran {nodes} there. No step and no breakpoint holds one of them: their graph is there only while this node runs.</source>
+        <translation>Ele executou {nodes} ali. Nenhum passo e nenhum ponto de parada retém um deles: o grafo deles só existe enquanto este nó é executado.</translation>
     </message>
 </context>
 </TS>

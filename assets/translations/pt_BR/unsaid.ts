@@ -137,5 +137,17 @@
         <source>{term} is a number in {expression} (line {line}): {taken} took it out of the graph, so that it is in the value and no gradient goes through it. Compute with the tensor itself.</source>
         <translation>{term} é um número em {expression} (linha {line}): {taken} o tirou do grafo; ele está no valor, e nenhum gradiente passa por ele. Calcule com o próprio tensor.</translation>
     </message>
+    <message id="notice.breakpoint_not_held">
+        <source>The breakpoint at {place} has held nothing: no node of the graph lies there. {reason}</source>
+        <translation>O ponto de parada em {place!s} não reteve nada: nenhum nó do grafo está lá. {reason}</translation>
+    </message>
+    <message id="words.ran_inside">
+        <source>{node} ran {nodes} in a pass of its own, whose graph is there only while that node runs: none of them can be held.</source>
+        <translation>{node!s} executou {nodes} numa passagem própria, cujo grafo só existe enquanto esse nó é executado: nenhum deles pode ser retido.</translation>
+    </message>
+    <message id="words.ran_compiled">
+        <source>{node} is a region that torch.compile made one piece of, and nothing inside of it can be held.</source>
+        <translation>{node!s} é uma região da qual torch.compile fez uma só peça, e nada dentro dela pode ser retido.</translation>
+    </message>
 </context>
 </TS>

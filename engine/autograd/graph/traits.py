@@ -7,7 +7,8 @@ from typing import Any
 from engine.autograd.records import Call
 from engine.tensors import native
 
-_REENTRANT = "CheckpointFunctionBackward"
+COMPILED = "CompiledFunctionBackward"  # what torch.compile makes of a region
+_OF_NAMES = {"CheckpointFunctionBackward": ("reentrant",), COMPILED: ("compiled",)}
 _COPIES = {"ToCopyBackward0": 0, "CopyBackwards": 1}  # the place of what was copied among their operands
 
 
@@ -22,7 +23,7 @@ def given_to_copy(node: Any) -> Any:
 
 def traits_of(name: str, call: Call | None, node: Any = None) -> tuple[str, ...]:
     """Words of `engine.protocol.origin.TRAITS` of the node with this name, which `call` made."""
-    found = ("reentrant",) if name == _REENTRANT else ()
+    found = _OF_NAMES.get(name, ())
     if name in _COPIES and node is not None:
         given = given_to_copy(node)
         if given is not None and given.device != node._input_metadata[0].device:

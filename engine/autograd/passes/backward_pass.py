@@ -6,6 +6,7 @@ import re
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 import msgspec
 import torch
@@ -15,9 +16,9 @@ from torch.autograd.graph import Node as GradFn
 from engine.autograd.passes.births import Births
 from engine.autograd.passes.breakpoints import Watch
 from engine.autograd.passes.call_graph import CallGraph
-from engine.autograd.passes.call_site import CallSite
 from engine.autograd.passes.gradients import CLONE_BYTES, STEPPED_CLONE_BYTES, Gradients
 from engine.autograd.passes.hooks import HookedNodes
+from engine.autograd.passes.inner_passes import InnerPass, sign_of
 from engine.autograd.passes.replaced import Replaced
 from engine.autograd.passes.saved_plan import SavedPlan
 from engine.autograd.passes.small_saved import SmallSaved
@@ -37,6 +38,7 @@ from engine.tensors.unseen import Spared, Unseen
 
 _NAN = re.compile(r"Function '(.+)' returned nan values in its \d+\w* output")
 _current_task: Callable[[], int] = torch._C._current_graph_task_id
+_current_node: Callable[[], Any] = torch._C._current_autograd_node
 Hold = Callable[[int], None]
 
 
@@ -64,7 +66,7 @@ class BackwardPass:
         self.small_saved = SmallSaved()  # of a pass that is held
         self.dt_ms: list[tuple[int, float]] = []  # of the nodes that have run, in the order of their ends
         self.births: Births | None = None  # of the nodes that it makes
-        self.inside: dict[int, list[CallSite]] = {}  # by node: the passes that began while it ran
+        self.inside: dict[int, list[InnerPass]] = {}  # by node: the passes that began while it ran
         self.written_by_others: frozenset[weakref.ref[Snapshot]] = frozenset()  # before it began
         self.is_single = False  # no other thread of the program runs
         self.is_inner = False  # torch.func runs it, over a graph that it lets go of
@@ -159,9 +161,9 @@ class BackwardPass:
 
     def hooked(self) -> tuple[HookedNode, ...]:
         """As `signs`, with the nodes by index."""
-        signs = self.hooks.signs()
-        known = {sign.node for sign in signs}
-        return (*signs, *(HookedNode(node, "") for node in self.inside if node not in known))
+        signs = {sign.node: sign for sign in self.hooks.signs()}
+        inside = {node: sign_of(node, passes, signs.get(node)) for node, passes in self.inside.items()}
+        return tuple((signs | inside).values())
 
     def times(self, n_told: int) -> tuple[NodeTime, ...]:
         """How long each node ran, without the first `n_told` of them."""
@@ -256,6 +258,11 @@ class BackwardPass:
             self.task = task
         return task == self.task
 
-    def is_at_node(self) -> bool:
-        """Whether the calling thread is inside of a node that this pass runs."""
-        return self.running >= 0 and _current_task() == self.task
+    def node_here(self) -> int:
+        """The node of this pass that the calling thread is inside of, or whose tensors' hooks it runs, which come
+        before ours; -1 where it is in none, or in a pass that another began."""
+        is_ours = _current_task() == self.task or not self.order
+        if not is_ours or self.running >= 0:
+            return self.running if is_ours else -1
+        node = _current_node()
+        return -1 if node is None else self.call.index(node)

@@ -84,22 +84,35 @@ class Breakpoints:
         self._points: tuple[Breakpoint, ...] = ()
         self.version = 0  # of what is set
         self._leaf_names: dict[int, tuple[Reference, str]] = {}  # by id of the tensor
+        self._reached: set[int] = set()  # the ids of those at whose place something of this run's passes lies
 
     def set(self, points: tuple[Breakpoint, ...]) -> None:
         """All that are switched on."""
         self._points = points
         self.version += 1
 
+    def begin_run(self) -> None:
+        """A run of the program begins."""
+        self._reached.clear()
+
+    def unreached(self) -> tuple[Breakpoint, ...]:
+        """Those at whose place no pass of this run, of those that looked for them, has any node."""
+        return tuple(
+            point for point in self._points if isinstance(point.place, _Placed) and point.id not in self._reached
+        )
+
     def starting(self, site: CallSite, index: int) -> tuple[int, ...]:
         """The ids of those that hold the pass of this number before its first node has run."""
         if not self._points:
             return ()
-        return tuple(
+        found = tuple(
             point.id
             for point in self._points
             if (isinstance(point.place, AtPass) and point.place.index == index)
             or (isinstance(point.place, AtLine) and point.condition is None and point.place.line == site.line)
         )
+        self._reached.update(found)
+        return found
 
     def turning_ids(self) -> tuple[int, ...]:
         """The ids of those that wait for the node which makes a gradient NaN or infinite, whichever it is."""
@@ -129,6 +142,7 @@ class Breakpoints:
         found: dict[int, list[Here]] = {}
         for point in points:
             at = [(index, node) for index, node in nodes if node.is_at(point.place)]
+            self._reached.update([point.id] if at else ())
             if isinstance(point.place, AtLine):
                 wholes = executions((node.call for _, node in at if node.call), point.place.line, self._paths)
             for index, node in at:
@@ -196,7 +210,9 @@ class _Described:
     def _operations(self) -> Iterator[str]:
         name = native.name_of(self._node).rpartition("::")[2]
         yield name
-        yield name.partition("Backward")[0]
+        plain = name.partition("Backward")[0]
+        yield plain
+        yield plain.lower()  # "mul" of an operator that is written "*"
         if self.call is not None:
             made_by = operation(self.call)
             yield made_by

@@ -27,6 +27,7 @@ from engine.autograd.passes.forwards import Forwards
 from engine.autograd.passes.grad_accounts import Deposit, GradAccounts
 from engine.autograd.passes.holding import Holding
 from engine.autograd.passes.hooks import HookedNodes
+from engine.autograd.passes.inner_passes import inner_pass
 from engine.autograd.passes.kept_passes import KeptPasses, Opened
 from engine.autograd.passes.node_hooks import hooked
 from engine.autograd.passes.pass_log import PassLog
@@ -37,6 +38,7 @@ from engine.autograd.recorder import Recorder
 from engine.autograd.records import Layer
 from engine.autograd.unsaid.after_run import after_run
 from engine.autograd.unsaid.run import Run
+from engine.autograd.unsaid.unheld import unheld
 from engine.autograd.unsaid.without_pass import without_pass
 from engine.protocol.backward_values import BackwardState
 from engine.protocol.budgets import FIRST_PASSES_BYTES, SetBudgets
@@ -201,9 +203,10 @@ class BackwardController:
         """Inside of a node of the pass that runs, one more begins."""
         current = self._pass
         with Spared():
-            if current is not None and current.is_at_node():
+            node = -1 if current is None or not call.can_start else current.node_here()
+            if current is not None and node >= 0:
                 site = describe(call.roots, self._recorder.program_paths, call.accumulates, {}, with_locals=False)
-                current.inside.setdefault(current.running, []).append(site)
+                current.inside.setdefault(node, []).append(inner_pass(call, site))
 
     def _account(self, current: BackwardPass, before: dict[int, float | None] | None) -> dict[int, Deposit]:
         """What the pass has added to the `.grad`s of its leaves, by node; nothing where it was not to add."""
@@ -318,7 +321,7 @@ class BackwardController:
                 return tuple(without_pass(namespace, self._recorder.seen))
         with self._recorder.paused():
             run = Run(namespace, before, self._recorder, self.accounts, self._log.course, self._kept, *newest)
-            return tuple(after_run(run))
+            return (*after_run(run), *unheld(run, self.holding.breakpoints.unreached()))
 
     def _newest_of(self, leaf: Tensor) -> tuple[BackwardPass, CallSite] | None:
         """The newest pass of this run, or that of an earlier one which reached `leaf`."""

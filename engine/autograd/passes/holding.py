@@ -68,6 +68,7 @@ class Holding:
     def begin_run(self, *, stepping: bool) -> None:
         """A run of the program begins, whose passes are all held or, until a breakpoint says so, none."""
         self._holds_from = 1 if stepping else None
+        self.breakpoints.begin_run()
 
     def is_wanted(self, index: int) -> bool:
         """Whether the pass of this number is held from its first node on."""

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
 
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.hooks import Change
 from engine.protocol import origin as o
-
-
-class PassInside(NamedTuple):
-    """A pass that began while a node of another ran."""
-
-    origin: str  # the call's text
-    line: int  # 0 where no line of the program called
 
 
 class KeptHooks:
@@ -28,9 +20,7 @@ class KeptHooks:
         self.changed: Mapping[int, tuple[Change, int]] = {
             node: (change, hooks.line_of(node)) for node, change in hooks.changed.items()
         }
-        self.inside = {
-            node: [PassInside(site.origin, site.line) for site in sites] for node, sites in current.inside.items()
-        }
+        self.inside = {node: tuple(passes) for node, passes in current.inside.items()}
         self._signs = current.hooked()
 
     def signs(self, ids: Sequence[int]) -> tuple[o.HookedNode, ...]:

@@ -8,12 +8,11 @@ from typing import Any
 from torch import Tensor
 
 from engine.autograd.passes.backward_pass import BackwardPass
-from engine.autograd.passes.call_site import CallSite
 from engine.autograd.passes.earlier_values import EarlierValues
 from engine.autograd.passes.grad_accounts import Deposit
 from engine.autograd.passes.hooks import Change
+from engine.autograd.passes.inner_passes import InnerPass
 from engine.autograd.passes.kept_gradient import Part
-from engine.autograd.passes.kept_hooks import PassInside
 from engine.autograd.passes.kept_passes import KeptPasses
 from engine.autograd.passes.leaving import Leaving
 from engine.autograd.passes.norms import norm_of
@@ -112,7 +111,7 @@ class PassValues:
         index = -1 if current is None else current.index(node_id)
         return () if current is None or index < 0 else current.hooks.told(index)
 
-    def passes_inside(self, node_id: int) -> Sequence[PassInside | CallSite]:
+    def passes_inside(self, node_id: int) -> Sequence[InnerPass]:
         """Those that began while a pass ran a node."""
         opened = self._kept.opened_with(node_id)
         if opened is not None:

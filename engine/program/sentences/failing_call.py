@@ -18,6 +18,7 @@ from engine.protocol.source import Source
 from engine.shared.syntax import tree_of
 
 _MAX_EXPRESSION = 60
+_ENGINE = ("_engine_run_backward", torch.autograd.graph.__file__)  # the function that enters the engine
 
 
 @dataclasses.dataclass
@@ -31,6 +32,7 @@ class FailingCall:
     kwargs: dict[str, Any] = dataclasses.field(default_factory=dict)
     module: torch.nn.Module | None = None  # whose forward made the call, if torch's own
     origin: str = ""  # what to call it where no line of the program made it
+    is_in_pass: bool = False  # a backward pass that runs called the program: a hook, or a custom Function's backward
 
     def variable_of(self, value: Any) -> str:
         """What the failing expression, else its function, calls a value: "x", "self.table"; "" where it has no name."""
@@ -82,9 +84,12 @@ def find(traceback: TracebackType | None, paths: Set[str], caller: FrameType | N
     """
     inner = traceback
     found: TracebackType | None = None
+    has_engine = is_in_pass = False
     while inner is not None:
-        if inner.tb_frame.f_code.co_filename in paths:
-            found = inner
+        code = inner.tb_frame.f_code
+        has_engine = has_engine or (code.co_name, code.co_filename) == _ENGINE
+        if code.co_filename in paths:
+            found, is_in_pass = inner, has_engine
         inner = inner.tb_next
     if found is not None:
         frame, offset, called = found.tb_frame, found.tb_lasti, _frames_of(found.tb_next)
@@ -93,7 +98,7 @@ def find(traceback: TracebackType | None, paths: Set[str], caller: FrameType | N
         if above is None:
             return FailingCall(None, None)
         frame, offset, called = above[0], above[0].f_lasti, above[1]
-    call = FailingCall(locate(frame.f_code, offset), frame)
+    call = FailingCall(locate(frame.f_code, offset), frame, is_in_pass=is_in_pass)
     _read_torch_frames(call, called)
     if not call.function and call.place is not None:
         call.args = tuple(_operands(call.place.text, frame))

@@ -27,6 +27,13 @@ def _no_graph(match: re.Match[str], call: FailingCall, known: Known) -> Sentence
     root: Tensor = roots[number]
     receiver = _RECEIVER.fullmatch(call.place.text) if call.place is not None else None
     name = call.variable_of(root) or (receiver[1] if receiver is not None else "") or str(call.expression)
+    if call.is_in_pass and known.maker(root) is None:
+        return Sentence.of(
+            "graph.inside_backward",
+            "{name} has no graph: it was computed while a backward pass ran, and there operations make one only inside "
+            "`with torch.enable_grad():`, of tensors that require a gradient.",
+            name=name,
+        )
     return known.why_no_graph(root, name)
 
 

@@ -21,6 +21,7 @@ from engine.protocol.until import (
 )
 from engine.shared.language import tr, trn
 from engine.shared.output_names import parted
+from visualizer.backprop.backward_words import unheld_inside
 from visualizer.backprop.graph.on_screen import drawn_in, drawn_with
 from visualizer.backprop.panels import Panels
 from visualizer.look.questions import ask_text
@@ -127,7 +128,16 @@ class BackwardCommands:
         if made:
             self._session.stepping.step(UntilAny(made))
         else:
-            self._say(tr("Line {line} made no node of this graph.", line=line))
+            inside = unheld_inside(self._session.history)
+            self._say(
+                tr(
+                    "Line {line} made no node of this graph. What {nodes} runs inside is not held.",
+                    line=line,
+                    nodes=inside,
+                )
+                if inside
+                else tr("Line {line} made no node of this graph.", line=line)
+            )
 
     def _back_to_change(self) -> None:
         """Of the cell that is selected, else of the whole gradient."""
