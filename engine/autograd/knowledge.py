@@ -73,6 +73,15 @@ class Knowledge:
         failure = Failure(current.call, current.failed_node(), self._recorder, str(call.expression), space)
         return failure.said(message)
 
+    def failed_operation(self, error: BaseException) -> Maker | None:
+        """The call whose backward raised an exception; None of one that no pass raised."""
+        current = _pass_in(error.__traceback__)
+        index = -1 if current is None else current.failed_node()
+        record = None if current is None or index < 0 else self._recorder.seen.record_of(current.call.nodes[index])
+        call = None if record is None else record.call
+        line = None if call is None else line_of(call)
+        return None if call is None or line is None else Maker(expression_of(call), line)
+
 
 def _pass_in(traceback: TracebackType | None) -> BackwardPass | None:
     """The innermost observed pass that an exception went through: the frame that observes it holds it."""

@@ -252,3 +252,50 @@ def test_what_is_computed_while_a_pass_runs_has_no_graph_and_says_how_it_gets_on
     indent = computed[: len(computed) - len(computed.lstrip())]
     mended = program.replace(computed, f"{indent}with torch.enable_grad():\n    {computed}")
     assert engine.run(HEAD + mended)[-1].error is None
+
+
+NEW = "let that make a new tensor: no inplace=True, and no function whose name ends with _."
+UNNAMED = {
+    "a rectifier behind a sigmoid": (
+        "net = nn.Sequential(nn.Linear(3, 4), nn.Sigmoid(), nn.ReLU(inplace=True))\nnet(w).sum().backward()\n",
+        "net(w).sum().backward(): backward of net.1, Sigmoid (line 5) needs its own result, which net.2, ReLU (line 5) "
+        f"changed in place; {NEW}",
+    ),
+    "a call on the result of another": (
+        "loss = w.exp().mul_(2).sum()\nloss.backward()\n",
+        "loss.backward(): backward of w.exp() (line 4) needs its own result, which w.exp().mul_(2) (line 4) changed in "
+        f"place; {NEW}",
+    ),
+    "elements of a list": (
+        "hs = [w.exp() + 1]\nhs.append(hs[0].sin())\nfor h in hs:\n    h.mul_(2)\nsum(hs).sum().backward()\n",
+        "sum(hs).sum().backward(): backward of hs[0].sin() (line 5) needs what w.exp() + 1 (line 4) has made as it was "
+        f"then, but h.mul_(2) (line 7) changed it in place; {NEW}",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNNAMED)
+def test_what_no_variable_holds_is_told_by_what_made_it(engine: Client, name: str) -> None:
+    program, sentence = UNNAMED[name]
+    assert failure(engine, program) == sentence
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        (
+            "class Scale(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, x, s):\n"
+            "        return x * s\n    @staticmethod\n    def backward(ctx, g):\n        return g\n"
+            "y = Scale.apply(w, w * 2)\ny.sum().backward()\n",
+            "at the backward of Scale.apply(w, w * 2) (line 11): function ScaleBackward returned an incorrect number",
+        ),
+        (
+            "h = w.tanh()\nh.register_hook(lambda g: g[:2])\nh.sum().backward()\n",
+            "at the backward of w.tanh() (line 4): hook '<lambda>' has changed the size of value",
+        ),
+    ],
+)
+def test_an_error_in_torchs_words_is_told_with_the_operation_whose_backward_it_came_from(
+    engine: Client, program: str, words: str
+) -> None:
+    assert words in failure(engine, program)

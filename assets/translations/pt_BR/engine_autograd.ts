@@ -1267,5 +1267,17 @@
         <source>arriving {n}</source>
         <translation>chegando {n}</translation>
     </message>
+    <message id="backward.changed_own_result">
+        <source>{expression}: backward of {operation} needs its own result, which {writer} changed in place; let that make a new tensor: no inplace=True, and no function whose name ends with _.</source>
+        <translation>{expression}: o backward de {operation!s} precisa do próprio resultado, que {writer!s} alterou no lugar; faça ali um novo tensor: sem inplace=True e sem função cujo nome termina em _.</translation>
+    </message>
+    <message id="backward.changed_made">
+        <source>{expression}: backward of {operation} needs what {maker} has made as it was then, but {writer} changed it in place; let that make a new tensor: no inplace=True, and no function whose name ends with _.</source>
+        <translation>{expression}: o backward de {operation!s} precisa do que {maker!s} fez, como era então, mas {writer!s} o alterou no lugar; faça ali um novo tensor: sem inplace=True e sem função cujo nome termina em _.</translation>
+    </message>
+    <message id="words.module_at_line">
+        <source>{module}, {kind} (line {line})</source>
+        <translation>{module}, {kind} (linha {line})</translation>
+    </message>
 </context>
 </TS>

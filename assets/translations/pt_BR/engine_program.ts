@@ -565,5 +565,9 @@
         <source>{name} has no graph: it was computed while a backward pass ran, and there operations make one only inside `with torch.enable_grad():`, of tensors that require a gradient.</source>
         <translation>{name} não tem grafo: foi calculado enquanto uma passagem de backward era executada, e ali as operações só fazem um dentro de `with torch.enable_grad():`, de tensores que exigem gradiente.</translation>
     </message>
+    <message id="torch.words_of_backward">
+        <source>{expression}, at the backward of {operation} (line {line}): {message}</source>
+        <translation>{expression}, no backward de {operation} (linha {line}): {message}</translation>
+    </message>
 </context>
 </TS>

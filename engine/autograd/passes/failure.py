@@ -3,6 +3,7 @@ and which variable leads back to it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -21,6 +22,11 @@ from engine.program.sentences.sizes import sizes
 from engine.protocol.sentence import Sentence
 from engine.tensors import native
 
+_VIEWS = re.compile(
+    r"(T|MT|View|ViewAs\w*|ReshapeAlias|Transpose|Permute|Unsqueeze|Squeeze|Expand|Select|Slice|Split\w*|Unbind|Alias"
+    r"|Diagonal|AsStrided|Unfold|Real|Imag)Backward\d*"
+)  # nodes whose result lies in the memory of their operand
+
 
 class Saved(NamedTuple):
     """A value that the failed node may have kept for its backward."""
@@ -28,6 +34,7 @@ class Saved(NamedTuple):
     name: str  # the variable that holds it, "" where none is known
     value: Value
     is_result: bool  # of the node's own operation
+    made: GradFn | None = None  # by which an operand was made
 
 
 class WayBack(NamedTuple):
@@ -147,17 +154,27 @@ class Failure:
 
     def _changed(self, shape: tuple[int, ...], made_by: str, version: int) -> Sentence | None:
         used = self._call_of(self._failed)
-        candidates = sorted(self._saved(), key=lambda saved: saved.is_result != self._is_own(made_by))
+        candidates = sorted(self._saved(), key=lambda saved: (not saved.name, saved.is_result != self._is_own(made_by)))
         for saved in candidates:
             writer: Call | None = saved.value.writer
-            if writer is None or saved.value.is_unnoticed or saved.value.version != version or not saved.name:
+            if writer is None or saved.value.is_unnoticed or saved.value.version != version:
                 continue
             if saved.value.tensor is None or sorted(native.shape(saved.value.tensor)) != sorted(shape):
                 continue
             if used is None or line_of(used) is None or line_of(writer) is None:
                 continue
-            return self._overwritten(saved, writer, used)
+            return self._overwritten(saved, writer, used) if saved.name else self._unnamed(saved, writer, used)
         return None
+
+    def _unnamed(self, saved: Saved, writer: Call, used: Call) -> Sentence | None:
+        """Of what no variable holds: a value between two modules, or between two calls of one expression."""
+        operation, by = self._names.called(used), self._names.called(writer)
+        if saved.is_result:
+            return say.changed_own_result(self._expression, operation, by)
+        maker = None if saved.made is None else self._call_of(self._call.index(saved.made))
+        if maker is None or line_of(maker) is None:
+            return None
+        return say.changed_made(self._expression, operation, self._names.called(maker), by)
 
     def _overwritten(self, saved: Saved, writer: Call, used: Call) -> Sentence:
         expression, trace = self._expression, self._trace(self._failed)
@@ -188,7 +205,7 @@ class Failure:
         for below, slot in node.next_functions:
             behind = None if below is None else self._recorder.seen.record_of(below)
             if below is not None and behind is not None and slot in behind.values:
-                yield Saved(self._name_of_output(below), behind.values[slot], False)
+                yield Saved(self._name_of_output(below), behind.values[slot], False, below)
 
     def _name_of_output(self, node: GradFn) -> str:
         """The variable of a node's result; of a view that has none, of the leaf that it is a view of."""
@@ -199,7 +216,7 @@ class Failure:
                 return self._names.of_tensor(leaf)
             record = self._recorder.seen.record_of(seen)
             name = "" if record is None else stored_variable(record)
-            if name or len(seen.next_functions) != 1:
+            if name or len(seen.next_functions) != 1 or not _VIEWS.fullmatch(native.name_of(seen)):
                 return name
             seen = seen.next_functions[0][0]
         return ""

@@ -94,6 +94,31 @@ def changed_operand(expression: str, name: str, writer: Call, used: Call) -> Sen
     )
 
 
+def changed_own_result(expression: str, operation: Sentence, writer: Sentence) -> Sentence:
+    """As `changed_result`, of one that has no name."""
+    return Sentence.of(
+        "backward.changed_own_result",
+        "{expression}: backward of {operation} needs its own result, which {writer} changed in place; let that make a "
+        "new tensor: no inplace=True, and no function whose name ends with _.",
+        expression=expression,
+        operation=operation,
+        writer=writer,
+    )
+
+
+def changed_made(expression: str, operation: Sentence, maker: Sentence, writer: Sentence) -> Sentence:
+    """As `changed_operand`, of one that has no name."""
+    return Sentence.of(
+        "backward.changed_made",
+        "{expression}: backward of {operation} needs what {maker} has made as it was then, but {writer} changed it in "
+        "place; let that make a new tensor: no inplace=True, and no function whose name ends with _.",
+        expression=expression,
+        operation=operation,
+        maker=maker,
+        writer=writer,
+    )
+
+
 def changed_by_step(expression: str, name: str, writer: Call, used: Call) -> Sentence:
     """An optimizer's step between a forward pass and its backward."""
     return Sentence.of(

@@ -9,10 +9,12 @@ from typing import Any
 from torch import Tensor
 
 from engine.autograd.graph import cuts
-from engine.autograd.graph.calls import expression_of, source_of
+from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.graph.node_names import named_tensors, variable_of
 from engine.autograd.records import Call, NodeRecord, elements_of
 from engine.program.sentences.failing_call import parsed
+from engine.protocol.sentence import Sentence
+from engine.shared.phrases import at_line
 from engine.shared.static_reads import own_attributes
 
 
@@ -25,6 +27,19 @@ class ProgramNames:
     def of_tensor(self, tensor: Tensor) -> str:
         """The variable, parameter or element that holds a tensor; "" where none does."""
         return next((name for name, found in named_tensors(self._space) if found is tensor), "")
+
+    def called(self, call: Call) -> Sentence:
+        """ "h.exp() (line 6)"; of what a module of a library does, that module: "net.2, a ReLU (line 7)"."""
+        line = line_of(call) or 0
+        module = call.module
+        if call.direct or module is None or not module.path:
+            return at_line(expression_of(call), line)
+        root = module.root()
+        name = next((name for name, value in self._space.items() if value is root and type(name) is str), "")
+        path = f"{name}.{module.path}" if name else module.path
+        return Sentence.phrase(
+            "words.module_at_line", "{module}, {kind} (line {line})", module=path, kind=module.type_name, line=line
+        )
 
     def value(self, name: str) -> Any:
         """What a variable, or an attribute "self.state" of a module, holds now."""

@@ -17,7 +17,7 @@ from engine.program.sentences import (
     targets,
 )
 from engine.program.sentences.failing_call import FailingCall
-from engine.program.sentences.known import Known
+from engine.program.sentences.known import Known, Maker
 from engine.program.sentences.python_words import in_words
 from engine.program.sentences.sizes import dtype, shape
 from engine.program.sentences.words import whole
@@ -60,14 +60,25 @@ def sentence_for(error: BaseException, message: str, call: FailingCall, known: K
             if sentence is not None:
                 return sentence
     if isinstance(error, RuntimeError | IndexError | ValueError) and call.function:
-        return _in_torchs_words(message, call)
+        operation = None if known is None or call.is_in_pass else known.failed_operation(error)
+        return _in_torchs_words(message, call, operation)
     return None
 
 
-def _in_torchs_words(message: str, call: FailingCall) -> Sentence:
-    """Whole: its advice is in the last of its sentences."""
+def _in_torchs_words(message: str, call: FailingCall, operation: Maker | None) -> Sentence:
+    """Whole: its advice is in the last of its sentences. `operation`: whose backward failed in the pass that was
+    called."""
     words, tensors = in_words(message), call.tensors
     told = Sentence.phrase("error.words", "{words}.", words=words) if isinstance(words, Sentence) else whole(message)
+    if operation is not None:
+        return Sentence.of(
+            "torch.words_of_backward",
+            "{expression}, at the backward of {operation} (line {line}): {message}",
+            expression=call.expression,
+            operation=operation.expression,
+            line=operation.line,
+            message=told,
+        )
     if not 1 <= len(tensors) <= _MOST_OPERANDS:
         return Sentence.of("torch.words", "{expression}: {message}", expression=call.expression, message=told)
     return Sentence.of(

@@ -34,3 +34,6 @@ class Known(Protocol):
 
     def why_pass_failed(self, error: BaseException, message: str, call: FailingCall) -> Sentence | None:
         """Why the backward pass that `call` started raised this exception; None where that is not known."""
+
+    def failed_operation(self, error: BaseException) -> Maker | None:
+        """The call whose backward raised an exception, in a pass of the program; None of any other."""
