@@ -1,4 +1,5 @@
-"""Losses of logarithms of probabilities that get others: normalised along another axis, or no logarithms."""
+"""Losses of logarithms of probabilities that get others: normalised along another axis, or no logarithms; products that
+add up weights along another axis than these were normalised along."""
 
 from __future__ import annotations
 
@@ -16,6 +17,10 @@ from engine.protocol.sentence import Sentence
 from engine.tensors import native
 
 _CLASS_AXIS = {"NllLossBackward0": -1, "NllLoss2DBackward0": 1}
+_PRODUCTS = frozenset({"BmmBackward0", "MmBackward0"})
+# They hand on what they get, the matrices at the end as they were.
+_KEEP_LAST = frozenset({"ExpandBackward0", "ViewBackward0", "UnsafeViewBackward0", "ReshapeAliasBackward0",
+                        "NativeDropoutBackward0", "CloneBackward0"})  # fmt: skip
 _KL_DIV = {"MulBackward0": 1, "SubBackward0": 1}  # of its nodes, the operand that is its input
 
 
@@ -29,6 +34,8 @@ def misnormalised(nodes: Sequence[tuple[int, GradFn, NodeRecord]]) -> Iterator[N
             yield from _along_another_axis(node, record.call, calls)
         elif cuts.bare_name(record.call.function) == "kl_div":
             yield from _of_probabilities(node, record.call, calls)
+        elif native.name_of(node) in _PRODUCTS:
+            yield from _added_up_along_another(node, record.call, calls)
 
 
 def _along_another_axis(node: GradFn, call: Call, calls: dict[int, Call | None]) -> Iterator[Notice]:
@@ -54,6 +61,39 @@ def _along_another_axis(node: GradFn, call: Call, calls: dict[int, Call | None])
             axis=found[0],
         )
         yield Notice(said, source_of(made.place))
+
+
+def _added_up_along_another(node: GradFn, call: Call, calls: dict[int, Call | None]) -> Iterator[Notice]:
+    """`weights @ values` adds up along the last axis of the weights."""
+    inner = node.next_functions[0][0]
+    sizes = _last_sizes(inner)
+    while (
+        inner is not None and native.name_of(inner) in _KEEP_LAST and sizes == _last_sizes(inner.next_functions[0][0])
+    ):
+        inner = inner.next_functions[0][0]
+    if inner is None or native.name_of(inner) != "SoftmaxBackward0":
+        return
+    found, made = softmax_axis(inner), calls.get(id(inner))
+    shape = slot_shape(inner._input_metadata[0])  # type: ignore[attr-defined]
+    if found is None or shape is None or made is None or line_of(made) is None or found[0] == len(shape) - 1:
+        return
+    said = Sentence.of(
+        "notice.weights_of_another_axis",
+        "{outer} adds up along the last axis of its weights, and {inner} (line {line}) normalises them along axis "
+        "{axis} of {rank}: those that are added up do not make 1. Give it dim=-1.",
+        outer=expression_of(call),
+        inner=expression_of(made),
+        line=line_of(made),
+        axis=found[0],
+        rank=len(shape),
+    )
+    yield Notice(said, source_of(made.place))
+
+
+def _last_sizes(node: GradFn | None) -> tuple[int, ...] | None:
+    """The matrix at the end of what a node gives."""
+    shape = None if node is None else slot_shape(node._input_metadata[0])  # type: ignore[attr-defined]
+    return None if shape is None else shape[-2:]
 
 
 def _of_probabilities(node: GradFn, call: Call, calls: dict[int, Call | None]) -> Iterator[Notice]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from torch import Tensor, nn
@@ -26,11 +27,19 @@ _MOST_NAMES = 3
 
 
 class Untrained:
-    """Of the modules that have come into `namespace` since the values with the ids `before`, after the newest pass."""
+    """Of the modules that have come into `namespace` since the values with the ids `before`, after the newest pass.
+    `numbers`: the calls that took numbers out of a graph, the newest first."""
 
-    def __init__(self, namespace: Mapping[str, Any], before: Set[int], current: BackwardPass, site: CallSite) -> None:
+    def __init__(
+        self,
+        namespace: Mapping[str, Any],
+        before: Set[int],
+        current: BackwardPass,
+        site: CallSite,
+        numbers: Sequence[Call] = (),
+    ) -> None:
         values = [(name, value) for name, value in user_names(namespace) if not name.startswith("_")]
-        self._current, self._site = current, site
+        self._current, self._site, self._numbers = current, site, numbers
         self._modules = [
             (name, value) for name, value in values if id(value) not in before and issubclass(type(value), nn.Module)
         ]
@@ -44,7 +53,10 @@ class Untrained:
             parameters = list(named_parameters_in(module, name))
             missing = [path for path, parameter in parameters if self._is_missing(parameter)]
             if missing and any(grad_of(parameter) is not None for _, parameter in parameters):
-                yield self._not_reached(missing, self._cut(record_of))
+                cut = self._cut(record_of)
+                yield (None if cut is not None else self._of_numbers(missing, record_of)) or self._not_reached(
+                    missing, cut
+                )
             reached = [(path, p) for path, p in parameters if grad_of(p) is not None and self._current.has_reached(p)]
             held = {id(parameter) for _, optimizer in self._optimizers for parameter in held_by(optimizer)}
             left_out = [path for path, parameter in reached if id(parameter) not in held]
@@ -66,6 +78,35 @@ class Untrained:
             for leaf in record.inputs if record is not None else ():
                 if leaf.made is not None and leaf.made.cause is not None and line_of(leaf.made.cause[1]) is not None:
                     return leaf.made.cause[1]
+        return None
+
+    def _of_numbers(self, missing: list[str], record_of: Callable[[GradFn], NodeRecord | None]) -> Notice | None:
+        """An input of the pass that is as large as what numbers were taken from before: made of them again."""
+        records = (record_of(node) for node in self._current.nodes_run())
+        takers = [(record.call, leaf) for record in records if record is not None for leaf in record.inputs]
+        for taken in self._numbers:
+            shapes = {one.shape for one in taken.severed if one.shape is not None and math.prod(one.shape) > 1}
+            for call, leaf in takers:
+                is_later = call is not None and (leaf.made or call).number > taken.number
+                if leaf.requires_grad or leaf.shape not in shapes or not is_later or call is None:
+                    continue
+                if line_of(taken) is None or line_of(call) is None:
+                    continue
+                said = Sentence.of(
+                    "notice.numbers_before",
+                    "{names} got no gradient: {origin} (line {line}) did not reach them. {taken} at line {taken_line} "
+                    "took numbers of shape {shape} out of a graph, as {expression} (line {used_line}) gets them, and "
+                    "numbers carry no gradient: go on with the tensor itself.",
+                    names=listed(missing),
+                    origin=origin_words(self._site.origin),
+                    line=self._site.line,
+                    taken=expression_of(taken),
+                    taken_line=line_of(taken),
+                    shape=leaf.shape,
+                    expression=expression_of(call),
+                    used_line=line_of(call),
+                )
+                return Notice(said, source_of(taken.place))
         return None
 
     def _not_reached(self, missing: list[str], cut: Call | None) -> Notice:

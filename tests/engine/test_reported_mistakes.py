@@ -7,13 +7,20 @@ from collections.abc import Iterator
 import pytest
 
 from engine.protocol import messages as m
-from tests.engine import reported_losses, reported_mistakes, reported_networks, reported_operands, reported_pairs
+from tests.engine import (
+    reported_averages,
+    reported_losses,
+    reported_mistakes,
+    reported_networks,
+    reported_operands,
+    reported_pairs,
+)
 from tests.engine.client import Client
 from tests.engine.noticed import notices
 from tests.engine.reported_mistakes import ERRORS
 from tests.engine.reported_programs import HEAD
 
-ROOMS = (reported_mistakes, reported_losses, reported_networks, reported_pairs, reported_operands)
+ROOMS = (reported_mistakes, reported_losses, reported_networks, reported_pairs, reported_operands, reported_averages)
 MISTAKES = {name: mistake for room in ROOMS for name, mistake in room.MISTAKES.items()}
 FINE = {name: program for room in ROOMS for name, program in room.FINE.items()}
 

@@ -712,8 +712,8 @@
         <translation>torch.empty não preenche nada: use torch.zeros, ou um inicializador de torch.nn.init.</translation>
     </message>
     <message id="cure.where">
-        <source>torch.where sends a gradient of 0 into the branch that it does not take: make that branch safe before, as in f(torch.where(m, x, 1.0)).</source>
-        <translation>torch.where manda um gradiente 0 para o ramo que não usa: torne esse ramo seguro antes, como em f(torch.where(m, x, 1.0)).</translation>
+        <source>Keep the argument off that point before, as in torch.sqrt(x + 1e-8). Behind torch.where, which sends a gradient of 0 into the branch that it does not take: f(torch.where(m, x, 1.0)).</source>
+        <translation>Mantenha antes o argumento longe desse ponto, como em torch.sqrt(x + 1e-8). Atrás de torch.where, que manda um gradiente 0 para o ramo que não usa: f(torch.where(m, x, 1.0)).</translation>
     </message>
     <message id="effect.uses_network">
         <source>uses the network</source>

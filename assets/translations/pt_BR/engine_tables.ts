@@ -367,5 +367,9 @@
         <source>{operation} makes NaN of an infinity</source>
         <translation>{operation} faz NaN de um infinito</translation>
     </message>
+    <message>
+        <source>the derivative by the second is x / y, and 0 / 0 is NaN</source>
+        <translation>a derivada pelo segundo é x / y, e 0 / 0 é NaN</translation>
+    </message>
 </context>
 </TS>

@@ -149,5 +149,21 @@
         <source>{node} is a region that torch.compile made one piece of, and nothing inside of it can be held.</source>
         <translation>{node!s} é uma região da qual torch.compile fez uma só peça, e nada dentro dela pode ser retido.</translation>
     </message>
+    <message id="notice.numbers_before">
+        <source>{names} got no gradient: {origin} (line {line}) did not reach them. {taken} at line {taken_line} took numbers of shape {shape} out of a graph, as {expression} (line {used_line}) gets them, and numbers carry no gradient: go on with the tensor itself.</source>
+        <translation>{names!s} não recebeu gradiente: {origin} (linha {line}) não chegou lá. {taken} na linha {taken_line} tirou números de shape {shape} de um grafo, como os que {expression} (linha {used_line}) recebe, e números não levam gradiente: continue com o próprio tensor.</translation>
+    </message>
+    <message id="notice.weights_of_another_axis">
+        <source>{outer} adds up along the last axis of its weights, and {inner} (line {line}) normalises them along axis {axis} of {rank}: those that are added up do not make 1. Give it dim=-1.</source>
+        <translation>{outer} soma ao longo do último eixo dos seus pesos, e {inner} (linha {line}) os normaliza ao longo do eixo {axis} de {rank}: os que são somados não perfazem 1. Dê-lhe dim=-1.</translation>
+    </message>
+    <message id="notice.padded_targets">
+        <source>{loss} averages over {n:,} targets, of which {n_padded:,} are {row}, the padding of {embedding} (line {line}): the network learns to answer padding. Give it ignore_index={row}.</source>
+        <translation>{loss} faz a média de {n:,} alvos, dos quais {n_padded:,} são {row}, o padding de {embedding} (linha {line}): a rede aprende a responder padding. Dê-lhe ignore_index={row}.</translation>
+    </message>
+    <message id="notice.masked_mean">
+        <source>{mean} divides by all {n:,} places, of which the mask leaves {n_left:,}: the more it leaves out, the smaller the loss and its gradients. Divide the sum by that of the mask.</source>
+        <translation>{mean} divide por todas as {n:,} posições, das quais a máscara deixa {n_left:,}: quanto mais ela exclui, menores a perda e os gradientes. Divida a soma pela da máscara.</translation>
+    </message>
 </context>
 </TS>

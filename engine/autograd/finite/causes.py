@@ -166,6 +166,8 @@ BACKWARD: tuple[Cause, ...] = (
           cures.DENOMINATOR),
     Cause(_names("Hypot"), lambda c: c.value(0) == 0 and c.value(1) == 0, "sqrt at 0",
           "the derivative of sqrt is infinite at 0", cures.ROOT),
+    Cause(_names("Xlogy"), lambda c: c.value(0) == 0 and c.value(1) == 0, "0 / 0",
+          "the derivative by the second is x / y, and 0 / 0 is NaN", cures.EPSILON),
     Cause(_names("Xlogy"), lambda c: c.value(1) == 0, "log at 0", "the derivative of log is 1 / 0", cures.EPSILON),
     Cause(_names("LinalgEigh LinalgEig LinalgSvd"), lambda c: not _has_bad(c), "equal values, or one of 0",
           "the derivative of the vectors divides by differences of the values, of svd by the values too, and one is 0",

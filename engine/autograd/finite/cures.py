@@ -51,8 +51,8 @@ INFINITE_ANGLE = Sentence.of(
 )
 WHERE = Sentence.of(
     "cure.where",
-    "torch.where sends a gradient of 0 into the branch that it does not take: make that branch safe before, as in "
-    "f(torch.where(m, x, 1.0)).",
+    "Keep the argument off that point before, as in torch.sqrt(x + 1e-8). Behind torch.where, which sends a gradient "
+    "of 0 into the branch that it does not take: f(torch.where(m, x, 1.0)).",
 )
 EDGE = Sentence.of(
     "cure.edge",

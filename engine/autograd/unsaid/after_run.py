@@ -27,6 +27,7 @@ from engine.autograd.unsaid.number_added import numbers_added
 from engine.autograd.unsaid.numbers import renewed, taken_as_numbers
 from engine.autograd.unsaid.overwritten import overwritten
 from engine.autograd.unsaid.own_targets import advantages, own_targets
+from engine.autograd.unsaid.padded_targets import masked_means, padded_targets
 from engine.autograd.unsaid.padding import padding
 from engine.autograd.unsaid.penalties import penalties
 from engine.autograd.unsaid.repeated_index import repeated_index
@@ -49,7 +50,8 @@ def after_run(run: Run) -> Iterator[Notice]:
     """On the thread that ran it, while nothing is recorded."""
     namespace, current, site = run.namespace, run.current, run.site
     yield from Notices(current, run.recorder.seen.record_of).all()
-    yield from Untrained(namespace, run.before, current, site).notices(run.recorder.seen.record_of)
+    seen = run.recorder.seen
+    yield from Untrained(namespace, run.before, current, site, seen.numbers_newest_first()).notices(seen.record_of)
     yield from not_zeroed(namespace, run.accounts, current, site)
     yield from emptied_before_steps(namespace, run.recorder, current, site)
     with Unseen():
@@ -84,6 +86,8 @@ def after_run(run: Run) -> Iterator[Notice]:
             *all_zero(run),
             *alike(run),
             *padding(run),
+            *padded_targets(run),
+            *masked_means(run),
             *drops_all(run),
             *drops_in_evaluation(run),
             *loss_operands(run),
