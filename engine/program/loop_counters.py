@@ -19,6 +19,9 @@ _LOADS = ("LOAD_NAME", "LOAD_GLOBAL")
 _GLOBALS = ("STORE_NAME", "STORE_GLOBAL")
 _LOCALS = ("STORE_FAST", "STORE_DEREF", "STORE_FAST_STORE_FAST", "STORE_FAST_LOAD_FAST")
 GIVEN = ".0"  # what a comprehension runs over
+# From Python 3.12 on a comprehension has no function of its own: between what it runs over and its loop the variables
+# of its own are put aside, and its result begins.
+_BETWEEN = ("GET_ITER", "LOAD_FAST_AND_CLEAR", "SWAP", "BUILD_LIST", "BUILD_SET", "BUILD_MAP")
 _RANGES = frozenset({type(iter(range(0))), type(iter(range(1 << 70)))})
 _WITH_STEP = 3  # arguments of `range`
 _MOST_KNOWN = 4096
@@ -82,7 +85,7 @@ def _keep(code: CodeType, space: dict[str, Any]) -> _Counters:
 
 def _counter(instructions: list[dis.Instruction], loop: Loop, own: set[str]) -> Counter | None:
     """What counts a loop's passes, None without one; `own` are the counting functions that are Python's own here."""
-    head, before = instructions[loop.start], instructions[loop.start - 1]
+    head, place = instructions[loop.start], _iterated(instructions, loop.start)
     after = instructions[loop.start + 1 : loop.start + 3]
     if head.opname != "FOR_ITER":
         return None
@@ -90,18 +93,27 @@ def _counter(instructions: list[dis.Instruction], loop: Loop, own: set[str]) -> 
     stored = after[1] if is_pair else after[0]
     names = _changed(stored)
     given, rises = frozenset[type](), is_pair
-    if before.opname.startswith("LOAD_FAST") and before.argval == GIVEN:
+    made = instructions[place]
+    if made.opname.startswith("LOAD_FAST") and made.argval == GIVEN:
         given = frozenset({enumerate}) if is_pair else _RANGES
-    elif before.opname != "GET_ITER" or not _is_counting(_called(instructions, loop.start), own, is_pair=is_pair):
+    elif not _is_counting(_called(instructions, place), own, is_pair=is_pair):
         return None
     else:
-        rises = rises or (instructions[loop.start - 2].arg or 0) < _WITH_STEP
+        rises = rises or (made.arg or 0) < _WITH_STEP
     if not names or not stored.opname.startswith("STORE"):
         return None
     inside = instructions[loop.start : loop.end + 1]
     if sum(_changed(each).count(names[0]) for each in inside) != 1:
         return None
     return Counter(names[0], -1 if stored.opname in _GLOBALS else stored.arg or 0, rises, given)
+
+
+def _iterated(instructions: list[dis.Instruction], head: int) -> int:
+    """The place of what makes the object that the loop at `head` iterates over, or of what is no such thing."""
+    place = head - 1
+    while place > 0 and instructions[place].opname in _BETWEEN:
+        place -= 1
+    return place
 
 
 def _is_counting(makes: str, own: set[str], *, is_pair: bool) -> bool:
@@ -122,13 +134,13 @@ def _changed(instruction: dis.Instruction) -> tuple[str, ...]:
     return (held,) if is_variable and isinstance(held, str) else ()
 
 
-def _called(instructions: list[dis.Instruction], head: int) -> str:
-    """The name of the function whose result the loop at `head` iterates over: it stands where the call begins."""
-    call = instructions[head - 2]
+def _called(instructions: list[dis.Instruction], place: int) -> str:
+    """The name of the function that is called at `place`, "" where none is: it stands where the call begins."""
+    call = instructions[place]
     begin = _begin(call)
     if not call.opname.startswith("CALL") or begin == _NOWHERE:
         return ""
-    for number in range(head - 2, -1, -1):
+    for number in range(place, -1, -1):
         each = instructions[number]
         if each.opname in _LOADS and _begin(each) == begin:
             return str(each.argval)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, TypeGuard
@@ -110,9 +110,21 @@ def _names(error: Exception, file: str, code: str) -> Iterator[str]:
     for trace in reversed(traces):
         place = next(islice(trace.tb_frame.f_code.co_positions(), trace.tb_lasti // 2, None), None)
         for found in [node for node in expressions if _span(node) == place][:1]:
-            node = found.test if isinstance(found, ast.Assert) else found
-            called = {id(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
-            yield from (name.id for name in ast.walk(node) if isinstance(name, ast.Name) and id(name) not in called)
+            for node in (found, *_comprehensions(found, expressions)):
+                yield from _read(node.test if isinstance(node, ast.Assert) else node)
+
+
+def _comprehensions(node: ast.AST, expressions: Sequence[ast.AST]) -> list[ast.AST]:
+    """Those that it stands in, the innermost first: from Python 3.12 on they have no frames, which would tell them."""
+    kinds = ast.ListComp, ast.SetComp, ast.DictComp
+    around = [one for one in expressions if isinstance(one, kinds) and one is not node and node in set(ast.walk(one))]
+    return sorted(around, key=lambda one: len(list(ast.walk(one))))
+
+
+def _read(node: ast.AST) -> Iterator[str]:
+    """The names in it but for those of what it calls."""
+    called = {id(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
+    return (name.id for name in ast.walk(node) if isinstance(name, ast.Name) and id(name) not in called)
 
 
 def _span(node: ast.expr | ast.stmt) -> tuple[int | None, int | None, int, int | None]:
