@@ -288,7 +288,7 @@ def test_from_afar_no_cards_are_asked_for(qtbot, panel) -> None:
 
 def test_empty_states_say_why_and_what_to_do(qtbot, panel) -> None:
     panel.set_graph(None)
-    assert panel.overlays.empty.isVisible() and "Ctrl+Enter" in panel.overlays.empty.text
+    assert panel.overlays.empty.isVisible() and "Begin here" in panel.overlays.empty.text
     reason = "y was computed under torch.no_grad(), so autograd recorded no graph."
     panel.set_graph(Graph(9, "y", reason=Sentence("graph.reason", reason), outputs=("y",)))
     assert panel.overlays.empty.text == reason and not panel.overlays.minimap.isVisible()

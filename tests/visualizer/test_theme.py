@@ -32,6 +32,8 @@ _TINTS = [
     ("warn.text", "warn.tint"),
     ("error.text", "error.tint"),
     ("text.on_accent", "accent.fill"),
+    ("text.on_accent", "accent.hover"),
+    ("text.on_accent", "accent.pressed"),
     ("text.muted", "accent.tint"),
     ("text.secondary", "accent.tint"),
     ("text.muted", "flow.tint"),

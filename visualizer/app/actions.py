@@ -115,12 +115,12 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("pretraining", "View", "Pretraining workspace", "Ctrl+2", checked_when="in_pretraining"),
     ActionRow("palette", "View", "Commands…", "Ctrl+K", "search"),
     ActionRow("fit", "View", "Fit graph", "Ctrl+0", "fit", "graph"),
-    ActionRow("fold", "View", "Fold", "Ctrl+Shift+[", "fold", "findable",
+    ActionRow("fold", "View", "Fold", "Ctrl+Shift+[", "fold", "findable", submenu=mark("Fold and unfold"),
               tip="The block at the cursor while the keyboard is in the program, else all modules of the graph"),
-    ActionRow("unfold", "View", "Unfold", "Ctrl+Shift+]", "unfold", "findable",
+    ActionRow("unfold", "View", "Unfold", "Ctrl+Shift+]", "unfold", "findable", submenu="Fold and unfold",
               tip="The block at the cursor while the keyboard is in the program, else all modules of the graph"),
-    ActionRow("fold_all", "View", "Fold all modules", "", "fold", "graph"),
-    ActionRow("unfold_all", "View", "Unfold all modules", "", "unfold", "graph"),
+    ActionRow("fold_all", "View", "Fold all modules", "", "fold", "graph", submenu="Fold and unfold"),
+    ActionRow("unfold_all", "View", "Unfold all modules", "", "unfold", "graph", submenu="Fold and unfold"),
     ActionRow("tensor_large", "View", "Tensor in the middle", "Ctrl+Alt+T", "grid", checked_when="tensor_large",
               tip="What is selected, large, in place of the graph; where there is no graph it stands there by itself"),
     ActionRow("see_operation", "View", "See the operation", "Ctrl+Alt+E", "grid", "in_backprop",
@@ -137,10 +137,10 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("legend", "View", "Legend", "Alt+L", checked_when="legend", tip="Show or close the graph's legend"),
     ActionRow("way", "View", "Light up the gradient's way", "", checked_when="way",
               tip="From the loss to what the mouse rests on or what is selected, and on to the leaves"),
-    ActionRow("theme_system", "View", "Theme: follow the system", checked_when="theme_system"),
-    ActionRow("theme_dark", "View", "Theme: dark", checked_when="theme_dark"),
-    ActionRow("theme_light", "View", "Theme: light", checked_when="theme_light"),
-    ActionRow("high_contrast", "View", "High contrast", checked_when="high_contrast"),
+    ActionRow("theme_system", "View", "Theme: follow the system", submenu=mark("Theme"), checked_when="theme_system"),
+    ActionRow("theme_dark", "View", "Theme: dark", submenu="Theme", checked_when="theme_dark"),
+    ActionRow("theme_light", "View", "Theme: light", submenu="Theme", checked_when="theme_light"),
+    ActionRow("high_contrast", "View", "High contrast", submenu="Theme", checked_when="high_contrast"),
     ActionRow("larger", "View", "Larger text", "Ctrl++"),
     ActionRow("smaller", "View", "Smaller text", "Ctrl+-"),
     ActionRow("next_panel", "View", "Next panel", "F6", tip="Put the keyboard into the next panel"),
@@ -254,8 +254,6 @@ TABLE: tuple[ActionRow, ...] = (
 )  # fmt: skip
 
 _ALTERNATES = {
-    "run": "Ctrl+Enter",
-    "step_through": "Ctrl+Shift+Enter",
     "larger": "Ctrl+=",
     "redo": "Ctrl+Y",
     "start": "Shift+Home",  # where the keyboard is in no text, which selects with it
@@ -284,8 +282,11 @@ _chosen_keys: dict[str, str] = {}  # by id, what a person gave in place of the t
 
 
 def first_shortcuts(row: ActionRow) -> list[QKeySequence]:
-    """The keys that the table gives an action, the one that menus show first."""
-    return [QKeySequence(key) for key in (row.shortcut, _ALTERNATES.get(row.id, "")) if key]
+    """The keys that the table gives an action, the one that menus show first: what most keyboards call Enter is Return
+    to Qt, and its Enter is among the digits."""
+    alternate = _ALTERNATES.get(row.id, "")
+    keys = (row.shortcut.replace("Return", "Enter"), row.shortcut, alternate)
+    return [QKeySequence(key) for key in dict.fromkeys(keys) if key]
 
 
 def shortcuts(row: ActionRow) -> list[QKeySequence]:

@@ -42,6 +42,7 @@ from visualizer.app.way_back import WayBack
 from visualizer.backprop.breakpoint_links import BreakpointLinks
 from visualizer.backprop.breakpoints.panel import BreakpointPanel
 from visualizer.backprop.console.panel import ConsolePanel
+from visualizer.backprop.graph.first_steps import FIRST_STEPS
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.health.panel import HealthPanel
 from visualizer.backprop.inspector.panel import InspectorPanel
@@ -223,6 +224,7 @@ class MainWindow(QMainWindow):
         )
         self.panels.offer(self.actions_by_id["see_operation"])
         self.panels.offer(self.actions_by_id["why"])
+        self.graph.overlays.empty.steps.offer([self.actions_by_id[name] for name in FIRST_STEPS])
         self.commands: dict[str, Callable[[], object]] = {}
         self.commands |= {"present": self.presenting.toggle, "pointer": self.pointer.toggle}
         for group in (

@@ -83,6 +83,7 @@ def sections() -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {menu: [] for menu in MENUS}
     for row in TABLE:
         keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in shortcuts(row)]
+        keys = list(dict.fromkeys(key.replace("Return", "Enter") for key in keys))  # one name for both of them
         if keys:
             found[row.menu].append((tr(row.text).rstrip("…"), ", ".join(keys)))
     letters = ", ".join(map(menu_letter, MENUS))

@@ -43,7 +43,7 @@ def position_words(history: BackwardHistory) -> tuple[str, str, str]:
     """Title, detail and hint for the right end of the transport bar."""
     state, total = history.state, history.n_nodes
     if state is None or history.graph is None:
-        return tr("no backward yet"), "", ""
+        return "", "", ""
     if _has_failed(history):
         sentence = said(state.error.said) if state.error else ""
         place = tr("at node {position} of {total}", position=len(history.steps), total=total)

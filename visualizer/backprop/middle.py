@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.stage.panel import TensorStage
@@ -36,7 +36,8 @@ class Middle(QStackedWidget):
         """Show the one or the other; the keyboard goes along where it was in the other."""
         if to_tensor == self.shows_tensor:
             return
-        has_keyboard = self.currentWidget().isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        held = QApplication.focusWidget()  # a widget's own focusWidget() is the last that had it
+        has_keyboard = held is not None and self.currentWidget().isAncestorOf(held)
         self.setCurrentWidget(self._stage if to_tensor else self._graph)
         if has_keyboard and self.isVisible():
             (self._stage.stop if to_tensor else self._graph.canvas).setFocus()

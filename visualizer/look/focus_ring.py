@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QCheckBox, QRadioButton, QWidget
@@ -102,3 +105,20 @@ class _Rings(QObject):
         if isinstance(event, QFocusEvent) and event.lostFocus():
             self._reason = event.reason()
         return False
+
+
+@contextmanager
+def handing_over(*buttons: QWidget) -> Iterator[None]:
+    """Inside of it buttons are shown, hidden or disabled. If one of them has the keyboard and cannot keep it, the first
+    that can be pressed now gets it, framed as the other was: Qt would give it to whatever Tab comes to next."""
+    held = next((button for button in buttons if button.window().focusWidget() is button), None)  # also in the back
+    is_framed = held is not None and any(
+        isinstance(each, FocusRing) and each.target is held and each.isVisible()
+        for each in (*held.children(), *held.parentWidget().children())
+    )
+    yield
+    if held is None or (held.isVisible() and held.isEnabled()):
+        return
+    heir = next((button for button in buttons if button.isVisible() and button.isEnabled()), None)
+    if heir is not None:
+        heir.setFocus(Qt.FocusReason.TabFocusReason if is_framed else Qt.FocusReason.OtherFocusReason)

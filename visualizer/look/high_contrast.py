@@ -19,6 +19,8 @@ HIGH: dict[str, tuple[str, str]] = {
     "text.on_accent": ("#FFFFFF", "#FFFFFF"),
     "accent.text": ("#9CC3FF", "#16408A"),
     "accent.fill": ("#14418F", "#12408F"),
+    "accent.hover": ("#1C4C9F", "#0F3474"),
+    "accent.pressed": ("#0F3474", "#0C2F6E"),
     "accent.line": ("#5E9BFF", "#2866DA"),
     "accent.tint": ("#102A52", "#DCE8FD"),
     "flow.text": ("#F4BC5A", "#643B00"),

@@ -19,6 +19,8 @@ TOKENS: dict[str, tuple[str, str]] = {
     "text.on_accent": ("#FFFFFF", "#FFFFFF"),
     "accent.text": ("#7DB0FF", "#1E56B8"),
     "accent.fill": ("#2C68D8", "#2460CF"),
+    "accent.hover": ("#3570DC", "#1D52B6"),
+    "accent.pressed": ("#2459BE", "#17449A"),
     "accent.line": ("#5E9BFF", "#2F6BDB"),
     "accent.tint": ("#1B2D4A", "#E4EDFD"),
     "flow.text": ("#F4BC5A", "#8A5200"),

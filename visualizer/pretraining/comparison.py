@@ -24,6 +24,7 @@ from engine.runs.config import parameters
 from engine.shared.language import grouped, mark, tr, trn
 from visualizer.look import theme
 from visualizer.look.spoken import say_again, speak
+from visualizer.look.style_sheet import wear
 from visualizer.pretraining import formatting
 from visualizer.pretraining.form.form_model import to_text
 from visualizer.pretraining.runs.shown_runs import Runs
@@ -101,6 +102,7 @@ class ComparisonDialog(QDialog):
         copy = buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
         speak(copy.setText, "Copy")
         speak(copy.setToolTip, "Copy the table as text with tabs")
+        copy.setAutoDefault(False)  # Enter closes
         copy.setEnabled(bool(self.rows))
         copy.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)
@@ -123,6 +125,12 @@ class ComparisonDialog(QDialog):
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        side = theme.current().px(12)
+        wear(
+            table,
+            f"QTableView::item {{ padding: 0 {side}px; }}"
+            f"QHeaderView::section {{ padding: {theme.current().px(4)}px {side}px; }}",
+        )
 
     def _fill(self) -> None:
         """The words and numbers of the table in the language in use; which rows it has is the same in all."""
@@ -130,6 +138,9 @@ class ComparisonDialog(QDialog):
         self.rows, n_results, n_equal = self._found()
         self.words.setText(_words(len(self._names), len(self.rows) - n_results, n_equal))
         table.setHorizontalHeaderLabels([self._head, *self._names])
+        for column in range(table.columnCount()):  # over names as names stand, over numbers as these do
+            side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+            table.horizontalHeaderItem(column).setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         for row, (name, values) in enumerate(self.rows):
             table.setItem(row, 0, QTableWidgetItem(name))
             for column, value in enumerate(values, 1):

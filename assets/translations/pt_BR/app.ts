@@ -324,6 +324,10 @@
         <translation>Recolher todos os módulos</translation>
     </message>
     <message>
+        <source>Fold and unfold</source>
+        <translation>Recolher e expandir</translation>
+    </message>
+    <message>
         <source>Folder that it begins in</source>
         <translation>Pasta em que ele começa</translation>
     </message>

@@ -42,12 +42,20 @@
         <translation>Voltar ao lugar anterior</translation>
     </message>
     <message>
+        <source>Begin here, or write a program of your own.</source>
+        <translation>Comece por aqui ou escreva um programa seu.</translation>
+    </message>
+    <message>
         <source>Bookmark this place, or forget it</source>
         <translation>Marcar este lugar, ou esquecê-lo</translation>
     </message>
     <message>
         <source>Category</source>
         <translation>Categoria</translation>
+    </message>
+    <message>
+        <source>Choose a small GPT-2, press Start, watch it learn</source>
+        <translation>Escolher um GPT-2 pequeno, iniciar e vê-lo aprender</translation>
     </message>
     <message>
         <source>Colour: {what}  ⌄</source>
@@ -60,10 +68,6 @@
     <message>
         <source>Copy “{text}”</source>
         <translation>Copiar “{text}”</translation>
-    </message>
-    <message>
-        <source>Ctrl+Enter runs the program, Ctrl+Shift+Enter steps through its backward pass. New to this? Ctrl+L opens lessons.</source>
-        <translation>Ctrl+Enter executa o programa, Ctrl+Shift+Enter o percorre passo a passo no backward. É novo por aqui? Ctrl+L abre as lições.</translation>
     </message>
     <message>
         <source>DOT structure</source>
@@ -153,6 +157,10 @@
         <translation>Avançar ao lugar seguinte</translation>
     </message>
     <message>
+        <source>From a first tensor to a GPT-2, page by page</source>
+        <translation>Do primeiro tensor a um GPT-2, página por página</translation>
+    </message>
+    <message>
         <source>GIF animation</source>
         <translation>Animação GIF</translation>
     </message>
@@ -171,6 +179,10 @@
     <message>
         <source>Graph canvas</source>
         <translation>Tela do grafo</translation>
+    </message>
+    <message>
+        <source>Hold backward() at each node, one gradient at a time</source>
+        <translation>Parar o backward() em cada nó, um gradiente por vez</translation>
     </message>
     <message>
         <source>Inf</source>
@@ -282,6 +294,10 @@
     <message>
         <source>Return to the current node</source>
         <translation>Voltar ao nó atual</translation>
+    </message>
+    <message>
+        <source>See every value, and the graph that PyTorch makes of them</source>
+        <translation>Ver cada valor e o grafo que o PyTorch faz deles</translation>
     </message>
     <message>
         <source>Show all of {title}</source>

@@ -203,10 +203,6 @@
         <translation>mín., máx., média, desvio e cores de uma amostra uniforme</translation>
     </message>
     <message>
-        <source>no backward yet</source>
-        <translation>nenhum backward ainda</translation>
-    </message>
-    <message>
         <source>node {position} of {total}</source>
         <translation>nó {position} de {total}</translation>
     </message>

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from engine.protocol.graph_values import Graph
 from engine.shared.language import mark, said, tr
+from visualizer.backprop.graph.first_steps import FirstSteps
 from visualizer.look import theme
 from visualizer.look.spoken import speak, speak_by
 
 NOTHING_YET = mark("The autograd graph appears here.")
-FIRST_STEP = mark(
-    "Ctrl+Enter runs the program, Ctrl+Shift+Enter steps through its backward pass. New to this? Ctrl+L opens lessons."
-)
+FIRST_STEP = mark("Begin here, or write a program of your own.")
 _WORDS_WIDTH = 420
 _MARGIN = 16  # px
+_ABOVE_STEPS = 16  # px between what is said and what can be pressed
 
 
 class EmptyNotice(QWidget):
@@ -26,15 +26,18 @@ class EmptyNotice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("graph_empty")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._sentence, self._hint = QLabel(self), QLabel(self)
-        column = QVBoxLayout(self)
-        column.setSpacing(6)
+        self._words = QWidget(self)
+        self._words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._sentence, self._hint = QLabel(self._words), QLabel(self._words)
+        column = QVBoxLayout(self._words)
+        column.setContentsMargins(0, 0, 0, 0)
         for label in (self._sentence, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(label)
+        self.steps = FirstSteps(self)
+        self._begins = False  # nothing has run yet
         self.restyle()
 
     @property
@@ -47,6 +50,7 @@ class EmptyNotice(QWidget):
         self._sentence.setText(sentence)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
+        self._begins = bool(hint)
         self.setAccessibleName(self.text)
 
     def explain(self, graph: Graph | None) -> None:
@@ -61,15 +65,27 @@ class EmptyNotice(QWidget):
     def restyle(self) -> None:
         """Fonts and colours of today's theme."""
         look = theme.current()
-        self._sentence.setFont(look.font(13, 500))
+        self._words.layout().setSpacing(look.px(6))
+        self._sentence.setFont(look.font(15, 600))
         self._hint.setFont(look.font(12))
-        self._sentence.setStyleSheet(f"color: {look.color('text.secondary').name()}; background: transparent;")
+        self._sentence.setStyleSheet(f"color: {look.color('text.primary').name()}; background: transparent;")
         self._hint.setStyleSheet(f"color: {look.color('text.muted').name()}; background: transparent;")
 
     def place(self, width: int, height: int) -> None:
         """In the middle of a canvas of this size."""
-        wide = min(theme.current().px(_WORDS_WIDTH), max(width - 32, 80))
-        tall = self.layout().heightForWidth(wide) if self.layout().hasHeightForWidth() else self.sizeHint().height()
+        look = theme.current()
+        margin, gap = look.px(_MARGIN), look.px(_ABOVE_STEPS)
+        self._hint.setVisible(bool(self._hint.text()))
+        wide = min(look.px(_WORDS_WIDTH), max(width - 2 * margin, 80))
+        said = self._words.layout().heightForWidth(wide)
+        below = self.steps.fit(wide, height - 2 * margin - said - gap if self._begins else 0)
+        if self._begins and not self.steps.is_whole:  # what can be pressed comes before what is said of it
+            self._hint.hide()
+            said = self._words.layout().heightForWidth(wide)
+            below = self.steps.fit(wide, height - 2 * margin - said - gap)
+        self.steps.setGeometry(0, said + gap, wide, below)
+        self._words.setGeometry(0, 0, wide, said)
+        tall = said + (gap + below if below else 0)
         self.setGeometry((width - wide) // 2, max((height - tall) // 2, 0), wide, tall)
 
 

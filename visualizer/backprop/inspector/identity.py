@@ -110,7 +110,8 @@ class Identity(QWidget):
 
     def _on_theme(self) -> None:
         look = theme.current()
-        self._first.setContentsMargins(look.px(12), look.px(7), look.px(4), look.px(5))
+        self._first.setContentsMargins(look.px(12), look.px(4), look.px(4), look.px(4))
+        self.head.setMinimumHeight(look.px(36))
         self._first.setSpacing(look.px(8))
         hint, words = self.place.sizeHint(), self.place.text() or "XXXX"  # as Qt measures ""
         self._link_edge = QSize(hint.width() - self._width_of(words), hint.height())

@@ -25,6 +25,7 @@ from visualizer.backprop.program.notice_bar import NoticeBar
 from visualizer.backprop.program.searching import Searching
 from visualizer.look import icons, theme
 from visualizer.look.document_text import as_held
+from visualizer.look.focus_ring import handing_over
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.shrinking_button import ShrinkingButton
 from visualizer.look.spoken import speak, speak_by
@@ -68,6 +69,8 @@ class ProgramPanel(QWidget):
         speak(self.stop_button.setToolTip, "Stop the program — Ctrl+.")
         self.run_button = ShrinkingButton(mark("Run"), self, objectName="run_button")
         speak(self.run_button.setToolTip, "Run the program — Ctrl+Enter")
+        for button in (self.stop_button, self.run_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
         self.run_button.clicked.connect(self.run_requested)
         self.stop_button.clicked.connect(self.stop_requested)
         self.banner = Banner(self)
@@ -180,9 +183,10 @@ class ProgramPanel(QWidget):
 
     def set_running(self, is_running: bool) -> None:
         """While a program runs, Stop is possible and Run is not."""
-        self.stop_button.setEnabled(is_running)
-        self.run_button.setEnabled(not is_running)
-        self._fit_head()
+        with handing_over(self.run_button, self.stop_button):
+            self.stop_button.setEnabled(is_running)
+            self.run_button.setEnabled(not is_running)
+            self._fit_head()
         if not is_running:
             self.editor.gutter.set_running(0)
 
@@ -372,7 +376,7 @@ class ProgramPanel(QWidget):
 
     def _dress(self) -> None:
         look = theme.current()
-        self._head.setContentsMargins(look.px(12), look.px(6), look.px(12), look.px(6))
+        self._head.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(4))
         self._head.setSpacing(look.px(8))
         self.editor.setMinimumHeight(look.px(24))  # the sentence of an error comes first
         self._fit_head()

@@ -60,6 +60,7 @@ class TimelinePanel(QWidget):
         self._detail = Paragraph(self, name="timeline_detail")
         self._hint = Paragraph(self, name="timeline_hint")
         self._place = "", ""
+        self._is_shown = False, True, True  # whether there are any words, a detail, a hint
         self._rests = QTimer(self, singleShot=True, interval=_REST_MS)  # not each of the nodes that Play goes through
         self._rests.timeout.connect(lambda: announce(self, ", ".join(part for part in self._place if part)))
         speak(self.speed.setToolTip, "How fast Play steps, in nodes per second: Shift+F8 slower, Ctrl+F8 faster")
@@ -96,10 +97,13 @@ class TimelinePanel(QWidget):
         self._brief.set_text(" · ".join(part for part in (title, detail) if part))
         self._detail.setText(detail)
         self._hint.setText(hint)
+        has_brief = bool(title or detail)
         if (title, detail) != self._place:
             self._place = title, detail
             self._rests.start()
-        if (bool(detail), bool(hint)) != (not self._detail.isHidden(), not self._hint.isHidden()):
+        is_shown = has_brief, bool(detail), bool(hint)
+        if is_shown != self._is_shown:
+            self._is_shown = is_shown
             self._detail.setVisible(bool(detail))
             self._hint.setVisible(bool(hint))
             self._make_room()
@@ -149,7 +153,7 @@ class TimelinePanel(QWidget):
         before, after = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._row.setDirection(after if is_above else before)
         self._line.setHidden(is_above)
-        self._brief_row.setHidden(has_words)
+        self._brief_row.setHidden(has_words or not self._brief.text())
         self.speed.setVisible(has_names or bare + speed <= (room if is_above else free))
         for place, button in enumerate(buttons, 1):
             button.set_look(is_named=has_names, is_low=is_above)

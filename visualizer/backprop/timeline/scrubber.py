@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QFocusEvent,
@@ -24,6 +24,7 @@ from visualizer.backprop.timeline.bars import NormBars, is_known
 from visualizer.backprop.timeline.life import Life
 from visualizer.backprop.timeline.marks import Mark, Marks
 from visualizer.look import spoken, theme
+from visualizer.look.balanced import balanced, height_of
 from visualizer.look.decades import DecadeScale
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
@@ -78,8 +79,7 @@ class Scrubber(QWidget):
 
     def words_height(self, width: int) -> int:
         """Of the words that stand in the place of a pass, in lines of this width, px."""
-        room, wrapped = QRect(0, 0, width, 1 << 16), int(Qt.TextFlag.TextWordWrap)
-        return QFontMetrics(theme.current().font(12)).boundingRect(room, wrapped, tr(NO_PASS)).height()
+        return height_of(QFontMetrics(theme.current().font(12)), tr(NO_PASS), width)
 
     def set_marks(self, marks: Marks, position: int, newest: int, *, goes_on: bool = False) -> None:
         """Show a pass at a position of it; one that `goes_on` can be run to what is still to come."""
@@ -90,6 +90,8 @@ class Scrubber(QWidget):
         self.update()
 
     def _place_words(self) -> str:
+        if not len(self._marks):
+            return tr(NO_PASS)
         return tr("node {position} of {total}", position=self._position, total=len(self._marks))
 
     def set_found(self, nodes: frozenset[int]) -> None:
@@ -131,7 +133,8 @@ class Scrubber(QWidget):
         if not len(self._marks):
             painter.setFont(look.font(12))
             painter.setPen(look.color("text.muted"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(NO_PASS))
+            area = balanced(painter.fontMetrics(), tr(NO_PASS), self.rect())
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(NO_PASS))
             return
         track = self.height() - look.px(28)
         self._paint_track(painter, track)

@@ -26,6 +26,7 @@ from engine.shared.local_numbers import fixed
 from visualizer.look import motion, theme
 from visualizer.look.choice_box import ChoiceBox
 from visualizer.look.empty_words import EmptyWords
+from visualizer.look.focus_ring import handing_over
 from visualizer.look.spoken import say_again, speak, speak_by
 from visualizer.pretraining.prompts.answer_view import AnswerView
 from visualizer.pretraining.prompts.prompt_field import PromptField
@@ -186,10 +187,11 @@ class PromptPanel(QWidget):
             self.progress.setValue(round(1000 * (told.share or 0)))
 
     def _show_state(self) -> None:
-        self.ask_button.setVisible(not self.is_answering)
-        self.stop_button.setVisible(self.is_answering)
+        with handing_over(self.ask_button, self.stop_button):
+            self.ask_button.setVisible(not self.is_answering)
+            self.stop_button.setVisible(self.is_answering)
+            self.ask_button.setEnabled(self._chosen is not None)
         self.copy_button.setVisible(bool(self.view.answer))
-        self.ask_button.setEnabled(self._chosen is not None)
         if not self.is_answering:
             self.progress.hide()
 

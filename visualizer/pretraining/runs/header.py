@@ -11,6 +11,7 @@ from engine.shared.local_numbers import percent
 from visualizer.look import icons, theme
 from visualizer.look.announcing import announce
 from visualizer.look.elision import elided
+from visualizer.look.focus_ring import handing_over
 from visualizer.look.spoken import current, speak
 from visualizer.look.style_sheet import wear
 from visualizer.pretraining import formatting
@@ -99,7 +100,8 @@ class RunHeader(QWidget):
         self._tell(before)
         if is_changed:
             self._dress()
-        self._make_room()
+        with handing_over(self.start_button, self.pause_button, self.change_button, self.stop_button):
+            self._make_room()
 
     def _fill(self) -> None:
         view = self._view
