@@ -141,3 +141,32 @@ def test_every_name_of_the_form_is_whole_and_editors_stand_beside_their_names_ag
     window.resize(2000, _HEIGHT)
     window.reset_layout()
     qtbot.waitUntil(lambda: are_whole() and are_beside())
+
+
+def test_the_loss_has_most_of_what_is_seen_at_once(qtbot, window) -> None:
+    plots = window.plots
+    window.resize(1440, 780)  # what 1440 × 900 leaves
+    window.reset_layout()
+    window.runs.set_overlay(next(row.path for row in window.list.model.rows if row.path.name == "second"), True)
+    qtbot.waitUntil(plots.legend.isVisible)
+
+    def sees_the_loss() -> bool:
+        seen = plots.loss.visibleRegion().boundingRect().height()
+        return seen == plots.loss.height() >= 0.6 * plots.height() - 1 and plots.width() > 600
+
+    qtbot.waitUntil(sees_the_loss)
+    assert plots.legend.y() > plots.loss.y()
+    theme.current().set_scale(1.0)
+    qtbot.waitUntil(lambda: plots.legend.y() < plots.loss.y())
+
+
+def test_an_icon_follows_the_size_and_the_colours_of_its_words(qtbot, window) -> None:
+    button = window.list._open
+    for mode, scale in (("light", 1.0), ("dark", 2.0)):
+        theme.current().set_mode(mode)
+        theme.current().set_scale(scale)
+        size = button.iconSize()
+        drawn = button.icon().pixmap(size).toImage()
+        colors = {drawn.pixelColor(x, y).name() for x in range(drawn.width()) for y in range(drawn.height())}
+        assert size.width() == theme.current().px(14) == drawn.width()
+        assert theme.current().color("accent.text").name() in colors

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from visualizer.look import theme
 
+_MOST_BESIDE = 0.28  # of the width, for each column beside the plots: large text takes no more from them
+
 
 class ColumnsLayout(QSplitter):
     """`left` and `centre` beside a column of `right` widgets; `inner`, a splitter in `centre`, is remembered, too.
@@ -42,7 +44,8 @@ class ColumnsLayout(QSplitter):
         if self._alone >= 0:
             self.show_alone(-1)
         look = theme.current()
-        left, right = look.px(272), look.px(340 if self.width() >= look.px(1200) else 248)
+        most = round(self.width() * _MOST_BESIDE)
+        left, right = min(look.px(272), most), min(look.px(340 if self.width() >= look.px(1200) else 248), most)
         self.setSizes([left, max(self.width() - left - right, look.px(300)), right])
         self._right.setSizes([400, 600])
 

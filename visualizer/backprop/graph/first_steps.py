@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.shared.language import mark, tr
 from visualizer.look import icons, spoken, theme
+from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
 # By the id of an action what comes of it.
@@ -146,7 +147,7 @@ class _Step(QPushButton):
         level = align.AlignBottom if self._told else align.AlignVCenter
         painter.setFont(look.font(12.5, 500))
         painter.setPen(look.color(ink))
-        words = self._metrics(12.5, 500).elidedText(self.text(), Qt.TextElideMode.ElideRight, inner.width())
+        words = elided(self._metrics(12.5, 500), self.text(), inner.width())
         painter.drawText(first, align.AlignLeft | level, words)
         if self._metrics(12.5, 500).horizontalAdvance(self.text()) + self._keys_width() <= inner.width():
             painter.setFont(look.font(11))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -108,7 +109,7 @@ class Controls(FlowWidget):
             self.reset,
             self.export,
         )  # `compare` stands with what is told of several runs
-        for widget in (self._named(), self._units, self._logs, self._smoothing(), *buttons):
+        for widget in (self._named(), self._units, self._logs, self._smoothing(), self._row(buttons, 4)):
             self.flow.addWidget(widget)
         self.set_compared(False)
         self.smoothing.setValue(WEIGHTS.index(FIRST_WEIGHT))
@@ -178,7 +179,7 @@ class Controls(FlowWidget):
         return button
 
     @staticmethod
-    def _row(widgets: list[QLabel | QSlider], gap: int) -> QWidget:
+    def _row(widgets: Sequence[QWidget], gap: int) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)

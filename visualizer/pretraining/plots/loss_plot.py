@@ -41,6 +41,7 @@ class LossPlot(Plot):
         speak(self.setAccessibleName, "Loss against steps")
         self.room_right = 16.0
         self.checkpoints = CheckpointMarks(self)
+        self._least_height = 0  # px
         self._placed: tuple[Frame, list[tuple[float, QRectF, str]]] | None = None  # the references, in a frame
 
     def show_runs(self, shown: Shown) -> None:
@@ -96,10 +97,19 @@ class LossPlot(Plot):
 
     def dress(self) -> None:
         """In today's sizes."""
-        look = theme.current()
-        self.setMinimumSize(look.px(160), look.px(140))
+        self._set_least()
         self._reserve_room()
         self.fit()
+
+    def set_least_height(self, height: int) -> None:
+        """At least so many pixels, and those that it always needs."""
+        if height != self._least_height:
+            self._least_height = height
+            self._set_least()
+
+    def _set_least(self) -> None:
+        look = theme.current()
+        self.setMinimumSize(look.px(160), max(look.px(140), self._least_height))
 
     def marked_heights(self) -> Sequence[np.ndarray]:
         """The validations of every run; they are few, so none is left out."""

@@ -36,6 +36,7 @@ _SMALL = (
     ("throughput", mark("Tokens per second"), "tokens_per_second"),
     ("memory", mark("Memory, GiB"), "memory_gib"),
 )
+_LOW, _LEAST_SHARE = 400, 0.6  # px of a panel's height, and the loss's share of a lower one
 _UNSEEN_S = 10.0  # at most, what changes no pixel column is not painted
 _HINT = mark(
     "Every plot shares the axis. Drag to zoom, Shift+drag to pan, double-click or F to fit the data, Home for the whole"
@@ -63,6 +64,7 @@ class TrainingPlots(QWidget):
         self._drawn_s = 0.0  # by the monotonic clock
         self._book = SeriesBook()
         self._n_columns = 0  # of the small plots
+        self._is_low = False
         self.axis = SharedAxis(self)
         self.axis.snap = self._snap
         self.loss = LossPlot(self.axis, self._words_x)
@@ -267,7 +269,7 @@ class TrainingPlots(QWidget):
         upper, lower = QWidget(), QWidget()
         upper.setProperty("role", "panel")
         lower.setProperty("role", "panel")
-        column = QVBoxLayout(upper)
+        self._upper = column = QVBoxLayout(upper)
         column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(6)
         column.addWidget(self.controls)
@@ -315,6 +317,19 @@ class TrainingPlots(QWidget):
         self._arrange()
         self._hint.setVisible(self.height() >= theme.current().px(640))
         self._show_legend()
+        self._give_height()
+
+    def _give_height(self) -> None:
+        """In a low panel the loss comes first, with most of what is seen at once, and what is said of it below it."""
+        is_low = 0 < self.height() < theme.current().px(_LOW)
+        self.loss.set_least_height(round(_LEAST_SHARE * self.height()) if is_low else 0)
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._upper.removeItem(self._found)
+            self._upper.removeWidget(self.legend)
+            place = self._upper.count() if is_low else 1
+            self._upper.insertWidget(place, self.legend)
+            self._upper.insertLayout(place, self._found)
 
     def _dress(self) -> None:
         look = theme.current()

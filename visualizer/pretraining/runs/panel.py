@@ -81,7 +81,6 @@ class TrainingRuns(QWidget):
         self._count.setProperty("role", "caption")
         self._empty = EmptyWords(_NONE, self, name="runs_empty")
         self._open = ShrinkingButton(mark("Open other run folder…"), self, objectName="open_run_folder")
-        self._open.setIcon(icons.icon("folder"))
         self._open.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # it gives way
         self._open.setProperty("kind", "link")
         speak(self._open.setToolTip, "Open other run folder…")
@@ -131,6 +130,7 @@ class TrainingRuns(QWidget):
 
     def _dress(self) -> None:
         look = theme.current()
+        self._open.setIcon(icons.icon("folder", look.color("accent.text"), 14))
         self._open.setIconSize(QSize(look.px(14), look.px(14)))
         self.view.setMinimumHeight(self.view.itemDelegate().row_height())
         self.view.doItemsLayout()
