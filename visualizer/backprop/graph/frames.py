@@ -172,7 +172,7 @@ class FrameArtist:
         left, middle = box.left() + 0.75 * size, box.top() + head / 2 + 1
         if frame.fold:
             left += size
-        room = box.right() - 10 - left - controls_width(frame, head)
+        room = box.right() - 10 - left - controls_width(frame, box, head)
         title, title_width, subtitle, subtitle_width = self._now.head(frame, room)
         plate = QRectF(box.left() + 4, middle - size / 2, left - box.left() + title_width + 2, size)
         if subtitle:

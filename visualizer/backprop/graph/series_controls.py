@@ -19,6 +19,7 @@ from visualizer.look.questions import ask_text
 PREVIOUS, NEXT, ALL = "previous", "next", "all"
 _ARROW, _LETTER, _BESIDE = 0.95, 0.42, 0.3  # in heights of the head: an arrow, a letter of a word, and what is beside
 _GAP = 6.0
+_FOLD_SIGN = 1.3  # heights of the head at its left end
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,10 @@ class Turn:
     stop: int = 0
 
 
-def controls_width(frame: Frame, head: float) -> float:
+def controls_width(frame: Frame, box: QRectF, head: float) -> float:
     """The room that the controls of a frame take from its title."""
-    return sum(map(_width, (PREVIOUS, NEXT, ALL))) * head + _GAP if frame.span else 0.0
+    places = control_places(box, head) if frame.span else {}
+    return sum(place.width() for place in places.values()) + _GAP if places else 0.0
 
 
 def _width(control: str) -> float:
@@ -126,9 +128,13 @@ def span_in(text: str) -> tuple[int, int] | None:
 
 
 def control_places(box: QRectF, head: float) -> dict[str, QRectF]:
-    """Where the controls stand in a frame's head, in the scene."""
+    """Where the controls stand in a frame's head, in the scene: those that have room beside the sign that folds it, of
+    the arrows both or none."""
+    room = box.width() - _GAP - _FOLD_SIGN * head
+    all_of_them, arrows = _width(ALL) * head, (_width(NEXT) + _width(PREVIOUS)) * head
+    fitting = (ALL, NEXT, PREVIOUS) if all_of_them + arrows <= room else (ALL,) if all_of_them <= room else ()
     places, right = {}, box.right() - _GAP
-    for control in (ALL, NEXT, PREVIOUS):
+    for control in fitting:
         right -= _width(control) * head
         places[control] = QRectF(right, box.top(), _width(control) * head, head + 2)
     return places
