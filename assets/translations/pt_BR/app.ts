@@ -53,7 +53,7 @@
     </message>
     <message id="arguments.open_quote">
         <source>A quotation mark is never closed.</source>
-        <translation>Uma aspa nunca é fechada.</translation>
+        <translation>Há aspas que não são fechadas.</translation>
     </message>
     <message>
         <source>About</source>
@@ -373,7 +373,7 @@
     </message>
     <message>
         <source>Have a prompt answered by a run's weights or by those of a folder, token by token</source>
-        <translation>Ter um prompt respondido pelos pesos de uma execução ou de uma pasta, token por token</translation>
+        <translation>Fazer os pesos de uma execução ou de uma pasta continuarem um prompt, token por token</translation>
     </message>
     <message>
         <source>Health</source>

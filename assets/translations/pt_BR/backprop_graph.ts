@@ -489,7 +489,7 @@
     </message>
     <message>
         <source>elementwise</source>
-        <translation>elementar</translation>
+        <translation>elemento a elemento</translation>
     </message>
     <message>
         <source>exactly this text</source>

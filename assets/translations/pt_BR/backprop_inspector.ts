@@ -24,7 +24,7 @@
     </message>
     <message>
         <source>A gradient is clipped to a number from 0 on.</source>
-        <translation>Um gradiente é cortado a um número a partir de 0.</translation>
+        <translation>Um gradiente é limitado por um número maior ou igual a 0.</translation>
     </message>
     <message>
         <source>A gradient is here, and it is not 0 everywhere.</source>
@@ -146,11 +146,11 @@ No .grad: assim que ele é escrito. A norma é a do que os hooks ali mudaram jun
     </message>
     <message>
         <source>Clip each cell to ±</source>
-        <translation>Cortar cada célula a ±</translation>
+        <translation>Limitar cada célula a ±</translation>
     </message>
     <message>
         <source>Clip to a norm of</source>
-        <translation>Cortar à norma</translation>
+        <translation>Limitar a norma a</translation>
     </message>
     <message>
         <source>Comparing</source>
@@ -442,7 +442,7 @@ Sinais: das células em que nenhuma das duas é zero, quantas têm o sinal da so
     </message>
     <message>
         <source>Somebody wrote into .grad after the last pass, for example to clip it.</source>
-        <translation>Alguém escreveu no .grad depois da última passagem, por exemplo para cortá-lo.</translation>
+        <translation>Alguém escreveu no .grad depois da última passagem, por exemplo para limitá-lo.</translation>
     </message>
     <message>
         <source>Something has written into what arrived since, as another pass into a .grad: the norm is that of now.</source>
@@ -1078,11 +1078,11 @@ Atualizado: a folha foi escrita nesse meio-tempo.</translation>
     </message>
     <message>
         <source>{subject} clipped to norm {amount}</source>
-        <translation>{subject} cortado à norma {amount}</translation>
+        <translation>{subject} com a norma limitada a {amount}</translation>
     </message>
     <message>
         <source>{subject} clipped to ±{amount}</source>
-        <translation>{subject} cortado a ±{amount}</translation>
+        <translation>{subject} limitado a ±{amount}</translation>
     </message>
     <message>
         <source>“{text}” is not a number.</source>

@@ -169,11 +169,11 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
     </message>
     <message>
         <source>Nothing found as far as the pass was kept and has come: {words}.</source>
-        <translation>Nada achado até onde a passagem foi guardada e chegou: {words}.</translation>
+        <translation>Nada encontrado até onde a passagem foi guardada e chegou: {words}.</translation>
     </message>
     <message>
         <source>Nothing found: {words}, and every parameter of the modules that are trained got a gradient.</source>
-        <translation>Nada achado: {words}, e todo parâmetro dos módulos treinados recebeu gradiente.</translation>
+        <translation>Nada encontrado: {words}, e todo parâmetro dos módulos treinados recebeu gradiente.</translation>
     </message>
     <message>
         <source>Of the pass as the program runs it: the experiment on screen is not in these numbers.</source>
@@ -493,7 +493,7 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
     </message>
     <message>
         <source>none found</source>
-        <translation>nada achado</translation>
+        <translation>nada encontrado</translation>
     </message>
     <message>
         <source>norm over the value's is above</source>

@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Cells of sheet {index}</source>
-        <translation>Células da folha {index}</translation>
+        <translation>Células do plano {index}</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>The first sheet that is seen</source>
-        <translation>A primeira folha que se vê</translation>
+        <translation>O primeiro dos planos à vista</translation>
     </message>
     <message numerus="yes">
         <source>and {n} more =</source>
@@ -76,7 +76,7 @@
     </message>
     <message>
         <source>sheets</source>
-        <translation>folhas</translation>
+        <translation>planos</translation>
     </message>
     <message>
         <source>written since, {words}</source>
@@ -162,22 +162,22 @@
     <message numerus="yes">
         <source>{n} rows of sheets</source>
         <translation>
-            <numerusform>{n} fileira de folhas</numerusform>
-            <numerusform>{n} fileiras de folhas</numerusform>
+            <numerusform>{n} fileira de planos</numerusform>
+            <numerusform>{n} fileiras de planos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} sheets</source>
         <translation>
-            <numerusform>{n} folha</numerusform>
-            <numerusform>{n} folhas</numerusform>
+            <numerusform>{n} plano</numerusform>
+            <numerusform>{n} planos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} sheets a row</source>
         <translation>
-            <numerusform>{n} folha por fileira</numerusform>
-            <numerusform>{n} folhas por fileira</numerusform>
+            <numerusform>{n} plano por fileira</numerusform>
+            <numerusform>{n} planos por fileira</numerusform>
         </translation>
     </message>
     <message>

@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>A cell is the largest magnitude of {rows} × {columns} elements, of evenly spaced rows</source>
-        <translation>Uma célula é a maior magnitude de {rows} × {columns} elementos, de linhas a espaços iguais</translation>
+        <translation>Uma célula é a maior magnitude de {rows} × {columns} elementos, de linhas igualmente espaçadas</translation>
     </message>
     <message>
         <source>A cell is the mean of {rows} × {columns} elements, in each channel</source>

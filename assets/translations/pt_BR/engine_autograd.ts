@@ -33,7 +33,7 @@
     </message>
     <message id="rule.was_hooked">
         <source>A hook of the program changed what was sent on here.</source>
-        <translation>Um hook do programa mudou o que foi mandado adiante aqui.</translation>
+        <translation>Um hook do programa mudou o que foi enviado adiante aqui.</translation>
     </message>
     <message id="differences.numbers_held">
         <source>A number is taken out of a tensor ({lines}): what follows from that, as a branch, stayed what it was.</source>
@@ -73,7 +73,7 @@
     </message>
     <message id="jacobian.zero">
         <source>All zero: nothing of what arrives is sent on.</source>
-        <translation>Tudo zero: nada do que chega é mandado adiante.</translation>
+        <translation>Tudo zero: nada do que chega é enviado adiante.</translation>
     </message>
     <message id="experiment.value_kept">
         <source>Another value of a leaf is not kept: write it in the program, and run it.</source>
@@ -109,7 +109,7 @@
     </message>
     <message id="cure.gradient">
         <source>Clip with torch.nn.utils.clip_grad_norm_ and look at the passes before, where the norms grew.</source>
-        <translation>Corte com torch.nn.utils.clip_grad_norm_ e olhe as passagens anteriores, onde as normas cresceram.</translation>
+        <translation>Limite com torch.nn.utils.clip_grad_norm_ e olhe as passagens anteriores, onde as normas cresceram.</translation>
     </message>
     <message id="differences.own_left_out">
         <source>Compared is what arrives here: all that lies between this and the loss. What the backward of {name} makes of it is not: check what it was given, {operands}.</source>
@@ -225,7 +225,7 @@
     </message>
     <message id="cure.rate">
         <source>Make the learning rate smaller, or clip with torch.nn.utils.clip_grad_norm_; look at the passes before, where the numbers grew.</source>
-        <translation>Diminua a taxa de aprendizado, ou corte com torch.nn.utils.clip_grad_norm_; olhe as passagens anteriores, onde os números cresceram.</translation>
+        <translation>Diminua a taxa de aprendizado, ou limite os gradientes com torch.nn.utils.clip_grad_norm_; olhe as passagens anteriores, onde os números cresceram.</translation>
     </message>
     <message id="words.nan_or_inf">
         <source>NaN or Inf</source>
@@ -329,7 +329,7 @@
     </message>
     <message id="rule.disagrees">
         <source>PyTorch sent on another gradient than this formula gives. The number is PyTorch's.</source>
-        <translation>O PyTorch mandou adiante um gradiente diferente do que esta fórmula dá. O número é o do PyTorch.</translation>
+        <translation>O PyTorch enviou adiante um gradiente diferente do que esta fórmula dá. O número é o do PyTorch.</translation>
     </message>
     <message id="differences.random_held">
         <source>Random numbers, as those of a dropout, were those of the program.</source>
@@ -417,11 +417,11 @@
     </message>
     <message id="notice.changed_after">
         <source>The hook {hook} changed the gradient that {node} sends on: its norm was {before} and became {after}.</source>
-        <translation>O hook {hook} mudou o gradiente que {node} manda adiante: a norma era {before} e passou a {after}.</translation>
+        <translation>O hook {hook} mudou o gradiente que {node} envia adiante: a norma era {before} e passou a {after}.</translation>
     </message>
     <message id="jacobian.identity">
         <source>The identity: what arrives is sent on as it is.</source>
-        <translation>A identidade: o que chega é mandado adiante como está.</translation>
+        <translation>A identidade: o que chega é enviado adiante como está.</translation>
     </message>
     <message id="health.cure_cancels">
         <source>The inspector's ledger of this node shows each part. Usual cure: the right sign or weight of each term of the loss, or one of the branches detached; at a minimum it is as it should be.</source>
@@ -497,7 +497,7 @@
     </message>
     <message id="differences.own_backward">
         <source>They part at {name}, a Function of the program: what arrives there agrees, what it sends on does not. Its backward is not the derivative of its forward.</source>
-        <translation>Eles se separam em {name}, uma Function do programa: o que chega ali coincide, o que ela manda adiante não. O backward dela não é a derivada do forward dela.</translation>
+        <translation>Eles se separam em {name}, uma Function do programa: o que chega ali coincide, o que ela envia adiante não. O backward dela não é a derivada do forward dela.</translation>
     </message>
     <message id="differences.part">
         <source>They part at {name}: what arrives there agrees, what comes from it to {to} does not.</source>
@@ -553,7 +553,7 @@
     </message>
     <message id="health.cure_rise_in_time">
         <source>Usual cure: clip it (torch.nn.utils.clip_grad_norm_), and let the recurrent weights start orthogonal, nn.init.orthogonal_.</source>
-        <translation>Remédio usual: corte-o (torch.nn.utils.clip_grad_norm_), e deixe os pesos recorrentes começarem ortogonais, nn.init.orthogonal_.</translation>
+        <translation>Remédio usual: limite-o (torch.nn.utils.clip_grad_norm_), e deixe os pesos recorrentes começarem ortogonais, nn.init.orthogonal_.</translation>
     </message>
     <message id="health.cure_saturated_rows">
         <source>Usual cure: scores that are divided by the root of their width, a higher temperature, or normalized queries and keys.</source>
@@ -565,7 +565,7 @@
     </message>
     <message id="health.cure_rise">
         <source>Usual cure: weights that start smaller, by their fan-in (nn.init.kaiming_normal_), normalization, a lower rate, or clip it (torch.nn.utils.clip_grad_norm_).</source>
-        <translation>Remédio usual: pesos que começam menores, conforme o seu fan-in (nn.init.kaiming_normal_), normalização, uma taxa menor, ou corte-o (torch.nn.utils.clip_grad_norm_).</translation>
+        <translation>Remédio usual: pesos que começam menores, conforme o seu fan-in (nn.init.kaiming_normal_), normalização, uma taxa menor, ou limite-o (torch.nn.utils.clip_grad_norm_).</translation>
     </message>
     <message id="health.cure_in_time">
         <source>Usual, unless the task needs what is far back: then a loss at each step, an LSTM or GRU, orthogonal recurrent weights or attention.</source>
@@ -593,11 +593,11 @@
     </message>
     <message id="rule.gradient_not_kept">
         <source>What was sent on here is not kept.</source>
-        <translation>O que foi mandado adiante aqui não está guardado.</translation>
+        <translation>O que foi enviado adiante aqui não está guardado.</translation>
     </message>
     <message id="rule.was_summed">
         <source>What was sent on here was summed with the gradients of other nodes, and is too large to be kept by itself in a run at full speed. Step through the program (Ctrl+Shift+Enter) to see it.</source>
-        <translation>O que foi mandado adiante aqui foi somado aos gradientes de outros nós, e é grande demais para ser guardado em separado numa execução a toda velocidade. Execute o programa passo a passo (Ctrl+Shift+Enter) para vê-lo.</translation>
+        <translation>O que foi enviado adiante aqui foi somado aos gradientes de outros nós, e é grande demais para ser guardado em separado numa execução a toda velocidade. Execute o programa passo a passo (Ctrl+Shift+Enter) para vê-lo.</translation>
     </message>
     <message id="again.other_branch">
         <source>With the new value the program goes another way, to another graph.</source>
@@ -713,7 +713,7 @@
     </message>
     <message id="cure.where">
         <source>Keep the argument off that point before, as in torch.sqrt(x + 1e-8). Behind torch.where, which sends a gradient of 0 into the branch that it does not take: f(torch.where(m, x, 1.0)).</source>
-        <translation>Mantenha antes o argumento longe desse ponto, como em torch.sqrt(x + 1e-8). Atrás de torch.where, que manda um gradiente 0 para o ramo que não usa: f(torch.where(m, x, 1.0)).</translation>
+        <translation>Mantenha antes o argumento longe desse ponto, como em torch.sqrt(x + 1e-8). Atrás de torch.where, que envia um gradiente 0 para o ramo que não usa: f(torch.where(m, x, 1.0)).</translation>
     </message>
     <message id="effect.uses_network">
         <source>uses the network</source>
@@ -813,7 +813,7 @@
     </message>
     <message id="notice.compared_with_several">
         <source>{expression} compares {n:,} values with {n_more:,}: shapes {fewer} and {more} broadcast to one, so that each is held against several. Give both one shape, e.g. by a sum over the axis that one has more.</source>
-        <translation>{expression} compara {n:,} valores com {n_more:,}: as formas {fewer} e {more} são expandidas para uma só, de modo que cada um é comparado com vários. Dê aos dois o mesmo formato, por exemplo com uma soma sobre o eixo a mais.</translation>
+        <translation>{expression} compara {n:,} valores com {n_more:,}: as formas {fewer} e {more} são expandidas para uma só, de modo que cada um é comparado com vários. Dê aos dois a mesma forma, por exemplo com uma soma sobre o eixo a mais.</translation>
     </message>
     <message id="notice.derivative_is_zero">
         <source>{expression} has the derivative 0 everywhere: nothing that it was computed from gets another gradient through it.</source>
@@ -1209,7 +1209,7 @@
     </message>
     <message id="gradient.none_sent">
         <source>{senders} sent None here: what it computed does not depend on this in a way that has a derivative.</source>
-        <translation>{senders} mandou None para cá: o que calculou não depende disto de um modo que tenha derivada.</translation>
+        <translation>{senders} enviou None para cá: o que calculou não depende disto de um modo que tenha derivada.</translation>
     </message>
     <message id="health.saturated">
         <source>{share} of {results} of {place} lie at the ends of the range: there the derivative is below 6 % of its largest.</source>
@@ -1229,7 +1229,7 @@
     </message>
     <message id="notice.emptied_before_step">
         <source>{step} (line {step_line}) found no gradient and changed nothing: {origin} (line {line}) had brought one to the parameters of {name}, and it was emptied in between, as zero_grad() does. Call that before backward, or after the step.</source>
-        <translation>{step} (linha {step_line}) não achou gradiente e não mudou nada: {origin} (linha {line}) tinha trazido um aos parâmetros de {name}, e ele foi esvaziado nesse meio-tempo, como zero_grad() faz. Chame isso antes do backward, ou depois do passo.</translation>
+        <translation>{step} (linha {step_line}) não encontrou gradiente e não mudou nada: {origin} (linha {line}) tinha trazido um aos parâmetros de {name}, e ele foi esvaziado nesse meio-tempo, como zero_grad() faz. Chame isso antes do backward, ou depois do passo.</translation>
     </message>
     <message id="health.parts_lost">
         <source>{sums} not looked at for cancelling: the norms of their parts are not known.</source>

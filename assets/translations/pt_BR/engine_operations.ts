@@ -9,7 +9,7 @@
     </message>
     <message id="slice.does_not_fit">
         <source>{text} does not fit: {reason}.</source>
-        <translation>{text} não cabe: {reason}.</translation>
+        <translation>{text} não serve: {reason}.</translation>
     </message>
     <message id="slice.no_index">
         <source>{text} is no index that can be read here: numbers, slices as in 1:4 or ::2, ..., None, and lists of numbers can.</source>

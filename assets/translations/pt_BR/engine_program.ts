@@ -377,7 +377,7 @@
     </message>
     <message id="file.other_archive">
         <source>{expression}: the file is a zip archive that torch.save did not write.</source>
-        <translation>{expression}: o arquivo é um arquivo zip que torch.save não escreveu.</translation>
+        <translation>{expression}: o arquivo é um zip que torch.save não escreveu.</translation>
     </message>
     <message id="file.damaged">
         <source>{expression}: the file is damaged, or was not written to its end: nothing of it was read.</source>

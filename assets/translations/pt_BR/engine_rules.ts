@@ -21,7 +21,7 @@
     </message>
     <message id="meaning.EmbeddingBagBackward0">
         <source>A bag's sum or mean sends its gradient to each row that was looked up in it, a mean parted evenly. A row that no bag looked up gets 0.</source>
-        <translation>A soma ou a média de um saco envia o seu gradiente a cada linha que foi consultada nele, a média repartida por igual. Uma linha que nenhum saco consultou recebe 0.</translation>
+        <translation>A soma ou a média de um bag envia o seu gradiente a cada linha que foi consultada nele, a média repartida por igual. Uma linha que nenhum bag consultou recebe 0.</translation>
     </message>
     <message id="meaning.ReflectionPad3DBackward0">
         <source>A cell at the rim stands at several places of the output. It gets the sum of their gradients.</source>
@@ -109,7 +109,7 @@
     </message>
     <message id="meaning.torch::autograd::CopySlices">
         <source>A part of a tensor was written in place. What was written gets the gradient of that part by its own operation, and what stood in the tensor before gets that of the rest.</source>
-        <translation>Uma parte de um tensor foi escrita no lugar. O que foi escrito recebe o gradiente dessa parte pela sua própria operação, e o que estava antes no tensor recebe o do resto.</translation>
+        <translation>Uma parte de um tensor foi escrita in-place. O que foi escrito recebe o gradiente dessa parte pela sua própria operação, e o que estava antes no tensor recebe o do resto.</translation>
     </message>
     <message id="meaning.DiagonalBackward0">
         <source>A part of the operand was taken. The gradient goes to that part, and zero to the rest.</source>
@@ -193,7 +193,7 @@
     </message>
     <message id="meaning.AsStridedBackward0">
         <source>A view by strides of its own. A cell that it shows at several places gets the sum of their gradients.</source>
-        <translation>Uma vista com passos próprios. Uma célula que ela mostra em vários lugares recebe a soma dos gradientes deles.</translation>
+        <translation>Uma view com strides próprios. Uma célula que ela mostra em vários lugares recebe a soma dos gradientes deles.</translation>
     </message>
     <message id="meaning.LinalgEigBackward0">
         <source>An eigenvalue gets how the matrix stretches along its two vectors, the one from the left and the one from the right. Where two are equal they have no derivative.</source>
@@ -217,7 +217,7 @@
     </message>
     <message id="meaning.LogcumsumexpBackward0">
         <source>An element is in its own sum and in all later ones. Of each it gets its share, as of a softmax.</source>
-        <translation>Um elemento está em sua própria soma e em todas as posteriores. De cada uma ele recebe a sua parte, como num softmax.</translation>
+        <translation>Um elemento está em sua própria soma e em todas as posteriores. De cada uma ele recebe a sua parte, como numa softmax.</translation>
     </message>
     <message id="meaning.LdexpBackward0">
         <source>As a product with a power of two. The power itself has the logarithm of two as its slope.</source>
@@ -625,7 +625,7 @@
     </message>
     <message id="meaning.LeakyReluBackwardBackward0">
         <source>The backward of a leaky ReLU, differentiated once more. Its slope is one of two numbers and changes nowhere, so its operand gets 0.</source>
-        <translation>O backward de uma ReLU com vazamento, derivado mais uma vez. A inclinação é um de dois números e não muda em lugar nenhum, de modo que o operando recebe 0.</translation>
+        <translation>O backward de uma leaky ReLU, derivado mais uma vez. A inclinação é um de dois números e não muda em lugar nenhum, de modo que o operando recebe 0.</translation>
     </message>
     <message id="meaning.LogSigmoidBackwardBackward0">
         <source>The backward of a log-sigmoid, differentiated once more. To what arrived there goes the same slope again, and to its operand how that slope changes with it.</source>
@@ -697,7 +697,7 @@
     </message>
     <message id="meaning.SpecialLogNdtrBackward0">
         <source>The bell curve over the area below it. Far to the left that is nearly the operand itself, with its sign turned.</source>
-        <translation>A curva do sino dividida pela área abaixo dela. Bem à esquerda isso é quase o próprio operando, com o sinal trocado.</translation>
+        <translation>A curva de sino dividida pela área abaixo dela. Bem à esquerda isso é quase o próprio operando, com o sinal trocado.</translation>
     </message>
     <message id="meaning.MaskedSelectBackward0">
         <source>The elements under the mask were taken. They get their gradients, and all others zero.</source>
@@ -893,11 +893,11 @@
     </message>
     <message id="meaning.SpecialNdtriBackward0">
         <source>The inverse of the normal distribution. Its slope is one over the bell curve, infinite at zero and at one.</source>
-        <translation>A inversa da distribuição normal. A inclinação é um dividido pela curva do sino, infinita em zero e em um.</translation>
+        <translation>A inversa da distribuição normal. A inclinação é um dividido pela curva de sino, infinita em zero e em um.</translation>
     </message>
     <message id="meaning.LogitBackward0">
         <source>The inverse of the sigmoid. Its gradient grows without bound near zero and one, and is none where the operand was clamped.</source>
-        <translation>O inverso da sigmoide. O gradiente cresce sem limite perto de zero e de um, e é nulo onde o operando foi limitado.</translation>
+        <translation>A inversa da sigmoide. O gradiente cresce sem limite perto de zero e de um, e é nulo onde o operando foi limitado.</translation>
     </message>
     <message id="meaning.Logaddexp2Backward0">
         <source>The larger operand gets most of the gradient. The shares are those of a softmax to the base of two.</source>
@@ -1009,7 +1009,7 @@
     </message>
     <message id="meaning.ChannelShuffleBackward0">
         <source>The same numbers at other places. The gradient goes back to where each came from.</source>
-        <translation>Os mesmos números em outros lugares. O gradiente volta para onde cada um veio.</translation>
+        <translation>Os mesmos números em outros lugares. O gradiente volta para onde cada um estava.</translation>
     </message>
     <message id="meaning.FlipBackward0">
         <source>The same numbers at other places. The gradient goes back to where each came from.</source>
@@ -1033,7 +1033,7 @@
     </message>
     <message id="meaning.Rot90Backward0">
         <source>The same numbers at other places. The gradient goes back to where each came from.</source>
-        <translation>Os mesmos números em outros lugares. O gradiente volta para onde cada um veio.</translation>
+        <translation>Os mesmos números em outros lugares. O gradiente volta para onde cada um estava.</translation>
     </message>
     <message id="meaning.TBackward0">
         <source>The same numbers at other places. The gradient goes back to where each came from.</source>
@@ -1169,11 +1169,11 @@
     </message>
     <message id="meaning.StdMeanBackward0">
         <source>The spread counts an element as far as it lies from the mean. The mean counts each one N-th.</source>
-        <translation>O desvio conta um elemento conforme ele se afasta da média. A média conta cada um como a enésima parte.</translation>
+        <translation>O desvio conta um elemento conforme ele se afasta da média. A média conta cada um como um N-avo.</translation>
     </message>
     <message id="meaning.PackPaddedSequenceBackward0">
         <source>The steps of all sequences are laid out one after the other, without what pads the shorter ones. Each gets its own gradient, and padding gets 0.</source>
-        <translation>Os passos de todas as sequências são dispostos um depois do outro, sem o que preenche as mais curtas. Cada um recebe o seu gradiente, e o preenchimento recebe 0.</translation>
+        <translation>Os passos de todas as sequências são dispostos um depois do outro, sem o padding das mais curtas. Cada um recebe o seu gradiente, e o padding recebe 0.</translation>
     </message>
     <message id="meaning.AddcmulBackward0">
         <source>The sum hands the gradient on unchanged. Each factor gets it times the other one.</source>
@@ -1437,7 +1437,7 @@
     </message>
     <message id="formula.in the padding">
         <source>in the padding</source>
-        <translation>no preenchimento</translation>
+        <translation>no padding</translation>
     </message>
     <message id="formula.in the part">
         <source>in the part</source>
@@ -1761,7 +1761,7 @@
     </message>
     <message id="formula.without padding">
         <source>without padding</source>
-        <translation>sem o preenchimento</translation>
+        <translation>sem o padding</translation>
     </message>
 </context>
 </TS>

@@ -121,7 +121,7 @@
     </message>
     <message id="changes.not_read">
         <source>The run cannot go on: {file} of its folder, what was changed of it, is damaged or foreign.</source>
-        <translation>A execução não pode continuar: {file} da pasta dela, com o que foi mudado, está danificado ou não é daqui.</translation>
+        <translation>A execução não pode continuar: {file} da pasta dela, com o que foi mudado, está danificado ou não é deste programa.</translation>
     </message>
     <message id="run.no_room">
         <source>The run needs about {needed} for its checkpoints and tokens, and {folder} has {free} free.</source>
@@ -413,7 +413,7 @@
     </message>
     <message id="run.foreign_facts">
         <source>{folder} is not the folder of a training run: {file} is damaged or foreign ({reason}).</source>
-        <translation>{folder} não é a pasta de uma execução de treino: {file} está danificado ou não é daqui ({reason}).</translation>
+        <translation>{folder} não é a pasta de uma execução de treino: {file} está danificado ou não é deste programa ({reason}).</translation>
     </message>
     <message id="weights.missing_tensor">
         <source>{folder} lacks {name}, a tensor that its config.json asks for.</source>
@@ -441,11 +441,11 @@
     </message>
     <message id="branch.newest_damaged">
         <source>{name} is damaged or foreign: the branch begins with the checkpoint of step {step:,}.</source>
-        <translation>{name} está danificado ou não é daqui: o ramo começa com o checkpoint do passo {step:,}.</translation>
+        <translation>{name} está danificado ou não é deste programa: o ramo começa com o checkpoint do passo {step:,}.</translation>
     </message>
     <message id="checkpoint.progress_not_read">
         <source>{name} is truncated or foreign: its progress cannot be read.</source>
-        <translation>{name} está truncado ou não é daqui: o progresso dele não pode ser lido.</translation>
+        <translation>{name} está truncado ou não é deste programa: o progresso dele não pode ser lido.</translation>
     </message>
     <message id="pasted.not_divided">
         <source>{name} {value:,} is no multiple of the {size:,} that one micro-batch has.</source>

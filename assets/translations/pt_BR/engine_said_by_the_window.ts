@@ -61,7 +61,7 @@
     </message>
     <message id="export.no_layout">
         <source>The graph is being laid out: export it as a drawing once it is there.</source>
-        <translation>O grafo está sendo disposto: exporte-o como desenho quando estiver pronto.</translation>
+        <translation>O grafo está sendo arranjado: exporte-o como desenho quando estiver pronto.</translation>
     </message>
     <message id="builder.grid_empty">
         <source>The grid has no cells.</source>

@@ -133,7 +133,7 @@
     </message>
     <message id="cell.grad_written">
         <source>Somebody wrote into .grad after the last pass, for example to clip it: the passes do not add up to what it is now.</source>
-        <translation>Alguém escreveu em .grad depois da última passagem, por exemplo para cortá-lo: a soma das passagens não dá o que ele é agora.</translation>
+        <translation>Alguém escreveu em .grad depois da última passagem, por exemplo para limitá-lo: a soma das passagens não dá o que ele é agora.</translation>
     </message>
     <message id="cell.gradient_written">
         <source>Something has written into this gradient since it arrived.</source>

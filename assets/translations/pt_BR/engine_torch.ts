@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>1D tensors expected, but got {one} and {other} tensors</source>
-        <translation>espera-se dois tensores 1D, e estes são {one} e {other}</translation>
+        <translation>esperam-se dois tensores 1D, e estes são {one} e {other}</translation>
     </message>
     <message>
         <source>{name} must be a 3D tensor</source>

@@ -33,7 +33,7 @@
     </message>
     <message id="export.other_configuration">
         <source>The checkpoint is of another configuration than its run: {name} does not fit.</source>
-        <translation>O checkpoint é de outra configuração que a da sua execução: {name} não cabe.</translation>
+        <translation>O checkpoint é de outra configuração que a da sua execução: {name} não combina.</translation>
     </message>
     <message id="corpus.too_few_tokens">
         <source>The corpus has {n_tokens:,} tokens; context_length {context_length:,} needs at least {least:,}, half of them for validation.</source>
@@ -197,7 +197,7 @@
     </message>
     <message id="weights.head_not_tied">
         <source>{folder} says tie_word_embeddings true in its config.json, and its {head} is not its {table}: with false it has a head of its own.</source>
-        <translation>{folder} diz tie_word_embeddings true no seu config.json, e o seu {head} não é o seu {table}: com false, ele tem uma cabeça própria.</translation>
+        <translation>{folder} diz tie_word_embeddings true no seu config.json, e o seu {head} não é o seu {table}: com false, ele tem uma camada de saída própria.</translation>
     </message>
     <message id="training.weights_not_finite">
         <source>{name} holds NaN or infinity after step {step:,}, so training stopped there. A lower learning_rate usually helps: the run can go on with another one from step {kept:,}.</source>
@@ -213,11 +213,11 @@
     </message>
     <message id="checkpoint.random_not_read">
         <source>{name} is damaged or foreign: the states of its random generators cannot be read.</source>
-        <translation>{name} está danificado ou não é daqui: os estados dos seus geradores aleatórios não podem ser lidos.</translation>
+        <translation>{name} está danificado ou não é deste programa: os estados dos seus geradores aleatórios não podem ser lidos.</translation>
     </message>
     <message id="checkpoint.other_optimizer">
         <source>{name} is damaged or foreign: {wrong} of its optimizer does not fit the model.</source>
-        <translation>{name} está danificado ou não é daqui: {wrong} do otimizador dele não cabe no modelo.</translation>
+        <translation>{name} está danificado ou não é deste programa: {wrong} do otimizador dele não combina com o modelo.</translation>
     </message>
     <message id="checkpoint.file_damaged">
         <source>{name} is damaged: {file} is not as it was written.</source>
@@ -225,11 +225,11 @@
     </message>
     <message id="checkpoint.other_configuration">
         <source>{name} is of another configuration: its weights do not fit the model.</source>
-        <translation>{name} é de outra configuração: os pesos dele não cabem no modelo.</translation>
+        <translation>{name} é de outra configuração: os pesos dele não combinam com o modelo.</translation>
     </message>
     <message id="checkpoint.file_not_read">
         <source>{name} is truncated or foreign: {file} cannot be read.</source>
-        <translation>{name} está truncado ou não é daqui: {file} não pode ser lido.</translation>
+        <translation>{name} está truncado ou não é deste programa: {file} não pode ser lido.</translation>
     </message>
     <message id="export.done">
         <source>{run} at step {step:,} is exported to {target}.</source>

@@ -65,7 +65,7 @@
     </message>
     <message>
         <source>min {low}, max {high}, mean {mean} of {size} elements</source>
-        <translation>mín {low}, máx {high}, média {mean} de {size} elementos</translation>
+        <translation>mín. {low}, máx. {high}, média {mean} de {size} elementos</translation>
     </message>
     <message>
         <source>Mean of rows {rows}, columns {columns}: {number}</source>

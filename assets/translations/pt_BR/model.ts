@@ -5,7 +5,7 @@
     <name>model</name>
     <message>
         <source>Engine ended</source>
-        <translation>Motor terminado</translation>
+        <translation>Motor encerrado</translation>
     </message>
     <message>
         <source>Engine ready</source>

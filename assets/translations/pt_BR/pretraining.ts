@@ -27,7 +27,7 @@ Mude a taxa, a duração ou o corpus e aperte Iniciar.</translation>
     </message>
     <message>
         <source>A gradient with a larger norm is scaled down to it; 0 never clips.</source>
-        <translation>Um gradiente de norma maior é reduzido a ela; 0 nunca corta.</translation>
+        <translation>Um gradiente de norma maior é reduzido a ela; 0 nunca limita.</translation>
     </message>
     <message>
         <source>A new run begins with the weights of this checkpoint, and with settings of its own:</source>
@@ -99,7 +99,7 @@ Mude a taxa, a duração ou o corpus e aperte Iniciar.</translation>
     </message>
     <message>
         <source>Batches that a validation averages.</source>
-        <translation>Lotes cuja média uma validação faz.</translation>
+        <translation>Quantos lotes entram na média de uma validação.</translation>
     </message>
     <message>
         <source>val loss</source>
@@ -339,7 +339,7 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
     </message>
     <message>
         <source>Forward passes whose gradients are averaged in one optimizer step.</source>
-        <translation>Forwards cujos gradientes são promediados em um passo do otimizador.</translation>
+        <translation>Quantos forwards entram, com a média dos seus gradientes, em um passo do otimizador.</translation>
     </message>
     <message>
         <source>From step {step} on: {words}.</source>
@@ -371,15 +371,15 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
     </message>
     <message>
         <source>Have a prompt answered by the run's weights, or others</source>
-        <translation>Ter um prompt respondido pelos pesos da execução, ou por outros</translation>
+        <translation>Fazer os pesos da execução, ou outros, continuarem um prompt</translation>
     </message>
     <message>
         <source>Have a prompt answered by these weights</source>
-        <translation>Ter um prompt respondido por estes pesos</translation>
+        <translation>Fazer estes pesos continuarem um prompt</translation>
     </message>
     <message>
         <source>Have the prompt answered (Enter in the prompt)</source>
-        <translation>Ter o prompt respondido (Enter no prompt)</translation>
+        <translation>Gerar a resposta ao prompt (Enter no prompt)</translation>
     </message>
     <message>
         <source>How bold it draws: 0 always takes the most probable token, 1 draws as the model says</source>
@@ -387,11 +387,11 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
     </message>
     <message>
         <source>How long AdamW averages gradients: 0.9 is about 10 steps.</source>
-        <translation>Por quanto tempo o AdamW promedia gradientes: 0.9 são uns 10 passos.</translation>
+        <translation>Por quanto tempo o AdamW faz a média dos gradientes: 0,9 são uns 10 passos.</translation>
     </message>
     <message>
         <source>How long AdamW averages squared gradients: 0.95 is about 20 steps.</source>
-        <translation>Por quanto tempo o AdamW promedia gradientes ao quadrado: 0.95 são uns 20 passos.</translation>
+        <translation>Por quanto tempo o AdamW faz a média dos gradientes ao quadrado: 0,95 são uns 20 passos.</translation>
     </message>
     <message>
         <source>How many attentions each block runs side by side; the width is divided among them.</source>
@@ -523,7 +523,7 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
     </message>
     <message>
         <source>Marks: clipped. {share} of steps so far</source>
-        <translation>Marcas: cortados. {share} dos passos até aqui</translation>
+        <translation>Marcas: limitados, {share} até aqui</translation>
     </message>
     <message>
         <source>Memory</source>
@@ -711,7 +711,7 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
     </message>
     <message>
         <source>Sequences in one forward pass; more are smoother and need more memory. On CUDA those of a step are batch_size · grad_accumulation, as many at once as the card holds.</source>
-        <translation>Sequências em um forward; mais são mais suaves e pedem mais memória. Em CUDA as de um passo são batch_size · grad_accumulation, tantas de uma vez quantas a placa comporta.</translation>
+        <translation>Sequências em um forward; com mais delas o gradiente varia menos, e é preciso mais memória. Em CUDA, as de um passo são batch_size · grad_accumulation, tantas de uma vez quantas couberem na placa.</translation>
     </message>
     <message>
         <source>Settings that differ</source>
@@ -771,7 +771,7 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
     </message>
     <message>
         <source>Steps between two checkpoints; a killed run resumes from the last.</source>
-        <translation>Passos entre dois checkpoints; uma execução morta retoma do último.</translation>
+        <translation>Passos entre dois checkpoints; uma execução encerrada à força retoma do último.</translation>
     </message>
     <message>
         <source>Steps between two text samples; 0 writes none.</source>
@@ -975,11 +975,11 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
     </message>
     <message>
         <source>Tied, in total</source>
-        <translation>Atada, ao todo</translation>
+        <translation>Compartilhada, ao todo</translation>
     </message>
     <message>
         <source>Tied, the head is the token embedding itself (124M); untied, it has weights of its own (163M).</source>
-        <translation>Atada, a camada de saída é o próprio embedding de tokens (124M); desatada, tem pesos próprios (163M).</translation>
+        <translation>Compartilhada, a camada de saída é o próprio embedding de tokens (124M); separada, tem pesos próprios (163M).</translation>
     </message>
     <message>
         <source>Token {n}, “{token}”: rank {rank} of {n_tokens}</source>
@@ -1059,15 +1059,15 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
     </message>
     <message>
         <source>Untied, in total</source>
-        <translation>Desatada, ao todo</translation>
+        <translation>Separada, ao todo</translation>
     </message>
     <message>
         <source>Validation is at its best: {best} at step {step}, training {train}.</source>
-        <translation>A validação está no seu melhor: {best} no passo {step}, treino {train}.</translation>
+        <translation>A validação está no seu melhor valor: {best} no passo {step}, treino {train}.</translation>
     </message>
     <message>
         <source>Validation is at its best: {best} at step {step}.</source>
-        <translation>A validação está no seu melhor: {best} no passo {step}.</translation>
+        <translation>A validação está no seu melhor valor: {best} no passo {step}.</translation>
     </message>
     <message>
         <source>Validations in a row without a better one after which the run ends; 0 never ends it. With it, each better one writes a checkpoint.</source>
@@ -1123,7 +1123,7 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
     </message>
     <message>
         <source>What is left of its rate's schedule is scaled.</source>
-        <translation>O que resta do plano da taxa é escalado.</translation>
+        <translation>O que resta do cronograma da taxa é reescalado.</translation>
     </message>
     <message>
         <source>What the model goes on from. Enter asks, Shift+Enter is a new line, ↑ and ↓ bring back earlier ones</source>
@@ -1439,7 +1439,7 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
     </message>
     <message>
         <source>tied</source>
-        <translation>atada</translation>
+        <translation>compartilhada</translation>
     </message>
     <message>
         <source>token</source>
@@ -1467,7 +1467,7 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
     </message>
     <message>
         <source>torch.compile: faster steps, which take over after a minute or so; their losses repeat to rounding, not to the bit. Automatic compiles on CUDA.</source>
-        <translation>torch.compile: passos mais rápidos, que assumem depois de um minuto ou tanto; as perdas se repetem a menos de arredondamento, não bit a bit. Automático compila em CUDA.</translation>
+        <translation>torch.compile: passos mais rápidos, que entram em uso depois de cerca de um minuto; as perdas se repetem a menos do arredondamento, não bit a bit. Automático compila em CUDA.</translation>
     </message>
     <message>
         <source>train {loss}</source>
@@ -1507,7 +1507,7 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
     </message>
     <message>
         <source>untied</source>
-        <translation>desatada</translation>
+        <translation>separada</translation>
     </message>
     <message>
         <source>val</source>

@@ -121,7 +121,7 @@
     </message>
     <message>
         <source>Functions, classes, loops, long statements and cells; Ctrl+Shift+[ folds the one at the cursor</source>
-        <translation>Funções, classes, laços, comandos longos e células; Ctrl+Shift+[ recolhe o do cursor</translation>
+        <translation>Funções, classes, laços, instruções longas e células; Ctrl+Shift+[ recolhe o que está no cursor</translation>
     </message>
     <message>
         <source>Go to definition</source>
@@ -325,11 +325,11 @@
     </message>
     <message>
         <source>Unfold</source>
-        <translation>Abrir</translation>
+        <translation>Expandir</translation>
     </message>
     <message>
         <source>Unfold all blocks</source>
-        <translation>Abrir todos os blocos</translation>
+        <translation>Expandir todos os blocos</translation>
     </message>
     <message>
         <source>What is this name?</source>

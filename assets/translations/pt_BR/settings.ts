@@ -13,11 +13,11 @@
     </message>
     <message>
         <source>All as at first</source>
-        <translation>Todas como no início</translation>
+        <translation>Restaurar todas</translation>
     </message>
     <message>
         <source>As at first</source>
-        <translation>Como no início</translation>
+        <translation>Restaurar</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -173,7 +173,7 @@
     </message>
     <message>
         <source>Usual</source>
-        <translation>Usual</translation>
+        <translation>Normal</translation>
     </message>
     <message>
         <source>Values of operations</source>
@@ -185,7 +185,7 @@
     </message>
     <message>
         <source>Where this window lists training runs and begins new ones; empty for the place of the system.</source>
-        <translation>Onde esta janela lista as execuções de treino e começa novas; vazio para o lugar do sistema.</translation>
+        <translation>Onde esta janela lista as execuções de treino e começa novas; vazio para o local padrão do sistema.</translation>
     </message>
     <message>
         <source>{keys} alone is for typing. Hold Ctrl or Alt with it.</source>
@@ -197,7 +197,7 @@
     </message>
     <message>
         <source>{setting}: as at first</source>
-        <translation>{setting}: como no início</translation>
+        <translation>{setting}: restaurar</translation>
     </message>
 </context>
 </TS>

@@ -21,7 +21,7 @@
     </message>
     <message id="notice.padding_filled">
         <source>Row {row} of {name} is its padding and is not 0, as after an initialiser that fills all rows: {expression} (line {line}) takes it into the loss, and no gradient ever changes it. Set it to 0 under torch.no_grad(), or leave the places of padding out.</source>
-        <translation>A linha {row} de {name} é o seu preenchimento e não é 0, como depois de um inicializador que enche todas as linhas: {expression} (linha {line}) a leva para a perda, e nenhum gradiente jamais a muda. Ponha-a em 0 sob torch.no_grad(), ou deixe de fora os lugares de preenchimento.</translation>
+        <translation>A linha {row} de {name} é o seu padding e não é 0, como depois de um inicializador que enche todas as linhas: {expression} (linha {line}) a leva para a perda, e nenhum gradiente jamais a muda. Ponha-a em 0 sob torch.no_grad(), ou deixe de fora as posições de padding.</translation>
     </message>
     <message id="notice.advantage">
         <source>{advantage} weighs a log-probability in {product} and carries a gradient: so the loss of the policy moves the value, too, that it is judged by. Weigh with {name}.detach().</source>
@@ -95,15 +95,15 @@
     </message>
     <message id="notice.frozen_at">
         <source>{name} trains nothing of {names}: since {expression} (line {line}) they do not require a gradient. Leave that out where they are to be trained, else them.</source>
-        <translation>{name} não treina nada de {names}: desde {expression} (linha {line}) não exigem gradiente. Retire isso onde devem ser treinados; senão, retire-os do otimizador.</translation>
+        <translation>{name} não treina nada de {names}: desde {expression} (linha {line}) não requerem gradiente. Retire isso onde devem ser treinados; senão, retire-os do otimizador.</translation>
     </message>
     <message id="notice.frozen">
         <source>{name} trains nothing of {names}: they do not require a gradient. Set requires_grad to True, or leave them out.</source>
-        <translation>{name} não treina nada de {names}: não exigem gradiente. Ponha requires_grad em True ou deixe-os de fora.</translation>
+        <translation>{name} não treina nada de {names}: não requerem gradiente. Ponha requires_grad em True ou deixe-os de fora.</translation>
     </message>
     <message id="grad.frozen">
         <source>{name}.grad is None: since {expression} at line {line} {name} does not require a gradient. Leave that out where it is to be trained.</source>
-        <translation>{name}.grad é None: desde {expression}, na linha {line}, {name} não exige gradiente. Retire isso onde deve ser treinado.</translation>
+        <translation>{name}.grad é None: desde {expression}, na linha {line}, {name} não requer gradiente. Retire isso onde deve ser treinado.</translation>
     </message>
     <message id="notice.judged">
         <source>{origin} (line {line}) brings a gradient to {names}, too, and {optimizer} steps by it and by that of line {other} together: what is to raise a judgement then trains the judge. Call {optimizer}.step() before it.</source>
@@ -115,7 +115,7 @@
     </message>
     <message id="notice.not_frozen">
         <source>{path}.requires_grad = False freezes nothing: a module has no such switch, and its parameters go on to require a gradient. Call {path}.requires_grad_(False).</source>
-        <translation>{path}.requires_grad = False não congela nada: um módulo não tem essa chave, e seus parâmetros continuam a exigir gradiente. Chame {path}.requires_grad_(False).</translation>
+        <translation>{path}.requires_grad = False não congela nada: um módulo não tem essa chave, e seus parâmetros continuam a requerer gradiente. Chame {path}.requires_grad_(False).</translation>
     </message>
     <message id="notice.nothing_to_step">
         <source>{step} (line {step_line}) found no gradient and changed nothing: no pass has reached the parameters that {name} holds. {origin} (line {line}) brought one to {reached}: make {name} of what is used.</source>
