@@ -253,3 +253,20 @@ def test_no_other_module_writes_a_number_or_shortens_a_text() -> None:
             if written or (isinstance(node, ast.Attribute) and node.attr == "elidedText"):
                 found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert [place for place in found if "layout_engines.py" not in place] == []  # inches for Graphviz
+
+
+def test_no_number_of_the_window_has_the_commas_of_english() -> None:
+    """They are `grouped`, or said by `local`; a template of a sentence is no text yet, and the log is English."""
+    found = []
+    for path in (ROOT / "visualizer").rglob("*.py"):
+        text = path.read_text()
+        if ",}" not in text or {"bench", "tour"} & set(path.parts) or path.name == "defects.py":
+            continue
+        tree = ast.parse(text)
+        calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "local")
+        said = {id(node) for call in calls for node in ast.walk(call)}
+        for node in ast.walk(tree):
+            spec = node.format_spec if isinstance(node, ast.FormattedValue) and id(node) not in said else None
+            if spec is not None and "," in ast.unparse(spec):
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert found == []

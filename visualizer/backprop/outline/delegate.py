@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from engine.shared.language import grouped
 from visualizer.backprop.outline.columns import COLUMNS, NAME
 from visualizer.backprop.outline.table import RowFacts
 from visualizer.backprop.outline.tree_model import Index, OutlineModel
@@ -92,7 +93,7 @@ def _paint_found(painter: QPainter, inner: QRect, n_found: int) -> int:
     painter.drawEllipse(dot)
     if not n_found:
         return dot.left() - look.px(_PADDING)
-    text = f"{n_found:,}"
+    text = grouped(n_found)
     painter.setFont(look.mono(10.5))
     painter.setPen(look.color("accent.text"))
     place = QRect(inner.left(), inner.top(), dot.left() - look.px(3) - inner.left(), inner.height())

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.protocol.storage import Layout, StorageShown
-from engine.shared.language import grouped, tr, trn
+from engine.shared.language import grouped, local, tr, trn
 from engine.shared.strides import place
 from visualizer.backprop.tensor_view.rank_words import letter
 from visualizer.look import theme
@@ -185,9 +185,9 @@ class StorageStrip(QWidget):
 def layout_words(layout: Layout) -> str:
     """ "t (3, 2): from place 0, a step along i is 1, along j 3"."""
     name = tr("{name}, NumPy", name=layout.name) if layout.kind == "array" else layout.name
-    steps = ", ".join(f"{letter(axis)} {step:+,}" for axis, step in enumerate(layout.stride)) or "–"
+    steps = ", ".join(f"{letter(axis)} {local(f'{step:+,}')}" for axis, step in enumerate(layout.stride)) or "–"
     return tr("{name} {shape}: from place {offset}, a step along {steps}", name=name, shape=layout.shape,
-              offset=layout.offset, steps=steps)  # fmt: skip
+              offset=grouped(layout.offset), steps=steps)  # fmt: skip
 
 
 def order_of(layout: Layout, first: int, n_places: int) -> dict[int, int]:
