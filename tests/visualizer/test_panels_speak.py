@@ -63,7 +63,7 @@ def test_a_panel_keeps_its_rows_and_says_their_states_anew(qtbot) -> None:
 def test_shapes_are_counted_in_the_language_in_use() -> None:
     use_language("pt_BR")
     assert rank_name(2) == "rank 2: uma matriz"
-    assert axis_words(Planes((1, 3, 1200))) == ("i: 1 folha", "j: 3 linhas", "k: 1.200 colunas")
+    assert axis_words(Planes((1, 3, 1200))) == ("i: 1 plano", "j: 3 linhas", "k: 1.200 colunas")
 
 
 def test_why_a_tensor_has_no_numbers_is_said_in_the_language_in_use() -> None:

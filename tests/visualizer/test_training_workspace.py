@@ -132,6 +132,20 @@ def test_a_run_is_started_paused_resumed_and_stopped_with_the_mouse(qtbot, open_
     assert shown.status.checkpoint_step == shown.status.step
 
 
+def test_the_list_is_said_anew_at_once_also_where_it_is_drawn_seldom(qtbot, open_window, root, monkeypatch):
+    for pace in ("_LEAST_S", "_MOST_S"):
+        monkeypatch.setattr(repainter, pace, 3600.0)
+    run = write_run(root / "a", 20)
+    window = open_window()
+    qtbot.waitUntil(lambda: bool(window.list.model.rows))
+    window.runs.select(run.path)
+    qtbot.waitUntil(lambda: state(window) is not None and window._run_links._repainter._drawn_at > 0)
+    use_language("pt_BR")
+    qtbot.waitUntil(lambda: window.list.model.rows[0].words.startswith("passo 20, "))
+    use_language("en")
+    qtbot.waitUntil(lambda: window.list.model.rows[0].words.startswith("step 20, "))
+
+
 def test_the_language_is_another_while_a_run_trains_and_the_run_goes_on(qtbot, open_window, root):
     window = open_window()
     window.form.set_values(to_text(TINY))

@@ -31,6 +31,7 @@ class RunLinks(QObject):
         runs.rows_changed.connect(self._on_rows)
         runs.selection_changed.connect(self._show_list)
         runs.shown_changed.connect(self._on_shown)
+        runs.rows_said.connect(lambda: self._repainter.ask(at_once=True))
         runs.overlays_changed.connect(self._repainter.ask)
         runs.colors_changed.connect(lambda: self._repainter.ask(at_once=True))
 

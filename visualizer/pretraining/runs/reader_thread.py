@@ -32,6 +32,7 @@ class RunsReader(QObject):
     """Lives in the window's thread; the work is done behind it. `close` ends the thread."""
 
     rows_changed = Signal(object)  # tuple[RunRow, ...], newest first
+    rows_said = Signal()  # what was told of them is in another language from now on
     run_changed = Signal(object)  # RunSnapshot of a watched run
     failed = Signal(str)  # one sentence
     answered = Signal(object, str)  # Path, the command and the trainer's answer to it
@@ -53,6 +54,7 @@ class RunsReader(QObject):
         self._worker: _Worker | None = worker
         worker.moveToThread(self._thread)
         worker.rows_changed.connect(self.rows_changed)
+        worker.rows_said.connect(self.rows_said)
         worker.run_changed.connect(self.run_changed)
         worker.failed.connect(self.failed)
         worker.answered.connect(self.answered)
@@ -119,6 +121,7 @@ class RunsReader(QObject):
 
 class _Worker(QObject):
     rows_changed = Signal(object)
+    rows_said = Signal()
     run_changed = Signal(object)
     failed = Signal(str)
     answered = Signal(object, str)
@@ -159,6 +162,7 @@ class _Worker(QObject):
             if self._look(path) is False:
                 self._send(path)
         self.rows_changed.emit(tuple(self._rows[path] for path in self._runs if path in self._rows))
+        self.rows_said.emit()
 
     @Slot(object)
     def watch(self, paths: tuple[Path, ...]) -> None:

@@ -38,6 +38,7 @@ class Runs(QObject):
     """Selection and overlays of the runs below `root`, and of those opened from elsewhere."""
 
     rows_changed = Signal()
+    rows_said = Signal()  # in another language from now on
     selection_changed = Signal()
     shown_changed = Signal(object, bool)  # RunSnapshot of the selected run, whether it is the first of this selection
     overlays_changed = Signal()  # an overlaid run has new records
@@ -55,6 +56,7 @@ class Runs(QObject):
         self._is_first_list = True
         self.reader = RunsReader(root, self)
         self.reader.rows_changed.connect(self._on_rows)
+        self.reader.rows_said.connect(self.rows_said)
         self.reader.run_changed.connect(self._on_run)
         self.reader.failed.connect(self.said)
         self.reader.answered.connect(self._on_answer)
