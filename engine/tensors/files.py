@@ -70,7 +70,8 @@ def _pt(tensor: torch.Tensor, name: str) -> bytes:
 
 
 def _csv(tensor: torch.Tensor, name: str) -> bytes:
-    if tensor.dim() > 2 or tensor.is_complex():
+    _check_real("csv", tensor)
+    if tensor.dim() > 2:
         raise EngineError(
             "tensor_file.no_table", "A table holds real numbers in one or two axes; this has the shape {shape}.",
             shape=tuple(tensor.shape),
@@ -95,11 +96,12 @@ def _csv(tensor: torch.Tensor, name: str) -> bytes:
 
 
 def _png(tensor: torch.Tensor, name: str) -> bytes:
+    _check_real("png", tensor)
     picture = tensor
     if tensor.dim() == 3 and tensor.shape[-1] not in _CHANNELS and tensor.shape[0] in _CHANNELS:
         picture = tensor.permute(1, 2, 0)
     fits = picture.dim() == 2 or (picture.dim() == 3 and picture.shape[-1] in _CHANNELS)
-    if not fits or not picture.numel() or picture.is_complex():
+    if not fits or not picture.numel():
         raise EngineError(
             "tensor_file.no_picture",
             "A picture has the shape (rows, columns), (rows, columns, 3) or (3, rows, columns); this has {shape}.",
@@ -110,6 +112,15 @@ def _png(tensor: torch.Tensor, name: str) -> bytes:
     pillow = _library("PIL.Image")
     pillow.fromarray(array[..., 0] if array.ndim == 3 and array.shape[-1] == 1 else array).save(file, "PNG")
     return file.getvalue()
+
+
+def _check_real(suffix: str, tensor: torch.Tensor) -> None:
+    if tensor.is_complex():
+        raise EngineError(
+            "tensor_file.no_complex",
+            "A .{suffix} file has no place for complex numbers: write .npy, or .real and .imag by themselves.",
+            suffix=suffix,
+        )
 
 
 def _bytes_of(picture: torch.Tensor) -> torch.Tensor:

@@ -76,6 +76,12 @@ def test_no_name_and_no_size_is_a_special_case(tmp_path: Path) -> None:
     assert (tmp_path / "one.csv").read_text() == "1.0\n"
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".png"])
+def test_complex_numbers_are_refused_for_what_they_are(suffix: str, tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="no place for complex numbers"):
+        save(torch.ones(2, 2, dtype=torch.complex64), tmp_path / f"a{suffix}", "x")
+
+
 def test_a_table_reads_back_to_the_last_digit_and_its_kinds_are_understood(tmp_path: Path) -> None:
     tensor = torch.randn(5, 3, generator=torch.Generator().manual_seed(0))
     save(tensor, tmp_path / "table.csv", "")

@@ -332,6 +332,7 @@ def test_a_palette_has_the_commonest_colours_themselves() -> None:
     many[:50] = (17, 34, 51)
     palette = palette_of([many])
     assert palette.shape == (255, 3) and (palette[0] == (17, 34, 51)).all()
+    assert (palette_of([many], (0x112233, 0xF2B03D))[:2] == [(17, 34, 51), (242, 176, 61)]).all(), "whatever is common"
     few = np.zeros((4, 4, 3), dtype=np.uint8)
     few[0, 0] = 9
     assert palette_of([few]).tolist() == [[0, 0, 0], [9, 9, 9]]

@@ -16,6 +16,7 @@ from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.card_content import CardContent, RowContent
 from visualizer.backprop.graph.cards import CardArtist
 from visualizer.backprop.graph.content import ContentBook
+from visualizer.backprop.graph.distant_painter import far_palette, shade_of
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.layout import layout_request
 from visualizer.backprop.graph.layout_process import answer
@@ -23,6 +24,7 @@ from visualizer.backprop.graph.leaf_rows import MOST_ROWS, LeafRow
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import States
+from visualizer.look import theme
 from visualizer.model.region_builder import regions_of
 from visualizer.model.selection import SelectedNode
 
@@ -100,6 +102,17 @@ def test_a_row_has_the_state_of_its_leaf_and_the_card_that_of_its_operation() ->
     book.forget(after.cards)
     content = book.content(scene, states, int(scene.shown.card_of[MM - 1]))
     assert (content.state, content.rows[1].state) == (DONE, CURRENT)
+
+
+@pytest.mark.parametrize(("view", "token"), [
+    (BackwardView(done=frozenset({1, 2, LOGITS, W2, TANH, ADD, B1, MM}), current=W1), "flow.line"),
+    (BackwardView(done=frozenset({1, 2, LOGITS, W2, TANH, ADD, B1, MM}), error_node=W1, error_text="no"), "error.text"),
+])  # fmt: skip
+def test_from_afar_the_card_of_a_row_shows_that_the_pass_is_there(qapp, view: BackwardView, token: str) -> None:
+    scene = scene_of(lesson_graph())
+    shades = shade_of(scene, States(scene, view), None).tolist()
+    marked = [card for card, shade in enumerate(shades) if far_palette(None)[shade] == theme.current().color(token)]
+    assert marked == [int(scene.shown.card_of[W1 - 1])]
 
 
 def test_a_leaf_that_is_used_more_often_has_one_card_to_which_rows_lead() -> None:

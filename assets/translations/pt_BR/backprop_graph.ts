@@ -732,6 +732,10 @@
         <translation>a passagem</translation>
     </message>
     <message>
+        <source>{words}. Cards are too small for their names: fold modules, or follow the node.</source>
+        <translation>{words}. Os cartões são pequenos demais para os nomes: recolha módulos ou siga o nó.</translation>
+    </message>
+    <message>
         <source>the program has run again since</source>
         <translation>o programa rodou de novo desde então</translation>
     </message>

@@ -99,6 +99,10 @@
         <source>The engine's machine lacks {library}, which writes this.</source>
         <translation>A máquina do motor não tem {library}, que grava isto.</translation>
     </message>
+    <message id="tensor_file.no_complex">
+        <source>A .{suffix} file has no place for complex numbers: write .npy, or .real and .imag by themselves.</source>
+        <translation>Um arquivo .{suffix} não tem lugar para números complexos: grave .npy, ou .real e .imag em separado.</translation>
+    </message>
     <message id="tensor_file.no_picture">
         <source>A picture has the shape (rows, columns), (rows, columns, 3) or (3, rows, columns); this has {shape}.</source>
         <translation>Uma imagem tem a forma (linhas, colunas), (linhas, colunas, 3) ou (3, linhas, colunas); isto tem {shape}.</translation>

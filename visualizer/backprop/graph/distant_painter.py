@@ -112,9 +112,18 @@ def shade_of(
     if states.view is not None:
         if coloring is None:
             shades[(now != DONE) & (category != len(CATEGORIES) - 1)] += len(CATEGORIES)
-        shades[now == CURRENT] = n_colors
-        shades[now == FAILED] = n_colors + 1
+        shades[(now == CURRENT) | _in_row(scene, states.view.current)[cards]] = n_colors
+        shades[(now == FAILED) | _in_row(scene, states.view.error_node)[cards]] = n_colors + 1
     return shades
+
+
+def _in_row(scene: Scene, node: int) -> np.ndarray:
+    """bool (n_cards,): the cards with a row of this node, which nobody could see from afar."""
+    index = scene.index_of.get(node)
+    found = np.zeros(len(scene.rects), dtype=bool)
+    if index is not None and scene.shown.is_row[index]:
+        found[scene.rows.cards_of([index])] = True
+    return found
 
 
 def far_palette(coloring: Coloring | None) -> list[QColor]:

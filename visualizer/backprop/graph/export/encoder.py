@@ -43,12 +43,16 @@ class Encoder(QObject):
         self._process.errorOccurred.connect(self._on_error)
         self._module = f"visualizer.backprop.graph.export.{_WRITERS[kind]}"
 
-    def start(self, width: int, height: int, steps_per_second: float, n_frames: int) -> None:
-        """Asks for `n_samples` frames and then for `n_frames`."""
+    def start(
+        self, width: int, height: int, steps_per_second: float, n_frames: int, colors: tuple[int, ...] = ()
+    ) -> None:
+        """Asks for `n_samples` frames and then for `n_frames`. `colors`: see EncodingRequest."""
         remove(self._temporary)
         self._n_left, self._n_bytes = n_frames + self.n_samples, width * height * 4
         self._process.start(sys.executable, ["-P", "-m", self._module])
-        request = EncodingRequest(str(self._temporary), width, height, steps_per_second, self.n_samples, n_frames)
+        request = EncodingRequest(
+            str(self._temporary), width, height, steps_per_second, self.n_samples, n_frames, colors
+        )
         self._process.write(pack(request))
 
     def add(self, image: QImage) -> None:

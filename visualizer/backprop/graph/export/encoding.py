@@ -25,7 +25,8 @@ HEADER = struct.Struct("<I")
 
 
 class EncodingRequest(msgspec.Struct, frozen=True):
-    """`path` is a file, or a folder that is made; size in pixels."""
+    """`path` is a file, or a folder that is made; size in pixels. `colors`: those that say where a pass is, as 24 bits
+    red, green, blue; a palette has them themselves, whatever the samples show."""
 
     path: str
     width: int
@@ -33,6 +34,7 @@ class EncodingRequest(msgspec.Struct, frozen=True):
     steps_per_second: float
     n_samples: int
     n_frames: int
+    colors: tuple[int, ...] = ()
 
 
 class FrameWriter(Protocol):

@@ -34,7 +34,7 @@ class Film:
         self.first, self.last = span(recording, choice)
         self._is_following = choice.is_following
         self.size = frame_size(scene, choice)
-        self._camera = Camera(_zoom(scene, choice))
+        self._camera = Camera(zoom(scene, choice))
         self._camera.anchor(scene.bounds.center(), self._frame.center())
         self._painter: Painter | None = None
         self._states: States | None = None
@@ -115,13 +115,14 @@ def frame_size(scene: Scene, choice: ExportChoice) -> QSize:
     longest = float(choice.longest_px)
     size = QSizeF(longest, longest * _FOLLOWING_ASPECT)
     if not choice.is_following:
-        size = scene.bounds.size() * _zoom(scene, choice)
+        size = scene.bounds.size() * zoom(scene, choice)
         least = max(size.width(), size.height()) * _LEAST_ASPECT
         size = QSizeF(max(size.width(), least), max(size.height(), least))
     return QSize(*(max(2 * round(side / 2), 16) for side in (size.width(), size.height())))
 
 
-def _zoom(scene: Scene, choice: ExportChoice) -> float:
+def zoom(scene: Scene, choice: ExportChoice) -> float:
+    """Pixels of a frame for one of the scene."""
     if choice.is_following:
         return _FOLLOWING_ZOOM
     return min(choice.longest_px / max(scene.bounds.width(), scene.bounds.height(), 1.0), _LARGEST_ZOOM)

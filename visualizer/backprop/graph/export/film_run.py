@@ -14,6 +14,9 @@ from visualizer.backprop.graph.export.encoder import Encoder
 from visualizer.backprop.graph.export.film import Film
 from visualizer.look import theme
 
+# What says where a pass is, in colours that only a few frames may have.
+_OF_A_PASS = ("flow.line", "flow.trail", "flow.card", "state.done", "state.ready", "state.waiting", "error.text")
+
 
 class FilmRun(QObject):
     """`progress(words)` with every frame, at the end `written()` or `failed(sentence)`."""
@@ -37,7 +40,8 @@ class FilmRun(QObject):
         with theme.drawing_in(self._look), speaking(self._language):
             self._film.begin(book, has_thumbnails=self._choice.has_thumbnails)
         size = self._film.size
-        self._encoder.start(size.width(), size.height(), self._choice.steps_per_second, self._film.n_frames)
+        colors = tuple(self._look.color(token).rgb() & 0xFFFFFF for token in _OF_A_PASS)
+        self._encoder.start(size.width(), size.height(), self._choice.steps_per_second, self._film.n_frames, colors)
 
     def stop(self) -> None:
         """Give it up, or let go of what is done."""

@@ -24,7 +24,7 @@ class GifWriter:
     """`samples` are frames that hold the colours of all."""
 
     def __init__(self, request: EncodingRequest, samples: list[np.ndarray]) -> None:
-        self._palette = palette_of(samples)
+        self._palette = palette_of(samples, request.colors)
         self._index_of = np.full(1 << 24, -1, dtype=np.int16)  # by colour, as far as they have come
         self._dt_ms, self._n_left = 1000 / request.steps_per_second, request.n_frames
         self._before: np.ndarray | None = None
@@ -66,10 +66,12 @@ class GifWriter:
         return indices.astype(np.uint8)
 
 
-def palette_of(samples: list[np.ndarray]) -> np.ndarray:
-    """uint8 (at most 255, 3)."""
+def palette_of(samples: list[np.ndarray], sure: tuple[int, ...] = ()) -> np.ndarray:
+    """uint8 (at most 255, 3). The colours that are `sure` are in it themselves."""
     codes, counts = np.unique(np.concatenate([_codes(sample).ravel() for sample in samples]), return_counts=True)
     order = codes[np.argsort(-counts, kind="stable")]
+    first = np.array(list(dict.fromkeys(sure)), dtype=order.dtype)
+    order = np.concatenate([first, order[~np.isin(order, first)]])
     exact, rest = _colors(order[:_N_EXACT]), _colors(order[_N_EXACT:])
     if len(order) > _N_COLORS:
         pool = Image.fromarray(rest[np.newaxis])

@@ -15,10 +15,11 @@ from engine.shared.local_numbers import brief
 from visualizer.backprop.graph.camera import Camera
 from visualizer.backprop.graph.export.choice import GRAPH, PASS, SELECTION, VIEW, ExportChoice
 from visualizer.backprop.graph.export.drawings import Drawing, PartDrawing, ViewDrawing
-from visualizer.backprop.graph.export.film import frame_size, span
+from visualizer.backprop.graph.export.film import frame_size, span, zoom
 from visualizer.backprop.graph.export.parts import nodes_of_cards, opened, part_of, selected_nodes, whole
 from visualizer.backprop.graph.export.picture_files import png_size
 from visualizer.backprop.graph.folding import VisibleGraph, visible_graph
+from visualizer.backprop.graph.painter import NAMED
 from visualizer.backprop.graph.recoloring import Recoloring
 from visualizer.backprop.graph.scene import Scene
 from visualizer.model.recording import Recording
@@ -132,9 +133,12 @@ def _of_film(subject: Subject, choice: ExportChoice) -> str:
     size, n_frames = frame_size(subject.scene, choice), last - first + 1
     seconds = brief(n_frames / choice.steps_per_second, 3)
     pixels = tr("{width} × {height} pixels", width=grouped(size.width()), height=grouped(size.height()))
-    return trn(
+    words = trn(
         "{n} frame of {pixels}, {time} s", "{n} frames of {pixels}, {time} s", n_frames, pixels=pixels, time=seconds
     )
+    if zoom(subject.scene, choice) >= NAMED:
+        return words
+    return tr("{words}. Cards are too small for their names: fold modules, or follow the node.", words=words)
 
 
 def _n_edges(subject: Subject, nodes: np.ndarray) -> int:
