@@ -23,6 +23,7 @@ _WORDS = {
     errno.EISDIR: Sentence.phrase("disk.is_folder", "it is a folder"),
     errno.ENOTDIR: Sentence.phrase("disk.not_a_folder", "it is no folder, or lies in none"),
     errno.ENXIO: Sentence.phrase("disk.not_regular", "it is a pipe, a device or a socket, and no file"),
+    errno.ELOOP: Sentence.phrase("disk.circle", "its links lead round in a circle"),
     errno.ENAMETOOLONG: Sentence.phrase("disk.long_name", "its name or its path is too long"),
 }
 _NO_FILE = Sentence.phrase("disk.no_file", "there is no such file")

@@ -92,7 +92,7 @@ def test_a_write_protected_file_is_not_overwritten(tmp_path) -> None:
     [
         (b"\x7fELF\0\0\1", "a.py is a binary file, not a program."),
         ("é = 1".encode("latin-1"), "a.py is not UTF-8 text: the byte at 0 does not decode."),
-        (b"#" * ((20 << 20) + 1), "a.py is larger than 20 MB, which is no program."),
+        (b"#" * ((2 << 20) + 1), "a.py is larger than 2 MB, which is no program."),
     ],
 )
 def test_what_is_no_text_is_refused_in_one_sentence(tmp_path, content: bytes, words: str) -> None:

@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu, QMessageBox, QPushButton
 
 from engine.shared.assets import asset
 from tests.patience import PATIENCE_S
@@ -215,6 +216,8 @@ def test_a_save_never_overwrites_what_was_not_seen(window: MainWindow, file: Pat
     file.write_text("theirs = 1\n")
     press(window, "Ctrl+S")  # before the window has heard of it
     assert file.read_text() == "theirs = 1\n" and window.program.banner.isVisible()
+    press(window, "Ctrl+S")  # as it is pressed twice, and before a run
+    assert window.files.write_for_run() is None and file.read_text() == "theirs = 1\n"
     answer(window.program.banner, "This one")
     press(window, "Ctrl+S")
     assert file.read_text() == "mine = 1\nx = 1\n"
@@ -226,7 +229,49 @@ def test_a_file_that_is_gone_is_unsaved_and_written_again(window: MainWindow, fi
     until(lambda: "is gone from the disk" in said(window), "it is told")
     assert window.files.is_modified
     press(window, "Ctrl+S")
+    assert file.read_text() == "x = 1\n" and not window.files.is_modified and "was written again" in said(window)
+    file.rename(file.with_name("elsewhere.py"))
+    until(lambda: "is gone from the disk" in said(window), "it is told again")
+    file.with_name("elsewhere.py").rename(file)
+    until(lambda: "is on the disk again" in said(window) and not window.files.is_modified, "it is there again")
+    file.unlink()
+    until(lambda: window.files.is_modified, "it is gone")
+    file.write_text("theirs = 1\n")
+    until(window.program.banner.isVisible, "it is asked which text stays")
+
+
+def test_what_is_no_program_in_the_place_of_one_is_said_and_never_written_over(window: MainWindow, file: Path) -> None:
+    window.files.open_path(file)
+    file.write_bytes(b"\0\1")
+    until(lambda: said(window) == "model.py is a binary file, not a program.", "it is told")
+    assert window.files.is_modified and window.program.text() == "x = 1\n"
+    press(window, "Ctrl+S")
+    (told,) = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    assert told.text() == "model.py is a binary file, not a program." and file.read_bytes() == b"\0\1"
+    told.reject()
+    press(window, "Ctrl+Shift+S")
+    QTimer.singleShot(0, lambda: answer(QApplication.activeModalWidget(), "Yes"))  # Qt's own question blocks
+    choose(window, "Save program", file)
     assert file.read_text() == "x = 1\n" and not window.files.is_modified
+
+
+def test_lines_that_end_in_several_ways_are_told_of(window: MainWindow, file: Path) -> None:
+    file.write_bytes(b"x = 1\r\ny = 2\r\nz = 3\n")
+    window.files.open_path(file)
+    assert said(window).startswith("The lines of model.py end in several ways")
+
+
+def test_a_file_that_is_dropped_beside_the_program_is_opened(window: MainWindow, file: Path) -> None:
+    window.files.new()
+    data, buttons = QMimeData(), (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    for event in (
+        QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, *buttons),
+        QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, *buttons),
+    ):
+        QApplication.sendEvent(window, event)
+        assert event.isAccepted()
+    assert window.files.document.path == file
 
 
 def test_run_saves_a_file_and_a_new_program_runs_as_a_real_one(window: MainWindow, file: Path) -> None:
@@ -251,6 +296,13 @@ def test_typed_text_is_autosaved_until_it_is_saved(window: MainWindow, file: Pat
     assert json.loads(recovery.read_text())["text"] == "mine = 1\nx = 1\n"
     press(window, "Ctrl+S")
     assert not recovery.exists()
+    window.files._overdue.setInterval(100)
+
+    def typed_on() -> bool:
+        type_text(window.program.editor, "a")  # without a pause in which it would be saved
+        return recovery.exists()
+
+    until(typed_on, "it is autosaved while it is typed")
 
 
 _KILLED = """
@@ -306,6 +358,23 @@ def test_a_lost_program_without_a_file_comes_before_the_last_file(tmp_path, file
         assert window.program.text() == "mine = 1" and window.files.is_modified and window.files.document.path is None
         answer(window.program.banner, "Keep")
         assert window.program.text() == "mine = 1" and window.files.is_modified
+
+
+@pytest.mark.parametrize("data", [None, b"\0\1"], ids=["gone", "binary"])
+def test_a_lost_program_whose_file_is_none_any_more_is_not_taken_for_an_example(tmp_path, file: Path, data) -> None:
+    content = {"pid": 1, "started": 1, "path": str(file), "text": "mine = 1", "when": 1.0}
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "recovery-1.json").write_text(json.dumps(content))
+    file.unlink() if data is None else file.write_bytes(data)
+    with main_window(tmp_path, is_ready=False) as window:
+        assert window.program.text() == "mine = 1" and window.files.is_modified and window.files.document.path == file
+        buttons = [one.text() for one in window.program.banner.findChildren(QPushButton) if one.isVisible()]
+        assert buttons == ["Keep"]
+        press(window, "Ctrl+S")
+        assert data is not None or file.read_text() == "mine = 1"
+        for box in window.findChildren(QMessageBox):
+            box.reject()
+    assert data is None or file.read_bytes() == data
 
 
 def recent(window: MainWindow) -> dict[str, bool]:

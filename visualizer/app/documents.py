@@ -18,9 +18,9 @@ from engine.shared.disk_errors import read_reason, write_reason
 from engine.shared.folders import state_folder
 from engine.shared.processes import process_start
 from engine.shared.regular_files import read_file
-from visualizer.app.program_bytes import FileForm, decoded, encoded, form_of
+from visualizer.app.program_bytes import FileForm, decoded, encoded, form_of, line_ends
 
-_MAX_BYTES = 20 << 20
+_MAX_BYTES = 2 << 20  # of which a key takes a tenth of a second
 
 
 def read_program(path: Path) -> str:
@@ -51,6 +51,14 @@ def read_program(path: Path) -> str:
             name=path.name,
             position=error.start,
         ) from error
+
+
+def ends_in_several_ways(path: Path) -> bool:
+    """Whether the lines of a file end in more than one way, so that a save changes some of them."""
+    try:
+        return sum(map(bool, line_ends(read_file(path)).values())) > 1
+    except OSError:
+        return False
 
 
 def write_program(path: Path, text: str, *, like: Path | None = None) -> None:

@@ -6,22 +6,25 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QFileSystemWatcher, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol.errors import EngineError
 from engine.shared.language import mark, said, tr
+from visualizer.app.disk_watch import DiskWatch
 from visualizer.app.documents import (
     Document,
     LostProgram,
     Recovery,
     clear_scratch,
+    ends_in_several_ways,
     lost,
     read_program,
     scratch_path,
     stamp,
     write_program,
 )
+from visualizer.app.drops import Drops
 from visualizer.app.engine_questions import EngineQuestions
 from visualizer.app.examples import TWO_LAYERS
 from visualizer.app.notebooks import SUFFIX as NOTEBOOK_SUFFIX
@@ -34,7 +37,7 @@ from visualizer.look.boxes import complain, message_box
 from visualizer.look.file_dialogs import ask_file, ask_new_file
 
 _AUTOSAVE_MS = 1000
-_SETTLED_MS = 100  # another program's write has several events
+_LONGEST_UNSAVED_MS = 5000  # also of a person who types on and on
 _PROGRAMS = mark("Python programs (*.py);;All files (*)")
 _READABLE = mark("Programs and notebooks (*.py *.ipynb);;All files (*)")
 
@@ -55,15 +58,17 @@ class FileCommands(QObject):
         self._settings = settings
         self._recovery = Recovery()
         self.document = Document()
+        self._asked: tuple[int, int] | None = None  # the stamp of the file's text that is asked about
         self.is_page_after_page = False  # of a lesson: what ran before needs no engine of its own
         self._autosave = QTimer(self, singleShot=True, interval=_AUTOSAVE_MS)
         self._autosave.timeout.connect(self._save_recovery)
+        self._overdue = QTimer(self, singleShot=True, interval=_LONGEST_UNSAVED_MS)
+        self._overdue.timeout.connect(self._save_recovery)
         program.text_changed.connect(self._on_text)
         program.file_dropped.connect(self._on_dropped)
-        self._watcher = QFileSystemWatcher(self)
-        self._disk_changed = QTimer(self, singleShot=True, interval=_SETTLED_MS)
-        self._disk_changed.timeout.connect(self._look_at_disk)
-        self._watcher.fileChanged.connect(lambda name: self._disk_changed.start())
+        self._disk = DiskWatch(window)
+        self._disk.changed.connect(self._look_at_disk)
+        Drops(window).dropped.connect(self._on_dropped)
         spoken.current().changed.connect(self._refresh_name)
 
     @property
@@ -175,6 +180,9 @@ class FileCommands(QObject):
             self._show_notebook(path, text)
         else:
             self._show(Document(path, text), text)
+            if ends_in_several_ways(path):
+                words = tr("The lines of {name} end in several ways; Save ends all as most of them do.", name=path.name)
+                self._program.status.emit(words)
         return True
 
     def _show_notebook(self, path: Path, text: str) -> None:
@@ -275,17 +283,19 @@ class FileCommands(QObject):
 
     def _save_as(self, then: Callable[[], object]) -> None:
         def write(name: str) -> None:
-            if self._write(Path(name)):
+            if self._write(Path(name), is_confirmed=True):
                 then()
 
         offer = str(self.document.folder / self.document.offered_name)
         ask_new_file(self._window, lambda: tr("Save program"), write, path=offer, kinds=lambda: tr(_PROGRAMS))
 
-    def _write(self, path: Path) -> bool:
+    def _write(self, path: Path, *, is_confirmed: bool = False) -> bool:
+        """`is_confirmed`: what lies there may go."""
         text, document = self._program.text(), self.document
-        if path == document.path and stamp(path) not in (None, document.stamp):
-            self._look_at_disk()
+        if path == document.path and stamp(path) not in (None, document.stamp) and not is_confirmed:
+            self._look_at_disk(is_saving=True)
             return not self.is_modified
+        was_gone = path == document.path and document.saved_text is None
         try:
             write_program(path, text, like=document.path)
         except EngineError as error:
@@ -298,22 +308,22 @@ class FileCommands(QObject):
             self._settings.set_invocation(path, document.invocation)
         self._recovery.clear()
         self._refresh_name()
+        if was_gone:
+            self._program.status.emit(tr("{name} was written again.", name=path.name))
         return True
 
     def _watch(self) -> None:
         """What is on the disk now is what the editor knows of it."""
-        if self._watcher.files():
-            self._watcher.removePaths(self._watcher.files())
         document = self.document
         document.stamp = stamp(document.path) if document.path is not None else None
-        if document.stamp is not None:
-            self._watcher.addPath(str(document.path))
+        self._disk.follow(document.path)
 
-    def _look_at_disk(self) -> None:
-        """Another program may have written the file: read it again, or ask where both texts have changed."""
+    def _look_at_disk(self, *, is_saving: bool = False) -> None:
+        """Another program may have written the file: read it again, or ask where both texts have changed. What is no
+        program is not read, and not written over, which is said, and in a box to who saves."""
         document, was_modified = self.document, self.is_modified
-        path = document.path
-        if path is None or stamp(path) == document.stamp:
+        path, before = document.path, document.stamp
+        if path is None or stamp(path) == before:
             return
         self._watch()
         if document.stamp is None:
@@ -325,18 +335,45 @@ class FileCommands(QObject):
         try:
             text = read_program(path)
         except EngineError as error:
-            self._program.status.emit(said(error.sentence))
+            document.saved_text, document.stamp = None, before
+            self._autosave.start()
+            self._refresh_name()
+            self._say_unread(error, is_saving=is_saving)
             return
-        document.saved_text = text
-        if not was_modified:
+        was_gone, document.saved_text = document.saved_text is None, text
+        if was_gone and not self.is_modified:
+            self._program.status.emit(tr("{name} is on the disk again.", name=path.name))
+        elif not was_modified:
             self._program.replace_text(text)
             self._program.status.emit(tr("{name} was changed by another program and read again.", name=path.name))
         elif self.is_modified:
-            self._program.banner.ask(
-                tr("{name} was changed by another program too. Which text stays?", name=path.name),
-                {tr("This one"): lambda: None, tr("The file's"): lambda: self._program.replace_text(text)},
-            )
+            self._ask_which_stays(text, before)
         self._refresh_name()
+
+    def _ask_which_stays(self, text: str, before: tuple[int, int] | None) -> None:
+        """Until it is answered, a save asks again: the file is known as it was `before`."""
+        document, asked = self.document, self.document.stamp
+        document.stamp = before
+        words = tr("{name} was changed by another program too. Which text stays?", name=document.title)
+        if self._program.banner.sentence == words and self._asked == asked:
+            return
+        self._asked = asked
+
+        def answered() -> None:
+            document.stamp = asked
+
+        def take_file() -> None:
+            answered()
+            self._program.replace_text(text)
+
+        self._program.banner.ask(words, {tr("This one"): answered, tr("The file's"): take_file})
+
+    def _say_unread(self, error: EngineError, *, is_saving: bool) -> None:
+        """What lies where the program's file was is no program."""
+        if is_saving:
+            complain(self._window, lambda: tr("The program was not saved"), partial(said, error.sentence))
+        else:
+            self._program.status.emit(said(error.sentence))
 
     def _on_text(self) -> None:
         if self.document.page is not None and self.is_modified:
@@ -344,8 +381,12 @@ class FileCommands(QObject):
             self.page_edited.emit(self.document.saved_text)
         self._refresh_name()
         self._autosave.start()
+        if not self._overdue.isActive():
+            self._overdue.start()
 
     def _save_recovery(self) -> None:
+        self._autosave.stop()
+        self._overdue.stop()
         if not self.is_modified:
             self._recovery.clear()
             return
@@ -360,21 +401,29 @@ class FileCommands(QObject):
         self._window.setWindowTitle(f"{'• ' if is_modified else ''}{title} — {tr('Tensor visualizer')}")
 
     def _offer(self, program: LostProgram) -> None:
-        saved = TWO_LAYERS
-        if program.path is not None and program.path.is_file():
-            try:
-                saved = read_program(program.path)
-            except EngineError as error:
-                self._program.status.emit(said(error.sentence))
+        saved = TWO_LAYERS if program.path is None else self._still_saved(program.path)
         self._show(Document(program.path, saved), program.text)
+        if saved is None:
+            self.document.stamp = None  # what may lie there was not read, and is not written over
         when = QLocale().toString(QDateTime.fromSecsSinceEpoch(round(program.when)), tr("d MMMM, HH:mm"))
         self._save_recovery()
         program.discard()
+        answers: dict[str, Callable[[], object]] = {tr("Keep"): lambda: None}
+        if saved is not None:
+            answers[tr("Go back to the saved text")] = lambda: self._program.replace_text(saved)
         self._program.banner.ask(
             tr(
                 "This is {program} as the last window left it on {when}, without having been saved.",
                 program=self.document.title,
                 when=when,
             ),
-            {tr("Keep"): lambda: None, tr("Go back to the saved text"): lambda: self._program.replace_text(saved)},
+            answers,
         )
+
+    def _still_saved(self, path: Path) -> str | None:
+        """What its file holds; None where that is gone, or no program, which is said."""
+        try:
+            return read_program(path)
+        except EngineError as error:
+            self._program.status.emit(said(error.sentence))
+            return None

@@ -19,9 +19,14 @@ class FileForm:
 
 def form_of(data: bytes) -> FileForm:
     """Of lines that end in several ways, the way of most."""
-    n_pairs = data.count(b"\r\n")
-    ends = {"\n": data.count(b"\n") - n_pairs, "\r\n": n_pairs, "\r": data.count(b"\r") - n_pairs}
+    ends = line_ends(data)
     return FileForm(max(ends, key=lambda end: ends[end]), data.startswith(codecs.BOM_UTF8))
+
+
+def line_ends(data: bytes) -> dict[str, int]:
+    """How many lines end in each way."""
+    n_pairs = data.count(b"\r\n")
+    return {"\n": data.count(b"\n") - n_pairs, "\r\n": n_pairs, "\r": data.count(b"\r") - n_pairs}
 
 
 def decoded(data: bytes) -> str:

@@ -1254,5 +1254,17 @@
         <source>Line {line} made no node of this graph. What {nodes} runs inside is not held.</source>
         <translation>A linha {line} não fez nenhum nó deste grafo. O que {nodes} executa dentro não é retido.</translation>
     </message>
+    <message>
+        <source>{name} was written again.</source>
+        <translation>{name} foi gravado de novo.</translation>
+    </message>
+    <message>
+        <source>{name} is on the disk again.</source>
+        <translation>{name} está no disco de novo.</translation>
+    </message>
+    <message>
+        <source>The lines of {name} end in several ways; Save ends all as most of them do.</source>
+        <translation>As linhas de {name} terminam de vários modos; Salvar termina todas como a maioria delas.</translation>
+    </message>
 </context>
 </TS>

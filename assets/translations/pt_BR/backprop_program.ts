@@ -275,5 +275,9 @@ Ctrl+Enter o executa, Ctrl+Shift+Enter o executa passo a passo.</translation>
         <source>“{name}” stands for something else here already.</source>
         <translation>“{name}” já designa outra coisa aqui.</translation>
     </message>
+    <message>
+        <source>What would be pasted is larger than {n_megabytes} MB, which is no program.</source>
+        <translation>O que seria colado tem mais de {n_megabytes} MB, o que não é um programa.</translation>
+    </message>
 </context>
 </TS>

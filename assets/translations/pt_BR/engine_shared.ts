@@ -98,5 +98,9 @@
         <source>{origin} will run none of these nodes any more.</source>
         <translation>{origin} não vai executar mais nenhum destes nós.</translation>
     </message>
+    <message id="disk.circle">
+        <source>its links lead round in a circle</source>
+        <translation>seus links levam em círculo</translation>
+    </message>
 </context>
 </TS>

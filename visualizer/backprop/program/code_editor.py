@@ -285,7 +285,10 @@ class CodeEditor(QPlainTextEdit):
         return bool(pasting.text_in(source))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if text := pasting.text_in(source):
+        text = pasting.text_in(source)
+        if len(text) > pasting.MOST:
+            self.cursors.status.emit(pasting.too_large())
+        elif text:
             self.pasted.emit(self.cursors.paste(text, is_lines=text == self._lines_copied))
             self.ensureCursorVisible()
 

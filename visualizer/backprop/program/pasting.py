@@ -5,8 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextCursor, QTextDocumentFragment
 
+from engine.shared.language import tr
 from visualizer.backprop.program import indentation
 from visualizer.look.document_text import as_written
+
+MOST = 2 << 20  # characters, as of a file that is opened
+
+
+def too_large() -> str:
+    """Why a text is not pasted."""
+    return tr("What would be pasted is larger than {n_megabytes} MB, which is no program.", n_megabytes=MOST >> 20)
 
 
 def text_in(source: QMimeData) -> str:
