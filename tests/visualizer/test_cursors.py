@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QMouseEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -212,6 +212,35 @@ def test_alt_and_a_click_puts_a_caret_and_takes_it_away(editor: CodeEditor) -> N
     QTest.mouseClick(editor.viewport(), Qt.MouseButton.LeftButton, alt, place)
     QTest.mouseClick(editor.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert editor.cursors.spans == [Span(5, 5)]
+
+
+def test_columns_of_lines_are_selected_with_alt_and_shift(editor: CodeEditor) -> None:
+    fill(editor, "aaa = 1\nb\ncccc = 3\n" + "d = 4\n" * 300)
+    held = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+
+    def at(line: int, column: int) -> QPoint:
+        cursor = QTextCursor(editor.document().findBlockByNumber(line))
+        cursor.setPosition(cursor.position() + column)
+        return editor.cursorRect(cursor).center()
+
+    def drag(start: QPoint, line: int, column: int) -> None:
+        QTest.mousePress(editor.viewport(), Qt.MouseButton.LeftButton, held, start)
+        editor.verticalScrollBar().setValue(max(line - 5, 0))
+        place = QPointF(at(line, column))
+        buttons = (Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, held)
+        QApplication.sendEvent(editor.viewport(), QMouseEvent(QEvent.Type.MouseMove, place, place, *buttons))
+
+    drag(at(0, 2), 2, 5)
+    assert selected(editor) == ["a =", "cc "], "a line that ends before has none"
+    QTest.keyClicks(editor, "X")
+    assert editor.text().startswith("aaX 1\nb\nccX= 3\n")
+    keys(editor, "Ctrl+Z")
+    drag(at(2, 0), 0, 0)
+    QTest.keyClicks(editor, "_")
+    assert editor.text().startswith("_aaa = 1\n_b\n_cccc = 3\nd")
+    drag(at(3, 0), 200, 1)
+    QTest.keyClicks(editor, "e")
+    assert editor.text().count("e = 4") == 198
 
 
 def test_copied_lines_come_back_one_at_each_caret(editor: CodeEditor) -> None:

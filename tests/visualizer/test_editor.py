@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QFontMetricsF, QGuiApplication, QTextCursor
+from PySide6.QtGui import QDropEvent, QFontMetricsF, QGuiApplication, QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.protocol.program_values import Completion, LineResult, ProgramError
@@ -113,6 +113,45 @@ def test_a_new_line_in_a_bracket_is_deeper_and_after_its_end_as_the_line_where_i
         keys(panel, "Return")
     lines = ("if a:", "    y = f(1, (2), ')',  # (", "        [3,", "            4],", "        k=5)", "    z = {")
     assert panel.text() == "\n".join((*lines, "    }", "    "))
+
+
+def test_a_line_that_is_left_blank_keeps_no_spaces_and_a_backslash_goes_on_deeper(panel: ProgramPanel) -> None:
+    for line in ("def f(x):", '"""Says.', "", 'More."""', "return x + \\", "1 + \\", "2", "y = 1"):
+        type_text(panel.editor, line)
+        keys(panel, "Return")
+    written = 'def f(x):\n    """Says.\n\n    More."""\n    return x + \\\n        1 + \\\n        2\n    y = 1\n    '
+    assert panel.text() == written
+    panel.set_text("if a:\n    x = 1")
+    place_cursor(panel, 2, 4)
+    keys(panel, "Return")
+    assert panel.text() == "if a:\n\n    x = 1" and panel.editor.textCursor().positionInBlock() == 4
+
+
+def test_a_sign_of_a_dead_key_is_as_one_that_is_typed(panel: ProgramPanel) -> None:
+    for sign in ("f", "(", '"', "é", '"', ")"):
+        QApplication.sendEvent(panel.editor, QInputMethodEvent("´", []))
+        composed = QInputMethodEvent()
+        composed.setCommitString(sign)
+        QApplication.sendEvent(panel.editor, composed)
+    assert panel.text() == 'f("é")' and panel.editor.textCursor().atEnd()
+    keys(panel, "Ctrl+Z")
+    assert panel.text().startswith('f("')
+    panel.set_text("média = 1\nm")
+    keys(panel, "Ctrl+End")
+    composed.setCommitString("é")
+    QApplication.sendEvent(panel.editor, composed)
+    assert panel.editor.completions.isVisible() and panel.editor.completions.item(0).text() == "média"
+
+
+def test_one_letter_of_what_is_imported_is_enough_to_be_offered_names(panel: ProgramPanel) -> None:
+    asked: list[tuple] = []
+    panel.completions_wanted.connect(lambda *question: asked.append(question))
+    type_text(panel.editor, "x")
+    assert not asked
+    panel.set_text("from torch import ")
+    keys(panel, "Ctrl+End")
+    type_text(panel.editor, "n")
+    assert asked == [("from torch import n", 1, 19)]
 
 
 def test_a_new_line_inside_of_a_line_breaks_it_there(panel: ProgramPanel) -> None:

@@ -293,10 +293,19 @@ class CodeEditor(QPlainTextEdit):
             self.ensureCursorVisible()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        if self.cursors.are_many and event.commitString():
-            self.cursors.type(event.commitString())
+        text = event.commitString()
+        if text and not event.replacementLength():
+            super().inputMethodEvent(QInputMethodEvent())  # what it was composed of is gone
+            self._type_composed(text)
             event = QInputMethodEvent(event.preeditString(), event.attributes())
         super().inputMethodEvent(event)
+
+    def _type_composed(self, text: str) -> None:
+        """A letter of a dead key and the like is as one of a key; words of an input method are written as they are."""
+        if len(text) == 1:
+            self.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, text))
+        else:
+            self.cursors.type(text)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

@@ -17,6 +17,7 @@ from visualizer.look.python_tokens import is_code
 
 _AFTER_LETTERS = 2
 _KEY = re.compile(r"""[\w)\]]\[\s*(?:"[^"\]]*|'[^'\]]*)$""")
+_IMPORT = re.compile(r"\s*(?:import|from)\s")
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
 _RETURN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -79,7 +80,8 @@ class Completer(QObject):
         if self._is_in_key():
             self._ask(at_least=0)
         elif event.text() and (event.text().isidentifier() or event.text() == "."):
-            self._ask(at_least=_AFTER_LETTERS, in_texts=False)
+            is_import = _IMPORT.match(self._before()) is not None  # nothing but a name can come there
+            self._ask(at_least=1 if is_import else _AFTER_LETTERS, in_texts=False)
         elif event.key() == Qt.Key.Key_Backspace and self.list.isVisible():
             self._ask(at_least=1)
         elif event.key() not in _MODIFIERS:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
+from PySide6.QtGui import QKeyEvent, QPainter, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from engine.shared.language import tr, trn
@@ -108,6 +108,15 @@ class Cursors(QObject):
             self._take(left)
         self._say()
 
+    def select_block(self, start: tuple[int, float], end: tuple[int, float]) -> None:
+        """The columns between two places, each a line from 0 and pixels from its begin, in every line that has text
+        there; the newest is in the line of the second."""
+        way = 1 if start[0] <= end[0] else -1
+        blocks = map(self._editor.document().findBlockByNumber, range(start[0], end[0] + way, way))
+        found = [_columns_of(block, start[1], end[1]) for block in blocks if block.isVisible()]
+        wide = [one for one in found if one.hasSelection()]
+        self._take((wide or found)[-_MOST:])
+
     def drag_to(self, place: QPoint) -> None:
         """Select on with the newest, to a place of the viewport."""
         *others, newest = self.copies()
@@ -203,12 +212,13 @@ class Cursors(QObject):
         """The others that are on the screen: the editor paints its own."""
         if not (self._others and self._editor.hasFocus()):
             return
-        view = self._editor.viewport().rect()
-        first = self._editor.cursorForPosition(view.topLeft()).block().position()
-        last = self._editor.cursorForPosition(view.bottomRight()).block()
-        for cursor in self._others:
-            if first <= cursor.position() < last.position() + last.length():
-                painter.fillRect(self._editor.cursorRect(cursor), theme.current().color("text.primary"))
+        first, bottom = self._editor.firstVisibleBlock().position(), self._editor.viewport().rect().bottom()
+        for cursor in sorted(self._others, key=QTextCursor.position):
+            if cursor.position() >= first:
+                rect = self._editor.cursorRect(cursor)
+                if rect.top() > bottom:
+                    break
+                painter.fillRect(rect, theme.current().color("text.primary"))
 
     # -- inner workings
 
@@ -302,3 +312,13 @@ class Cursors(QObject):
 
 def _span(cursor: QTextCursor) -> Span:
     return Span(cursor.anchor(), cursor.position())
+
+
+def _columns_of(block: QTextBlock, first: float, last: float) -> QTextCursor:
+    """What of a line lies between two places of it, in pixels."""
+    block.document().documentLayout().blockBoundingRect(block)  # a line out of sight has no places yet
+    line, cursor = block.layout().lineAt(0), QTextCursor(block)
+    columns = [line.xToCursor(x) if line.isValid() else 0 for x in (first, last)]
+    cursor.setPosition(block.position() + columns[0])
+    cursor.setPosition(block.position() + columns[1], QTextCursor.MoveMode.KeepAnchor)
+    return cursor

@@ -54,6 +54,19 @@ def state_at(block: QTextBlock) -> int:
     return max(block.previous().userState(), 0)
 
 
+def goes_on(block: QTextBlock) -> bool:
+    """Whether a line goes on with a statement by the backslash at the end of the one above."""
+    above = block.previous()
+    return above.isValid() and scan(above.text(), state_at(above))[1].rstrip().endswith("\\")
+
+
+def begin_of(block: QTextBlock) -> QTextBlock:
+    """The line that such a statement begins with."""
+    while goes_on(block):
+        block = block.previous()
+    return block
+
+
 def opened(code: str) -> int:
     """How many more brackets it opens than it closes."""
     return sum((character in "([{") - (character in ")]}") for character in code)

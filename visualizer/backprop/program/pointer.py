@@ -14,6 +14,7 @@ from visualizer.backprop.program.line_results import ShownResult
 from visualizer.backprop.program.navigation import Navigation
 
 _ALT, _CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class Pointer(QObject):
@@ -35,13 +36,17 @@ class Pointer(QObject):
         self._editor, self._cursors, self._navigation = editor, cursors, navigation
         self._result_at, self._end_of, self._choose = result_at, end_of, choose
         self._at = QPoint()
+        self._corner = (0, 0.0)  # where columns of lines begin to be selected
         self._rest = QTimer(self, singleShot=True, interval=120)
         self._rest.timeout.connect(self._tell)
 
     def drags(self, event: QMouseEvent) -> bool:
-        """Whether it selects on with the newest of several carets."""
-        if event.buttons() != Qt.MouseButton.LeftButton or event.modifiers() != _ALT:
+        """Whether it selects on with the newest of several carets, or columns of lines."""
+        if event.buttons() != Qt.MouseButton.LeftButton or event.modifiers() not in (_ALT, _ALT | _SHIFT):
             return False
+        if event.modifiers() & _SHIFT:
+            self._cursors.select_block(self._corner, self._column_at(event.position().toPoint()))
+            return True
         self._cursors.drag_to(event.position().toPoint())
         return True
 
@@ -63,12 +68,21 @@ class Pointer(QObject):
         """Whether it is for a caret more, or for a result."""
         place = event.position().toPoint()
         is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and event.modifiers() == _ALT | _SHIFT:
+            self._corner = self._column_at(place)
+            self._cursors.select_block(self._corner, self._corner)
+            return True
         if is_left and event.modifiers() == _ALT:
             self._cursors.toggle_at(place)
             return True
         self._cursors.leave()
         is_on_result = is_left and self._result_at(place) is not None
         return is_on_result and self._choose(self._editor.cursorForPosition(place).blockNumber())
+
+    def _column_at(self, place: QPoint) -> tuple[int, float]:
+        """The line at a place of the viewport, from 0, and the pixels from its begin."""
+        scrolled = self._editor.horizontalScrollBar().value()
+        return self._editor.cursorForPosition(place).blockNumber(), place.x() + scrolled
 
     def pressed(self, event: QMouseEvent) -> None:
         """The cursor is there by now."""

@@ -27,8 +27,11 @@ def new_line(cursor: QTextCursor) -> None:
     cursor.removeSelectedText()
     block, text = cursor.block(), indentation.before(cursor)
     indent = indentation.of(text)
-    if not block.text().strip():  # an empty line keeps no spaces
-        _select_line(cursor)
+    if not text.strip():  # an empty line keeps no spaces
+        is_blank = not block.text().strip()
+        cursor.setPosition(block.position(), QTextCursor.MoveMode.KeepAnchor)
+        if is_blank:
+            _select_line(cursor)
         cursor.insertText("\n" + indent)
         return
     code = scan(text, indentation.state_at(block))[1].rstrip()
@@ -38,8 +41,11 @@ def new_line(cursor: QTextCursor) -> None:
         cursor.insertText(f"\n{deeper}\n{indent}")
         cursor.setPosition(cursor.position() - len(indent) - 1)
         return
-    if depth > 0 or code.endswith(":"):
+    goes_on = code.endswith("\\")
+    if depth > 0 or code.endswith(":") or (goes_on and not indentation.goes_on(block)):
         indent = deeper
+    elif not goes_on and indentation.goes_on(block) and not depth:
+        indent = indentation.of(indentation.begin_of(block).text())
     elif depth < 0:
         indent = indentation.where_it_began(block, depth, indent)
     elif _LEAVES.match(code):
