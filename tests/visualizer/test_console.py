@@ -43,6 +43,20 @@ def test_only_the_newest_lines_are_kept_and_it_says_so(qtbot: QtBot) -> None:
     assert console.text() == "" and console.state_text() == "nothing printed"
 
 
+def test_a_line_of_a_million_letters_is_laid_out_in_pieces_and_copied_as_it_was(qtbot: QtBot) -> None:
+    console = _console(qtbot)
+    written = "before\n" + "é😀" * 100_000 + "\nbehind "
+    for piece in (written[:150_000], written[150_000:], "0123456789" * 50_000, "\nend\n"):
+        console.append("stdout", piece, 0)
+        console.text()
+    assert console.text() == written + "0123456789" * 50_000 + "\nend\n" and console.state_text() == ""
+    blocks, block = [], console.view.document().firstBlock()
+    while block.isValid():
+        blocks.append(block.length())
+        block = block.next()
+    assert max(blocks) <= 10_001
+
+
 def test_what_runs_printed_is_told_apart(qtbot: QtBot) -> None:
     console = _console(qtbot)
     console.begin_run()

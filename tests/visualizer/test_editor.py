@@ -598,6 +598,7 @@ def test_a_result_is_written_whole_or_in_a_shorter_form_and_never_cut(panel: Pro
     assert line_results.fitting(metrics, "197531", room("1975")) == "2e5"
     assert line_results.fitting(metrics, "seed 12345", room("seed 123")) in ("seed …", "seed…")
     assert line_results.fitting(metrics, "Sequential", room("Seque…")) == ""
+    assert line_results.fitting(metrics, "[0, 1, 2, …]", room("[0, 1, 2, …]") - 1) == "[0, 1, 2…"
     assert (
         line_results.fitting(metrics, "Sequential, 4,224 parameters", room("Sequential, 4,224 par…"))
         == "Sequential, 4,224…"

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.shared.language import grouped, mark, tr, trn
+from visualizer.backprop.console.long_lines import put, text_of
 from visualizer.look import icons, theme
 from visualizer.look.panel_head import PanelHead
 from visualizer.look.spoken import say_again, speak, speak_by
@@ -111,7 +112,7 @@ class ConsolePanel(QWidget):
     def text(self) -> str:
         """Everything that is still kept."""
         self._write()
-        return self.view.toPlainText()
+        return text_of(self.view.document())
 
     def state_text(self) -> str:
         """What the head says of the output."""
@@ -188,7 +189,7 @@ class ConsolePanel(QWidget):
         self._n_seen += text.count("\n")
         text = text.replace("\r\n", "\n")
         if "\r" not in text and not self._returned:
-            cursor.insertText(text, form)
+            put(cursor, text, form)
             return
         for number, line in enumerate(text.split("\n")):
             if number:
@@ -199,7 +200,7 @@ class ConsolePanel(QWidget):
                 cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
                 cursor.removeSelectedText()
                 self._returned = False
-            cursor.insertText(last, form)
+            put(cursor, last, form)
             self._returned = self._returned or line.endswith("\r")
 
     def _answer(self) -> None:

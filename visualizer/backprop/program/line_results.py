@@ -154,5 +154,5 @@ def fitting(metrics: QFontMetricsF, text: str, room: float) -> str:
     kept = words.removesuffix("…")
     if kept != words:
         is_within = kept[-1:].isalnum() and text[len(kept) :][:1].isalnum()  # a word, as a type's name
-        words = f"{(_LAST_WORD.sub('', kept) if is_within else kept).rstrip(' ,:')}…"
+        words = f"{(_LAST_WORD.sub('', kept) if is_within else kept).rstrip(' ,:…')}…"
     return "" if words == "…" or metrics.horizontalAdvance(words) > room else words
