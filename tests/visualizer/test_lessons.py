@@ -538,6 +538,24 @@ def test_a_page_has_its_tensor_or_its_graph_in_the_middle_and_one_without_a_prog
         until(lambda: not window.session.is_busy and not middle.shows_tensor, "the graph of another page")
 
 
+def test_a_reader_that_is_closed_reads_in_another_language_once_it_is_seen(tmp_path: Path, qtbot) -> None:
+    reader = LessonReader(Progress(tmp_path / "lessons.json"))
+    qtbot.addWidget(reader)
+    reader.show()
+    reader.read()
+    reader.open_lesson(0)
+    page, english = reader.page_number, reader.page
+    reader.hide()
+    use_language("pt_BR")
+    assert reader.page is english
+    with qtbot.waitSignal(reader.reworded):
+        reader.show()
+    assert reader.page_number == page and reader.page == read_lessons(SHIPPED, "pt_BR")[0][0].pages[page] != english
+    use_language("en")
+    assert reader.page == english
+    reader.shut_down()
+
+
 def test_a_reader_follows_what_a_teacher_writes(tmp_path: Path, qtbot) -> None:
     path = tmp_path / "sums.md"
     path.write_text(LESSON)

@@ -20,6 +20,7 @@ and everything else is text; a page has up to 32 kB of it. A folder may have one
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from engine.protocol.errors import EngineError
@@ -70,7 +71,11 @@ def read_lesson(path: Path) -> Lesson:
         raise EngineError(
             "lesson.not_read", "{name} could not be read: {reason}.", name=path.name, reason=read_reason(error)
         ) from error
-    return parse(_text(raw, path.name), _key(path), path)
+    return _parse(_text(raw, path.name), _key(path), path)
+
+
+# Of what was read before, when a language is chosen again, only what was written since is parsed.
+_parse = lru_cache(maxsize=64)(parse)
 
 
 def _text(raw: bytes, name: str) -> str:

@@ -50,6 +50,7 @@ class LessonReader(QWidget):
         self.page_number = 0
         self._shown: tuple[str, int] | None = None  # the lesson and the page on screen
         self._is_dressed = True
+        self._is_read_anew = True
         self.contents, self.view = Contents(self), PageView(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.contents)
@@ -94,7 +95,7 @@ class LessonReader(QWidget):
 
     def read(self) -> None:
         """The lessons of the folder and the language that were chosen, where the learner left them."""
-        folder = self.progress.folder
+        folder, self._is_read_anew = self.progress.folder, True
         self._followed.follow(folder)
         try:
             self.lessons, self._said = read_lessons(folder or SHIPPED, self.language)
@@ -210,7 +211,13 @@ class LessonReader(QWidget):
         self._read_again()
 
     def _read_again(self) -> None:
-        if self.lessons or self._said:
+        """As soon as it is seen."""
+        self._is_read_anew = not (self.lessons or self._said)
+        if self.isVisible():
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        if not self._is_read_anew:
             self.read()
             self.reworded.emit()
 
@@ -222,6 +229,7 @@ class LessonReader(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._catch_up()
         if not self._is_dressed and (self.lessons or self._said):
             self._show()
 
