@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -21,22 +20,53 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 _WIDTH, _HEIGHT = 1000, 590  # what such a window leaves to the workspace
 
 
-@pytest.fixture(params=["en", "pt_BR"])
-def window(qtbot, tmp_path: Path, request) -> Iterator[PretrainingWorkspace]:
-    theme.current().install(QApplication.instance(), mode="dark", scale=2.0)
+def test_words_that_are_chosen_end_in_dots_and_are_told_whole_by_resting_on_them(qtbot) -> None:
+    box = ChoiceBox()
+    qtbot.addWidget(box)
+    box.addItems(["newest checkpoint, step 600, val 2.61, the best", "best"])
+    box.setToolTip("Whose weights answer")
+    box.setFixedWidth(140)
+    box.show()
+    assert box.painted.startswith("newest") and box.painted.endswith("…")
+    place = box.rect().center()
+    QApplication.sendEvent(box, QHelpEvent(QEvent.Type.ToolTip, place, box.mapToGlobal(place)))
+    assert QToolTip.text() == "newest checkpoint, step 600, val 2.61, the best\nWhose weights answer"
+    QToolTip.hideText()
+    box.setCurrentIndex(1)
+    assert box.painted == "best"
+
+
+@pytest.fixture(scope="module", params=["en", "pt_BR"])
+def opened(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory, request) -> Iterator[PretrainingWorkspace]:
+    """One for the tests of a language: made in it and in its size, it is never dressed or said anew."""
+    folder = tmp_path_factory.mktemp("runs")
+    theme.current().install(qapp, mode="dark", scale=2.0)
     use_language(request.param)
     for name in ("baseline-of-a-week-ago", "second"):
-        write_run(tmp_path / name, 20, config=msgspec.structs.replace(TINY, learning_rate=len(name) * 1e-4))
-    made = PretrainingWorkspace(root=tmp_path)
-    qtbot.addWidget(made)
+        write_run(folder / name, 20, config=msgspec.structs.replace(TINY, learning_rate=len(name) * 1e-4))
+    made = PretrainingWorkspace(root=folder)
     made.resize(_WIDTH, _HEIGHT)
     made.show()
-    made.open_run(tmp_path / "baseline-of-a-week-ago")
-    qtbot.waitUntil(lambda: made.runs.shown is not None and len(made.list.model.rows) == 2)
     yield made
     made.close()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     use_language("en")
-    theme.current().install(QApplication.instance(), mode="light", scale=1.0)
+    theme.current().set_scale(1.0)
+
+
+@pytest.fixture
+def window(qtbot, opened: PretrainingWorkspace) -> PretrainingWorkspace:
+    """As it opens on a run: no other is laid over it, and of its form the half is folded."""
+    opened.resize(_WIDTH, _HEIGHT)
+    opened.reset_layout()
+    opened.form.findChild(QToolButton, "form_more").setChecked(False)
+    opened.form.say("")
+    opened.runs.set_overlay(opened.runs.root / "second", False)
+    opened.open_run(opened.runs.root / "baseline-of-a-week-ago")
+    qtbot.waitUntil(lambda: opened.runs.shown is not None and len(opened.list.model.rows) == 2)
+    qtbot.waitUntil(lambda: len(opened.runs.chosen()) == 1)
+    return opened
 
 
 def in_panel(widget: QWidget, panel: QWidget) -> QRect:
@@ -98,22 +128,6 @@ def test_every_dialog_of_a_run_has_its_buttons_on_the_screen(qtbot, window) -> N
                 qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
             assert last.visibleRegion().boundingRect().height() == last.height()
         dialog.reject()
-
-
-def test_words_that_are_chosen_end_in_dots_and_are_told_whole_by_resting_on_them(qtbot) -> None:
-    box = ChoiceBox()
-    qtbot.addWidget(box)
-    box.addItems(["newest checkpoint, step 600, val 2.61, the best", "best"])
-    box.setToolTip("Whose weights answer")
-    box.setFixedWidth(140)
-    box.show()
-    assert box.painted.startswith("newest") and box.painted.endswith("…")
-    place = box.rect().center()
-    QApplication.sendEvent(box, QHelpEvent(QEvent.Type.ToolTip, place, box.mapToGlobal(place)))
-    assert QToolTip.text() == "newest checkpoint, step 600, val 2.61, the best\nWhose weights answer"
-    QToolTip.hideText()
-    box.setCurrentIndex(1)
-    assert box.painted == "best"
 
 
 def test_no_empty_band_stands_where_the_form_has_nothing_to_say(qtbot, window) -> None:

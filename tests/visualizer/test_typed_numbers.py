@@ -13,16 +13,38 @@ from visualizer.pretraining.typed_text import as_read, as_typed
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
 
 
+# Before there is a form, which would be said anew as often as these.
+@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("language", ["en", "pt_BR"])
+@pytest.mark.usefixtures("qapp")
+def test_every_number_of_every_preset_comes_back(name, language):
+    use_language(language)
+    for text in to_text(PRESETS[name]).values():
+        for is_whole in (True, False):
+            assert as_read(as_typed(text, is_whole=is_whole), is_whole=is_whole) == text
+
+
+@pytest.mark.parametrize("value", [0.001, 1.125, 12.345, 999.999, 1234.5, 1e-7, 3.5e-4, 0.0, 1.0, 1500.0])
+def test_every_decimal_comes_back_in_portuguese(qapp, value):
+    use_language("pt_BR")
+    for text in (plain(value), fixed(value, 3), repr(value)):
+        assert float(as_read(as_typed(text, is_whole=False), is_whole=False).replace(",", "")) == float(
+            text.replace(",", "")
+        )
+
+
 @pytest.fixture(scope="module")
 def kept_form(qapp, tmp_path_factory):
+    """In Portuguese from the start, so that nothing of it is said anew around each test."""
+    use_language("pt_BR")
     made = KeptForm(tmp_path_factory.mktemp("form") / "runs")
     yield made
     made.close()
+    use_language("en")
 
 
 @pytest.fixture
 def workspace(kept_form):
-    use_language("pt_BR")
     with kept_form.as_it_opens() as made:
         yield made
 
@@ -120,21 +142,3 @@ def test_a_temperature_of_a_prompt_takes_a_comma(workspace):
     row = workspace.prompts.settings
     row.edits["temperature"].setText("0,8")
     assert row.numbers()["temperature"] == 0.8
-
-
-@pytest.mark.parametrize("name", PRESETS)
-@pytest.mark.parametrize("language", ["en", "pt_BR"])
-def test_every_number_of_every_preset_comes_back(name, language):
-    use_language(language)
-    for text in to_text(PRESETS[name]).values():
-        for is_whole in (True, False):
-            assert as_read(as_typed(text, is_whole=is_whole), is_whole=is_whole) == text
-
-
-@pytest.mark.parametrize("value", [0.001, 1.125, 12.345, 999.999, 1234.5, 1e-7, 3.5e-4, 0.0, 1.0, 1500.0])
-def test_every_decimal_comes_back_in_portuguese(value):
-    use_language("pt_BR")
-    for text in (plain(value), fixed(value, 3), repr(value)):
-        assert float(as_read(as_typed(text, is_whole=False), is_whole=False).replace(",", "")) == float(
-            text.replace(",", "")
-        )
