@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
 
 from tests.visualizer.window import until
 
@@ -55,7 +55,9 @@ def hidden_focus(root: QWidget) -> list[str]:
     for widget in takers(root):
         if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or widget.visibleRegion().isEmpty():
             continue
+        widget.clearFocus()  # who has it already would not be told how it came
         widget.setFocus(Qt.FocusReason.TabFocusReason)
+        _scroll_to(widget)
         if QApplication.focusWidget() is not widget:
             continue
         around = _place(widget, top).adjusted(-AROUND_PX, -AROUND_PX, AROUND_PX, AROUND_PX) & top.rect()
@@ -65,6 +67,16 @@ def hidden_focus(root: QWidget) -> list[str]:
         if (ratio >= 3).sum() < widget.width() + widget.height():
             faint.append(f"{type(widget).__name__} {widget.objectName()!r} {ratio.max():.2f}")
     return faint
+
+
+def _scroll_to(widget: QWidget) -> None:
+    """As the key does it, where of a stop only an edge is in view."""
+    above = widget.parentWidget()
+    while above is not None:
+        area = above.parentWidget()
+        if isinstance(area, QScrollArea) and area.viewport() is above:
+            area.ensureWidgetVisible(widget)
+        above = area
 
 
 def faint_texts(root: QWidget, least: float = 4.5, least_of_sign: float = 3) -> list[str]:
@@ -113,7 +125,7 @@ def focus_chain(root: QWidget) -> Iterator[QWidget]:
 
 def jumps_of_tab(root: QWidget) -> list[str]:
     """Where Tab goes back up, or to the left within a line, but for the way from the last stop to the first."""
-    reached = [each for each in takers(root) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    reached = {each for each in takers(root) if each.focusPolicy() & Qt.FocusPolicy.TabFocus}
     stops = [
         (one.objectName() or type(one).__name__, _place(one, root))
         for one in focus_chain(root)

@@ -17,6 +17,7 @@ from tests.visualizer.test_accessibility import unnamed
 from tests.visualizer.window import until
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.tensor_builder.expression import DTYPES, FILLS
+from visualizer.look import theme
 from visualizer.look.spoken import use_language
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support", r"raise\(\)")
@@ -30,9 +31,13 @@ THEIR_TEXTS = re.compile(r"/\S+|python -P -m engine serve|Show Details\.\.\.")
 
 @pytest.fixture(scope="module")
 def window(tmp_path_factory: pytest.TempPathFactory, marked: str) -> Iterator[MainWindow]:
+    """In the dark look, which is then none that a test has to take back."""
+    before = theme.current().mode
     with window_of_all(tmp_path_factory.mktemp("dialogs")) as made:
+        made.do("theme_dark")
         yield made
         use_language("en")
+    theme.current().set_mode(before)
 
 
 # The lessons, which their folder brings, take the keyboard themselves.
@@ -52,7 +57,7 @@ def test_escape_closes_it_and_the_keyboard_is_where_it_was(window: MainWindow, n
 
 @pytest.mark.parametrize("name", OPENED | FILES)
 def test_all_in_it_that_takes_the_keyboard_has_a_name_a_role_a_place_and_a_ring(window: MainWindow, name: str) -> None:
-    window.do("theme_dark")
+    assert theme.current().is_dark
     with opened(window, name) as dialog:
         assert takers(dialog) and unnamed(dialog) == []
         if name in OPENED:
