@@ -41,11 +41,16 @@ class Site(NamedTuple):
     keywords: frozenset[str | None]
 
 
+# What stands in the text of every file in which a sentence is made, sent, or given a kind of its own.
+NAMED = re.compile(rf"EngineError|\b(?:{'|'.join(map(re.escape, MAKERS))}|Failed|ProgramError)\b")
+
+
 def nodes() -> Iterator[tuple[Path, ast.AST]]:
-    """All of the program's code but the definitions themselves. Not kept: what closes a window looks through all
-    objects, and these are a million."""
+    """All of the program's code that names sentences, but the definitions themselves: to walk through a file takes
+    long. Not kept: what closes a window looks through all objects, and these are a million."""
     files = sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py") if file not in DEFINITIONS)
-    return ((path, node) for path in files for node in ast.walk(ast.parse(path.read_text())))
+    texts = ((path, path.read_text()) for path in files)
+    return ((path, node) for path, text in texts if NAMED.search(text) for node in ast.walk(ast.parse(text)))
 
 
 class Found(NamedTuple):
