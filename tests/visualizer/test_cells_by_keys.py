@@ -133,3 +133,24 @@ def test_a_cell_in_the_inspector_is_read(window: MainWindow, monkeypatch) -> Non
     QTest.keyClick(heat_map, Qt.Key.Key_End, CONTROL)
     assert told(heat_map) == "2 × 2 cells; row 1, column 1, value -4.0000"
     assert heard == ["cell [1, 1] of a, value -4.0000"]
+
+
+def test_a_row_and_a_column_are_read_whole_and_of_a_long_one_what_is_here(window: MainWindow, monkeypatch) -> None:
+    heat_map = stand_on(window, "a")
+    heard = announced(monkeypatch)
+    QTest.keyClick(heat_map, Qt.Key.Key_End, CONTROL)
+    until(lambda: heard, "the cell is read")
+    heard.clear()
+    QTest.keyClick(heat_map, Qt.Key.Key_R)
+    QTest.keyClick(heat_map, Qt.Key.Key_C)
+    assert heard == ["row 1: 3.0000; -4.0000", "column 1: 2.0000; -4.0000"]
+    heat_map = stand_on(window, "big")
+    QTest.keyClick(heat_map, Qt.Key.Key_Home, CONTROL)
+    QTest.keyClick(heat_map, Qt.Key.Key_R)
+    assert "+ zooms in" in heard[-1]
+    while not heat_map.camera.shows_numbers:
+        QTest.keyClick(heat_map, Qt.Key.Key_Plus)
+    QTest.keyClick(heat_map, Qt.Key.Key_Home, CONTROL)
+    until(lambda: heat_map.feed.text_at(0, 1), "its numbers are here")
+    QTest.keyClick(heat_map, Qt.Key.Key_R)
+    assert heard[-1].startswith("row 0: 0; 0.2500; 0.5000") and heard[-1].endswith("of 300"), heard[-1]

@@ -163,3 +163,11 @@ def test_the_words_in_the_head_of_a_series_have_room(qapp, language: str, scale:
     face = sized(theme.current().font(13), title_size(head, scale))
     assert max(QFontMetricsF(face).horizontalAdvance(tr(words)) for words in ("one", "all")) <= place.width()
     assert place.right() < 600
+
+
+def test_controls_stand_in_a_head_as_far_as_there_is_room_beside_its_folding_sign() -> None:
+    head = 100.0
+    for width, shown in ((600, {ALL, NEXT, PREVIOUS}), (330, {ALL}), (200, set())):
+        places = control_places(QRectF(0, 0, width, 900), head)
+        assert set(places) == shown, width
+        assert all(place.left() >= head and place.right() <= width for place in places.values())

@@ -48,6 +48,7 @@ PANEL_KEYS = {
         (mark("Ends of the row, of the matrix"), mark("Home, End, with Ctrl")),
         (mark("A page of rows, of columns"), mark("PageUp, PageDown, with Ctrl")),
         (mark("Zoom in, out, fit"), "+, −, 0"),
+        (mark("Have the row, the column read"), "R, C"),
     ),
     mark("Operation in the middle"): (
         (mark("Play the cells of the result, stop"), "P"),

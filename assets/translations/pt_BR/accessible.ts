@@ -12,6 +12,14 @@
         <translation>Começar um intervalo no cursor, ampliar até ele</translation>
     </message>
     <message>
+        <source>Have the row, the column read</source>
+        <translation>Ouvir a linha, a coluna</translation>
+    </message>
+    <message>
+        <source>Numbers are read where they can be seen: + zooms in.</source>
+        <translation>Os números são lidos onde podem ser vistos: + aproxima.</translation>
+    </message>
+    <message>
         <source>column {place}</source>
         <translation>coluna {place}</translation>
     </message>
@@ -22,6 +30,10 @@
     <message>
         <source>Cursor further on, back</source>
         <translation>Cursor mais adiante, para trás</translation>
+    </message>
+    <message>
+        <source>columns {first} to {last} of {n}</source>
+        <translation>colunas de {first} a {last}, de {n}</translation>
     </message>
     <message>
         <source>element {place}</source>
@@ -74,6 +86,10 @@
     <message>
         <source>Text of the lesson</source>
         <translation>Texto da lição</translation>
+    </message>
+    <message>
+        <source>rows {first} to {last} of {n}</source>
+        <translation>linhas de {first} a {last}, de {n}</translation>
     </message>
     <message>
         <source>tokens per second</source>

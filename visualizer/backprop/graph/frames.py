@@ -68,6 +68,7 @@ class _Faces:
     def _measured(self, frame: Frame, room: float) -> _Head:
         size = self.mono_height
         title = elided(self.mono_metrics, frame.title, room, Qt.TextElideMode.ElideMiddle)
+        title = "" if title == "…" else title  # which says less than the head alone
         title_width = self.mono_metrics.horizontalAdvance(title)
         subtitle = frame.subtitle if title_width + 2 * size < room else ""
         subtitle = elided(self.words_metrics, subtitle, room - title_width - size)

@@ -19,13 +19,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QScrollBar, QSizePolicy, QToolTip, QWidget
 
-from engine.shared.language import local
+from engine.shared.language import local, tr
 from visualizer.backprop.tensor_view import cell_painter, header_painter, tile_painter
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.complex_words import polar_words, spaced
 from visualizer.backprop.tensor_view.feed import Feed
 from visualizer.backprop.tensor_view.keys import MOVES, moved
-from visualizer.backprop.tensor_view.read_aloud import cell_words, size_words
+from visualizer.backprop.tensor_view.read_aloud import cell_words, line_words, size_words
 from visualizer.backprop.tensor_view.tiles import Visible
 from visualizer.look import theme
 from visualizer.look.announcing import announce
@@ -378,8 +378,17 @@ class HeatMap(QWidget):
             self.camera.zoom_by(factor, view[0] / 2, view[1] / 2, *view)
         elif key == Qt.Key.Key_0:
             self.fit()
+        elif key in (Qt.Key.Key_R, Qt.Key.Key_C) and not event.modifiers():
+            self._tell_line(is_row=key == Qt.Key.Key_R)
         else:
             event.ignore()
+
+    def _tell_line(self, *, is_row: bool) -> None:
+        """The row or the column of the chosen cell, as far as its numbers are here: of a large matrix seen from afar
+        only the chosen one is."""
+        at = self.camera.selected or self.camera.visible(*self._view())[:2]
+        known = line_words(self.camera, self.feed.text_at, at, is_row=is_row) if self.camera.shows_numbers else ""
+        announce(self, known or tr("Numbers are read where they can be seen: + zooms in."))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
