@@ -151,7 +151,7 @@
     </message>
     <message id="notice.numbers_before">
         <source>{names} got no gradient: {origin} (line {line}) did not reach them. {taken} at line {taken_line} took numbers of shape {shape} out of a graph, as {expression} (line {used_line}) gets them, and numbers carry no gradient: go on with the tensor itself.</source>
-        <translation>{names!s} não recebeu gradiente: {origin} (linha {line}) não chegou lá. {taken} na linha {taken_line} tirou números de shape {shape} de um grafo, como os que {expression} (linha {used_line}) recebe, e números não levam gradiente: continue com o próprio tensor.</translation>
+        <translation>{names!s} não recebeu gradiente: {origin} (linha {line}) não chegou lá. {taken} na linha {taken_line} tirou números de forma {shape} de um grafo, como os que {expression} (linha {used_line}) recebe, e números não levam gradiente: continue com o próprio tensor.</translation>
     </message>
     <message id="notice.weights_of_another_axis">
         <source>{outer} adds up along the last axis of its weights, and {inner} (line {line}) normalises them along axis {axis} of {rank}: those that are added up do not make 1. Give it dim=-1.</source>
