@@ -67,6 +67,12 @@ def test_what_is_arranged_fits(n_sheets, size, width, height, in_a_row):
     assert rows * (chosen.sheet_height + 18) - 18 <= max(height, chosen.sheet_height)
 
 
+def test_sheets_that_would_be_specks_are_gone_through_one_by_one():
+    room = Room(240, 100, 18, 18, (20, 18))
+    assert arrange(4, 2, (2, 2), 7, (0.6, 1.3), room).n_shown < 4, "cells of three pixels, two by two"
+    assert arrange(4, 2, (28, 28), 0, (0.6, 1.3), Room(240, 220, 18, 18, (20, 18))).n_shown == 4, "small pictures"
+
+
 def test_ranks_and_axes_are_named():
     assert [rank_name(rank) for rank in range(4)] == [
         "rank 0: a scalar", "rank 1: a vector", "rank 2: a matrix", "rank 3: a tensor with 3 axes",
@@ -109,6 +115,18 @@ def stage(qtbot):
         return panel
 
     return show
+
+
+def test_along_an_axis_of_one_place_nothing_is_gone_through(stage):
+    panel = stage("x", torch.arange(12.0).reshape(3, 1, 1, 1, 2, 2))
+    spins = [one for one in panel.places.findChildren(QSpinBox) if not one.isHidden()]
+    assert [one.suffix() for one in spins] == [" / 2"]
+    spins[0].setValue(2)
+    assert panel.sheets.planes.places == (2, 0)
+    panel.sheets.resize(80, 60)
+    panel = stage("y", torch.zeros(2000, 2, 2))
+    (spin,) = (one for one in panel.places.findChildren(QSpinBox) if not one.isHidden())
+    assert spin.suffix() == (" / 1999" if panel.sheets.n_shown == 1 else f" – {panel.sheets.n_shown - 1:,} of 2,000")
 
 
 def headers(heat_map):

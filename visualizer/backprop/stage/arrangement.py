@@ -9,6 +9,10 @@ from dataclasses import dataclass
 _NUMBERS_PX = (34.0, 28.0, 24.0, 20.0, 17.0, 14.5, 12.5, 11.5)  # fonts of numbers that are tried, the largest first
 _CELLS_PX = (28.0, 22.0, 18.0, 15.0, 12.0, 9.0, 7.0, 5.0, 4.0, 3.0, 2.0)  # sides of cells without numbers
 _NUMBER_OF_CELL = 0.95  # a font of this share of a square cell
+_SEEN_CELL_PX, _SEEN_SHEET_PX = (
+    9.0,
+    40.0,
+)  # px: of several sheets each has cells, or is one, that can be seen
 _LEAST_SHEET_PX = 110  # px, of a sheet whose cells are smaller than the least
 
 
@@ -40,13 +44,16 @@ class Arrangement:
 def arrange(
     n_sheets: int, columns_wanted: int, size: tuple[int, int], n_digits: int, digit: tuple[float, float], room: Room
 ) -> Arrangement:
-    """The largest cells with which all sheets are seen at once, else as many sheets as there is room for.
+    """The largest cells with which all sheets are seen at once, else as many sheets as there is room for; also where
+    all of them would be specks.
 
     `size` is rows and columns of a sheet, `columns_wanted` how many sheets belong into a row (0: as many as fit),
     `digit` width and height of a digit in a font of 1 px. With no digits, as of a picture, cells are squares.
     """
     for number_px, cell in _tried(n_digits, digit, room.scale):
         sheet = _sheet(size, cell, room)
+        if n_sheets > 1 and cell[1] < _SEEN_CELL_PX * room.scale and max(size) * cell[1] < _SEEN_SHEET_PX * room.scale:
+            break  # fewer sheets, which the person goes through, show more
         columns = min(columns_wanted or n_sheets, n_sheets, _fit(room.width, sheet[0], room.gap))
         is_whole = columns and (not columns_wanted or columns == columns_wanted)
         if is_whole and math.ceil(n_sheets / columns) <= _fit(room.height, sheet[1], room.gap):

@@ -119,13 +119,7 @@ class PlacesBar(QWidget):
                 control.setValue(first)
                 control.blockSignals(False)
             self._sheets[1].setPageStep(max(n_shown, 1))
-            self._sheets[2].setSuffix(
-                tr(
-                    " – {last} of {total}",
-                    last=grouped(min(first + n_shown, planes.n_sheets) - 1),
-                    total=grouped(planes.n_sheets),
-                )
-            )
+            self._sheets[2].setSuffix(_of_sheets(first + n_shown - 1, planes.n_sheets, n_shown))
 
     def _rebuild(self) -> None:
         for widget in (*self._lines, *(self._sheets or ())):
@@ -145,14 +139,21 @@ class PlacesBar(QWidget):
         for axis in self._color_axes if len(planes.shape) > 2 else ():
             self._colors.addItem(self._word(axis), axis)
         self._colors.setCurrentIndex(max(self._colors.findData(planes.colors), 0))
-        for line, axis in enumerate(planes.outer_axes):
+        walked = self._walked
+        for line, (outer, axis) in enumerate(walked):
             self._lines += self._add_line(
                 line, self._word(axis), tr("Position along axis {number}", number=self._word(axis)), planes.shape[axis]
             )
             spin = self._lines[-1]
-            spin.valueChanged.connect(lambda place, line=line: self._go(line, place))
-        self._sheets = self._add_line(len(planes.outer_axes), tr("sheets"), tr("The first sheet that is seen"), 1)
+            spin.valueChanged.connect(lambda place, outer=outer: self._go(outer, place))
+        self._sheets = self._add_line(len(walked), tr("sheets"), tr("The first sheet that is seen"), 1)
         self._sheets[2].valueChanged.connect(self.moved)
+
+    @property
+    def _walked(self) -> list[tuple[int, int]]:
+        """The axes beyond a grid of sheets along which there is more than one place, by their number among these."""
+        planes = self._planes
+        return [(outer, axis) for outer, axis in enumerate(planes.outer_axes) if planes.shape[axis] > 1]
 
     def _word(self, axis: int) -> str:
         return labelled(letter(axis), self._axes, axis)
@@ -167,7 +168,7 @@ class PlacesBar(QWidget):
             control.setRange(0, max(0, min(size, 2**31) - 1))
         slider.valueChanged.connect(spin.setValue)
         spin.valueChanged.connect(slider.setValue)
-        across = 2 if len(self._planes.outer_axes) + 1 >= _MANY_LINES else 1
+        across = 2 if len(self._walked) + 1 >= _MANY_LINES else 1
         row, first = 1 + line // across, line % across * _LINE_CELLS
         for column, widget in enumerate((label, slider, spin), start=first):
             self._grid.addWidget(widget, row, column)
@@ -191,3 +192,10 @@ class PlacesBar(QWidget):
             rows, columns = (rows, before[0]) if rows != before[0] else (before[1], columns)
         if (rows, columns) != before:
             self.turned.emit(self._planes.turned((rows, columns)))
+
+
+def _of_sheets(last: int, n_sheets: int, n_shown: int) -> str:
+    """Behind the number of the first that is seen."""
+    if n_shown == 1:
+        return f" / {grouped(n_sheets - 1)}"  # as of any other axis
+    return tr(" – {last} of {total}", last=grouped(min(last, n_sheets - 1)), total=grouped(n_sheets))

@@ -1,0 +1,154 @@
+"""The cells that a cell of a result was made of, against PyTorch itself: those whose change changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from engine.autograd.operations.arguments import emptied, filled
+from engine.autograd.operations.sources import Again
+from engine.autograd.records import tensors_in
+from engine.protocol.errors import EngineError
+from engine.tensors.places import unravelled
+from engine.tensors.unseen import Unseen
+
+_NUDGE = 1e-5
+
+
+def _drawn(*shape: int) -> Tensor:
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(sum(shape)), dtype=torch.float64)
+
+
+X, V, PICTURE, ROW = _drawn(4, 5), _drawn(6), _drawn(1, 2, 6, 6), _drawn(1, 2, 8)
+LEFT, RIGHT = _drawn(2, 3, 4), _drawn(2, 4, 5)
+PLACES = torch.tensor([[0, 4], [1, 2], [2, 3], [3, 0]])
+ONE, TWO = torch.tensor([0, 2]), torch.tensor([1, 3])
+CALLS: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {
+    "gather": (torch.gather, (X, 1, PLACES)),
+    "scatter": (Tensor.scatter, (X, 1, PLACES, _drawn(4, 2))),
+    "scatter_add": (Tensor.scatter_add, (X, 1, PLACES // 2, _drawn(4, 2))),
+    "scatter_reduce": (Tensor.scatter_reduce, (X, 1, PLACES // 2, _drawn(4, 2), "amax")),
+    "index_put": (Tensor.index_put, (X, (ONE, TWO), _drawn(2))),
+    "index_put, added": (Tensor.index_put, (X, (ONE // 2, TWO), _drawn(2), True)),
+    "index_add": (Tensor.index_add, (X, 0, ONE, _drawn(2, 5))),
+    "index_copy": (Tensor.index_copy, (X, 0, ONE, _drawn(2, 5))),
+    "index_select": (torch.index_select, (X, 1, TWO)),
+    "take_along_dim": (torch.take_along_dim, (X, X.argsort(1), 1)),
+    "masked_select": (torch.masked_select, (X, X > 0)),
+    "masked_scatter": (Tensor.masked_scatter, (X, X > 0, _drawn(20))),
+    "masked_fill": (Tensor.masked_fill, (X, X > 0, 0.0)),
+    "where": (torch.where, (X > 0, X, X + 1)),
+    "roll": (torch.roll, (X, (1, 2), (0, 1))),
+    "flip": (torch.flip, (X, (0, 1))),
+    "rot90": (torch.rot90, (X,)),
+    "unfold": (Tensor.unfold, (V, 0, 3, 1)),
+    "im2col": (F.unfold, (PICTURE, 3)),
+    "col2im": (F.fold, (_drawn(1, 18, 16), (6, 6), 3)),
+    "conv1d": (F.conv1d, (ROW, _drawn(3, 2, 3), _drawn(3), 1, 1)),
+    "conv2d, grouped": (F.conv2d, (PICTURE, _drawn(2, 1, 2, 2), None, 2, 1, 2, 2)),
+    "conv_transpose2d": (F.conv_transpose2d, (PICTURE, _drawn(2, 3, 2, 2), None, 2)),
+    "max_pool2d": (F.max_pool2d, (PICTURE, 2)),
+    "avg_pool2d": (F.avg_pool2d, (PICTURE, 2)),
+    "adaptive_max_pool2d": (F.adaptive_max_pool2d, (PICTURE, (4, 4))),
+    "pad": (F.pad, (X, (1, 2, 0, 1))),
+    "pad, reflected": (F.pad, (ROW, (2, 1), "reflect")),
+    "pad, in a circle": (F.pad, (ROW, (2, 1), "circular")),
+    "repeat": (Tensor.repeat, (X, 2, 1)),
+    "repeat_interleave": (torch.repeat_interleave, (V, torch.tensor([1, 0, 2, 1, 1, 3]))),
+    "triu": (torch.triu, (X, 1)),
+    "topk": (torch.topk, (X, 2)),
+    "sort": (torch.sort, (X,)),
+    "kthvalue": (torch.kthvalue, (X, 2, 1)),
+    "cumprod": (torch.cumprod, (X, 1)),
+    "cummax": (torch.cummax, (X, 1)),
+    "diff": (torch.diff, (X,)),
+    "outer": (torch.outer, (V, _drawn(3))),
+    "bmm": (torch.bmm, (LEFT, RIGHT)),
+    "einsum of three": (torch.einsum, ("bij,bjk,k->bi", LEFT, RIGHT, _drawn(5))),
+    "einsum of a diagonal": (torch.einsum, ("ii->i", _drawn(4, 4))),
+    "tensordot": (torch.tensordot, (LEFT, RIGHT, ([2], [1]))),
+    "kron": (torch.kron, (_drawn(2, 2), _drawn(2, 3))),
+    "addmm": (torch.addmm, (_drawn(4, 3), X, _drawn(5, 3))),
+    "layer_norm": (F.layer_norm, (X, (5,), _drawn(5), _drawn(5))),
+    "group_norm": (F.group_norm, (PICTURE, 2, _drawn(2), _drawn(2))),
+    "batch_norm": (F.batch_norm, (X, None, None, _drawn(5), _drawn(5), True)),
+    "embedding": (F.embedding, (torch.tensor([[0, 2], [1, 1]]), X)),
+    "embedding_bag": (F.embedding_bag, (torch.tensor([0, 2, 1, 1]), X, ONE)),
+    "cross_entropy": (F.cross_entropy, (X, torch.tensor([0, -100, 1, 4]))),
+    "nll_loss": (F.nll_loss, (X, torch.tensor([0, 2, 1, 4]))),
+    "split": (torch.split, (X, [2, 3], 1)),
+    "unbind": (torch.unbind, (X,)),
+    "squeeze": (torch.squeeze, (PICTURE,)),
+    "diagonal": (torch.diagonal, (X,)),
+    "diag_embed": (torch.diag_embed, (X,)),
+    "as_strided": (torch.as_strided, (X, (3, 2), (5, 2), 1)),
+    "interpolate": (F.interpolate, (PICTURE, None, 2, "bilinear")),
+    "interpolate, nearest": (F.interpolate, (PICTURE, None, 2)),
+    "pixel_shuffle": (F.pixel_shuffle, (_drawn(1, 4, 2, 2), 2)),
+    "relu": (F.relu, (X,)),
+    "clamp": (torch.clamp, (X, X - 1, X + 1)),
+    "glu": (F.glu, (_drawn(4, 6),)),
+    "cdist": (torch.cdist, (X, _drawn(3, 5))),
+    "meshgrid": (torch.meshgrid, (V, _drawn(3))),
+    "slice_scatter": (torch.slice_scatter, (X, _drawn(4, 2), 1, 1, 3)),
+}
+
+
+def _first(made: Any) -> Tensor:
+    return made if isinstance(made, Tensor) else made[0]
+
+
+def _changing(call: Callable[..., Any], given: Any, operands: list[Tensor], cell: tuple[int, ...]) -> list[set[int]]:
+    """By operand the cells that change that cell of the result."""
+
+    def made(values: list[Tensor]) -> Tensor:
+        args, kwargs = filled(given, [value.clone() for value in values])
+        return _first(call(*args, **kwargs))[cell]
+
+    before, found = made(operands), []
+    for place, operand in enumerate(operands):
+        nudged = [value.clone() for value in operands]
+        cells = range(operand.numel()) if operand.is_floating_point() else range(0)
+        found.append(set())
+        for one in cells:
+            nudged[place].view(-1)[one] += _NUDGE
+            if abs(made(nudged) - before) > 1e-12:
+                found[-1].add(one)
+            nudged[place].view(-1)[one] = operand.reshape(-1)[one]
+    return found
+
+
+@pytest.mark.filterwarnings("ignore:torch.meshgrid")
+@pytest.mark.parametrize("name", CALLS)
+def test_they_are_those_whose_change_changes_it(name: str) -> None:
+    call, args = CALLS[name]
+    given, operands = emptied(args, {}), list(tensors_in((args, {})))
+    with Unseen():
+        result = _first(call(*args))
+        again = Again(call, given, operands, result)
+        flat = result.numel() // 2
+        cell = unravelled(flat, result.shape)
+        told = [set(cells.indices) for cells in again.sources(cell)]
+        assert told == _changing(call, given, operands, cell)
+        for position, cells in enumerate(told):
+            for one in sorted(cells)[:1]:
+                source = unravelled(one, operands[position].shape)
+                assert flat in again.targets(position, source).indices
+
+
+@pytest.mark.parametrize(
+    ("call", "args"),
+    [
+        (torch.argmax, (X, 1)), (torch.argsort, (X,)), (torch.bincount, (ONE,)), (torch.histc, (V, 4)),
+        (torch.unique, (ONE,)), (torch.unique, (V,)), (torch.nonzero, (X > 0,)),
+        (torch.searchsorted, (V.sort().values, V)),
+    ],
+)  # fmt: skip
+def test_of_what_no_number_goes_into_it_is_said(call: Callable[..., Any], args: tuple[Any, ...]) -> None:
+    with pytest.raises(EngineError, match=r"none goes into another|no derivative of it"):
+        Again(call, emptied(args, {}), list(tensors_in((args, {}))), _first(call(*args)))
