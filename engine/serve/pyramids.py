@@ -101,11 +101,15 @@ class PyramidBook:
             tiles=tiles,
         )
 
+    def forget_gone(self) -> None:
+        """Let go of what was made of storages that the program has let go of."""
+        self._kept = [one for one in self._kept if not one.is_gone]
+
     def _of(self, tensor: torch.Tensor, request: AskTiles) -> tuple[_Kept, PlaneView]:
         """The pyramid of the plane, read on for a turn."""
         elements = _elements(tensor)
         view, version = plane_of(elements, request), _version(tensor)
-        self._kept = [one for one in self._kept if not one.is_gone]
+        self.forget_gone()
         found = next((one for one in self._kept if one.is_of(elements, view)), None)
         if found is not None:
             self._kept.remove(found)
@@ -115,18 +119,20 @@ class PyramidBook:
         is_own = elements.untyped_storage().data_ptr() == _data_ptr(tensor)
         until_s = monotonic() + (_TURN_S if is_own else math.inf)
         found.go_on(view.matrix, self._n_runs(), until_s, self._serials)
-        while self._n_bytes() > BUDGET_BYTES and len(self._kept) > 1:
+        while self.n_bytes > BUDGET_BYTES and len(self._kept) > 1:
             self._kept.pop(0)
         return found, view
 
-    def _n_bytes(self) -> int:
+    @property
+    def n_bytes(self) -> int:
+        """What is kept in memory."""
         return sum(one.n_bytes for one in self._kept)
 
     def _plane(self, kept: _Kept, view: PlaneView) -> Plane:
         n_rows, n_columns = view.matrix.shape
         pyramid = kept.reading
         n_read = pyramid.n_read if not pyramid.is_whole else pyramid.n_elements
-        version, n_bytes = kept.version, self._n_bytes()
+        version, n_bytes = kept.version, self.n_bytes
         n_read = min(n_read, pyramid.n_elements - (not pyramid.is_whole))
         return Plane(kept.serial, n_rows, n_columns, n_read, pyramid.n_elements, version, n_bytes, BUDGET_BYTES)
 

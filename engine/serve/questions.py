@@ -115,11 +115,16 @@ class Questions:
 
 def _of_tensors(reading: Reading, n_runs: Callable[[], int]) -> Handlers:
     pyramids = PyramidBook(reading.tensor, n_runs)
+
+    def variables(request: m.AskVariables) -> m.Variables:
+        pyramids.forget_gone()  # the program has run, or runs: of a tensor that is gone nothing stays
+        return reading.variables(request)
+
     return {
         AskTiles: pyramids.tiles,
         AskSubtraction: reading.subtractions.subtraction,
         m.AskCards: reading.cards,
-        m.AskVariables: reading.variables,
+        m.AskVariables: variables,
         m.AskDetails: reading.details,
         m.AskRectangle: reading.rectangle,
         m.AskText: reading.text,

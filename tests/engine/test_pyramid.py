@@ -235,6 +235,28 @@ def test_pyramids_keep_to_their_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     assert serials[1].serial == serials[4].serial and serials[0].serial != serials[5].serial
 
 
+def test_nothing_stays_of_a_tensor_that_is_gone() -> None:
+    room = Room(torch.zeros(600, 600))
+    room.tiles(16)
+    room.book.forget_gone()
+    assert room.book.n_bytes
+    room.x = None
+    room.book.forget_gone()
+    assert not room.book.n_bytes
+
+
+def test_where_memory_runs_out_it_is_said_and_read_once_there_is_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*size: int) -> Blocks:
+        raise MemoryError("Unable to allocate 44.0 MiB for an array")
+
+    room = Room(torch.ones(600, 600))
+    with monkeypatch.context() as patched:
+        patched.setattr(Blocks, "empty", full)
+        with pytest.raises(EngineError, match="cannot be shown: Unable to allocate"):
+            room.tiles(16)
+    assert (room.tiles(16).tiles[0].grid.array() == 1).all()
+
+
 @pytest.mark.parametrize("step", [1, 4, 16, 64, 512])
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf, 50.0, -50.0])
 def test_one_element_that_stands_out_is_in_the_tile_at_any_step(step: int, number: float) -> None:
