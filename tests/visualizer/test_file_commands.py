@@ -296,7 +296,7 @@ def test_typed_text_is_autosaved_until_it_is_saved(window: MainWindow, file: Pat
     assert json.loads(recovery.read_text())["text"] == "mine = 1\nx = 1\n"
     press(window, "Ctrl+S")
     assert not recovery.exists()
-    window.files._overdue.setInterval(100)
+    window.files._unsaved._overdue.setInterval(100)
 
     def typed_on() -> bool:
         type_text(window.program.editor, "a")  # without a pause in which it would be saved

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QDateTime, QLocale, QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol.errors import EngineError
@@ -15,7 +15,6 @@ from visualizer.app.disk_watch import DiskWatch
 from visualizer.app.documents import (
     Document,
     LostProgram,
-    Recovery,
     clear_scratch,
     ends_in_several_ways,
     lost,
@@ -31,13 +30,12 @@ from visualizer.app.notebooks import SUFFIX as NOTEBOOK_SUFFIX
 from visualizer.app.notebooks import read_notebook
 from visualizer.app.settings import Settings
 from visualizer.app.tensor_lines import SUFFIXES as TENSOR_SUFFIXES
+from visualizer.app.unsaved import Unsaved
 from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.look import spoken
 from visualizer.look.boxes import complain, message_box
 from visualizer.look.file_dialogs import ask_file, ask_new_file
 
-_AUTOSAVE_MS = 1000
-_LONGEST_UNSAVED_MS = 5000  # also of a person who types on and on
 _PROGRAMS = mark("Python programs (*.py);;All files (*)")
 _READABLE = mark("Programs and notebooks (*.py *.ipynb);;All files (*)")
 
@@ -56,14 +54,11 @@ class FileCommands(QObject):
         self._program = program
         self._questions = questions
         self._settings = settings
-        self._recovery = Recovery()
+        self._unsaved = Unsaved(self, lambda: (self.document.path, program.text()) if self.is_modified else None)
+        self._unsaved.failed.connect(program.status)
         self.document = Document()
         self._asked: tuple[int, int] | None = None  # the stamp of the file's text that is asked about
         self.is_page_after_page = False  # of a lesson: what ran before needs no engine of its own
-        self._autosave = QTimer(self, singleShot=True, interval=_AUTOSAVE_MS)
-        self._autosave.timeout.connect(self._save_recovery)
-        self._overdue = QTimer(self, singleShot=True, interval=_LONGEST_UNSAVED_MS)
-        self._overdue.timeout.connect(self._save_recovery)
         program.text_changed.connect(self._on_text)
         program.file_dropped.connect(self._on_dropped)
         self._disk = DiskWatch(window)
@@ -235,7 +230,7 @@ class FileCommands(QObject):
     def forget(self) -> None:
         """Give the unsaved text up."""
         self.document.saved_text = self._program.text()
-        self._recovery.clear()
+        self._unsaved.forget()
 
     # -- inner workings
 
@@ -267,7 +262,7 @@ class FileCommands(QObject):
     def _show(self, document: Document, text: str) -> None:
         self.is_page_after_page = None not in (document.page, self.document.page)
         self.document = document
-        self._recovery.clear()
+        self._unsaved.forget()
         if document.page is None:
             self._settings.last_file = document.path
         self._watch()
@@ -306,7 +301,7 @@ class FileCommands(QObject):
         self._settings.last_file = path
         if document.invocation is not None:
             self._settings.set_invocation(path, document.invocation)
-        self._recovery.clear()
+        self._unsaved.forget()
         self._refresh_name()
         if was_gone:
             self._program.status.emit(tr("{name} was written again.", name=path.name))
@@ -328,7 +323,7 @@ class FileCommands(QObject):
         self._watch()
         if document.stamp is None:
             document.saved_text = None
-            self._autosave.start()
+            self._unsaved.changed()
             self._refresh_name()
             self._program.status.emit(tr("{name} is gone from the disk; Save writes it again.", name=path.name))
             return
@@ -336,7 +331,7 @@ class FileCommands(QObject):
             text = read_program(path)
         except EngineError as error:
             document.saved_text, document.stamp = None, before
-            self._autosave.start()
+            self._unsaved.changed()
             self._refresh_name()
             self._say_unread(error, is_saving=is_saving)
             return
@@ -380,20 +375,7 @@ class FileCommands(QObject):
             self.document.saved_text = self._program.text()
             self.page_edited.emit(self.document.saved_text)
         self._refresh_name()
-        self._autosave.start()
-        if not self._overdue.isActive():
-            self._overdue.start()
-
-    def _save_recovery(self) -> None:
-        self._autosave.stop()
-        self._overdue.stop()
-        if not self.is_modified:
-            self._recovery.clear()
-            return
-        try:
-            self._recovery.save(self.document.path, self._program.text())
-        except EngineError as error:
-            self._program.status.emit(said(error.sentence))
+        self._unsaved.changed()
 
     def _refresh_name(self) -> None:
         title, is_modified = self.document.title, self.is_modified
@@ -406,7 +388,7 @@ class FileCommands(QObject):
         if saved is None:
             self.document.stamp = None  # what may lie there was not read, and is not written over
         when = QLocale().toString(QDateTime.fromSecsSinceEpoch(round(program.when)), tr("d MMMM, HH:mm"))
-        self._save_recovery()
+        self._unsaved.keep()
         program.discard()
         answers: dict[str, Callable[[], object]] = {tr("Keep"): lambda: None}
         if saved is not None:
