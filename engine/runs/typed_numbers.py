@@ -11,6 +11,7 @@ _BETWEEN = ", _'’\u00a0\u2009\u202f"  # groups of three digits, in one languag
 _IN_GROUPS = re.compile(rf"[+-]?[1-9]\d{{0,2}}([{_BETWEEN}])\d{{3}}(?:\1\d{{3}})*")  # 50,257, grouped alike
 _UNSEEN = "\u200b\ufeff"  # what a page of the web leaves beside what is copied
 _ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+_ONE_GROUP_BY_POINT = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")  # of a whole number: in another language's way
 _WITH_COMMA = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d+)?")
 _MOST_CHARACTERS = 40  # of what was typed, told
 
@@ -35,6 +36,14 @@ def _no_number(field: str, text: str) -> ConfigError:
     )
     if not text:
         return ConfigError("config.number_missing", "{field} needs {allowed}.", field=field, allowed=allowed)
+    if rule.is_whole and _ONE_GROUP_BY_POINT.fullmatch(text.strip()):
+        return ConfigError(
+            "config.group_in_whole",
+            "{field} takes whole numbers: write {whole} if that is what “{text}” means.",
+            field=field,
+            whole=text.strip().replace(".", ""),
+            text=text.strip(),
+        )
     if not rule.is_whole and _ONE_GROUP.fullmatch(text.strip()):
         return ConfigError(
             "config.group_or_decimals",

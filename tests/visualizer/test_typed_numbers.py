@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from engine.runs.config import PRESETS
+from engine.runs.config_rules import ConfigError
 from engine.shared.numbers import fixed, plain
 from tests.visualizer.kept_form import KeptForm
 from visualizer.look.spoken import use_language
@@ -92,7 +93,8 @@ def test_what_is_a_text_and_no_number_stays_to_the_character(qtbot, workspace):
         ("grad_clip", "1,500", 1.5),
         ("grad_clip", "0.100", 0.1),
         ("max_steps", "12.000", 12000),
-        ("max_steps", "12,000", 12000),
+        ("max_steps", "1.250.000", 1250000),
+        ("max_steps", "1,250,000", 1250000),
         ("max_steps", "12000", 12000),
     ],
 )
@@ -111,6 +113,8 @@ def test_a_comma_and_a_point_are_understood(qtbot, workspace, key, typed, value)
         ("learning_rate", "1.2.3", "1.2.3"),
         ("max_steps", "12,5", "12,5"),
         ("max_steps", "12.5", "12.5"),
+        ("max_steps", "1,000", "max_steps é um número inteiro: escreva 1000 se é isso que “1,000” quer dizer."),
+        ("seed", "12,000", "seed é um número inteiro: escreva 12000 se é isso que “12,000” quer dizer."),
         ("max_steps", "1.20.000", "1.20.000"),
     ],
 )
@@ -128,6 +132,20 @@ def test_another_language_writes_the_same_numbers_otherwise(qtbot, workspace):
     use_language("pt_BR")
     assert field(workspace, "learning_rate").text() == "0,0025"
     assert workspace.draft.checked.config.learning_rate == 0.0025
+
+
+def test_a_whole_number_that_is_grouped_as_another_language_does_is_asked_about(qtbot, workspace):
+    type_into(qtbot, workspace, "max_steps", "1,000")
+    use_language("en")  # where it would be the point
+    assert field(workspace, "max_steps").text() == "1.000"
+    assert error(workspace, "max_steps") == "max_steps takes whole numbers: write 1000 if that is what “1.000” means."
+    type_into(qtbot, workspace, "max_steps", "1,000")
+    assert workspace.draft.checked.config.max_steps == 1000 and not error(workspace, "max_steps")
+    use_language("pt_BR")
+    assert field(workspace, "max_steps").text() == "1.000" and not error(workspace, "max_steps")
+    workspace.prompts.settings.edits["max_tokens"].setText("1,000")
+    with pytest.raises(ConfigError, match="max_tokens takes whole numbers: write 1000"):
+        workspace.prompts.settings.numbers()
 
 
 def test_a_pasted_configuration_is_python_in_every_language(qtbot, workspace):

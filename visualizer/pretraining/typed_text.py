@@ -9,16 +9,18 @@ from engine.shared.language import local, pythonic
 from engine.shared.numbers import is_number
 
 _ONE_GROUP = r"[+-]?[1-9]\d{0,2}%s\d{3}"  # 1,500: fifteen hundred, or one and a half
+_GROUPS = r"[+-]?[1-9]\d{0,2}([,.])\d{3}(?:\1\d{3})*"
 
 
 def as_read(typed: str, *, is_whole: bool) -> str:
     """As the engine reads it: "0.001" of "0,001" and of "0.001", and "1024" of a whole "1.024" in Portuguese. A decimal
-    "1.500" there, which may be meant either way, is "1,500", which the engine asks about."""
+    "1.500" there, which may be meant either way, is "1,500", and a whole "1,500" is "1.500": the engine asks about
+    both, as it does where English is typed and the other two are written so."""
     if local(".") == ".":  # the engine's own
         return typed
     if is_whole:
         found = pythonic(typed)
-        return found if found.isdecimal() else typed
+        return found if found.isdecimal() or re.fullmatch(_ONE_GROUP % r"\.", found) else typed
     if re.fullmatch(_ONE_GROUP % re.escape(local(",")), typed):
         return typed.replace(local(","), ",")
     found = pythonic(typed)
@@ -27,6 +29,5 @@ def as_read(typed: str, *, is_whole: bool) -> str:
 
 def as_typed(read: str, *, is_whole: bool) -> str:
     """The way back: how one types what the engine reads."""
-    if is_whole or not (is_number(read) or re.fullmatch(_ONE_GROUP % ",", read)):
-        return read
-    return local(read)
+    is_local = re.fullmatch(_GROUPS, read) if is_whole else is_number(read) or re.fullmatch(_ONE_GROUP % ",", read)
+    return local(read) if is_local else read

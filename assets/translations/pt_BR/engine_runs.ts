@@ -307,6 +307,10 @@
         <source>{field} could mean {whole} or {decimals}: write one of these.</source>
         <translation>{field} pode ser {whole} ou {decimals}: escreva um dos dois.</translation>
     </message>
+    <message id="config.group_in_whole">
+        <source>{field} takes whole numbers: write {whole} if that is what “{text}” means.</source>
+        <translation>{field} é um número inteiro: escreva {whole} se é isso que “{text}” quer dizer.</translation>
+    </message>
     <message id="branch.fixed">
         <source>{field} is that of the checkpoint, {value}: a branch cannot change it.</source>
         <translation>{field} é o do checkpoint, {value}: um ramo não pode mudá-lo.</translation>
