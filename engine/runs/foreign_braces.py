@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from engine.runs import clojure_maps
+
 _TEXT = r"\"[^\"\n]*\"|'[^'\n]*'"
 _BARE_KEY = re.compile(rf"{_TEXT}|([{{,]\s*)\.?([A-Za-z_]\w*)\s*(?:=(?!=)|:(?!:))")
 _OF_KIND = re.compile(
@@ -17,7 +19,9 @@ _STATEMENT = re.compile(rf"{_TEXT}|(;)")
 
 
 def as_dictionary(body: str) -> str:
-    """`{.n_layer = 12, .dropout = 0.1f}` and `{n_layer: 12}` as Python that means the same; strings stay."""
+    """`{.n_layer = 12, .dropout = 0.1f}`, `{n_layer: 12}` and `{:n-layer 12}` as Python that means the same; strings
+    stay."""
+    body = clojure_maps.as_dictionary(body).rstrip(",")
     body = _RUBY.sub(lambda found: f'"{found[1] or found[2]}":' if found[1] or found[2] else found[0], body)
     body = _REST.sub("}", body)
     body = _BARE_KEY.sub(lambda found: f'{found[1]}"{found[2]}":' if found[2] else found[0], body)

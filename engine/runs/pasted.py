@@ -18,6 +18,7 @@ from engine.runs.foreign_braces import as_dictionary
 from engine.runs.foreign_names import COUNTED_ELSEWHERE, FOREIGN, MODEL_KEYS, in_section, key_of, plain_name
 from engine.runs.implied import implied
 from engine.runs.pasted_text import Braces, closing, dictionaries, outside, pairs, straight, unclosed
+from engine.runs.prose import told
 from engine.runs.typed_numbers import read_number
 from engine.shared.literals import read_plain
 
@@ -71,6 +72,8 @@ def read_configs(text: str) -> tuple[Pasted, ...]:
     for name, value in pairs(outside(text) if blocks else text):
         values[name] = _of_line(value, values)
     read = _read("", values, is_lenient=True)
+    if len(read.model) < _FEWEST and not blocks:
+        read = _read("", told(text) | values, is_lenient=True)
     if len(read.model) < _FEWEST and len(read.model) + len(read.run) < _FEWEST_OF_ALL:
         if blocks:
             return _of_dictionaries(blocks)  # which says what is wrong with them

@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.protocol.errors import EngineError
 from engine.runs.pasted import parse_config
 from engine.shared.literals import read_plain
 
@@ -74,6 +75,10 @@ def test_a_configuration_is_read_as_commands_c_rust_and_javascript_write_it(text
         "depth=4, heads=2",
         "N_LAYER=4\nn_layer: ${N_LAYER}\nn_head: 2\nlr_monitor: {}",
         "--n_layer 4 --n_head 2 ${@:2}",
+        "{:n-layer 4 :n-head 2}",
+        "(def config\n  {:model {:n-layer 4, :n-head 2 :act :gelu} ; small\n   :data nil})",
+        "let config = { n_layer = 4; n_head = 2 }",
+        "let config : Config.t = {\n  n_layer = 4;\n  n_head = 2;\n}",
     ],
 )
 def test_a_setting_that_is_no_assignment_is_one_all_the_same(text: str) -> None:
@@ -177,3 +182,43 @@ def test_whole_numbers_stay_whole(text: str, value: int) -> None:
 def test_a_rate_made_of_another_is_the_one_that_was_meant() -> None:
     read = parse_config("n_head = 2\nn_layer = 4\nmax_lr = 6e-4\nmin_lr = max_lr * 0.1")
     assert read.run == {"learning_rate": 6e-4, "min_learning_rate": 6e-05}
+
+
+@pytest.mark.parametrize(
+    ("text", "model", "run"),
+    [
+        ("with 12 layers, 12 heads and d_model 768", {"n_layers": 12, "n_heads": 12, "emb_dim": 768}, {}),
+        ("12 layers 6 heads 384 embedding", {"n_layers": 12, "n_heads": 6, "emb_dim": 384}, {}),
+        ("n_layer 12 n_head 6 n_embd 384", {"n_layers": 12, "n_heads": 6, "emb_dim": 384}, {}),
+        ("heads: 6, layers: 12, width 384", {"n_heads": 6, "n_layers": 12, "emb_dim": 384}, {}),
+        (
+            "We train a 12-layer decoder with 12 attention heads, an embedding dimension of 768 and a context length "
+            "of 1,024 tokens. Batch size 64 and learning rate 6e-4, with 2,000 warm-up steps and 10% dropout.",
+            {"n_layers": 12, "n_heads": 12, "emb_dim": 768, "context_length": 1024},
+            {"batch_size": 64, "learning_rate": 6e-4, "warmup_steps": 2000},
+        ),
+    ],
+)  # fmt: skip
+def test_a_configuration_in_words_is_what_they_say(text: str, model: dict[str, object], run: dict[str, object]) -> None:
+    read = parse_config(text)
+    assert (read.model, read.run) == (model, run)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 heads 12 layers 6",  # of which number is each said?
+        "12 layers and 12 heads, later 24 layers and 16 heads",
+        "12 players and 3 heads of state",
+        "the 12 layers of the cake",
+    ],
+)
+def test_words_that_leave_it_open_are_no_configuration(text: str) -> None:
+    with pytest.raises(EngineError, match="holds no configuration"):
+        parse_config(text)
+
+
+@pytest.mark.parametrize("text", ["{:n-layer ] 4 }", "{:n-layer 4 :n-head}", "{:n-layer [4} :n-head 2]}", "{: 4}"])
+def test_a_map_that_is_none_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(EngineError):
+        parse_config(text)
