@@ -72,9 +72,9 @@ def read_configs(text: str) -> tuple[Pasted, ...]:
     for name, value in pairs(outside(text) if blocks else text):
         values[name] = _of_line(value, values)
     read = _read("", values, is_lenient=True)
-    if len(read.model) < _FEWEST and not blocks:
-        read = _read("", told(text) | values, is_lenient=True)
-    if len(read.model) < _FEWEST and len(read.model) + len(read.run) < _FEWEST_OF_ALL:
+    if not _is_enough(read) and not blocks:
+        read = _read("", told(text), is_lenient=True)
+    if not _is_enough(read):
         if blocks:
             return _of_dictionaries(blocks)  # which says what is wrong with them
         raise EngineError(
@@ -83,6 +83,11 @@ def read_configs(text: str) -> tuple[Pasted, ...]:
             "n_layers = 12.",
         )
     return (read,)
+
+
+def _is_enough(read: Pasted) -> bool:
+    """Whether lines of a text that mean so much are a configuration."""
+    return len(read.model) >= _FEWEST or len(read.model) + len(read.run) >= _FEWEST_OF_ALL
 
 
 def _of_line(text: str, before: Mapping[str, object]) -> object:

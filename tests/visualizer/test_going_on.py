@@ -161,6 +161,16 @@ def test_a_run_with_nothing_left_to_go_on_from_offers_no_resume_and_says_what_el
     assert "Resume" in [action.text() for action in window.list.menu_for(window.runs.rows()[0]).actions()]
 
 
+def test_what_the_system_refuses_is_said_with_the_file_and_in_words(qtbot, window, root: Path) -> None:
+    folder = write_run(root / "done", 40, state="stopped", checkpoint_step=40)
+    (folder.path / "log.txt").unlink(missing_ok=True)
+    (folder.path / "log.txt").mkdir()
+    show(qtbot, window, folder.path)
+    with qtbot.waitSignal(window.status) as told:
+        press(qtbot, window.header.pause_button)
+    assert told.args == ["The run could not be started: log.txt: it is a folder."]
+
+
 def test_a_change_is_marked_on_every_plot_and_told_by_the_readout(qtbot, window, root: Path) -> None:
     folder = write_run(root / "run", 200)
     write_changes(folder.path, (Change(step=120, settings={"learning_rate": 5e-4, "eval_every": 10}),))

@@ -8,13 +8,13 @@ from engine.protocol.errors import EngineError
 from engine.runs.branches import FIXED, BranchPoint, left_out
 from engine.runs.config import PRESETS, RunConfig
 from engine.runs.pasted import as_python
-from engine.shared.disk_errors import write_reason
 from engine.shared.language import grouped, mark, said, tr
 from visualizer.look.spoken import current
 from visualizer.pretraining import desktop
 from visualizer.pretraining.form.draft import Draft
 from visualizer.pretraining.form.field_table import SPECS
 from visualizer.pretraining.form.form_model import preset_of, to_text
+from visualizer.pretraining.memory_question import not_started
 from visualizer.pretraining.panels import Panels
 from visualizer.pretraining.run_view import HeaderView
 from visualizer.pretraining.runs.shown_runs import Runs
@@ -110,9 +110,11 @@ class DraftLinks(QObject):
         try:
             missing = "" if branch is None else left_out(branch, config)
             name = self._runs.start(config, self._draft.preset, branch)
-        except (EngineError, OSError) as error:
-            reason = f"{said(write_reason(error))}." if isinstance(error, OSError) else said(error.sentence)
-            self.said.emit(tr("The run could not be started: {reason}", reason=reason))
+        except EngineError as error:
+            self.said.emit(tr("The run could not be started: {reason}", reason=said(error.sentence)))
+            return
+        except OSError as error:
+            self.said.emit(not_started(error))
             return
         if branch is not None:
             self._draft.leave_branch()

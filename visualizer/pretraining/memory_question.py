@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol.errors import EngineError
 from engine.runs.memory_check import TOO_LITTLE
+from engine.shared.disk_errors import write_reason
 from engine.shared.language import mark, said, tr
 from visualizer.look.boxes import add_button, message_box
 from visualizer.look.spoken import Words, speak
@@ -25,7 +27,7 @@ def unless_no_room(window: QWidget, go_on: Callable[[bool], None], say: Callable
         else:
             say(said(error.sentence))
     except OSError as error:
-        say(str(error))
+        say(not_started(error))
 
 
 def _insist(go_on: Callable[[bool], None], say: Callable[[str], object]) -> None:
@@ -34,7 +36,13 @@ def _insist(go_on: Callable[[bool], None], say: Callable[[str], object]) -> None
     except EngineError as error:
         say(said(error.sentence))
     except OSError as error:
-        say(str(error))
+        say(not_started(error))
+
+
+def not_started(error: OSError) -> str:
+    """Why the system starts no trainer, and at which file of the run, where it says which."""
+    where = f"{Path(error.filename).name}: " if isinstance(error.filename, str | Path) else ""
+    return tr("The run could not be started: {reason}", reason=f"{where}{said(write_reason(error))}.")
 
 
 def _ask(window: QWidget, sentence: Words, insist: Callable[[], None]) -> None:
