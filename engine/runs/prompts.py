@@ -12,6 +12,8 @@ from engine.runs.config_rules import check_numbers
 from engine.shared.phrases import with_more
 
 MOST_CHARACTERS = 200_000  # of a prompt
+STOP = b"stop"  # in the place of an Asked: the newest answer is wanted no more
+WARM = b"warm"  # the same: a prompt is being typed, so that torch may be imported
 _MOST_NAMED = 10  # characters without a token
 
 
@@ -40,6 +42,15 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True):
         except UnicodeEncodeError as error:
             raise EngineError("prompt.no_text", "The prompt is no text: its bytes are not UTF-8.") from error
         check_numbers(self)
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A prompt, and whose weights shall answer it: those of a run's folder or of a Hugging Face folder; `which` of a
+    run as `visualizer sample --checkpoint` takes it."""
+
+    path: str
+    which: str | int
+    prompt: Prompt
 
 
 class Token(msgspec.Struct, frozen=True, array_like=True):

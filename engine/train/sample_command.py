@@ -1,12 +1,14 @@
 """`python -m engine sample` and `visualizer sample`: a prompt is answered, token by token.
 
-With `--served`, which is the window's, prompts come as lines of JSON on stdin, and what is told of their answers goes
-out as such lines. What is wrong with a prompt or with weights is said before torch is imported, which takes seconds.
+With `--served`, which is the window's, prompts come as lines of JSON on stdin, each with whose weights are asked, and
+what is told of their answers goes out as such lines. What is wrong with a prompt or with weights is said before torch
+is imported, which takes seconds.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import re
 import signal
@@ -14,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import TypeAlias
 
 from engine.protocol.errors import EngineError
@@ -38,11 +41,11 @@ Answerer: TypeAlias = Callable[[Prompt, Callable[[], bool]], Iterator[AnswerLine
 
 def main(argv: list[str]) -> int:
     """Answer, and return 0; 1 with one sentence where that could not be done, 130 after Ctrl+C."""
-    options = vars(_parser().parse_args(argv))
+    options = vars(_parser(is_served="--served" in argv).parse_args(argv))
     try:
-        which = _which(options["checkpoint"])
         if options["served"]:
-            return _serve(options["weights"], which)
+            return _serve()
+        which = _which(options["checkpoint"])
         numbers = {name: read_number(name, options[name]) for name in _NUMBERS if options[name] is not None}
         return _answer(options["weights"], which, Prompt(text=options["prompt"], **numbers))  # type: ignore[arg-type]
     except EngineError as error:
@@ -56,13 +59,13 @@ def main(argv: list[str]) -> int:
         return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, is_served: bool) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="visualizer sample", description="Have a model go on from a prompt, token by token."
     )
-    parser.add_argument(
-        "weights", type=Path, metavar="RUN|FOLDER", help="the folder of a run, or a Hugging Face folder with a GPT-2"
-    )
+    if not is_served:
+        words = "the folder of a run, or a Hugging Face folder with a GPT-2"
+        parser.add_argument("weights", type=Path, metavar="RUN|FOLDER", help=words)
     parser.add_argument("--prompt", default="", help="what the model goes on from")
     parser.add_argument(
         "--checkpoint",
@@ -108,16 +111,17 @@ def _answer(path: Path, which: str | int, prompt: Prompt) -> int:
     return 0
 
 
-def _serve(path: Path, which: str | int) -> int:
-    """For the window: prompts on stdin, lines on stdout, until stdin is closed."""
-    served = ServedPrompts()
-    try:
-        answer = _answerer(path, which, served.tell, None)
-    except EngineError as error:
-        served.tell(Refused.of(error.sentence))
-        return 1
+def _serve() -> int:
+    """For the window: prompts on stdin, lines on stdout, until stdin is closed. The weights of the last prompt stay for
+    the next, and torch for every other."""
+    served = ServedPrompts(_models)
+    answer: Answerer | None = None
+    of: tuple[str, str | int] | None = None
     while (asked := served.next()) is not None:
         try:
+            if answer is None or asked.of != of:
+                answer = None  # before others are read: there may be room for one alone
+                answer, of = _answerer(Path(asked.of[0]), asked.of[1], served.tell, None), asked.of
             for told in answer(asked.prompt, asked.is_stopped):
                 served.tell(told)
         except EngineError as error:
@@ -132,10 +136,14 @@ def _answerer(path: Path, which: str | int, tell: Callable[[AnswerLine], None], 
     weights = find_weights(path, which)
     if prompt is not None and weights.alphabet:
         check_characters(prompt.text, weights.alphabet)
-    tell(Loading(Sentence.of("answer.pytorch_starts", "PyTorch starts.")))
-    # Only now, which takes seconds, on a busy machine a minute: a run that trains may have other checkpoints by then.
-    from engine.train.loaded_model import LoadedModel, NewestModel
-
+    if "torch" not in sys.modules:
+        tell(Loading(Sentence.of("answer.pytorch_starts", "PyTorch starts.")))
+    models = _models()  # a run that trains may have other checkpoints by then
     if isinstance(which, str) and weights.folder is None:
-        return NewestModel(path, which, tell).answer
-    return LoadedModel(find_weights(path, which), tell).answer
+        return models.NewestModel(path, which, tell).answer
+    return models.LoadedModel(find_weights(path, which), tell).answer
+
+
+def _models() -> ModuleType:
+    """Only when they are needed: torch takes seconds, on a busy machine a minute."""
+    return importlib.import_module("engine.train.loaded_model")

@@ -1,24 +1,25 @@
-"""Prompts of the window on stdin, each with whether it is still wanted, and what it is told on stdout. No torch."""
+"""Prompts of the window on stdin, each with whose weights are asked and whether it is still wanted, and what it is told
+on stdout. No torch."""
 
 from __future__ import annotations
 
 import queue
 import sys
 import threading
+from collections.abc import Callable
 
 import msgspec
 
 from engine.protocol.sentence import Sentence
-from engine.runs.prompts import AnswerLine, Prompt, Refused, line_of
-
-STOP = b"stop"
+from engine.runs.prompts import STOP, WARM, AnswerLine, Asked, Refused, line_of
 
 
 class ServedPrompt:
     """One of them."""
 
-    def __init__(self, prompt: Prompt) -> None:
-        self.prompt = prompt
+    def __init__(self, asked: Asked) -> None:
+        self.of = asked.path, asked.which
+        self.prompt = asked.prompt
         self._stopped = threading.Event()
 
     def stop(self) -> None:
@@ -31,16 +32,20 @@ class ServedPrompt:
 
 
 class ServedPrompts:
-    """A line of stdin is a prompt as JSON, or STOP for the newest one."""
+    """A line of stdin is an Asked as JSON, STOP for the newest one, or WARM, upon which `warm` is called where prompts
+    are waited for."""
 
-    def __init__(self) -> None:
+    def __init__(self, warm: Callable[[], object]) -> None:
+        self._warm = warm
         self._telling = threading.Lock()
-        self._asked: queue.SimpleQueue[ServedPrompt | None] = queue.SimpleQueue()
+        self._asked: queue.SimpleQueue[ServedPrompt | bytes | None] = queue.SimpleQueue()
         threading.Thread(target=self._read, name="prompts", daemon=True).start()
 
     def next(self) -> ServedPrompt | None:
         """Wait for one; None once stdin is closed."""
-        return self._asked.get()
+        while isinstance(asked := self._asked.get(), bytes):
+            self._warm()
+        return asked
 
     def tell(self, told: AnswerLine) -> None:
         """From any thread. Raises BrokenPipeError when nobody reads."""
@@ -51,9 +56,11 @@ class ServedPrompts:
     def _read(self) -> None:
         newest: ServedPrompt | None = None
         for line in sys.stdin.buffer:
-            if line.strip() != STOP:
+            if line.strip() == WARM:
+                self._asked.put(WARM)
+            elif line.strip() != STOP:
                 try:
-                    newest = ServedPrompt(msgspec.json.decode(line, type=Prompt))
+                    newest = ServedPrompt(msgspec.json.decode(line, type=Asked))
                 except msgspec.DecodeError as error:  # this thread has to live: without it no prompt is ever answered
                     said = Sentence.of("prompt.not_read", "This is no prompt: {reason}.", reason=str(error))
                     self.tell(Refused.of(said))

@@ -21,7 +21,7 @@ from engine.runs.checkpoint_choice import NEWEST
 from engine.runs.checkpoint_names import checkpoint_name, kept
 from engine.runs.control import control, start_detached
 from engine.runs.kept_checkpoints import read_progress, write_progress
-from engine.runs.prompts import AnswerLine, Begun, Drawn, Ended, Prompt, Refused, read_line
+from engine.runs.prompts import AnswerLine, Asked, Begun, Drawn, Ended, Loading, Prompt, Refused, read_line
 from engine.runs.run_folder import RunFacts, RunFolder, StepRecord
 from engine.runs.weights import find_weights
 from engine.train.answer import Answer
@@ -353,11 +353,12 @@ def test_the_command_writes_the_text_alone_to_stdout_and_refuses_in_one_sentence
 
 def test_one_process_answers_prompt_after_prompt_until_nobody_asks(tmp_path: Path) -> None:
     ran, _ = run_with_checkpoint(tmp_path / "run")
-    served = start("sample", str(ran.path), "--served", cwd=tmp_path, environment=dict(os.environ))
+    folder, _ = exported(tmp_path)
+    served = start("sample", "--served", cwd=tmp_path, environment=dict(os.environ))
     assert served.stdin is not None and served.stdout is not None
 
-    def ask(prompt: Prompt) -> list[AnswerLine]:
-        served.stdin.write(msgspec.json.encode(prompt) + b"\n")
+    def ask(prompt: Prompt, path: Path = ran.path, which: str | int = "newest") -> list[AnswerLine]:
+        served.stdin.write(msgspec.json.encode(Asked(path=str(path), which=which, prompt=prompt)) + b"\n")
         told: list[AnswerLine] = []
         while not told or not isinstance(told[-1], Ended | Refused):
             told.append(read_line(served.stdout.readline()))
@@ -366,6 +367,11 @@ def test_one_process_answers_prompt_after_prompt_until_nobody_asks(tmp_path: Pat
         return told
 
     assert len(_drawn(ask(Prompt(text="hello", max_tokens=3)))) == 3
+    assert isinstance(ask(Prompt(text="hello"), tmp_path / "no")[-1], Refused)
+    assert isinstance(ask(Prompt(text="hello"), which="live")[-1], Refused)  # nobody trains it
+    other = ask(Prompt(text="hello", max_tokens=3), folder)  # with the torch that is there
+    waits = [each.words for each in other if isinstance(each, Loading)]
+    assert len(_drawn(other)) == 3 and waits and "PyTorch starts." not in waits
     assert isinstance(ask(Prompt(text="é"))[-1], Refused)
     stopped = ask(Prompt(text="hello", max_tokens=10_000))[-1]
     assert isinstance(stopped, Ended) and stopped.is_stopped and 0 < stopped.n_tokens < 10_000

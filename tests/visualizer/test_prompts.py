@@ -289,7 +289,7 @@ def test_a_process_answers_prompt_after_prompt_until_it_is_stopped_and_other_wei
     qtbot.waitUntil(lambda: not panel.is_answering)
     assert "Stopped after" in panel.words.text() and panel.view.answer.startswith(first[:3])
     answering = workspace.prompt_links.answering
-    assert answering._process is process  # the weights were read once
+    assert answering._process is process  # torch was imported once
     enter(panel, "hello")
     qtbot.waitUntil(lambda: panel.words.text() == "run at step 3.")
     answering._unstopped.setInterval(20)
@@ -304,8 +304,21 @@ def test_a_process_answers_prompt_after_prompt_until_it_is_stopped_and_other_wei
     dialog.fileSelected.emit(str(folder))
     dialog.reject()
     assert panel.chosen is not None and panel.chosen.words == "folder out"
+    panel.field.setFocus()
+    QTest.keyClicks(panel.field, "hell")
+    warm = answering._process  # as soon as somebody types
+    assert warm is not None and warm is not process and not panel.is_answering
+    panel.settings.edits["max_tokens"].setText("25")
     enter(panel, "hello")
-    assert panel.is_answering and answering._process is not process
+    qtbot.waitUntil(lambda: not panel.is_answering)
+    assert panel.view.answer == first and panel.words.text().startswith("out. It wrote 25 tokens")
+    panel.show_weights(panel._views, panel._views[0])  # the weights of the run again
+    enter(panel, "hello")
+    qtbot.waitUntil(lambda: not panel.is_answering)
+    assert panel.view.answer == first and answering._process is warm
+    panel.show_weights(panel._views, panel._views[-1])
+    enter(panel, "hello")
+    assert panel.is_answering and answering._process is warm
     qtbot.waitUntil(lambda: answering._process.processId() > 0)
     os.kill(answering._process.processId(), signal.SIGSTOP)  # what never says a word
     answering._silence.start(20)

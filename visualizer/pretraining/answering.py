@@ -1,4 +1,5 @@
-"""Has prompts answered by `python -P -m engine sample`, a process of its own that keeps its weights for the next."""
+"""Has prompts answered by `python -P -m engine sample`, a process of its own that keeps torch, and the weights that it
+has, for the next."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import msgspec
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from engine.protocol.sentence import Sentence
-from engine.runs.prompts import AnswerLine, Begun, Drawn, Ended, Loading, Prompt, Refused, read_line
+from engine.runs.prompts import STOP, WARM, AnswerLine, Asked, Begun, Drawn, Ended, Loading, Prompt, Refused, read_line
 from engine.shared.language import tr
 from visualizer.pretraining.run_view import WeightsView
 
@@ -29,7 +30,7 @@ class Answering(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._process: QProcess | None = None
-        self._of: tuple[Path, str | int] | None = None  # whose weights it has
+        self._of: tuple[Path, str | int] | None = None  # whose weights it was asked for last
         self._waiting = b""  # of a line
         self._is_asked = self._has_begun = False
         self._n_drawn, self._asked_s = 0, 0.0
@@ -40,25 +41,30 @@ class Answering(QObject):
         self._unstopped = QTimer(self, singleShot=True, interval=_STOP_MS)
         self._unstopped.timeout.connect(self._give_up)
 
+    def warm(self) -> None:
+        """A prompt is typed: start what will answer it, so that torch is there when it is asked."""
+        if self._process is None:
+            self._start().write(WARM + b"\n")
+            self._idle.start()
+
     def ask(self, view: WeightsView, prompt: Prompt) -> None:
-        """Have it answered; the process starts unless it has these weights already."""
+        """Have it answered; the process starts unless there is one."""
         of = view.path, view.asked
-        if self._process is None or self._of != of:
-            self._end()
-            self._start(of)
+        process = self._process or self._start()
+        if self._of != of:
+            self._of, self._has_begun = of, False
         self._idle.stop()
         self._is_asked, self._n_drawn = True, 0
         self._asked_s = time.monotonic()
         self._silence.start()
-        assert self._process is not None
-        self._process.write(msgspec.json.encode(prompt) + b"\n")
+        process.write(msgspec.json.encode(Asked(path=str(of[0]), which=of[1], prompt=prompt)) + b"\n")
 
     def stop(self) -> None:
         """Take the answer as it is. While weights are read there is none, and the process ends."""
         if self._process is None or not self._is_asked:
             return
         if self._has_begun or self._of is None or self._of[1] == "live":
-            self._process.write(b"stop\n")
+            self._process.write(STOP + b"\n")
             self._unstopped.start()
         else:
             self._give_up()
@@ -67,14 +73,14 @@ class Answering(QObject):
         """The window closes."""
         self._end()
 
-    def _start(self, of: tuple[Path, str | int]) -> None:
-        self._of, self._waiting, self._has_begun = of, b"", False
+    def _start(self) -> QProcess:
+        self._of, self._waiting, self._has_begun = None, b"", False
         self._process = process = QProcess(self)
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
-        words = ["-P", "-m", "engine", "sample", str(of[0]), "--served", "--checkpoint", str(of[1])]
-        process.start(sys.executable, words)
+        process.start(sys.executable, ["-P", "-m", "engine", "sample", "--served"])
+        return process
 
     def _read(self) -> None:
         if self._process is None:

@@ -38,6 +38,7 @@ class PromptLinks(QObject):
         self.answering.told.connect(panel.take)
         panel.asked.connect(self.answering.ask)
         panel.stopped.connect(self.answering.stop)
+        panel.field.textChanged.connect(self._on_typed)
         panel.folder_wanted.connect(
             lambda: ask_folder(panel, lambda: tr("Ask the weights of a Hugging Face folder"), self.add_folder)
         )
@@ -65,6 +66,12 @@ class PromptLinks(QObject):
     def close(self) -> None:
         """The window closes."""
         self.answering.close()
+
+    def _on_typed(self) -> None:
+        """While a prompt is typed, what will answer it starts; live weights are in the memory of their trainer."""
+        chosen = self._panel.chosen
+        if self._panel.field.hasFocus() and chosen is not None and chosen.which != LIVE:
+            self.answering.warm()
 
     def _on_run(self) -> None:
         if self._panel.is_choosing:
