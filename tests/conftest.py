@@ -9,6 +9,7 @@ import tempfile
 import pytest
 import shiboken6  # noqa: F401 - with which PySide begins
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # What is made once for a version of PyTorch is made once for all tests, and not among the person's own files.
@@ -25,6 +26,10 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # Examples are the same each time, so that nobody's change fails for one that was never drawn before, and may take long.
 settings.register_profile("tests", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tests")
+# Hypothesis draws from the constants of the program's own modules, too, of all that were imported by then: every worker
+# would parse them, and anybody's change draw other examples.
+if hasattr(providers, "is_local_module_file"):
+    providers.is_local_module_file = lambda path: False
 # Of what is imported for the tests nothing is garbage.
 gc.disable()
 # Of each module that is imported after it, of torch's too, PySide reads the whole source, to know whether names in it
