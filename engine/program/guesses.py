@@ -41,6 +41,8 @@ def agrees(entered: str, value: Any) -> bool:
         return _is_number(entered, value)
     if not isinstance(value, list | tuple):
         return False
+    if ";" in entered:  # as a language writes a list whose numbers have decimal commas
+        entered = _DECIMAL_COMMA.sub(r"\1.\2", entered).replace(";", ",")
     try:
         found = ast.literal_eval(entered.strip().removeprefix("torch.Size").removeprefix("torch.tensor"))
     except (ValueError, SyntaxError, MemoryError, RecursionError):

@@ -12,13 +12,39 @@ from collections.abc import Iterator
 from engine.shared import numbers
 from engine.shared.language import local, pythonic, tr
 
-_APART = re.compile(r"(`[^`]*`|\[[^]]*]|\([^)]*\))|(?<![\w.])\d+\.\d+(?:e[+-]?\d+)?(?![\w.]*\w)")
+_NUMBER = r"(?<![\w.])(?<!\d,)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?:e[+-]?\d+)?(?!\d|[.,]\d|\w*\.\w)"
+_OF_LIST = r"[-+\d.,einaf\s]"
+_ROW = rf"[\[(]{_OF_LIST}*[\])]"
+_TABLE = rf"[\[(](?:{_OF_LIST}|{_ROW})*[\])]"
+_LIST = rf"(?<!\w)[\[(](?:{_OF_LIST}|{_TABLE})*[\])]"
+_OWN = (
+    r"`[^`]*`|(?<!\w)'[^'\n]*'(?!\w)|\w\((?:[^()]|\([^()]*\))*\)|\w\[[^]]*]"  # code, a text, a call, a place in a list
+)
+_APART = re.compile(rf"({_OWN})|({_LIST})|{_NUMBER}")
+_DECIMAL = re.compile(r"\d+\.\d+")
 
 
 def in_words(text: str) -> str:
-    """Words with English numbers among them: "`w` is 0.9183." What stands in backticks or brackets, or belongs to a
-    name, is Python's own."""
-    return _APART.sub(lambda found: found[1] or local(found[0]), text)
+    """Words with English numbers among them, and lists of such: "`w` is 0.9183 and b is [0.5, 1.0]." What stands in
+    backticks or quotation marks, is a call or belongs to a name is Python's own."""
+
+    def said(found: re.Match[str]) -> str:
+        if found[1] is not None:
+            return found[1]
+        return _listed(found[2]) if found[2] is not None else local(found[0])
+
+    return text if local(_SOME) == _SOME else _APART.sub(said, text)
+
+
+_SOME = "0.5"
+
+
+def _listed(text: str) -> str:
+    """Numbers in brackets: where a comma is what stands before decimals, a semicolon stands between them."""
+    if not _DECIMAL.search(text):
+        return text
+    between = "; " if "," in local(_SOME) else ", "
+    return between.join(_DECIMAL.sub(lambda found: local(found[0]), part) for part in re.split(r",\s*", text))
 
 
 def number(value: float | int | bool | complex) -> str:

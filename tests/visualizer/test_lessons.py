@@ -149,19 +149,39 @@ def test_an_answer_that_begins_with_a_number_is_no_list(tmp_path: Path, qtbot) -
     assert texts == [(False, "0. e to the −∞."), (True, "a\nb")]
 
 
+SAID = {  # by what a check says, the same in Portuguese
+    "`w * 0.5` is 0.9183, -2.5e-7 or 12; `torch.float32` of torch 2.13.0": (
+        "`w * 0.5` is 0,9183, -2,5e-7 or 12; `torch.float32` of torch 2.13.0"
+    ),
+    "It is [0.5, 1.0], and (0.5, 2) 3.25.": "It is [0,5; 1,0], and (0,5; 2) 3,25.",
+    "It is [[0.5, -1e-07], [2.0, nan]].": "It is [[0,5; -1e-07]; [2,0; nan]].",
+    "The shape (2, 3) takes 2.0s (about 0.5, as it seems), 1.5x or 3.2 MB.": (
+        "The shape (2, 3) takes 2,0s (about 0,5, as it seems), 1,5x or 3,2 MB."
+    ),
+    "n is 1,234,567 and 1,234.5, x is '0.5', f(0.5, 1.0) and tensor([0.5]) stay, x[1.5] too.": (
+        "n is 1.234.567 and 1.234,5, x is '0.5', f(0.5, 1.0) and tensor([0.5]) stay, x[1.5] too."
+    ),
+    "It ends with 0.5. 3.5 % is v2.0 or run3.5.txt; [0, 1, 1] and [] stay.": (
+        "It ends with 0,5. 3,5 % is v2.0 or run3.5.txt; [0, 1, 1] and [] stay."
+    ),
+    "The row of 0.25, 0.75 doesn't, and it isn't 1.5.": "The row of 0,25, 0,75 doesn't, and it isn't 1,5.",
+}
+
+
 def test_numbers_in_what_a_check_says_are_those_of_the_language(tmp_path: Path, qtbot) -> None:
     place = QWidget()
     qtbot.addWidget(place)
     block = ExerciseBlock(Exercise("Do.", "assert y"), tmp_path, place)
-    said = "`w * 0.5` is 0.9183, -2.5e-7 or 12; `torch.float32` of torch 2.13.0 is [0.5, 1.0], and (0.5, 2) 3.25."
+    for language, said in (("pt_BR", SAID), ("en", {text: text for text in SAID})):
+        use_language(language)
+        for english, shown in said.items():
+            block.judge(english)
+            assert block.verdict.text() == shown
     use_language("pt_BR")
-    block.judge(said)
-    assert block.verdict.text() == (
-        "`w * 0.5` is 0,9183, -2,5e-7 or 12; `torch.float32` of torch 2.13.0 is [0.5, 1.0], and (0.5, 2) 3,25."
-    )
+    guess = GuessBlock(Guess("Which?", "x", ""), tmp_path, place)
+    guess.judge(is_right=False, truth="[0.5, 1.25]")
+    assert guess.verdict.text() == "Não exatamente. O PyTorch diz [0,5; 1,25]."
     use_language("en")
-    block.judge(said)
-    assert block.verdict.text() == said
 
 
 def test_why_an_exercise_is_not_done_is_said_again_in_another_language(tmp_path: Path, qtbot) -> None:
@@ -426,6 +446,7 @@ def test_a_page_in_another_language_or_look_goes_on_where_the_learner_is(tmp_pat
         view.asked[0].field.setText("8")
         QTest.keyClick(view.asked[0].field, Qt.Key.Key_Return)
         until(lambda: view.asked[0].verdict.text() == "Not quite. PyTorch says 7.", "the guess is judged")
+        assert view.asked[0].note.isHidden()  # the page's own lines have run, with one below them
         view.asked[1].field.setText("1")
         bar = view.verticalScrollBar()
         until(lambda: bar.maximum() > 100, "there is more than the window shows")
@@ -440,6 +461,7 @@ def test_a_page_in_another_language_or_look_goes_on_where_the_learner_is(tmp_pat
         assert [block.field.text() for block in view.asked[:2]] == ["8", "1"]
         until(lambda: bar.value() == bar.maximum() > 200, "the place where the learner was, in the other language")
         assert view.asked[0].verdict.text() == "Não exatamente. O PyTorch diz 7."
+        assert view.asked[0].note.text().startswith("Seu programa")  # why 7 letters is said of “ser ou nao ser” now
         assert view.asked[2].hint.text() == "Mostrar um caminho"  # the hint is there
         until(lambda: view.asked[2].verdict.text().startswith("`back` é 'to ', e"), "the answer in the other language")
         QTest.mouseClick(view.program.original, Qt.MouseButton.LeftButton)
@@ -451,6 +473,12 @@ def test_a_page_in_another_language_or_look_goes_on_where_the_learner_is(tmp_pat
         assert view.asked[0].waiting == "7"  # what ran is not what stands there
         window.do("run")
         until(lambda: view.asked[0].verdict.text() == "✓  Yes, 7.", "judged by the program of this language")
+        assert view.asked[0].note.isHidden()
+        window.program.editor.setPlainText(window.program.text().replace("to be or", "be or"))
+        window.do("run")
+        until(lambda: not window.session.is_busy and window.session.has_run, "another text has run")
+        QTest.mouseClick(view.asked[0].button, Qt.MouseButton.LeftButton)
+        until(view.asked[0].note.isVisible, "that why is said of the page's own")
         theme.current().set_scale(1.0)
 
 
@@ -611,4 +639,4 @@ def test_what_pytorch_says_is_a_number_of_the_language(tmp_path: Path, qtbot) ->
     for truth in ("1.984", "[1.5, 2.0]", "torch.float32"):
         block.judge(is_right=True, truth=truth)
         said.append(block.verdict.text())
-    assert said == ["✓  Sim, 1,984.", "✓  Sim, [1.5, 2.0].", "✓  Sim, torch.float32."]
+    assert said == ["✓  Sim, 1,984.", "✓  Sim, [1,5; 2,0].", "✓  Sim, torch.float32."]

@@ -98,14 +98,29 @@ class LessonLinks(QObject):
         page, here = self._reader.page, self._here
         if page is None or here is None:
             return
-        if self._view.program is not None:
-            self._view.program.set_changed(self._reader.progress.text(*here))
+        self._show_changed()
         for place, block in enumerate(self._view.asked):
             if self._reader.progress.is_done(*here, place) and not block.verdict.text():
                 self._was_done(block)
+            if isinstance(block, GuessBlock):
+                block.set_other(is_other=self._is_other)
         if page.program is None and here != self._brought and self._reader.isVisible():
             self._shows.show_all(page.shown)  # no run will
         self._brought = here
+
+    def _show_changed(self) -> None:
+        here = self._here
+        if self._view.program is not None and here is not None:
+            self._view.program.set_changed(self._reader.progress.text(*here))
+
+    @property
+    def _is_other(self) -> bool:
+        """Whether the learner's program does not even begin as the page's, in the language of now."""
+        page, here = self._reader.page, self._here
+        text = None if page is None or here is None else self._reader.progress.text(*here)
+        if text is None or page is None or page.program is None:
+            return False
+        return not text.startswith(page.program.code.rstrip())
 
     def _on_reworded(self) -> None:
         """The program of the page in its words of now, where the learner has not changed it, and what they say of
@@ -141,7 +156,7 @@ class LessonLinks(QObject):
         if page is not None and here is not None and page.program is not None:
             self._reader.progress.set_text(*here, None)
             self._files.replace_page(here, page.title, page.program.code + "\n")
-            self._on_turned()
+            self._show_changed()
 
     def _on_edited(self, text: str) -> None:
         """The learner changes a page's program, which is kept."""
@@ -166,7 +181,7 @@ class LessonLinks(QObject):
             self._reader.progress.set_text(*here, text)
         self._files.replace_page(here, page.title, text)
         self._run(may_step=False)
-        self._on_turned()
+        self._show_changed()
 
     # -- what it shows and asks
 
@@ -223,6 +238,7 @@ class LessonLinks(QObject):
             self._reader.progress.do(*here, place)
             if isValid(block):
                 block.judge(is_right=is_right, truth=truth)
+                block.set_other(is_other=self._is_other)
 
         self._session.engine.ask(
             JudgeGuess(expression=asked[nth].expression, entered=text),

@@ -118,7 +118,14 @@ class GuessBlock(_Box):
         self.row.addWidget(self.button)
         self.column.addLayout(self.row)
         self.verdict = _Verdict("lesson_verdict", self)
+        self.note = QLabel(
+            tr("Your program is not the page's own, of which this is said:"), self, objectName="lesson_note"
+        )
+        self.note.setProperty("role", "secondary")
+        self.note.setWordWrap(True)
+        self.note.hide()
         self.column.addWidget(self.verdict)
+        self.column.addWidget(self.note)
         self._why: Prose | None = None
         self._answer: tuple[bool, str] | None = None
         self.waiting = ""  # what was entered and waits for a run
@@ -149,7 +156,7 @@ class GuessBlock(_Box):
     def judge(self, *, is_right: bool, truth: str) -> None:
         """What PyTorch has, and why."""
         self.waiting, self._answer = "", (is_right, truth)
-        truth = local(truth) if is_number(truth) else truth
+        truth = local(truth) if is_number(truth) else in_words(truth)
         if is_right:
             self.verdict.say(tr("✓  Yes, {truth}.", truth=truth), "ok")
         else:
@@ -161,6 +168,10 @@ class GuessBlock(_Box):
         if self._why is None and self._guess.why:
             self._why = self.prose(self._guess.why, self._folder)
             self._why.show()
+
+    def set_other(self, *, is_other: bool) -> None:
+        """Whether what ran is not the program of the page, which the explanation speaks of."""
+        self.note.setVisible(is_other and self._why is not None)
 
     def refuse(self, sentence: str) -> None:
         """It could not be looked at."""

@@ -80,6 +80,10 @@
         <translation>O programa espera uma linha: ela é digitada embaixo de Saída.</translation>
     </message>
     <message>
+        <source>Your program is not the page's own, of which this is said:</source>
+        <translation>Seu programa não é o da página, do qual se fala aqui:</translation>
+    </message>
+    <message>
         <source>What do you expect?</source>
         <translation>O que você espera?</translation>
     </message>
