@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, TypeGuard
 
@@ -30,7 +30,10 @@ def unfit(error: Exception, file: str, code: str, namespace: Mapping[str, Any]) 
     `file` is what the code was compiled as. Python tells the expression that failed: its first name that holds a value,
     and is neither a module nor a class nor what the expression calls, is meant.
     """
-    for name in _names(error, file, code):
+    nodes = list(_failed(error, file, code))
+    if (of_a_part := _of_a_part(error, nodes, namespace)) is not None:
+        return of_a_part
+    for name in _names(nodes):
         value = namespace.get(name)
         if name in namespace and not isinstance(value, ModuleType | type):
             return _sentence(name, value, error)
@@ -58,6 +61,11 @@ def quoted(code: str, namespace: Mapping[str, Any]) -> Sentence | None:
 def _sentence(name: str, value: Any, error: Exception) -> Sentence:
     if value is None:
         return Sentence.of("lesson.none", "`{name}` is None: the line that makes it gives it no value.", name=name)
+    if type(value).__module__ == "numpy":
+        return Sentence.of(
+            "lesson.numpy", "`{name}` is NumPy's, {kind}: `torch.tensor({name})` makes a tensor of it.",
+            name=name, kind=type(value).__name__,
+        )  # fmt: skip
     asked = error.name if isinstance(error, AttributeError) and error.obj is value else None
     if asked and hasattr(Tensor, asked) and not isinstance(value, Tensor):
         return Sentence.of(
@@ -96,8 +104,34 @@ def _what(value: Any) -> Sentence:
     return Sentence.phrase("lesson.of_type", "of type {kind}", kind=type(value).__name__)
 
 
-def _names(error: Exception, file: str, code: str) -> Iterator[str]:
-    """Those in the expressions of the code that failed, the innermost call first, as they are written."""
+def _of_a_part(error: Exception, nodes: list[ast.AST], namespace: Mapping[str, Any]) -> Sentence | None:
+    """Of `W.grad.norm()` where `W.grad` is None, and of `deeper(x)` where `deeper` is a class."""
+    is_of_none = isinstance(error, AttributeError) and error.obj is None
+    for node in chain.from_iterable(map(ast.walk, nodes)):
+        if is_of_none and isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute):
+            return Sentence.of(
+                "lesson.part_none",
+                "`{written}` is None: nothing has given it a value.",
+                written=ast.unparse(node.value),
+            )
+        name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        if isinstance(kind := namespace.get(name), type):
+            return Sentence.of(
+                "lesson.a_class", "`{name}` is the class {kind} itself: `{kind}(…)`, with parentheses, makes one.",
+                name=name, kind=kind.__name__,
+            )  # fmt: skip
+    return None
+
+
+def _names(nodes: list[ast.AST]) -> Iterator[str]:
+    """Those in the expressions that failed, as they are written."""
+    for node in nodes:
+        called = {id(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
+        yield from (name.id for name in ast.walk(node) if isinstance(name, ast.Name) and id(name) not in called)
+
+
+def _failed(error: Exception, file: str, code: str) -> Iterator[ast.AST]:
+    """The expressions of the code that failed, the innermost call first."""
     traces, trace = [], error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == file:
@@ -111,7 +145,7 @@ def _names(error: Exception, file: str, code: str) -> Iterator[str]:
         place = next(islice(trace.tb_frame.f_code.co_positions(), trace.tb_lasti // 2, None), None)
         for found in [node for node in expressions if _span(node) == place][:1]:
             for node in (found, *_comprehensions(found, expressions)):
-                yield from _read(node.test if isinstance(node, ast.Assert) else node)
+                yield node.test if isinstance(node, ast.Assert) else node
 
 
 def _comprehensions(node: ast.AST, expressions: Sequence[ast.AST]) -> list[ast.AST]:
@@ -119,12 +153,6 @@ def _comprehensions(node: ast.AST, expressions: Sequence[ast.AST]) -> list[ast.A
     kinds = ast.ListComp, ast.SetComp, ast.DictComp
     around = [one for one in expressions if isinstance(one, kinds) and one is not node and node in set(ast.walk(one))]
     return sorted(around, key=lambda one: len(list(ast.walk(one))))
-
-
-def _read(node: ast.AST) -> Iterator[str]:
-    """The names in it but for those of what it calls."""
-    called = {id(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
-    return (name.id for name in ast.walk(node) if isinstance(name, ast.Name) and id(name) not in called)
 
 
 def _span(node: ast.expr | ast.stmt) -> tuple[int | None, int | None, int, int | None]:

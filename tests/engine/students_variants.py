@@ -14,10 +14,11 @@ _HEAD = "logits = model(tokens[:, :-1])\nbad_loss = " + _CROSS_ENTROPY
 STUDENTS: dict[tuple[str, int], tuple[tuple[str | tuple[str, ...], str | None], ...]] = {
     ("1-pretraining", 0): (
         ("written = 'the cat sat on the mat'", "stand in the text"),
-        ("written = 'the'", "has 3 letters"),
+        ("written = 'the'", "length of `written` is 3"),
     ),
     ("1-pretraining", 1): (
         ("after = forgotten", "as large as `forgotten`"),
+        ("train(table, general, 60)\nafter = loss_on(general, table)", "train on `special`"),
         ("train(table, special, 6)\nafter = loss_on(general, table)", "How many were there?"),
     ),
     ("1-pretraining", 2): (
@@ -25,6 +26,10 @@ STUDENTS: dict[tuple[str, int], tuple[tuple[str | tuple[str, ...], str | None], 
         ("drop.eval()\noff = drop(activations).mean()", "has the shape ()"),
     ),
     ("2-tensors", 0): (("image = [[[0] * 5] * 4] * 3", "is of type list, and has no `.dim`: a tensor has"),),
+    ("2-tensors", 1): (
+        ("per_token = features.numpy().max(axis=2)", "`per_token` is NumPy's"),
+        ("per_token = features.tolist()", "has no `.shape`"),
+    ),
     ("2-tensors", 4): (("swapped = torch.arange(6144).view(8, 12, 64).transpose(0, 1).half()", "torch.float16 now"),),
     ("2-tensors", 5): (("x = torch.zeros(5, 3)\nW = torch.ones(3, 2)\ny = x @ W", "should be `torch.ones(5, 3)`"),),
     ("3-autograd", 1): (
@@ -44,6 +49,10 @@ STUDENTS: dict[tuple[str, int], tuple[tuple[str | tuple[str, ...], str | None], 
         ("slope = w.grad", "of shape (3,): one number alone"),
     ),
     ("4-neuron", 0): (("b = torch.tensor([-2.42])\nz = w * x + b", "compute `z` and `a` anew"),),
+    ("4-neuron", 1): (
+        ("other = (-torch.log(1 - a)).detach().numpy()", None),
+        ("other = z.detach()", "is 2.4200. With"),
+    ),
     ("4-neuron", 2): (
         ("by_hand = w.grad", "`w.grad` itself"),
         ("by_hand = ((a - y) * x).detach().numpy()", None),
@@ -54,6 +63,7 @@ STUDENTS: dict[tuple[str, int], tuple[tuple[str | tuple[str, ...], str | None], 
         ("both = grad(loss, [b, w])", "the gradient of `w` is -0.0898"),
     ),
     ("4-neuron", 4): ((("y = torch.tensor([1.0])", "y = torch.tensor([0.0])"), "Leave `x` and `y`"),),
+    ("5-network", 0): (("n = 105\ndeeper = nn.Sequential", "`deeper` is the class Sequential itself"),),
     ("5-network", 1): ((("[1.0], [1.0], [0.0]]", "[0.0], [0.0], [0.0]]"), "Leave `x` and `y`"),),
     ("5-network", 2): (
         (("    optimizer.step()", "    optimizer.zero_grad()\n    optimizer.step()"), "deletes what `step()` needs"),
@@ -73,6 +83,8 @@ STUDENTS: dict[tuple[str, int], tuple[tuple[str | tuple[str, ...], str | None], 
         ("nn.init.normal_(model.head.weight, std=0.1)\n" + _HEAD, "is 0.10; it should be 1"),
         ("nn.init.normal_(model.head.weight, std=1)\nbad_loss = " + _CROSS_ENTROPY, "computed anew"),
     ),
+    ("6-gpt2", 4): (("top2 = torch.softmax(logits[:2], dim=0)", "has the shape (2,)"),),
+    ("7-gradients", 1): (("before = W.grad.norm()\nW.grad = None", "`W.grad` is None"),),
     ("7-gradients", 2): (
         ((*_LEAKY, "grad_alive = 20"), "is of type int"),
         ((*_LEAKY, "grad_alive = False"), "says false"),

@@ -12,8 +12,9 @@ from tests.engine.test_lessons import _lessons, _run
 from visualizer.lessons.book import LANGUAGES
 from visualizer.lessons.parts import Exercise, Page
 
-_OF_VALUES = ("lesson.unfit", "lesson.quoted", "lesson.none", "lesson.no_tensor", "lesson.many")
-_TOLD = ("lesson.not_yet", "lesson.no_name", *_OF_VALUES)  # and not that it could not be checked
+_OF_VALUES = ("lesson.unfit", "lesson.quoted", "lesson.none", "lesson.no_tensor", "lesson.many", "lesson.numpy")
+_OF_PARTS = ("lesson.part_none", "lesson.a_class")
+_TOLD = ("lesson.not_yet", "lesson.no_name", *_OF_VALUES, *_OF_PARTS)  # and not that it could not be checked
 
 # The result without what was asked: a number written down, in quotation marks, or none at all.
 SHORTCUTS = {

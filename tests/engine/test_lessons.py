@@ -140,14 +140,17 @@ def test_a_check_leaves_the_program_as_it_was() -> None:
         ("x.dim()", "`x` is of type int, and has no `.dim`: a tensor has."),
         ("len(nothing)", "`nothing` is None: the line that makes it gives it no value."),
         ("nothing.dim()", "`nothing` is None: the line that makes it gives it no value."),
+        ("n.dim()", "`n` is NumPy's, ndarray: `torch.tensor(n)` makes a tensor of it."),
+        ("import torch\ntorch.equal(n, t)", "`n` is NumPy's, ndarray: `torch.tensor(n)` makes a tensor of it."),
+        ("assert t.grad.norm() > 1", "`t.grad` is None: nothing has given it a value."),
+        ("k(x)", "`k` is the class dict itself: `dict(…)`, with parentheses, makes one."),
         ("exit(3)", "This could not be checked: SystemExit: 3."),
         ("def", "This could not be checked: SyntaxError: invalid syntax (<check>, line 1)."),
     ],
 )
 def test_what_is_not_done_is_said_in_a_sentence(code: str, said: str) -> None:
-    found = check(
-        code, {"x": 1, "q": "2.1", "t": torch.zeros(3), "m": torch.zeros(3).max, "g": lambda v: v + 1, "nothing": None}
-    )
+    values = {"x": 1, "q": "2.1", "t": torch.zeros(3), "m": torch.zeros(3).max, "g": lambda v: v + 1, "nothing": None}
+    found = check(code, {**values, "n": np.zeros(3), "k": dict})
     assert found is not None and found.text == said
 
 

@@ -111,6 +111,18 @@
         <source>`{name}` is {what}, which does not fit here: {said}.</source>
         <translation>`{name}` é {what}, o que não serve aqui: {said}.</translation>
     </message>
+    <message id="lesson.part_none">
+        <source>`{written}` is None: nothing has given it a value.</source>
+        <translation>`{written}` é None: nada lhe deu um valor.</translation>
+    </message>
+    <message id="lesson.a_class">
+        <source>`{name}` is the class {kind} itself: `{kind}(…)`, with parentheses, makes one.</source>
+        <translation>`{name}` é a própria classe {kind}: `{kind}(…)`, com parênteses, cria um objeto dela.</translation>
+    </message>
+    <message id="lesson.numpy">
+        <source>`{name}` is NumPy's, {kind}: `torch.tensor({name})` makes a tensor of it.</source>
+        <translation>`{name}` é do NumPy, {kind}: `torch.tensor({name})` faz dele um tensor.</translation>
+    </message>
     <message id="lesson.none">
         <source>`{name}` is None: the line that makes it gives it no value.</source>
         <translation>`{name}` é None: a linha que o cria não lhe dá valor nenhum.</translation>
