@@ -129,12 +129,56 @@ def test_a_lesson_is_read_as_it_is_written() -> None:
             "---\nauthor: me\n---\n# T\n## P\n```task\nDo.\n```\n```check\ny = 1\nassert y ==\n```\n",
             "t.md, line 11, page “P”: this is no Python: invalid syntax.",
         ),
+        ("# T\n## P\n##Q\n", "t.md, line 3: “##Q” begins no page: a space belongs after “##”."),
+        ("# T\n## P\n# Q\n## R\n", "t.md, line 3: this is a second title; a page begins with “## Q”."),
+        ("# T\n## P\n## Q\nx\n## P\n", "t.md, line 5: the page of line 2 is called “P”, too."),
+        ("# T\n## P\n```python\nx\n## Q\n```guess\n```\n", "line 3, page “P”: the block “```python” is never closed."),
+        ("# T\n## P\n```guess\n?\n= 1\n= 2\n```\n", "line 3, page “P”: a guess has two lines “= expression”."),
         ("# T\n## P\n```guess\nWhat?\n= 1 +\n```\n", "t.md, line 5, page “P”: this is no Python: invalid syntax."),
     ],
 )
 def test_a_file_that_is_no_lesson_is_refused_with_its_page(broken: str, said: str) -> None:
     with pytest.raises(EngineError, match=re.escape(said)):
         parse(broken, "t", Path("t.md"))
+
+
+ODD = """# T
+## P
+![A cat](gone.png) [x](variable:x), [p](panel:gone), [w](https://a.b), [f](field:n_layers=2)
+[2](page:2) [f](field:layers=2) [g](thing:x)
+```python
+x = (
+```
+```show
+tensor x
+action nothing
+```
+```task
+Do [it](action:fit).
+```
+```check
+y == 1
+```
+"""
+
+
+def test_what_leads_nowhere_is_told_with_its_line_and_the_lesson_is_read(tmp_path: Path, qapp) -> None:
+    (tmp_path / "t.md").write_text(ODD.replace("\n", "\r"))
+    lessons, said = read_lessons(tmp_path, "en", lambda *there: there in _LEADING)
+    assert [lesson.title for lesson in lessons] == ["T"]
+    assert said == [
+        "t.md, line 3: “panel:gone” leads nowhere.",
+        "t.md, line 3: The picture gone.png could not be read.",
+        "t.md, line 4: “page:2” leads nowhere.",
+        "t.md, line 4: “field:layers=2” leads nowhere.",
+        "t.md, line 4: “thing:x” leads nowhere.",
+        "t.md, line 6: this is no Python: '(' was never closed.",
+        "t.md, line 10: “action nothing” leads nowhere.",
+        "t.md, line 16: this check has no `assert`, so it always holds.",
+    ]
+
+
+_LEADING = {("variable", "x"), ("tensor", "x"), ("field", "n_layers 2"), ("action", "fit")}
 
 
 def test_an_answer_that_begins_with_a_number_is_no_list(tmp_path: Path, qtbot) -> None:
@@ -550,6 +594,12 @@ def test_a_page_has_its_tensor_or_its_graph_in_the_middle_and_one_without_a_prog
         reader.read_folder(own)
         reader.open_lesson(0)
         QTest.mouseClick(view.program.run_button, Qt.MouseButton.LeftButton)
+        leads = reader.leads
+        assert all(leads(*one) for one in (("panel", "outline"), ("action", "fit"), ("field", "n_layers 2")))
+        assert all(leads(*one) for one in (("field", "preset nano"), ("tensor", "g"), ("field", "learning_rate 1")))
+        assert not any(
+            leads(*one) for one in (("panel", "x"), ("action", "x"), ("field", "x 1"), ("field", "preset x"))
+        )
         until(lambda: middle.shows_tensor and window.panels.stage.title.text() == "g", "the tensor")
         view.followed.emit("action:fit")
         assert not middle.shows_tensor

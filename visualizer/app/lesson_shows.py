@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget
 
+from engine.runs.config import PRESETS, GPTConfig, RunConfig
 from engine.shared.language import tr
 from visualizer.app.training_room import TrainingRoom
 from visualizer.backprop.large_panel import MIDDLE
@@ -17,6 +18,7 @@ from visualizer.lessons.reader import LessonReader
 from visualizer.model.selection import Selection
 
 _OF_THE_GRAPH = ("fit", "color_norm")  # actions that change what stands in the middle
+_FIELDS = frozenset((*RunConfig.__struct_fields__, *GPTConfig.__struct_fields__))
 _OF_VARIABLES = ("variable", "tensor")
 
 
@@ -37,10 +39,19 @@ class LessonShows:
     ) -> None:
         self._reader, self._selection, self._workspaces, self._middle = reader, selection, workspaces, middle
         self._backprop, self._pretraining, self._actions, self._say = backprop, pretraining, actions, say
+        reader.leads = self.leads
 
     def go_to_program(self) -> None:
         """The workspace in which programs run."""
         self._workspaces.setCurrentIndex(0)
+
+    def leads(self, command: str, argument: str) -> bool:
+        """Whether it shows something; any name may be a variable of the program."""
+        if command == "field":
+            key, _, value = argument.partition(" ")
+            return value.strip() in PRESETS if key == "preset" else key in _FIELDS
+        known = {"panel": self._backprop.docks, "action": self._actions}
+        return command in _OF_VARIABLES or argument in known.get(command, ())
 
     def show_all(self, shown: Iterable[tuple[str, str]]) -> None:
         """Pairs of a command and its argument, in this order."""

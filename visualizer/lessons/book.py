@@ -30,15 +30,17 @@ from engine.shared.language import ENGLISH, languages, said
 from engine.shared.regular_files import read_file
 from visualizer.lessons.parser import parse
 from visualizer.lessons.parts import Lesson
+from visualizer.lessons.review import Leads, review
 
 SHIPPED = asset("lessons")
 LANGUAGES = tuple(sorted(folder.name for folder in SHIPPED.iterdir() if folder.is_dir()))
 _MOST_BYTES = 1 << 20
 
 
-def read_lessons(folder: Path, language: str = ENGLISH) -> tuple[list[Lesson], list[str]]:
+def read_lessons(folder: Path, language: str = ENGLISH, leads: Leads | None = None) -> tuple[list[Lesson], list[str]]:
     """The lessons of a folder by the names of their files, in a language where it has folders for them, and a sentence
-    about each file that is none. Raises EngineError for a folder that cannot be read, or has none."""
+    about each file that is none, and, where `leads` knows what leads somewhere, about what does not. Raises EngineError
+    for a folder that cannot be read, or has none."""
     try:
         in_order = (folder, folder / ENGLISH, folder / language)
         places = [place for place in in_order if place == folder or place.is_dir()]
@@ -53,6 +55,8 @@ def read_lessons(folder: Path, language: str = ENGLISH) -> tuple[list[Lesson], l
     for path in files:
         try:
             lessons.append(read_lesson(path))
+            if leads is not None:
+                refused += review(_text(read_file(path), path.name), path, lessons[-1], leads)
         except EngineError as error:
             refused.append(said(error.sentence))
     if not lessons:
@@ -83,7 +87,7 @@ def _text(raw: bytes, name: str) -> str:
     place = raw.find(b"\0")
     if place < 0:
         try:
-            return raw.decode("utf-8-sig").replace("\r\n", "\n")
+            return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
             place = error.start
     raise EngineError(

@@ -34,6 +34,7 @@ _OF_CODE = (
     "rust",
     "r",
 )
+_OF_LINES = ("python", "check", "solution", "show", "math")  # no block stands in them
 _INDENTED = re.compile(rf"^[ \t]+```(?:{'|'.join(MARKS)})\b.*$", re.MULTILINE)
 _NUMBER_FIRST = re.compile(r"^(\d+)([.)])(?=[ \t])", re.MULTILINE)  # an answer, which Markdown takes for a list of one
 _MOST_LETTERS = 1 << 15  # on a page: each paragraph is laid out before any is seen
@@ -64,6 +65,11 @@ def parse(text: str, key: str, path: Path) -> Lesson:
             "lesson.no_title_at", "{name}, line {line}: a title is missing.",
             name=path.name, line=_line(bare, untitled.start()),
         )  # fmt: skip
+    if unspaced := re.search(r"^##[^#\s].*$", bare, re.MULTILINE):
+        raise EngineError(
+            "lesson.no_space", "{name}, line {line}: “{written}” begins no page: a space belongs after “##”.",
+            name=path.name, line=_line(bare, unspaced.start()), written=unspaced[0].strip(),
+        )  # fmt: skip
     title = re.search(r"^# +(.+)$", bare, re.MULTILINE)
     pages = list(re.finditer(r"^## +(.+)$", bare, re.MULTILINE))
     if title is None or not pages or pages[0].start() < title.start():
@@ -76,6 +82,12 @@ def parse(text: str, key: str, path: Path) -> Lesson:
             "lesson.text_before", "{name}, line {line}: nothing can stand before the title.",
             name=path.name, line=_line(bare, before.start()),
         )  # fmt: skip
+    if second := re.compile(r"^# +(.+)$", re.MULTILINE).search(bare, title.end()):
+        raise EngineError(
+            "lesson.second_title", "{name}, line {line}: this is a second title; a page begins with “## {title}”.",
+            name=path.name, line=_line(bare, second.start()), title=second[1].strip(),
+        )  # fmt: skip
+    _check_titles(bare, pages, path)
     ends = [page.start() for page in pages[1:]] + [len(bare)]
     made = [
         Page(
@@ -85,6 +97,19 @@ def parse(text: str, key: str, path: Path) -> Lesson:
     ]
     about = _ASIDE.sub("", bare[title.end() : pages[0].start()]).strip()
     return Lesson(key, title[1].strip(), about, tuple(made), path.parent)
+
+
+def _check_titles(bare: str, pages: list[re.Match[str]], path: Path) -> None:
+    """Two pages of one name cannot be told apart in the contents."""
+    lines: dict[str, int] = {}
+    for page in pages:
+        line, written = _line(bare, page.start()), page[1].strip()
+        if written in lines:
+            raise EngineError(
+                "lesson.same_title", "{name}, line {line}: the page of line {other} is called “{title}”, too.",
+                name=path.name, line=line, other=lines[written], title=written,
+            )  # fmt: skip
+        lines[written] = line
 
 
 def _line(text: str, place: int) -> int:
@@ -124,6 +149,8 @@ class _Blocks:
 
     def _take(self, kind: str, word: str, content: str, whole: str) -> None:
         self._check_mark(kind, word)
+        if kind in _OF_LINES and re.search(r"^```\w", content, re.MULTILINE):
+            raise self._wrong(Sentence.phrase("lesson.runs_on", "the block “```{kind}” is never closed", kind=kind))
         if kind == "task":
             self._end_exercise()
         if kind in ("task", "check", "hint", "solution"):
@@ -177,6 +204,8 @@ class _Blocks:
         found = re.search(r"^= +(.+)$", content, re.MULTILINE)
         if found is None:
             raise self._wrong(Sentence.phrase("lesson.no_answer", "a guess has no line “= expression”"))
+        if len(re.findall(r"^= ", content, re.MULTILINE)) > 1:
+            raise self._wrong(Sentence.phrase("lesson.two_answers", "a guess has two lines “= expression”"))
         self._parse(found[1].strip(), "eval", content.count("\n", 0, found.start()))
         question, why = content[: found.start()].strip(), content[found.end() :].strip()
         return Guess(_no_list_of_one(question), found[1].strip(), _no_list_of_one(why))

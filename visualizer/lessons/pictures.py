@@ -10,7 +10,7 @@ from PySide6.QtGui import QImageReader, QTextBlockFormat, QTextCursor, QTextDocu
 
 from engine.shared.language import tr
 
-_PICTURE = re.compile(r"!\[([^\]\n]*)\]\(([^()\s]+)[^()\n]*\)")
+PICTURE = re.compile(r"!\[([^\]\n]*)\]\(([^()\s]+)[^()\n]*\)")
 _MOST_BYTES = 200_000_000  # of a picture when it is read, 4 for each point: Qt reads none above 256 MiB
 
 
@@ -18,19 +18,21 @@ def readable(markdown: str, folder: Path) -> str:
     """The text with a sentence in the place of each picture that cannot be shown."""
 
     def shown(found: re.Match[str]) -> str:
-        size = _size(folder / found[2])
-        if size is not None and 4 * size.width() * size.height() <= _MOST_BYTES:
+        words = why_not(found[2], folder)
+        if not words:
             return f"![{found[1] or found[2]}]({found[2]})"  # Qt shows none that has no words
-        name = found[2]
-        is_large = size is not None
-        words = (
-            tr("The picture {name} is too large.", name=name)
-            if is_large
-            else tr("The picture {name} could not be read.", name=name)
-        )
         return f"*{found[1]}: {words}*" if found[1] else f"*{words}*"
 
-    return _PICTURE.sub(shown, markdown)
+    return PICTURE.sub(shown, markdown)
+
+
+def why_not(name: str, folder: Path) -> str:
+    """Why a picture cannot be shown, "" where it can."""
+    size = _size(folder / name)
+    if size is None:
+        return tr("The picture {name} could not be read.", name=name)
+    is_large = 4 * size.width() * size.height() > _MOST_BYTES
+    return tr("The picture {name} is too large.", name=name) if is_large else ""
 
 
 def _size(path: Path) -> QSize | None:

@@ -17,6 +17,7 @@ from visualizer.lessons.followed import FollowedFolder
 from visualizer.lessons.page_view import PageView
 from visualizer.lessons.parts import Lesson, Page
 from visualizer.lessons.progress import Progress
+from visualizer.lessons.review import Leads
 from visualizer.look import icons, spoken, theme
 from visualizer.look.panel_head import PanelHead
 from visualizer.look.reading_order import tab_as_read
@@ -45,6 +46,7 @@ class LessonReader(QWidget):
         self.progress = progress
         self.lessons: list[Lesson] = []
         self._said: list[str] = []
+        self.leads: Leads | None = None  # whether what a page names is there
         self._followed = FollowedFolder(self)
         self.lesson: Lesson | None = None
         self.page_number = 0
@@ -98,7 +100,8 @@ class LessonReader(QWidget):
         folder, self._is_read_anew = self.progress.folder, True
         self._followed.follow(folder)
         try:
-            self.lessons, self._said = read_lessons(folder or SHIPPED, self.language)
+            leads = self.leads if folder is not None else None  # what ships is known to
+            self.lessons, self._said = read_lessons(folder or SHIPPED, self.language, leads)
         except EngineError as error:
             self.lessons, self._said = [], [said(error.sentence)]
         key = self.progress.open_lesson

@@ -171,6 +171,26 @@
         <source>{name}, line {line}, page “{page}”: {what}.</source>
         <translation>{name}, linha {line}, página “{page}”: {what}.</translation>
     </message>
+    <message id="lesson.no_space">
+        <source>{name}, line {line}: “{written}” begins no page: a space belongs after “##”.</source>
+        <translation>{name}, linha {line}: “{written}” não começa uma página: depois de “##” vai um espaço.</translation>
+    </message>
+    <message id="lesson.second_title">
+        <source>{name}, line {line}: this is a second title; a page begins with “## {title}”.</source>
+        <translation>{name}, linha {line}: este é um segundo título; uma página começa com “## {title}”.</translation>
+    </message>
+    <message id="lesson.same_title">
+        <source>{name}, line {line}: the page of line {other} is called “{title}”, too.</source>
+        <translation>{name}, linha {line}: a página da linha {other} também se chama “{title}”.</translation>
+    </message>
+    <message id="lesson.runs_on">
+        <source>the block “```{kind}” is never closed</source>
+        <translation>o bloco “```{kind}” nunca é fechado</translation>
+    </message>
+    <message id="lesson.two_answers">
+        <source>a guess has two lines “= expression”</source>
+        <translation>uma pergunta tem duas linhas “= expressão”</translation>
+    </message>
     <message id="lesson.no_title_at">
         <source>{name}, line {line}: a title is missing.</source>
         <translation>{name}, linha {line}: falta um título.</translation>

@@ -84,6 +84,22 @@
         <translation>Seu programa não é o da página, do qual se fala aqui:</translation>
     </message>
     <message>
+        <source>“{written}” leads nowhere.</source>
+        <translation>“{written}” não leva a lugar nenhum.</translation>
+    </message>
+    <message>
+        <source>{name}, line {line}: {said}</source>
+        <translation>{name}, linha {line}: {said}</translation>
+    </message>
+    <message>
+        <source>this check has no `assert`, so it always holds.</source>
+        <translation>esta verificação não tem `assert`, então ela sempre vale.</translation>
+    </message>
+    <message>
+        <source>this is no Python: {said}.</source>
+        <translation>isto não é Python: {said}.</translation>
+    </message>
+    <message>
         <source>What do you expect?</source>
         <translation>O que você espera?</translation>
     </message>
