@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from typing import Any
 
 from engine.program.guesses import agrees, truth
@@ -21,7 +23,8 @@ _CHECK = "<check>"
 def check(code: str, namespace: Mapping[str, Any]) -> Sentence | None:
     """Why a check does not hold, in the words of its own `assert` where it has any; None where it holds.
 
-    Names that it makes are its own, and the random numbers of the program go on as they were. On the main thread.
+    Names that it makes are its own, what it prints is seen by nobody, and the random numbers of the program go on as
+    they were. On the main thread.
     """
     try:
         compiled = compile(code, _CHECK, "exec", dont_inherit=True, optimize=0)
@@ -57,7 +60,7 @@ def _run(code: Any, namespace: Mapping[str, Any]) -> Any:
         "lesson.given_up", "The check of this page was given up after {n_seconds:.0f} s.", n_seconds=_TIMEOUT_S
     )
     try:
-        with time_limit(_TIMEOUT_S, given_up), warnings.catch_warnings():
+        with time_limit(_TIMEOUT_S, given_up), warnings.catch_warnings(), redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")  # they would be about the check
             return eval(code, dict(namespace))
     finally:

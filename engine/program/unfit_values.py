@@ -33,7 +33,7 @@ def unfit(error: Exception, file: str, code: str, namespace: Mapping[str, Any]) 
     nodes = list(_failed(error, file, code))
     if (of_a_part := _of_a_part(error, nodes, namespace)) is not None:
         return of_a_part
-    for name in _names(nodes):
+    for name in chain.from_iterable(map(_read, nodes)):
         value = namespace.get(name)
         if name in namespace and not isinstance(value, ModuleType | type):
             return _sentence(name, value, error)
@@ -123,13 +123,6 @@ def _of_a_part(error: Exception, nodes: list[ast.AST], namespace: Mapping[str, A
     return None
 
 
-def _names(nodes: list[ast.AST]) -> Iterator[str]:
-    """Those in the expressions that failed, as they are written."""
-    for node in nodes:
-        called = {id(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
-        yield from (name.id for name in ast.walk(node) if isinstance(name, ast.Name) and id(name) not in called)
-
-
 def _failed(error: Exception, file: str, code: str) -> Iterator[ast.AST]:
     """The expressions of the code that failed, the innermost call first."""
     traces, trace = [], error.__traceback__
@@ -153,6 +146,12 @@ def _comprehensions(node: ast.AST, expressions: Sequence[ast.AST]) -> list[ast.A
     kinds = ast.ListComp, ast.SetComp, ast.DictComp
     around = [one for one in expressions if isinstance(one, kinds) and one is not node and node in set(ast.walk(one))]
     return sorted(around, key=lambda one: len(list(ast.walk(one))))
+
+
+def _read(node: ast.AST) -> Iterator[str]:
+    """The names in it but for those of what it calls."""
+    called = {id(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
+    return (name.id for name in ast.walk(node) if isinstance(name, ast.Name) and id(name) not in called)
 
 
 def _span(node: ast.expr | ast.stmt) -> tuple[int | None, int | None, int, int | None]:

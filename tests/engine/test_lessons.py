@@ -97,13 +97,14 @@ def test_what_was_foretold_is_judged_as_it_is_meant(value: Any, right: list[str]
     assert agrees(truth(value), value)
 
 
-def test_a_check_leaves_the_program_as_it_was() -> None:
+def test_a_check_leaves_the_program_as_it_was(capsys: pytest.CaptureFixture[str]) -> None:
     torch.manual_seed(3)
     state = torch.default_generator.get_state()
     namespace = {"x": torch.ones(2)}
     assert check("import torch\ny = torch.rand(2)\nx = y\nassert len(y) == 2", namespace) is None
     assert torch.equal(torch.default_generator.get_state(), state) and list(namespace) == ["x"]
     assert namespace["x"].sum() == 2
+    assert check("print(x)\nassert x[0] == 1", namespace) is None and capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(
