@@ -334,3 +334,24 @@ def test_a_fresh_engine_has_nothing_selected(window):
     window.actions_by_id["restart_engine"].trigger()
     assert nothing_is_selected(window)
     w.wait_ready(window)
+
+
+FAILS = """import torch
+from torch import nn
+net = nn.Sequential(nn.Linear(3, 4), nn.Sigmoid(), nn.ReLU(inplace=True))
+loss = net(torch.ones(2, 3)).sum()
+loss.backward()
+"""
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+Return", "Ctrl+Shift+Return"])
+def test_a_node_that_has_failed_is_selected_unless_another_was_chosen(window, keys):
+    finished = w.start(window, FAILS, keys)
+    if keys == "Ctrl+Shift+Return":
+        w.until(lambda: window.session.held.can_step, "the pass is held")
+        w.press(window, "F5")
+    w.until(lambda: finished and window.selection.node is not None, "the pass has failed")
+    w.until(lambda: window.selection.node.name == "SigmoidBackward0", "the node that raised is selected")
+    click(window, "ReluBackward0")
+    window.session.backward_changed.emit()
+    assert window.selection.node.name == "ReluBackward0"

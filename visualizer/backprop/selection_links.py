@@ -70,13 +70,16 @@ class SelectionLinks(QObject):
         self._mark()
 
     def _on_backward(self) -> None:
-        """A held node is selected; any other is shown with the gradient that the cursor allows now."""
+        """A held node is selected, and one that has failed where nobody chose another; any other is shown with the
+        gradient that the cursor allows now."""
         history, node = self._session.history, self._selection.node
         held, before = history.held, self._moment
         self._moment = (0 if history.state is None else history.state.pass_id, history.position)
         self._is_following = True
         if held is not None and (node is None or node.id != held.id) and self._moment != before:
             self._select_node(held.id, is_followed=True)
+        elif history.failed is not None and self._moment != before and (node is None or self._selection.is_followed):
+            self._select_node(history.failed.id, is_followed=True)
         elif node is not None:
             self._show()
         self._is_following = False

@@ -106,6 +106,13 @@ class BackwardHistory:
         return self.state is not None and not self.is_live
 
     @property
+    def failed(self) -> Node | None:
+        """The node that raised, while the cursor is there; None where none did, or the graph on screen has it not."""
+        state = self.state
+        has_failed = state is not None and state.status == "failed" and self.is_live
+        return self.nodes.get(state.current) if state is not None and has_failed else None
+
+    @property
     def held(self) -> Node | None:
         """The node at the cursor, which the engine is about to run or, in a replay, was; None before the first, past
         the last, and where the graph on screen does not have it."""
