@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import numpy as np
 import torch
+from torch import Tensor
 from torch.nn.parameter import UninitializedTensorMixin
 
 from engine.protocol.errors import EngineError
@@ -29,6 +30,10 @@ _N_IN_A_ROW = 1 << 20  # elements beside each other, read without a pause
 _REDUCIBLE = {
     torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.bool,
     torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64,
+}  # fmt: skip
+_BY_ROW, _BY_COLUMN = (Tensor.crow_indices, Tensor.col_indices), (Tensor.ccol_indices, Tensor.row_indices)
+_COMPRESSED = {
+    torch.sparse_csr: _BY_ROW, torch.sparse_bsr: _BY_ROW, torch.sparse_csc: _BY_COLUMN, torch.sparse_bsc: _BY_COLUMN,
 }  # fmt: skip
 
 
@@ -80,8 +85,26 @@ def plain(tensor: torch.Tensor) -> torch.Tensor:
     if bare.is_quantized:
         return bare.dequantize()
     if bare.layout != torch.strided:
-        return bare.to_dense()
+        return dense(bare)
     return bare.resolve_conj().resolve_neg()
+
+
+def dense(sparse: torch.Tensor) -> torch.Tensor:
+    """The elements of a tensor of any other layout. Raises UnreadableError for one whose indices lie outside of its
+    shape: torch looks at them only where it is asked, and would write beside the memory of what it makes."""
+    try:
+        if sparse.layout == torch.sparse_coo:
+            torch._validate_sparse_coo_tensor_args(sparse._indices(), sparse._values(), sparse.shape)
+        elif sparse.layout in _COMPRESSED:
+            indices = (method(sparse) for method in _COMPRESSED[sparse.layout])
+            torch._validate_sparse_compressed_tensor_args(*indices, sparse.values(), sparse.shape, sparse.layout)
+    except RuntimeError as error:
+        raise UnreadableError(
+            "tensor.indices_outside",
+            "This tensor's elements cannot be shown: it has indices outside of its shape.",
+            brief=Sentence.phrase("brief.indices_outside", "has indices outside of its shape"),
+        ) from error
+    return sparse.to_dense()
 
 
 def _obstacle(tensor: torch.Tensor, bare: torch.Tensor) -> UnreadableError | None:

@@ -206,6 +206,34 @@ def unreadable_tensors():
     }
 
 
+_FAR = 10**9  # where to write there would end the process
+_OUTSIDE = {
+    "coo": lambda place: torch.sparse_coo_tensor(torch.tensor([[place]]), torch.ones(1), (3,)),
+    "coalesced": lambda place: torch.sparse_coo_tensor(
+        torch.tensor([[place]]), torch.ones(1, 4), (3, 4), is_coalesced=True
+    ),
+    "csr": lambda place: torch.sparse_csr_tensor(
+        torch.tensor([0, place, 2]), torch.tensor([0, 1]), torch.ones(2), (2, 3)
+    ),
+    "csc": lambda place: torch.sparse_csc_tensor(
+        torch.tensor([0, 1, 2]), torch.tensor([0, place]), torch.ones(2), (3, 2)
+    ),
+    "bsr": lambda place: torch.sparse_bsr_tensor(
+        torch.tensor([0, 1]), torch.tensor([place]), torch.ones(1, 2, 2), (2, 4)
+    ),
+}
+
+
+@pytest.mark.filterwarnings("ignore")  # torch warns that nobody looks at their indices
+@pytest.mark.parametrize("kind", _OUTSIDE)
+def test_indices_outside_of_a_shape_are_told_and_not_followed(kind):
+    for tensor in map(_OUTSIDE[kind], (_FAR, -_FAR, 4)):
+        assert "has indices outside of its shape" in summarize(tensor).line
+        with pytest.raises(EngineError, match="indices outside of its shape"):
+            as_text(tensor)
+    assert summarize(_OUTSIDE[kind](1)).maximum == 1  # what lies inside is read
+
+
 @pytest.mark.filterwarnings("ignore")  # torch warns that sparse and quantized tensors are in beta
 @pytest.mark.parametrize("name", ["meta", "huge", "nested", "freed", "huge sparse", "bits"])
 def test_what_cannot_be_read_says_why(name):

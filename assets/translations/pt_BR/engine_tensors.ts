@@ -19,6 +19,10 @@
         <source>nested, of ragged shape</source>
         <translation>aninhado, de forma irregular</translation>
     </message>
+    <message id="brief.indices_outside">
+        <source>has indices outside of its shape</source>
+        <translation>tem índices fora da sua forma</translation>
+    </message>
     <message id="brief.storage_freed">
         <source>its storage has been freed</source>
         <translation>a memória dele foi liberada</translation>
@@ -58,6 +62,10 @@
     <message id="tensor.no_such_axes">
         <source>A tensor of {n_axes} axes has no rows along axis {row_axis} with columns along axis {column_axis}.</source>
         <translation>Um tensor de {n_axes} eixos não tem linhas no eixo {row_axis} com colunas no eixo {column_axis}.</translation>
+    </message>
+    <message id="tensor.indices_outside">
+        <source>This tensor's elements cannot be shown: it has indices outside of its shape.</source>
+        <translation>Os elementos deste tensor não podem ser mostrados: ele tem índices fora da sua forma.</translation>
     </message>
     <message id="tensor.storage_freed">
         <source>This tensor's elements cannot be shown: its storage has been freed.</source>

@@ -21,6 +21,7 @@ from engine.autograd.rules.values import NodeValues, sum_to
 from engine.autograd.saved import saved_by_name
 from engine.tensors import native
 from engine.tensors.gate import GATE
+from engine.tensors.reading import dense
 
 _MAX_WRITTEN = 1 << 24  # elements of all gradients that a node would make
 
@@ -105,8 +106,8 @@ def _row(gradient: Tensor | None, shape: tuple[int, ...]) -> Tensor:
     """What was broadcast is summed, as the engine does between two nodes."""
     if gradient is None:
         return torch.zeros(math.prod(shape))
-    dense = gradient.to_dense() if gradient.layout is not torch.strided else gradient
-    return sum_to(dense, shape).reshape(-1)
+    whole = dense(gradient) if gradient.layout is not torch.strided else gradient
+    return sum_to(whole, shape).reshape(-1)
 
 
 def _stacked(rows: list[Tensor], shape: tuple[int, ...]) -> Tensor:

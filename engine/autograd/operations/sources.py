@@ -22,6 +22,7 @@ from engine.autograd.operations.equivalents import with_derivative
 from engine.autograd.operations.shape_only import SHAPE_ONLY
 from engine.autograd.operations.stand_ins import is_by_value, stand_ins, without
 from engine.protocol.errors import EngineError
+from engine.tensors.reading import dense
 
 MAX_ELEMENTS = 1 << 20  # of an operand, or of the result
 MAX_CELLS = 4096  # that are told
@@ -242,6 +243,6 @@ def _tensors(made: Any) -> list[Tensor]:
 def _cells(marked: Tensor | None) -> Cells:
     if marked is None:
         return _NONE
-    marked = marked if marked.layout is torch.strided else marked.to_dense()
+    marked = marked if marked.layout is torch.strided else dense(marked)
     found = marked.reshape(-1).nonzero().reshape(-1)
     return Cells(tuple(found[:MAX_CELLS].tolist()), len(found))
