@@ -176,7 +176,7 @@ def test_a_run_that_prepares_its_corpus_says_how_far_it_is_and_can_be_stopped(qt
     qtbot.waitUntil(lambda: state(window) == "preparing")
     begins = "Its corpus becomes tokens: 12 MB of 48 MB"
     assert text(window, "run_sentence") == f"{begins}. Training begins then."
-    assert window.list.model.rows[0].words == "preparing its corpus, 25 %"
+    qtbot.waitUntil(lambda: [row.words for row in window.list.model.rows] == ["preparing its corpus, 25 %"])
     assert window.header.stop_button.isEnabled() and not window.header.pause_button.isEnabled()
     journal.set(urgent=True, prepared_bytes=24_000_000)
     qtbot.waitUntil(lambda: text(window, "run_sentence").startswith("Its corpus becomes tokens: 24 MB of 48 MB, "))
