@@ -6,7 +6,6 @@ tensor than before, or the same one of another version, and the statement says i
 
 from __future__ import annotations
 
-import ast
 import itertools
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -17,7 +16,7 @@ from engine.autograd.references import Reference, refer
 from engine.program.binding_order import Mentions
 from engine.program.locals import Functions
 from engine.tensors import native
-from engine.tensors.unseen import Unseen
+from engine.tensors.unseen import Spared, Unseen
 
 
 class _Held(NamedTuple):
@@ -42,18 +41,23 @@ class Bound:
         self._namespace, self._made = namespace, made
         self._known = _Known({}, {})
         self._numbers = itertools.count(1)
-        self._statement: ast.stmt | None = None
+        self._running: Mentions | None = None  # of the statement that runs
 
-    def turn(self, statement: ast.stmt, *, is_over: bool) -> None:
+    def turn(self, mentions: Mentions, *, is_over: bool) -> None:
         """A statement is about to run, or has run to its end."""
-        self._statement = statement
+        self._running = mentions
         if is_over:
-            self._known, self._statement = self._now(is_over=True), None
+            self._end(is_over=True)
 
     def stop(self) -> None:
         """Nothing runs any more: a statement that has not come to its end has failed."""
-        if self._statement is not None:
-            self._known, self._statement = self._now(is_over=False), None
+        if self._running is not None:
+            self._end(is_over=False)
+
+    def _end(self, *, is_over: bool) -> None:
+        with Spared():  # an order is nothing that a program should end for
+            self._known = self._now(is_over=is_over)
+        self._running = None
 
     def ranks(self, functions: Functions) -> dict[str, int]:
         """By name as the table has it: the higher, the later it was bound. Those of functions come last, the innermost
@@ -68,8 +72,7 @@ class Bound:
 
     def _now(self, *, is_over: bool) -> _Known:
         """With what the statement has bound that runs, or has run."""
-        statement, known = self._statement, self._known
-        mentions = Mentions.of(statement) if statement is not None else Mentions((), True)
+        mentions, known = self._running or Mentions((), True), self._known
         with Unseen():
             held = {name: _hold(value) for name, value in _tensors(self._namespace)}
             sure = {mention.name for mention in mentions.names if mention.is_sure} if is_over else set()

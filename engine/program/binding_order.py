@@ -26,7 +26,14 @@ class Mentions(NamedTuple):
 
     @classmethod
     def of(cls, statement: ast.stmt) -> Mentions:
-        """A statement of a program, with those inside of it."""
+        """A statement of a program, with those inside of it; of one that is nested too deep no order is known."""
+        try:
+            return cls._of(statement)
+        except RecursionError:
+            return cls((), False)
+
+    @classmethod
+    def _of(cls, statement: ast.stmt) -> Mentions:
         loops = [one for one in ast.walk(statement) if isinstance(one, ast.For | ast.While)]
         turns = any(isinstance(part, _BRANCHES) for loop in loops for part in ast.walk(loop))
         return cls(tuple(_walk(statement, is_sure=True)), not turns)
@@ -67,7 +74,7 @@ def _parts(node: ast.AST, *, is_sure: bool) -> Iterator[Mention]:
         case ast.NamedExpr(target, value):
             yield from _walk(value, is_sure=False)
             yield from _walk(target, is_sure=False)  # it may stand where it is not come to
-        case ast.Call(ast.Attribute(receiver, method)) if method.endswith("_") and not method.endswith("__"):
+        case ast.Call(ast.Attribute(receiver, method)) if _writes(method):
             yield from _each((*ast.iter_child_nodes(node),), is_sure=is_sure)
             yield from _written([receiver], is_sure=is_sure)
         case ast.For(target, source, body, orelse) | ast.AsyncFor(target, source, body, orelse):
@@ -83,6 +90,11 @@ def _parts(node: ast.AST, *, is_sure: bool) -> Iterator[Mention]:
             is_sure = is_sure and isinstance(node, ast.Expr | ast.withitem | ast.ImportFrom | ast.Import | ast.Tuple
                                              | ast.List | ast.Starred)  # fmt: skip
             yield from _each(ast.iter_child_nodes(node), is_sure=is_sure)
+
+
+def _writes(method: str) -> bool:
+    """As `add_`, and no `__init__`."""
+    return method.endswith("_") and not method.endswith("__")
 
 
 def _each(nodes: Iterator[ast.AST] | tuple[ast.AST, ...], *, is_sure: bool) -> Iterator[Mention]:

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, Protocol, TextIO
 import torch
 
 from engine.program.announcer import Announcer
+from engine.program.binding_order import Mentions
 from engine.program.foreign import FOREIGN
 from engine.program.interpreter import Interpreter
 from engine.program.interrupts import Interrupts
@@ -57,12 +58,12 @@ class Begun(NamedTuple):
 
 
 class Turn(Protocol):
-    """Told of each statement before it runs and after it has run to its end."""
+    """Told of each statement, by what it mentions, before it runs and after it has run to its end."""
 
-    def __call__(self, statement: ast.stmt, *, is_over: bool) -> None: ...
+    def __call__(self, mentions: Mentions, *, is_over: bool) -> None: ...
 
 
-def _nothing(statement: ast.stmt, *, is_over: bool) -> None:
+def _nothing(mentions: Mentions, *, is_over: bool) -> None:
     """Nobody is told."""
 
 
@@ -164,16 +165,17 @@ class Runner:
 
     def _run_all(self, statements: list[ast.stmt], path: str, announcer: Announcer) -> BaseException | None:
         """Run until the end or the first exception, which is returned."""
-        for statement in statements:
+        mentioned = [Mentions.of(statement) for statement in statements]  # while no program has changed `ast`
+        for statement, mentions in zip(statements, mentioned, strict=True):
             announcer.begin(first_line(statement), statement.end_lineno or statement.lineno)
-            self.turn(statement, is_over=False)
+            self.turn(mentions, is_over=False)
             try:
                 value = self._run_one(statement, path)
             except BaseException as error:
                 self._interrupts.defer()
                 announcer.end(None)
                 return error
-            self.turn(statement, is_over=True)
+            self.turn(mentions, is_over=True)
             announcer.end(_result(statement, value, self.namespace))
             del value
         return None

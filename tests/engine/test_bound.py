@@ -72,6 +72,24 @@ def test_it_is_the_programs_own_order(engine: Client, text: str) -> None:
     assert " ".join(row.name for row in sorted(rows, key=lambda row: row.rank)) == PROGRAMS[text]
 
 
+_DEEP = 500  # beyond it Python itself compiles no such program here
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "x = " + " + ".join(["a"] * _DEEP),
+        "if not a:\n    pass\n" + "elif not a:\n    pass\n" * _DEEP + "else:\n    x = a * 2",
+    ],
+    ids=["expression", "branches"],
+)
+def test_of_a_statement_that_is_nested_too_deep_the_new_tensor_is_the_newest(engine: Client, deep: str) -> None:
+    events = engine.run(f"import torch\nz = torch.ones(1)\na = torch.ones(1)\n{deep}\n")
+    rows = [row for row in of_kind(events, m.Variables)[-1].rows if row.summary is not None]
+    assert events[-1].error is None
+    assert [row.name for row in sorted(rows, key=lambda row: row.rank)][-3:] == ["z", "a", "x"]
+
+
 def test_a_part_that_runs_again_binds_anew(engine: Client) -> None:
     engine.run("import torch\na = torch.ones(1)\nb = torch.ones(1)\n")
     rows = of_kind(engine.run("a = b"), m.Variables)[-1].rows
@@ -82,9 +100,9 @@ def test_a_statement_that_still_runs_counts_with_what_it_has_bound() -> None:
     namespace = {"a": torch.ones(1), "b": torch.ones(1)}
     bound = Bound(namespace, lambda tensor: -1)
     for text in ("a = 1", "b = 1"):
-        bound.turn(ast.parse(text).body[0], is_over=True)
+        bound.turn(Mentions.of(ast.parse(text).body[0]), is_over=True)
     loop = ast.parse("for i in x:\n    a = f(i)\n    b = g(a)").body[0]
-    bound.turn(loop, is_over=False)
+    bound.turn(Mentions.of(loop), is_over=False)
     assert bound.ranks({}) == {"a": 0, "b": 1}, "nothing yet"
     namespace["a"] = torch.ones(2)
     assert bound.ranks({}) == bound.ranks({}) == {"b": 0, "a": 1}

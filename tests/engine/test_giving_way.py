@@ -13,6 +13,7 @@ import pytest
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from engine.autograd.bound import Bound
 from engine.program.locals import Scope
 from engine.protocol import messages as m
 from engine.protocol.cell_changes import AskCellChanges
@@ -55,6 +56,7 @@ class Room:
             ),
             stepper.recorder,
             stepper.controller,
+            Bound(namespace, lambda tensor: -1),
             lambda: set(),  # type: ignore[arg-type, return-value]
             lambda event: None,
             failed,

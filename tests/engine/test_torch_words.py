@@ -95,6 +95,8 @@ def in_portuguese() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def without_the_compiler(monkeypatch) -> None:
     """An optimizer asks torch.compile not to look into it, for which all of that is imported: 8 s."""
+    # What has been compiled before has turned off that distributions look at their arguments.
+    monkeypatch.setattr(torch.distributions.Distribution, "_validate_args", True)
     for function in vars(torch.optim.Optimizer).values():
         if plain := getattr(function, "__wrapped__", None):
             monkeypatch.setattr(plain, "__dynamo_disable", plain, raising=False)

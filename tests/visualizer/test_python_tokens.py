@@ -71,6 +71,8 @@ def test_every_line_has_the_colors_of_pygments(path: Path) -> None:
         (r"r'\'x' + y", {"x": "string", "y": ""}),
         ("match value:", {"match": "keyword"}),
         ("match = 3", {"match": ""}),
+        ("case _:", {"case": "keyword", "_": "keyword"}),
+        ("_ = 3", {"_": ""}),
         ("@torch.no_grad()", {"@torch": "function", "no_grad": "function"}),
         ("a @b", {"@b": ""}),
         ("x = 1_000 + 0xFF + 1e-5 + 3j + v2", {"1_000": "number", "0xFF": "number", "1e-5": "number", "3j": "number"}),

@@ -359,7 +359,7 @@ def test_a_watched_run_whose_folder_is_closed_stays_marked_with_one_sentence_and
     worker.poll()
     worker.poll()
     worker.say_again()
-    words = "The run run cannot be read: Too many levels of symbolic links."
+    words = "The run run cannot be read: its links lead round in a circle."
     assert said == [words]
     assert [(row.state, row.words, row.step) for row in rows[-1]] == [(UNREADABLE, words, before.step)]
     assert (shown[-1].header.state, shown[-1].header.sentence) == (UNREADABLE, words)

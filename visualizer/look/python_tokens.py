@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 )
 # Where `match` and `case` are keywords, as pygments has it.
 _SOFT = re.compile(rf"\s*(match|case)\b(?![ \t]*(?:[:,;=^&|@~)\]}}]|(?:{'|'.join(sorted(_KEYWORDS))})\b))")
+_WILDCARD = re.compile(r"[ \t]+[^_]*(_\b)")  # the first `_` of a pattern
 _REST = {
     "'": re.compile(r"(?:[^'\\]|\\.)*\\?('?)"),
     '"': re.compile(r'(?:[^"\\]|\\.)*\\?("?)'),
@@ -57,7 +58,7 @@ def colored(text: str, state: int = 0, *, most: int = 0) -> tuple[list[Colored],
         found.append((0, place, "syntax.string"))
         if not is_closed:
             return found, state
-    soft = _SOFT.match(text) if not state else None
+    soft = _soft_keywords(text) if not state else set()
     is_named = False  # a name behind def or class
     while (token := _TOKEN.search(text, place)) is not None:
         if 0 < most <= len(found) and not _TRIPLE.search(text, place):
@@ -71,7 +72,7 @@ def colored(text: str, state: int = 0, *, most: int = 0) -> tuple[list[Colored],
         elif name := token["name"]:
             end = token.end("name")
             color = _name_color(name, is_called=is_named or token["call"] is not None)
-            if soft is not None and soft.start(1) == start:
+            if (start, end) in soft:
                 color = "syntax.keyword"
             if color is not None:
                 found.append((start, end, color))
@@ -79,6 +80,14 @@ def colored(text: str, state: int = 0, *, most: int = 0) -> tuple[list[Colored],
         elif kind != "decorator" or not text[:start].strip():
             found.append((start, place, _COLORS[kind or ""]))
     return found, 0
+
+
+def _soft_keywords(text: str) -> set[tuple[int, int]]:
+    """Where a line has `match` or `case`, and the `_` of its pattern."""
+    if (first := _SOFT.match(text)) is None:
+        return set()
+    wildcard = _WILDCARD.match(text, first.end(1))
+    return {found.span(1) for found in (first, wildcard) if found is not None}
 
 
 def scan(text: str, state: int = 0) -> tuple[int, str, bool]:
