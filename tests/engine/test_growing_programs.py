@@ -79,7 +79,7 @@ def test_of_a_long_line_only_what_is_asked_for_is_read(letter: str) -> None:
     _, peak_bytes = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert (product.column, product.end_column) == (11, 16)
-    assert peak_bytes < 100_000
+    assert peak_bytes < len(text) // 3  # other threads allocate, too
 
 
 HANDLED = """
