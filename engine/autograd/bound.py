@@ -18,6 +18,8 @@ from engine.program.locals import Functions
 from engine.tensors import native
 from engine.tensors.unseen import Spared, Unseen
 
+_MOST_NAMES = 64  # which are looked at in less than a millisecond
+
 
 class _Held(NamedTuple):
     """What a name held when it was looked at."""
@@ -74,12 +76,23 @@ class Bound:
         """With what the statement has bound that runs, or has run."""
         mentions, known = self._running or Mentions((), True), self._known
         with Unseen():
-            held = {name: _hold(value) for name, value in _tensors(self._namespace)}
+            held = self._held(mentions)
             sure = {mention.name for mention in mentions.names if mention.is_sure} if is_over else set()
             changed = [name for name, one in held.items() if name in sure or known.held.get(name) != one]
             changed = self._in_order(changed, held, mentions)
         turns = {name: turn for name, turn in known.turns.items() if name in held}
         return _Known(turns | {name: next(self._numbers) for name in changed}, held)
+
+    def _held(self, mentions: Mentions) -> dict[str, _Held]:
+        """What all names hold, or, of very many while something runs, those that it mentions: it would be looked at all
+        of them after each statement."""
+        namespace = self._namespace
+        if self._running is None or len(namespace) <= _MOST_NAMES:
+            return {name: _hold(value) for name, value in _tensors(namespace)}
+        mentioned = {mention.name for mention in mentions.names}
+        here = {name: namespace[name] for name in mentioned if name in namespace}
+        others = {name: one for name, one in self._known.held.items() if name not in mentioned}
+        return others | {name: _hold(value) for name, value in _tensors(here)}
 
     def _in_order(self, names: list[str], held: Mapping[str, _Held], mentions: Mentions) -> list[str]:
         """The last one last. A name that is not mentioned was bound by a function, or is a view of one that is."""

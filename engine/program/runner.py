@@ -8,6 +8,7 @@ import builtins
 import os
 import sys
 import tempfile
+from ast import Expr, Expression, Module  # which a program may change in its module
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import cached_property
@@ -193,9 +194,9 @@ class Runner:
 
     def _compile(self, statement: ast.stmt, path: str) -> Any:
         with quietly_compiled():  # the text was compiled as a whole before, and its warnings were given then
-            if isinstance(statement, ast.Expr):
-                return compile(ast.Expression(statement.value), path, "eval", self._flags, dont_inherit=True)
-            return compile(ast.Module([statement], []), path, "exec", self._flags, dont_inherit=True)
+            if isinstance(statement, Expr):
+                return compile(Expression(statement.value), path, "eval", self._flags, dont_inherit=True)
+            return compile(Module([statement], []), path, "exec", self._flags, dont_inherit=True)
 
     def _enter(self, path: str, folder: str) -> ProgramError | None:
         """Be in the folder that a program begins in, or say why not."""

@@ -112,6 +112,27 @@ def test_a_statement_that_still_runs_counts_with_what_it_has_bound() -> None:
     assert bound.ranks({}) == {"b": 0, "a": 1}
 
 
+def test_of_very_many_names_those_are_looked_at_that_a_statement_mentions() -> None:
+    held: list[str] = []
+
+    class Counting(dict):
+        def __getitem__(self, name: str) -> torch.Tensor:
+            held.append(name)
+            return super().__getitem__(name)
+
+        def __iter__(self) -> Iterator[str]:
+            held.extend(self.keys())
+            return super().__iter__()
+
+    namespace = Counting({f"v{number}": torch.ones(1) for number in range(1000)})
+    bound = Bound(namespace, lambda tensor: -1)
+    namespace["v7"] = torch.ones(2)
+    bound.turn(Mentions.of(ast.parse("v7 = v8 + 1").body[0]), is_over=True)
+    assert sorted(held) == ["v7", "v8"]
+    ranks = bound.ranks({})
+    assert len(ranks) == 1000, "all are told where somebody asks"
+
+
 def test_a_body_that_is_only_defined_mentions_nothing() -> None:
     (statement,) = ast.parse("def f(x=y):\n    a = 1\n    global b\n").body
     assert Mentions.of(statement).names == ()
