@@ -98,6 +98,8 @@ def dense(sparse: torch.Tensor) -> torch.Tensor:
         elif sparse.layout in _COMPRESSED:
             indices = (method(sparse) for method in _COMPRESSED[sparse.layout])
             torch._validate_sparse_compressed_tensor_args(*indices, sparse.values(), sparse.shape, sparse.layout)
+    except (NotImplementedError, torch.OutOfMemoryError):
+        raise  # which says nothing of the indices
     except RuntimeError as error:
         raise UnreadableError(
             "tensor.indices_outside",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import torch
 from torch import Tensor
 from torch.autograd.graph import Node as GradFn
 
@@ -112,4 +111,4 @@ def _read(leaf: LeafRecord) -> Tensor | None:
     value = None if leaf.value is None else leaf.value.read()[0]
     bare = None if value is None else native.bare(value)
     is_read = bare is not None and native.has_own_data(bare) and 0 < native.numel(bare) <= _MOST
-    return bare if is_read and bare is not None and native.dtype(bare) != torch.complex64 else None
+    return bare if is_read else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -25,7 +25,10 @@ _GAP, _INSET, _ICON = 8, 16, 16  # px
 
 
 class FirstSteps(QWidget):
-    """As many rows as there is height for, the first first; all of them with their second line, or none."""
+    """As many rows as there is height for, the first first; all of them with their second line, or none. Emits `begun`
+    before one does its action, with which it may be gone."""
+
+    begun = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,6 +41,7 @@ class FirstSteps(QWidget):
         """Those of FIRST_STEPS, in this order."""
         self._rows = [_Step(action, self) for action in actions]
         for row in self._rows:
+            row.begun.connect(self.begun)
             self._column.addWidget(row)
 
     def fit(self, width: int, height: int) -> int:
@@ -58,6 +62,8 @@ class FirstSteps(QWidget):
 
 
 class _Step(QPushButton):
+    begun = Signal()
+
     def __init__(self, action: QAction, parent: QWidget) -> None:
         super().__init__(parent, objectName=f"first_{action.objectName()}")
         self._action, self._told = action, True
@@ -86,8 +92,7 @@ class _Step(QPushButton):
         return QSize(self.told_width(), self.height())
 
     def _begin(self) -> None:
-        """The keyboard goes to where the graph will be: this row is gone then."""
-        self.parentWidget().parentWidget().parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begun.emit()
         self._action.trigger()
 
     def _dress(self) -> None:

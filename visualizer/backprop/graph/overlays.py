@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton
 
@@ -48,6 +48,7 @@ class Overlays(QObject):
         self._canvas = canvas
         self.minimap, self.legend = Minimap(canvas), Legend(canvas)
         self.empty = EmptyNotice(canvas)
+        self.empty.steps.begun.connect(lambda: canvas.setFocus(Qt.FocusReason.OtherFocusReason))
         self.slow, self.exporting = WorkNotice("layout", canvas), WorkNotice("export", canvas)
         self.crumbs = Breadcrumbs(canvas)
         self.to_current = QPushButton(canvas, objectName="graph_to_current")

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 _NUMBERS_PX = (34.0, 28.0, 24.0, 20.0, 17.0, 14.5, 12.5, 11.5)  # fonts of numbers that are tried, the largest first
 _CELLS_PX = (28.0, 22.0, 18.0, 15.0, 12.0, 9.0, 7.0, 5.0, 4.0, 3.0, 2.0)  # sides of cells without numbers
 _NUMBER_OF_CELL = 0.95  # a font of this share of a square cell
-_SEEN_CELL_PX, _SEEN_SHEET_PX = (
-    9.0,
-    40.0,
-)  # px: of several sheets each has cells, or is one, that can be seen
+# Of several sheets each has cells, or is one, that can be seen.
+_SEEN_CELL_PX, _SEEN_SHEET_PX = 9.0, 40.0
 _LEAST_SHEET_PX = 110  # px, of a sheet whose cells are smaller than the least
 
 
