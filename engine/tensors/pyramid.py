@@ -25,6 +25,7 @@ FINEST = 16  # elements along each side of the finest blocks, more where these w
 MAX_CELLS = 1 << 21  # of the finest level; some 44 MB
 _PIECE_ELEMENTS = 1 << 22  # read at once, in about four milliseconds
 _CONVERTED_ELEMENTS = 1 << 20  # the same where they are copied into another dtype, or on another device
+_MOST_THREADS = 4  # beyond which memory is what is waited for
 
 
 class Pyramid:
@@ -39,7 +40,7 @@ class Pyramid:
             self.finest *= 2
         self._levels = [Blocks.empty(-(-n_rows // self.finest), -(-n_columns // self.finest))]
         self._pieces = self._shape.pieces(self.finest)
-        self._scratch = Scratch(), Scratch()  # of this thread and of the one beside it
+        self._scratch = _scratches()
         self.n_elements = n_rows * n_columns
         self.is_whole = not self.n_elements
 
@@ -63,11 +64,11 @@ class Pyramid:
         self._read(_reader(turned), until_s, end_s, has_help=is_direct(turned))
         if self._pieces:
             return False
-        self.is_whole, self._scratch = True, (Scratch(), Scratch())
+        self.is_whole, self._scratch = True, _scratches()
         return True
 
     def _read(self, read: Callable[[_Piece], np.ndarray], until_s: float, end_s: float, *, has_help: bool) -> None:
-        """All pieces in turn, on this thread and, where numpy alone is needed, on another one beside it."""
+        """All pieces in turn, on this thread and, where numpy alone is needed, on others beside it."""
         places, stop, start_s = itertools.count(), threading.Event(), monotonic()
 
         def work(look: Callable[[], None], scratch: Scratch) -> None:
@@ -83,15 +84,20 @@ class Pyramid:
                 stop.set()
 
         done: list[int] = []
-        helper = threading.Thread(target=work, args=(lambda: None, self._scratch[1]), name="pyramid", daemon=True)
-        if has_help and (os.cpu_count() or 1) > 1 and len(self._pieces) > 2:
-            helper.start()
+        n_threads = min(len(self._scratch), len(self._pieces) - 1) if has_help else 1
+        helpers = [
+            threading.Thread(target=work, args=(lambda: None, scratch), name="pyramid", daemon=True)
+            for scratch in self._scratch[1:n_threads]
+        ]
         try:
+            for helper in helpers:
+                helper.start()
             work(look, self._scratch[0])
         finally:
             stop.set()
-            if helper.ident is not None:
-                helper.join()
+            for helper in helpers:
+                if helper.ident is not None:
+                    helper.join()
             ready = set(done)
             self._pieces = [piece for place, piece in enumerate(self._pieces) if place not in ready]
 
@@ -131,6 +137,16 @@ class Pyramid:
     def finest_cells(self) -> Blocks:
         """The finest blocks that are kept."""
         return self._levels[0]
+
+
+def _scratches() -> tuple[Scratch, ...]:
+    """One for each thread that reads, the calling one among them; they take memory once they are used."""
+    return tuple(Scratch() for _ in range(min(_n_cores(), _MOST_THREADS)))
+
+
+def _n_cores() -> int:
+    """That this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 _Piece = tuple[int, int, int, int]  # first row, first column, end row, end column

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import math
+import threading
 import weakref
 from collections.abc import Callable
 from itertools import product
 from time import monotonic
+from typing import Any
 
 import numpy as np
 import pytest
@@ -27,6 +29,7 @@ from engine.tensors.prominence import Prominence
 from engine.tensors.pyramid import Pyramid
 from engine.tensors.reading import real, unobserved
 from tests.engine.client import Client
+from tests.patience import PATIENCE_S
 
 KEY = VariableKey("x")
 STEPS = (1, 2, 8, 16, 32, 128)
@@ -137,6 +140,27 @@ def test_what_was_read_before_it_gave_way_is_not_read_again(monkeypatch: pytest.
     assert found.go_on(x, math.inf)
     with unobserved():
         assert_same(found.cells(x, 16, (0, 0), (99, 99)), x, 16)
+
+
+@pytest.mark.parametrize(("n_cores", "n_threads"), [(1, 1), (2, 2), (3, 3), (16, 4)])
+def test_as_many_threads_read_as_there_are_cores_up_to_four(
+    n_cores: int, n_threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    x = torch.randn(300, 300)
+    expected, take = whole(x), Pyramid._take
+    monkeypatch.setattr(pyramid_module, "_PIECE_ELEMENTS", 1 << 10)
+    monkeypatch.setattr(pyramid_module, "_n_cores", lambda: n_cores)
+    readers, together = set[int](), threading.Barrier(n_threads)
+
+    def meet(self: Pyramid, *piece: Any) -> None:
+        if threading.get_ident() not in readers:
+            readers.add(threading.get_ident())
+            together.wait(PATIENCE_S)
+        take(self, *piece)
+
+    monkeypatch.setattr(Pyramid, "_take", meet)
+    assert whole(x).is_same_as(expected)
+    assert len(readers) == n_threads and threading.get_ident() in readers
 
 
 class Room:
