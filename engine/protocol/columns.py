@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import Generic, TypeVar
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from engine.protocol.graph_values import Edge, Node
+NodeT = TypeVar("NodeT")  # of the graph that has the columns
+EdgeT = TypeVar("EdgeT")
 
 _ID, _KIND, _CALL, _NAME = map(attrgetter, ("id", "kind", "call", "name"))
 _SEQUENCE, _GRADIENT = map(attrgetter, ("sequence", "gradient"))
 _FIRST = ("index_of", "ids", "is_made", "is_input", "calls", "names", "has_gradient")
 
 
-class Columns:
+class Columns(Generic[NodeT, EdgeT]):
     """In the order of the graph's `nodes` and `edges`. Of 50,000 nodes a column takes some milliseconds."""
 
-    def __init__(self, nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> None:
+    def __init__(self, nodes: tuple[NodeT, ...], edges: tuple[EdgeT, ...]) -> None:
         self._nodes, self._edges = nodes, edges
 
     def making(self) -> Iterator[None]:
@@ -30,7 +30,7 @@ class Columns:
             yield
 
     @property
-    def by_id(self) -> Mapping[int, Node]:
+    def by_id(self) -> Mapping[int, NodeT]:
         """The nodes by id."""
         return _ById(self._nodes, self.index_of)
 
@@ -78,11 +78,11 @@ class Columns:
         return np.fromiter(map(_GRADIENT, self._edges), dtype=bool, count=len(self._edges))
 
 
-class _ById(Mapping[int, "Node"]):
-    def __init__(self, nodes: tuple[Node, ...], index_of: dict[int, int]) -> None:
+class _ById(Mapping[int, NodeT]):
+    def __init__(self, nodes: tuple[NodeT, ...], index_of: dict[int, int]) -> None:
         self._nodes, self._index_of = nodes, index_of
 
-    def __getitem__(self, key: int) -> Node:
+    def __getitem__(self, key: int) -> NodeT:
         return self._nodes[self._index_of[key]]
 
     def __contains__(self, key: object) -> bool:

@@ -130,7 +130,7 @@ class Graph(msgspec.Struct, frozen=True, dict=True):
     layers: tuple[GradientLayer, ...] = ()  # what backward passes made of it
 
     @cached_property
-    def columns(self) -> Columns:
+    def columns(self) -> Columns[Node, Edge]:
         """Its nodes and edges as arrays."""
         return Columns(self.nodes, self.edges)
 
