@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.patience import PATIENCE_S
+from visualizer.backprop.console import portions
 from visualizer.backprop.console.panel import ConsolePanel
 from visualizer.look import theme
 
@@ -41,6 +47,39 @@ def test_only_the_newest_lines_are_kept_and_it_says_so(qtbot: QtBot) -> None:
     assert console.state_text() == "the last 20,000 of 25,000 lines"
     console.clear()
     assert console.text() == "" and console.state_text() == "nothing printed"
+
+
+def test_a_flood_is_written_in_turns_between_which_a_key_is_heard(qtbot: QtBot) -> None:
+    console = _console(qtbot)
+    console.append("stdout", "".join(f"{i}\n" for i in range(12_000)), 0)
+    console.append("stderr", "".join(f"{i}\n" for i in range(12_000, 24_000)), 0)
+    n_blocks = [1]
+    console._flush.timeout.connect(lambda: n_blocks.append(console.view.blockCount()))
+    qtbot.waitUntil(lambda: not console._pending, timeout=int(1000 * PATIENCE_S))
+    assert len(n_blocks) > 20 and max(after - before for before, after in pairwise(n_blocks)) <= 1_000
+    assert console.text() == "".join(f"{i}\n" for i in range(4_001, 24_000))
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["stdout", "stderr"]), st.text("ab\n", max_size=12)), max_size=8),
+    st.integers(1, 4),
+    st.integers(1, 6),
+)
+def test_portions_together_are_what_waited(pieces: list[portions.Piece], n_lines: int, n_letters: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(portions, "_LINES", n_lines)
+        patch.setattr(portions, "_LETTERS", n_letters)
+        written, left = list[portions.Piece](), pieces
+        while left:
+            now, left = portions.begun(left)
+            text = "".join(text for _, text in now)
+            assert now and text.count("\n") <= n_lines
+            assert len(text) <= n_letters or text.rstrip("\n").rfind("\n") < n_letters
+            written += now
+    for stream in ("stdout", "stderr"):
+        printed, waited = ("".join(text for name, text in some if name == stream) for some in (written, pieces))
+        assert printed == waited
+    assert "".join(text for _, text in written) == "".join(text for _, text in pieces)
 
 
 def test_a_line_of_a_million_letters_is_laid_out_in_pieces_and_copied_as_it_was(qtbot: QtBot) -> None:

@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 
 from engine.shared.language import grouped, mark, tr, trn
 from visualizer.backprop.console.long_lines import put, text_of
+from visualizer.backprop.console.portions import begun, newest
 from visualizer.look import icons, theme
 from visualizer.look.panel_head import PanelHead
 from visualizer.look.spoken import say_again, speak, speak_by
 
 _MAX_LINES = 20_000
 _FLUSH_MS = 33
+_MORE_MS = 1  # before what one turn of the event loop has no time for
 _STREAM = QTextCharFormat.Property.UserProperty  # which stream a piece of text came from
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 
@@ -65,8 +67,8 @@ class ConsolePanel(QWidget):
         self._returned = False  # the next text overwrites the last line
         self._n_seen = self._n_left_out = 0
         self._is_begun = False  # the last line says when a run began, which has printed nothing yet
-        self._flush = QTimer(self, singleShot=True, interval=_FLUSH_MS)
-        self._flush.timeout.connect(self._write)
+        self._flush = QTimer(self, singleShot=True)
+        self._flush.timeout.connect(self._write_some)
         self._build()
         theme.current().changed.connect(self._dress)
         say_again(self, self._say)
@@ -84,7 +86,7 @@ class ConsolePanel(QWidget):
             self._n_left_out += dropped
             self._n_seen += dropped - note.count("\n")  # the note's own line ends are no output
         if not self._flush.isActive():
-            self._flush.start()
+            self._flush.start(_FLUSH_MS)
 
     def begin_run(self) -> None:
         """A line with the time between what stands there and what the run that begins will print."""
@@ -148,22 +150,30 @@ class ConsolePanel(QWidget):
         column.addWidget(self._row)
 
     def _write(self) -> None:
+        """All that has come."""
+        while self._pending:
+            self._write_some()
+
+    def _write_some(self) -> None:
+        """As much as leaves the window time for a key, the oldest first; the rest in the next turns."""
         if not self._pending:
             return
-        pending, n_older = _newest(self._pending)
-        self._pending = []
+        self._pending, n_older = newest(self._pending, _MAX_LINES)
         if n_older:  # what stands there would go line by line, which is slow
             self.view.clear()
             self._n_seen += n_older
             self._returned = False
+        now, self._pending = begun(self._pending)
         bar = self.view.verticalScrollBar()
         at_bottom = bar.value() >= bar.maximum() - 2
         cursor = self._end()
-        for stream, text in pending:
+        for stream, text in now:
             self._insert(cursor, _ESCAPES.sub("", text), self._format(stream))
         if at_bottom:
             bar.setValue(bar.maximum())
         self._say()
+        if self._pending:
+            self._flush.start(_MORE_MS)
 
     @property
     def _is_empty(self) -> bool:
@@ -260,18 +270,3 @@ class ConsolePanel(QWidget):
         for button, name in ((self._copy, "copy"), (self._clear, "trash")):
             button.setIcon(icons.icon(name, size=14))
             button.setIconSize(QSize(look.px(14), look.px(14)))
-
-
-def _newest(pieces: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], int]:
-    """The last _MAX_LINES lines of what is to be written, and how many came before them."""
-    n_left, kept = _MAX_LINES, []
-    for place in range(len(pieces) - 1, -1, -1):
-        stream, text = pieces[place]
-        n_lines = text.count("\n")
-        if n_lines > n_left:
-            lines = text.split("\n")
-            kept.append((stream, "\n".join(lines[-n_left - 1 :])))
-            return kept[::-1], n_lines - n_left + sum(older.count("\n") for _, older in pieces[:place])
-        n_left -= n_lines
-        kept.append((stream, text))
-    return kept[::-1], 0
