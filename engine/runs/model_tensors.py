@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import struct
 from pathlib import Path
@@ -9,15 +10,18 @@ from typing import NamedTuple
 
 from engine.protocol.errors import EngineError
 from engine.runs.config import GPTConfig
+from engine.runs.pickled_tensors import ForeignPickleError, pickled_header
 from engine.shared.regular_files import open_file, read_file
 from engine.shared.stored_json import parsed
 
-WEIGHTS, INDEX = "model.safetensors", "model.safetensors.index.json"
+_INDEXED = ".index.json"  # behind the name that one file would have, where there are several
+WEIGHTS, PICKLED = "model.safetensors", "pytorch_model.bin"
+INDEX = f"{WEIGHTS}{_INDEXED}"
 HEAD, TABLE = "lm_head.weight", "wte.weight"  # the first is the second where they are tied
 _PREFIX = "transformer."  # of a model with a head; OpenAI's own have none
 _NO_WEIGHTS = re.compile(r"h\.\d+\.attn\.(masked_)?bias")  # buffers of the causal mask
 _MOST_HEADER_BYTES = 100_000_000
-_TYPES = ("F64", "F32", "F16", "BF16")
+_BYTES = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2}  # of a number, by the types that are read
 
 
 class Place(NamedTuple):
@@ -63,7 +67,7 @@ def find_tensors(folder: Path, config: GPTConfig) -> dict[str, Place]:
     """
     found: dict[str, tuple[Place, dict]] = {}
     for file in _files(folder):
-        for name, entry in _header(file).items():
+        for name, entry in _entries(file).items():
             plain = name.removeprefix(_PREFIX)
             if _NO_WEIGHTS.fullmatch(plain):
                 continue
@@ -109,50 +113,47 @@ def _check(folder: Path, name: str, shape: tuple[int, ...], found: dict[str, tup
             given=tuple(entry["shape"]),
             shape=shape,
         )
-    if entry["dtype"] not in _TYPES:
+    if entry["dtype"] not in _BYTES:
         raise EngineError(
             "weights.other_type",
             "{name} in {folder} is stored as {dtype}; only {known} are read.",
             name=name,
             folder=folder,
             dtype=entry["dtype"],
-            known=", ".join(_TYPES),
+            known=", ".join(_BYTES),
         )
 
 
 def _files(folder: Path) -> tuple[Path, ...]:
-    index = folder / INDEX
-    if (folder / WEIGHTS).is_file():
-        return (folder / WEIGHTS,)
-    if index.is_file():
-        try:
-            names = sorted({str(name) for name in parsed(read_file(index))["weight_map"].values()})
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise _damaged(index) from error
-        # A name is that of a file beside the index, and leads nowhere else.
-        return tuple(folder / Path(name).name for name in names)
-    if any(folder.glob("*.bin")):
-        raise EngineError(
-            "weights.pickled",
-            "{folder} has its weights as .bin, a form that can run code and is not read: save them as {name}.",
-            folder=folder,
-            name=WEIGHTS,
-        )
-    raise EngineError("weights.none", "{folder} has no {name}.", folder=folder, name=WEIGHTS)
+    """Those of the first form that is there."""
+    for whole, index in ((WEIGHTS, INDEX), (PICKLED, f"{PICKLED}{_INDEXED}")):
+        if (folder / whole).is_file():
+            return (folder / whole,)
+        if (folder / index).is_file():
+            return _indexed(folder / index)
+    raise EngineError(
+        "weights.none", "{folder} has neither {name} nor {other}.", folder=folder, name=WEIGHTS, other=PICKLED
+    )
 
 
-def _header(file: Path) -> dict[str, dict]:
+def _indexed(index: Path) -> tuple[Path, ...]:
     try:
-        with open_file(file) as stream:
-            n_bytes = struct.unpack("<Q", stream.read(8))[0]
-            if n_bytes > _MOST_HEADER_BYTES:
-                raise _damaged(file)
-            header = parsed(stream.read(n_bytes))
-        entries = {name: entry for name, entry in header.items() if name != "__metadata__"}
-        n_stored = max((entry["data_offsets"][1] for entry in entries.values()), default=0)
-        for entry in entries.values():
-            _ = (*entry["shape"], entry["dtype"])
-        is_whole = file.stat().st_size == 8 + n_bytes + n_stored
+        names = sorted({str(name) for name in parsed(read_file(index))["weight_map"].values()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _damaged(index) from error
+    # A name is that of a file beside the index, and leads nowhere else.
+    return tuple(index.parent / Path(name).name for name in names)
+
+
+def is_pickled(file: Path) -> bool:
+    """Whether a file of weights is one of torch's own, a pickle."""
+    return file.suffix == Path(PICKLED).suffix
+
+
+def _entries(file: Path) -> dict[str, dict]:
+    """Of every tensor of a file its `dtype` and `shape`."""
+    try:
+        return pickled_header(file) if is_pickled(file) else _header(file)
     except FileNotFoundError as error:
         raise EngineError(
             "weights.missing_file",
@@ -160,10 +161,35 @@ def _header(file: Path) -> dict[str, dict]:
             folder=file.parent,
             name=file.name,
         ) from error
+    except ForeignPickleError as error:
+        raise EngineError(
+            "weights.pickled",
+            "{file} in {folder} asks for {name}, where only tensors are read: nothing of it was run.",
+            file=file.name,
+            folder=file.parent,
+            name=error.name,
+        ) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, struct.error) as error:
         raise _damaged(file) from error
-    if not is_whole:
-        raise _damaged(file)
+
+
+def _header(file: Path) -> dict[str, dict]:
+    """Of a .safetensors file. Raises ValueError and the like where it is damaged."""
+    with open_file(file) as stream:
+        n_bytes = struct.unpack("<Q", stream.read(8))[0]
+        if n_bytes > _MOST_HEADER_BYTES:
+            raise ValueError("the header is too long")
+        header = parsed(stream.read(n_bytes))
+    entries = {name: entry for name, entry in header.items() if name != "__metadata__"}
+    end = 0
+    for entry in sorted(entries.values(), key=lambda entry: entry["data_offsets"]):
+        begin, stop = entry["data_offsets"]
+        n_stored = math.prod(entry["shape"]) * _BYTES.get(entry["dtype"], 0)
+        if begin != end or (n_stored and stop != begin + n_stored):
+            raise ValueError("a tensor has not its bytes")
+        end = stop
+    if file.stat().st_size != 8 + n_bytes + end:
+        raise ValueError("it has not its size")
     return entries
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
+import zipfile
+from pathlib import Path
+
 import torch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
@@ -10,7 +14,7 @@ from engine.protocol.errors import EngineError
 from engine.runs.config import GPTConfig
 from engine.runs.meter import Meter
 from engine.runs.model_folder import ModelFolder
-from engine.runs.model_tensors import HEAD, TABLE, Place, published
+from engine.runs.model_tensors import HEAD, TABLE, Place, is_pickled, published
 from engine.train.model import GPT2
 
 _NO_BIAS = "attn.qkv.bias"  # of a model without qkv_bias; published ones always have it
@@ -22,11 +26,12 @@ def load_weights(folder: ModelFolder, model: GPT2, meter: Meter = Meter()) -> No
 
     Raises EngineError where one cannot be read; the model is then half loaded.
     """
+    files = _Files()
     if folder.model.tied and HEAD in folder.tensors:
-        _check_tied(folder)
+        _check_tied(folder, files)
     parameters = model.own_parameters()
     for one in published(folder.model):
-        tensor = _read(folder.tensors[one.name])
+        tensor = files.read(folder.tensors[one.name])
         meter.read(tensor.nbytes)
         if not torch.isfinite(tensor).all():
             raise EngineError(
@@ -46,9 +51,9 @@ def load_weights(folder: ModelFolder, model: GPT2, meter: Meter = Meter()) -> No
             )
 
 
-def _check_tied(folder: ModelFolder) -> None:
+def _check_tied(folder: ModelFolder, files: _Files) -> None:
     """Raises EngineError where the head that a file holds is not the token embedding, as its config.json says."""
-    if not torch.equal(_read(folder.tensors[HEAD]), _read(folder.tensors[TABLE])):
+    if not torch.equal(files.read(folder.tensors[HEAD]), files.read(folder.tensors[TABLE])):
         raise EngineError(
             "weights.head_not_tied",
             "{folder} says tie_word_embeddings true in its config.json, and its {head} is not its {table}: with false "
@@ -80,15 +85,30 @@ def published_tensors(weights: dict[str, Tensor], config: GPTConfig, n_tokens: i
     return found
 
 
-def _read(place: Place) -> Tensor:
-    try:
-        with safe_open(place.file, framework="pt", device="cpu") as file:
-            return file.get_tensor(place.name)
-    except (OSError, SafetensorError) as error:
-        raise EngineError(
-            "weights.tensor_not_read",
-            "{name} in {file} could not be read: {reason}.",
-            name=place.name,
-            file=place.file,
-            reason=error,
-        ) from error
+class _Files:
+    """Reads tensors out of a folder's files. Of one that is a pickle all are held until another is read."""
+
+    def __init__(self) -> None:
+        self._unpickled: tuple[Path, dict[str, Tensor]] | None = None
+
+    def read(self, place: Place) -> Tensor:
+        try:
+            if is_pickled(place.file):
+                return self._table(place.file)[place.name]
+            with safe_open(place.file, framework="pt", device="cpu") as file:
+                return file.get_tensor(place.name)
+        except (OSError, SafetensorError, pickle.UnpicklingError, RuntimeError, KeyError) as error:
+            raise EngineError(
+                "weights.tensor_not_read",
+                "{name} in {file} could not be read: {reason}.",
+                name=place.name,
+                file=place.file,
+                reason=error,
+            ) from error
+
+    def _table(self, file: Path) -> dict[str, Tensor]:
+        """Tensors alone: torch calls nothing that the file names. What is mapped takes no memory until it is read."""
+        if self._unpickled is None or self._unpickled[0] != file:
+            table = torch.load(file, map_location="cpu", weights_only=True, mmap=zipfile.is_zipfile(file))
+            self._unpickled = file, table
+        return self._unpickled[1]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import shutil
 import signal
 import struct
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import msgspec
 import pytest
@@ -93,6 +96,16 @@ def _as_index(folder: Path, text: str) -> None:
     os.mkfifo(folder / "pipe")
 
 
+def _offsets(folder: Path, offsets: tuple[int, int]) -> None:
+    """Of the first tensor in the file, said to be others."""
+    path = folder / "model.safetensors"
+    n_bytes = struct.unpack("<Q", path.read_bytes()[:8])[0]
+    header = json.loads(path.read_bytes()[8 : 8 + n_bytes])
+    next(entry for name, entry in header.items() if name != "__metadata__")["data_offsets"] = offsets
+    text = json.dumps(header).encode()
+    path.write_bytes(struct.pack("<Q", len(text)) + text + path.read_bytes()[8 + n_bytes :])
+
+
 def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-4])
 
@@ -127,11 +140,10 @@ def _cut(path: Path) -> None:
         (lambda at: _cut(at / "model.safetensors"), "model.safetensors in {at} is truncated or damaged."),
         (lambda at: (at / "model.safetensors").write_bytes(b"\xff" * 64), "model.safetensors in {at} is truncated"),
         (lambda at: (at / "model.safetensors").write_bytes(b""), "model.safetensors in {at} is truncated"),
-        (lambda at: (at / "model.safetensors").unlink(), "{at} has no model.safetensors."),
-        (
-            lambda at: (at / "model.safetensors").rename(at / "pytorch_model.bin"),
-            "{at} has its weights as .bin, a form that can run code and is not read:",
-        ),
+        (lambda at: _offsets(at, (0, 8)), "model.safetensors in {at} is truncated or damaged."),
+        (lambda at: _offsets(at, (0, 10**18)), "model.safetensors in {at} is truncated or damaged."),
+        (lambda at: (at / "model.safetensors").unlink(), "{at} has neither model.safetensors nor pytorch_model.bin."),
+        (lambda at: (at / "model.safetensors").rename(at / "pytorch_model.bin"), "pytorch_model.bin in {at} is trunc"),
         (lambda at: (at / "tokenizer.json").write_text("[]"), "tokenizer.json in {at} cannot be read as a tokenizer."),
         (
             lambda at: (at / "vocab.json").write_text('{"the": 0, "cat": 1}'),
@@ -164,6 +176,63 @@ def test_a_folder_that_is_no_gpt2_of_ours_gets_one_sentence(
     with pytest.raises(EngineError) as refused:
         read_folder(folder)
     assert str(refused.value).startswith(sentence.format(at=folder)), refused.value
+
+
+def _as_bin(folder: Path, *, is_old: bool = False, n_files: int = 1) -> None:
+    """The folder's weights again as torch saves a state_dict, with a head that shares the table's memory."""
+    tensors = load_file(folder / "model.safetensors")
+    (folder / "model.safetensors").unlink()
+    tensors["lm_head.weight"] = tensors["transformer.wte.weight"]
+    names = list(tensors)
+    files = ["pytorch_model.bin"] if n_files == 1 else [f"pytorch_model-{part}.bin" for part in range(n_files)]
+    for part, file in enumerate(files):
+        table = OrderedDict((name, tensors[name]) for name in names[part::n_files])
+        torch.save(table, folder / file, _use_new_zipfile_serialization=not is_old)
+    if n_files > 1:
+        places = {name: files[at % n_files] for at, name in enumerate(names)}
+        (folder / "pytorch_model.bin.index.json").write_text(json.dumps({"weight_map": places}))
+
+
+@pytest.mark.parametrize("way", [{}, {"is_old": True}, {"n_files": 3}])
+def test_a_state_dict_of_torch_is_the_same_weights(way: dict, tmp_path: Path) -> None:
+    folder, ours = exported(tmp_path)
+    _as_bin(folder, **way)
+    assert _is_same(_imported(folder), ours)
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_a_bin_is_read_without_running_it_and_refused_where_it_is_more_than_tensors(
+    is_old: bool, tmp_path: Path
+) -> None:
+    folder, _ = exported(tmp_path)
+    _as_bin(folder, is_old=is_old)
+    file = folder / "pytorch_model.bin"
+    whole = file.read_bytes()
+    for n in (0, 3, 100, len(whole) // 2, len(whole) - 1):
+        file.write_bytes(whole[:n])
+        with pytest.raises(EngineError, match=r"pytorch_model\.bin in .* is truncated or damaged"):
+            read_folder(folder)
+    random = Random(1)
+    for _ in range(100):  # a file that anything has happened to is read, or refused in one sentence
+        at = random.randrange(len(whole) - 1)
+        file.write_bytes(whole[:at] + random.randbytes(2) + whole[at + 2 :])
+        with contextlib.suppress(EngineError):
+            read_folder(folder)
+    torch.save({"transformer.wte.weight": _Harm()}, file, _use_new_zipfile_serialization=not is_old)
+    with pytest.raises(
+        EngineError, match=r"asks for (posix|nt)\.mkdir, where only tensors are read: nothing of it was"
+    ):
+        read_folder(folder)
+    assert not Path(_Harm.path).exists()
+
+
+class _Harm:
+    """What is unpickled by calling a function."""
+
+    path = "/nowhere/of-a-pickle"
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (self.path,)
 
 
 def test_a_head_that_is_not_the_table_it_should_be_is_no_tied_one(tmp_path: Path) -> None:

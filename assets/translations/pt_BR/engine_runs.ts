@@ -384,16 +384,16 @@
         <translation>{folder} tem um tokenizador próprio com {n:,} tokens; só são lidos o do GPT-2, bytes e caracteres.</translation>
     </message>
     <message id="weights.pickled">
-        <source>{folder} has its weights as .bin, a form that can run code and is not read: save them as {name}.</source>
-        <translation>{folder} tem os seus pesos como .bin, uma forma que pode executar código e não é lida: salve-os como {name}.</translation>
+        <source>{file} in {folder} asks for {name}, where only tensors are read: nothing of it was run.</source>
+        <translation>{file} em {folder} pede {name}, onde só tensores são lidos: nada dele foi executado.</translation>
     </message>
     <message id="weights.no_tokenizer">
         <source>{folder} has no tokenizer files, and its vocabulary of {n:,} is neither GPT-2's nor that of bytes.</source>
         <translation>{folder} não tem arquivos de tokenizador, e o seu vocabulário de {n:,} não é nem o do GPT-2 nem o de bytes.</translation>
     </message>
     <message id="weights.none">
-        <source>{folder} has no {name}.</source>
-        <translation>{folder} não tem {name}.</translation>
+        <source>{folder} has neither {name} nor {other}.</source>
+        <translation>{folder} não tem nem {name} nem {other}.</translation>
     </message>
     <message id="weights.other_architecture">
         <source>{folder} holds a model of the type {kind!r}; only 'gpt2' is read.</source>
