@@ -22,6 +22,7 @@ from engine.runs.changes import Course, check_ahead, completed
 from engine.runs.checkpoint_names import checkpoint_name, kept, step_of
 from engine.runs.config import GPTConfig, RunConfig
 from engine.runs.config_rules import ConfigError
+from engine.runs.facts_copies import FACTS
 from engine.runs.kept_checkpoints import (
     PROGRESS,
     Improvement,
@@ -140,8 +141,8 @@ def make_branch(point: BranchPoint, config: RunConfig, folder: Path) -> RunFolde
         _clear_leftovers(folder)
         half.path.mkdir(parents=True)
         facts = _copy_corpus(point, config, half)
-        _copy_checkpoint(point, half)
         half.write_facts(facts)
+        _copy_checkpoint(point, half)
         return _named(half, folder)
     except OSError as error:
         shutil.rmtree(half.path, ignore_errors=True)
@@ -207,8 +208,9 @@ def _copy_checkpoint(point: BranchPoint, made: RunFolder) -> None:
     target = made.path / checkpoint_name(point.step)
     target.mkdir()
     for source in point.checkpoint.path.iterdir():
-        if source.name != PROGRESS:
+        if source.name not in (PROGRESS, FACTS):
             _share(source, target / source.name)
+    shutil.copyfile(made.path / FACTS, target / FACTS)
     progress = msgspec.structs.replace(
         point.checkpoint.progress,
         validation_loss=None,

@@ -10,16 +10,19 @@ from engine.runs import corpus
 from engine.runs.config import RunConfig, parameters
 from engine.shared.numbers import scaled
 
+NO_ROOM = "run.no_room"
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 _CHECKPOINTS = 4  # the newest two, the best, and the one that is being written
 _BYTES_A_PARAMETER = 12  # its weight and AdamW's two moments, in float32
 _BYTES_A_STEP = 250  # of records.jsonl
 
 
-def needed_bytes(run: RunConfig) -> int:
-    """At most what a run of this configuration writes, samples left out. Raises ConfigError without a corpus."""
+def needed_bytes(run: RunConfig, corpus_bytes: int | None = None) -> int:
+    """At most what a run of this configuration writes, samples left out; `corpus_bytes` where the corpus need not be
+    looked at. Raises ConfigError without a corpus."""
     bytes_a_token = 2 if run.model.vocab_size <= 1 << 16 else 4
-    tokens = corpus.size_bytes(run.corpus) * bytes_a_token // (3 if run.tokenizer == "gpt2" else 1)
+    n_bytes = corpus.size_bytes(run.corpus) if corpus_bytes is None else corpus_bytes
+    tokens = n_bytes * bytes_a_token // (3 if run.tokenizer == "gpt2" else 1)
     return checkpoint_bytes(run) + tokens + run.max_steps * _BYTES_A_STEP
 
 
@@ -31,11 +34,11 @@ def checkpoint_bytes(run: RunConfig) -> int:
     return _CHECKPOINTS * one + milestones
 
 
-def check(run: RunConfig, folder: Path) -> None:
+def check(run: RunConfig, folder: Path, corpus_bytes: int | None = None) -> None:
     """Of the disk that `folder` is on, or will be. Raises EngineError with both numbers."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    needed, free = needed_bytes(run), shutil.disk_usage(folder).free
+    needed, free = needed_bytes(run, corpus_bytes), shutil.disk_usage(folder).free
     if needed > free:
         raise EngineError(
             "run.no_room",

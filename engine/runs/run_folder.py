@@ -10,7 +10,7 @@ status.json        a Status, replaced as a whole
 changes.json       what was changed of the configuration since, each Change with its step
 tokens.bin         the encoded corpus
 alphabet.txt       the tokens of a run over characters
-checkpoint-…/      the newest two, the best and the kept ones; see kept_checkpoints.py
+checkpoint-…/      the newest two, the best and the kept ones, each with a copy of run.json; see kept_checkpoints.py
 unusable-…/        a checkpoint from which nothing goes on, set aside
 name.txt           the name that a person gave it; see run_names.py
 control.sock       where a running trainer listens; log.txt, what it printed
@@ -35,6 +35,7 @@ from engine.runs.between_steps import BetweenSteps
 from engine.runs.checkpoint_names import kept, step_of
 from engine.runs.config import RunConfig
 from engine.runs.config_rules import ConfigError
+from engine.runs.facts_copies import FACTS, newest_copy
 from engine.runs.step_way import StepWay
 from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import not_reached, read_reason
@@ -43,6 +44,7 @@ from engine.shared.regular_files import open_file, read_file
 from engine.shared.stored_json import Count, decode, is_as_written, sealed
 
 NONE_WHOLE = "checkpoint.none_whole"
+FACTS_LOST = "run.facts_lost"
 LIVE_STATES = ("starting", "preparing", "training", "paused", "stopping")
 
 
@@ -65,6 +67,35 @@ class RunFacts(msgspec.Struct, frozen=True, kw_only=True):
     def tokens_at(self, step: int) -> int:
         """How many were seen after `step` steps."""
         return self.parent_tokens + (step - self.parent_step) * self.config.tokens_per_step
+
+
+def encoded(facts: RunFacts) -> bytes:
+    """As they stand in run.json and in each checkpoint."""
+    return sealed(msgspec.json.format(msgspec.json.encode(facts)))
+
+
+def _checked(data: bytes) -> RunFacts:
+    """Raises msgspec.DecodeError and ConfigError."""
+    facts = decode(data, RunFacts)
+    facts.config.check()
+    return facts
+
+
+def _no_facts(folder: Path, error: Exception) -> EngineError:
+    if isinstance(error, OSError):
+        return EngineError(
+            "run.no_facts",
+            "{folder} is not the folder of a training run: {file} could not be read.",
+            folder=folder,
+            file=FACTS,
+        )
+    return EngineError(
+        "run.foreign_facts",
+        "{folder} is not the folder of a training run: {file} is damaged or foreign ({reason}).",
+        folder=folder,
+        file=FACTS,
+        reason=error,
+    )
 
 
 class StepRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -186,40 +217,41 @@ class RunFolder:
         return bool(kept(self.path))
 
     def exists(self) -> bool:
-        """Whether there is a run here."""
-        return os.path.isfile(self.path / "run.json")
+        """Whether there is a run here, be it one that has lost its run.json."""
+        return os.path.isfile(self.path / FACTS) or newest_copy(self.path) is not None
 
     def facts(self) -> RunFacts:
-        """Raises EngineError when this is no run folder, or not one of this program's."""
-        path = self.path / "run.json"
+        """Of run.json, or, where that is lost or damaged, of the copy in the newest checkpoint. Raises EngineError when
+        this is no run folder, or not one of this program's."""
+        path = self.path / FACTS
         try:
-            facts = decode(read_file(path), RunFacts)
-            facts.config.check()
-            return facts
+            return _checked(read_file(path))
         except PermissionError as error:
             raise not_reached(path, error) from error
-        except OSError as error:
-            raise EngineError(
-                "run.no_facts",
-                "{folder} is not the folder of a training run: {file} could not be read.",
-                folder=self.path,
-                file=path.name,
-            ) from error
-        except (msgspec.DecodeError, ConfigError) as error:
-            raise EngineError(
-                "run.foreign_facts",
-                "{folder} is not the folder of a training run: {file} is damaged or foreign ({reason}).",
-                folder=self.path,
-                file=path.name,
-                reason=error,
-            ) from error
+        except (OSError, msgspec.DecodeError, ConfigError) as error:
+            copied = newest_copy(self.path)
+            if copied is not None:
+                return _checked(copied.data)
+            raise _no_facts(self.path, error) from error
 
     def edited(self) -> Sentence | None:
         """What is to be said where what holds for the run was changed by another hand, or by damage."""
-        path = self.path / "run.json"
-        with contextlib.suppress(OSError):
-            if is_as_written(read_file(path)):
+        path = self.path / FACTS
+        try:
+            data = read_file(path)
+            _checked(data)
+            if is_as_written(data):
                 return None
+        except (OSError, msgspec.DecodeError, ConfigError):
+            copied = newest_copy(self.path)
+            if copied is not None:
+                return Sentence.of(
+                    "run.facts_lost",
+                    "{file} of {run} is missing or damaged: what its checkpoint of step {step:,} keeps of it holds.",
+                    file=path.name,
+                    run=self.name,
+                    step=copied.step,
+                )
         return Sentence.of(
             "run.facts_edited",
             "{file} of {run} is not as it was written: somebody, or damage to the disk, changed it. What stands there "
@@ -248,7 +280,7 @@ class RunFolder:
     def write_facts(self, facts: RunFacts) -> None:
         """What does not change while it trains, into run.json; the folder is made. Raises OSError."""
         self.path.mkdir(parents=True, exist_ok=True)
-        replace_file(self.path / "run.json", sealed(msgspec.json.format(msgspec.json.encode(facts))))
+        replace_file(self.path / FACTS, encoded(facts))
 
     def write_status(self, status: Status) -> None:
         """Where the run stands, into status.json: whole or not at all, and on a full disk in the room that it has.
@@ -317,13 +349,31 @@ def _names(root: Path) -> list[str]:
 
 
 def list_runs(root: Path) -> list[RunFolder]:
-    """Every run below `root`, newest first. Raises EngineError for a folder that cannot be looked into."""
+    """Every run below `root`, newest first, also one that has lost its run.json. Raises EngineError for a folder that
+    cannot be looked into."""
     found = []
     for path in map(root.joinpath, _names(root)):
         if path.name.startswith("."):
             continue  # one that is being written
         with contextlib.suppress(OSError):  # no run, or gone meanwhile
-            facts = (path / "run.json").stat()
-            if stat.S_ISREG(facts.st_mode):
-                found.append((-facts.st_mtime, path))
+            if (made := _made(path)) is not None:
+                found.append((-made, path))
     return [RunFolder(path) for _, path in sorted(found)]
+
+
+def _made(path: Path) -> float | None:
+    """When a run was, None where there is none. Raises OSError."""
+    try:
+        facts = (path / FACTS).stat()
+        if stat.S_ISREG(facts.st_mode):
+            return facts.st_mtime
+    except PermissionError:
+        raise
+    except OSError:
+        pass  # it is lost, or its link leads nowhere
+    return path.stat().st_mtime if has_trained(path) else None
+
+
+def has_trained(path: Path) -> bool:
+    """Whether a trainer was at work in a folder, whatever became of its run.json."""
+    return os.path.isfile(path / "records.jsonl") or bool(kept(path))

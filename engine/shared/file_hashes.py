@@ -19,3 +19,8 @@ def hash_of(path: Path, told: Callable[[int], None] = lambda n_bytes: None) -> s
             found.update(block)
             told(len(block))
     return found.hexdigest()
+
+
+def hash_of_bytes(data: bytes) -> str:
+    """The same of what a file would hold."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

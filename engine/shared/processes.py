@@ -7,6 +7,14 @@ import psutil
 _ENDED = (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
 
 
+def is_held(pid: int) -> bool:
+    """Whether a signal, or a debugger, keeps a process from going on."""
+    try:
+        return psutil.Process(pid).status() in (psutil.STATUS_STOPPED, psutil.STATUS_TRACING_STOP)
+    except (psutil.Error, ValueError, OverflowError):
+        return False
+
+
 def process_start(pid: int) -> int:
     """When a process started, in hundredths of a second since the machine did; 0 for one that has ended.
 

@@ -40,6 +40,11 @@ def sealed(data: bytes) -> bytes:
     return b'{"seal":"' + _hash(rest) + b'",' + rest
 
 
+def is_sealed(data: bytes) -> bool:
+    """Whether `sealed` made it, though it may have been changed since."""
+    return _SEALED.match(data) is not None
+
+
 def is_as_written(data: bytes) -> bool:
     """Whether what `sealed` made is still so. What never had a seal is."""
     found = _SEALED.match(data)

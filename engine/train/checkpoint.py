@@ -14,6 +14,7 @@ from torch import Tensor
 
 from engine.protocol.errors import EngineError
 from engine.runs.checkpoint_names import CHECKPOINT_PREFIX, checkpoint_name, kept
+from engine.runs.facts_copies import FACTS
 from engine.runs.kept_checkpoints import NOT_OPENED, Progress, read_progress, superfluous
 from engine.runs.meter import Meter
 from engine.shared.disk_errors import write_reason
@@ -47,11 +48,12 @@ def save(
     random: dict[str, Tensor],
     progress: Progress,
     budget_bytes: float = 0.0,
+    facts: bytes = b"",
 ) -> Path:
     """Write one checkpoint and drop those that have no room in the budget. Raises EngineError (disk full …) with the
     older ones intact.
 
-    `random` holds the states of random generators, uint8 each.
+    `random` holds the states of random generators, uint8 each; `facts` are those of the run, as run.json has them.
     """
     final = folder / checkpoint_name(progress.step)
     temporary = folder / f".{final.name}.tmp"
@@ -60,6 +62,8 @@ def save(
     tensors = {MODEL: weights, _OPTIMIZER: _optimizer_tensors(model, optimizer), _RANDOM: random}
     try:
         temporary.mkdir()  # never a folder of the run, which somebody may have deleted
+        if facts:
+            (temporary / FACTS).write_bytes(facts)
         write(temporary, tensors, progress)
         if final.exists():
             shutil.rmtree(final)

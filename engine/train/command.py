@@ -20,6 +20,7 @@ from engine.shared.disk_errors import write_reason
 from engine.shared.regular_files import open_file
 from engine.train.held_folder import HeldFolder
 from engine.train.journal import fail
+from engine.train.righted import clear
 from engine.train.running import take
 
 _MOST_WAIT_S = 30.0  # for a trainer that has ended to be gone
@@ -71,6 +72,7 @@ def _check(folder: RunFolder) -> None:
 def lock(folder: RunFolder) -> IO[bytes]:
     """The run is this process's until it ends, however it ends. Raises EngineError when another has it."""
     try:
+        clear(folder.path / "lock")
         file = open_file(folder.path / "lock", "wb")
     except OSError as error:
         raise EngineError(

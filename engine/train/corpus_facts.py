@@ -28,6 +28,12 @@ def with_corpus(facts: RunFacts, folder: RunFolder, tokens: Tokens, vocabulary: 
         unigram_entropy=tokens.entropy(run.model.vocab_size, meter),
         hashes={path.name: hash_of(path, meter.read) for path in (folder.tokens, folder.alphabet) if path.exists()},
     )
+    write_known(facts, folder)
+    return facts
+
+
+def write_known(facts: RunFacts, folder: RunFolder) -> None:
+    """Into run.json. Raises EngineError."""
     try:
         folder.write_facts(facts)
     except OSError as error:
@@ -36,4 +42,3 @@ def with_corpus(facts: RunFacts, folder: RunFolder, tokens: Tokens, vocabulary: 
             "The run cannot begin: run.json could not be written: {reason}.",
             reason=write_reason(error),
         ) from error
-    return facts

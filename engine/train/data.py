@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.runs import corpus
 from engine.runs.config import RunConfig
 from engine.runs.config_rules import ConfigError
@@ -17,7 +18,8 @@ from engine.runs.model_folder import read_folder
 from engine.runs.run_folder import RunFolder
 from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import write_reason
-from engine.shared.file_hashes import hash_of
+from engine.shared.file_hashes import hash_of, hash_of_bytes
+from engine.shared.phrases import every
 from engine.train.tokenizer import Tokenizer, encoded, make_tokenizer
 
 _VALIDATION_SHARE = 0.1
@@ -25,13 +27,16 @@ _PART = 1 << 24  # tokens that are looked at at once
 
 
 class Tokens:
-    """The two parts of a corpus as token numbers, memory-mapped; validation is its last tenth."""
+    """The two parts of a corpus as token numbers, memory-mapped; validation is its last tenth. `said`: what of it had
+    to be made again."""
 
-    def __init__(self, path: Path, dtype: np.dtype, n_validation: int, alphabet: str) -> None:
+    def __init__(
+        self, path: Path, dtype: np.dtype, n_validation: int, alphabet: str, said: Sentence | None = None
+    ) -> None:
         everything = np.memmap(path, dtype=dtype, mode="r")
         self.train = everything[: len(everything) - n_validation]
         self.validation = everything[len(everything) - n_validation :]
-        self.alphabet = alphabet
+        self.alphabet, self.said = alphabet, said
 
     def entropy(self, vocabulary: int, meter: Meter = Meter()) -> float:
         """Unigram entropy of the training part, nats a token."""
@@ -46,20 +51,21 @@ def prepare(
     run: RunConfig, folder: RunFolder, hashes: Mapping[str, str] = {}, meter: Meter = Meter()
 ) -> tuple[Tokens, Tokenizer]:
     """Encode the corpus into `folder`, or take what is there, if it has the `hashes` that were taken of it. Nothing is
-    there until all is: what ends it, be it `meter`, leaves nothing that is taken for tokens. Raises EngineError when
-    the corpus is too short, no text, or damaged."""
+    there until all is: what ends it, be it `meter`, leaves nothing that is taken for tokens. What was lost or damaged
+    is made again of the same corpus, to the bit. Raises EngineError when the corpus is too short, no text, or another
+    than what was lost was made of."""
     tokens_path = folder.tokens
-    is_known = is_encoded = tokens_path.exists()
-    if is_encoded:
-        meter.begin(sum((folder.path / name).stat().st_size for name in hashes if (folder.path / name).exists()))
-        _check_whole(folder, hashes, meter)
-    else:
-        is_known = _has_alphabet(folder, hashes)
+    lost = _lost(folder, hashes, meter)
+    is_encoded = tokens_path.exists() and tokens_path.name not in lost
+    is_known = folder.alphabet.name not in lost if is_encoded else _has_alphabet(folder, hashes)
+    if lost and not _has_corpus(run):
+        raise _damaged(lost[0])
+    if lost or not is_encoded:
         corpus.check(run)
         is_counted = run.tokenizer == "characters" and not (run.init_from or is_known)
         n_passes = 2 if is_counted else 1  # the first for the alphabet
         meter.begin(n_passes * corpus.size_bytes(run.corpus))
-    alphabet = _alphabet(run, folder, meter, is_known=is_known) if run.tokenizer == "characters" else ""
+    alphabet = _alphabet(run, folder, meter, hashes, is_known=is_known) if run.tokenizer == "characters" else ""
     tokenizer = make_tokenizer(run.tokenizer, alphabet)
     if tokenizer.size > run.model.vocab_size:
         raise ConfigError(
@@ -87,10 +93,10 @@ def prepare(
             least=2 * window,
         )
     n_validation = max(round(n_tokens * _VALIDATION_SHARE), window)
-    return Tokens(tokens_path, dtype, n_validation, alphabet), tokenizer
+    return Tokens(tokens_path, dtype, n_validation, alphabet, _made_again(lost)), tokenizer
 
 
-def _alphabet(run: RunConfig, folder: RunFolder, meter: Meter, *, is_known: bool) -> str:
+def _alphabet(run: RunConfig, folder: RunFolder, meter: Meter, hashes: Mapping[str, str], *, is_known: bool) -> str:
     """Of a run over characters. It is made anew until the corpus is encoded: a run that was killed may have left half
     of it."""
     if is_known:
@@ -100,8 +106,11 @@ def _alphabet(run: RunConfig, folder: RunFolder, meter: Meter, *, is_known: bool
             raise _damaged(folder.alphabet.name) from error
     alphabet = read_folder(run.init_from).alphabet if run.init_from else corpus.characters(run.corpus, meter)
     corpus.check_prompt(run, alphabet)
+    name, data = folder.alphabet.name, alphabet.encode()
+    if hash_of_bytes(data) != hashes.get(name, hash_of_bytes(data)):
+        raise _another(name, run)
     try:
-        replace_file(folder.alphabet, alphabet.encode())
+        replace_file(folder.alphabet, data)
     except OSError as error:
         raise _not_written(error) from error
     return alphabet
@@ -109,24 +118,37 @@ def _alphabet(run: RunConfig, folder: RunFolder, meter: Meter, *, is_known: bool
 
 def _has_alphabet(folder: RunFolder, hashes: Mapping[str, str]) -> bool:
     """Whether there is one beside tokens that are not; that of a branch on another corpus is its parent's. Raises
-    EngineError where it is not as it was."""
+    EngineError where that is not as it was."""
     name = folder.alphabet.name
-    is_of_branch = name in hashes and folder.tokens.name not in hashes
-    if not is_of_branch and not (name in hashes and folder.alphabet.exists()):
+    if name not in hashes:
         return False
-    _check_whole(folder, {name: hashes[name]}, Meter())
-    return True
+    is_whole = _is_whole(folder.alphabet, hashes[name], Meter())
+    if not is_whole and folder.tokens.name not in hashes:
+        raise _damaged(name)
+    return is_whole
 
 
-def _check_whole(folder: RunFolder, hashes: Mapping[str, str], meter: Meter) -> None:
-    """Raises EngineError where the encoded corpus is not as it was written."""
-    for name, known in hashes.items():
-        try:
-            is_whole = hash_of(folder.path / name, meter.read) == known
-        except OSError:
-            is_whole = False
-        if not is_whole:
-            raise _damaged(name)
+def _lost(folder: RunFolder, hashes: Mapping[str, str], meter: Meter) -> list[str]:
+    """What of the encoded corpus is not as it was written."""
+    if folder.tokens.name not in hashes:
+        return []
+    sizes = [path.stat().st_size for path in (folder.path / name for name in hashes) if path.exists()]
+    meter.begin(sum(sizes))
+    return [name for name, known in hashes.items() if not _is_whole(folder.path / name, known, meter)]
+
+
+def _is_whole(path: Path, known: str, meter: Meter) -> bool:
+    try:
+        return hash_of(path, meter.read) == known
+    except OSError:
+        return False
+
+
+def _has_corpus(run: RunConfig) -> bool:
+    try:
+        return bool(corpus.files(run.corpus).paths)
+    except EngineError:
+        return False
 
 
 def _are_tokens(path: Path, dtype: np.dtype, vocabulary: int, meter: Meter) -> bool:
@@ -150,6 +172,26 @@ def _damaged(name: str) -> EngineError:
     )
 
 
+def _another(name: str, run: RunConfig) -> EngineError:
+    return EngineError(
+        "corpus.another",
+        "The run cannot go on: {file} of its folder is missing or damaged, and the corpus {corpus} is no longer what "
+        "it was when the run was begun.",
+        file=name,
+        corpus=run.corpus,
+    )
+
+
+def _made_again(names: list[str]) -> Sentence | None:
+    if not names:
+        return None
+    return Sentence.of(
+        "corpus.made_again",
+        "{files} of the run was missing or damaged, and was made again of the same corpus.",
+        files=every(names),
+    )
+
+
 def _not_written(error: OSError) -> EngineError:
     return EngineError(
         "corpus.tokens_not_written",
@@ -168,13 +210,7 @@ def _encode(run: RunConfig, tokenizer: Tokenizer, path: Path, dtype: np.dtype, m
             file.flush()
             os.fsync(file.fileno())  # its name is not on the disk before it is
         if known is not None and hash_of(temporary) != known:
-            raise EngineError(
-                "corpus.another",
-                "The run cannot go on: {file} of its folder is missing, and the corpus {corpus} is no longer what it "
-                "was when the run was begun.",
-                file=path.name,
-                corpus=run.corpus,
-            )
+            raise _another(path.name, run)
         temporary.replace(path)
     except OSError as error:
         raise _not_written(error) from error

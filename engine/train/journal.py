@@ -39,6 +39,7 @@ class Journal:
         self._columns = StepColumns(folder.path)
         self._set_s = 0.0
         self._is_status_lost = False
+        self.first: Sentence | None = None  # what was put right before the run began
         self._encoder = msgspec.json.Encoder()
 
     def add(self, record: StepRecord | Evaluation | Sample | StepWay) -> None:

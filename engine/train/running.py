@@ -11,6 +11,7 @@ from engine.runs.run_folder import RunFolder
 from engine.train.control_socket import ControlSocket
 from engine.train.journal import Journal
 from engine.train.progress import Progress
+from engine.train.righted import cleared
 
 
 class Running(NamedTuple):
@@ -29,7 +30,9 @@ def take(folder: RunFolder) -> Running:
     progress, control = Progress(folder), ControlSocket(folder.path)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: control.stop())
+    righted = cleared(folder.path)
     journal = Journal(folder, progress.warn)
+    journal.first = righted
     if folder.has_checkpoint:  # where it goes on, should this process be killed before it does
         kept = ("step", "checkpoint_step", "elapsed_s")
         journal.status = msgspec.structs.replace(journal.status, **{name: getattr(before, name) for name in kept})

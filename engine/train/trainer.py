@@ -19,13 +19,13 @@ from engine.runs.checkpoint_names import checkpoint_name, step_of
 from engine.runs.kept_checkpoints import Improvement, Progress
 from engine.runs.meter import Meter
 from engine.runs.model_folder import read_folder
-from engine.runs.run_folder import Evaluation, Sample, StepRecord
+from engine.runs.run_folder import FACTS_LOST, Evaluation, Sample, StepRecord, encoded
 from engine.runs.schedule import learning_rate
 from engine.runs.step_way import StepWay
 from engine.train import checkpoint, device
 from engine.train.batches import Batches
 from engine.train.control_socket import ControlSocket
-from engine.train.corpus_facts import with_corpus
+from engine.train.corpus_facts import with_corpus, write_known
 from engine.train.data import prepare
 from engine.train.finite import not_finite_name
 from engine.train.foreign_weights import load_weights
@@ -37,6 +37,7 @@ from engine.train.micro_batches import Split, plan
 from engine.train.model import GPT2
 from engine.train.optimizer import make_optimizer
 from engine.train.random_states import put_back, random_states
+from engine.train.righted import named_again
 from engine.train.sampling import sample
 from engine.train.sentences import (
     beginning_not_finite,
@@ -101,6 +102,7 @@ class Trainer:
         """Go on from the newest checkpoint that is whole, perhaps with other settings; without one, from the start.
         Raises EngineError where all are damaged, where the settings cannot be, and where the disk is full."""
         checkpoint.clear_leftovers(self.folder.path)
+        renamed = named_again(self.folder.path)
         found = checkpoint.load_newest(self.folder.path, self.model, self.optimizer)
         step = 0 if found is None else found.progress.step
         self.steering.change(step, settings)
@@ -120,11 +122,18 @@ class Trainer:
         for one in found.damaged:
             checkpoint.set_aside(one.path)
         self.journal.say(None, urgent=True, checkpoint_step=self.step, step=self.step)
-        said = [self.folder.edited(), self.steering.said]
+        said = [self.journal.first, self._facts_again(), self.steering.said, self.tokens.said, renamed]
         said += [lines_lost(lost, self.step)] if lost and not is_at_beginning else []
         said += [older_checkpoint(found.damaged[0].error, self.step)] if found.damaged else []
         for sentence in filter(None, said):  # the worst stays in the status
             self.journal.say(sentence, urgent=True)
+
+    def _facts_again(self) -> Sentence | None:
+        """Into run.json where it was lost; what is to be said of them."""
+        said = self.folder.edited()
+        if said is not None and said.code == FACTS_LOST:
+            write_known(self.facts, self.folder)
+        return said
 
     def train(self, control: ControlSocket) -> None:
         """Train to `max_steps` or until a stop is asked for. Raises EngineError at the first non-finite step."""
@@ -343,7 +352,7 @@ class Trainer:
         random, progress = random_states(self.batches, self.device), self._progress(lines)
         budget = self.run.keep_gb * 1e9
         try:
-            checkpoint.save(self.folder.path, self.model, self.optimizer, random, progress, budget)
+            checkpoint.save(self.folder.path, self.model, self.optimizer, random, progress, budget, encoded(self.facts))
         except EngineError as error:
             return str(error.sentence.arguments["reason"])
         self.journal.say(None, urgent=True, checkpoint_step=self.step, step=self.step)

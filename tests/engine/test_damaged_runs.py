@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.protocol.errors import EngineError
-from engine.runs.branches import branch_point
+from engine.runs.branches import branch_point, make_branch
 from engine.runs.changes import Change, write_changes
 from engine.runs.checkpoint_choice import alphabet_of
 from engine.runs.checkpoint_names import kept
@@ -260,9 +260,59 @@ def test_records_that_are_lost_are_said_and_doubled_ones_are_dropped(finished: R
 
 
 def test_a_file_of_records_that_cannot_be_appended_to_is_said_before_it_trains(finished: RunFolder) -> None:
-    made_a_folder(finished.path / "ways.jsonl")
+    (finished.path / "ways.jsonl").unlink()
+    (finished.path / "ways.jsonl").symlink_to(finished.path / "nowhere" / "ways.jsonl")
     done = run("train", "--resume", finished.path)
-    assert done.returncode == 1 and "ways.jsonl could not be written: it is a folder." in done.stdout
+    assert done.returncode == 1 and "ways.jsonl could not be written: " in done.stdout
+
+
+def test_what_lies_where_a_run_writes_its_files_and_is_none_is_set_aside(finished: RunFolder) -> None:
+    made_a_folder(finished.path / "ways.jsonl")
+    made_a_loop(finished.path / "status.json")
+    made_a_loop(finished.path / "lock")
+    assert finished.status().state == "stopped"
+    done = run("train", "--resume", finished.path, "--max-steps", 7)
+    assert done.returncode == 0, done.stderr
+    assert "status.json and ways.jsonl of the run was no file, and was set aside" in done.stdout
+    assert (finished.status().state, finished.status().step) == ("finished", 7)
+    assert (finished.path / "unusable-ways.jsonl").is_dir()
+
+
+@pytest.mark.parametrize("damage", [gone, made_a_folder, of_huge_numbers])
+def test_a_run_that_lost_its_run_json_goes_on_with_the_copy_in_its_checkpoint(
+    finished: RunFolder, damage: Callable[[Path], None]
+) -> None:
+    path, before = finished.path / "run.json", finished.facts()
+    written = path.read_bytes()
+    damage(path)
+    assert (
+        finished.facts() == before
+        and finished.exists()
+        and finished.path in [one.path for one in list_runs(finished.path.parent)]
+    )
+    done = run("train", "--resume", finished.path)
+    assert done.returncode == 0, done.stderr
+    assert "run.json of run is missing or damaged: what its checkpoint of step 6 keeps of it holds." in done.stdout
+    assert path.read_bytes() == written and finished.edited() is None
+
+
+def test_a_branch_keeps_no_settings_of_its_parent(finished: RunFolder) -> None:
+    point = branch_point(finished)
+    made = make_branch(point, msgspec.structs.replace(point.config, max_steps=9), finished.path.parent / "branch")
+    (made.path / "run.json").unlink()
+    assert made.facts().config.max_steps == 9 and made.facts().parent == str(finished.path.resolve())
+
+
+def test_checkpoints_under_each_other_s_names_get_their_own_again(finished: RunFolder) -> None:
+    third, sixth = kept(finished.path)
+    sixth.rename(finished.path / "aside")
+    third.rename(sixth)
+    (finished.path / "aside").rename(third)
+    assert kept_checkpoints(finished.path) == ()
+    done = run("train", "--resume", finished.path, "--max-steps", 7)
+    assert done.returncode == 0 and "those of the steps 3 and 6 have their own again" in done.stdout
+    assert [one.progress.step for one in kept_checkpoints(finished.path)] == [6, 7]
+    assert [record.step for record in RunReader(finished).poll().records] == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_tokens_that_are_gone_come_again_only_of_the_same_corpus(finished: RunFolder) -> None:

@@ -199,7 +199,7 @@ def test_a_foreign_checkpoint_of_whole_files_is_refused_and_changes_nothing(
 
 @pytest.mark.parametrize("name", ["tokens.bin", "alphabet.txt"])
 @pytest.mark.parametrize("damage", ["changed", "cut", "gone"])
-def test_a_run_whose_corpus_in_its_folder_is_damaged_says_which_file(
+def test_a_run_whose_corpus_in_its_folder_is_damaged_makes_it_again_or_says_which_file(
     finished: RunFolder, name: str, damage: str
 ) -> None:
     path, hashes = finished.path / name, finished.facts().hashes
@@ -208,11 +208,16 @@ def test_a_run_whose_corpus_in_its_folder_is_damaged_says_which_file(
     path.write_bytes(b"x" + data[1:] if damage == "changed" else data[:-1])
     if damage == "gone":
         path.unlink()
-    if (name, damage) == ("tokens.bin", "gone"):
-        prepare(finished.facts().config, finished, hashes)  # the corpus is read again
-    else:
-        with pytest.raises(EngineError, match=f"{name} of its folder is missing or damaged"):
-            prepare(finished.facts().config, finished, hashes)
+    text = Path(finished.facts().config.corpus)
+    for corpus in (text.with_name("gone.txt"), text.with_name("another.txt")):
+        text.with_name("another.txt").write_text(("t" if name == "tokens.bin" else "x") + text.read_text())
+        config = msgspec.structs.replace(finished.facts().config, corpus=str(corpus))
+        with pytest.raises(EngineError, match=r"(tokens\.bin|alphabet\.txt) of its folder is missing or damaged"):
+            prepare(config, finished, hashes)
+    tokens, _ = prepare(finished.facts().config, finished, hashes)  # made again of the same corpus
+    assert str(tokens.said) == f"{name} of the run was missing or damaged, and was made again of the same corpus."
+    assert path.read_bytes() == data
+    assert prepare(finished.facts().config, finished, hashes)[0].said is None
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"null", b"\xff"])

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QInputDialog, QLabel
 from engine.protocol.errors import EngineError
 from engine.runs.between_steps import BetweenSteps
 from engine.runs.config import PRESETS
-from engine.runs.run_folder import Evaluation, RunFacts, RunFolder
+from engine.runs.run_folder import Evaluation, RunFacts, RunFolder, Status
 from engine.runs.run_names import read_name, write_name
 from engine.shared.processes import process_start
 from engine.train.journal import Journal
@@ -25,7 +25,7 @@ from visualizer.pretraining.comparison import ComparisonDialog, compare
 from visualizer.pretraining.plots.readout import loss_rows
 from visualizer.pretraining.plots.table import parts
 from visualizer.pretraining.run_view import UNREADABLE, RunRow
-from visualizer.pretraining.runs import reader_thread
+from visualizer.pretraining.runs import reader_thread, silence
 from visualizer.pretraining.runs.header import RunHeader
 from visualizer.pretraining.runs.order import ORDERS, arranged
 from visualizer.pretraining.runs.panel import TrainingRuns
@@ -374,3 +374,72 @@ def test_a_watched_run_whose_folder_is_closed_stays_marked_with_one_sentence_and
     assert (rows[-1][0].state, rows[-1][0].words) == (before.state, before.words) and said == [words]
     assert shown[-1].header.state == before.state
     worker._timer.stop()
+
+
+def test_a_run_that_lost_its_settings_is_listed_with_what_it_recorded_and_comes_back(
+    qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader_thread, "_LIST_EVERY_S", 0.0)
+    path = write_run(tmp_path / "run", 5).path
+    facts = path / "run.json"
+    written = facts.read_bytes()
+    for damage in (facts.unlink, lambda: facts.write_text("{"), lambda: facts.symlink_to(facts)):
+        damage()
+        worker = reader_thread._Worker(tmp_path)
+        rows: list[tuple[RunRow, ...]] = []
+        shown: list[RunSnapshot] = []
+        said: list[str] = []
+        worker.rows_changed.connect(rows.append)
+        worker.run_changed.connect(shown.append)
+        worker.failed.connect(said.append)
+        worker.begin()
+        worker.watch((path,))
+        worker.poll()
+        assert [(row.name, row.state) for row in rows[-1]] == [("run", UNREADABLE)]
+        assert "run.json" in rows[-1][0].words and len(said) == 1
+        assert shown[-1].curves.step.tolist() == [1, 2, 3, 4, 5] and not shown[-1].is_known
+        assert not len(shown[-1].curves.planned_step) and shown[-1].header.max_steps == 5
+        facts.unlink(missing_ok=True)
+        facts.write_bytes(written)
+        worker.poll()
+        assert rows[-1][0].state == "finished" and shown[-1].is_known
+        facts.unlink()
+        worker._timer.stop()
+
+
+def test_steps_of_which_a_run_has_no_record_are_counted_once_it_has_ended(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "run", 8)
+    run = TrackedRun(folder.path)
+    run.poll()
+    assert run.snapshot().header.sentence == ""
+    lines = (folder.path / "records.jsonl").read_bytes().splitlines(keepends=True)
+    (folder.path / "records.jsonl").write_bytes(b"".join(lines[:2] + lines[5:]))
+    run = TrackedRun(folder.path)
+    run.poll()
+    assert run.snapshot().header.sentence.startswith("Of its 8 steps 3 have no record")
+
+
+def test_a_trainer_that_is_silent_for_longer_than_its_work_explains_is_said_to_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, held = [100.0], [False]
+    monkeypatch.setattr(silence.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(silence, "is_held", lambda pid: held[0])
+    status = Status(state="training", pid=7, step=20, updated=1.0)
+
+    def words(after_s: float, status: Status = status, pace_s: float | None = 0.1) -> str:
+        now[0] = 100.0
+        follower = silence.Silence()
+        follower.take(status, 20)
+        now[0] += after_s
+        follower.take(status, 20)
+        return follower.words(status, 20, pace_s)
+
+    assert words(9) == "" and words(11).startswith("Nothing came from the trainer since ")
+    assert words(11, pace_s=20.0) == "" and words(200, pace_s=20.0)  # its steps take long
+    slow = BetweenSteps(evaluation_s=10.0)
+    assert words(30, msgspec.structs.replace(status, between_steps=slow)) == ""
+    assert words(900, msgspec.structs.replace(status, state="paused")) == ""
+    held[0] = True
+    assert words(1) == "" and words(3).startswith("Its process 7 is held by a signal, nothing came since ")
+    assert words(3, msgspec.structs.replace(status, state="paused"))

@@ -1,11 +1,15 @@
 """The form: what is typed is judged as it is typed, and nothing typed is lost."""
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QLineEdit, QPushButton
 
+from engine.runs import disk_space
 from engine.runs.arguments import asked_run
 from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig, parameters
 from engine.runs.config_rules import RULES, ConfigError
@@ -14,6 +18,7 @@ from tests.visualizer.kept_form import KeptForm
 from visualizer.look import theme
 from visualizer.pretraining.form import form_model
 from visualizer.pretraining.form.corpus_inspector import inspect
+from visualizer.pretraining.form.draft import Draft
 from visualizer.pretraining.form.field_table import MODEL, RUN
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
@@ -359,3 +364,20 @@ def test_a_whole_number_may_be_written_in_groups_of_three_digits_and_in_no_other
         assert f"needs a whole number from 1 to 1,000,000,000, not “{text}”." in checked.errors["max_steps"]
     else:
         assert checked.config is not None and checked.config.max_steps == value
+
+
+def test_a_disk_that_fills_or_has_room_again_is_said_before_start(
+    qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = Draft(tmp_path)
+    qtbot.waitUntil(lambda: draft.config is not None)
+    monkeypatch.setattr(disk_space.shutil, "disk_usage", lambda folder: SimpleNamespace(free=5_000))
+    draft.look_again()
+    qtbot.waitUntil(lambda: bool(draft.reason))
+    assert draft.reason.startswith("The run needs about ") and draft.reason.endswith(f"{tmp_path} has 5 kB free.")
+    assert draft.config is None
+    draft.look_again()
+    monkeypatch.undo()
+    draft.look_again()
+    qtbot.waitUntil(lambda: draft.config is not None)
+    draft.close()

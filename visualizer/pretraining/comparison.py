@@ -36,6 +36,8 @@ _ALONE = mark("Lay another run over the plots first: the box beside it in the li
 
 def settings_of(snapshot: RunSnapshot) -> dict[str, str]:
     """Every setting as one would type it, and what follows from them."""
+    if not snapshot.is_known:
+        return {}
     config = snapshot.facts.config
     return to_text(config) | {
         tr("origin"): origin_words(snapshot.facts) or "–",

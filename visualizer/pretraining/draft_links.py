@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol.errors import EngineError
 from engine.runs.branches import FIXED, BranchPoint, left_out
@@ -23,6 +23,7 @@ _FIRST = mark(
     "Choose a preset and press Start. nano learns in two minutes.\n"
     "Or fill the form from a copied GPT_CONFIG_124M = {…} with Ctrl+V, or choose a run on the right."
 )
+_ROOM_MS = 2000  # between two looks at the disk while a run could be started
 
 
 class DraftLinks(QObject):
@@ -34,6 +35,9 @@ class DraftLinks(QObject):
         super().__init__(parent)
         self._draft, self._runs, self._panels = draft, runs, panels
         self._starts_when_read = False
+        self._room = QTimer(self, interval=_ROOM_MS)
+        self._room.timeout.connect(self._look_at_room)
+        self._room.start()
         form = panels.form
         form.edited.connect(self._on_edited)
         form.preset_chosen.connect(draft.choose_preset)
@@ -43,6 +47,11 @@ class DraftLinks(QObject):
         draft.judged.connect(self._on_judged)
         runs.selection_changed.connect(self._on_selection)
         current().changed.connect(self._say_again)
+
+    def _look_at_room(self) -> None:
+        """A disk that fills is said beside Start, before it is pressed."""
+        if self._runs.selected is None and self._panels.header.isVisible():
+            self._draft.look_again()
 
     def show(self) -> None:
         """In every panel."""
@@ -115,6 +124,7 @@ class DraftLinks(QObject):
             return
         except OSError as error:
             self.said.emit(not_started(error))
+            self._draft.look_again()
             return
         if branch is not None:
             self._draft.leave_branch()
@@ -172,6 +182,9 @@ class DraftLinks(QObject):
 
     def _copy_as_python(self) -> None:
         shown = self._runs.shown
+        if shown is not None and not shown.is_known:
+            self.said.emit(shown.header.sentence)
+            return
         config = self._draft.checked.config if shown is None else shown.facts.config
         if config is None:
             self.said.emit(self._draft.reason)
@@ -184,7 +197,7 @@ class DraftLinks(QObject):
     def _new_from_shown(self) -> None:
         shown = self._runs.shown
         self._draft.leave_branch()
-        if shown is not None:
+        if shown is not None and shown.is_known:
             self._draft.fill(to_text(shown.facts.config))
         self.go_back()
         self.show()

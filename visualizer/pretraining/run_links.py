@@ -74,8 +74,9 @@ class RunLinks(QObject):
             form.set_errors({})
         if is_new or (snapshot.facts, snapshot.known_lines) != self._shown_facts:
             self._shown_facts = snapshot.facts, snapshot.known_lines
-            form.set_values(to_text(config) | {"preset": preset_of(config)})
-            form.estimates.show_estimates(estimates(config, snapshot.known_lines))
+            texts = to_text(config) | {"preset": preset_of(config)}
+            form.set_values(texts if snapshot.is_known else dict.fromkeys(texts, ""))
+            form.estimates.show_estimates(estimates(config if snapshot.is_known else None, snapshot.known_lines))
 
     def _draw(self) -> float:
         """Numbers, list and plots in one go; what painting the plots took the last time, in seconds."""

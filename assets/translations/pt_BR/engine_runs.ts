@@ -163,6 +163,10 @@
         <source>The trainer of {run} does not answer: {reason}.</source>
         <translation>O treinador de {run} não responde: {reason}.</translation>
     </message>
+    <message id="trainer.deaf">
+        <source>{error} Another Stop ends its process {pid}: what came after its checkpoint of step {step:,} is lost.</source>
+        <translation>{error} Outro Parar encerra o processo {pid} dele: o que veio depois do checkpoint do passo {step:,} se perde.</translation>
+    </message>
     <message id="pasted.not_closed">
         <source>The {{ on line {line} is never closed: a }} or a quotation mark is missing.</source>
         <translation>O {{ da linha {line} nunca é fechado: falta um }} ou uma aspa.</translation>
@@ -370,6 +374,10 @@
     <message id="export.no_alphabet">
         <source>{file} of the run {run} is missing or damaged.</source>
         <translation>{file} da execução {run} falta ou está danificado.</translation>
+    </message>
+    <message id="run.facts_lost">
+        <source>{file} of {run} is missing or damaged: what its checkpoint of step {step:,} keeps of it holds.</source>
+        <translation>{file} de {run} falta ou está danificado: vale o que o checkpoint do passo {step:,} guarda dele.</translation>
     </message>
     <message id="run.facts_edited">
         <source>{file} of {run} is not as it was written: somebody, or damage to the disk, changed it. What stands there now holds.</source>

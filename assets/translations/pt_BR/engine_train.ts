@@ -84,8 +84,20 @@
         <translation>A execução não pode continuar: {file} da pasta dela falta ou está danificado. Ele guarda o corpus como o modelo o viu.</translation>
     </message>
     <message id="corpus.another">
-        <source>The run cannot go on: {file} of its folder is missing, and the corpus {corpus} is no longer what it was when the run was begun.</source>
-        <translation>A execução não pode continuar: {file} da pasta dela falta, e o corpus {corpus} já não é o que era quando a execução começou.</translation>
+        <source>The run cannot go on: {file} of its folder is missing or damaged, and the corpus {corpus} is no longer what it was when the run was begun.</source>
+        <translation>A execução não pode continuar: {file} da pasta dela falta ou está danificado, e o corpus {corpus} já não é o que era quando a execução começou.</translation>
+    </message>
+    <message id="corpus.made_again">
+        <source>{files} of the run was missing or damaged, and was made again of the same corpus.</source>
+        <translation>{files} da execução faltava ou estava danificado, e foi refeito a partir do mesmo corpus.</translation>
+    </message>
+    <message id="training.no_files_there">
+        <source>{files} of the run was no file, and was set aside: the run goes on with what the rest of its folder tells.</source>
+        <translation>{files} da execução não era um arquivo e foi posto de lado: a execução continua com o que o resto da pasta conta.</translation>
+    </message>
+    <message id="checkpoint.named_again">
+        <source>Checkpoints of the run had other names: those of the steps {steps} have their own again.</source>
+        <translation>Checkpoints da execução tinham outros nomes: os dos passos {steps} têm de novo os seus.</translation>
     </message>
     <message id="prompt.not_training">
         <source>The run does not answer: it has not begun to train, or has ended. Ask one of its checkpoints.</source>

@@ -930,6 +930,22 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>O treinador terminou antes de começar.</translation>
     </message>
     <message>
+        <source>The process of {run} did not answer and was ended.</source>
+        <translation>O processo de {run} não respondeu e foi encerrado.</translation>
+    </message>
+    <message>
+        <source>Nothing came from the trainer since {since}, though its process {pid} lives. Stop ends it.</source>
+        <translation>Nada veio do treinador desde {since}, embora o processo {pid} dele viva. Parar o encerra.</translation>
+    </message>
+    <message>
+        <source>Its process {pid} is held by a signal, nothing came since {since}. “kill -CONT {pid}” lets it go on; Stop lets it go on and ends it.</source>
+        <translation>O processo {pid} dele está retido por um sinal, nada veio desde {since}. “kill -CONT {pid}” o deixa continuar; Parar o deixa continuar e o encerra.</translation>
+    </message>
+    <message>
+        <source>Of its {last} steps {n} have no record: their lines were lost or damaged.</source>
+        <translation>Dos {last} passos dela, {n} não têm registro: as linhas se perderam ou foram danificadas.</translation>
+    </message>
+    <message>
         <source>The trainer printed nothing.</source>
         <translation>O treinador não escreveu nada.</translation>
     </message>

@@ -36,6 +36,7 @@ class Verdict:
     key: str = ""  # the field that `sentence` belongs to, "" where it is none of them
     sentence: str = ""
     notices: Mapping[str, str] = field(default_factory=dict)  # by field, of what is odd and not wrong
+    is_of_disk: bool = False  # whether `sentence` says that the disk has no room, which may come and go
 
     def vocabulary(self, tokenizer: str) -> int | None:
         """How many tokens a tokenizer has on this corpus, None where it is not known."""
@@ -62,6 +63,7 @@ class CorpusInspector(QObject):
     """`ask` as often as you like: the newest question is answered, once the person stops typing."""
 
     answered = Signal(object)  # Verdict
+    roomed = Signal(object, str)  # the configuration that was asked about, and why the disk has no room for it, else ""
     _finished = Signal(object, int)
 
     def __init__(self, runs: Path) -> None:
@@ -82,6 +84,21 @@ class CorpusInspector(QObject):
         self._question = name, config, fixed
         self._number += 1
         self._timer.start()
+
+    def ask_room(self, config: RunConfig, n_bytes: int) -> None:
+        """Look whether the disk has room now for a run on a corpus of `n_bytes`; nothing is read for it."""
+        threading.Thread(target=self._look, args=(config, self._runs, n_bytes), name="disk_room", daemon=True).start()
+
+    def _look(self, config: RunConfig, runs: Path, n_bytes: int) -> None:
+        try:
+            disk_space.check(config, runs, n_bytes)
+        except EngineError as error:
+            if error.sentence.code == disk_space.NO_ROOM:
+                self.roomed.emit(config, said(error.sentence))
+        except OSError:
+            return  # of a folder that goes meanwhile
+        else:
+            self.roomed.emit(config, "")
 
     def set_root(self, runs: Path) -> None:
         """The folder that a run would be written into is another; ask again."""
@@ -128,7 +145,14 @@ def inspect(
                 disk_space.check(config, runs)
     except (EngineError, OSError) as error:
         refused = error if isinstance(error, EngineError) else not_read(name, error)
-        return Verdict(name, config, *facts, getattr(refused, "field", ""), said(refused.sentence))
+        return Verdict(
+            name,
+            config,
+            *facts,
+            getattr(refused, "field", ""),
+            said(refused.sentence),
+            is_of_disk=refused.sentence.code == disk_space.NO_ROOM,
+        )
     found = notices(config, facts.n_different, fixed) if config is not None else {}
     return Verdict(name, config, *facts, notices={key: said(sentence) for key, sentence in found.items()})
 

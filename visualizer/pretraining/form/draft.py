@@ -41,6 +41,7 @@ class Draft(QObject):
         self._natural: int | None = PRESETS[FIRST_PRESET].model.vocab_size
         self._inspector = CorpusInspector(runs)
         self._inspector.answered.connect(self._take)
+        self._inspector.roomed.connect(self._on_room)
         self._ask()
 
     @property
@@ -162,6 +163,12 @@ class Draft(QObject):
         self._inspector.set_root(runs)
         self._judge()
 
+    def look_again(self) -> None:
+        """The disk may have been filled, or have room again, since the run was judged."""
+        verdict = self._verdict
+        if self._is_read and verdict is not None and verdict.config is not None and not self.checked.errors:
+            self._inspector.ask_room(verdict.config, verdict.n_bytes)
+
     def say_again(self) -> None:
         """The language is another: what is wrong, and what is odd, is read again and said in it."""
         if self._verdict is not None:
@@ -194,6 +201,13 @@ class Draft(QObject):
         self._verdict = verdict
         if not self._follow_vocabulary():
             self.judged.emit()
+
+    def _on_room(self, config: RunConfig, sentence: str) -> None:
+        verdict = self._verdict
+        if verdict is None or verdict.config != config or config != self.checked.config:
+            return
+        if sentence != verdict.sentence and (verdict.is_of_disk or not verdict.sentence):
+            self._ask()
 
     def _known_vocabulary(self, tokenizer: str) -> int | None:
         verdict = self._verdict

@@ -195,9 +195,9 @@ class ChoiceRow(Row):
         return str(self.box.currentData() or "")
 
     def set_text(self, value: str) -> None:
-        """Choose a value. One that is not offered, such as the path of a corpus, is added on top."""
+        """Choose a value, or none. One that is not offered, such as the path of a corpus, is added on top."""
         index = self.box.findData(value)
-        if index < 0:
+        if index < 0 and value:
             index = 0
             self.box.insertItem(0, value.rstrip("/").rsplit("/", 1)[-1], value)
             self.box.setItemData(0, value, Qt.ItemDataRole.ToolTipRole)

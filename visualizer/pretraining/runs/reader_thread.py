@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import time
 from pathlib import Path
@@ -11,12 +12,14 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from engine.protocol.errors import EngineError
 from engine.runs.control import control
-from engine.runs.run_folder import RunFolder, list_runs
+from engine.runs.run_folder import RunFolder, has_trained, list_runs
 from engine.runs.run_names import NAME_FILE, write_name
+from engine.runs.stopping import Stopping
 from engine.shared.disk_errors import read_reason
 from engine.shared.language import said, tr
 from visualizer.look.spoken import current
 from visualizer.pretraining.run_view import RunRow
+from visualizer.pretraining.runs.lost_run import LostRun
 from visualizer.pretraining.runs.told_apart import told_apart
 from visualizer.pretraining.runs.tracked_run import Spawned, TrackedRun
 
@@ -142,6 +145,7 @@ class _Worker(QObject):
         self._stamps: dict[Path, int] = {}
         self._listed_at = -1e9
         self._shown: tuple[Path, ...] | None = None
+        self._stopping = Stopping()
 
     @Slot()
     def begin(self) -> None:
@@ -204,8 +208,10 @@ class _Worker(QObject):
 
     @Slot(object, str)
     def command(self, path: Path, command: str) -> None:
+        folder = RunFolder(path)
         try:
-            self.answered.emit(path, f"{command.partition(' ')[0]} {control(RunFolder(path), command)}")
+            answer = self._stopping.stop(folder) if command == "stop" else control(folder, command)
+            self.answered.emit(path, f"{command.partition(' ')[0]} {answer}")
         except EngineError as error:
             self.failed.emit(said(error.sentence))
         self.poll()
@@ -297,10 +303,11 @@ class _Worker(QObject):
             else:
                 paths.append(path)
         for path in paths:
-            if path in self._runs or self._broken.get(path) == _facts_state(path):
+            is_said = path not in self._runs and self._broken.get(path) == _facts_state(path)
+            if is_said or self._is_followed(path):
                 continue
             try:
-                self._runs[path] = TrackedRun(path, is_shown=path in self._watched)
+                self._runs[path] = self._tracked(path)
             except EngineError as error:
                 self._note_broken(path, error)
                 continue
@@ -310,6 +317,22 @@ class _Worker(QObject):
             self._runs[path].spawned = self._spawned.get(path)
             self._unread.append(path)
         self._runs = {path: self._runs[path] for path in paths if path in self._runs}
+
+    def _tracked(self, path: Path) -> TrackedRun:
+        """A run, also one that has lost its settings. Raises EngineError where there is none, and OSError."""
+        is_shown = path in self._watched
+        try:
+            return TrackedRun(path, is_shown=is_shown)
+        except EngineError as error:
+            if not has_trained(path):
+                raise
+            self._note_broken(path, error)
+            return LostRun(path, error, is_shown=is_shown)
+
+    def _is_followed(self, path: Path) -> bool:
+        """Whether it is in the list as what it is; one that had lost its settings may have them again."""
+        run = self._runs.get(path)
+        return run is not None and not (isinstance(run, LostRun) and self._broken.get(path) != _facts_state(path))
 
     def _read_first(self, now: float) -> None:
         """Read runs that were never read, at least one, until the time is up."""
@@ -370,11 +393,12 @@ class _Worker(QObject):
 def _refusal(path: Path) -> OSError | None:
     """What keeps from looking into the folder of a run, None of one that can be, or is gone."""
     try:
+        os.stat(path)
         os.stat(path / "run.json")
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        return error
+        return None if error.errno == errno.ELOOP and os.path.isdir(path) else error
     return None
 
 

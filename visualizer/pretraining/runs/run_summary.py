@@ -46,7 +46,7 @@ class RunSummary:
     def __init__(self, hours_before: float = 0.0) -> None:
         self.loss, self.rate = Smoother(FIRST_WEIGHT), Smoother(FIRST_WEIGHT)
         self.spark = Spark()
-        self.step = 0
+        self.step = self.n_steps = 0  # the newest, and how many there are
         self.hours = hours_before  # of training
         self.memory_gib = math.nan
         self.validation_loss: float | None = None  # the newest
@@ -57,6 +57,7 @@ class RunSummary:
         """The next records, as the columns of a `Curves`."""
         if len(columns["step"]):
             self.step = int(columns["step"][-1])
+            self.n_steps += len(columns["step"])
             self.hours = float(columns["hours"][-1])
             self.memory_gib = float(columns["memory_gib"][-1])
             self.loss.extend(columns["loss"])

@@ -17,7 +17,8 @@ from engine.runs.branches import FIXED, BranchPoint, default_name, make_branch
 from engine.runs.changes import Settings
 from engine.runs.config import RunConfig
 from engine.runs.control import start_detached
-from engine.runs.run_folder import RunFolder, new_folder
+from engine.runs.run_folder import RunFolder, has_trained, new_folder
+from engine.runs.stopping import KILLED
 from engine.shared.language import mark, tr
 from engine.shared.processes import process_start
 from visualizer.pretraining.curves import MOST_OVERLAYS, Overlay, color_of
@@ -124,7 +125,8 @@ class Runs(QObject):
 
     def open(self, path: Path) -> None:
         """List and select the run in a folder. Raises EngineError when there is none."""
-        RunFolder(path).facts()
+        if not has_trained(path):
+            RunFolder(path).facts()
         self.select(path)  # first, so that its records are read once, and kept
         self.reader.add(path)
 
@@ -246,6 +248,9 @@ class Runs(QObject):
         command, _, reply = answer.partition(" ")
         if command == "rename":
             self.said.emit(tr("The run in {folder} is called {name}.", folder=path.name, name=reply))
+            return
+        if reply == KILLED:
+            self.said.emit(tr("The process of {run} did not answer and was ended.", run=self.name_of(path)))
             return
         words = _WORDS.get(command, "")
         refused, name = reply if command == "change" else answer, self.name_of(path)

@@ -33,6 +33,7 @@ from visualizer.pretraining.run_view import UNREADABLE, WENT_WRONG, HeaderView, 
 from visualizer.pretraining.runs.kept_records import KeptRecords
 from visualizer.pretraining.runs.preparing_view import PreparingView
 from visualizer.pretraining.runs.run_summary import RunSummary
+from visualizer.pretraining.runs.silence import Silence
 
 _S_PER_HOUR = 3600
 _MS_PER_HOUR = 1000 * _S_PER_HOUR
@@ -51,6 +52,7 @@ class RunSnapshot:
     samples: tuple[SampleView, ...]
     sample_words: str
     checkpoints: tuple[KeptCheckpoint, ...] = ()  # the newest last
+    is_known: bool = True  # whether its settings are; else those of `facts` are nobody's
 
     @property
     def known_lines(self) -> tuple[tuple[str, str], ...]:
@@ -97,11 +99,11 @@ class TrackedRun:
     def __init__(self, path: Path, *, is_shown: bool = True) -> None:
         self.folder = RunFolder(path)
         self.spawned: Spawned | None = None
-        self._facts = self.folder.facts()
+        self._facts = self._read_facts()
         self.name = self.title = read_name(path)
         self._status = Status(state="starting")
         self._course = Course(self._facts.config)
-        self._preparing = PreparingView()
+        self._preparing, self._silence = PreparingView(), Silence()
         self._checkpoints: tuple[KeptCheckpoint, ...] = ()
         self._state, self._sentence = "starting", ""
         self._n_restarts = 0
@@ -110,12 +112,15 @@ class TrackedRun:
         self._kept: KeptRecords | None = KeptRecords() if is_shown else None
         self._start_reading()
 
+    def _read_facts(self) -> RunFacts:
+        return self.folder.facts()
+
     def poll(self, most_s: float = math.inf) -> bool:
         """Whether anything changed. A run that is not read after `most_s` is read on by the next call."""
         before = (self._status, self._state, self._sentence, self._course.changes, self.name)
         self.name = read_name(self.folder.path)
         if not self._facts.vocabulary:
-            self._facts = self.folder.facts()  # the trainer adds what it found out about the corpus
+            self._facts = self._read_facts()  # the trainer adds what it found out about the corpus
         end_s, is_over, is_new = time.monotonic() + most_s, False, False
         while not is_over:  # a long run part by part: its records take ten times the room of what is kept of them
             news = self._reader.poll()
@@ -126,6 +131,7 @@ class TrackedRun:
         self._status = news.status
         self._course = Course(self._facts.config, news.changes)
         self._preparing.take(news.status)
+        self._silence.take(news.status, self._summary.step)
         if (news.status.checkpoint_step, news.status.state) != (before[0].checkpoint_step, before[0].state):
             self._checkpoints = kept_checkpoints(self.folder.path)
         self._is_mended = news.status.cannot_go_on and was_mended(self.folder.path, self.folder.status_file)
@@ -135,6 +141,8 @@ class TrackedRun:
             self._sentence = tr(words, files=tr(" and ").join(news.damaged))
         elif self.has_more and not self._sentence:
             self._sentence = tr("Its records are being read: step {step} so far.", step=grouped(self._summary.step))
+        elif not self._sentence and not self.is_live:
+            self._sentence = self._lost_words()
         return is_new or before != (self._status, self._state, self._sentence, self._course.changes, self.name)
 
     def set_shown(self, is_shown: bool) -> None:
@@ -278,13 +286,21 @@ class TrackedRun:
             is_young = abs(time.time() - self._facts.created) < _START_PATIENCE_S  # the clock may have been set back
             return ("starting", "") if is_young else ("stopped", "")
         if process_start(status.pid) == status.started:
+            silent = self._silence.words(status, self._summary.step, self._summary.pace_s)
             is_preparing = status.state == "preparing"
-            return status.state, self._preparing.words if is_preparing else told
+            return status.state, silent or (self._preparing.words if is_preparing else told)
         if status.state == "preparing":
             words = mark("The trainer stopped unexpectedly while it prepared the corpus. Resume prepares it again.")
             return "crashed", tr(words)
         words = tr("The trainer stopped unexpectedly at step {step}.", step=grouped(self._step))
         return "crashed", f"{words} {self._resume_words()}"
+
+    def _lost_words(self) -> str:
+        """Of a run that has ended: steps that it made, and of which no record is left."""
+        last = self._summary.step
+        n_lost = last - self._facts.parent_step - self._summary.n_steps
+        words = mark("Of its {last} steps {n} have no record: their lines were lost or damaged.")
+        return tr(words, last=grouped(last), n=grouped(n_lost)) if n_lost > 0 else ""
 
     @property
     def _cannot_go_on(self) -> bool:
