@@ -296,7 +296,7 @@ def test_typed_text_is_autosaved_until_it_is_saved(window: MainWindow, file: Pat
     assert json.loads(recovery.read_text())["text"] == "mine = 1\nx = 1\n"
     press(window, "Ctrl+S")
     assert not recovery.exists()
-    window.files._unsaved._overdue.setInterval(100)
+    window.files.current.unsaved._overdue.setInterval(100)
 
     def typed_on() -> bool:
         type_text(window.program.editor, "a")  # without a pause in which it would be saved
@@ -358,6 +358,39 @@ def test_a_lost_program_without_a_file_comes_before_the_last_file(tmp_path, file
         assert window.program.text() == "mine = 1" and window.files.is_modified and window.files.document.path is None
         answer(window.program.banner, "Keep")
         assert window.program.text() == "mine = 1" and window.files.is_modified
+
+
+def test_of_several_lost_texts_each_is_told_and_answered(tmp_path, file: Path) -> None:
+    """Two of one file, and one of none: the newest is shown at once, the others are asked about one after the other."""
+    state = tmp_path / "state"
+    state.mkdir()
+    for number, (path, when) in enumerate([(str(file), 1.0), (str(file), 3.0), (None, 2.0)]):
+        content = {"pid": 1, "started": 1, "path": path, "text": f"mine = {number}", "when": when}
+        (state / f"recovery-{number}.json").write_text(json.dumps(content))
+    with main_window(tmp_path, file=file, is_ready=False) as window:
+        assert window.program.text() == "mine = 1" and "2 more such texts follow." in window.program.banner.sentence
+        answer(window.program.banner, "Keep")
+        assert "another text of untitled.py" in window.program.banner.sentence
+        answer(window.program.banner, "Give it up")
+        assert "another text of model.py" in window.program.banner.sentence
+        answer(window.program.banner, "Show it")
+        answer(box(window, "save_question"), "Save")
+        assert (file.read_text(), window.program.text()) == ("mine = 1", "mine = 0") and window.files.is_modified
+        answer(window.program.banner, "Go back to the saved text")
+        assert window.program.text() == "mine = 1" and not window.program.banner.sentence
+    assert not list(state.iterdir())
+
+
+def test_a_lost_text_of_another_file_is_told_and_may_wait(tmp_path, file: Path) -> None:
+    content = {"pid": 1, "started": 1, "path": str(tmp_path / "other.py"), "text": "mine = 1", "when": 1.0}
+    lost = tmp_path / "state" / "recovery-1.json"
+    lost.parent.mkdir()
+    lost.write_text(json.dumps(content))
+    with main_window(tmp_path, file=file, is_ready=False) as window:
+        assert window.program.text() == "x = 1\n" and "another text of other.py" in window.program.banner.sentence
+        answer(window.program.banner, "Later")
+        assert not window.program.banner.sentence
+    assert lost.exists()
 
 
 @pytest.mark.parametrize("data", [None, b"\0\1"], ids=["gone", "binary"])

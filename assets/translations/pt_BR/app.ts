@@ -1050,6 +1050,29 @@
         <translation>Não há nada para executar aqui.</translation>
     </message>
     <message>
+        <source>A window left another text of {program} on {when}, without having saved it.</source>
+        <translation>Uma janela deixou outro texto de {program} em {when}, sem tê-lo salvo.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} more such texts follow.</source>
+        <translation>
+            <numerusform>Há mais {n} texto assim, que vem depois.</numerusform>
+            <numerusform>Há mais {n} textos assim, que vêm depois.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Mostrar</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Mais tarde</translation>
+    </message>
+    <message>
         <source>This is {program} as the last window left it on {when}, without having been saved.</source>
         <translation>Este é {program} como a última janela o deixou em {when}, sem ter sido salvo.</translation>
     </message>
