@@ -270,3 +270,11 @@ def test_no_number_of_the_window_has_the_commas_of_english() -> None:
             if spec is not None and "," in ast.unparse(spec):
                 found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert found == []
+
+
+def test_a_time_is_told_in_the_unit_that_it_is_long_in() -> None:
+    times = (0.2, 752, 999.6, 28_114, 59_400, 59_600, 864_000)
+    words = ["0 ms", "752 ms", "1.00 s", "28.1 s", "59.4 s", "1 min 00 s", "14 min 24 s"]
+    assert [local_numbers.elapsed(time_ms) for time_ms in times] == words
+    with speaking("pt_BR"):
+        assert local_numbers.elapsed(28_114) == "28,1 s"

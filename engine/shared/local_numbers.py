@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from engine.shared import numbers
-from engine.shared.language import local, pythonic, tr
+from engine.shared.language import grouped, local, pythonic, tr
 
 _NUMBER = r"(?<![\w.])(?<!\d,)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?:e[+-]?\d+)?(?!\d|[.,]\d|\w*\.\w)"
 _OF_LIST = r"[-+\d.,einaf\s]"
@@ -90,6 +90,16 @@ def percent(share: float, n_decimals: int = 0) -> str:
 def scaled(amount: float, units: tuple[str, ...], step: int = 1000) -> str:
     """About three digits in the largest unit that fits: "1.12 MB"."""
     return local(numbers.scaled(amount, units, step))
+
+
+def elapsed(time_ms: float) -> str:
+    """ "752 ms", "28.1 s", then "14 min 24 s"."""
+    if round(time_ms) < 1000:
+        return f"{round(time_ms)} ms"
+    if round(time_ms / 1000) < 60:
+        return f"{fixed(time_ms / 1000, 1)} s"
+    minutes, seconds = divmod(round(time_ms / 1000), 60)
+    return f"{grouped(minutes)} min {seconds:02d} s"
 
 
 def interval(low: float | None, high: float | None) -> str:

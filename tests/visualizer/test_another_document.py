@@ -256,7 +256,7 @@ def test_a_text_that_was_given_up_for_a_file_that_is_gone_stays_unsaved(window: 
     other.unlink()
     w.answer(question, "Discard")
     w.answer(w.box(window, "complaint"), "OK")
-    assert window.program.text() == "mine = 1" and window.files.is_unsaved
+    assert window.program.text() == "mine = 1" and window.files.current.is_unsaved
 
 
 def test_a_question_about_one_program_s_text_does_not_outlive_it(window: MainWindow) -> None:

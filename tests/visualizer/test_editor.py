@@ -653,6 +653,33 @@ def test_the_place_that_backward_is_held_at_comes_into_sight(panel):
     assert editor.verticalScrollBar().value() == place, "what is in sight does not move"
 
 
+def test_the_line_that_is_held_stays_in_sight_beside_what_its_node_was_made_by(panel, qtbot):
+    panel.set_text("\n".join(f"x{number} = {number}" for number in range(200)))
+    editor = panel.editor
+
+    def sees(line: int) -> bool:
+        row = editor.row_of(editor.document().findBlockByNumber(line - 1))
+        return editor.viewport().rect().toRectF().contains(row.center())
+
+    panel.mark_source(Source(path="", line=9, column=0, end_line=9, end_column=2, text="x"))
+    editor.held.set("paused 1 / 2", 14)
+    assert editor.verticalScrollBar().value() == 0
+    editor.setFixedHeight(10 * editor.fontMetrics().lineSpacing())
+    qtbot.waitUntil(lambda: editor.verticalScrollBar().value() > 0)
+    assert sees(9) and sees(14)
+    editor.held.set("paused 2 / 2", 100)
+    assert sees(9) and not sees(100), "what has no room beside the other one"
+
+
+def test_the_words_of_an_empty_program_are_all_to_be_seen(panel) -> None:
+    """No bar of the line at the cursor lies over them."""
+    panel.editor.setFocus()
+    panel.set_text("x = 1")
+    assert len(panel.editor.extraSelections()) == 1
+    panel.set_text("")
+    assert panel.editor.extraSelections() == []
+
+
 def test_the_place_that_backward_is_held_at_stays_in_sight_when_a_bar_takes_the_room(panel, qtbot):
     panel.set_text("\n".join(f"x{number} = {number}" for number in range(200)))
     editor = panel.editor

@@ -629,3 +629,23 @@ def test_in_a_small_canvas_the_overview_is_small_and_under_an_open_legend_as_wid
     assert legend.isVisible() and legend.width() == minimap.width() and legend.geometry().bottom() < minimap.y()
     panel.overlays.show_legend("open")
     assert legend.width() == minimap.width() == 184
+
+
+def test_a_legend_that_has_room_again_hides_no_card(qtbot, panel) -> None:
+    """The canvas was too narrow for it, and meanwhile the view was led elsewhere."""
+    panel.resize(1500, 900)
+    show(qtbot, panel, lesson_graph())
+    legend = panel.overlays.legend
+    assert legend.isVisible() and legend.is_open
+    panel.resize(500, 900)
+    qtbot.waitUntil(lambda: not legend.is_open)
+    canvas = panel.canvas
+    a_card = canvas.scene.bounds.topLeft() + QPointF(
+        40, 40
+    )  # ends up where the legend was
+    canvas.camera.anchor(a_card, QPointF(-150, 300))
+    panel.resize(1000, 900)
+    qtbot.waitUntil(lambda: canvas.width() == 1000)
+    hidden = QRectF(legend.geometry())
+    area = QRectF(canvas.camera.to_scene(hidden.topLeft()), hidden.size() / canvas.camera.scale)
+    assert legend.isVisible() and not legend.is_open and not canvas.scene.cards_in(area).size

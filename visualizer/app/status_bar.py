@@ -17,6 +17,7 @@ class StatusBar(QStatusBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setSizeGripEnabled(False)  # a window is sized by its edges
         self._engine = QLabel(self, objectName="status_engine")
         self._devices = _Line(Qt.AlignmentFlag.AlignLeft, self)
         self._devices.setObjectName("status_device")

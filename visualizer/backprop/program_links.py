@@ -10,7 +10,8 @@ from engine.protocol.graph_values import Graph
 from engine.protocol.hints import AskCall, AskHint
 from engine.protocol.messages import AskCompletions, Completions, Finished
 from engine.protocol.program_values import Variable
-from engine.shared.language import grouped, said, tr
+from engine.shared.language import said, tr
+from engine.shared.local_numbers import elapsed
 from visualizer.backprop.panels import Panels
 from visualizer.model.age import earlier
 from visualizer.model.newest_question import NewestQuestion
@@ -75,7 +76,7 @@ class ProgramLinks(QObject):
         elif event.error is not None:
             self._say(said(event.error.said))
         else:
-            self._say(tr("Ran in {time} ms", time=grouped(round(event.dt_ms))))
+            self._say(tr("Ran in {time}", time=elapsed(event.dt_ms)))
 
     def _on_graph(self, graph: Graph | None) -> None:
         self._panels.graph.set_graph(graph)

@@ -212,8 +212,8 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
         <translation>Encaixar {panel} de volta</translation>
     </message>
     <message>
-        <source>Ran in {time} ms</source>
-        <translation>Rodou em {time} ms</translation>
+        <source>Ran in {time}</source>
+        <translation>Rodou em {time}</translation>
     </message>
     <message>
         <source>Ready queue</source>

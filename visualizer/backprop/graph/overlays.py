@@ -76,6 +76,7 @@ class Overlays(QObject):
             elif event.oldSize().isValid():  # what was in the middle stays there
                 grown = event.size() - event.oldSize()
                 self._canvas.camera.pan(grown.width() / 2, grown.height() / 2)
+                self._keep_clear()  # a legend that has room again
         return False
 
     @property

@@ -208,6 +208,7 @@ class GraphTitleBar(QWidget):
             letter = self.output.fontMetrics().horizontalAdvance("m")
             longest = min(len(self._name), _LONGEST) - math.ceil(lack / letter)
             self._write_name(max(longest, _SHORTEST))
+        self.layout().activate()  # now: what is still laid out for those that have left is squeezed for a frame
 
 
 def _recorded_words(graph: Graph) -> str:

@@ -45,6 +45,8 @@ class Held:
             self._reveal(line - 1)
             self._marks.paused_line = line
             self._marks.refresh()
+            if self._line:
+                self._scroll_to(self._line)
         self.text = text
         self._changed()
 
@@ -70,11 +72,16 @@ class Held:
             self._scroll_to(self._line)
 
     def _scroll_to(self, line: int) -> None:
-        """Bring a line that is out of sight to the middle."""
+        """Bring a line that is out of sight to the middle, with the line whose backward is held where both have
+        room."""
         self._reveal(line - 1)
-        block = self._editor.document().findBlockByNumber(line - 1)
-        view = self._editor.viewport().rect()
-        if not block.isValid() or view.toRectF().contains(self._row_of(block).center()):
+        block, held = (self._editor.document().findBlockByNumber(one - 1) for one in (line, self._marks.paused_line))
+        view = self._editor.viewport().rect().toRectF()
+        n_rows = int(view.height()) // max(self._editor.fontMetrics().lineSpacing(), 1)
+        first = last = block
+        if held.isValid() and abs(held.firstLineNumber() - block.firstLineNumber()) < n_rows:
+            first, last = sorted((block, held), key=QTextBlock.blockNumber)
+        if not block.isValid() or all(view.contains(self._row_of(one).center()) for one in (first, last)):
             return
-        n_rows = view.height() // max(self._editor.fontMetrics().lineSpacing(), 1)
-        self._editor.verticalScrollBar().setValue(max(block.firstLineNumber() - n_rows // 2, 0))
+        middle = (first.firstLineNumber() + last.firstLineNumber() + 1) // 2
+        self._editor.verticalScrollBar().setValue(max(middle - n_rows // 2, 0))

@@ -55,7 +55,8 @@ class Marks:
 
     def refresh(self) -> None:
         """Hand all marks to the editor, the most important last."""
-        made = [self._line(self._editor.textCursor(), "bg.raised")] if self._editor.hasFocus() else []
+        has_line = self._editor.hasFocus() and not self._editor.document().isEmpty()  # it would hide what to do first
+        made = [self._line(self._editor.textCursor(), "bg.raised")] if has_line else []
         if self.paused_line:
             block = self._editor.document().findBlockByNumber(self.paused_line - 1)
             made.append(self._line(QTextCursor(block), "flow.tint"))
