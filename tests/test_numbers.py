@@ -29,7 +29,7 @@ from engine.shared.numbers import (
     short_count,
 )
 from visualizer.look import theme
-from visualizer.look.elision import elided
+from visualizer.look.elision import elided, elided_code
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOATS = st.floats(allow_subnormal=True) | st.floats(-1e6, 1e6) | st.floats(-1e-2, 1e-2)
@@ -270,6 +270,22 @@ def test_no_number_of_the_window_has_the_commas_of_english() -> None:
             if spec is not None and "," in ast.unparse(spec):
                 found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     assert found == []
+
+
+def test_code_without_room_keeps_its_beginning_and_its_end_and_no_half_of_a_number(qapp) -> None:
+    metrics = QFontMetricsF(theme.current().mono(13))
+    for code in (
+        "model.transformer.blocks.11.attention.c_attn.weight",
+        "h = f(3.14159265, x) @ g(y, 2718281828)",
+        "…x…",
+    ):
+        for room in range(8, round(metrics.horizontalAdvance(code)) + 2, 5):
+            shown = elided_code(metrics, code, room)
+            assert metrics.horizontalAdvance(shown) <= room and (shown == code or "…" in shown)
+            first, _, last = shown.partition("…")
+            whole = set(re.findall(r"[\d.]*\d", code))
+            assert shown == code or set(re.findall(r"[\d.]*\d", f"{first} {last}")) <= whole, shown
+    assert elided_code(metrics, "model.blocks.11.attention.weight", 150).endswith("weight")
 
 
 def test_a_time_is_told_in_the_unit_that_it_is_long_in() -> None:

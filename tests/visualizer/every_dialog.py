@@ -8,13 +8,15 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QToolButton, QWidget
 
 from engine.protocol.errors import EngineError
+from engine.protocol.program_values import ProgramError
+from engine.protocol.source import Source
 from engine.runs.checkpoint_names import checkpoint_name
 from engine.runs.kept_checkpoints import Progress, write_progress
 from tests.visualizer.training_folders import TINY, write_run
-from tests.visualizer.window import main_window, start, until
+from tests.visualizer.window import click, main_window, start, until, widget
 from visualizer.app.defects import Defects
 from visualizer.app.main_window import MainWindow
 from visualizer.pretraining import desktop
@@ -101,6 +103,15 @@ def _action(name: str) -> Callable[[MainWindow], object]:
     return lambda window: window.do(name)
 
 
+def _error(window: MainWindow) -> None:
+    place = Source(path="", line=1, column=0, end_line=1, end_column=6, text="import")
+    trace = "Traceback (most recent call last):\n  1\nValueError: 7"
+    error = ProgramError(type_name="ValueError", sentence="7", place=place, traceback=trace)
+    window.program.error_bar.show_error(error)
+    click(widget(window, QToolButton, "error_whole"))
+    window.program.error_bar.show_error(None)
+
+
 OPENED: dict[str, Callable[[MainWindow], object]] = {
     **{
         name: _action(name)
@@ -119,6 +130,7 @@ OPENED: dict[str, Callable[[MainWindow], object]] = {
     "save": _save,
     "complaint": lambda window: window.pretraining.open_run(Path("/7")),
     "defect": _defect,
+    "error": _error,
 }
 # Which Qt fills: only what stands over it is ours.
 FILES: dict[str, Callable[[MainWindow], object]] = {

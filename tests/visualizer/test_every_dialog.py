@@ -25,7 +25,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support",
 _NAMES = "first second small medium configs CONFIG rate ValueError Traceback Escape Menu"
 THEIRS = {*WORD.findall(" ".join((PROGRAM, _NAMES, *FILLS, *DTYPES)))}
 # Of Python, of Qt, and places on a disk.
-THEIR_FIELDS = ("builder_line", "run_log_text", "qt_keysequenceedit_lineedit")
+THEIR_FIELDS = ("builder_line", "run_log_text", "error_sheet_text", "qt_keysequenceedit_lineedit")
 THEIR_TEXTS = re.compile(r"/\S+|python -P -m engine serve|Show Details\.\.\.")
 
 

@@ -640,9 +640,7 @@ def test_a_legend_that_has_room_again_hides_no_card(qtbot, panel) -> None:
     panel.resize(500, 900)
     qtbot.waitUntil(lambda: not legend.is_open)
     canvas = panel.canvas
-    a_card = canvas.scene.bounds.topLeft() + QPointF(
-        40, 40
-    )  # ends up where the legend was
+    a_card = canvas.scene.bounds.topLeft() + QPointF(40, 40)  # ends up where the legend was
     canvas.camera.anchor(a_card, QPointF(-150, 300))
     panel.resize(1000, 900)
     qtbot.waitUntil(lambda: canvas.width() == 1000)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QPushButton, QToolButton, QWidget
 
+from engine.protocol.program_values import ProgramError
+from engine.protocol.source import Source
 from tests.visualizer.graph_demo import lesson_graph
 from visualizer.backprop.graph.title_bar import FindField
 from visualizer.backprop.inspector.identity import Identity
+from visualizer.backprop.program.bars import ErrorBar
 from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.backprop.queue.panel import QueuePanel
 from visualizer.backprop.timeline.marks import Marks
@@ -132,3 +136,23 @@ def test_a_narrow_timeline_without_a_pass_is_as_low_as_its_words(qtbot, width: i
     assert timeline.height() > low
     timeline.set_marks(Marks(()), 0, 0)
     assert timeline.height() == low
+
+
+def test_the_bar_of_an_error_names_its_line_whole_and_opens_all_of_it(qtbot) -> None:
+    place = Source(path="", line=12, column=3, end_line=12, end_column=26, text="x")
+    long = "\n".join(f"size mismatch for layer {number}" for number in range(40))
+    bar = ErrorBar()
+    qtbot.addWidget(bar)
+    bar.resize(700, 100)
+    bar.show()
+    bar.show_error(ProgramError(type_name="RuntimeError", sentence=long, place=place, traceback="Traceback\n  here"))
+    assert bar.findChild(QPushButton, "error_place").text() == "line 12, columns 4–26"
+    bar.resize(240, 100)
+    assert bar.findChild(QPushButton, "error_place").text() == "line 12"
+    bar.findChild(QToolButton, "error_whole").click()
+    sheet = bar.findChild(QDialog, "error_sheet")
+    text = sheet.findChild(QPlainTextEdit).toPlainText()
+    assert sheet.isVisible() and text.startswith(long) and text.endswith("here")
+    sheet.findChild(QPushButton, "error_sheet_copy").click()
+    assert QGuiApplication.clipboard().text() == f"RuntimeError: {text}"
+    sheet.close()

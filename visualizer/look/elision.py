@@ -36,6 +36,20 @@ def elided(
     return text[: broken.start()] + _DOTS if broken else cut
 
 
+def elided_code(metrics: QFontMetrics | QFontMetricsF, code: str, width: float) -> str:
+    """As much of the beginning and of the end of a name or an expression as `width` pixels hold: names of many parts
+    differ at their end. A number that would be cut is left out."""
+    cut = elided(metrics, code, width, Qt.TextElideMode.ElideMiddle)
+    if cut in (code, _DOTS):
+        return cut
+    first, _dots, last = cut.rpartition(_DOTS) if code.startswith(cut.rpartition(_DOTS)[0]) else cut.partition(_DOTS)
+    begin, end = len(first), len(code) - len(last)
+    for found in _DIGITS.finditer(code):
+        begin = found.start() if found.start() < len(first) < found.end() else begin
+        end = found.end() if found.start() < len(code) - len(last) < found.end() else end
+    return f"{code[:begin]}{_DOTS}{code[end:]}"
+
+
 def _rounded(text: str) -> Iterator[str]:
     """A number, or two with " … " between them, rounded to ever fewer digits; of anything else, nothing."""
     sampled = _ABOUT if text.startswith(_ABOUT) else ""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from visualizer.look import theme
-from visualizer.look.elision import elided
+from visualizer.look.elision import elided, elided_code
 from visualizer.look.painting import guarded
 
 
@@ -18,7 +18,7 @@ def strong(html: str) -> str:
 
 class ElidedLabel(QWidget):
     """One line in a font and colour of the theme; where there is no room, in one as small as `smallest_px`, then with
-    "…", but for `least` or `whole`."""
+    "…", of code in its middle, but for `least` or `whole`. The tool tip has all of it."""
 
     def __init__(
         self,
@@ -28,12 +28,13 @@ class ElidedLabel(QWidget):
         weight: int = 400,
         mono: bool = False,
         whole: bool = False,
+        is_code: bool = False,
         least: str = "mmm…",
         smallest_px: float | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._whole, self._least = whole, least
+        self._whole, self._least, self._is_code = whole, least, is_code
         self._smallest_px = px if smallest_px is None else smallest_px
         self._px, self._weight, self._mono = px, weight, mono
         self._token = token
@@ -95,7 +96,8 @@ class ElidedLabel(QWidget):
         painter = QPainter(self)
         painter.setFont(self._fitting_font())
         painter.setPen(theme.current().color(self._token))
-        text = elided(painter.fontMetrics(), self._text, self.width())
+        shorten = elided_code if self._is_code else elided
+        text = shorten(painter.fontMetrics(), self._text, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 

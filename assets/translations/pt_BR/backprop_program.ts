@@ -4,6 +4,14 @@
 <context>
     <name>backprop_program</name>
     <message>
+        <source>All of it, with the traceback</source>
+        <translation>Tudo, com o traceback</translation>
+    </message>
+    <message>
+        <source>The whole error</source>
+        <translation>O erro inteiro</translation>
+    </message>
+    <message>
         <source>Build a tensor</source>
         <translation>Montar um tensor</translation>
     </message>

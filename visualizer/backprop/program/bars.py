@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from engine.protocol.program_values import ProgramError
 from engine.protocol.source import Source
 from engine.shared.language import said, tr
+from visualizer.backprop.program.error_sheet import show_whole
 from visualizer.look import icons, spoken, theme
 from visualizer.look.announcing import announce
 from visualizer.look.scrolling_text import ScrollingText
@@ -81,10 +83,16 @@ class ErrorBar(QFrame):
         super().__init__(parent)
         self.setObjectName("error_bar")
         self._error: ProgramError | None = None
+        self._places = ("", "")  # where it is, in more words and in fewer
         self._title = QLabel(self, objectName="error_title")
         self._place = QPushButton(self, objectName="error_place")
         self._place.setProperty("kind", "link")
         self._place.clicked.connect(self._go)
+        self._place.setMinimumWidth(1)  # its words get fewer where they have no room
+        self._whole = QToolButton(self, objectName="error_whole")
+        speak(self._whole.setToolTip, "All of it, with the traceback")
+        speak(self._whole.setAccessibleName, "The whole error")
+        self._whole.clicked.connect(lambda: self._error and show_whole(self, self._error))
         self._close = QToolButton(self, objectName="error_close")
         speak(self._close.setToolTip, "Close")
         speak(self._close.setAccessibleName, "Close the error")
@@ -98,6 +106,7 @@ class ErrorBar(QFrame):
         head.addWidget(self._title)
         head.addWidget(self._place)
         head.addStretch(1)
+        head.addWidget(self._whole)
         head.addWidget(self._close)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 10)
@@ -142,7 +151,21 @@ class ErrorBar(QFrame):
             line, first, last = place.line, place.column + 1, place.end_column
             from_there = tr("line {line}, columns {first}", line=line, first=first)
             words = tr("line {line}, columns {first}–{last}", line=line, first=first, last=last)
-            self._place.setText(words if place.end_line == place.line else from_there)
+            self._places = (words if place.end_line == place.line else from_there, tr("line {line}", line=line))
+            self._place.setToolTip(self._places[0])
+            self._fit_place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_place()
+
+    def _fit_place(self) -> None:
+        """The line alone where its columns have no room."""
+        widgets = (self._title, self._whole, self._close)
+        taken = sum(widget.sizeHint().width() + 8 for widget in widgets) + 20
+        self._place.setText(self._places[0])
+        if self._place.sizeHint().width() > self.width() - taken:
+            self._place.setText(self._places[1])
 
     @property
     def sentence(self) -> str:
@@ -158,8 +181,9 @@ class ErrorBar(QFrame):
         self._title.setFont(look.font(12, 600))
         wear(self._title, f"color: {look.color('error.text').name()};")
         self._text.setFont(look.font(12))
-        self._close.setIcon(icons.icon("close", size=12))
-        self._close.setIconSize(QSize(look.px(12), look.px(12)))
+        for button, name in ((self._whole, "fit"), (self._close, "close")):
+            button.setIcon(icons.icon(name, size=12))
+            button.setIconSize(QSize(look.px(12), look.px(12)))
         wear(self, f"QFrame#error_bar {{ background: {look.color('error.tint').name()}; }}")
 
 

@@ -61,7 +61,7 @@ class TensorStage(QWidget):
         self._asked: AskSources | None = None
         self._element: tuple[int, ...] | None = None  # the same of the tensor itself
         self._chosen: AskSources | None = None  # by a click or a key: what lights up while the mouse is nowhere
-        self.title = ElidedLabel(20, "text.primary", weight=600, mono=True, smallest_px=13, parent=self)
+        self.title = ElidedLabel(20, "text.primary", weight=600, mono=True, is_code=True, smallest_px=13, parent=self)
         self.kind = ElidedLabel(13, "text.secondary", least=_LEAST_KIND, parent=self)
         self.age = AgeBar(self)
         self.axes = QLabel(self, objectName="stage_axes")
