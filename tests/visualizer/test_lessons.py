@@ -21,8 +21,9 @@ from visualizer.app.actions import TABLE
 from visualizer.app.examples import TWO_LAYERS
 from visualizer.lessons.blocks import ExerciseBlock, GuessBlock
 from visualizer.lessons.book import LANGUAGES, SHIPPED, read_lessons
-from visualizer.lessons.parser import MARKS, parse
-from visualizer.lessons.parts import COMMANDS, Exercise, Formulas, Guess, Program, Show, Text
+from visualizer.lessons.outline import MARKS
+from visualizer.lessons.parser import parse
+from visualizer.lessons.parts import COMMANDS, Exercise, Fault, Formulas, Guess, Program, Show, Text
 from visualizer.lessons.progress import Progress
 from visualizer.lessons.prose import Prose
 from visualizer.lessons.reader import LessonReader
@@ -104,12 +105,12 @@ def test_a_lesson_is_read_as_it_is_written() -> None:
     [
         ("no lesson", "t.md is no lesson: it needs a line “# Title”"),
         ("# T\n## P\n```guess\nWhat?\n```\n", "line 3, page “P”: a guess has no line “= expression”."),
-        ("# T\n## P\n\n```show\nvariables x\n```\n", "line 4, page “P”: “variables x” shows nothing."),
+        ("# T\n## P\n\n```show\nvariables x\n```\n", "line 5, page “P”: “variables x” shows nothing."),
         (
             "# T\n## P\n```python\n1\n```\n```task\nDo.\n```\n",
             "line 6, page “P”: an exercise needs a task and a check.",
         ),
-        ("# T\n## P\n```python\n```\n```python\n```\n", "line 5, page “P”: it has two programs."),
+        ("# T\n## P\n```python\n1\n```\n```python\n1\n```\n", "line 6, page “P”: it has two programs."),
         ("# T\n## P\n```taks\nDo.\n```\n", "line 3, page “P”: “taks” is no mark; “task” is one."),
         ("# T\n## P\n```quiz\nDo.\n```\n", "t.md, line 3, page “P”: “quiz” is no mark; “text” is one."),
         ("# T\n## P\n```Check\n1\n```\n", "line 3, page “P”: “Check” is no mark; “check” is one."),
@@ -132,7 +133,10 @@ def test_a_lesson_is_read_as_it_is_written() -> None:
         ("# T\n## P\n##Q\n", "t.md, line 3: “##Q” begins no page: a space belongs after “##”."),
         ("# T\n## P\n# Q\n## R\n", "t.md, line 3: this is a second title; a page begins with “## Q”."),
         ("# T\n## P\n## Q\nx\n## P\n", "t.md, line 5: the page of line 2 is called “P”, too."),
-        ("# T\n## P\n```python\nx\n## Q\n```guess\n```\n", "line 3, page “P”: the block “```python” is never closed."),
+        (
+            "# T\n## P\n```python\nx\n## Q\n```guess\n```\n",
+            "line 3: the block that begins with “```python” is never closed.",
+        ),
         ("# T\n## P\n```guess\n?\n= 1\n= 2\n```\n", "line 3, page “P”: a guess has two lines “= expression”."),
         ("# T\n## P\n```guess\nWhat?\n= 1 +\n```\n", "t.md, line 5, page “P”: this is no Python: invalid syntax."),
     ],
@@ -176,6 +180,79 @@ def test_what_leads_nowhere_is_told_with_its_line_and_the_lesson_is_read(tmp_pat
         "t.md, line 10: “action nothing” leads nowhere.",
         "t.md, line 16: this check has no `assert`, so it always holds.",
     ]
+
+
+WHOLE = """# T
+## One
+```python
+import torch
+x = torch.ones(2)
+```
+```math
+y = x^2
+```
+```show
+variable x
+```
+```guess
+How many?
+= len(x)
+```
+```task
+Make `y`.
+```
+```check
+assert y == 2, "It is another."
+```
+```solution
+y = 2
+```
+## Two
+text
+"""
+MISTAKES = {  # what stands in its place, and what is said of it; the rest of the lesson opens
+    "```math": ("```maht", "line 7, page “One”: “maht” is no mark; “math” is one."),
+    "Make `y`.\n": ("\n", "line 17, page “One”: “```task” is empty."),
+    "How many?\n": ("", "line 13, page “One”: a guess asks nothing."),
+    "variable x": ("variable z", "line 11: the program of the page makes no `z`."),
+    "= len(x)": ("= len(xs)", "line 15: the program of the page makes no `xs`."),
+    "assert y == 2": (
+        "assert z == 2",
+        "line 21: neither the program of the page nor the solution makes `z`.",
+    ),
+    'assert y == 2, "It is another."': (
+        'assert (y == 2, "No.")',
+        "line 21: this always holds, whatever the program does.",
+    ),
+    'assert y == 2, "It': ('assert False, "It', "line 21: this never holds, whatever the program does."),
+    "```\n## Two": ("## Two", "line 23: the block that begins with “```solution” is never closed."),
+    "```\n```check": ("```check", "line 17: the block that begins with “```task” is never closed."),
+    "## Two": ("##Two", "line 26: “##Two” begins no page: a space belongs after “##”."),
+    "```show": ("~~~show", "line 10: “~~~show” begins no block: three backticks, ```, do."),
+    "## One\n": ("## Two\n", "line 26: the page of line 2 is called “Two”, too."),
+    "text\n": ("A\xe7\xe3o\n", "line 27: this is no UTF-8 text. Save the file in that encoding."),
+}
+
+
+@pytest.mark.parametrize("right", MISTAKES)
+def test_of_a_mistake_one_sentence_tells_the_line_and_the_rest_of_the_lesson_opens(right: str, tmp_path: Path) -> None:
+    wrong, sentence = MISTAKES[right]
+    assert right in WHOLE
+    (tmp_path / "t.md").write_bytes(WHOLE.replace(right, wrong, 1).replace("\n", "\r\n").encode("latin-1"))
+    lessons, said = read_lessons(tmp_path, "en", lambda *there: True)
+    assert said == [f"t.md, {sentence}"]
+    assert [page.title for page in lessons[0].pages][1:] == ["Two"]
+    n_blocks = sum(not isinstance(block, Fault) for page in lessons[0].pages for block in page.blocks)
+    assert n_blocks >= 5
+
+
+def test_nothing_is_said_of_a_lesson_that_is_whole(tmp_path: Path) -> None:
+    for name, text in {"t": WHOLE, "tabs": WHOLE.replace("## ", "##\t").replace("variable x", "variable\tx")}.items():
+        (tmp_path / f"{name}.md").write_text(text)
+    lessons, said = read_lessons(tmp_path, "en", lambda *there: True)
+    assert said == [] and lessons[0].pages == lessons[1].pages
+    for language in LANGUAGES:
+        assert read_lessons(SHIPPED, language, lambda *there: True)[1] == []
 
 
 _LEADING = {("variable", "x"), ("tensor", "x"), ("field", "n_layers 2"), ("action", "fit")}
@@ -262,7 +339,7 @@ def test_every_formula_of_every_lesson_is_set_as_mathematics() -> None:
 
 def test_a_page_shows_its_formulas_below_each_other(tmp_path: Path, qtbot) -> None:
     (tmp_path / "a.md").write_text("# T\n## P\nA chain.\n```math\n\\frac{a}{b}\n\n\\frac{\n```\n")
-    reader = LessonReader(Progress(tmp_path / "lessons.json"))
+    reader = LessonReader(Progress(tmp_path / "state" / "lessons.json"))
     qtbot.addWidget(reader)
     reader.show()
     reader.read_folder(tmp_path)
@@ -271,6 +348,9 @@ def test_a_page_shows_its_formulas_below_each_other(tmp_path: Path, qtbot) -> No
     until(lambda: view.is_complete, "the formulas")
     whole, broken = (one.formula for one in view.placed)
     assert whole.svg and not broken.svg and broken.latex == r"\frac{"  # stands there as it was written
+    reader.open_contents()
+    said = [label.text() for label in reader.contents.findChildren(QLabel, "lesson_said")]
+    assert said == [r"a.md, line 7: “\frac{” is no formula."]
     reader.shut_down()
 
 
@@ -278,12 +358,12 @@ def test_a_folder_says_what_it_cannot_read_and_shows_the_rest(tmp_path: Path) ->
     with pytest.raises(EngineError, match="There is no lesson in"):
         read_lessons(tmp_path)
     (tmp_path / "a.md").write_text(LESSON)
-    (tmp_path / "b.md").write_bytes(b"\xff\xfe\xfa")
+    (tmp_path / "b.md").write_bytes("# Ação".encode("utf-16"))
     (tmp_path / "c.md").mkdir()
     (tmp_path / "d.md").write_bytes(b"# T\n## P\n\0001\0")
     (tmp_path / "e.MD").write_text("---\nauthor: me\n---\n# Long\n" + "".join(f"## {n}\nx\n" for n in range(300)))
     lessons, refused = read_lessons(tmp_path)
-    assert [(lesson.title, len(lesson.pages)) for lesson in lessons] == [("Sums", 2), ("Long", 300)]
+    assert [(lesson.title, len(lesson.pages)) for lesson in lessons] == [("Sums", 2), ("T", 1), ("Long", 300)]
     no_text = "this is no UTF-8 text. Save the file in that encoding."
     assert refused == [
         f"b.md, line 1: {no_text}",
@@ -651,7 +731,8 @@ def test_a_reader_follows_what_a_teacher_writes(tmp_path: Path, qtbot) -> None:
     )
     with qtbot.waitSignal(reader.reworded):
         path.write_text(LESSON.replace("```check", "```chek"))
-    assert reader.page is None and "line 22" in reader.contents.findChild(QLabel, "lesson_said").text()
+    assert reader.page.title == "Two" and not reader.view.asked
+    assert "line 22, page “Two”: “chek” is no mark" in reader.view.findChild(QLabel, "lesson_fault").text()
     with qtbot.waitSignal(reader.reworded):
         path.with_suffix(".new").write_text(LESSON)
         path.with_suffix(".new").replace(path)

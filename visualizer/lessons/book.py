@@ -20,21 +20,26 @@ and everything else is text; a page has up to 32 kB of it. A folder may have one
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.shared.assets import asset
 from engine.shared.disk_errors import read_reason
 from engine.shared.language import ENGLISH, languages, said
 from engine.shared.regular_files import read_file
-from visualizer.lessons.parser import parse
-from visualizer.lessons.parts import Lesson
+from visualizer.lessons.parser import read
+from visualizer.lessons.parts import Fault, Lesson
 from visualizer.lessons.review import Leads, review
 
 SHIPPED = asset("lessons")
 LANGUAGES = tuple(sorted(folder.name for folder in SHIPPED.iterdir() if folder.is_dir()))
 _MOST_BYTES = 1 << 20
+_N_LINES = re.compile(rb"\r\n|\r|\n")
 
 
 def read_lessons(folder: Path, language: str = ENGLISH, leads: Leads | None = None) -> tuple[list[Lesson], list[str]]:
@@ -51,14 +56,18 @@ def read_lessons(folder: Path, language: str = ENGLISH, leads: Leads | None = No
             "lesson.folder_not_read", "{path} could not be read: {reason}.",
             path=folder, reason=read_reason(error),
         ) from error  # fmt: skip
-    lessons, refused = [], []
+    lessons: list[Lesson] = []
+    refused: list[str] = []
     for path in files:
         try:
-            lessons.append(read_lesson(path))
-            if leads is not None:
-                refused += review(_text(read_file(path), path.name), path, lessons[-1], leads)
+            lesson, text = _read(path)
         except EngineError as error:
             refused.append(said(error.sentence))
+            continue
+        lessons.append(lesson)
+        of_it = [(fault.line, said(fault.said)) for fault in lesson.faults]
+        of_it += review(text, path, lesson, leads) if leads is not None else []
+        refused += [sentence for _, sentence in sorted(of_it, key=itemgetter(0))]
     if not lessons:
         why = f" {refused[0]}" if refused else ""
         raise EngineError("lesson.none_in_folder", "There is no lesson in {path}.{said}", path=folder, said=why)
@@ -66,7 +75,12 @@ def read_lessons(folder: Path, language: str = ENGLISH, leads: Leads | None = No
 
 
 def read_lesson(path: Path) -> Lesson:
-    """One file. Raises EngineError with what is wrong with it, and where."""
+    """One file, with what is wrong with it and where. Raises EngineError where nothing of it is a lesson."""
+    return _read(path)[0]
+
+
+def _read(path: Path) -> tuple[Lesson, str]:
+    """The lesson and the text that it is."""
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise EngineError("lesson.too_large", "{name} is larger than 1 MB, which is no lesson.", name=path.name)
@@ -75,25 +89,34 @@ def read_lesson(path: Path) -> Lesson:
         raise EngineError(
             "lesson.not_read", "{name} could not be read: {reason}.", name=path.name, reason=read_reason(error)
         ) from error
-    return _parse(_text(raw, path.name), _key(path), path)
+    text, fault = _text(raw, path.name)
+    try:
+        lesson = _parse(text, _key(path), path)
+    except EngineError as error:
+        raise error if fault is None else EngineError.saying(fault.said) from error
+    return (lesson if fault is None else replace(lesson, faults=(fault, *lesson.faults))), text
 
 
 # Of what was read before, when a language is chosen again, only what was written since is parsed.
-_parse = lru_cache(maxsize=64)(parse)
+_parse = lru_cache(maxsize=64)(read)
 
 
-def _text(raw: bytes, name: str) -> str:
-    """As text with the ends of lines of Unix. Raises EngineError."""
+def _text(raw: bytes, name: str) -> tuple[str, Fault | None]:
+    """As text with the ends of lines of Unix, and what is wrong with its bytes: what they cannot mean is a “�”."""
     place = raw.find(b"\0")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        text, place = raw.decode("utf-8-sig", errors="replace"), error.start
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if place < 0:
-        try:
-            return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-        except UnicodeDecodeError as error:
-            place = error.start
-    raise EngineError(
+        return text, None
+    line = _N_LINES.subn(b"", raw[:place])[1] + 1
+    said_of_it = Sentence.of(
         "lesson.no_text_at", "{name}, line {line}: this is no UTF-8 text. Save the file in that encoding.",
-        name=name, line=raw.count(b"\n", 0, place) + 1,
+        name=name, line=line,
     )  # fmt: skip
+    return text.replace("\0", "�"), Fault(line, said_of_it)
 
 
 def _key(path: Path) -> str:

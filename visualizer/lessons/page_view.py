@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from engine.shared.language import said
 from visualizer.lessons.blocks import ExerciseBlock, GuessBlock, ProgramBlock
-from visualizer.lessons.parts import Block, Exercise, Formulas, Guess, Lesson, Page, Program, Text
+from visualizer.lessons.parts import Block, Exercise, Fault, Formulas, Guess, Lesson, Page, Program, Text
 from visualizer.lessons.prose import Prose
 from visualizer.look import theme
 from visualizer.look.mathematics.formula_view import FormulaRow, FormulaView
@@ -100,6 +101,11 @@ class PageView(QScrollArea):
             self.program.run_wanted.connect(self.run_wanted)
             self.program.original_wanted.connect(self.original_wanted)
             return self.program
+        if isinstance(block, Fault):
+            wrong = QLabel(said(block.said), body, objectName="lesson_fault")
+            wrong.setProperty("role", "error")
+            wrong.setWordWrap(True)
+            return wrong
         place = len(self.asked)
         if isinstance(block, Guess):
             guess = GuessBlock(block, lesson.folder, body)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.protocol.sentence import Sentence
+
 COMMANDS = ("variable", "tensor", "panel", "action", "field")
 
 
@@ -17,9 +19,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Formulas:
-    """LaTeX, one below the other."""
+    """LaTeX, one below the other; `places`: the line of the file that each stands in."""
 
     lines: tuple[str, ...]
+    places: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Guess:
     question: str
     expression: str
     why: str
+    line: int = field(default=0, compare=False)  # of the file, that of the expression
 
 
 @dataclass(frozen=True)
@@ -47,22 +51,35 @@ class Exercise:
     check: str
     hints: tuple[str, ...] = ()
     solution: str = ""
+    line: int = field(default=0, compare=False)  # of the file, the first of the check
 
 
 @dataclass(frozen=True)
 class Show:
-    """What to bring up: pairs of a command and its argument."""
+    """What to bring up: pairs of a command and its argument; `places`: the line of the file of each."""
 
     commands: tuple[tuple[str, str], ...]
+    places: tuple[int, ...] = field(default=(), compare=False)
 
 
-Block = Text | Formulas | Program | Guess | Exercise | Show
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a lesson, in a sentence that names file and line; on a page it stands where a block would."""
+
+    line: int
+    said: Sentence
+
+
+Block = Text | Formulas | Program | Guess | Exercise | Show | Fault
 
 
 @dataclass(frozen=True)
 class Page:
+    """`line`: of the file, that of the title."""
+
     title: str
     blocks: tuple[Block, ...]
+    line: int = field(default=0, compare=False)
 
     @property
     def program(self) -> Program | None:
@@ -82,10 +99,13 @@ class Page:
 
 @dataclass(frozen=True)
 class Lesson:
-    """`key`: what its progress is kept under, the same in every language; `folder`: where its pictures lie."""
+    """`key`: what its progress is kept under, the same in every language; `folder`: where its pictures lie; `faults`:
+    all that is wrong with the file, as what stands in it is left out or read as it was most likely meant."""
 
     key: str
     title: str
     about: str
     pages: tuple[Page, ...]
     folder: Path = field(default=Path(), compare=False)
+    file: str = field(default="", compare=False)
+    faults: tuple[Fault, ...] = field(default=(), compare=False)

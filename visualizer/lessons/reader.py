@@ -14,6 +14,7 @@ from engine.shared.language import languages, mark, said, tr
 from visualizer.lessons.book import SHIPPED, read_lessons
 from visualizer.lessons.contents import Contents
 from visualizer.lessons.followed import FollowedFolder
+from visualizer.lessons.formula_review import FormulaReview
 from visualizer.lessons.page_view import PageView
 from visualizer.lessons.parts import Lesson, Page
 from visualizer.lessons.progress import Progress
@@ -54,6 +55,7 @@ class LessonReader(QWidget):
         self._is_dressed = True
         self._is_read_anew = True
         self.contents, self.view = Contents(self), PageView(self)
+        self._formulas = FormulaReview(self.view.typesetter, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.contents)
         self._stack.addWidget(self.view)
@@ -104,6 +106,7 @@ class LessonReader(QWidget):
             self.lessons, self._said = read_lessons(folder or SHIPPED, self.language, leads)
         except EngineError as error:
             self.lessons, self._said = [], [said(error.sentence)]
+        self._formulas.look_at(self.lessons if folder is not None else ())
         key = self.progress.open_lesson
         self.lesson = next((lesson for lesson in self.lessons if lesson.key == key), None)
         self._show()
@@ -151,7 +154,8 @@ class LessonReader(QWidget):
         self._list_button.setVisible(lesson is not None)
         self.foot.setVisible(lesson is not None)
         if lesson is None:
-            self.contents.show_lessons(self.lessons, self.progress, self._said, is_shipped=self.progress.folder is None)
+            wrong, is_shipped = [*self._said, *self._formulas.said], self.progress.folder is None
+            self.contents.show_lessons(self.lessons, self.progress, wrong, is_shipped=is_shipped)
         else:
             self.page_number = min(max(self.progress.page(lesson.key), 0), len(lesson.pages) - 1)
             self._shown = lesson.key, self.page_number
@@ -202,6 +206,7 @@ class LessonReader(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda way=way: self.turn(way))
         self._followed.changed.connect(self._read_again)
+        self._formulas.known.connect(self._say_of_formulas)
         theme.current().changed.connect(self._redress)
         spoken.current().changed.connect(self._follow_language)
 
@@ -223,6 +228,11 @@ class LessonReader(QWidget):
         if not self._is_read_anew:
             self.read()
             self.reworded.emit()
+
+    def _say_of_formulas(self) -> None:
+        """In the contents, where they are on screen; else once these are shown."""
+        if self.lesson is None and self._shown is None:
+            self._show()
 
     def _redress(self) -> None:
         self._dress()

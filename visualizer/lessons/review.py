@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from engine.shared.language import tr
+from visualizer.lessons.page_review import of_page
 from visualizer.lessons.parts import Lesson
 from visualizer.lessons.pictures import PICTURE, why_not
 
@@ -18,8 +19,8 @@ _PROSE = ("", "guess", "task", "hint")
 _OF_THE_WEB = ("https", "http", "mailto")
 
 
-def review(text: str, path: Path, lesson: Lesson, leads: Leads) -> list[str]:
-    """A sentence for each, in the language in use."""
+def review(text: str, path: Path, lesson: Lesson, leads: Leads) -> list[tuple[int, str]]:
+    """Its line and a sentence for each, in the language in use."""
     found: list[tuple[int, str]] = []
     for kind, begin, lines in _parts(text):
         if kind in _PROSE:
@@ -27,9 +28,11 @@ def review(text: str, path: Path, lesson: Lesson, leads: Leads) -> list[str]:
         elif kind == "show":
             pairs = [(begin + place, *line.strip().partition(" ")[::2]) for place, line in enumerate(lines)]
             found += [(at, _nowhere(f"{what} {where}")) for at, what, where in pairs if what and not leads(what, where)]
-        elif kind in ("check", "python"):
-            found += _of_code(kind, begin, "\n".join(lines))
-    return [tr("{name}, line {line}: {said}", name=path.name, line=line, said=said) for line, said in found]
+        elif kind == "python":
+            found += _of_code(begin, "\n".join(lines))
+    for page in lesson.pages:
+        found += of_page(page)
+    return [(line, tr("{name}, line {line}: {said}", name=path.name, line=line, said=said)) for line, said in found]
 
 
 def _parts(text: str) -> Iterator[tuple[str, int, list[str]]]:
@@ -58,15 +61,13 @@ def _of_prose(begin: int, lines: list[str], path: Path, lesson: Lesson, leads: L
                 yield line, why
 
 
-def _of_code(kind: str, begin: int, code: str) -> Iterator[tuple[int, str]]:
+def _of_code(begin: int, code: str) -> Iterator[tuple[int, str]]:
+    """A program that is none, which may be what its page is about."""
     try:
-        nodes = list(ast.walk(ast.parse(code)))
+        ast.parse(code)
     except (SyntaxError, ValueError) as error:
         line = begin - 1 + (getattr(error, "lineno", None) or 1)
         yield line, tr("this is no Python: {said}.", said=getattr(error, "msg", str(error)))
-        return
-    if kind == "check" and not any(isinstance(node, ast.Assert | ast.Raise) for node in nodes):
-        yield begin, tr("this check has no `assert`, so it always holds.")
 
 
 def _nowhere(written: str) -> str:

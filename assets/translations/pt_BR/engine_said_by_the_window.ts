@@ -183,9 +183,17 @@
         <source>{name}, line {line}: the page of line {other} is called “{title}”, too.</source>
         <translation>{name}, linha {line}: a página da linha {other} também se chama “{title}”.</translation>
     </message>
-    <message id="lesson.runs_on">
-        <source>the block “```{kind}” is never closed</source>
-        <translation>o bloco “```{kind}” nunca é fechado</translation>
+    <message id="lesson.tildes">
+        <source>{name}, line {line}: “{begin}” begins no block: three backticks, ```, do.</source>
+        <translation>{name}, linha {line}: “{begin}” não começa um bloco: são três crases, ```, que o começam.</translation>
+    </message>
+    <message id="lesson.empty_block">
+        <source>“```{kind}” is empty</source>
+        <translation>“```{kind}” está vazio</translation>
+    </message>
+    <message id="lesson.no_question">
+        <source>a guess asks nothing</source>
+        <translation>uma pergunta não pergunta nada</translation>
     </message>
     <message id="lesson.two_answers">
         <source>a guess has two lines “= expression”</source>

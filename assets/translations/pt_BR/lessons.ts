@@ -84,6 +84,26 @@
         <translation>Seu programa não é o da página, do qual se fala aqui:</translation>
     </message>
     <message>
+        <source>{name}, line {line}: “{written}” is no formula.</source>
+        <translation>{name}, linha {line}: “{written}” não é uma fórmula.</translation>
+    </message>
+    <message>
+        <source>this never holds, whatever the program does.</source>
+        <translation>isto nunca vale, faça o programa o que fizer.</translation>
+    </message>
+    <message>
+        <source>this always holds, whatever the program does.</source>
+        <translation>isto sempre vale, faça o programa o que fizer.</translation>
+    </message>
+    <message>
+        <source>neither the program of the page nor the solution makes `{name}`.</source>
+        <translation>nem o programa da página nem a solução criam `{name}`.</translation>
+    </message>
+    <message>
+        <source>the program of the page makes no `{name}`.</source>
+        <translation>o programa da página não cria `{name}`.</translation>
+    </message>
+    <message>
         <source>“{written}” leads nowhere.</source>
         <translation>“{written}” não leva a lugar nenhum.</translation>
     </message>
