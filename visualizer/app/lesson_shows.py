@@ -68,6 +68,7 @@ class LessonShows:
             self.go_to_program()
         if command == "variable":
             self._selection.select_variable(argument)
+            self._middle.come_near()
             self._bring_alone("inspector")
         elif command == "tensor":
             self._selection.select_variable(argument)

@@ -32,6 +32,10 @@ class Middle(QStackedWidget):
         """Whether the tensor is seen, and not the graph."""
         return self.currentWidget() is self._stage
 
+    def come_near(self) -> None:
+        """In the graph, what is selected, so near that its values can be read."""
+        self._graph.come_near()
+
     def turn(self, *, to_tensor: bool) -> None:
         """Show the one or the other; the keyboard goes along where it was in the other."""
         if to_tensor == self.shows_tensor:

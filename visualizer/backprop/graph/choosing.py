@@ -27,6 +27,7 @@ class Choosing(QObject):
         self._graph: Graph | None = None
         self._index: dict[int, int] = {}
         self._owes_reveal = False  # the selection comes into view once the layout under way is done
+        self._owes_nearness = False  # and so near that its values can be read
         canvas.card_selected.connect(self._choose)
         canvas.card_activated.connect(self._choose)
         canvas.page_turned.connect(self._turn_page)
@@ -35,7 +36,7 @@ class Choosing(QObject):
 
     def set_graph(self, graph: Graph | None, index: dict[int, int]) -> None:
         """Another graph, and the index of each of its nodes by id."""
-        self._graph, self._index, self._owes_reveal = graph, index, False
+        self._graph, self._index, self._owes_reveal, self._owes_nearness = graph, index, False, False
 
     # -- from the selection to the canvas
 
@@ -52,6 +53,14 @@ class Choosing(QObject):
         """A layout is done."""
         self._outline(is_revealed=self._owes_reveal)
         self._owes_reveal = False
+        if self._owes_nearness:
+            self.come_near()
+
+    def come_near(self) -> None:
+        """What is selected is so near that its values can be read: now, or once the layout under way is done."""
+        self._owes_nearness = self._stage.scene is None or self._stage.is_waiting
+        if not self._owes_nearness:
+            self._navigation.come_near(card_of(self._stage.scene, self._selection.current))
 
     def open_to(self, wanted: Selected) -> None:
         """Open what hides a node or a module, and bring it into view."""

@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, QTimer
 from visualizer.backprop.graph.camera import Camera
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.overlays import Overlays
+from visualizer.backprop.graph.painter import READABLE
 from visualizer.backprop.graph.places import Place, Trail, place_of, point_of
 from visualizer.backprop.graph.scene import Scene
 from visualizer.look import theme
 
 LEAST_ZOOM = 0.4  # at which a first look and a followed pass can be read
 _FOLLOWING_ZOOM = 0.67
+_NEAR_ZOOM = 0.62  # a little more than READABLE
 _FEW_CARDS = 25  # are seen as a whole, in however small a window
 _MOST_TO_COME = 2
 _REST_MS = 700  # a view that does not move as long is a place looked at
@@ -31,6 +33,7 @@ class Navigation(QObject):
         self._current = -1  # card of the pass's current node in the scene on show
         self._soon: Sequence[int] = ()  # the cards that the pass goes to next
         self.is_led = False  # the person has moved the view in this pass
+        self.owes_whole = False  # all of the graph that is laid out now is asked for
         self.rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self.rest.timeout.connect(self._remember)
         canvas.cameras_to_come = self._cameras_to_come
@@ -117,13 +120,24 @@ class Navigation(QObject):
     def first_look(self, scene: Scene) -> None:
         """All of a graph where it can be read, else the loss and what is around it, with nothing beyond the graph."""
         self._overlays.fit(scene)
-        if self._canvas.camera.scale >= LEAST_ZOOM or len(scene.shown.cards) <= _FEW_CARDS:
+        is_whole, self.owes_whole = self.owes_whole, False
+        if is_whole or self._canvas.camera.scale >= LEAST_ZOOM or len(scene.shown.cards) <= _FEW_CARDS:
             return
         self._canvas.zoom_to(_FOLLOWING_ZOOM / self._canvas.camera.text_scale)
         loss = scene.rect(int(scene.shown.card_of[0])).center()
         view = self._view()
         view.moveCenter(loss - QPointF(0, view.height() * 0.3))
         self._canvas.center_on(_moved_into(view, scene.bounds).center())
+
+    def come_near(self, card: int) -> None:
+        """To a card, as near as the values of cards can be read, with nothing beyond the graph."""
+        scene, canvas = self._canvas.scene, self._canvas
+        if scene is None or not 0 <= card < len(scene.rects) or canvas.camera.scale >= READABLE:
+            return
+        canvas.zoom_to(_NEAR_ZOOM / canvas.camera.text_scale)
+        view = self._view()
+        view.moveCenter(scene.rect(card).center())
+        canvas.center_on(_moved_into(view, scene.bounds).center())
 
     def show(self, rect: QRectF) -> None:
         """A part of the scene, as large as it goes, at most at 100 %."""

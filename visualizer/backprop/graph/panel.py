@@ -178,7 +178,8 @@ class GraphPanel(QWidget):
         self.marking.light_cells(places)
 
     def fit(self) -> None:
-        """Show the whole graph, at most at 100 %."""
+        """Show the whole graph, at most at 100 %; one that is being laid out, once it is."""
+        self.navigation.owes_whole = self._stage.is_waiting
         if self._stage.scene is not None:
             self.overlays.fit(self._stage.scene)
             self.navigation.take_lead()
@@ -186,6 +187,10 @@ class GraphPanel(QWidget):
     def fit_selection(self) -> None:
         """Show what is selected as large as it goes, at most at 100 %: a card, or the frame of a module."""
         self._choosing.fit()
+
+    def come_near(self) -> None:
+        """Show what is selected so near that its values can be read."""
+        self._choosing.come_near()
 
     def fold_all(self) -> None:
         """Close every module."""
