@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -23,8 +24,8 @@ from engine.tensors import native
 MAKE = {"SoftmaxBackward0": "softmax", "SigmoidBackward0": "sigmoid"}  # probabilities
 _TAKES_SCORES = frozenset({"LogSoftmaxBackward0", "BinaryCrossEntropyWithLogitsBackward0"})
 _TAKES_LOGARITHMS = frozenset({"NllLossBackward0", "NllLoss2DBackward0"})
-_MOVES = frozenset(
-    f"{name}Backward0" for name in ("View", "UnsafeView", "Permute", "Transpose", "T", "Squeeze", "Unsqueeze", "ToCopy")
+_MOVES = re.compile(
+    r"(View|UnsafeView|ReshapeAlias|Permute|Transpose|T|Squeeze|Unsqueeze|Select|Slice|Index|Clone|Alias|ToCopy)Backward\d"
 )
 
 
@@ -45,7 +46,7 @@ def normalised_twice(nodes: Sequence[tuple[int, GradFn, NodeRecord]]) -> Iterato
 def behind_moves(node: GradFn, place: int = 0) -> GradFn | None:
     """What made an operand, the first one at first, before it was viewed or cast."""
     below = node.next_functions[place][0] if node.next_functions else None
-    while below is not None and native.name_of(below) in _MOVES:
+    while below is not None and _MOVES.fullmatch(native.name_of(below)):
         below = below.next_functions[0][0]
     return below
 

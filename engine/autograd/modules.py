@@ -53,11 +53,13 @@ class ModuleCall(Struct, gc=False, eq=False):
 class ModuleStack:
     """Follows the module calls of one thread. `first` is that of the program's first thread."""
 
-    def __init__(self, returned: Callable[[Any, FrameType], None], first: ModuleStack | None = None) -> None:
+    def __init__(
+        self, returned: Callable[[nn.Module, tuple[Any, ...], Any, FrameType], None], first: ModuleStack | None = None
+    ) -> None:
         self.current: ModuleCall | None = None
         self.code: CodeType | None = None if first is None else first.code  # of the frames that enter a module
         self._by_thread: dict[int, ModuleStack] = {} if first is None else first._by_thread
-        self._returned = returned  # told each module's output and the frame that called it
+        self._returned = returned  # told each module, its arguments and output, and the frame that called it
         self._paths: dict[int, tuple[weakref.ref[nn.Module], Paths]] = {}  # by id of a root
         self._looked_up: set[int] = set()
 
@@ -79,7 +81,7 @@ class ModuleStack:
                 output = original(module, *args, **kwargs)
             finally:
                 stack.current = outer
-            stack._returned(output, sys._getframe(1))
+            stack._returned(module, args, output, sys._getframe(1))
             return output
 
         self.code = call.__code__  # type: ignore[attr-defined]

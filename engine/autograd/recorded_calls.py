@@ -9,7 +9,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.autograd import forward_ad
 from torch.optim import Optimizer
 
@@ -251,7 +251,7 @@ class RecordedCalls:
         except Exception as error:
             spare(error)
 
-    def _module_returned(self, output: Any, frame: FrameType) -> None:
+    def _module_returned(self, module: nn.Module, args: tuple[Any, ...], output: Any, frame: FrameType) -> None:
         """A module returned: its caller's instruction is what may give the result a name."""
         if (
             not self.recording
@@ -263,6 +263,8 @@ class RecordedCalls:
             try:
                 with quiet():
                     self._note_returned(output, place_of(frame))
+                    if self.modules.current is None and not torch.is_grad_enabled():
+                        self.events.measured(module, args, self.placing.call(nn.Module.__call__, frame))
             except Exception as error:
                 spare(error)
 

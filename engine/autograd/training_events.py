@@ -4,10 +4,11 @@ evaluation mode, each with its number in the order of calls, which passes have, 
 from __future__ import annotations
 
 import math
+import weakref
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from torch import Tensor, nn
 from torch.optim import Optimizer
@@ -15,6 +16,7 @@ from torch.optim import Optimizer
 from engine.autograd.optimizer_groups import settings_of
 from engine.autograd.records import Call
 from engine.program.places import Place
+from engine.shared.static_reads import own_attributes
 
 _MOST = 32  # calls of a kind that are kept, the newest
 _MOST_ASKED = 4096  # tensors
@@ -54,6 +56,17 @@ class Taken(NamedTuple):
     leaves: frozenset[int]
 
 
+class Measured(NamedTuple):
+    """The newest call, at one place of the program, of a module that was in training mode while no graph was made.
+    `is_sampled`: one input was given to it several times between two steps, as for samples of its dropout."""
+
+    module: weakref.ref[nn.Module]
+    call: Call
+    taken: Callable[[], Any]  # a weak reference to its input
+    n_steps: int  # that there were before
+    is_sampled: bool
+
+
 class TrainingEvents:
     """Of one run. On the threads that are watched; read once it has ended."""
 
@@ -62,6 +75,8 @@ class TrainingEvents:
         self.clips: deque[Clip] = deque(maxlen=_MOST)
         self.unscaled: deque[int] = deque(maxlen=_MOST)  # their numbers
         self.evaluating: WeakKeyDictionary[nn.Module, Call] = WeakKeyDictionary()  # since when, of those that trained
+        self.evaluated: WeakSet[nn.Module] = WeakSet()  # that were ever put into evaluation mode
+        self.measurements: dict[Place, Measured] = {}
         self.taken: dict[Place | None, Taken] = {}  # the newest at each place
         self.asked: set[int] = set()  # the ids of what grad() was asked for the gradients of
         self.differentiated: dict[Place, int] = {}  # by place of a grad() that makes a graph, how many results of it
@@ -72,6 +87,8 @@ class TrainingEvents:
         self.clips.clear()
         self.unscaled.clear()
         self.evaluating.clear()
+        self.evaluated.clear()
+        self.measurements.clear()
         self.taken.clear()
         self.asked.clear()
         self.differentiated.clear()
@@ -87,6 +104,19 @@ class TrainingEvents:
             steps.highest_rate = rate
         elif rate < _SMALL * steps.highest_rate:
             steps.n_small += 1
+
+    def measured(self, module: nn.Module, args: Sequence[Any], call: Call) -> None:
+        """A module has returned to the program where no graph was made."""
+        place = call.place
+        if place is None or own_attributes(module).get("training") is not True or not args or len(self.steps) == 0:
+            return
+        if place not in self.measurements and len(self.measurements) >= _MOST:
+            return
+        before, n_steps = self.measurements.get(place), sum(one.n for one in self.steps.values())
+        is_again = before is not None and before.n_steps == n_steps and before.taken() is args[0]
+        is_sampled = is_again or (before is not None and before.is_sampled)
+        taken = weakref.ref(args[0]) if issubclass(type(args[0]), Tensor) else _nothing
+        self.measurements[place] = Measured(weakref.ref(module), call, taken, n_steps, is_sampled)
 
     def clipped(self, call: Call, parameters: Iterable[Tensor] | None, *, had: bool, is_limit: bool = True) -> None:
         """Gradients were limited, or none where there are none."""
@@ -119,6 +149,10 @@ class TrainingEvents:
     def is_unscaled_between(self, first: int, last: int) -> bool:
         """Whether a scaler has taken its factor out of gradients in between."""
         return any(first < number < last for number in self.unscaled)
+
+
+def _nothing() -> None:
+    """In the place of a reference to what is no tensor."""
 
 
 def _rate(settings: Mapping[str, Any]) -> float:

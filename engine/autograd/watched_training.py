@@ -16,6 +16,7 @@ from torch.nn.utils import clip_grad
 from engine.autograd.patches import Wanted
 from engine.autograd.recorded_calls import RecordedCalls
 from engine.autograd.records import tensors_in
+from engine.program.module_tree import modules_in
 from engine.shared.static_reads import own_attributes
 from engine.tensors import native
 from engine.tensors.unseen import Spared
@@ -87,6 +88,7 @@ def _setting_mode(of_thread: _OfThread, theirs: Callable[..., Any]) -> Callable[
                 if mode:
                     calls.events.evaluating.pop(self, None)
                 elif was_training:
+                    calls.events.evaluated.update(modules for _, modules in modules_in(self))
                     calls.events.evaluating[self] = calls.placing.call(nn.Module.train, frame)
         return theirs(self, mode)
 

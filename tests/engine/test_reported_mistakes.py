@@ -14,13 +14,22 @@ from tests.engine import (
     reported_networks,
     reported_operands,
     reported_pairs,
+    reported_sequences,
 )
 from tests.engine.client import Client
 from tests.engine.noticed import notices
 from tests.engine.reported_mistakes import ERRORS
 from tests.engine.reported_programs import HEAD
 
-ROOMS = (reported_mistakes, reported_losses, reported_networks, reported_pairs, reported_operands, reported_averages)
+ROOMS = (
+    reported_mistakes,
+    reported_losses,
+    reported_networks,
+    reported_pairs,
+    reported_operands,
+    reported_averages,
+    reported_sequences,
+)
 MISTAKES = {name: mistake for room in ROOMS for name, mistake in room.MISTAKES.items()}
 FINE = {name: program for room in ROOMS for name, program in room.FINE.items()}
 

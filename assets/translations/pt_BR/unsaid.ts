@@ -165,5 +165,69 @@
         <source>{mean} divides by all {n:,} places, of which the mask leaves {n_left:,}: the more it leaves out, the smaller the loss and its gradients. Divide the sum by that of the mask.</source>
         <translation>{mean} divide por todas as {n:,} posições, das quais a máscara deixa {n_left:,}: quanto mais ela exclui, menores a perda e os gradientes. Divida a soma pela da máscara.</translation>
     </message>
+    <message id="notice.answer_seen">
+        <source>{expression} sees the answers: of {n_all:,} places {n:,} attend to the token behind them, which {loss} (line {line}) asks for there, so that it can be copied. Let each place attend to itself and those before: scores.masked_fill(torch.tril(torch.ones(T, T)) == 0, float('-inf')) before the softmax, or is_causal=True.</source>
+        <translation>{expression} vê as respostas: de {n_all:,} posições, {n:,} prestam atenção ao token que vem depois delas, que {loss} (linha {line}) pede ali, de modo que ele pode ser copiado. Deixe cada posição prestar atenção a si mesma e às anteriores: scores.masked_fill(torch.tril(torch.ones(T, T)) == 0, float('-inf')) antes do softmax, ou is_causal=True.</translation>
+    </message>
+    <message id="notice.kl_first_no_logarithm">
+        <source>{expression} takes logarithms of probabilities first, and gets probabilities there: they add up to 1. Where they are the target, they come second, and the logarithms of the prediction first; else take their .log().</source>
+        <translation>{expression} toma primeiro logaritmos de probabilidades, e ali recebe probabilidades: elas somam 1. Se são o alvo, vêm em segundo lugar, e primeiro os logaritmos da predição; senão, tome o .log() delas.</translation>
+    </message>
+    <message id="notice.kl_of_scores">
+        <source>{expression} takes logarithms of probabilities first, which are never above 0, and gets numbers up to {high}: the loss has no lower end. Use F.log_softmax before.</source>
+        <translation>{expression} toma primeiro logaritmos de probabilidades, que nunca passam de 0, e recebe números até {high}: a perda não tem limite inferior. Use F.log_softmax antes.</translation>
+    </message>
+    <message id="notice.kl_target_no_logarithm">
+        <source>{expression} takes logarithms as target, as log_target=True says, and gets probabilities. Leave log_target out.</source>
+        <translation>{expression} toma logaritmos como alvo, como diz log_target=True, e recebe probabilidades. Deixe log_target de fora.</translation>
+    </message>
+    <message id="notice.kl_target_no_probability">
+        <source>{expression} takes probabilities as target, and gets numbers down to {low}, whose logarithm is NaN. {cure}.</source>
+        <translation>{expression} toma probabilidades como alvo, e recebe números que descem até {low}, cujo logaritmo é NaN. {cure}.</translation>
+    </message>
+    <message id="words.say_log_target">
+        <source>They are logarithms of probabilities: say log_target=True</source>
+        <translation>São logaritmos de probabilidades: diga log_target=True</translation>
+    </message>
+    <message id="words.softmax_of_target">
+        <source>Use F.softmax of it before</source>
+        <translation>Use F.softmax dele antes</translation>
+    </message>
+    <message id="notice.driven_apart">
+        <source>{expression} comes into the loss with the sign that makes a divergence larger: by its gradient each step drives the two distributions apart. Turn its sign where they are to come together.</source>
+        <translation>{expression} entra na perda com o sinal que aumenta uma divergência: pelo seu gradiente, cada passo afasta as duas distribuições. Inverta o sinal se elas devem se aproximar.</translation>
+    </message>
+    <message id="words.scores_wanted">
+        <source>scores, of which it makes probabilities itself</source>
+        <translation>pontuações, das quais faz ele mesmo probabilidades</translation>
+    </message>
+    <message id="words.logarithms_wanted">
+        <source>logarithms of probabilities</source>
+        <translation>logaritmos de probabilidades</translation>
+    </message>
+    <message id="words.give_scores">
+        <source>The loss cannot come near 0: give it the scores</source>
+        <translation>A perda não consegue chegar perto de 0: dê-lhe as pontuações</translation>
+    </message>
+    <message id="words.give_logarithms">
+        <source>Take their .log(), or F.cross_entropy of the scores</source>
+        <translation>Tome o .log() delas, ou F.cross_entropy das pontuações</translation>
+    </message>
+    <message id="notice.probabilities_given">
+        <source>{expression} takes {wanted}, and gets probabilities: no number is below 0, and each row adds up to 1. {cure}.</source>
+        <translation>{expression} toma {wanted}, e recebe probabilidades: nenhum número está abaixo de 0, e cada linha soma 1. {cure}.</translation>
+    </message>
+    <message id="words.dropout_drops">
+        <source>its dropout drops</source>
+        <translation>o seu dropout descarta</translation>
+    </message>
+    <message id="words.norm_by_batch">
+        <source>its batch norm goes by this batch, and learns from it</source>
+        <translation>a sua normalização de lote se guia por este lote, e aprende com ele</translation>
+    </message>
+    <message id="notice.measured_in_training">
+        <source>{expression} (line {line}) runs without a graph in training mode: {why}, so that what it gives there is not what {name} gives once it is in use. Call {name}.eval() before, and {name}.train() before the next pass.</source>
+        <translation>{expression} (linha {line}) roda sem grafo em modo de treinamento: {why}, de modo que o que dá ali não é o que {name} dá quando está em uso. Chame {name}.eval() antes, e {name}.train() antes da próxima passagem.</translation>
+    </message>
 </context>
 </TS>

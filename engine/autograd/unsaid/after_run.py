@@ -9,9 +9,12 @@ from engine.autograd.not_zeroed import not_zeroed
 from engine.autograd.notices import Notices
 from engine.autograd.unsaid.alike import alike
 from engine.autograd.unsaid.all_zero import all_zero
+from engine.autograd.unsaid.answers_seen import answers_seen
 from engine.autograd.unsaid.blocked import blocked
 from engine.autograd.unsaid.clipping import clipping
 from engine.autograd.unsaid.constant_summands import constant_summands
+from engine.autograd.unsaid.divergences import divergences
+from engine.autograd.unsaid.driven_apart import driven_apart
 from engine.autograd.unsaid.drops_all import drops_all, drops_in_evaluation
 from engine.autograd.unsaid.judged import judged
 from engine.autograd.unsaid.kept_graphs import kept_graphs
@@ -20,6 +23,7 @@ from engine.autograd.unsaid.likelihood import likelihood
 from engine.autograd.unsaid.loaded_itself import loaded_itself
 from engine.autograd.unsaid.looked_for import looked_for
 from engine.autograd.unsaid.loss_operands import loss_operands
+from engine.autograd.unsaid.measured_training import measured_training
 from engine.autograd.unsaid.missed_terms import missed_terms
 from engine.autograd.unsaid.not_finite import not_finite
 from engine.autograd.unsaid.not_kept import not_kept
@@ -81,6 +85,7 @@ def after_run(run: Run) -> Iterator[Notice]:
             *clipping(run),
             *thrown_away(run),
             *left_evaluating(run),
+            *measured_training(run),
             *kept_graphs(run),
             *made_anew(run),
             *all_zero(run),
@@ -91,6 +96,9 @@ def after_run(run: Run) -> Iterator[Notice]:
             *drops_all(run),
             *drops_in_evaluation(run),
             *loss_operands(run),
+            *answers_seen(run),
+            *divergences(run),
+            *driven_apart(run),
             *likelihood(run),
             *tied_by_numbers(run),
             *copied_into_itself(run),

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.graph.cuts import bare_name
+from engine.autograd.misused import normalised_twice
 from engine.autograd.operations.arguments import PLACE
 from engine.autograd.operations.given import Given, TakenOperand
 from engine.autograd.records import Call, NodeRecord
@@ -21,10 +22,15 @@ from engine.tensors import native
 
 _MOST = 1 << 22  # elements that are looked at
 _CLASS_AXIS = 1
+_CLOSE = 1e-4  # of a sum that no other number has by chance
 _TOLERANCE = 0.01  # of a sum of probabilities, for half precision and rounded data
 
 _TEACHES_NOTHING = Sentence.phrase("words.teaches_nothing", "teaches nothing")
 _COUNTS_AS_BOTH = Sentence.phrase("words.counts_as_both", "counts as both")
+_SCORES = Sentence.phrase("words.scores_wanted", "scores, of which it makes probabilities itself")
+_LOGARITHMS = Sentence.phrase("words.logarithms_wanted", "logarithms of probabilities")
+_GIVE_SCORES = Sentence.phrase("words.give_scores", "The loss cannot come near 0: give it the scores")
+_GIVE_LOGARITHMS = Sentence.phrase("words.give_logarithms", "Take their .log(), or F.cross_entropy of the scores")
 
 
 class _Operand(NamedTuple):
@@ -37,17 +43,20 @@ class _Operand(NamedTuple):
 
 def loss_operands(run: Run) -> Iterator[Notice]:
     """One for each loss of the newest pass, by its place in the program."""
+    known = {notice.place for notice in normalised_twice(list(run.nodes()))}  # whose softmax is named there
     told: set[object] = set()
     for _, _, record in run.nodes():
         call = record.call
-        rule = None if call is None else _RULES.get(bare_name(call.function))
-        if call is None or rule is None or call.place in told or line_of(call) is None:
+        rules = () if call is None else _RULES.get(bare_name(call.function), ())
+        if call is None or call.place in told or line_of(call) is None or source_of(call.place) in known:
             continue
-        value = _value(record, rule)
-        said = None if value is None else rule.said(call, value)
-        if said is not None:
-            told.add(call.place)
-            yield Notice(said, source_of(call.place))
+        for rule in rules:
+            value = _value(record, rule)
+            said = None if value is None else rule.said(call, value)
+            if said is not None:
+                told.add(call.place)
+                yield Notice(said, source_of(call.place))
+                break
 
 
 def _value(record: NodeRecord, rule: _Operand) -> Tensor | None:
@@ -134,13 +143,32 @@ def _no_logarithms(call: Call, given: Tensor) -> Sentence | None:
     )
 
 
+def _probabilities(call: Call, given: Tensor) -> Sentence | None:
+    """Made by hand: scores do not add up to 1 in each row. Rows of 0 and 1, as an identity has, may be scores."""
+    if not given.is_floating_point() or given.dim() < 1 or float(given.min()) < 0:
+        return None
+    axis = _CLASS_AXIS if given.dim() > 1 else 0
+    sums = given.double().sum(axis).reshape(-1)
+    is_certain = bool(((given == 0) | (given == 1)).all())
+    if native.shape(given)[axis] < 2 or is_certain or not bool(((sums - 1).abs() < _CLOSE).all()):
+        return None
+    is_of_scores = bare_name(call.function) == "cross_entropy"
+    return Sentence.of(
+        "notice.probabilities_given",
+        "{expression} takes {wanted}, and gets probabilities: no number is below 0, and each row adds up to 1. {cure}.",
+        expression=expression_of(call),
+        wanted=_SCORES if is_of_scores else _LOGARITHMS,
+        cure=_GIVE_SCORES if is_of_scores else _GIVE_LOGARITHMS,
+    )
+
+
 _RULES = {
-    "binary_cross_entropy_with_logits": _Operand(1, "target", _no_probability),
-    "multilabel_soft_margin_loss": _Operand(1, "target", _no_probability),
-    "cosine_embedding_loss": _Operand(2, "target", _no_sign(_TEACHES_NOTHING)),
-    "margin_ranking_loss": _Operand(2, "target", _no_sign(_TEACHES_NOTHING)),
-    "soft_margin_loss": _Operand(1, "target", _no_sign(_TEACHES_NOTHING)),
-    "hinge_embedding_loss": _Operand(1, "target", _no_sign(_COUNTS_AS_BOTH)),
-    "cross_entropy": _Operand(1, "target", _no_distribution),
-    "nll_loss": _Operand(0, "input", _no_logarithms),
+    "binary_cross_entropy_with_logits": (_Operand(1, "target", _no_probability),),
+    "multilabel_soft_margin_loss": (_Operand(1, "target", _no_probability),),
+    "cosine_embedding_loss": (_Operand(2, "target", _no_sign(_TEACHES_NOTHING)),),
+    "margin_ranking_loss": (_Operand(2, "target", _no_sign(_TEACHES_NOTHING)),),
+    "soft_margin_loss": (_Operand(1, "target", _no_sign(_TEACHES_NOTHING)),),
+    "hinge_embedding_loss": (_Operand(1, "target", _no_sign(_COUNTS_AS_BOTH)),),
+    "cross_entropy": (_Operand(1, "target", _no_distribution), _Operand(0, "input", _probabilities)),
+    "nll_loss": (_Operand(0, "input", _no_logarithms), _Operand(0, "input", _probabilities)),
 }
