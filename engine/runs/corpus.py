@@ -152,7 +152,7 @@ def check_prompt(run: RunConfig, alphabet: str) -> None:
     if missing and run.sample_prompt.strip():
         raise ConfigError(
             "config.prompt_not_in_alphabet",
-            "sample_prompt has {characters}, which the corpus does not have: there is no token for it.",
+            "sample_prompt has {characters}, not in the corpus, and so without a token.",
             field="sample_prompt",
             characters=missing,
         )

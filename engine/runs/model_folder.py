@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +15,7 @@ from engine.runs.config import GPTConfig, RunConfig
 from engine.runs.config_rules import ConfigError
 from engine.runs.model_tensors import Place, find_tensors
 from engine.runs.tokenizer_files import read_tokenizer
-from engine.shared.disk_errors import not_reached
+from engine.shared.disk_errors import not_reached, write_reason
 from engine.shared.regular_files import read_file
 from engine.shared.stored_json import parsed
 
@@ -73,6 +75,20 @@ def read_folder(path: Path | str) -> ModelFolder:
     tensors = find_tensors(folder, model)
     tokenizer, alphabet = read_tokenizer(folder, model.vocab_size)
     return ModelFolder(folder, model, tokenizer, alphabet, tensors)
+
+
+def check_target(target: Path) -> None:
+    """Whether a folder can be written there that is new. Raises EngineError."""
+    if os.path.lexists(target):  # which, unlike `exists`, never raises
+        raise EngineError("export.exists", "{target} is there already; nothing was written.", target=target)
+    above = next(folder for folder in target.absolute().parents if os.path.lexists(folder))
+    if not os.path.isdir(above):
+        raise EngineError(
+            "export.not_written",
+            "{target} could not be written: {reason}.",
+            target=target,
+            reason=write_reason(NotADirectoryError(errno.ENOTDIR, "")),
+        )
 
 
 def published_config(model: GPTConfig, tokenizer: str) -> dict[str, Any]:

@@ -166,6 +166,6 @@ def check_characters(text: str, alphabet: str) -> None:
     if missing:
         raise EngineError(
             "prompt.not_in_alphabet",
-            "The prompt has {characters}, which the model's corpus did not have: there is no token for it.",
+            "The prompt has {characters}, not in the corpus of the model, and so without a token.",
             characters=missing,
         )

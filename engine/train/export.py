@@ -24,7 +24,7 @@ from engine.runs.checkpoint_choice import NEWEST, alphabet_of, chosen_checkpoint
 from engine.runs.checkpoint_names import step_of
 from engine.runs.config import VOCABULARIES
 from engine.runs.kept_checkpoints import GONE, read_progress
-from engine.runs.model_folder import CONFIG, published_config
+from engine.runs.model_folder import CONFIG, check_target, published_config
 from engine.runs.model_tensors import WEIGHTS
 from engine.runs.run_folder import RunFolder
 from engine.runs.tokenizer_files import write_files
@@ -93,8 +93,7 @@ def export(path: Path, target: Path) -> None:
     """Write a checkpoint of a run into a new folder, which gets its name when it is whole. Raises EngineError."""
     run = RunFolder(path.parent)
     facts = run.facts()
-    if target.exists() or target.is_symlink():
-        raise EngineError("export.exists", "{target} is there already; nothing was written.", target=target)
+    check_target(target)
     weights = read_tensors(path, checkpoint.MODEL, read_progress(path))
     model = facts.config.model
     alphabet = alphabet_of(run)

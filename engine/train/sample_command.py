@@ -20,14 +20,13 @@ from types import ModuleType
 from typing import TypeAlias
 
 from engine.protocol.errors import EngineError
-from engine.protocol.sentence import Sentence
 from engine.runs.ask_trainer import ask_trainer
 from engine.runs.checkpoint_choice import BEST, LIVE, NEWEST
 from engine.runs.prompts import AnswerLine, Begun, Drawn, Loading, Prompt, Refused, check_characters
 from engine.runs.run_folder import RunFolder
 from engine.runs.typed_numbers import read_number
 from engine.runs.weights import find_weights
-from engine.train.served_prompts import ServedPrompts
+from engine.train.served_prompts import PYTORCH_STARTS, ServedPrompts
 
 _NUMBERS = {
     "temperature": "0 always takes the most probable token, 1 draws as the model says",
@@ -137,7 +136,7 @@ def _answerer(path: Path, which: str | int, tell: Callable[[AnswerLine], None], 
     if prompt is not None and weights.alphabet:
         check_characters(prompt.text, weights.alphabet)
     if "torch" not in sys.modules:
-        tell(Loading(Sentence.of("answer.pytorch_starts", "PyTorch starts.")))
+        tell(Loading(PYTORCH_STARTS))
     models = _models()  # a run that trains may have other checkpoints by then
     if isinstance(which, str) and weights.folder is None:
         return models.NewestModel(path, which, tell).answer

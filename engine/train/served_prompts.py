@@ -11,7 +11,9 @@ from collections.abc import Callable
 import msgspec
 
 from engine.protocol.sentence import Sentence
-from engine.runs.prompts import STOP, WARM, AnswerLine, Asked, Refused, line_of
+from engine.runs.prompts import STOP, WARM, AnswerLine, Asked, Loading, Refused, line_of
+
+PYTORCH_STARTS = Sentence.of("answer.pytorch_starts", "PyTorch starts.")
 
 
 class ServedPrompt:
@@ -32,11 +34,12 @@ class ServedPrompt:
 
 
 class ServedPrompts:
-    """A line of stdin is an Asked as JSON, STOP for the newest one, or WARM, upon which `warm` is called where prompts
-    are waited for."""
+    """A line of stdin is an Asked as JSON, STOP for the newest one, or WARM, upon which `warm` starts PyTorch where
+    prompts are waited for."""
 
     def __init__(self, warm: Callable[[], object]) -> None:
         self._warm = warm
+        self._is_warming = False
         self._telling = threading.Lock()
         self._asked: queue.SimpleQueue[ServedPrompt | bytes | None] = queue.SimpleQueue()
         threading.Thread(target=self._read, name="prompts", daemon=True).start()
@@ -44,7 +47,9 @@ class ServedPrompts:
     def next(self) -> ServedPrompt | None:
         """Wait for one; None once stdin is closed."""
         while isinstance(asked := self._asked.get(), bytes):
+            self._is_warming = True
             self._warm()
+            self._is_warming = False
         return asked
 
     def tell(self, told: AnswerLine) -> None:
@@ -65,6 +70,8 @@ class ServedPrompts:
                     said = Sentence.of("prompt.not_read", "This is no prompt: {reason}.", reason=str(error))
                     self.tell(Refused.of(said))
                     continue
+                if self._is_warming:  # until that is done, nobody else can say what is waited for
+                    self.tell(Loading(PYTORCH_STARTS))
                 self._asked.put(newest)
             elif newest is not None:
                 newest.stop()

@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ from engine.runs.checkpoint_choice import NEWEST
 from engine.runs.checkpoint_names import checkpoint_name, kept
 from engine.runs.control import control, start_detached
 from engine.runs.kept_checkpoints import read_progress, write_progress
-from engine.runs.prompts import AnswerLine, Asked, Begun, Drawn, Ended, Loading, Prompt, Refused, read_line
+from engine.runs.prompts import WARM, AnswerLine, Asked, Begun, Drawn, Ended, Loading, Prompt, Refused, read_line
 from engine.runs.run_folder import RunFacts, RunFolder, StepRecord
 from engine.runs.weights import find_weights
 from engine.train.answer import Answer
@@ -31,6 +32,7 @@ from engine.train.loaded_model import LoadedModel
 from engine.train.model import GPT2
 from engine.train.sample_command import _answerer
 from engine.train.sampling import Continuation
+from engine.train.served_prompts import PYTORCH_STARTS, ServedPrompts
 from engine.train.tokenizer import make_tokenizer
 from engine.train.trainer import Trainer
 from tests.engine.exported import ALPHABET, MODEL, exported, run_with_checkpoint
@@ -144,7 +146,7 @@ def test_a_prompt_longer_than_the_context_is_seen_from_its_end_and_said_so() -> 
     ("prompt", "sentence"),
     [
         (Prompt(text=""), "The prompt is empty: type what the model shall go on from."),
-        (Prompt(text="hü ☃"), "The prompt has 'ü', '☃', which the model's corpus did not have: there is no token for "),
+        (Prompt(text="hü ☃"), "The prompt has 'ü', '☃', not in the corpus of the model, and so without a token"),
         (Prompt(text="h\udcff"), "The prompt is no text: its bytes are not UTF-8."),
         (Prompt(text="h" * 200_001), "The prompt has 200,001 characters; at most 200,000 are read."),
         (Prompt(text="h", temperature=-1), "temperature is -1; it must be at least 0 and at most 100."),
@@ -275,7 +277,9 @@ def training(tmp_path: Path) -> Iterator[RunFolder]:
 
 def test_the_live_weights_answer_over_the_socket_while_it_trains_and_while_it_is_paused(training: RunFolder) -> None:
     refused = list(ask_trainer(training, Prompt(text="☃"), _never))[-1]
-    assert isinstance(refused, Refused) and refused.sentence.startswith("The prompt has '☃', which the model's corpus")
+    assert isinstance(refused, Refused) and refused.sentence.startswith(
+        "The prompt has '☃', not in the corpus of the model"
+    )
     live = run("sample", training.path, "--checkpoint", "live", "--prompt", "I had", "--max-tokens", 30)
     assert live.returncode == 0 and live.stdout.startswith("I had") and len(live.stdout) == len("I had") + 30 + 1
     assert ", its live weights." in live.stderr
@@ -295,6 +299,33 @@ def test_the_live_weights_answer_over_the_socket_while_it_trains_and_while_it_is
 
 
 # -- the command
+
+
+def test_a_prompt_that_comes_while_torch_is_still_starting_is_told_so_at_once(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    ours, theirs = os.pipe()
+    is_warm, is_warming = threading.Event(), threading.Event()
+
+    def warm() -> None:
+        is_warming.set()
+        assert is_warm.wait(PATIENCE_S)
+
+    with os.fdopen(ours) as stdin, os.fdopen(theirs, "wb", buffering=0) as person:
+        monkeypatch.setattr("sys.stdin", stdin)
+        served = ServedPrompts(warm)
+        waiting = threading.Thread(target=lambda: found.append(served.next()))
+        found: list[object] = []
+        waiting.start()
+        person.write(WARM + b"\n")
+        assert is_warming.wait(PATIENCE_S)
+        person.write(msgspec.json.encode(Asked(path="run", which="newest", prompt=ASKED)) + b"\n")
+        said: list[bytes] = []
+        until(lambda: said.append(capfdbinary.readouterr().out) or any(said), "something is told")
+        assert read_line(b"".join(said)) == Loading(PYTORCH_STARTS) and not found
+        is_warm.set()
+        waiting.join(PATIENCE_S)
+        assert [one.prompt for one in found] == [ASKED]
 
 
 def test_the_newest_checkpoint_is_that_of_when_it_is_read_and_read_again_when_there_is_another(tmp_path: Path) -> None:
@@ -332,7 +363,7 @@ def test_the_command_writes_the_text_alone_to_stdout_and_refuses_in_one_sentence
     other = run("sample", folder, "--prompt", "hello", "--max-tokens", 12, "--seed", 4)
     assert (other.stdout, other.stderr) == (one.stdout, "out.\n")
     refusals = {
-        (ran, "--prompt", "hé"): "The prompt has 'é', which the model's corpus did not have: there is no token for it.",
+        (ran, "--prompt", "hé"): "The prompt has 'é', not in the corpus of the model, and so without a token.",
         (ran, "--prompt", ""): "The prompt is empty: type what the model shall go on from.",
         (ran, "--prompt", "h", "--temperature", "0,8"): "temperature needs a point before its decimals, not a comma: "
         "0.8, not “0,8”.",

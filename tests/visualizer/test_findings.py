@@ -77,6 +77,11 @@ def test_of_several_runs_the_one_with_the_lowest_validation_is_named(plots):
     run, better = with_validations([3.0, 2.0]), with_validations([2.5, 1.5, 1.8], "better")
     assert said(plots, run, better).endswith("\nLowest validation of these runs: better, 1.50 at step 200.")
     assert "Lowest" not in said(plots, run, with_validations([2.5, 2.0], "as good"))
+    same, another = (with_validations([2.5, 1.5], text, text=text) for text in ("aa", "bb"))
+    assert "Lowest" in said(plots, same, with_validations([2.5, 1.6]))  # of one the text is not known
+    assert said(plots, same, another).endswith(
+        "\nThese runs are validated on different texts: their losses do not compare them."
+    )
     other = with_validations([1.0], "characters", vocab_size=65)
     assert said(plots, run, other).endswith(
         "\nThese runs have different vocabularies: a loss per token does not compare them."

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox, QPushButton
 from engine.protocol.sentence import Sentence
 from engine.runs.changes import Change, read_changes, write_changes
 from engine.runs.checkpoint_names import checkpoint_name
+from engine.runs.config import PRESETS
 from engine.runs.control import start_detached
 from engine.runs.kept_checkpoints import Progress, write_progress
 from engine.runs.run_folder import NONE_WHOLE, list_runs, new_folder
@@ -122,6 +123,13 @@ def test_a_run_that_has_no_room_in_memory_is_resumed_only_if_one_insists(
     press(qtbot, window.header.pause_button)
     next(each for each in asked().buttons() if each.text() == "Resume all the same").click()
     assert [how["ignore_memory"] for how in started] == [True]
+
+
+def test_of_a_run_that_trains_on_behind_the_dialog_no_step_is_named(qtbot, window) -> None:
+    dialog = ChangeDialog(window, PRESETS["nano"], 40, str, "Change", {"learning_rate": 0.5}, is_live=True)
+    qtbot.addWidget(dialog)
+    words = dialog.findChild(QLabel, "change_follows").text()
+    assert words.startswith("From its next step on: learning_rate 0.5")
 
 
 def test_a_run_that_ended_at_nan_is_offered_another_rate_instead_of_the_same_end(qtbot, window, root: Path) -> None:

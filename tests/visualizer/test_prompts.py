@@ -283,7 +283,7 @@ def test_a_process_answers_prompt_after_prompt_until_it_is_stopped_and_other_wei
     first, process = panel.view.answer, workspace.prompt_links.answering._process
     enter(panel, "☃")
     qtbot.waitUntil(lambda: not panel.is_answering)
-    assert panel.words.text().startswith("The prompt has '☃', which the model's corpus did not have")
+    assert panel.words.text().startswith("The prompt has '☃', not in the corpus of the model")
     panel.settings.edits["max_tokens"].setText("10000")
     enter(panel, "hello")
     qtbot.waitUntil(lambda: panel.view.text.n_drawn > 25)
@@ -315,7 +315,12 @@ def test_a_process_answers_prompt_after_prompt_until_it_is_stopped_and_other_wei
     qtbot.waitUntil(lambda: not panel.is_answering)
     assert panel.view.answer == first and panel.words.text().startswith("out. It wrote 25 tokens")
     panel.show_weights(panel._views, panel._views[0])  # the weights of the run again
+    told: list[object] = []
+    answering.told.connect(told.append)
+    answering._hush.setInterval(0)  # sooner than anybody could answer
     enter(panel, "hello")
+    qtbot.waitUntil(lambda: bool(told))
+    assert isinstance(told[0], Loading) and told[0].words == "The prompt is asked; what answers is waited for."
     qtbot.waitUntil(lambda: not panel.is_answering)
     assert panel.view.answer == first and answering._process is warm
     panel.show_weights(panel._views, panel._views[-1])

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QWidget
 
 from engine.runs.config import PRESETS
+from engine.runs.known_losses import KnownLoss
 from engine.runs.schedule import learning_rate
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
@@ -609,7 +610,25 @@ def test_the_words_at_the_ends_stand_beside_them_also_where_a_reference_is_near(
         plots.show_curves(curves(n=n, max_steps=3000, loss=np.full(n, math.log(50257) - 0.05)))
         area, right = plots.loss.area(), plots.loss.frame().point(float(n), 1).x()
         labels = plots.loss.end_labels(area)
-        references = [box for _, box, _ in plots.loss._reference_places(area)]
+        references = [box for _, box, _ in plots.loss._reference_places()]
         assert labels and not any(box.intersects(each) for box, _, _ in labels for each in references)
         if n == 12:
             assert all(0 < box.left() - right < 20 for box, _, _ in labels)
+
+
+@pytest.mark.parametrize("n", [2000, 6000])
+def test_no_curve_goes_through_the_words_of_a_level_that_curves_end_at(plots, n):
+    """Also where a noisy loss has come to that level at the left, and as long as there is room elsewhere."""
+    step = np.arange(1.0, n + 1)
+    noisy = 1.9 + 3 * np.exp(-step / 60) + 0.08 * np.sin(step * 1.7)
+    known = KnownLoss(1.88, 2000, "nanoGPT")
+    val = np.arange(100.0, n + 1, 100)
+    run = curves(n=n, max_steps=6000, loss=noisy, vocab_size=65, unigram_entropy=3.31, known_loss=known, val_step=val,
+                 val_tokens=val * 512, val_loss=np.full(len(val), 1.95))  # fmt: skip
+    plots.show_curves(run)
+    plot = plots.loss
+    (box,) = [box for _, box, words in plot._reference_places() if words.startswith("nanoGPT")]
+    drawn = [plot.frame().point(x, y) for x, y in zip(step, noisy, strict=True)]
+    inside = [point for point in drawn if box.contains(point)]
+    assert (n == 6000) == bool(inside)  # all over the plot there is no free place at that level
+    assert plot.area().contains(box)

@@ -263,6 +263,21 @@ def test_a_trainer_that_dies_before_it_writes_shows_its_last_words_and_its_log(q
     log.window().close()
 
 
+@pytest.mark.parametrize(
+    ("sample_every", "state", "words"),
+    [
+        (100, "finished", "This run has written no sample."),
+        (0, "finished", "This run writes no samples: its sample_every is 0."),
+    ],
+)
+def test_of_a_run_without_samples_it_is_said_why(qtbot, open_window, root, sample_every, state, words):
+    run = write_run(root / "short", 40, config=msgspec.structs.replace(TINY, sample_every=sample_every), state=state)
+    window = open_window()
+    window.open_run(run.path)
+    qtbot.waitUntil(lambda: step(window) == 40)
+    assert text(window, "samples_empty") == words
+
+
 def test_a_run_of_last_week_is_read_and_then_only_what_is_new(qtbot, open_window, root, tmp_path):
     folder = write_run(tmp_path / "elsewhere" / "old-run", 450, state="stopped", checkpoint_step=400)
     window = open_window()

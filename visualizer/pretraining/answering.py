@@ -17,8 +17,10 @@ from visualizer.pretraining.run_view import WeightsView
 
 _IDLE_MS = 5 * 60 * 1000  # then the memory of its weights is given back
 _PATIENCE_MS = 5000  # for a process that is killed to be gone
+_HUSH_MS = 300  # without a word after it was asked; then it is said that it was
 _SILENCE_MS = 30_000  # without a word of what answers; then the person is told what can be done
 _STOP_MS = 5000  # for a process that is asked to stop its answer
+_ASKED = Sentence.of("prompt.asked", "The prompt is asked; what answers is waited for.")
 
 
 class Answering(QObject):
@@ -36,6 +38,8 @@ class Answering(QObject):
         self._n_drawn, self._asked_s = 0, 0.0
         self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
         self._idle.timeout.connect(self._end)
+        self._hush = QTimer(self, singleShot=True, interval=_HUSH_MS)
+        self._hush.timeout.connect(lambda: self.told.emit(Loading(_ASKED)))
         self._silence = QTimer(self, singleShot=True, interval=_SILENCE_MS)
         self._silence.timeout.connect(self._tell_silence)
         self._unstopped = QTimer(self, singleShot=True, interval=_STOP_MS)
@@ -57,6 +61,7 @@ class Answering(QObject):
         self._is_asked, self._n_drawn = True, 0
         self._asked_s = time.monotonic()
         self._silence.start()
+        self._hush.start()
         process.write(msgspec.json.encode(Asked(path=str(of[0]), which=of[1], prompt=prompt)) + b"\n")
 
     def stop(self) -> None:
@@ -108,6 +113,7 @@ class Answering(QObject):
         self._has_begun |= isinstance(told, Begun)
         self._n_drawn += isinstance(told, Drawn)
         self._silence.start()
+        self._hush.stop()
         if isinstance(told, Ended | Refused):
             self._is_asked = False
             self._idle.start()
@@ -135,7 +141,7 @@ class Answering(QObject):
 
     def _end(self) -> None:
         process, self._process, self._of = self._process, None, None
-        for timer in (self._idle, self._silence, self._unstopped):
+        for timer in (self._idle, self._hush, self._silence, self._unstopped):
             timer.stop()
         if process is not None:
             process.blockSignals(True)

@@ -24,18 +24,26 @@ from visualizer.pretraining.form.form_model import to_text
 
 
 class ChangeDialog(QDialog):
-    """Of a run that has made `step` steps with `config`. `words` say what happens, `button` is a text
-    that `tr` knows, `offered` are settings that are filled in to begin with."""
+    """Of a run that has made `step` steps with `config`, and makes more meanwhile if it `is_live`. `words` say what
+    happens, `button` is a text that `tr` knows, `offered` are settings that are filled in to begin with."""
 
     chosen = Signal(object)  # Settings: what differs
 
     def __init__(
-        self, parent: QWidget, config: RunConfig, step: int, words: Callable[[], str], button: str, offered: Settings
+        self,
+        parent: QWidget,
+        config: RunConfig,
+        step: int,
+        words: Callable[[], str],
+        button: str,
+        offered: Settings,
+        *,
+        is_live: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("change_run")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._config, self._step = config, step
+        self._config, self._step, self._is_live = config, step, is_live
         self._settings: Settings = {}
         texts = to_text(config)
         self._before = {name: texts[name] for name in CHANGEABLE}
@@ -101,10 +109,13 @@ class ChangeDialog(QDialog):
         for name, row in self.rows.items():
             row.set_error(errors.get(name, ""))
         words = formatting.settings(follows)
-        self._follows.setText(
-            tr("From step {step} on: {words}.", step=grouped(self._step + 1), words=words) if follows else ""
-        )
+        self._follows.setText(self._follows_words(words) if follows else "")
         self.apply_button.setEnabled(bool(follows))
+
+    def _follows_words(self, words: str) -> str:
+        if self._is_live:  # which step that is will be known once its trainer has heard of it
+            return tr("From its next step on: {words}.", words=words)
+        return tr("From step {step} on: {words}.", step=grouped(self._step + 1), words=words)
 
     def event(self, event: QEvent) -> bool:
         """It grows for a sentence that comes, whose lines a dialog does not count by itself."""

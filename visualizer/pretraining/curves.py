@@ -44,6 +44,7 @@ class Curves:
     tokens_per_step: int = 0
     grad_clip: float = 0.0  # 0: the gradient is not clipped
     vocab_size: int = 0
+    text: str = ""  # a hash of the tokens that it learns from and is validated on, "" while they are not known
     unigram_entropy: float | None = None  # nats per token
     known_loss: KnownLoss | None = None  # what others reached with this configuration
     changes: tuple[tuple[int, str], ...] = ()  # after which step which settings were changed

@@ -112,7 +112,9 @@ class GoingOn(QObject):
         is_live = shown.header.state in LIVE
         step = shown.header.step if is_live else shown.status.checkpoint_step
         button = mark("Change") if is_live else mark("Go on")
-        dialog = ChangeDialog(self._window, shown.facts.config, step, lambda: _words(shown), button, offered)
+        dialog = ChangeDialog(
+            self._window, shown.facts.config, step, lambda: _words(shown), button, offered, is_live=is_live
+        )
         title = mark("Change {run}") if is_live else mark("Go on with {run}")
         speak(dialog.setWindowTitle, title, run=shown.header.name)
         dialog.chosen.connect(lambda settings: self._change(shown.path, settings))

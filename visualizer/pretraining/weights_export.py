@@ -11,7 +11,9 @@ import msgspec
 from PySide6.QtCore import QObject, QProcess, Qt, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
+from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
+from engine.runs.model_folder import check_target
 from engine.shared.language import said, tr
 from visualizer.look.boxes import complain, inform
 from visualizer.look.file_dialogs import ask_new_file
@@ -44,6 +46,11 @@ class WeightsExport(QObject):
         if self._process is not None:
             return
         self._is_cancelled = False
+        try:
+            check_target(target)  # before a process starts, which takes half a minute on a busy machine
+        except EngineError as error:
+            self._end(partial(said, error.sentence), is_done=False)
+            return
         self._process = QProcess(self)
         self._process.finished.connect(self._on_finished)
         self._process.errorOccurred.connect(self._on_error)

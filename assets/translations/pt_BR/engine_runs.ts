@@ -104,8 +104,8 @@
         <translation>O nome de uma execução contém um caractere que não pode ser mostrado.</translation>
     </message>
     <message id="prompt.not_in_alphabet">
-        <source>The prompt has {characters}, which the model's corpus did not have: there is no token for it.</source>
-        <translation>O prompt tem {characters}, que o corpus do modelo não tinha: não há token para isso.</translation>
+        <source>The prompt has {characters}, not in the corpus of the model, and so without a token.</source>
+        <translation>O prompt tem {characters}, fora do corpus do modelo e, por isso, sem token.</translation>
     </message>
     <message id="prompt.too_long">
         <source>The prompt has {n:,} characters; at most {most:,} are read.</source>
@@ -268,8 +268,8 @@
         <translation>nenhum deste tamanho cabe{preset}</translation>
     </message>
     <message id="config.prompt_not_in_alphabet">
-        <source>sample_prompt has {characters}, which the corpus does not have: there is no token for it.</source>
-        <translation>sample_prompt tem {characters}, que o corpus não tem: não há token para isso.</translation>
+        <source>sample_prompt has {characters}, not in the corpus, and so without a token.</source>
+        <translation>sample_prompt tem {characters}, fora do corpus e, por isso, sem token.</translation>
     </message>
     <message id="words.nothing_changed">
         <source>that nothing was changed</source>

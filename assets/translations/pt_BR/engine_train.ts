@@ -163,6 +163,10 @@
         <source>There is not enough memory for this run: a smaller batch_size, context_length or model needs less.</source>
         <translation>Não há memória suficiente para esta execução: um batch_size, context_length ou modelo menor precisa de menos.</translation>
     </message>
+    <message id="prompt.asked">
+        <source>The prompt is asked; what answers is waited for.</source>
+        <translation>A pergunta foi feita; espera-se por quem responde.</translation>
+    </message>
     <message id="prompt.silent">
         <source>What answers has said nothing for {n} s. Esc gives it up; asked again, it starts anew.</source>
         <translation>O que responde não diz nada há {n} s. Esc desiste dele; perguntado de novo, ele recomeça.</translation>

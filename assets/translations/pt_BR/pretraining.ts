@@ -46,6 +46,14 @@ Mude a taxa, a duração ou o corpus e aperte Iniciar.</translation>
         <translation>Uma execução logo escreve sua primeira amostra.</translation>
     </message>
     <message>
+        <source>This run writes no samples: its sample_every is 0.</source>
+        <translation>Esta execução não escreve amostras: seu sample_every é 0.</translation>
+    </message>
+    <message>
+        <source>This run has written no sample.</source>
+        <translation>Esta execução não escreveu nenhuma amostra.</translation>
+    </message>
+    <message>
         <source>Activations, estimated</source>
         <translation>Ativações, estimadas</translation>
     </message>
@@ -344,6 +352,10 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
     <message>
         <source>From step {step} on: {words}.</source>
         <translation>A partir do passo {step}: {words}.</translation>
+    </message>
+    <message>
+        <source>From its next step on: {words}.</source>
+        <translation>A partir do seu próximo passo: {words}.</translation>
     </message>
     <message>
         <source>GPT-2 byte pairs</source>
@@ -972,6 +984,10 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
     <message>
         <source>These are all tokens.</source>
         <translation>Estes são todos os tokens.</translation>
+    </message>
+    <message>
+        <source>These runs are validated on different texts: their losses do not compare them.</source>
+        <translation>Estas execuções são validadas em textos diferentes: suas perdas não as comparam.</translation>
     </message>
     <message>
         <source>These runs have different vocabularies: a loss per token does not compare them.</source>

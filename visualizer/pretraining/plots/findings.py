@@ -22,6 +22,7 @@ _BETWEEN = mark("Best validation {best} at step {step}; newest {now}, training {
 _FALLS_ALONE = mark("Validation is at its best: {best} at step {step}.")
 _BETWEEN_ALONE = mark("Best validation {best} at step {step}; newest {now}.")
 _BEST = mark("Lowest validation of these runs: {run}, {loss} at step {step}.")
+_OTHER_TEXT = mark("These runs are validated on different texts: their losses do not compare them.")
 _OTHER_TOKENS = mark("These runs have different vocabularies: a loss per token does not compare them.")
 
 
@@ -55,6 +56,8 @@ def _of_one(shown: Shown) -> str:
 def _of_several(shown: Shown) -> str:
     if len({run.vocab_size for run, _, _ in shown.runs}) > 1:
         return tr(_OTHER_TOKENS)
+    if len({run.text for run, _, _ in shown.runs} - {""}) > 1:
+        return tr(_OTHER_TEXT)
     found = [(best.loss, best.step, run.name) for run, _, _ in shown.runs if (best := _best(run)) is not None]
     losses = [loss for loss, _, _ in found]
     if len(found) < 2 or losses.count(min(losses)) > 1:  # as of a run and a branch that nothing was changed in

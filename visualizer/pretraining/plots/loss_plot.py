@@ -22,13 +22,13 @@ from visualizer.pretraining.plots.in_words import curve_words
 from visualizer.pretraining.plots.plot import Plot
 from visualizer.pretraining.plots.plot_axis import SharedAxis
 from visualizer.pretraining.plots.readout import brief_rows, loss_rows, paint_box, paint_dots, paint_strip
+from visualizer.pretraining.plots.reference_words import Drawn, Reference, placed_references
 from visualizer.pretraining.plots.shown import Shown, not_drawn
 from visualizer.pretraining.plots.strokes import draw_level, draw_marker
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _REFERENCE_PX = 10.5  # the words of a reference, at 100 %
-_SHARE_OF_WORDS = 0.5  # of the width of a plot, for the words of a reference
 _GAP = 9.0  # pixels at 100 % between the end of a curve and its words
 
 
@@ -127,39 +127,34 @@ class LossPlot(Plot):
     def paint_under(self, painter: QPainter, area: QRectF) -> None:
         look = theme.current()
         painter.setFont(look.font(_REFERENCE_PX))
-        for y, box, words in self._reference_places(area):
+        for y, box, words in self._reference_places():
             draw_level(painter, area, y, look.color("text.muted"))
             painter.setPen(look.color("text.secondary"))
             self.paint_ground(painter, box)  # no line of a change or of the grid goes through them
             painter.drawText(box, _RIGHT, words)
         self._paint_not_trained(painter, area)
 
-    def _reference_places(self, area: QRectF) -> list[tuple[float, QRectF, str]]:
+    def _reference_places(self) -> list[tuple[float, QRectF, str]]:
         """Of each reference in sight: its height, and its words with the box that they stand in."""
         if self._placed is None or self._placed[0] is not self.frame():
-            self._placed = self.frame(), self._place_references(area)
+            self._placed = self.frame(), self._place_references()
         return self._placed[1]
 
-    def _place_references(self, area: QRectF) -> list[tuple[float, QRectF, str]]:
-        look, found = theme.current(), []
-        metrics = QFontMetricsF(look.font(_REFERENCE_PX))
-        known = self.shown.run.known_loss if self.shown is not None else None
-        places = sorted((self.frame().point(1, level).y(), level, words) for level, words in self.references())
-        for index, (y, level, words) in enumerate(places):
-            if not area.top() <= y <= area.bottom():
-                continue
-            # Above its line; below it where the line above is too near.
-            is_crowded = index > 0 and y - places[index - 1][0] < metrics.height() * 1.3
-            top = y + 2 if is_crowded or y - area.top() < metrics.height() else y - metrics.height() - 2
-            box = QRectF(area.left(), top, area.width() - look.px(4), metrics.height())
-            room = box.width() * _SHARE_OF_WORDS  # further to the left the curves are steep
-            fitting = next((each for each in words if metrics.horizontalAdvance(each) <= room), "")
-            width = metrics.horizontalAdvance(fitting) + look.px(4)
-            if known is not None and level == known.loss:  # curves end there: on the left they lie above it
-                box = QRectF(area.left() + look.px(4), y + 2, width, metrics.height())
-            box.setLeft(box.right() - width)
-            found.append((y, box, fitting))
-        return found
+    def _place_references(self) -> list[tuple[float, QRectF, str]]:
+        if self.shown is None:
+            return []
+        known = self.shown.run.known_loss
+        references = [
+            Reference(level, words, known is not None and level == known.loss) for level, words in self.references()
+        ]
+        metrics = QFontMetricsF(theme.current().font(_REFERENCE_PX))
+        return placed_references(references, self.frame(), metrics, self._drawn_curves(self.shown))
+
+    def _drawn_curves(self, shown: Shown) -> list[Drawn]:
+        """Every line, and the validations of every run."""
+        seen = [line.seen(self.frame()) for line in self.lines]
+        validations = [Drawn(run.val_x(shown.unit), run.val_loss, run.val_loss) for run, _, _ in shown.runs]
+        return [*(Drawn(each.x, each.low, each.high) for each in seen), *validations]
 
     def _paint_not_trained(self, painter: QPainter, area: QRectF) -> None:
         look, metrics = theme.current(), QFontMetricsF(painter.font())
@@ -247,7 +242,7 @@ class LossPlot(Plot):
         right = max((frame.point(x, 1).x() for x, *_ in ends), default=0.0)
         if not area.left() <= right <= area.right() + 1:
             return []
-        references = [box for _, box, _ in self._reference_places(area)]
+        references = [box for _, box, _ in self._reference_places()]
         boxes = _apart([(frame.point(1, y).y(), words, token) for _, y, words, token in ends], metrics.height())
         lowest = max((y for y, *_ in boxes), default=0.0) + metrics.height() / 2
         for y, words, token in boxes:

@@ -231,6 +231,7 @@ class TrackedRun:
             tokens_per_step=config.tokens_per_step,
             grad_clip=config.grad_clip,
             vocab_size=config.model.vocab_size,
+            text=self._facts.hashes.get(self.folder.tokens.name, ""),
             unigram_entropy=self._facts.unigram_entropy or None,
             known_loss=known_loss(config) if not self._facts.config.init_from else None,
             changes=(*self._origin(), *((one.step, formatting.settings(one.settings)) for one in self._course.changes)),

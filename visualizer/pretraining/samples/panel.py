@@ -16,6 +16,8 @@ from visualizer.pretraining import formatting
 from visualizer.pretraining.run_view import SampleView
 
 _SOON, _IDLE = mark("A run writes its first sample soon."), mark("What the model writes as it learns stands here.")
+_NEVER = mark("This run writes no samples: its sample_every is 0.")
+_NONE = mark("This run has written no sample.")
 _PAGE = 40  # cards; older ones come on request, so that a long run stays light
 
 
@@ -40,8 +42,9 @@ class TrainingSamples(QWidget):
         theme.current().changed.connect(self._dress)
         self.show_samples("", (), "")
 
-    def show_samples(self, run: str, samples: tuple[SampleView, ...], settings: str) -> None:
-        """The samples of a run, oldest first; `settings` says how they were drawn ("temperature 0.8, top 40")."""
+    def show_samples(self, run: str, samples: tuple[SampleView, ...], settings: str, *, is_live: bool = True) -> None:
+        """The samples of a run, oldest first; `settings` says how they are drawn ("120 tokens every 250 steps"), ""
+        where none are. One that is not live writes no more."""
         if run != self._run or samples[: len(self._samples)] != self._samples:
             self._clear()
             self._n_shown = _PAGE
@@ -55,7 +58,7 @@ class TrainingSamples(QWidget):
         self._trim()
         self._empty.setVisible(not samples)
         self._scroll.setVisible(bool(samples))
-        words = _SOON if run else _IDLE
+        words = _IDLE if not run else _NEVER if not settings else _SOON if is_live else _NONE
         speak(self._empty.setText, words)
 
     def _show_older(self) -> None:
