@@ -100,6 +100,29 @@ def test_what_people_report_is_found_at_its_expression_with_its_cause(name):
     assert first.cure is not None and first.said.text.startswith(first.source.text)
 
 
+CURES = {
+    "x = torch.tensor([1.0, -1.0]).log()": ("log of a negative number", "Clamp it first, as in torch.log(x.clamp"),
+    "x = torch.tensor([1.0, 0.0]).log()": ("log of 0", "Add a small number first"),
+    "x = torch.xlogy(torch.tensor([0.5]), torch.tensor([0.0]))": ("log of 0", "Add a small number first"),
+    "x = torch.xlogy(torch.tensor([0.5]), torch.tensor([-1.0]))": ("log of a negative number", "Clamp it first"),
+    "x = torch.xlogy(torch.tensor([0.0]), torch.tensor([1.0])) + torch.logit(torch.tensor([0.0]))": (
+        "logit of 0", "Clamp the argument to where the function is defined",
+    ),
+    "x = torch.logit(torch.tensor([-0.5]))": ("outside of the domain", "Clamp the argument"),
+    "x = F.kl_div(torch.randn(3, 4).log_softmax(1), torch.randn(3, 4).log_softmax(1), reduction='batchmean')": (
+        "a target below 0", "Give it probabilities as target",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CURES)
+def test_the_cure_is_one_of_that_very_cause(text):
+    brief, cure = CURES[text]
+    found = found_in(text)[-1]
+    assert found.brief == brief and found.cure is not None
+    assert found.cure.text.startswith(cure)
+
+
 PASSING = {
     "a causal mask": (
         "s = torch.randn(2, 4, 4)\nmask = torch.triu(torch.full((4, 4), float('-inf')), diagonal=1)\n"

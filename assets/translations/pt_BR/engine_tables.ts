@@ -148,6 +148,22 @@
         <translation>log de 0</translation>
     </message>
     <message>
+        <source>a target below 0</source>
+        <translation>um alvo abaixo de 0</translation>
+    </message>
+    <message>
+        <source>it takes the logarithm of its target, and a negative number has none</source>
+        <translation>ele toma o logaritmo do alvo, e um número negativo não tem</translation>
+    </message>
+    <message>
+        <source>logit of 0</source>
+        <translation>logit de 0</translation>
+    </message>
+    <message>
+        <source>logit is infinite at 0</source>
+        <translation>logit é infinito em 0</translation>
+    </message>
+    <message>
         <source>log of a negative number</source>
         <translation>log de um número negativo</translation>
     </message>

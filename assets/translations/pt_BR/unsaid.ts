@@ -229,5 +229,13 @@
         <source>{expression} (line {line}) runs without a graph in training mode: {why}, so that what it gives there is not what {name} gives once it is in use. Call {name}.eval() before, and {name}.train() before the next pass.</source>
         <translation>{expression} (linha {line}) roda sem grafo em modo de treinamento: {why}, de modo que o que dá ali não é o que {name} dá quando está em uso. Chame {name}.eval() antes, e {name}.train() antes da próxima passagem.</translation>
     </message>
+    <message id="cure.log_of_negative">
+        <source>Clamp it first, as in torch.log(x.clamp(min=1e-8)), or let what makes it give positive numbers, as F.softplus and F.softmax do.</source>
+        <translation>Limite-o antes, como em torch.log(x.clamp(min=1e-8)), ou faça com que aquilo que o calcula dê números positivos, como F.softplus e F.softmax.</translation>
+    </message>
+    <message id="cure.kl_target">
+        <source>Give it probabilities as target, as F.softmax makes them; where they are logarithms, say log_target=True.</source>
+        <translation>Dê-lhe probabilidades como alvo, como as que F.softmax faz; se são logaritmos, diga log_target=True.</translation>
+    </message>
 </context>
 </TS>

@@ -16,6 +16,7 @@ from engine.autograd.finite.case import Case
 from engine.autograd.finite.check import extremes
 from engine.protocol.sentence import Sentence
 
+_TARGET = 1  # among the operands of a loss
 _GROWN = 1e12  # a magnitude that no network in order has
 
 
@@ -47,7 +48,7 @@ _DIVIDING = _names("div divide true_divide truediv floor_divide floordiv rtruedi
 _SUMMING = _names("add sub subtract radd rsub sum mean linear matmul mm bmm addmm baddbmm einsum cumsum conv1d conv2d")
 _SOFTMAX = _names("softmax log_softmax softmin gumbel_softmax")
 _ATTENTION = _names("scaled_dot_product_attention multi_head_attention_forward")
-_LOGS = _names("log log2 log10 log_ logit xlogy")
+_LOGS = _names("log log2 log10 log_")
 _EXPS = _names("exp exp2 expm1 sinh cosh exp_")
 _POWERS = _names("pow rpow pow_ float_power")
 _NORMALISING = _names(
@@ -65,12 +66,18 @@ def _is_domain(case: Case) -> bool:
     x = case.value(0)
     limits = {
         "acosh": x < 1,
+        "logit": x < 0 or x > 1,
         "log1p": x <= -1,
         "ndtri": x <= 0 or x >= 1,
         "entr": x < 0,
         "xlog1py": case.value(1) <= -1,
     }
     return limits.get(case.name, abs(x) >= 1)
+
+
+def _has_negative_target(case: Case) -> bool:
+    target = case.operands[_TARGET] if len(case.operands) > _TARGET else None
+    return isinstance(target, Tensor) and extremes(target).low < 0
 
 
 def _is_pole(case: Case) -> bool:
@@ -81,8 +88,14 @@ def _is_pole(case: Case) -> bool:
 FORWARD: tuple[Cause, ...] = (
     Cause(_LOGS, lambda c: c.value(0) == 0, "log of 0", "the logarithm of 0 is -inf", cures.EPSILON),
     Cause(_LOGS, lambda c: c.value(0) < 0, "log of a negative number", "a negative number has no logarithm",
-          cures.EPSILON),
-    Cause(_names("logit"), lambda c: c.value(0) >= 1, "logit of 1", "logit is infinite at 1", cures.DOMAIN),
+          cures.POSITIVE),
+    Cause(_names("xlogy"), lambda c: c.value(1) == 0, "log of 0", "the logarithm of 0 is -inf", cures.EPSILON),
+    Cause(_names("xlogy"), lambda c: c.value(1) < 0, "log of a negative number", "a negative number has no logarithm",
+          cures.POSITIVE),
+    Cause(_names("kl_div"), lambda c: c.kind == "NaN" and _has_negative_target(c), "a target below 0",
+          "it takes the logarithm of its target, and a negative number has none", cures.KL_TARGET),
+    Cause(_names("logit"), lambda c: c.value(0) == 0, "logit of 0", "logit is infinite at 0", cures.DOMAIN),
+    Cause(_names("logit"), lambda c: c.value(0) == 1, "logit of 1", "logit is infinite at 1", cures.DOMAIN),
     Cause(_names("sqrt rsqrt sqrt_"), lambda c: c.value(0) < 0, "sqrt of a negative number",
           "a negative number has no square root", cures.ROOT),
     Cause(_names("rsqrt reciprocal"), lambda c: c.value(0) == 0, "division by 0", "1 / 0 is infinite",
@@ -94,7 +107,7 @@ FORWARD: tuple[Cause, ...] = (
           cures.POWER),
     Cause(_POWERS, lambda c: c.value(0) < 0 and c.kind == "NaN", "fractional power of a negative number",
           "a negative number has no such power", cures.POWER),
-    Cause(_names("acos asin arccos arcsin acosh atanh arctanh erfinv log1p ndtri entr xlog1py"),
+    Cause(_names("logit acos asin arccos arcsin acosh atanh arctanh erfinv log1p ndtri entr xlog1py"),
           _is_domain, "outside of the domain",
           "{operation} is not finite there", cures.DOMAIN),
     Cause(_GAMMAS, _is_pole, "at a pole", "{operation} is infinite at 0 and at each negative whole number", cures.POLE),

@@ -8,6 +8,15 @@ EPSILON = Sentence.of(
     "cure.log_of_zero",
     "Add a small number first, as in torch.log(x + 1e-8), or use F.log_softmax or F.logsigmoid instead.",
 )
+POSITIVE = Sentence.of(
+    "cure.log_of_negative",
+    "Clamp it first, as in torch.log(x.clamp(min=1e-8)), or let what makes it give positive numbers, as F.softplus and "
+    "F.softmax do.",
+)
+KL_TARGET = Sentence.of(
+    "cure.kl_target",
+    "Give it probabilities as target, as F.softmax makes them; where they are logarithms, say log_target=True.",
+)
 DENOMINATOR = Sentence.of(
     "cure.division", "Keep the denominator away from 0: x / (y + 1e-8), or y.clamp(min=1e-8) where it is positive."
 )
