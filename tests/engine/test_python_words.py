@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.program.sentences.python_words import TEMPLATES, in_words
+from engine.program.sentences.python_words import PATTERNS, in_words
 from engine.protocol.sentence import Sentence
 
 # Each a text that fails in its own way, so that every template is one that Python has.
@@ -113,6 +113,6 @@ def test_each_of_pythons_everyday_sentences_is_known_as_words() -> None:
         assert isinstance(words, Sentence), (line, said)
         assert words.text.split()[:2] == said.split()[:2] or said.endswith(("by zero", "'list')")), (words.text, said)
         told |= {each.code: said for each in (words, *words.arguments.values()) if isinstance(each, Sentence)}
-    assert set(TEMPLATES) - told.keys() == set()
+    assert set(PATTERNS) - told.keys() == set()
     assert in_words("mat1 and mat2 shapes cannot be multiplied") == "mat1 and mat2 shapes cannot be multiplied"
     assert in_words("name 'x' is not defined" * 100) == "name 'x' is not defined" * 100

@@ -5,9 +5,11 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import sys
 import time
 import warnings
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,11 +17,12 @@ import torch
 from torch import nn
 
 from engine.program.sentences.explain import explain
-from engine.program.sentences.python_words import in_words
+from engine.program.sentences.python_words import PATTERNS, in_words
+from engine.program.sentences.python_words import TEMPLATES as OF_PYTHON
 from engine.program.sentences.torch_words import KINDS, LINES, TEMPLATES
 from engine.protocol.sentence import Sentence
 from engine.shared import language
-from tests.engine import failing_calls
+from tests.engine import failing_calls, failing_modules, failing_programs
 
 # Each fails in its own way, so that every template is one that PyTorch has.
 FAILING = r"""
@@ -82,7 +85,10 @@ torch.ones(2, device="mps")
 torch.full((2, 2), "a")
 """
 _WITHOUT_CUDA = "Torch not compiled with CUDA enabled"
-_ALL = "".join((FAILING, failing_calls.TENSOR, failing_calls.MODULE, failing_calls.TRAINING, failing_calls.NUMPY))
+_ALL = "".join((
+    FAILING, failing_calls.TENSOR, failing_modules.MODULE, failing_calls.TRAINING, failing_modules.NUMPY,
+    failing_programs.SYNTAX, failing_programs.BUILTIN,
+))  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +100,9 @@ def in_portuguese() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def without_the_compiler(monkeypatch) -> None:
-    """An optimizer asks torch.compile not to look into it, for which all of that is imported: 8 s."""
+    """An optimizer asks torch.compile not to look into it, for which all of that is imported: 8 s; and what compares
+    tensors looks whether they lie on several machines: 4 s."""
+    monkeypatch.setitem(sys.modules, "torch.distributed.tensor", SimpleNamespace(DTensor=type("DTensor", (), {})))
     # What has been compiled before has turned off that distributions look at their arguments.
     monkeypatch.setattr(torch.distributions.Distribution, "_validate_args", True)
     for function in vars(torch.optim.Optimizer).values():
@@ -116,17 +124,20 @@ def raised(text: str) -> Exception:
     fc, g = nn.Linear(3, 2), nn.Parameter(torch.ones(2))
     g.grad = torch.full((2,), torch.nan)
     opt = torch.optim.SGD(fc.parameters(), lr=0.1)
-    names = {"torch": torch, "nn": nn, "F": nn.functional, "D": torch.utils.data, "optim": torch.optim, "np": np,
+    names = {"__name__": "__main__", "__package__": None, "Function": torch.autograd.Function, "torch": torch,
+             "nn": nn, "F": nn.functional, "D": torch.utils.data, "optim": torch.optim, "np": np,
              "pickle": pickle, "json": json, "copy": copy, "x": torch.ones(4, 3),
              "xr": torch.ones(3, requires_grad=True), "fc": fc, "g": g, "opt": opt}  # fmt: skip
     with pytest.raises(Exception) as caught, warnings.catch_warnings(action="ignore"):
-        exec(text.replace("¶", "\n"), names)
+        exec(compile(text.replace("¶", "\n"), "<program>", "exec"), names)
     return caught.value
 
 
 def said(text: str) -> str:
     """What PyTorch says of it."""
     error = raised(text)
+    if isinstance(error, SyntaxError):
+        return f"{error.msg[:1].upper()}{error.msg[1:]}"
     return str(error.args[0] if isinstance(error, KeyError) else error)
 
 
@@ -149,9 +160,11 @@ def test_each_of_pytorchs_everyday_sentences_is_known_as_words_and_stays_in_engl
         )
         assert language.said(words) != words.text
         told |= set(codes(words))
-    assert {*TEMPLATES, *LINES} - told == {_WITHOUT_CUDA}  # which only a build without it says
+    assert {*TEMPLATES, *LINES, *OF_PYTHON} - {*PATTERNS, *told} == {
+        _WITHOUT_CUDA
+    }  # which only a build without it says
     assert {"tuple of ints", "Number", "property name enclosed in double quotes"} <= told <= {
-        *TEMPLATES, *LINES, *KINDS, "words.two_lines", "words.of_list", "words.both"
+        *TEMPLATES, *LINES, *KINDS, *OF_PYTHON, "words.two_lines", "words.of_list", "words.both"
     }  # fmt: skip
     assert in_words(f"{_WITHOUT_CUDA}.") != f"{_WITHOUT_CUDA}."
 
@@ -160,6 +173,8 @@ def test_what_is_told_of_a_mistake_is_in_the_language_and_its_numbers_too() -> N
     assert language.said(in_words(said("nn.Dropout(1.5)(x)"))) == (
         "a probabilidade do dropout tem de estar entre 0 e 1, e é 1,5"
     )
+    assert language.said(in_words("invalid syntax (<string>, line 1)")) == "Sintaxe inválida (<string>, linha 1)"
+    assert language.said(in_words("name 'literal' is not defined")) == "o nome 'literal' não está definido"
     assert language.said(in_words("Nobody knows this.")) == "Nobody knows this."
     assert in_words("What you gave me is not an Optimizer.") == "What you gave me is not an Optimizer."
 

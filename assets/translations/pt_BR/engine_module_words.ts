@@ -247,5 +247,393 @@
         <source>{what} name can't contain "."</source>
         <translation>o nome não pode ter "." ({what})</translation>
     </message>
+    <message>
+        <source>The outputs of the user-provided function given to {name} must be either a Tensor or a tuple of Tensors but the given outputs of the user-provided function has type {kind}</source>
+        <translation>a função dada a {name} tem de devolver um tensor ou uma tupla de tensores, e devolve {kind}</translation>
+    </message>
+    <message>
+        <source>The Tensor returned by the function given to hessian should contain a single element</source>
+        <translation>a função dada a hessian tem de devolver um só número</translation>
+    </message>
+    <message>
+        <source>One of the differentiated Tensors does not require grad</source>
+        <translation>um dos tensores em relação aos quais se deriva não tem requires_grad</translation>
+    </message>
+    <message>
+        <source>gradients can be either Tensors or None, but got {kind}</source>
+        <translation>um gradiente é um tensor ou None, e isto é {kind}</translation>
+    </message>
+    <message>
+        <source>can't retain_grad on Tensor that has requires_grad=False</source>
+        <translation>retain_grad() só serve num tensor que precisa de gradiente (requires_grad)</translation>
+    </message>
+    <message>
+        <source>cannot register a hook on a tensor that doesn't require gradient</source>
+        <translation>um hook só serve num tensor que precisa de gradiente (requires_grad)</translation>
+    </message>
+    <message>
+        <source>hook '{name}' has changed the size of value</source>
+        <translation>o hook '{name}' devolveu um gradiente de outra forma</translation>
+    </message>
+    <message>
+        <source>expected Variable, but hook returned '{kind}'</source>
+        <translation>um hook devolve um tensor ou nada, e este devolveu '{kind}'</translation>
+    </message>
+    <message>
+        <source>You must implement either the backward or vjp method for your custom autograd.Function to use it with backward mode AD</source>
+        <translation>à autograd.Function falta o método backward (ou vjp)</translation>
+    </message>
+    <message>
+        <source>function {name} returned an incorrect number of gradients (expected {wanted}, got {found})</source>
+        <translation>backward de {name} tem de devolver um gradiente para cada argumento de forward ({wanted}), e devolveu {found}</translation>
+    </message>
+    <message>
+        <source>Function {name} returned an invalid gradient at index {place} - got [{found}] but expected shape compatible with [{wanted}]</source>
+        <translation>backward de {name} devolveu como gradiente {place} um de forma [{found}], e ela tem de caber em [{wanted}]</translation>
+    </message>
+    <message>
+        <source>expected Variable or None (got {kind})</source>
+        <translation>um gradiente é um tensor ou None, e isto é {kind}</translation>
+    </message>
+    <message>
+        <source>save_for_backward can only save variables, but argument {place} is of type {kind}</source>
+        <translation>save_for_backward só guarda tensores, e o argumento {place} é {kind}; outros valores guardam-se como atributos de ctx</translation>
+    </message>
+    <message>
+        <source>Legacy autograd function with non-static forward method is deprecated. Please use new-style autograd function with static forward method. (Example: https://pytorch.org/docs/stable/autograd.html#torch.autograd.Function)</source>
+        <translation>forward de uma autograd.Function é estático (@staticmethod), e ela é chamada com .apply(…)</translation>
+    </message>
+    <message>
+        <source>attempting to assign a gradient of size '[{found}]' to a tensor of size '[{wanted}]'. Please ensure that the gradient and the tensor are the same size</source>
+        <translation>o gradiente tem de ter a forma do tensor, [{wanted}], e tem [{found}]</translation>
+    </message>
+    <message>
+        <source>assigned grad expected to be a Tensor or None but got grad of type {kind}</source>
+        <translation>.grad é um tensor ou None, e isto é {kind}</translation>
+    </message>
+    <message>
+        <source>attempting to assign a gradient with dtype '{found}' to a tensor with grad_dtype '{wanted}'. The gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. {hint}</source>
+        <translation>o gradiente tem de ter o dtype do tensor, {wanted}, e tem {found}</translation>
+    </message>
+    <message>
+        <source>requires_grad must be a bool</source>
+        <translation>requires_grad é True ou False</translation>
+    </message>
+    <message>
+        <source>attribute '{name}' of '{kind}' objects is not writable</source>
+        <translation>'{name}' de um objeto '{kind}' só se lê</translation>
+    </message>
+    <message>
+        <source>both arguments to linear need to be at least 1D, but they are {one}D and {other}D</source>
+        <translation>linear precisa de tensores de ao menos 1 eixo, e estes têm {one} e {other}</translation>
+    </message>
+    <message>
+        <source>nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={dtype}</source>
+        <translation>um módulo só passa a um dtype de ponto flutuante ou complexo, e este é {dtype}</translation>
+    </message>
+    <message>
+        <source>bilinear(): {name} size does not match weight size: got {found} but expected {wanted}</source>
+        <translation>bilinear(): {name} tem o tamanho {found}, e o peso precisa de {wanted}</translation>
+    </message>
+    <message>
+        <source>offsets has to be a 1D Tensor but got {kind}</source>
+        <translation>com índices de 1 eixo, offsets tem de ser um tensor de 1 eixo, e é {kind}</translation>
+    </message>
+    <message>
+        <source>Invalid padding string '{name}', should be one of {names}</source>
+        <translation>não existe padding='{name}': {names}</translation>
+    </message>
+    <message>
+        <source>groups must be a positive integer</source>
+        <translation>groups tem de ser um número inteiro positivo</translation>
+    </message>
+    <message>
+        <source>output padding must be smaller than either stride or dilation, but got {numbers}</source>
+        <translation>output_padding tem de ser menor que stride ou que dilation: {numbers}</translation>
+    </message>
+    <message>
+        <source>requested an output size of {size}, but valid sizes range from {least} to {most} (for an input of {shape})</source>
+        <translation>para uma entrada de {shape} o tamanho da saída vai de {least} a {most}, e foi pedido {size}</translation>
+    </message>
+    <message>
+        <source>{name}: Expected {one} or {other} (batch mode) tensor with optional 0 dim batch size for input, but got:[{shape}]</source>
+        <translation>{name} precisa de um tensor de {one} ou {other} (um lote), e este tem a forma [{shape}]</translation>
+    </message>
+    <message>
+        <source>{name}: internal error: output_size.size() must be {wanted}</source>
+        <translation>{name}: output_size precisa de {wanted} números</translation>
+    </message>
+    <message>
+        <source>elements in indices should be type int64 but got: {dtype}</source>
+        <translation>os índices têm de ser int64, e são {dtype}</translation>
+    </message>
+    <message>
+        <source>Found an invalid max index: {index} (output volumes are of size {size})</source>
+        <translation>o índice {index} está fora da saída, que tem o tamanho {size}</translation>
+    </message>
+    <message>
+        <source>Expected more than 1 spatial element when training, got input size torch.Size([{size}])</source>
+        <translation>ao treinar, é preciso mais de um elemento por canal, e a entrada tem a forma [{size}]</translation>
+    </message>
+    <message>
+        <source>Expected at least {least} dimensions for input tensor but received {found}</source>
+        <translation>a entrada precisa de ao menos {least} eixos, e tem {found}</translation>
+    </message>
+    <message>
+        <source>Expected 3D or higher dimensionality                          input (got {found} dimensions)</source>
+        <translation>a entrada precisa de ao menos 3 eixos, e tem {found}</translation>
+    </message>
+    <message>
+        <source>Feature dropout requires at least {least} dimensions in the input</source>
+        <translation>este dropout apaga canais inteiros: a entrada precisa de ao menos {least} eixos</translation>
+    </message>
+    <message>
+        <source>Mismatch of parameter numbers and input channel size. Found parameter numbers = {one} and channel size = {other}</source>
+        <translation>PReLU tem {one} parâmetros, e a entrada {other} canais</translation>
+    </message>
+    <message>
+        <source>approximate argument must be either none or tanh</source>
+        <translation>approximate é "none" ou "tanh"</translation>
+    </message>
+    <message>
+        <source>max_val ({most}) must be greater than min_val ({least})</source>
+        <translation>max_val ({most}) tem de ser maior que min_val ({least})</translation>
+    </message>
+    <message>
+        <source>index {index} is out of range</source>
+        <translation>não há elemento com o índice {index}</translation>
+    </message>
+    <message>
+        <source>module name should be a string. Got {kind}</source>
+        <translation>o nome de um módulo é um texto, e isto é {kind}</translation>
+    </message>
+    <message>
+        <source>ModuleDict update sequence element #{place} should be Iterable; is{kind}</source>
+        <translation>um ModuleDict se faz de pares de nome e módulo, e o elemento {place} é {kind}</translation>
+    </message>
+    <message>
+        <source>proj_size has to be smaller than hidden_size</source>
+        <translation>proj_size tem de ser menor que hidden_size</translation>
+    </message>
+    <message>
+        <source>{name} should be of type int, got: {kind}</source>
+        <translation>{name} é um número inteiro, e isto é {kind}</translation>
+    </message>
+    <message>
+        <source>RNN input dtype ({one}) does not match weight dtype ({other}). Convert input: {input}, or convert model: {model}</source>
+        <translation>a entrada é {one}, e os pesos são {other}: converta a entrada com {input} ou o modelo com {model}</translation>
+    </message>
+    <message>
+        <source>input has inconsistent input_size: got {found} expected {wanted}</source>
+        <translation>a entrada tem {found} números por passo, e a camada precisa de {wanted} (input_size)</translation>
+    </message>
+    <message>
+        <source>Input batch size {one} doesn't match {name} batch size {other}</source>
+        <translation>o lote da entrada tem {one}, e o de {name} {other}</translation>
+    </message>
+    <message>
+        <source>key shape {one} does not match value shape {other}</source>
+        <translation>as chaves têm a forma {one}, e os valores {other}</translation>
+    </message>
+    <message>
+        <source>The shape of the {kind} attn_mask is {found}, but should be {wanted}</source>
+        <translation>attn_mask ({kind}) tem a forma {found}, e precisa de {wanted}</translation>
+    </message>
+    <message>
+        <source>Expected key_padded_mask.shape[{axis}] to be {wanted}, but got {found}</source>
+        <translation>o eixo {axis} de key_padding_mask precisa do tamanho {wanted}, e tem {found}</translation>
+    </message>
+    <message>
+        <source>Need attn_mask if specifying the is_causal hint. You may use the Transformer module method `generate_square_subsequent_mask` to create this mask</source>
+        <translation>is_causal=True precisa também de attn_mask; nn.Transformer.generate_square_subsequent_mask(n) a faz</translation>
+    </message>
+    <message>
+        <source>activation should be relu/gelu, not {name}</source>
+        <translation>activation é relu ou gelu, não {name}</translation>
+    </message>
+    <message>
+        <source>the batch number of src and tgt must be equal</source>
+        <translation>src e tgt têm de ter o mesmo lote</translation>
+    </message>
+    <message>
+        <source>the feature number of src and tgt must be equal to d_model</source>
+        <translation>o último eixo de src e de tgt tem de ser d_model</translation>
+    </message>
+    <message>
+        <source>_scaled_dot_product_attention: Explicit attn_mask should not be set when is_causal=True</source>
+        <translation>com is_causal=True não se dá attn_mask</translation>
+    </message>
+    <message>
+        <source>For 1D input, 1D target must have size 1, but got target size: {found}</source>
+        <translation>para uma só entrada há um só alvo, e estes são {found}</translation>
+    </message>
+    <message>
+        <source>cannot assign '{kind}' object to buffer '{name}' (torch Tensor or None required)</source>
+        <translation>'{name}' é um tensor ou None, e isto é '{kind}'</translation>
+    </message>
+    <message>
+        <source>smooth_l1_loss does not support negative values for beta</source>
+        <translation>beta de smooth_l1_loss não pode ser negativo</translation>
+    </message>
+    <message>
+        <source>huber_loss does not support non-positive values for delta</source>
+        <translation>delta de huber_loss tem de ser maior que zero</translation>
+    </message>
+    <message>
+        <source>Expected tensor to have size at least {least} at dimension {axis}, but got size {found} for argument #{place} '{name}' (while checking arguments for {function})</source>
+        <translation>'{name}' precisa de ao menos {least} no eixo {axis}, e tem {found}</translation>
+    </message>
+    <message>
+        <source>var has negative entry/entries</source>
+        <translation>var tem valores negativos</translation>
+    </message>
+    <message>
+        <source>target out of range</source>
+        <translation>um alvo está fora das classes</translation>
+    </message>
+    <message>
+        <source>Can not infer total number of classes from empty tensor</source>
+        <translation>de um tensor vazio não se sabe quantas classes há: dê num_classes</translation>
+    </message>
+    <message>
+        <source>narrow(): length must be non-negative</source>
+        <translation>seria tirado mais do que há no eixo</translation>
+    </message>
+    <message>
+        <source>Unrecognised padding mode {mode}</source>
+        <translation>não existe o modo {mode} de preencher</translation>
+    </message>
+    <message>
+        <source>Given input with spatial size {input}, kernel_size={kernel}, dilation={dilation}, padding={padding}, calculated shape of the array of sliding blocks as {found}, but its components must be at least one</source>
+        <translation>numa entrada de {input} não cabe uma janela de {kernel} (dilation={dilation}, padding={padding}): os blocos seriam {found}</translation>
+    </message>
+    <message>
+        <source>Given output_size={output}, kernel_size={kernel}, dilation={dilation}, padding={padding}, stride={stride}, expected size of input's dimension {axis} to match the calculated number of sliding blocks {product} = {wanted}, but got input.size({axis})={found}</source>
+        <translation>para output_size={output}, kernel_size={kernel}, dilation={dilation}, padding={padding}, stride={stride}, o eixo {axis} precisa de {wanted} blocos ({product}), e tem {found}</translation>
+    </message>
+    <message>
+        <source>Input and output sizes should be greater than 0, but got input ({input}) output ({output})</source>
+        <translation>entrada e saída têm de ter tamanhos maiores que 0: entrada ({input}), saída ({output})</translation>
+    </message>
+    <message>
+        <source>Anti-alias option is restricted to {modes} modes and requires a 4-D tensor as input</source>
+        <translation>antialias só existe nos modos {modes}, com um tensor de 4 eixos</translation>
+    </message>
+    <message>
+        <source>grid_sampler(): expected grid and input to have same batch size, but got input with sizes [{input}] and grid with sizes [{grid}]</source>
+        <translation>a grade e a entrada têm de ter o mesmo lote: entrada [{input}], grade [{grid}]</translation>
+    </message>
+    <message>
+        <source>Expected a batch of 2D affine matrices of shape Nx2x3 for size {size}. Got {found}</source>
+        <translation>para o tamanho {size} espera-se um lote de matrizes de forma N×2×3, e isto tem {found}</translation>
+    </message>
+    <message>
+        <source>max_pool1d() Invalid computed output size: {size}</source>
+        <translation>max_pool1d(): a janela é maior que a entrada (saída {size})</translation>
+    </message>
+    <message>
+        <source>{name}: elements of output_size must be greater than or equal to 0 but received {found}</source>
+        <translation>{name}: output_size não pode ser negativo: {found}</translation>
+    </message>
+    <message>
+        <source>running_mean must be defined in evaluation mode</source>
+        <translation>fora do treino (training=False) é preciso running_mean</translation>
+    </message>
+    <message>
+        <source>Expected number of channels in input to be divisible by num_groups, but got input of shape [{shape}] and num_groups={n}</source>
+        <translation>os canais da entrada [{shape}] não se dividem em {n} grupos</translation>
+    </message>
+    <message>
+        <source>Given weight of size [{weight}], expected bias to be 1-dimensional with {wanted} elements, but got bias of size [{found}] instead</source>
+        <translation>com um peso de [{weight}] o bias precisa de 1 eixo e {wanted} elementos, e tem [{found}]</translation>
+    </message>
+    <message>
+        <source>Given groups={n}, expected weight to be divisible by {n} at dimension 0, but got weight of size [{weight}] instead</source>
+        <translation>com groups={n}, o eixo 0 do peso tem de se dividir por {n}, e o peso tem {weight}</translation>
+    </message>
+    <message>
+        <source>{name} expects {axis} to be divisible by downscale_factor, but input.size({place})={size} is not divisible by {factor}</source>
+        <translation>{name}: a entrada tem {size} no eixo {place}, que não se divide por {factor}</translation>
+    </message>
+    <message>
+        <source>{kind} has no attribute `{name}`</source>
+        <translation>{kind} não tem '{name}'</translation>
+    </message>
+    <message>
+        <source>`{name}` is not an nn.Parameter</source>
+        <translation>'{name}' não é um parâmetro</translation>
+    </message>
+    <message>
+        <source>`{name}` is not a buffer</source>
+        <translation>'{name}' não é um buffer</translation>
+    </message>
+    <message>
+        <source>training mode is expected to be boolean</source>
+        <translation>o modo de treino é True ou False</translation>
+    </message>
+    <message>
+        <source>vmap: Expected all tensors to have the same size in the mapped dimension, got sizes {sizes} for the mapped dimension</source>
+        <translation>vmap: os tensores têm de ter o mesmo tamanho no eixo que se percorre, e têm {sizes}</translation>
+    </message>
+    <message>
+        <source>vmap: It looks like you're calling .item() on a Tensor. We don't support vmap over calling .item() on a Tensor, please try to rewrite what you're doing with other operations. If error is occurring somewhere inside PyTorch internals, please file a bug report</source>
+        <translation>dentro de vmap não há .item(): os valores são de muitos elementos ao mesmo tempo</translation>
+    </message>
+    <message>
+        <source>grad_and_value(f)(*args): Expected f(*args) to return a Tensor, got {kind}</source>
+        <translation>torch.func.grad precisa de uma função que devolve um tensor, e esta devolve {kind}</translation>
+    </message>
+    <message>
+        <source>vjp(f, *primals): expected f(*primals) to return only tensors, got unsupported type {kind}</source>
+        <translation>a função tem de devolver só tensores, e devolve {kind}</translation>
+    </message>
+    <message>
+        <source>Either `probs` or `logits` must be specified, but not both</source>
+        <translation>dê probs ou logits, e não os dois</translation>
+    </message>
+    <message>
+        <source>Exactly one of covariance_matrix or precision_matrix or scale_tril may be specified</source>
+        <translation>dê exatamente um de covariance_matrix, precision_matrix e scale_tril</translation>
+    </message>
+    <message>
+        <source>No KL(p || q) is implemented for p type {one} and q type {other}</source>
+        <translation>não há KL(p || q) de {one} para {other}</translation>
+    </message>
+    <message>
+        <source>Only tensors with {least} or more dimensions are supported</source>
+        <translation>só tensores de {least} ou mais eixos</translation>
+    </message>
+    <message>
+        <source>Only tensors with {n_axes} dimensions are supported</source>
+        <translation>só tensores de {n_axes} eixos</translation>
+    </message>
+    <message>
+        <source>Mode {mode} not supported, please use one of {modes}</source>
+        <translation>não existe o modo {mode}: {modes}</translation>
+    </message>
+    <message>
+        <source>Unsupported nonlinearity {name}</source>
+        <translation>não existe a não linearidade {name}</translation>
+    </message>
+    <message>
+        <source>uniform_ expects to return a [from, to) range, but found from={begin} &gt; to={end}</source>
+        <translation>o início do intervalo ({begin}) é maior que o fim ({end})</translation>
+    </message>
+    <message>
+        <source>amount={amount} should either be a float in the range [0, 1] or a non-negative integer</source>
+        <translation>amount={amount}: tem de ser uma fração de 0 a 1 ou um número inteiro que não é negativo</translation>
+    </message>
+    <message>
+        <source>amount={amount} should be smaller than the number of parameters to prune={most}</source>
+        <translation>amount={amount} tem de ser menor que o número de parâmetros, {most}</translation>
+    </message>
+    <message>
+        <source>Parameter '{name}' of module {kind} has to be pruned before pruning can be removed</source>
+        <translation>o parâmetro '{name}' de {kind} não foi podado</translation>
+    </message>
+    <message>
+        <source>Module '{kind}' does not have a parameter, a buffer, or a parametrized element with name '{name}'</source>
+        <translation>'{kind}' não tem um parâmetro ou buffer de nome '{name}'</translation>
+    </message>
 </context>
 </TS>

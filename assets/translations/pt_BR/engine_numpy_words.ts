@@ -131,5 +131,134 @@
         <source>zero-size array to reduction operation {name} which has no identity</source>
         <translation>um array vazio não tem {name}</translation>
     </message>
+    <message>
+        <source>could not convert string '{text}' to {dtype} at row {row}, column {column}</source>
+        <translation>na linha {row}, coluna {column}, '{text}' não é um número ({dtype})</translation>
+    </message>
+    <message>
+        <source>{name} not found</source>
+        <translation>não foi encontrado: {name}</translation>
+    </message>
+    <message>
+        <source>Failed to interpret file {name} as a pickle</source>
+        <translation>o arquivo {name} não é um pickle</translation>
+    </message>
+    <message>
+        <source>buffer size must be a multiple of element size</source>
+        <translation>o número de bytes não é um múltiplo do tamanho de um elemento</translation>
+    </message>
+    <message>
+        <source>shapes {one} and {other} not aligned: {n} (dim {axis}) != {m} (dim {other_axis})</source>
+        <translation>as formas {one} e {other} não se multiplicam: o eixo {axis} tem {n}, e o eixo {other_axis} {m}</translation>
+    </message>
+    <message>
+        <source>matmul: Input operand {place} does not have enough dimensions (has {found}, gufunc core with signature {signature} requires {wanted})</source>
+        <translation>matmul: o operando {place} tem {found} eixo(s), e precisa de ao menos {wanted}</translation>
+    </message>
+    <message>
+        <source>array split does not result in an equal division</source>
+        <translation>o array não se divide em partes iguais; para outras há np.array_split</translation>
+    </message>
+    <message>
+        <source>can only specify one unknown dimension</source>
+        <translation>só um dos tamanhos pode ser -1</translation>
+    </message>
+    <message>
+        <source>cannot select an axis to squeeze out which has size not equal to one</source>
+        <translation>só se tira um eixo de tamanho 1</translation>
+    </message>
+    <message>
+        <source>{name}: axis {axis} is out of bounds for array of dimension {n_axes}</source>
+        <translation>{name}: não há eixo {axis} num array de {n_axes} eixo(s)</translation>
+    </message>
+    <message>
+        <source>repeated axis in transpose</source>
+        <translation>um eixo aparece duas vezes</translation>
+    </message>
+    <message>
+        <source>operands could not be broadcast together with remapped shapes [original-&gt;remapped]: {one} and requested shape {wanted}</source>
+        <translation>a forma {one} não se estende a {wanted}</translation>
+    </message>
+    <message>
+        <source>operands could not be broadcast together with remapped shapes [original-&gt;remapped]: {shapes}</source>
+        <translation>as formas não se combinam: {shapes}</translation>
+    </message>
+    <message>
+        <source>arrays used as indices must be of integer (or boolean) type</source>
+        <translation>um array de índices é de inteiros ou de bool</translation>
+    </message>
+    <message>
+        <source>attempt to get {name} of an empty sequence</source>
+        <translation>de uma sequência vazia não há {name}</translation>
+    </message>
+    <message>
+        <source>the resolved dtypes are not compatible with {name}. Resolved {dtypes}</source>
+        <translation>{name} não se aplica a estes dtypes: {dtypes}</translation>
+    </message>
+    <message>
+        <source>The 'out' kwarg is necessary when using the string multiply ufunc directly. Use numpy.strings.multiply to multiply strings without specifying 'out'</source>
+        <translation>um array de textos não se multiplica com *; há np.strings.multiply</translation>
+    </message>
+    <message>
+        <source>low &gt;= high</source>
+        <translation>o início (low) tem de ser menor que o fim (high)</translation>
+    </message>
+    <message>
+        <source>scale &lt; 0</source>
+        <translation>scale não pode ser negativo</translation>
+    </message>
+    <message>
+        <source>'a' cannot be empty unless no samples are taken</source>
+        <translation>de uma sequência vazia nada se escolhe</translation>
+    </message>
+    <message>
+        <source>'a' and 'p' must have same size</source>
+        <translation>tem de haver uma probabilidade em p para cada elemento</translation>
+    </message>
+    <message>
+        <source>probabilities do not sum to 1</source>
+        <translation>as probabilidades não somam 1</translation>
+    </message>
+    <message>
+        <source>Cannot cast scalar from {one} to {other} according to the rule '{rule}'</source>
+        <translation>{one} não se converte em {other}</translation>
+    </message>
+    <message>
+        <source>Seed must be between 0 and 2**32 - 1</source>
+        <translation>a semente vai de 0 a 2**32 - 1</translation>
+    </message>
+    <message>
+        <source>Number of samples, {n}, must be non-negative</source>
+        <translation>o número de valores, {n}, não pode ser negativo</translation>
+    </message>
+    <message>
+        <source>arange() requires stop to be specified</source>
+        <translation>arange() precisa do fim do intervalo</translation>
+    </message>
+    <message>
+        <source>either both or neither of x and y should be given</source>
+        <translation>dê os dois, x e y, ou nenhum</translation>
+    </message>
+    <message>
+        <source>{n_axes}-dimensional array given. Array must be at least two-dimensional</source>
+        <translation>espera-se um array de ao menos dois eixos, e este tem {n_axes}</translation>
+    </message>
+    <message>
+        <source>Matrix is not positive definite</source>
+        <translation>a matriz não é positiva definida</translation>
+    </message>
+    <message>
+        <source>module 'numpy' has no attribute '{name}'.
+`np.{name}` was a deprecated alias for the builtin `{name}`. {hint}</source>
+        <translation>NumPy não tem mais np.{name}: use {name}, do próprio Python</translation>
+    </message>
+    <message>
+        <source>Cannot interpret '{found}' as a data type</source>
+        <translation>'{found}' não é um dtype de NumPy</translation>
+    </message>
+    <message>
+        <source>Python integer {n} out of bounds for {dtype}</source>
+        <translation>o número {n} não cabe em {dtype}</translation>
+    </message>
 </context>
 </TS>

@@ -581,5 +581,9 @@
         <source>{expression}, at the backward of {operation} (line {line}): {message}</source>
         <translation>{expression}, no backward de {operation} (linha {line}): {message}</translation>
     </message>
+    <message id="words.in_file">
+        <source>{said} ({file}, line {line})</source>
+        <translation>{said} ({file}, linha {line})</translation>
+    </message>
 </context>
 </TS>

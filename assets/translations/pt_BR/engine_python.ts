@@ -355,5 +355,57 @@
         <source>Can't pickle local object {name}</source>
         <translation>{name} não pode ser salvo com pickle: foi feito dentro de uma função</translation>
     </message>
+    <message>
+        <source>generator expression</source>
+        <translation>expressão geradora</translation>
+    </message>
+    <message>
+        <source>list comprehension</source>
+        <translation>compreensão de lista</translation>
+    </message>
+    <message>
+        <source>set comprehension</source>
+        <translation>compreensão de conjunto</translation>
+    </message>
+    <message>
+        <source>dict comprehension</source>
+        <translation>compreensão de dicionário</translation>
+    </message>
+    <message>
+        <source>dict literal</source>
+        <translation>dicionário</translation>
+    </message>
+    <message>
+        <source>set display</source>
+        <translation>conjunto</translation>
+    </message>
+    <message>
+        <source>lambda</source>
+        <translation>função lambda</translation>
+    </message>
+    <message>
+        <source>named expression</source>
+        <translation>expressão com :=</translation>
+    </message>
+    <message>
+        <source>yield expression</source>
+        <translation>expressão com yield</translation>
+    </message>
+    <message>
+        <source>starred</source>
+        <translation>expressão com *</translation>
+    </message>
+    <message>
+        <source>ellipsis</source>
+        <translation>reticências (...)</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>lista</translation>
+    </message>
+    <message>
+        <source>tuple</source>
+        <translation>tupla</translation>
+    </message>
 </context>
 </TS>

@@ -255,5 +255,268 @@
         <source>Parent directory {name} does not exist</source>
         <translation>a pasta {name} não existe</translation>
     </message>
+    <message>
+        <source>torch.linalg.lstsq: input.size(-2) should match other.size(-1)</source>
+        <translation>torch.linalg.lstsq: o penúltimo eixo do primeiro tensor e o último do segundo têm de ter o mesmo tamanho</translation>
+    </message>
+    <message>
+        <source>contracted dimensions need to match, but first has size {one} in dim {axis} and second has size {other} in dim {other_axis}</source>
+        <translation>os eixos que se somam têm de ter o mesmo tamanho: o eixo {axis} do primeiro tem {one}, o eixo {other_axis} do segundo {other}</translation>
+    </message>
+    <message>
+        <source>tensordot expects dims &lt; ndim_a or ndim_b, but got dims={n}</source>
+        <translation>tensordot soma menos eixos do que os tensores têm, e dims={n}</translation>
+    </message>
+    <message>
+        <source>Expect a 1D vector, but got shape [{shape}]</source>
+        <translation>espera-se um vetor de 1 eixo, e este tem a forma [{shape}]</translation>
+    </message>
+    <message>
+        <source>{name}: input tensor must have at least 2 dimensions</source>
+        <translation>{name} precisa de um tensor de ao menos 2 eixos</translation>
+    </message>
+    <message>
+        <source>{name}: Supports 1D or 2D tensors. Got {n_axes}D</source>
+        <translation>{name} precisa de um tensor de 1 ou 2 eixos, e este tem {n_axes}</translation>
+    </message>
+    <message>
+        <source>trace: expected a matrix, but got tensor with dim {n_axes}</source>
+        <translation>trace precisa de uma matriz, e este tensor tem {n_axes} eixo(s)</translation>
+    </message>
+    <message>
+        <source>expected total dims &gt;= 2, but got total dims = {n_axes}</source>
+        <translation>espera-se ao menos 2 eixos, e o tensor tem {n_axes}</translation>
+    </message>
+    <message>
+        <source>~ (operator.invert) is only implemented on integer and Boolean-type tensors</source>
+        <translation>~ só se aplica a tensores de inteiros e de bool</translation>
+    </message>
+    <message>
+        <source>Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead</source>
+        <translation>um tensor bool não se nega com -; para inverter uma máscara, use ~ ou logical_not()</translation>
+    </message>
+    <message>
+        <source>Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead</source>
+        <translation>um tensor bool não se subtrai com -; para inverter uma máscara, use ~ ou logical_not()</translation>
+    </message>
+    <message>
+        <source>ZeroDivisionError</source>
+        <translation>divisão por zero</translation>
+    </message>
+    <message>
+        <source>{name}() received an invalid combination of arguments - got ({got}), but expected ({way})</source>
+        <translation>{name}() recebeu ({got}), e espera ({way})</translation>
+    </message>
+    <message>
+        <source>kthvalue(): selected number k out of range for dimension {axis}</source>
+        <translation>kthvalue(): o eixo {axis} tem menos de k elementos</translation>
+    </message>
+    <message>
+        <source>boundaries tensor must be 1 dimension, but got dim({n_axes})</source>
+        <translation>os limites têm de ser um tensor de 1 eixo, e este tem {n_axes}</translation>
+    </message>
+    <message>
+        <source>invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item&lt;T&gt;()` in C++ to convert a 0-dim tensor to a number</source>
+        <translation>um tensor sem eixos não tem índices; .item() faz dele um número</translation>
+    </message>
+    <message>
+        <source>can't assign a {kind} to a {tensor}</source>
+        <translation>um elemento de {tensor} é um número ou um tensor, e isto é {kind}</translation>
+    </message>
+    <message>
+        <source>index_add_(): Number of indices ({n}) should be equal to source.size(dim): ({size}), for dim: {axis}</source>
+        <translation>index_add_(): há {n} índice(s), e no eixo {axis} o que se soma tem o tamanho {size}</translation>
+    </message>
+    <message>
+        <source>Number of elements of source &lt; number of ones in mask</source>
+        <translation>há menos elementos do que lugares True na máscara</translation>
+    </message>
+    <message>
+        <source>{name}(): dtype of indices should be Long but got {dtype}</source>
+        <translation>{name}(): os índices têm de ser int64 (Long), e são {dtype}</translation>
+    </message>
+    <message>
+        <source>Size does not match at dimension {axis} expected index [{index}] to be no larger than self [{shape}] apart from dimension {other}</source>
+        <translation>no eixo {axis}, o índice [{index}] não pode ser maior que o tensor [{shape}]; só no eixo {other} pode</translation>
+    </message>
+    <message>
+        <source>The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension {axis}</source>
+        <translation>o eixo {axis} é novo e precisa de um tamanho: -1 (o tamanho que já tem) só serve para um que existe</translation>
+    </message>
+    <message>
+        <source>numel: integer multiplication overflow</source>
+        <translation>o número de elementos é grande demais</translation>
+    </message>
+    <message>
+        <source>t() expects a tensor with &lt;= 2 dimensions, but self is {n_axes}D</source>
+        <translation>t() troca os eixos de uma matriz, e este tensor tem {n_axes}; use .transpose(…) ou .mT</translation>
+    </message>
+    <message>
+        <source>tensor.mT is only supported on matrices or batches of matrices. Got {n_axes}-D tensor</source>
+        <translation>.mT só existe em matrizes e lotes de matrizes, e este tensor tem {n_axes} eixo(s)</translation>
+    </message>
+    <message>
+        <source>tensor.H is only supported on matrices (2-D tensors). Got {n_axes}-D tensor</source>
+        <translation>.H só existe em matrizes, e este tensor tem {n_axes} eixo(s)</translation>
+    </message>
+    <message>
+        <source>tensor.H is only supported on matrices (2-D tensors). Got {n_axes}-D tensor. For batches of matrices, consider using tensor.mH</source>
+        <translation>.H só existe em matrizes, e este tensor tem {n_axes} eixos; num lote de matrizes use .mH</translation>
+    </message>
+    <message>
+        <source>len() of a 0-d tensor</source>
+        <translation>um tensor sem eixos (um só número) não tem len()</translation>
+    </message>
+    <message>
+        <source>iteration over a 0-d tensor</source>
+        <translation>um tensor sem eixos (um só número) não se percorre</translation>
+    </message>
+    <message>
+        <source>Tensor.__contains__ only supports Tensor or scalar, but you passed in a {kind}</source>
+        <translation>num tensor se procura um número ou um tensor, e isto é {kind}</translation>
+    </message>
+    <message>
+        <source>Invalid device string: '{name}'</source>
+        <translation>'{name}' não é um dispositivo, como "cpu" ou "cuda:0"; um dtype escreve-se torch.float32</translation>
+    </message>
+    <message>
+        <source>dtype must be a type, str, or dtype object</source>
+        <translation>o dtype é um tipo, um texto ou um torch.dtype</translation>
+    </message>
+    <message>
+        <source>Overflow when unpacking long long</source>
+        <translation>o número inteiro é grande demais para int64</translation>
+    </message>
+    <message>
+        <source>value cannot be converted to type {dtype} without overflow</source>
+        <translation>o número não cabe em {dtype}</translation>
+    </message>
+    <message>
+        <source>too many dimensions '{kind}'</source>
+        <translation>um tensor se faz de números, e há aqui '{kind}'</translation>
+    </message>
+    <message>
+        <source>not a sequence</source>
+        <translation>um elemento não é uma lista como os outros</translation>
+    </message>
+    <message>
+        <source>both buffer length ({n}) and count ({count}) must not be 0</source>
+        <translation>não há bytes de que fazer um tensor (bytes {n}, elementos {count})</translation>
+    </message>
+    <message>
+        <source>normal expects all elements of std &gt;= 0.0</source>
+        <translation>nenhum desvio padrão de normal pode ser negativo</translation>
+    </message>
+    <message>
+        <source>Expected p_in &gt;= 0 &amp;&amp; p_in &lt;= 1 to be true, but got false.  (Could this error message be improved?  If so, please report an enhancement request to PyTorch.)</source>
+        <translation>as probabilidades têm de estar entre 0 e 1</translation>
+    </message>
+    <message>
+        <source>prob_dist must be 1 or 2 dim</source>
+        <translation>as probabilidades têm de ter 1 ou 2 eixos</translation>
+    </message>
+    <message>
+        <source>multinomial only supports floating-point dtypes for input, got: {dtype}</source>
+        <translation>multinomial precisa de probabilidades com ponto flutuante, e estas são {dtype}</translation>
+    </message>
+    <message>
+        <source>invalid Poisson rate, expected rate to be non-negative</source>
+        <translation>a taxa de Poisson não pode ser negativa</translation>
+    </message>
+    <message>
+        <source>unsupported range: {begin} -&gt; {end}</source>
+        <translation>o intervalo de {begin} até {end} não é finito</translation>
+    </message>
+    <message>
+        <source>number of sections must be larger than 0, got {n}</source>
+        <translation>o número de partes tem de ser maior que 0, e é {n}</translation>
+    </message>
+    <message>
+        <source>dim {axis} appears multiple times in the list of dims</source>
+        <translation>o eixo {axis} aparece mais de uma vez na lista de eixos</translation>
+    </message>
+    <message>
+        <source>linalg.{name}: Order {order} not supported</source>
+        <translation>{name}: não existe a ordem {order}</translation>
+    </message>
+    <message>
+        <source>{one} did not match {other}</source>
+        <translation>{one} e {other} são diferentes</translation>
+    </message>
+    <message>
+        <source>Tensor-likes are not close!
+
+{lines}</source>
+        <translation>os tensores não são próximos:
+{lines}</translation>
+    </message>
+    <message>
+        <source>The values for attribute '{name}' do not match: {one} != {other}</source>
+        <translation>os tensores diferem em '{name}': {one} e {other}</translation>
+    </message>
+    <message>
+        <source>set_num_threads expects a positive integer</source>
+        <translation>set_num_threads espera um número inteiro positivo</translation>
+    </message>
+    <message>
+        <source>{name} expects an int, but got {kind}</source>
+        <translation>{name} espera um número inteiro, e isto é {kind}</translation>
+    </message>
+    <message>
+        <source>can't convert {device} device type tensor to numpy. Use Tensor.cpu() to copy the tensor to host memory first</source>
+        <translation>um tensor em {device} não se converte em NumPy; .cpu() copia-o antes para a memória</translation>
+    </message>
+    <message>
+        <source>Got unsupported ScalarType {dtype}</source>
+        <translation>NumPy não tem o dtype {dtype}; use .float() antes</translation>
+    </message>
+    <message>
+        <source>can't convert {layout} layout tensor to numpy. Use Tensor.to_dense() first</source>
+        <translation>um tensor {layout} não se converte em NumPy; use .to_dense() antes</translation>
+    </message>
+    <message>
+        <source>{name}(): does not support complex input</source>
+        <translation>{name}() não se aplica a números complexos</translation>
+    </message>
+    <message>
+        <source>Can't call numpy() on Tensor that has conjugate bit set. Use tensor.resolve_conj().numpy() instead</source>
+        <translation>este tensor é um conjugado que não foi calculado: use .resolve_conj().numpy()</translation>
+    </message>
+    <message>
+        <source>indices and values must have same nnz, but got nnz from indices: {one}, nnz from values: {other}</source>
+        <translation>tem de haver um valor para cada índice: índices {one}, valores {other}</translation>
+    </message>
+    <message>
+        <source>addmm: Argument #3 (dense): Expected dim 0 size {wanted}, got {found}</source>
+        <translation>o eixo 0 da segunda matriz tem o tamanho {found}, e o produto precisa de {wanted}</translation>
+    </message>
+    <message>
+        <source>Cannot assign to a sparse tensor</source>
+        <translation>num tensor esparso não se escreve</translation>
+    </message>
+    <message>
+        <source>{device} device type not an accelerator</source>
+        <translation>{device} não é um acelerador</translation>
+    </message>
+    <message>
+        <source>Torch not compiled with {name} enabled</source>
+        <translation>este PyTorch foi compilado sem {name}</translation>
+    </message>
+    <message>
+        <source>invalid dtype object: only floating-point types are supported as the default type</source>
+        <translation>o dtype padrão tem de ser um de ponto flutuante</translation>
+    </message>
+    <message>
+        <source>einsum(): dimension {axis} covered by ellipsis in operand {place}has size {size} which does not broadcast with previously seen ellipsis with size {before} for the respective dimension</source>
+        <translation>einsum(): o eixo {axis} das reticências tem o tamanho {size} no operando {place} e {before} num anterior: os dois não se combinam</translation>
+    </message>
+    <message>
+        <source>einsum(): must specify the equation string and at least one operand, or at least one operand and its subscripts list</source>
+        <translation>einsum() precisa da equação e de ao menos um tensor</translation>
+    </message>
+    <message>
+        <source>einsum(): found '.' for operand {place} for which an ellipsis was already found</source>
+        <translation>einsum(): o operando {place} tem reticências duas vezes</translation>
+    </message>
 </context>
 </TS>

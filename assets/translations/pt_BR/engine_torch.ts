@@ -271,5 +271,39 @@
         <source>':' delimiter</source>
         <translation>dois-pontos</translation>
     </message>
+    <message>
+        <source>Caught {kind} in DataLoader worker process {place}.
+Original Traceback (most recent call last):
+{traceback}</source>
+        <translation>no processo {place} do DataLoader houve um {kind}:
+{traceback}</translation>
+    </message>
+    <message>
+        <source>Padding size {n} is not supported for {shape} input tensor.
+Supported combinations for non-constant padding:
+{lines}</source>
+        <translation>{n} tamanhos de padding não servem para um tensor {shape}; quando não se preenche com uma constante:
+{lines}</translation>
+    </message>
+    <message>
+        <source>Mismatched elements: {n} / {whole} ({percent}%)</source>
+        <translation>elementos diferentes: {n} de {whole} ({percent} %)</translation>
+    </message>
+    <message>
+        <source>Greatest absolute difference: {difference} at index {index} (up to {most} allowed)</source>
+        <translation>maior diferença absoluta: {difference} no índice {index} (até {most} é permitido)</translation>
+    </message>
+    <message>
+        <source>Greatest relative difference: {difference} at index {index} (up to {most} allowed)</source>
+        <translation>maior diferença relativa: {difference} no índice {index} (até {most} é permitido)</translation>
+    </message>
+    <message>
+        <source>- {one} or {other} input: padding size = {n} (pads last dimension)</source>
+        <translation>- entrada {one} ou {other}: {n} tamanhos de padding (preenche o último eixo)</translation>
+    </message>
+    <message>
+        <source>- {one} or {other} input: padding size = {n} (pads last {n_axes} dimensions)</source>
+        <translation>- entrada {one} ou {other}: {n} tamanhos de padding (preenche os últimos {n_axes} eixos)</translation>
+    </message>
 </context>
 </TS>

@@ -137,5 +137,115 @@
         <translation>o parâmetro {name} da distribuição {found} tem de cumprir {wanted}, e há valores que não cumprem:
 {values}</translation>
     </message>
+    <message>
+        <source>expected torch.Tensor, but got: {kind}</source>
+        <translation>espera-se um tensor, e isto é {kind}</translation>
+    </message>
+    <message>
+        <source>received an empty list of sequences</source>
+        <translation>a lista de sequências está vazia</translation>
+    </message>
+    <message>
+        <source>Expected `len(lengths)` to be equal to batch_size, but got {found} (batch_size={wanted})</source>
+        <translation>tem de haver um comprimento para cada sequência do lote, que tem {wanted}, e há {found}</translation>
+    </message>
+    <message>
+        <source>Tensor lr must be 1-element</source>
+        <translation>lr como tensor tem de ter um só elemento</translation>
+    </message>
+    <message>
+        <source>Invalid eta values: {one}, {other}</source>
+        <translation>valores inválidos de etas: {one}, {other}</translation>
+    </message>
+    <message>
+        <source>LBFGS doesn't support per-parameter options (parameter groups)</source>
+        <translation>LBFGS não tem grupos de parâmetros</translation>
+    </message>
+    <message>
+        <source>Muon only supports 2D parameters whereas we found a parameter with size: {size}</source>
+        <translation>Muon só serve para parâmetros de 2 eixos, e um tem {size}</translation>
+    </message>
+    <message>
+        <source>param_group must be a dict, but got {kind}</source>
+        <translation>um grupo de parâmetros é um dicionário, e isto é {kind}</translation>
+    </message>
+    <message>
+        <source>mode is invalid and scale_fn is None</source>
+        <translation>não existe este mode, e scale_fn não foi dado</translation>
+    </message>
+    <message>
+        <source>Expected float between 0 and 1 pct_start, but got {found}</source>
+        <translation>pct_start vai de 0 a 1, e é {found}</translation>
+    </message>
+    <message>
+        <source>Expected positive integer {name}, but got {found}</source>
+        <translation>{name} tem de ser um número inteiro positivo, e é {found}</translation>
+    </message>
+    <message>
+        <source>Factor should be &lt; 1.0</source>
+        <translation>factor tem de ser menor que 1</translation>
+    </message>
+    <message>
+        <source>threshold mode {mode} is unknown!</source>
+        <translation>não existe threshold_mode {mode}</translation>
+    </message>
+    <message>
+        <source>Starting multiplicative factor expected to be greater than 0 and less or equal to 1</source>
+        <translation>start_factor tem de ser maior que 0 e no máximo 1</translation>
+    </message>
+    <message>
+        <source>Constant multiplicative factor expected to be between 0 and 1</source>
+        <translation>factor vai de 0 a 1</translation>
+    </message>
+    <message>
+        <source>{name} expects at least one scheduler to be chained, but got no scheduler</source>
+        <translation>{name} precisa de ao menos um agendador</translation>
+    </message>
+    <message>
+        <source>{name} expects at least one scheduler, but got no scheduler</source>
+        <translation>{name} precisa de ao menos um agendador</translation>
+    </message>
+    <message>
+        <source>multiprocessing_context option should specify a valid start method in {names}, but got multiprocessing_context={name}</source>
+        <translation>não existe multiprocessing_context={name}: {names}</translation>
+    </message>
+    <message>
+        <source>drop_last should be a boolean value, but got drop_last={found}</source>
+        <translation>drop_last é True ou False, e isto é {found}</translation>
+    </message>
+    <message>
+        <source>replacement should be a boolean value, but got replacement={found}</source>
+        <translation>replacement é True ou False, e isto é {found}</translation>
+    </message>
+    <message>
+        <source>weights should be a 1d sequence but given weights have shape {shape}</source>
+        <translation>os pesos têm de ser uma sequência de 1 eixo, e têm a forma {shape}</translation>
+    </message>
+    <message>
+        <source>Size mismatch between datasets</source>
+        <translation>os conjuntos de dados têm tamanhos diferentes</translation>
+    </message>
+    <message>
+        <source>At least one dataset should be passed</source>
+        <translation>espera-se ao menos um conjunto de dados</translation>
+    </message>
+    <message>
+        <source>'{kind}' object has no attribute 'seek'. You can only torch.load from a file that is seekable. Please pre-load the data into a buffer like io.BytesIO and try to load from it instead</source>
+        <translation>torch.load lê um arquivo ou um io.BytesIO, e isto é '{kind}'</translation>
+    </message>
+    <message>
+        <source>expected 'f' to be string, path, or a file-like object with a 'write' attribute</source>
+        <translation>torch.save escreve num caminho ou num arquivo aberto para escrever</translation>
+    </message>
+    <message>
+        <source>Unknown encoding {name}.
+Plugins found: {found}
+tiktoken version: {version} (are you on latest?)</source>
+        <translation>não existe a codificação {name} (tiktoken {version})</translation>
+    </message>
+    <message>
+        <source>Expected a string in get_encoding, got {kind}</source>
+        <translation>get_encoding espera um texto, e isto é {kind}</translation>
+    </message>
 </context>
 </TS>

@@ -6,15 +6,18 @@ Templates are Python's own words, of 3.11 to 3.14; what fits none of them stays 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from engine.program.sentences import torch_words
+from engine.program.sentences import builtin_words, syntax_words, torch_words
 from engine.protocol.sentence import Sentence
 from engine.shared.phrases import both
 
 # To which nothing can be assigned, as Python calls it.
 _PARTS = (
     "expression", "attribute", "subscript", "function call", "literal", "comparison", "conditional expression",
-    "f-string expression",
+    "f-string expression", "generator expression", "list comprehension", "set comprehension", "dict comprehension",
+    "dict literal", "set display", "lambda", "named expression", "yield expression", "starred", "ellipsis", "list",
+    "tuple",
 )  # fmt: skip
 _WHERE_ASSIGNED = "|".join(_PARTS)
 
@@ -131,7 +134,8 @@ _OF_RUNS = (
      "{kind} indices must be integers or slices, not {found}"),
     (r"could not convert string to float: (?P<text>'.*')", "could not convert string to float: {text}"),
     (r"invalid literal for int\(\) with base 10: (?P<text>'.*')", "invalid literal for int() with base 10: {text}"),
-    (r"(?:integer |float )?(?:division|modulo) by zero(?: or modulo)?|integer modulo by zero", "division by zero"),
+    (r"(?:integer |float |complex )?(?:floor )?(?:division|modulo|division or modulo) by zero(?: or modulo)?"
+     r"|float modulo|float divmod\(\)|float floor division", "division by zero"),
     ("math domain error", "math domain error"),
     (r"'(?P<kind>[\w.]+)' object cannot be interpreted as an integer",
      "'{kind}' object cannot be interpreted as an integer"),
@@ -159,11 +163,13 @@ _OF_RUNS = (
      "maximum recursion depth exceeded: a function calls itself again and again, and nothing ends it"),
 )  # fmt: skip
 
-TEMPLATES = (*_PARTS, *(template for _, template in (*_OF_SYNTAX, *_OF_RUNS)))
-_WORDS = (
-    *((re.compile(pattern, re.DOTALL), template) for pattern, template in (*_OF_SYNTAX, *_OF_RUNS)),
-    *torch_words.WORDS,
-)
+PATTERNS = tuple(template for _, template in (*_OF_SYNTAX, *_OF_RUNS))
+TEMPLATES = (*_PARTS, *PATTERNS, *syntax_words.TEMPLATES, *builtin_words.TEMPLATES)
+_WORDS = tuple((re.compile(pattern, re.DOTALL), template) for pattern, template in (*_OF_SYNTAX, *_OF_RUNS))
+_OTHERS = (*syntax_words.TEMPLATES, *torch_words.TEMPLATES, *builtin_words.TEMPLATES)
+_WHOLE = frozenset(template for template in _OTHERS if "{" not in template)
+_WITH_ARGUMENTS = tuple(template for template in _OTHERS if "{" in template)
+_IN_FILE = re.compile(r"(?P<said>.+) \((?P<file>[^()]+), line (?P<line>\d+)\)")
 
 
 def in_words(message: str) -> Sentence | str:
@@ -171,11 +177,33 @@ def in_words(message: str) -> Sentence | str:
     bare = "\n".join(line.rstrip() for line in message.strip().splitlines()).removesuffix(".")
     is_long = len(bare) > _LONGEST
     bare = _shortened(bare) if is_long else bare
-    for pattern, template in torch_words.WORDS_OF_LISTS if is_long else _WORDS:
-        match = pattern.fullmatch(bare)
-        if match is not None:
-            return Sentence.row(template, **{name: _told(name, one) for name, one in match.groupdict().items()})
-    return message
+    if bare in _WHOLE:
+        return Sentence.row(bare)
+    for template, fits in _long(bare) if is_long else _fitting(bare):
+        if fits is not None:
+            return Sentence.row(template, **{name: _told(name, one) for name, one in fits.groupdict().items()})
+    return _in_file(bare) or message
+
+
+def _fitting(text: str) -> Iterator[tuple[str, re.Match[str] | None]]:
+    yield from ((template, pattern.fullmatch(text)) for pattern, template in _WORDS)
+    for template in _WITH_ARGUMENTS:
+        yield template, torch_words.match(template, text)
+
+
+def _long(text: str) -> Iterator[tuple[str, re.Match[str] | None]]:
+    yield from ((template, torch_words.match(template, text)) for template in torch_words.LONG)
+
+
+def _in_file(text: str) -> Sentence | None:
+    """What does not compile while a program runs, in a text or file of its own."""
+    if (found := _IN_FILE.fullmatch(text)) is None:
+        return None
+    said = in_words(found["said"][:1].upper() + found["said"][1:])
+    if isinstance(said, str):
+        return None
+    return Sentence.phrase("words.in_file", "{said} ({file}, line {line})", said=said, file=found["file"],
+                           line=found["line"])  # fmt: skip
 
 
 def _shortened(text: str) -> str:
@@ -191,4 +219,5 @@ def _told(name: str, text: str) -> Sentence | str:
         return torch_words.lines(text)
     if name == "arguments":
         return both(re.findall(r"'\w+'", text.replace('"', "'")))
-    return Sentence.row(text) if text in _PARTS or (name == "wanted" and text in torch_words.KINDS) else text
+    is_known = text in _PARTS if name == "what" else name == "wanted" and text in torch_words.KINDS
+    return Sentence.row(text) if is_known else text

@@ -7,6 +7,7 @@ A placeholder that begins one is a single word, so that a program's own sentence
 
 from __future__ import annotations
 
+import functools
 import re
 
 from engine.program.sentences import module_words, numpy_words, tensor_words, training_words
@@ -16,6 +17,10 @@ from engine.protocol.sentence import Sentence
 _STATE = "Error(s) in loading state_dict for {kind}:{lines}"
 _OVERLOADS = "{name}() received an invalid combination of arguments - got ({got}), but expected one of:{ways}"
 _BACKEND = "Could not run '{operation}' with arguments from the '{backend}' backend. {reasons}"
+# What a process that loads data could not do; its traceback stands whole.
+_WORKER = (
+    "Caught {kind} in DataLoader worker process {place}.\nOriginal Traceback (most recent call last):\n{traceback}"
+)
 LISTS = ("lines", "ways")  # of lines that have words themselves
 # One of its lines.
 LINES = (
@@ -27,6 +32,11 @@ LINES = (
     "received {kind}",
     "didn't match because some of the arguments have invalid types: {kinds}",
     "didn't match because some of the keywords were incorrect: {names}",
+    "Mismatched elements: {n} / {whole} ({percent}%)",
+    "Greatest absolute difference: {difference} at index {index} (up to {most} allowed)",
+    "Greatest relative difference: {difference} at index {index} (up to {most} allowed)",
+    "- {one} or {other} input: padding size = {n} (pads last dimension)",
+    "- {one} or {other} input: padding size = {n} (pads last {n_axes} dimensions)",
 )
 
 # What an argument, or a text as JSON has it, has to be.
@@ -102,6 +112,9 @@ TEMPLATES = (
     "batch_size should be a positive integer value, but got batch_size={size}",
     _STATE,
     _BACKEND,
+    _WORKER,
+    "Padding size {n} is not supported for {shape} input tensor.\n"
+    "Supported combinations for non-constant padding:\n{lines}",
     *tensor_words.TEMPLATES,
     *module_words.TEMPLATES,
     *training_words.TEMPLATES,
@@ -109,6 +122,24 @@ TEMPLATES = (
 )
 
 
+LONG = (_STATE, _OVERLOADS, _BACKEND, _WORKER)  # whose texts may be longer than all that is told
+
+
+def match(template: str, text: str) -> re.Match[str] | None:
+    """How a text fits a template, if it does.
+
+    Patterns are made where all that stands around the placeholders is in the text: of hundreds it would take long.
+    """
+    is_near = all(part in text for part in _around(template))
+    return _pattern(template).fullmatch(text) if is_near else None
+
+
+@functools.cache
+def _around(template: str) -> tuple[str, ...]:
+    return tuple(re.split(r"\{\w+\}", template))
+
+
+@functools.cache
 def _pattern(template: str) -> re.Pattern[str]:
     """What fits a template; the same name twice is the same text."""
     seen: set[str] = set()
@@ -116,15 +147,10 @@ def _pattern(template: str) -> re.Pattern[str]:
     def group(found: re.Match[str]) -> str:
         is_again = found[1] in seen
         seen.add(found[1])
-        text = r"\S+?" if found.start() == 0 else ".+?"
+        text = r"\S+?" if found.start() == 0 else ".*?" if found[1] == "got" else ".+?"
         return f"(?P={found[1]})" if is_again else f"(?P<{found[1]}>{text})"
 
     return re.compile(re.sub(r"\\\{(\w+)\\\}", group, re.escape(template)), re.DOTALL)
-
-
-WORDS = tuple((_pattern(template), template) for template in TEMPLATES)
-WORDS_OF_LISTS = tuple((_pattern(template), template) for template in (_STATE, _OVERLOADS, _BACKEND))
-_OF_LINES = tuple((_pattern(template), template) for template in LINES)
 
 
 def lines(text: str) -> Sentence | str:
@@ -135,10 +161,10 @@ def lines(text: str) -> Sentence | str:
 
 def _line(line: str) -> Sentence | str:
     body = line.strip().removesuffix(".")
-    for pattern, template in _OF_LINES:
-        if match := pattern.fullmatch(body):
+    for template in LINES:
+        if fits := match(template, body):
             before, _, after = line.partition(body)
-            words = Sentence.row(template, **match.groupdict())
+            words = Sentence.row(template, **fits.groupdict())
             return Sentence.phrase("words.of_list", "{before}{words}{after}", before=before, words=words, after=after)
     return line
 
