@@ -21,7 +21,7 @@ from engine.shared import language
 from tests.engine.client import ROOT
 from tests.engine.test_sentences import templates
 
-ROOMS = ("engine/runs", "engine/shared", "visualizer")
+ROOMS = ("engine/runs", "engine/shared", "engine/train", "visualizer")
 TRANSLATIONS = ROOT / "assets/translations"
 LANGUAGES = sorted(folder.name for folder in TRANSLATIONS.iterdir())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections.abc import Collection
 from pathlib import Path
@@ -24,17 +25,14 @@ from engine.runs.run_folder import RunFacts, RunFolder, new_folder
 from engine.runs.typed_numbers import read_number
 from engine.shared.disk_errors import write_reason
 from engine.shared.folders import runs_folder
+from engine.shared.language import mark, said, tr
+from engine.shared.terminal import Parser, tell
 
 _HELP = EXPLANATIONS | {
-    "init_from": "a Hugging Face folder with a GPT-2: the run begins with its weights, and has its sizes and tokenizer"
+    "init_from": mark(
+        "a Hugging Face folder with a GPT-2: the run begins with its weights, and has its sizes and tokenizer"
+    )
 }
-_RESUME = (
-    "go on with a run that has ended, from its newest checkpoint; --max-steps makes it longer, --learning-rate scales "
-    "what is left of the rate's schedule"
-)
-
-
-_BRANCH = "begin a new run with a checkpoint of another one, and with the other settings that are given"
 
 
 class Asked(NamedTuple):
@@ -59,21 +57,12 @@ def asked_run(argv: list[str]) -> Asked:
 
 
 def _parser() -> argparse.ArgumentParser:
-    description = "Pretrain a GPT-2 with a progress bar and no window."
-    parser = argparse.ArgumentParser(prog="visualizer train", description=description)
-    parser.add_argument("--preset", choices=tuple(PRESETS), default="nano", help="where every setting starts from")
-    written = "a file with a GPT_CONFIG = {…}, or as other trainers write it, over the preset"
-    parser.add_argument("--config", type=Path, help=written)
-    parser.add_argument("--run-folder", type=Path, help="where the run is written; a new one by default")
-    parser.add_argument("--resume", type=Path, metavar="RUN_FOLDER", help=_RESUME)
-    parser.add_argument("--branch-from", type=Path, metavar="RUN_FOLDER", help=_BRANCH)
-    parser.add_argument(
-        "--at-step", type=int, metavar="N", help="of the checkpoint to branch from; the newest by default"
-    )
-    parser.add_argument("--prepared", action="store_true", help="the run folder already holds its run.json")
-    parser.add_argument("--ignore-memory", action="store_true", help="train what the memory seems to have no room for")
-    model = parser.add_argument_group("model")
-    run = parser.add_argument_group("run")
+    parser = Parser("visualizer train", tr("Pretrain a GPT-2 with a progress bar and no window."))
+    _add_places(parser)
+    told = tr("train what the memory seems to have no room for")
+    parser.add_argument("--ignore-memory", action="store_true", help=told)
+    model = parser.add_argument_group(tr("model##terminal"))
+    run = parser.add_argument_group(tr("run##terminal"))
     for group, kind, skipped in ((model, GPTConfig, ()), (run, RunConfig, ("model",))):
         for field in msgspec.structs.fields(kind):
             if field.name not in skipped:
@@ -81,9 +70,28 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_places(parser: Parser) -> None:
+    """Where a run begins, and where it is written."""
+    told = tr("where every setting starts from")
+    parser.add_argument("--preset", choices=tuple(PRESETS), default="nano", help=told)
+    told = tr("a file with a GPT_CONFIG = {…}, or as other trainers write it, over the preset")
+    parser.add_argument("--config", type=Path, help=told)
+    parser.add_argument("--run-folder", type=Path, help=tr("where the run is written; a new one by default"))
+    told = tr(
+        "go on with a run that has ended, from its newest checkpoint; --max-steps makes it longer, --learning-rate "
+        "scales what is left of the rate's schedule"
+    )
+    parser.add_argument("--resume", type=Path, metavar="RUN_FOLDER", help=told)
+    told = tr("begin a new run with a checkpoint of another one, and with the other settings that are given")
+    parser.add_argument("--branch-from", type=Path, metavar="RUN_FOLDER", help=told)
+    told = tr("of the checkpoint to branch from; the newest by default")
+    parser.add_argument("--at-step", type=int, metavar="N", help=told)
+    parser.add_argument("--prepared", action="store_true", help=tr("the run folder already holds its run.json"))
+
+
 def _add(group: Any, field: msgspec.structs.FieldInfo) -> None:
     flag = "--" + field.name.replace("_", "-")
-    text = _HELP.get(field.name, "")
+    text = tr(_HELP[field.name]) if field.name in _HELP else ""
     if field.type in (bool, bool | None):
         group.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=text)
     else:
@@ -125,10 +133,12 @@ def _branch(options: dict[str, Any]) -> Asked:
     folder = options["run_folder"] or runs_folder() / default_name(point)
     if RunFolder(folder).exists() and options["run_folder"] is not None:
         raise _exists(RunFolder(folder))
-    odd = (*(one.text for one in point.said), *_short_of_memory(config, FIXED, options))
+    odd = (*map(said, point.said), *_short_of_memory(config, FIXED, options))
     missing = left_out(point, config)
     if missing:
-        print(f"Characters that are no tokens of {point.parent.name} are left out: {' '.join(missing)}")
+        words = tr("Characters that are no tokens of {run} are left out: {characters}",
+                   run=point.parent.name, characters=" ".join(missing))  # fmt: skip
+        tell(words, sys.stdout)
     return Asked(make_branch(point, config, folder), notices=odd)
 
 
@@ -136,7 +146,7 @@ def _short_of_memory(run: RunConfig, fixed: Collection[str], options: dict[str, 
     """What is said of a run that goes on, where others hold what it needs. Raises ConfigError without room in all."""
     if not options["ignore_memory"]:
         memory_check.check(run, memory_check.ALL_THE_SAME, fixed)
-    return tuple(said.text for said in memory_check.scarce(run, fixed).values())
+    return tuple(map(said, memory_check.scarce(run, fixed).values()))
 
 
 def _exists(folder: RunFolder) -> EngineError:
@@ -154,9 +164,10 @@ def _new(options: dict[str, Any]) -> Asked:
     disk_space.check(run, options["run_folder"] or runs_folder())
     if not options["ignore_memory"]:
         memory_check.check(run, memory_check.ALL_THE_SAME)
-    odd = tuple(said.text for said in notices(run, n_characters).values())
+    odd = tuple(map(said, notices(run, n_characters).values()))
     if pasted.left_out:
-        odd = (f"Left out of {options['config']}: {', '.join(pasted.left_out)}.", *odd)
+        names = ", ".join(pasted.left_out)
+        odd = (tr("Left out of {file}: {names}.", file=options["config"], names=names), *odd)
     return Asked(_made(run, options), notices=odd)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -13,21 +12,22 @@ from engine.runs.changes import CHANGEABLE
 from engine.runs.control import control
 from engine.runs.run_folder import RunFolder
 from engine.runs.typed_numbers import read_number
+from engine.shared.language import tr
+from engine.shared.terminal import Parser, follow_environment, tell
 
 
 def main(argv: list[str]) -> int:
     """Change, say so, and return 0; 1 with one sentence when it could not be done."""
-    parser = argparse.ArgumentParser(
-        prog="visualizer change", description="Change settings of a run while it trains, from its next step on."
-    )
-    parser.add_argument("run", type=Path, metavar="RUN", help="the folder of the run")
+    follow_environment()
+    parser = Parser("visualizer change", tr("Change settings of a run while it trains, from its next step on."))
+    parser.add_argument("run", type=Path, metavar="RUN", help=tr("the folder of the run"))
     for name in CHANGEABLE:
         parser.add_argument("--" + name.replace("_", "-"))
     asked = vars(parser.parse_args(argv))
     folder = RunFolder(asked.pop("run"))
     texts = {name: text for name, text in asked.items() if text is not None}
     if not texts:
-        parser.error("name a setting, such as --learning-rate")
+        parser.error(tr("name a setting, such as --learning-rate"))
     try:
         settings = {name: read_number(name, text) for name, text in texts.items()}
         folder.facts()
@@ -39,8 +39,8 @@ def main(argv: list[str]) -> int:
             )
         answer = control(folder, "change " + msgspec.json.encode(settings).decode())
     except EngineError as error:
-        print(error, file=sys.stderr)
+        tell(error)
         return 1
     is_done = answer == "ok"
-    print(f"{folder.name} goes on with it." if is_done else answer, file=sys.stdout if is_done else sys.stderr)
+    tell(tr("{run} goes on with it.", run=folder.name) if is_done else answer, sys.stdout if is_done else sys.stderr)
     return 0 if is_done else 1

@@ -9,6 +9,7 @@ import msgspec
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Arguments, Sentence
 from engine.runs.config_rules import check_numbers
+from engine.shared.language import grouped, said, tr
 from engine.shared.phrases import with_more
 
 MOST_CHARACTERS = 200_000  # of a prompt
@@ -77,8 +78,8 @@ class Loading(msgspec.Struct, frozen=True, tag="loading"):
 
     @property
     def words(self) -> str:
-        """In English."""
-        return self.said.text
+        """In the language in use."""
+        return said(self.said)
 
 
 class Begun(msgspec.Struct, frozen=True, tag="begun"):
@@ -94,11 +95,15 @@ class Begun(msgspec.Struct, frozen=True, tag="begun"):
 
     @property
     def words(self) -> str:
-        """Whose weights answer, and which part of the prompt they see, where that is not the whole. In English."""
+        """In the language in use: whose weights answer, and which part of the prompt they see where that is not all."""
         if not self.n_unseen:
-            return f"{self.source}."
-        n_seen, n = len(self.prompt), len(self.prompt) + self.n_unseen
-        return f"{self.source}. The model sees the last {n_seen:,} of the prompt's {n:,} tokens: its context is full."
+            return f"{said(self.source)}."
+        return tr(
+            "{source}. The model sees the last {n_seen} of the prompt's {n} tokens: its context is full.",
+            source=said(self.source),
+            n_seen=grouped(len(self.prompt)),
+            n=grouped(len(self.prompt) + self.n_unseen),
+        )
 
 
 class Drawn(msgspec.Struct, frozen=True, tag="drawn"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.shared.language import grouped, mark, tr
 from engine.shared.stored_json import Count
 
 
@@ -19,6 +20,10 @@ class StepWay(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def words(self) -> str:
-        """ "64 × 1 sequences a step, compiled"."""
-        how = "compiled" if self.is_compiled else "eager while it is compiled" if self.is_compiling else "eager"
-        return f"{self.micro_batch:,} × {self.n_micro_batches:,} sequences a step, {how}"
+        """ "64 × 1 sequences a step, compiled", in the language in use."""
+        words = mark("{micro_batch} × {n} sequences a step, eager")
+        if self.is_compiled:
+            words = mark("{micro_batch} × {n} sequences a step, compiled")
+        elif self.is_compiling:
+            words = mark("{micro_batch} × {n} sequences a step, eager while it is compiled")
+        return tr(words, micro_batch=grouped(self.micro_batch), n=grouped(self.n_micro_batches))

@@ -15,7 +15,7 @@ import string
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from gettext import c2py
 from pathlib import Path
@@ -141,10 +141,13 @@ def _catalog(language: str) -> Catalog:
     return _known[language]
 
 
-def use(language: str) -> None:
-    """Speak this one from here on; English where it is not known. Only the window's main thread may call."""
+def use(language: str, *, with_numbers: bool = True) -> None:
+    """Speak this one from here on; English where it is not known. Numbers are written as it does, or as Python reads
+    them. Only the window's main thread may call, and that of a command."""
     global _spoken
     _spoken = _catalog(language if language in languages() else ENGLISH)
+    if not with_numbers:
+        _spoken = replace(_spoken, by_source=_spoken.by_source | {_NUMBER: _NUMBER})
 
 
 @contextlib.contextmanager

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import fcntl
 import signal
-import sys
 import time
 from typing import IO
 
@@ -17,7 +16,9 @@ from engine.runs.arguments import asked_run
 from engine.runs.model_folder import check_beginning
 from engine.runs.run_folder import LIVE_STATES, RunFolder
 from engine.shared.disk_errors import write_reason
+from engine.shared.language import said, tr
 from engine.shared.regular_files import open_file
+from engine.shared.terminal import follow_environment, tell
 from engine.train.held_folder import HeldFolder
 from engine.train.journal import fail
 from engine.train.righted import clear
@@ -30,21 +31,23 @@ def main(argv: list[str]) -> int:
     """Train, and return 0 when the run ended as asked, by a stop, too; 1 with one sentence otherwise."""
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal may go, the run stays
+    follow_environment()
     try:
         asked = asked_run(argv)
         folder = HeldFolder(asked.folder.path)
         held = lock(folder)
         running = take(folder)
-        for said in asked.notices:
-            print(said, file=sys.stderr)
+        for words in asked.notices:
+            tell(words)
     except EngineError as error:
-        print(error, file=sys.stderr)
+        tell(error)
         return 1
     except OSError as error:  # of a folder or a file that was named
-        print(f"The run cannot begin: {error.filename}: {write_reason(error)}.", file=sys.stderr)
+        reason = said(write_reason(error))
+        tell(tr("The run cannot begin: {file}: {reason}.", file=error.filename, reason=reason))
         return 1
     except KeyboardInterrupt:
-        print("Interrupted before a run was begun.", file=sys.stderr)
+        tell(tr("Interrupted before a run was begun."))
         return 128 + signal.SIGINT
     with held:
         try:

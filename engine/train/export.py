@@ -29,6 +29,8 @@ from engine.runs.model_tensors import WEIGHTS
 from engine.runs.run_folder import RunFolder
 from engine.runs.tokenizer_files import write_files
 from engine.shared.disk_errors import write_reason
+from engine.shared.language import tr
+from engine.shared.terminal import Parser, follow_environment, tell
 from engine.train import checkpoint
 from engine.train.checkpoint_files import flush_files, flush_folder, read_tensors
 from engine.train.foreign_weights import published_tensors
@@ -36,21 +38,15 @@ from engine.train.foreign_weights import published_tensors
 
 def main(argv: list[str]) -> int:
     """Export, say where it is, and return 0; 1 with one sentence when it could not be done."""
-    parser = argparse.ArgumentParser(
-        prog="visualizer export", description="Write the weights of a run as a Hugging Face folder."
-    )
-    parser.add_argument("run", type=Path, metavar="RUN", help="the folder of a run, or one of its checkpoints")
-    parser.add_argument("target", type=Path, metavar="TARGET", help="the folder to write; it must not exist yet")
-    parser.add_argument("--step", type=int, help="of the checkpoint; the newest by default")
-    parser.add_argument("--served", action="store_true", help=argparse.SUPPRESS)
-    asked = parser.parse_args(argv)
+    follow_environment()
+    asked = _parser().parse_args(argv)
     # Cancelled from the window or the terminal: what is half written goes, too.
     before = {number: signal.signal(number, _give_up) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         path = _export(asked.run.resolve(), asked.step, asked.target)
         edited = RunFolder(path.parent).edited()
         if edited is not None:
-            print(edited.text, file=sys.stderr)
+            tell(edited)
     except EngineError as error:
         _tell(error.sentence, sys.stderr, is_served=asked.served)
         return 1
@@ -68,12 +64,21 @@ def main(argv: list[str]) -> int:
     return 0
 
 
+def _parser() -> Parser:
+    parser = Parser("visualizer export", tr("Write the weights of a run as a Hugging Face folder."))
+    parser.add_argument("run", type=Path, metavar="RUN", help=tr("the folder of a run, or one of its checkpoints"))
+    parser.add_argument("target", type=Path, metavar="TARGET", help=tr("the folder to write; it must not exist yet"))
+    parser.add_argument("--step", type=int, help=tr("of the checkpoint; the newest by default"))
+    parser.add_argument("--served", action="store_true", help=argparse.SUPPRESS)
+    return parser
+
+
 def _tell(sentence: Sentence, stream: TextIO, *, is_served: bool) -> None:
-    """In English for a terminal; as data on stdout for the window, which says it in its own language."""
+    """In its language for a terminal; as data on stdout for the window, which says it in its own language."""
     if is_served:
         print(msgspec.json.encode(sentence).decode(), flush=True)
     else:
-        print(sentence.text, file=stream)
+        tell(sentence, stream)
 
 
 def _export(run: Path, step: int | None, target: Path) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
-import sys
 import time
 from collections.abc import Callable, Mapping
 
@@ -16,8 +15,11 @@ from engine.protocol.sentence import Sentence
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, Status, StepRecord
 from engine.runs.step_columns import StepColumns
 from engine.runs.step_way import StepWay
+from engine.shared import language
 from engine.shared.disk_errors import write_reason
+from engine.shared.language import tr
 from engine.shared.processes import process_start
+from engine.shared.terminal import tell
 from engine.train.line_files import LineFiles
 
 _FILES = {StepRecord: "records.jsonl", Evaluation: "evaluations.jsonl", Sample: "samples.jsonl", StepWay: "ways.jsonl"}
@@ -86,14 +88,14 @@ class Journal:
         except OSError as error:
             if not self._is_status_lost:
                 self._is_status_lost = True
-                self._warn(f"The status could not be written: {write_reason(error)}.")
+                self._warn(tr("The status could not be written: {reason}.", reason=language.said(write_reason(error))))
 
     def say(self, said: Sentence | None, *, urgent: bool = False, **changes: object) -> None:
         """Put a sentence into the status and on the terminal, or take the one out that is there; `changes` are of the
         status, too."""
         said = said or Sentence("", "")
         if said.text and said.text != self.status.sentence:
-            self._warn(said.text)
+            self._warn(language.said(said))
         self.set(urgent=urgent, sentence=said.text, code=said.code, arguments=said.arguments, **changes)
 
     def take_back(self, step: int, known: Mapping[str, str] = {}) -> list[str]:
@@ -117,7 +119,7 @@ def fail(journal: Journal, said: Sentence) -> None:
     """Say in the status and on stderr why a run could not begin."""
     journal.set(urgent=True, state="failed", sentence=said.text, code=said.code, arguments=said.arguments)
     with contextlib.suppress(OSError):
-        print(said.text, file=sys.stderr)
+        tell(said)
 
 
 def _not_written(file: str, reason: Sentence | str) -> Sentence:

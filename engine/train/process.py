@@ -6,6 +6,7 @@ from engine.protocol.errors import EngineError
 from engine.runs.changes import Change, Settings
 from engine.runs.run_folder import RunFolder
 from engine.runs.step_columns import keep
+from engine.shared.language import grouped, mark, tr
 from engine.shared.numbers import plain
 from engine.train.journal import fail
 from engine.train.preparing import Preparing, StoppedError
@@ -41,12 +42,12 @@ def train(running: Running, settings: Settings) -> int:
     except EngineError as error:
         trainer.journal.say(error.sentence, urgent=True, state="failed", step=trainer.step)
         for asked in control.live.give_up():
-            progress.warn(
-                f"What was asked for meanwhile was not made: {Change(step=trainer.step, settings=asked).words}."
-            )
+            words = Change(step=trainer.step, settings=asked).words
+            progress.warn(tr("What was asked for meanwhile was not made: {words}.", words=words))
         if trainer.journal.status.is_not_finite:
             rate = plain(trainer.run.learning_rate / 10)
-            progress.end(f"{_resume(folder)} --learning-rate {rate} goes on with a tenth of the rate")
+            command = f"{_resume(folder)} --learning-rate {rate}"
+            progress.end(tr("{command} goes on with a tenth of the rate", command=command))
         return 1
     except Exception as error:
         # Out of memory and the like: the window must learn of it; the traceback goes to the log.
@@ -56,8 +57,10 @@ def train(running: Running, settings: Settings) -> int:
         trainer.gradients.close()
     keep(folder.path)
     state = trainer.journal.status.state
-    longer = "goes on with it" if state == "stopped" else "--max-steps N makes it longer"
-    progress.end(f"{state} at step {trainer.step:,}; the run is in {folder.path}; {_resume(folder)} {longer}")
+    ended = mark("finished at step {step}; the run is in {folder}; {command} --max-steps N makes it longer")
+    if state == "stopped":
+        ended = mark("stopped at step {step}; the run is in {folder}; {command} goes on with it")
+    progress.end(tr(ended, step=grouped(trainer.step), folder=folder.path, command=_resume(folder)))
     return 0
 
 

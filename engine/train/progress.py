@@ -14,7 +14,8 @@ from engine.runs.changes import Change
 from engine.runs.config import RunConfig
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, StepRecord
 from engine.runs.step_way import StepWay
-from engine.shared.numbers import fixed, percent, scaled
+from engine.shared.language import grouped, tr, trn
+from engine.shared.local_numbers import fixed, percent, scaled
 
 _TERMINAL_INTERVAL_S = 0.1
 _BAR = 20
@@ -40,11 +41,12 @@ class Progress:
     def begin(self, run: RunConfig, step: int, vocabulary: int) -> None:
         """Say what is about to be trained."""
         self._run = run
-        goes = f"from step {step:,} " if step else ""
-        self._print(
-            ("\n" if self._is_terminal and self._told else "")
-            + f"Training {goes}to {run.max_steps:,} in {self._folder.path}; {vocabulary:,} tokens in the vocabulary"
-        )
+        goes = tr("Training to {end} in {folder}", end=grouped(run.max_steps), folder=self._folder.path)
+        if step:
+            goes = tr("Training from step {step} to {end} in {folder}", step=grouped(step), end=grouped(run.max_steps),
+                      folder=self._folder.path)  # fmt: skip
+        tokens = trn("{n} token in the vocabulary", "{n} tokens in the vocabulary", vocabulary)
+        self._print(("\n" if self._is_terminal and self._told else "") + f"{goes}; {tokens}")
 
     def preparing(self, n_read: int, n_bytes: int, took_s: float) -> None:
         """Show how many bytes of the corpus are tokens by now. In a log only what lasts is told."""
@@ -53,8 +55,9 @@ class Progress:
         if took_s < _SHORT_S or is_soon:
             return
         self._shown, self._told = took_s, share
-        left = f", {_duration(took_s / share - took_s)} left" if 0 < share < 1 else ""
-        words = f"Preparing the corpus: {percent(share)} of {scaled(n_bytes, _UNITS)}{left}"
+        words = tr("Preparing the corpus: {share} of {size}", share=percent(share), size=scaled(n_bytes, _UNITS))
+        if 0 < share < 1:
+            words += f", {_left(took_s / share - took_s)}"
         if self._is_terminal:
             self._print("\r" + words.ljust(shutil.get_terminal_size().columns - 1), end="")
         else:
@@ -64,12 +67,12 @@ class Progress:
         """Show what is new."""
         if isinstance(record, Change):
             self._run = msgspec.structs.replace(self._run, **record.settings)
-            self.warn(f"From step {record.step + 1:,} on: {record.words}")
+            self.warn(tr("From step {step} on: {words}", step=grouped(record.step + 1), words=record.words))
         elif isinstance(record, StepWay):
             if record.is_compiled or record.is_compiling or record.reason:
-                self.warn(f"From step {record.step:,} on: {record.words}")
+                self.warn(tr("From step {step} on: {words}", step=grouped(record.step), words=record.words))
         elif isinstance(record, Evaluation):
-            self._validation = f"val {fixed(record.validation_loss, 3)}"
+            self._validation = tr("val {loss}", loss=fixed(record.validation_loss, 3))
         elif isinstance(record, BetweenSteps):
             self._between_steps = record
         elif isinstance(record, StepRecord):
@@ -98,15 +101,15 @@ class Progress:
         """What fits into `width` characters: a line that wraps cannot be written over."""
         n_steps = self._run.max_steps
         share = record.step / n_steps
-        loss = fixed(record.loss, 3) if record.loss is not None else "not finite"
+        loss = fixed(record.loss, 3) if record.loss is not None else tr("not finite")
         self._dt_s = record.dt_ms / 1000 if self._dt_s is None else 0.95 * self._dt_s + 0.05 * record.dt_ms / 1000
         left_s = (n_steps - record.step) * self._dt_s + self._between_steps.left_s(self._run, record.step)
         parts = [
-            f"{record.step:,}/{n_steps:,}",
-            f"loss {loss}",
+            f"{grouped(record.step)}/{grouped(n_steps)}",
+            tr("loss {loss}", loss=loss),
             self._validation,
-            f"{_duration(left_s)} left",
-            f"{round(record.tokens_per_second):,} tokens/s",
+            _left(left_s),
+            tr("{n} tokens/s", n=grouped(round(record.tokens_per_second))),
         ]
         while len(parts) > 1 and len("  ".join(parts)) > width:
             parts.pop()
@@ -117,6 +120,10 @@ class Progress:
     def _print(self, text: str, end: str = "\n") -> None:
         with contextlib.suppress(OSError, ValueError):
             print(text, end=end, flush=True)
+
+
+def _left(seconds: float) -> str:
+    return tr("{time} left", time=_duration(seconds))
 
 
 def _duration(seconds: float) -> str:

@@ -26,13 +26,15 @@ from engine.runs.prompts import AnswerLine, Begun, Drawn, Loading, Prompt, Refus
 from engine.runs.run_folder import RunFolder
 from engine.runs.typed_numbers import read_number
 from engine.runs.weights import find_weights
+from engine.shared.language import mark, tr
+from engine.shared.terminal import Parser, follow_environment, tell
 from engine.train.served_prompts import PYTORCH_STARTS, ServedPrompts
 
 _NUMBERS = {
-    "temperature": "0 always takes the most probable token, 1 draws as the model says",
-    "top_k": "draw among so many of the most probable tokens; 0 draws among all",
-    "seed": "where the random numbers start; the same seed gives the same text",
-    "max_tokens": "how many tokens to write",
+    "temperature": mark("0 always takes the most probable token, 1 draws as the model says"),
+    "top_k": mark("draw among so many of the most probable tokens; 0 draws among all"),
+    "seed": mark("where the random numbers start; the same seed gives the same text"),
+    "max_tokens": mark("how many tokens to write"),
 }
 _STEP = re.compile(r"[0-9]{1,12}|[1-9][0-9]{0,2}(,[0-9]{3}){1,3}")  # as it is told, 1,000, too
 Answerer: TypeAlias = Callable[[Prompt, Callable[[], bool]], Iterator[AnswerLine]]
@@ -40,6 +42,7 @@ Answerer: TypeAlias = Callable[[Prompt, Callable[[], bool]], Iterator[AnswerLine
 
 def main(argv: list[str]) -> int:
     """Answer, and return 0; 1 with one sentence where that could not be done, 130 after Ctrl+C."""
+    follow_environment()
     options = vars(_parser(is_served="--served" in argv).parse_args(argv))
     try:
         if options["served"]:
@@ -48,7 +51,7 @@ def main(argv: list[str]) -> int:
         numbers = {name: read_number(name, options[name]) for name in _NUMBERS if options[name] is not None}
         return _answer(options["weights"], which, Prompt(text=options["prompt"], **numbers))  # type: ignore[arg-type]
     except EngineError as error:
-        print(error, file=sys.stderr)
+        tell(error)
         return 1
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
@@ -58,23 +61,22 @@ def main(argv: list[str]) -> int:
         return 0
 
 
-def _parser(*, is_served: bool) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="visualizer sample", description="Have a model go on from a prompt, token by token."
-    )
+def _parser(*, is_served: bool) -> Parser:
+    parser = Parser("visualizer sample", tr("Have a model go on from a prompt, token by token."))
     if not is_served:
-        words = "the folder of a run, or a Hugging Face folder with a GPT-2"
+        words = tr("the folder of a run, or a Hugging Face folder with a GPT-2")
         parser.add_argument("weights", type=Path, metavar="RUN|FOLDER", help=words)
-    parser.add_argument("--prompt", default="", help="what the model goes on from")
+    parser.add_argument("--prompt", default="", help=tr("what the model goes on from"))
     parser.add_argument(
         "--checkpoint",
         default=NEWEST,
         metavar="newest|best|live|STEP",
-        help="of a run; live are the weights of one that trains, whose trainer then answers",
+        help=tr("of a run; live are the weights of one that trains, whose trainer then answers"),
     )
     for name, words in _NUMBERS.items():
         default = getattr(Prompt(text=""), name)
-        parser.add_argument("--" + name.replace("_", "-"), metavar="N", help=f"{words}; {default} unless given")
+        told = tr("{words}; {value} unless given", words=tr(words), value=default)
+        parser.add_argument("--" + name.replace("_", "-"), metavar="N", help=told)
     parser.add_argument("--served", action="store_true", help=argparse.SUPPRESS)
     return parser
 
@@ -100,7 +102,7 @@ def _answer(path: Path, which: str | int, prompt: Prompt) -> int:
             if isinstance(told, Refused):
                 raise EngineError.saying(told.said)
             if isinstance(told, Begun | Loading):
-                print(told.words, file=sys.stderr, flush=True)
+                tell(told.words)
             if isinstance(told, Begun | Drawn):
                 is_begun = True
                 print(told.adds if isinstance(told, Drawn) else prompt.text, end="", flush=True)

@@ -23,7 +23,6 @@ from engine.runs.run_names import read_name
 from engine.runs.run_reader import News, RunReader
 from engine.runs.schedule import learning_rate
 from engine.runs.step_columns import STEP_COLUMNS
-from engine.runs.step_way import StepWay
 from engine.shared.language import grouped, mark, said, tr
 from engine.shared.local_numbers import percent
 from engine.shared.processes import process_start
@@ -338,7 +337,7 @@ class TrackedRun:
             train_loss=summary.loss.value if is_read else None,
             val_loss=self._summary.validation_loss,
             tokens_per_second=rate if math.isfinite(rate) else None,
-            way=_way_words(status.way) if status.way is not None else "",
+            way=status.way.words if status.way is not None else "",
             mfu=mfu if math.isfinite(mfu) else None,
             peak_flops=status.peak_flops or None,
             memory_bytes=summary.memory_gib * 2**30 if is_read else None,
@@ -354,16 +353,6 @@ class TrackedRun:
             return None
         between_s = self._status.between_steps.left_s(self._config, self._step)
         return pace_s * max(self._config.max_steps - self._step, 0) + between_s
-
-
-def _way_words(way: StepWay) -> str:
-    """In which way the steps are made: "64 × 1 sequences a step, compiled"."""
-    words = mark("{micro_batch} × {n} sequences a step, eager")
-    if way.is_compiled:
-        words = mark("{micro_batch} × {n} sequences a step, compiled")
-    elif way.is_compiling:
-        words = mark("{micro_batch} × {n} sequences a step, eager while it is compiled")
-    return tr(words, micro_batch=grouped(way.micro_batch), n=grouped(way.n_micro_batches))
 
 
 @lru_cache(maxsize=32)  # of a run that trains they are asked for at every look
