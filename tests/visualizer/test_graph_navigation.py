@@ -11,6 +11,7 @@ from engine.shared.backward_model import BackwardView
 from tests.visualizer.graph_demo import chain_graph, gpt2_graph
 from visualizer.backprop.graph.breadcrumbs import frames_above
 from visualizer.backprop.graph.navigation import LEAST_ZOOM
+from visualizer.backprop.graph.painter import READABLE
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.look import theme
 from visualizer.model.selection import SelectedNode
@@ -78,6 +79,32 @@ def test_what_cannot_be_read_as_a_whole_opens_at_its_loss(qtbot, panel) -> None:
     assert bounds.top() - 1 <= view.top() and view.bottom() <= bounds.bottom() + 1
     panel.fit()
     assert panel.canvas.camera.scale < LEAST_ZOOM
+
+
+def test_what_is_selected_comes_so_near_that_its_values_are_read_and_all_of_it_is_asked_for_beforehand(
+    qtbot, panel
+) -> None:
+    graph, near = chain_graph(200), chain_graph(120)
+    panel.set_graph(graph)
+    panel._selection.set_graph(graph)
+    panel.fit()  # it is being laid out
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting)
+    camera, whole = panel.canvas.camera, panel.canvas.camera.scale
+    assert whole < LEAST_ZOOM and visible(panel).contains(panel.canvas.scene.bounds)
+    panel._selection.select(SelectedNode(graph.nodes[90].id, 0))
+    assert camera.scale == whole
+    panel.come_near()
+    assert READABLE <= camera.scale < 2 * READABLE and sees(panel, graph.nodes[90].id)
+    camera.zoom = 1.0
+    panel.come_near()
+    assert camera.zoom == 1.0  # nearer than that already
+    panel.set_graph(near)
+    panel._selection.set_graph(near)
+    panel._selection.select(SelectedNode(near.nodes[0].id, 0))
+    panel.fit()
+    panel.come_near()
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting)
+    assert camera.scale >= READABLE and sees(panel, near.nodes[0].id)
 
 
 def test_a_graph_is_laid_out_for_its_canvas_and_keeps_its_places_when_it_runs_again(qtbot, panel) -> None:

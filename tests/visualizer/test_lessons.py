@@ -761,6 +761,20 @@ def test_a_picture_is_never_wider_than_the_text_and_one_that_cannot_be_read_is_n
     assert "The picture huge.png is too large." in said
 
 
+def test_short_code_a_product_and_a_unit_stay_on_one_line_and_are_copied_as_they_were_written(
+    tmp_path: Path, qtbot
+) -> None:
+    text = "A `flat[0] = 100` of 27 × 27, 20 % or 16 bytes; [1](page:1) · [2](page:2) and `a line that is far too long`"
+    prose = Prose(f"{text}\n\n```text\na b\n```", tmp_path)
+    qtbot.addWidget(prose)
+    whole = prose.document().toRawText().replace("\u2029", "\n")
+    for tied in ("flat[0]~=~100", "27~×~27", "20~%", "16~bytes", "1 · 2", "a line that is", "a b"):
+        assert tied.replace("~", "\u00a0") in whole
+    prose.selectAll()
+    copied = prose.createMimeDataFromSelection().text()
+    assert "flat[0] = 100" in copied and "\u00a0" not in copied
+
+
 def test_what_pytorch_says_is_a_number_of_the_language(tmp_path: Path, qtbot) -> None:
     place = QWidget()
     qtbot.addWidget(place)

@@ -110,6 +110,12 @@ def test_every_number_of_the_largest_model_is_whole(qtbot, workspace, width, hei
     for label in shown:
         assert label.width() >= label.sizeHint().width()
         assert label.mapTo(view, label.rect().topRight()).x() < view.width(), label.text()
+    sums = workspace.plots.no_run
+    large = [each for each in sums.findChildren(QLabel) if each.objectName().startswith("draft_")]
+    assert {each.text() for each in large} >= {each.text() for each in shown}
+    for label in large:
+        assert label.wordWrap() or label.width() >= label.sizeHint().width()
+        assert label.mapTo(sums.viewport(), label.rect().topRight()).x() < sums.viewport().width(), label.text()
     for field in form.findChildren(QLineEdit):
         room = field.width() - 2 * theme.current().px(8) - 2
         assert field.fontMetrics().horizontalAdvance(field.text()) <= room, field.text()
@@ -124,6 +130,7 @@ def test_parameters_follow_as_one_types(qtbot, workspace):
     wanted = msgspec.structs.replace(PRESETS["nano"].model, n_layers=8)
     assert total.text() == f"{parameters(wanted).total:,}"
     assert sum(n for _, n in workspace.form.estimates.bar.parts) == parameters(wanted).total
+    assert workspace.plots.findChild(QLabel, "draft_parameter_total").text() == total.text()
     assert workspace.form.rows["preset"].text() == "custom"
 
 

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from visualizer.lessons import pictures
+from visualizer.lessons.ties import tied
 from visualizer.look import theme
 from visualizer.look.highlighter import PythonHighlighter
 from visualizer.look.spoken import speak
@@ -53,7 +54,7 @@ class Prose(QTextBrowser):
         document.setDocumentMargin(0)
         document.setDefaultFont(look.font(self._px))
         document.setIndentWidth(look.px(18))
-        document.setMarkdown(pictures.readable(self._markdown, self._folder))
+        document.setMarkdown(tied(pictures.readable(self._markdown, self._folder)))
         for frame in document.rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 _dress_table(frame)

@@ -11,6 +11,7 @@ from engine.runs.pasted import as_python
 from engine.shared.language import grouped, mark, said, tr
 from visualizer.look.spoken import current
 from visualizer.pretraining import desktop
+from visualizer.pretraining.draft_sums import DraftSums
 from visualizer.pretraining.form.draft import Draft
 from visualizer.pretraining.form.field_table import SPECS
 from visualizer.pretraining.form.form_model import preset_of, to_text
@@ -38,6 +39,8 @@ class DraftLinks(QObject):
         self._room = QTimer(self, interval=_ROOM_MS)
         self._room.timeout.connect(self._look_at_room)
         self._room.start()
+        self._sums = DraftSums()
+        panels.plots.no_run.put_above(self._sums)
         form = panels.form
         form.edited.connect(self._on_edited)
         form.preset_chosen.connect(draft.choose_preset)
@@ -164,6 +167,7 @@ class DraftLinks(QObject):
         form.rows["preset"].set_text(draft.preset)
         form.set_errors(draft.errors, draft.notices)
         form.estimates.show_estimates(draft.estimates)
+        self._sums.show_estimates(draft.estimates)
         can_start = not draft.reason or draft.is_reading
         self._panels.header.show_view(HeaderView(tr("New run"), "draft", self._words(), can_start=can_start))
         if self._starts_when_read and not draft.is_reading:

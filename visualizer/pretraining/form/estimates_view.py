@@ -18,13 +18,15 @@ _GAP = 8  # pixels between a name and its number
 
 
 class EstimatesView(QWidget):
-    """Shows Estimates."""
+    """Shows Estimates; `size`: of its letters beside those of the form, `of`: what its names begin with."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: float = 1.0, of: str = "") -> None:
         super().__init__()
-        self.bar = ParameterBar()
-        self._total = QLabel(objectName="parameter_total")
-        self._head_words = QLabel(objectName="tied_words")
+        self._size, self._of = size, of
+        self.bar = ParameterBar(size)
+        self.bar.setObjectName(f"{of}parameter_bar")
+        self._total = QLabel(objectName=f"{of}parameter_total")
+        self._head_words = QLabel(objectName=f"{of}tied_words")
         self._head_words.setWordWrap(True)
         self._head_words.setProperty("role", "caption")
         self._numbers: list[tuple[ElidedLabel, QLabel]] = []
@@ -65,22 +67,23 @@ class EstimatesView(QWidget):
     def dress(self) -> None:
         """Fonts and colours in today's look."""
         look = theme.current()
-        self._total.setFont(look.mono(13, 500))
+        self._total.setFont(look.mono(13 * self._size, 500))
         self._line.setStyleSheet(f"background: {look.color('line.subtle').name()};")
         for _, value in self._numbers:
-            value.setFont(look.mono(11.5))
+            value.setFont(look.mono(11.5 * self._size))
 
     def _add_line(self) -> None:
         row = len(self._numbers)
-        labels = ElidedLabel(12, "text.secondary", least="m…"), QLabel(objectName=f"estimate_{row}")
+        name = ElidedLabel(12 * self._size, "text.secondary", least="m…")
+        labels = name, QLabel(objectName=f"{self._of}estimate_{row}")
         labels[1].setAlignment(Qt.AlignmentFlag.AlignRight)
-        labels[1].setFont(theme.current().mono(11.5))
+        labels[1].setFont(theme.current().mono(11.5 * self._size))
         for column, label in enumerate(labels):  # before it is shown: without a parent it would be a window
             self._grid.addWidget(label, 2 * row, column)
         self._numbers.append(labels)
 
     def _build(self) -> None:
-        title = ElidedLabel(12.5, "text.primary", weight=600, least="m…")
+        title = ElidedLabel(12.5 * self._size, "text.primary", weight=600, least="m…")
         speak(title.set_text, "Parameters")
         head = QHBoxLayout()
         head.addWidget(title, 1)

@@ -16,10 +16,11 @@ _COLORS = ("cat.leaf", "cat.activation", "cat.matmul", "cat.view", "cat.reductio
 
 
 class ParameterBar(QWidget):
-    """Draws (part, number of parameters), in the order given."""
+    """Draws (part, number of parameters), in the order given; `size`: of its letters beside those of the form."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: float = 1.0) -> None:
         super().__init__()
+        self._size = size
         self.setObjectName("parameter_bar")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.parts: tuple[tuple[str, int], ...] = ()
@@ -35,13 +36,17 @@ class ParameterBar(QWidget):
 
     def sizeHint(self) -> QSize:
         look = theme.current()
-        return QSize(look.px(180), look.px(20) + len(self.parts) * self._line())
+        return QSize(look.px(180), self._top() + len(self.parts) * self._line())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
 
+    def _top(self) -> int:
+        """Where the legend begins, below the bar."""
+        return theme.current().px(20 * self._size)
+
     def _line(self) -> int:
-        return QFontMetrics(theme.current().font(12)).height() + theme.current().px(4)
+        return QFontMetrics(theme.current().font(12 * self._size)).height() + theme.current().px(4)
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -49,7 +54,7 @@ class ParameterBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         total = sum(n for _, n in self.parts) or 1
-        gap, height = 1.0, look.px(12)
+        gap, height = 1.0, look.px(12 * self._size)
         left, room = 0.0, self.width() - gap * (len(self.parts) - 1)
         for index, (_, n) in enumerate(self.parts):
             width = n / total * room
@@ -61,24 +66,24 @@ class ParameterBar(QWidget):
 
     def _paint_line(self, painter: QPainter, index: int, part: tuple[str, int], total: int) -> None:
         look, line = theme.current(), self._line()
-        top = look.px(20) + index * line
+        top = self._top() + index * line
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color(_COLORS[index % len(_COLORS)]))
         size = look.px(8)
         painter.drawRoundedRect(QRectF(0, top + (line - size) / 2, size, size), look.px(2), look.px(2))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(look.mono(11))
+        painter.setFont(look.mono(11 * self._size))
         share_width = painter.fontMetrics().horizontalAdvance("100.0 %")
         painter.setPen(look.color("text.muted"))
         share = percent(part[1] / total, 1)
         painter.drawText(QRectF(self.width() - share_width, top, share_width, line), right, share)
-        painter.setFont(look.mono(11.5))
+        painter.setFont(look.mono(11.5 * self._size))
         painter.setPen(look.color("text.primary"))
         count = grouped(part[1])
         count_right = self.width() - share_width - look.px(6)
         painter.drawText(QRectF(0, top, count_right, line), right, count)
         room = count_right - painter.fontMetrics().horizontalAdvance(count) - look.px(18)
-        painter.setFont(look.font(12))
+        painter.setFont(look.font(12 * self._size))
         painter.setPen(look.color("text.secondary"))
         name = elided(painter.fontMetrics(), part[0], room)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

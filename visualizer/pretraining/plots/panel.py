@@ -22,6 +22,7 @@ from visualizer.pretraining.plots.findings import findings
 from visualizer.pretraining.plots.growth import is_seen
 from visualizer.pretraining.plots.legend import Legend, entries_of
 from visualizer.pretraining.plots.loss_plot import LossPlot
+from visualizer.pretraining.plots.no_run import NoRun
 from visualizer.pretraining.plots.plot import Plot
 from visualizer.pretraining.plots.plot_axis import SharedAxis
 from visualizer.pretraining.plots.sentences import Sentences
@@ -78,7 +79,7 @@ class TrainingPlots(QWidget):
         speak(self._hint.setText, _HINT)
         self._hint.setWordWrap(True)
         self._grid = QGridLayout()
-        self._empty = QLabel(self, objectName="training_empty")
+        self.no_run = NoRun(self)
         self._stack = QStackedLayout()
         self._redraw = QTimer(self)  # one for many moves of the slider
         self._redraw.setSingleShot(True)
@@ -112,8 +113,7 @@ class TrainingPlots(QWidget):
         self._book.keep(set(), self._weight)
         for plot in self.plots:  # which hold no records of a run that is not shown
             plot.clear()
-        first, _, rest = words.partition("\n")
-        self._empty.setText(f"<p style='font-weight: 600;'>{first}</p><p>{rest}</p>")
+        self.no_run.say(words)
         self._stack.setCurrentIndex(1)
 
     def show_curves(self, curves: Curves, overlays: tuple[Overlay, ...] = ()) -> None:
@@ -291,10 +291,8 @@ class TrainingPlots(QWidget):
         self.splitter.addWidget(upper)
         self.splitter.addWidget(lower)
         self.reset_layout()
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
         self._stack.addWidget(TallScroll(self.splitter, "plots_scroll"))  # large text needs more than there is
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.no_run)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self.setLayout(self._stack)
 
@@ -333,8 +331,6 @@ class TrainingPlots(QWidget):
 
     def _dress(self) -> None:
         look = theme.current()
-        self._empty.setFont(look.font(13))
-        self._empty.setStyleSheet(f"color: {look.color('text.secondary').name()}; padding: {look.px(16)}px;")
         self._hint.setStyleSheet(f"color: {look.color('text.muted').name()}; font-size: {look.px(10.5)}px;")
         self.findings.setStyleSheet(f"color: {look.color('text.primary').name()}; font-size: {look.px(11.5)}px;")
         self.note.setStyleSheet(f"color: {look.color('warn.text').name()}; font-size: {look.px(10.5)}px;")
