@@ -42,7 +42,7 @@ _TEXT = re.compile(
 _SIGN = re.compile("[#'\"]")  # one of which is in each of them: it is found many times faster
 _LONGEST_PREFIX = 2
 _OF_TEXTS = ("syntax.comment", "syntax.string", "")
-_TRIPLE = re.compile("'{3}|\"{3}")
+_PER_PIECE = 4  # words and numbers that are read for each piece that may have a colour
 _FIELD = re.compile(r"\{\{|\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)(?:\}|\Z)")  # one that is not closed yet, too
 _NESTING = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _COLORS = {"comment": "syntax.comment", "number": "syntax.number", "decorator": "syntax.function"}
@@ -60,8 +60,11 @@ def colored(text: str, state: int = 0, *, most: int = 0) -> tuple[list[Colored],
             return found, state
     soft = _soft_keywords(text) if not state else set()
     is_named = False  # a name behind def or class
+    n_read = 0
     while (token := _TOKEN.search(text, place)) is not None:
-        if 0 < most <= len(found) and not _TRIPLE.search(text, place):
+        n_read += 1
+        is_enough = 0 < most <= len(found) or 0 < most * _PER_PIECE < n_read
+        if is_enough and all(text.find(quotes, place) < 0 for quotes in QUOTES[1:]):
             return found, 0
         kind, (start, place) = token.lastgroup, token.span()
         if quote := token["quote"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
@@ -9,8 +10,10 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from engine.protocol.hints import CallShown, Hint
+from engine.shared import utf16
 from engine.shared.language import tr
 from visualizer.backprop.program.hint_card import HintCard
+from visualizer.backprop.program.indentation import after, before
 from visualizer.look import spoken
 from visualizer.look.document_text import text_of
 from visualizer.look.escape import claims_escape
@@ -20,6 +23,7 @@ _BUSY_MS = 400
 _TURNS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _HELD = ~(Qt.KeyboardModifier.KeypadModifier)
 _OF_CALLS = ("(", ",", ")")
+_ENDS, _BEGINS = re.compile(r"\w+\Z"), re.compile(r"\w+")  # with a name, begins with one
 
 
 class Hints(QObject):
@@ -210,15 +214,10 @@ class Hints(QObject):
 
 def word_at(cursor: QTextCursor) -> QTextCursor:
     """The name that a cursor stands in or beside, selected."""
-    text, place = cursor.block().text(), cursor.positionInBlock()
-    start = end = place
-    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
-        start -= 1
-    while end < len(text) and (text[end].isalnum() or text[end] == "_"):
-        end += 1
+    begin, rest = _ENDS.search(before(cursor)), _BEGINS.match(after(cursor))
     word = QTextCursor(cursor)
-    word.setPosition(cursor.block().position() + start)
-    word.setPosition(cursor.block().position() + end, QTextCursor.MoveMode.KeepAnchor)
+    word.setPosition(cursor.position() - (utf16.length(begin[0]) if begin else 0))
+    word.setPosition(cursor.position() + (utf16.length(rest[0]) if rest else 0), QTextCursor.MoveMode.KeepAnchor)
     return word
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
+from unicodedata import is_normalized
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
@@ -10,6 +14,7 @@ from engine.shared.language import tr
 from visualizer.backprop.program import brackets
 from visualizer.backprop.program.definitions import definition
 from visualizer.backprop.program.finding import Match
+from visualizer.backprop.program.hints import word_at
 from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.names import Names, Place
 from visualizer.look.document_text import text_of
@@ -42,7 +47,8 @@ class Navigation(QObject):
         """The places of the name at the cursor, where there is more than one."""
         self._settled.stop()
         cursor = self._editor.textCursor()
-        places = self._of_text().same(*_at(cursor)) if not cursor.hasSelection() else []
+        may_be_several = not cursor.hasSelection() and self._stands_twice(word_at(cursor).selectedText())
+        places = self._of_text().same(*_at(cursor)) if may_be_several else []
         self._marks.same = [self._match(place) for place in places] if len(places) > 1 else []
         self._marks.refresh()
 
@@ -95,6 +101,14 @@ class Navigation(QObject):
         if self._names[0] != revision:
             self._names = (revision, Names(self._text()))
         return self._names[1]
+
+    def _stands_twice(self, word: str) -> bool:
+        """Whether a word is there a second time: to read a long text as Python takes a hundred times as long, and what
+        is being typed is mostly new."""
+        text = text_of(self._editor.document()) if word else ""
+        if not is_normalized("NFKC", text):
+            return bool(word)  # Python takes names for the same that are written otherwise
+        return len(list(islice(re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text), 2))) > 1
 
     def _text(self) -> str:
         text = text_of(self._editor.document())
