@@ -76,6 +76,9 @@ def test_a_long_line_has_few_colours_and_the_state_of_its_end() -> None:
     found, after = colored(f'x = [{numbers}]; """ goes on', most=100)
     assert after == 2, "a long string that begins behind what has colours"
     assert colored("x = 1", most=100) == colored("x = 1")
+    names = "a + " * 3_000
+    assert colored(f"x = {names}1", most=100) == ([], 0), "words without a colour are read as little"
+    assert colored(f"x = {names}''' goes on", most=100)[1] == 1
 
 
 def test_a_key_in_a_line_of_ten_thousand_characters_lays_out_few_pieces(editor: CodeEditor) -> None:
