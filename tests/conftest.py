@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import tempfile
+from collections.abc import Generator
 
 import pytest
 import shiboken6  # noqa: F401 - with which PySide begins
@@ -37,6 +38,8 @@ gc.disable()
 _features = sys.modules.get("shibokensupport.feature")
 if hasattr(_features, "_mod_uses_pyside"):
     _features._mod_uses_pyside = lambda module: True
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_N_WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 # Files that take longest, in seconds of a worker on two cores: who begins one of them last ends long after the others.
 DEAREST = {
     "test_foreign_tensors": 72, "test_watching_changes_nothing": 52, "test_training_workspace": 44,
@@ -53,8 +56,27 @@ DEAREST = {
 }  # fmt: skip
 
 
+def begun_at(found: list, worker: int, n_workers: int) -> list:
+    """What one of several workers reads, each from another place on."""
+    first = len(found) * worker // n_workers
+    return found[first:] + found[:first]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """What one worker has compiled, the others find: in a new checkout each would compile all tests and the program
+    for itself, which takes longer than to import them."""
+    report = yield
+    if isinstance(collector, pytest.Directory) and report.passed:
+        report.result = begun_at(report.result, _WORKER, _N_WORKERS)
+    return report
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: -DEAREST.get(item.path.stem, 0))
+    """The dearest files first; and all workers have the same order."""
+    items.sort(key=lambda item: (-DEAREST.get(item.path.stem, 0), str(item.path) if _N_WORKERS > 1 else ""))
 
 
 def pytest_collection_finish() -> None:
