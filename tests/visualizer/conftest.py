@@ -27,8 +27,8 @@ from visualizer.model.selection import Selection
 
 
 @pytest.fixture(autouse=True, scope="session")
-def helpers_begin_warm() -> Iterator[None]:
-    """But where a test asks for fresh ones."""
+def helpers_begin_warm(qapp: QApplication) -> Iterator[None]:
+    """But where a test asks for fresh ones. There is an application, as in a window, whichever test comes first."""
     with warm_helpers():
         yield
 
