@@ -632,3 +632,18 @@ def test_no_curve_goes_through_the_words_of_a_level_that_curves_end_at(plots, n)
     inside = [point for point in drawn if box.contains(point)]
     assert (n == 6000) == bool(inside)  # all over the plot there is no free place at that level
     assert plot.area().contains(box)
+
+
+@pytest.mark.parametrize("height", [120, 160, 240, 400])
+def test_nothing_is_drawn_through_words_of_a_low_plot(plots, height):
+    """Before a run begins: three levels, whose words and those of the future have their places apart."""
+    known = KnownLoss(1.88, 2000, "nanoGPT")
+    plots.show_curves(curves(n=1, max_steps=2000, vocab_size=65, unigram_entropy=3.31, known_loss=known))
+    loss = plots.loss
+    loss.setFixedHeight(height)
+    loss.grab()
+    area = loss.area()
+    places = loss._reference_places()
+    future = loss._clear_of_references(QRectF(area.left(), 0, area.width() - 4, 13))
+    assert len(places) == 3 and all(area.contains(box) for _, box, _ in places)
+    assert not any(future.intersects(box) or future.top() <= y <= future.bottom() for y, box, _ in places)

@@ -31,6 +31,7 @@ def show_whole(parent: QWidget, error: ProgramError) -> QDialog:
     buttons.rejected.connect(sheet.reject)
     copy = buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
     copy.setObjectName("error_sheet_copy")
+    copy.setAutoDefault(False)  # Enter closes
     speak(copy.setText, "Copy")
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{title.text()}: {text.toPlainText()}"))
     column = QVBoxLayout(sheet)

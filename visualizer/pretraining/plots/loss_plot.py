@@ -162,14 +162,22 @@ class LossPlot(Plot):
         left = max(self.frame().point(self.trained_to, 1).x(), area.left())
         if self.shown is None or area.right() - left < metrics.horizontalAdvance(words) + look.px(12):
             return
-        box = QRectF(
-            left, area.bottom() - metrics.height() - look.px(4), area.right() - left - look.px(4), metrics.height()
-        )
+        box = self._clear_of_references(QRectF(left, 0, area.right() - left - look.px(4), metrics.height()))
         ends = [self.frame().point(1, value).y() for _, value, _, _ in self._line_ends()]
         if any(y + 2 * metrics.height() > box.top() for y in ends):  # their numbers stand there
             return
         painter.setPen(look.color("text.muted"))
         painter.drawText(box, _RIGHT, words)
+
+    def _clear_of_references(self, box: QRectF) -> QRectF:
+        """At the foot of the plot, or above what would go through the words."""
+        box.moveBottom(self.area().bottom() - theme.current().px(4))
+        for y, words, _ in sorted(self._reference_places(), key=lambda place: -place[0]):
+            if box.intersects(words):
+                box.moveBottom(min(y, words.top()) - 2)
+            elif box.top() <= y <= box.bottom():
+                box.moveBottom(y - 2)
+        return box
 
     def paint_over(self, painter: QPainter, area: QRectF) -> None:
         shown = self.shown
