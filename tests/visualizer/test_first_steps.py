@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from tests.visualizer import window as w
 from tests.visualizer.room_for_words import cut
 from visualizer.app.main_window import MainWindow
-from visualizer.backprop.graph.first_steps import FIRST_STEPS
+from visualizer.backprop.graph.first_steps import FIRST_STEPS, OF_A_PROGRAM, WITHOUT_ONE
 from visualizer.look import theme
 from visualizer.look.balanced import balanced, height_of
 from visualizer.look.focus_ring import FocusRing, handing_over
@@ -27,6 +27,9 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
     with w.main_window(tmp_path_factory.mktemp("window")) as window:
         window.resize(1440, 900)
         yield window
+
+
+WITH_A_PROGRAM = [name for name in FIRST_STEPS if name not in WITHOUT_ONE]
 
 
 def rows(window: MainWindow) -> list[QPushButton]:
@@ -53,12 +56,19 @@ def test_each_beginning_has_its_row_in_every_size_and_language(window: MainWindo
                 look.set_scale(scale)
                 window.resize(*size)
                 w.until(lambda size=size: window.size() == QSize(*size), "it has its size")
-                w.until(lambda: seen(window) == list(FIRST_STEPS), f"all have room at {scale} in {size}")
+                w.until(lambda: seen(window) == WITH_A_PROGRAM, f"all have room at {scale} in {size}")
                 assert not [words for words in cut(window.graph) if "first_" in words]
     finally:
         use_language("en")
         look.set_scale(1.0)
         window.resize(1440, 900)
+
+
+def test_an_empty_program_is_offered_an_example(window: MainWindow) -> None:
+    w.set_program(window, "")
+    w.until(lambda: seen(window) == [name for name in FIRST_STEPS if name not in OF_A_PROGRAM], "an example is offered")
+    w.click(w.widget(window, QPushButton, "first_example_two_layers"))
+    w.until(lambda: seen(window) == WITH_A_PROGRAM and "backward()" in window.program.text(), "it is there")
 
 
 def test_a_row_says_its_keys_and_the_keyboard_goes_to_the_graph_with_it(window: MainWindow) -> None:

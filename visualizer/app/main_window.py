@@ -224,7 +224,9 @@ class MainWindow(QMainWindow):
         )
         self.panels.offer(self.actions_by_id["see_operation"])
         self.panels.offer(self.actions_by_id["why"])
-        self.graph.overlays.empty.steps.offer([self.actions_by_id[name] for name in FIRST_STEPS])
+        overlays, text = self.graph.overlays, self.program.editor.document()
+        overlays.empty.steps.offer([self.actions_by_id[name] for name in FIRST_STEPS])
+        self.program.text_changed.connect(lambda: overlays.set_has_program(has_program=not text.isEmpty()))
         self.commands: dict[str, Callable[[], object]] = {}
         self.commands |= {"present": self.presenting.toggle, "pointer": self.pointer.toggle}
         for group in (

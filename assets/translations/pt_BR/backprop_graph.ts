@@ -4,6 +4,10 @@
 <context>
     <name>backprop_graph</name>
     <message>
+        <source>An example to run or to step through; File has more of them</source>
+        <translation>Um exemplo para executar ou percorrer; há mais em Arquivo</translation>
+    </message>
+    <message>
         <source> steps per second</source>
         <translation> passos por segundo</translation>
     </message>

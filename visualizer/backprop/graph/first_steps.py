@@ -17,9 +17,12 @@ from visualizer.look.painting import guarded
 FIRST_STEPS = {
     "run": mark("See every value, and the graph that PyTorch makes of them"),
     "step_through": mark("Hold backward() at each node, one gradient at a time"),
+    "example_two_layers": mark("An example to run or to step through; File has more of them"),
     "lessons": mark("From a first tensor to a GPT-2, page by page"),
     "pretraining": mark("Choose a small GPT-2, press Start, watch it learn"),
 }
+OF_A_PROGRAM = ("run", "step_through")
+WITHOUT_ONE = ("example_two_layers",)
 _TALL, _LOW = 52, 36  # px of a row with what comes of it, and without
 _GAP, _INSET, _ICON = 8, 16, 16  # px
 
@@ -33,6 +36,7 @@ class FirstSteps(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows: list[_Step] = []
+        self._has_program = True
         self.is_whole = True  # every row has room
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -44,18 +48,29 @@ class FirstSteps(QWidget):
             row.begun.connect(self.begun)
             self._column.addWidget(row)
 
+    def set_has_program(self, *, has_program: bool) -> bool:
+        """Whether there is a text to run: without one an example is offered. True where that has changed; `fit` shows
+        it."""
+        has_changed, self._has_program = has_program != self._has_program, has_program
+        return has_changed
+
+    def _offered(self) -> list[_Step]:
+        leaving = WITHOUT_ONE if self._has_program else OF_A_PROGRAM
+        return [row for row in self._rows if row.name not in leaving]
+
     def fit(self, width: int, height: int) -> int:
         """Show what has room in so many pixels; how high it is then, 0 where not even one row has room."""
         look, gap = theme.current(), theme.current().px(_GAP)
         self._column.setSpacing(gap)
-        n_rows = len(self._rows)
+        rows = self._offered()
+        n_rows = len(rows)
         is_tall = n_rows * (look.px(_TALL) + gap) - gap <= height
-        is_tall = is_tall and all(row.told_width() <= width for row in self._rows)
+        is_tall = is_tall and all(row.told_width() <= width for row in rows)
         row_height = look.px(_TALL if is_tall else _LOW)
         n_shown = min(n_rows, max(height + gap, 0) // (row_height + gap))
-        for place, row in enumerate(self._rows):
+        for row in self._rows:
             row.set_told(is_tall)
-            row.setVisible(place < n_shown)
+            row.setVisible(row in rows[:n_shown])
         self.setVisible(n_shown > 0)
         self.is_whole = n_shown == n_rows
         return n_shown * (row_height + gap) - gap if n_shown else 0
@@ -73,6 +88,11 @@ class _Step(QPushButton):
         theme.current().changed.connect(self._dress)
         spoken.current().changed.connect(self._dress)
         self._dress()
+
+    @property
+    def name(self) -> str:
+        """The id of its action."""
+        return self._action.objectName()
 
     def set_told(self, is_told: bool) -> None:
         """Whether what comes of it stands under its name."""
@@ -132,7 +152,7 @@ class _Step(QPushButton):
         painter.setBrush(look.color(fill))
         painter.drawRoundedRect(area.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), look.px(6), look.px(6))
         side = look.px(_ICON)
-        name = str(self._action.property("icon_name")) or "pulse"
+        name = str(self._action.property("icon_name")) or ("open" if self.name in WITHOUT_ONE else "pulse")
         color = look.color("accent.text" if is_on else "line.control")
         drawn = icons.pixmap(name, color, side, self.devicePixelRatio())
         painter.drawPixmap(QPoint(look.px(_INSET), (area.height() - side) // 2), drawn)

@@ -93,6 +93,11 @@ class Overlays(QObject):
         self.empty.explain(graph)
         self.place()
 
+    def set_has_program(self, *, has_program: bool) -> None:
+        """Whether there is a text that could be run."""
+        if self.empty.steps.set_has_program(has_program=has_program):
+            self.place()
+
     def say(self, sentence: str) -> None:
         """Other words for it."""
         self.empty.say(sentence)
