@@ -13,7 +13,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.run_folder import RunFolder
 from engine.shared.disk_errors import write_reason
-from engine.shared.regular_files import open_file
+from engine.shared.regular_files import open_file, set_aside_no_file
 
 TRAINER = (sys.executable, "-P", "-m", "engine", "train")
 SOCKET_FILE = "control.sock"
@@ -35,6 +35,7 @@ def start_detached(
         arguments += [f"--{name.replace('_', '-')}", repr(value)]
     if ignore_memory:
         arguments.append("--ignore-memory")
+    set_aside_no_file(folder.path / "log.txt")
     with open_file(folder.path / "log.txt", "ab") as log:
         process = subprocess.Popen(
             [*command, *arguments],

@@ -5,8 +5,10 @@ To open a pipe waits for its other end, and a device gives bytes for ever; both 
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import shutil
 import stat
 from pathlib import Path
 from typing import IO, Any
@@ -21,6 +23,24 @@ def read_file(path: Path) -> bytes:
     """All of it. Raises OSError as `open_file` does."""
     with open_file(path) as file:
         return file.read()
+
+
+def set_aside_no_file(path: Path) -> bool:
+    """Whether something else lay where a file belongs; it has another name then."""
+    is_other = _is_no_file(path)
+    aside = path.with_name(f"unusable-{path.name}")
+    with contextlib.suppress(OSError):
+        if is_other:
+            shutil.rmtree(aside) if aside.is_dir() and not aside.is_symlink() else aside.unlink(missing_ok=True)
+            path.rename(aside)
+    return is_other
+
+
+def _is_no_file(path: Path) -> bool:
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except OSError as error:
+        return error.errno == errno.ELOOP
 
 
 def _opened(path: str, flags: int) -> int:

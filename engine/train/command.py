@@ -17,11 +17,10 @@ from engine.runs.model_folder import check_beginning
 from engine.runs.run_folder import LIVE_STATES, RunFolder
 from engine.shared.disk_errors import write_reason
 from engine.shared.language import said, tr
-from engine.shared.regular_files import open_file
+from engine.shared.regular_files import open_file, set_aside_no_file
 from engine.shared.terminal import follow_environment, tell
 from engine.train.held_folder import HeldFolder
 from engine.train.journal import fail
-from engine.train.righted import clear
 from engine.train.running import take
 
 _MOST_WAIT_S = 30.0  # for a trainer that has ended to be gone
@@ -75,7 +74,7 @@ def _check(folder: RunFolder) -> None:
 def lock(folder: RunFolder) -> IO[bytes]:
     """The run is this process's until it ends, however it ends. Raises EngineError when another has it."""
     try:
-        clear(folder.path / "lock")
+        set_aside_no_file(folder.path / "lock")
         file = open_file(folder.path / "lock", "wb")
     except OSError as error:
         raise EngineError(

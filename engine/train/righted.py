@@ -4,10 +4,7 @@ under each other's names. Only for the process that has the run."""
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
-import shutil
-import stat
 from pathlib import Path
 
 import msgspec
@@ -18,10 +15,9 @@ from engine.runs.checkpoint_names import checkpoint_name, kept, step_of
 from engine.runs.facts_copies import FACTS
 from engine.runs.kept_checkpoints import PROGRESS, Progress
 from engine.shared.phrases import every
-from engine.shared.regular_files import read_file
+from engine.shared.regular_files import read_file, set_aside_no_file
 from engine.shared.stored_json import decode, is_as_written, is_sealed
 
-_ASIDE = "unusable-"
 _ON_THE_WAY = "renamed-"  # none of a checkpoint's names, and nothing that is cleared away
 _WRITTEN = ("status.json", "records.jsonl", "records.columns", "evaluations.jsonl", "samples.jsonl", "ways.jsonl",
             "tokens.bin", "alphabet.txt", CHANGES_FILE, FACTS)  # fmt: skip
@@ -29,7 +25,7 @@ _WRITTEN = ("status.json", "records.jsonl", "records.columns", "evaluations.json
 
 def cleared(folder: Path) -> Sentence | None:
     """Folders, pipes and links in a circle that lie where a run writes files get another name; what is said of it."""
-    found = [name for name in _WRITTEN if clear(folder / name)]
+    found = [name for name in _WRITTEN if set_aside_no_file(folder / name)]
     if not found:
         return None
     return Sentence.of(
@@ -37,24 +33,6 @@ def cleared(folder: Path) -> Sentence | None:
         "{files} of the run was no file, and was set aside: the run goes on with what the rest of its folder tells.",
         files=every(found),
     )
-
-
-def clear(path: Path) -> bool:
-    """Whether something else lay where a file belongs; it has another name then."""
-    is_other = _is_no_file(path)
-    aside = path.with_name(f"{_ASIDE}{path.name}")
-    with contextlib.suppress(OSError):
-        if is_other:
-            shutil.rmtree(aside) if aside.is_dir() and not aside.is_symlink() else aside.unlink(missing_ok=True)
-            path.rename(aside)
-    return is_other
-
-
-def _is_no_file(path: Path) -> bool:
-    try:
-        return not stat.S_ISREG(os.stat(path).st_mode)
-    except OSError as error:
-        return error.errno == errno.ELOOP
 
 
 def named_again(folder: Path) -> Sentence | None:

@@ -125,6 +125,32 @@ def test_what_could_mean_two_numbers_or_none_is_refused_and_stays(qtbot, workspa
     assert workspace.draft.config is None and workspace.draft.checked.config is None
 
 
+@pytest.mark.parametrize(
+    ("language", "key", "typed", "read"),
+    [
+        ("pt_BR", "max_steps", "1.000", "Lido como 1000."),
+        ("pt_BR", "grad_clip", "1,500", "Lido como 1,5."),
+        ("pt_BR", "grad_clip", "1.500,25", "Lido como 1500,25."),
+        ("pt_BR", "grad_clip", "1.500", ""),  # which is refused
+        ("en", "max_steps", "1,000", "Read as 1000."),
+        ("en", "max_steps", "50_257", "Read as 50257."),
+        ("en", "seed", "12 345 678", "Read as 12345678."),
+        ("en", "grad_clip", "1.500", "Read as 1.5."),
+        ("en", "learning_rate", "0.001", ""),
+        ("en", "learning_rate", "1e100", ""),
+        ("en", "max_steps", "1000", ""),
+    ],
+)
+def test_how_a_number_was_read_that_is_another_one_elsewhere_stands_below_it(
+    qtbot, workspace, language, key, typed, read
+):
+    use_language(language)
+    type_into(qtbot, workspace, key, typed)
+    label = workspace.findChild(QLabel, f"caption_{key}")
+    assert (label.text(), label.isVisibleTo(workspace)) == (read, bool(read))
+    assert field(workspace, key).accessibleDescription() == read
+
+
 def test_another_language_writes_the_same_numbers_otherwise(qtbot, workspace):
     type_into(qtbot, workspace, "learning_rate", "0,0025")
     use_language("en")

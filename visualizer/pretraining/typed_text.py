@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import re
 
+from engine.runs.config_rules import RULES, ConfigError
+from engine.runs.typed_numbers import read_number
 from engine.shared.language import local, pythonic
-from engine.shared.numbers import is_number
+from engine.shared.numbers import is_number, setting
 
 _ONE_GROUP = r"[+-]?[1-9]\d{0,2}%s\d{3}"  # 1,500: fifteen hundred, or one and a half
+_LIKE_GROUPS = r"^[+-]?[1-9]\d{0,2}[^\dA-Za-z]\d{3}(?!\d)"
 _GROUPS = r"[+-]?[1-9]\d{0,2}([,.])\d{3}(?:\1\d{3})*"
 
 
@@ -25,6 +28,19 @@ def as_read(typed: str, *, is_whole: bool) -> str:
         return typed.replace(local(","), ",")
     found = pythonic(typed)
     return found if is_number(found) else typed
+
+
+def told_apart(typed: str, key: str) -> str:
+    """How a number was read that has three digits behind a sign, as 1,000 and 1.000, where a person of another language
+    reads another one: "1000", "1.5"; "" of any other text, and of one that is refused."""
+    if not re.search(_LIKE_GROUPS, typed.strip()):
+        return ""
+    is_whole = RULES[key].is_whole
+    try:
+        value = read_number(key, as_read(typed.strip(), is_whole=is_whole))
+    except ConfigError:
+        return ""
+    return str(value) if is_whole else local(setting(float(value)))
 
 
 def as_typed(read: str, *, is_whole: bool) -> str:

@@ -958,6 +958,10 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>Dos {last} passos dela, {n} não têm registro: as linhas se perderam ou foram danificadas.</translation>
     </message>
     <message>
+        <source>Read as {number}.</source>
+        <translation>Lido como {number}.</translation>
+    </message>
+    <message>
         <source>The trainer printed nothing.</source>
         <translation>O treinador não escreveu nada.</translation>
     </message>

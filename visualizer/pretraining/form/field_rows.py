@@ -16,7 +16,7 @@ from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import say_again, speak, speak_by
 from visualizer.look.style_sheet import wear
 from visualizer.look.turned_box import turn
-from visualizer.pretraining.typed_text import as_read, as_typed
+from visualizer.pretraining.typed_text import as_read, as_typed, told_apart
 
 _NUMBER_PX, _CHOICE_PX = 92, 150
 _GAP = 8  # pixels between a name and its editor
@@ -47,7 +47,7 @@ class Row(QWidget):
         self._line = line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         line.addWidget(self._label, 1)
         line.addWidget(editor)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(line)
@@ -118,6 +118,8 @@ class NumberRow(Row):
         super().__init__(key, label, help_text, self.edit, is_code=is_code)
         self._is_whole = key not in RULES or RULES[key].is_whole
         self._text = ""
+        self._read_words = self._sentence("caption", key)
+        self._column.addWidget(self._read_words)
         self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.edit.textChanged.connect(self._read)
         self.edit.entered.connect(lambda: self.focused.emit(self.key))
@@ -138,12 +140,22 @@ class NumberRow(Row):
 
     def _read(self, typed: str) -> None:
         self._text = typed if self._is_text else as_read(typed.strip(), is_whole=self._is_whole)
+        self._say_read()
         self.changed.emit()
+
+    def _say_read(self) -> None:
+        """Of a number that could be another one elsewhere, which one it is here."""
+        read = told_apart(self.edit.text(), self.key) if self.key in RULES else ""
+        words = tr("Read as {number}.", number=read) if read else ""
+        self._read_words.setText(words)
+        self._read_words.setVisible(bool(words))
+        self.edit.setAccessibleDescription(words)
 
     def _say(self) -> None:
         """In another language the same number is typed otherwise."""
         if not self._is_text and self.edit.text().strip() != as_typed(self._text, is_whole=self._is_whole):
             self._write(self._text)
+        self._say_read()
 
     def set_error(self, sentence: str) -> None:
         if sentence != self.error:
@@ -158,6 +170,7 @@ class NumberRow(Row):
 
     def dress(self) -> None:
         super().dress()
+        self._read_words.setFont(theme.current().font(11))
         self.edit.setFixedWidth(theme.current().px(_NUMBER_PX))
         wear(self.edit, self._style("QLineEdit"))
 
