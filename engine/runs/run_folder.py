@@ -242,15 +242,18 @@ class RunFolder:
             _checked(data)
             if is_as_written(data):
                 return None
-        except (OSError, msgspec.DecodeError, ConfigError):
+        except (OSError, msgspec.DecodeError, ConfigError) as error:
             copied = newest_copy(self.path)
             if copied is not None:
+                reason = read_reason(error) if isinstance(error, OSError) else str(error)
                 return Sentence.of(
                     "run.facts_lost",
-                    "{file} of {run} is missing or damaged: what its checkpoint of step {step:,} keeps of it holds.",
+                    "{file} of {run} cannot be read ({reason}): what its checkpoint of step {step:,} keeps of it "
+                    "holds.",
                     file=path.name,
                     run=self.name,
                     step=copied.step,
+                    reason=reason,
                 )
         return Sentence.of(
             "run.facts_edited",

@@ -28,12 +28,18 @@ def read_file(path: Path) -> bytes:
 def set_aside_no_file(path: Path) -> bool:
     """Whether something else lay where a file belongs; it has another name then."""
     is_other = _is_no_file(path)
+    if is_other:
+        set_aside(path)
+    return is_other
+
+
+def set_aside(path: Path) -> None:
+    """Give what lies there, if anything does, the name of what is unusable."""
     aside = path.with_name(f"unusable-{path.name}")
     with contextlib.suppress(OSError):
-        if is_other:
+        if os.path.lexists(path):
             shutil.rmtree(aside) if aside.is_dir() and not aside.is_symlink() else aside.unlink(missing_ok=True)
             path.rename(aside)
-    return is_other
 
 
 def _is_no_file(path: Path) -> bool:

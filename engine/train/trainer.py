@@ -16,12 +16,14 @@ from engine.protocol.sentence import Sentence
 from engine.runs.between_steps import BetweenSteps
 from engine.runs.changes import Change
 from engine.runs.checkpoint_names import checkpoint_name, step_of
+from engine.runs.facts_copies import FACTS
 from engine.runs.kept_checkpoints import Improvement, Progress
 from engine.runs.meter import Meter
 from engine.runs.model_folder import read_folder
 from engine.runs.run_folder import FACTS_LOST, Evaluation, Sample, StepRecord, encoded
 from engine.runs.schedule import learning_rate
 from engine.runs.step_way import StepWay
+from engine.shared.regular_files import set_aside
 from engine.train import checkpoint, device
 from engine.train.batches import Batches
 from engine.train.control_socket import ControlSocket
@@ -129,9 +131,10 @@ class Trainer:
             self.journal.say(sentence, urgent=True)
 
     def _facts_again(self) -> Sentence | None:
-        """Into run.json where it was lost; what is to be said of them."""
+        """Into run.json where it was lost, beside what lies there; what is to be said of them."""
         said = self.folder.edited()
         if said is not None and said.code == FACTS_LOST:
+            set_aside(self.folder.path / FACTS)
             write_known(self.facts, self.folder)
         return said
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -290,7 +291,10 @@ def test_a_run_that_lost_its_run_json_goes_on_with_the_copy_in_its_checkpoint(
     )
     done = run("train", "--resume", finished.path)
     assert done.returncode == 0, done.stderr
-    assert "run.json of run is missing or damaged: what its checkpoint of step 6 keeps of it holds." in done.stdout
+    assert re.search(
+        r"run\.json of run cannot be read \(.+\): what its checkpoint of step 6 keeps of it holds\.", done.stdout
+    )
+    assert (finished.path / "unusable-run.json").exists() == (damage is not gone)
     assert path.read_bytes() == written and finished.edited() is None
 
 

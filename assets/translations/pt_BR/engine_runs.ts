@@ -376,8 +376,8 @@
         <translation>{file} da execução {run} falta ou está danificado.</translation>
     </message>
     <message id="run.facts_lost">
-        <source>{file} of {run} is missing or damaged: what its checkpoint of step {step:,} keeps of it holds.</source>
-        <translation>{file} de {run} falta ou está danificado: vale o que o checkpoint do passo {step:,} guarda dele.</translation>
+        <source>{file} of {run} cannot be read ({reason}): what its checkpoint of step {step:,} keeps of it holds.</source>
+        <translation>{file} de {run} não pode ser lido ({reason}): vale o que o checkpoint do passo {step:,} guarda dele.</translation>
     </message>
     <message id="run.facts_edited">
         <source>{file} of {run} is not as it was written: somebody, or damage to the disk, changed it. What stands there now holds.</source>
