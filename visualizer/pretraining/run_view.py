@@ -37,6 +37,7 @@ class HeaderView:
     has_log: bool = False
     can_start: bool = False
     is_remote: bool = False  # on another machine: it can be watched, not controlled
+    is_silent: bool = False  # its trainer lives, and nothing comes from it
     is_not_finite: bool = False  # it ended at NaN, and would again as it is
     cannot_go_on: bool = False  # nothing of it is left to go on from, whatever its settings
 

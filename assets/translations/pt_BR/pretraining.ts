@@ -962,6 +962,14 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>Lido como {number}.</translation>
     </message>
     <message>
+        <source>Its settings are lost: run.json is missing, and no checkpoint has a copy of it. What it recorded is shown.</source>
+        <translation>As configurações dela se perderam: run.json falta, e nenhum checkpoint tem uma cópia dele. O que ela registrou é mostrado.</translation>
+    </message>
+    <message>
+        <source>Its settings are lost: run.json is damaged ({reason}), and no checkpoint has a copy of it. What it recorded is shown.</source>
+        <translation>As configurações dela se perderam: run.json está danificado ({reason}), e nenhum checkpoint tem uma cópia dele. O que ela registrou é mostrado.</translation>
+    </message>
+    <message>
         <source>The trainer printed nothing.</source>
         <translation>O treinador não escreveu nada.</translation>
     </message>

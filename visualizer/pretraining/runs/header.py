@@ -253,7 +253,8 @@ class RunHeader(QWidget):
         self._progress.setFixedHeight(look.px(4))
         self._sentence.setFont(look.font(11.5))
         is_bad = view.state in WENT_WRONG or (view.state == "draft" and not view.can_start)
-        self._sentence.setStyleSheet(f"color: {look.color('error.text' if is_bad else 'text.secondary').name()};")
+        token = "error.text" if is_bad else "warn.text" if view.is_silent else "text.secondary"
+        self._sentence.setStyleSheet(f"color: {look.color(token).name()};")
         resume = view.state == "paused" or view.state in RESUMABLE
         pause = mark("Resume") if resume else mark("Pause")
         speak(self.pause_button.setText, pause)
@@ -285,7 +286,7 @@ class RunHeader(QWidget):
 
 def _dressed_for(view: HeaderView) -> tuple[object, ...]:
     """What words and colours depend on."""
-    return view.state, view.can_start, view.name, view.is_not_finite
+    return view.state, view.can_start, view.name, view.is_not_finite, view.is_silent
 
 
 def _set_kind(button: QPushButton, kind: str) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from engine.protocol.errors import EngineError
 from engine.runs.config import PRESETS
 from engine.runs.run_folder import RunFacts
-from engine.shared.language import said
+from engine.shared.language import mark, tr
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.run_view import UNREADABLE, HeaderView, RunRow
 from visualizer.pretraining.runs.tracked_run import RunSnapshot, TrackedRun
@@ -31,7 +31,18 @@ class LostRun(TrackedRun):
         return RunFacts(config=PRESETS["nano"], created=os.stat(self.folder.path).st_mtime, vocabulary=1)
 
     def _judge(self) -> tuple[str, str]:
-        return UNREADABLE, said(self._error.sentence)
+        reason = self._error.sentence.arguments.get("reason")
+        if reason is None:
+            words = mark(
+                "Its settings are lost: run.json is missing, and no checkpoint has a copy of it. "
+                "What it recorded is shown."
+            )
+            return UNREADABLE, tr(words)
+        words = mark(
+            "Its settings are lost: run.json is damaged ({reason}), and no checkpoint has a copy of it. "
+            "What it recorded is shown."
+        )
+        return UNREADABLE, tr(words, reason=reason)
 
     def row(self) -> RunRow:
         return replace(super().row(), n_parameters=0)

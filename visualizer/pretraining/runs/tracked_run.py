@@ -104,7 +104,7 @@ class TrackedRun:
         self._course = Course(self._facts.config)
         self._preparing, self._silence = PreparingView(), Silence()
         self._checkpoints: tuple[KeptCheckpoint, ...] = ()
-        self._state, self._sentence = "starting", ""
+        self._state, self._sentence, self._silent = "starting", "", ""
         self._n_restarts = 0
         self._is_mended = False  # by hand, after it ended with nothing to go on from
         self.has_more = False
@@ -174,9 +174,9 @@ class TrackedRun:
     def row(self) -> RunRow:
         """The run as one line of the list."""
         words = tr("step {step}, {state}", step=grouped(self._step), state=tr(self._state))
-        if self._state in WENT_WRONG:
+        if self._state in WENT_WRONG or self._silent:
             words = self._sentence
-        if self._state == "preparing":
+        elif self._state == "preparing":
             words = tr("preparing its corpus, {share}", share=percent(self._preparing.share))
         return RunRow(
             path=self.folder.path,
@@ -268,6 +268,7 @@ class TrackedRun:
 
     def _judge(self) -> tuple[str, str]:
         """The state that is true, whatever the last status says, and one sentence where something went wrong."""
+        self._silent = ""
         status, spawned = self._status, self.spawned
         told = said(Sentence(status.code, status.sentence, status.arguments))
         is_own = spawned is not None and status.pid != spawned.pid
@@ -286,7 +287,7 @@ class TrackedRun:
             is_young = abs(time.time() - self._facts.created) < _START_PATIENCE_S  # the clock may have been set back
             return ("starting", "") if is_young else ("stopped", "")
         if process_start(status.pid) == status.started:
-            silent = self._silence.words(status, self._summary.step, self._summary.pace_s)
+            silent = self._silent = self._silence.words(status, self._summary.step, self._summary.pace_s)
             is_preparing = status.state == "preparing"
             return status.state, silent or (self._preparing.words if is_preparing else told)
         if status.state == "preparing":
@@ -323,7 +324,8 @@ class TrackedRun:
     def _header(self) -> HeaderView:
         status, config, summary = self._status, self._config, self._summary
         is_read = bool(summary.step) and not self.has_more  # else the newest numbers are still to come
-        rate = summary.rate.value if self._state == "training" and is_read else math.nan
+        is_at_work = self._state == "training" and not self._silent
+        rate = summary.rate.value if is_at_work and is_read else math.nan
         mfu = flops_per_token(config.model) * rate / status.peak_flops if status.peak_flops else math.nan
         return HeaderView(
             name=self.title,
@@ -342,6 +344,7 @@ class TrackedRun:
             peak_flops=status.peak_flops or None,
             memory_bytes=summary.memory_gib * 2**30 if is_read else None,
             is_remote=self.is_remote,
+            is_silent=bool(self._silent),
             is_not_finite=status.is_not_finite,
             cannot_go_on=self._cannot_go_on,
             has_log=os.path.exists(self.folder.path / "log.txt"),
@@ -349,7 +352,7 @@ class TrackedRun:
 
     def _remaining_s(self) -> float | None:
         pace_s = self._summary.pace_s
-        if self._state not in ("training", "paused") or pace_s is None or self.has_more:
+        if self._state not in ("training", "paused") or self._silent or pace_s is None or self.has_more:
             return None
         between_s = self._status.between_steps.left_s(self._config, self._step)
         return pace_s * max(self._config.max_steps - self._step, 0) + between_s
