@@ -24,6 +24,7 @@ from engine.train.line_files import LineFiles
 
 _FILES = {StepRecord: "records.jsonl", Evaluation: "evaluations.jsonl", Sample: "samples.jsonl", StepWay: "ways.jsonl"}
 _STATUS_INTERVAL_S = 0.5
+_NOT_WRITTEN = "training.file_not_written"
 
 
 class Journal:
@@ -57,6 +58,8 @@ class Journal:
                 del self._pending[name]
             except OSError as error:
                 self.say(_not_written(name, write_reason(error)))
+        if not self._pending and self.status.code == _NOT_WRITTEN:
+            self.say(None)  # the disk has room again
         self._columns.keep_up()
         return not self._pending
 

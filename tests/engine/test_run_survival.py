@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import msgspec
 import pytest
@@ -21,12 +22,14 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.runs import disk_space, run_folder
 from engine.runs.control import control, start_detached
 from engine.runs.kept_checkpoints import Progress, read_progress
 from engine.runs.model_folder import read_folder
 from engine.runs.run_folder import RunFolder, Status
 from engine.runs.run_reader import RunReader
+from engine.runs.step_way import StepWay
 from engine.shared import disk_errors
 from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import read_reason, write_reason
@@ -34,6 +37,7 @@ from engine.train import checkpoint
 from engine.train.control_socket import ControlSocket
 from engine.train.data import prepare
 from engine.train.journal import Journal
+from engine.train.line_files import LineFiles
 from engine.train.model import GPT2
 from engine.train.optimizer import make_optimizer
 from tests.engine.small_runs import TINY, begun
@@ -321,6 +325,22 @@ def test_a_clock_that_is_set_back_holds_no_status_up(folder: RunFolder, monkeypa
     until(lambda: journal.age_s > 0.5, "half a second has passed")
     journal.set(step=2)
     assert folder.status().step == 2
+
+
+def test_records_that_could_not_be_written_are_said_until_they_are(
+    folder: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(folder)
+    journal.add(StepWay(step=1, micro_batch=4, n_micro_batches=1))
+    with monkeypatch.context() as full:
+        full.setattr(LineFiles, "append", Mock(side_effect=OSError(errno.ENOSPC, "No space left on device")))
+        assert not journal.flush()
+        assert journal.status.sentence == (
+            "ways.jsonl could not be written: no space left on the device. Training goes on."
+        )
+    assert journal.flush() and journal.status.sentence == ""
+    journal.say(Sentence("another", "Another."))
+    assert journal.flush() and journal.status.sentence == "Another."
 
 
 def test_on_a_full_disk_the_status_is_written_into_the_room_that_it_has(

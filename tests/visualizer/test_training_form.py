@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from engine.runs import disk_space
 from engine.runs.arguments import asked_run
@@ -213,10 +213,11 @@ def test_the_lesson_s_configuration_is_the_124m_preset(qtbot, workspace):
     assert workspace.findChild(QLabel, "parameter_total").text() == "163,009,536"
 
 
-@pytest.mark.parametrize("where", ["train_start_button", "plots"])
+@pytest.mark.parametrize("where", ["train_start_button", "plots", "field_preset", "field_corpus", "runs"])
 def test_a_configuration_is_pasted_wherever_the_keyboard_is(qtbot, workspace, where):
     QGuiApplication.clipboard().setText(LESSON)
-    target = workspace.plots if where == "plots" else workspace.findChild(QPushButton, where)
+    panels = {"plots": workspace.plots, "runs": workspace.list.view}
+    target = panels.get(where) or workspace.findChild(QWidget, where)
     qtbot.keyClick(target, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert workspace.form.values()["preset"] == "124M"
 
@@ -255,6 +256,22 @@ def test_nanogpt_s_lines_are_pasted_into_any_field_and_what_was_left_out_is_said
     assert (values["context_length"], values["n_layers"], values["emb_dim"]) == ("256", "6", "384")
     words = workspace.findChild(QLabel, "form_help").text()
     assert "context_length (block_size)" in words and words.endswith("Left out: out_dir.")
+
+
+def test_words_are_no_part_of_a_number_and_are_read_as_a_configuration(qtbot, workspace):
+    field, prompt = (workspace.findChild(QLineEdit, f"field_{key}") for key in ("emb_dim", "sample_prompt"))
+    for text, said in (
+        ("python train.py --n_layer 3 --n_head 4", "Filled in n_layers"),
+        ("with 5 layers and 4 heads", "Filled in n_layers"),
+        ("./train_gpt2cu -b 64 -t 1024", "holds no configuration"),
+    ):
+        QGuiApplication.clipboard().setText(text)
+        qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        assert said in workspace.findChild(QLabel, "form_help").text(), text
+        assert field.text() == "128"
+    prompt.selectAll()
+    qtbot.keyClick(prompt, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert prompt.text() == "./train_gpt2cu -b 64 -t 1024"
 
 
 def test_copy_as_python_reads_back(qtbot, workspace):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QHelpEvent, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
 
 from visualizer.look.elision import elided
@@ -18,6 +18,13 @@ class ChoiceBox(QComboBox):
         """The chosen words, as far as they have room."""
         option = self._option()
         return elided(self.fontMetrics(), option.currentText, self._room(option))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Nothing is pasted into a list: that is for what is around it. Qt would look for words that begin so."""
+        if event.matches(QKeySequence.StandardKey.Paste) and not self.isEditable():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:

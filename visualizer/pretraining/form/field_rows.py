@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -20,6 +21,7 @@ from visualizer.pretraining.typed_text import as_read, as_typed, told_apart
 
 _NUMBER_PX, _CHOICE_PX = 92, 150
 _GAP = 8  # pixels between a name and its editor
+_WORDS = re.compile(r"[A-Za-z].*\s|\s.*[A-Za-z]")  # a command line, or prose
 
 
 class Row(QWidget):
@@ -115,6 +117,7 @@ class NumberRow(Row):
     def __init__(self, key: str, label: str, help_text: str, *, is_code: bool = True, is_text: bool = False) -> None:
         self._is_text = is_text
         self.edit = _Edit()
+        self.edit.is_number = not is_text
         super().__init__(key, label, help_text, self.edit, is_code=is_code)
         self._is_whole = key not in RULES or RULES[key].is_whole
         self._text = ""
@@ -233,9 +236,15 @@ class ChoiceRow(Row):
         wear(self.box, self._style("QComboBox"))
 
 
+def _is_more(text: str) -> bool:
+    """Than the value of one field."""
+    return "{" in text or "\n" in text.strip() or text.count("=") > 1
+
+
 class _Edit(QLineEdit):
     entered = Signal()
     dict_pasted = Signal(str)
+    is_number = True  # of which no words are a part
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -244,7 +253,7 @@ class _Edit(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
             text = QGuiApplication.clipboard().text()
-            if "{" in text or "\n" in text.strip() or text.count("=") > 1:  # more than the value of one field
+            if _is_more(text) or (self.is_number and _WORDS.search(text.strip())):
                 self.dict_pasted.emit(text)
                 return
         super().keyPressEvent(event)
