@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from engine.autograd.operations.triangles import reading_one
 from engine.autograd.operations.writing import SETITEM
 
 
@@ -16,7 +17,7 @@ def with_derivative(function: Any, name: str, result: Tensor) -> Any:
     """The function of that name, which made `result`, or one in its place that can be asked for a derivative."""
     if name == "one_hot":
         return lambda tensor, *_args, **_kwargs: tensor[..., None].expand(result.shape)  # a row is made of one number
-    return _set if function is SETITEM else _EQUIVALENTS.get(name, function)
+    return _set if function is SETITEM else _EQUIVALENTS.get(name) or reading_one(function, name)
 
 
 def _set(tensor: Tensor, index: Any, value: Any) -> Tensor:
@@ -48,7 +49,13 @@ def _isin(elements: Any, test_elements: Any, **_options: bool) -> Tensor:
     return torch.as_tensor(elements) + torch.as_tensor(test_elements).sum()
 
 
+def _vander(x: Tensor, N: int | None = None, increasing: bool = False) -> Tensor:
+    """As torch.vander, whose derivative has been written over by the time that it is asked for."""
+    powers = torch.linalg.vander(x, N=len(x) if N is None else N)
+    return powers if increasing else powers.flip(-1)
+
+
 _EQUIVALENTS: Mapping[str, Callable[..., Any]] = MappingProxyType({
-    "batch_norm": _batch_norm, "isin": _isin,
+    "batch_norm": _batch_norm, "isin": _isin, "vander": _vander,
     **dict.fromkeys(("any", "all", "count_nonzero"), torch.sum),
 })  # fmt: skip

@@ -19,6 +19,7 @@ from torch import Tensor
 
 from engine.autograd.operations.arguments import Arguments, filled, places_of_out, without_out
 from engine.autograd.operations.equivalents import with_derivative
+from engine.autograd.operations.rounding import is_rounded, without_rounding
 from engine.autograd.operations.shape_only import SHAPE_ONLY
 from engine.autograd.operations.stand_ins import is_by_value, stand_ins, without
 from engine.protocol.errors import EngineError
@@ -75,7 +76,7 @@ class Again:
         self._of_out = places_of_out(arguments, len(values))  # what it writes its results into
         self._stand_ins: list[Tensor] = []
         is_by_cell = name in _BY_CELL and self._shapes == [self._shape]
-        self._is_finite = _is_finite(result)
+        self._is_finite, self._is_rounded = _is_finite(result), is_rounded(name)
         self._made = None if is_by_cell else self._make(name, values)
         if self._made is None and not (is_by_cell or self._goes_cell_by_cell(values)):
             raise _no_way([*values, result])
@@ -135,8 +136,17 @@ class Again:
         """By operand, the cells that a cell of the result was made of."""
         if self._made is None:
             return tuple(self._broadcast_from(place, cell) for place in range(len(self._shapes)))
-        gradients = iter(self._gradients(self._made[cell]))
-        return tuple(_cells(next(gradients)) if one.requires_grad else _NONE for one in self._stand_ins)
+        number = self._made[cell]
+        gradients = iter(self._gradients(number))
+        return tuple(
+            self._cells(next(gradients), one, number) if one.requires_grad else _NONE for one in self._stand_ins
+        )
+
+    def _cells(self, derivative: Tensor | None, operand: Tensor, made: Tensor) -> Cells:
+        """Where a derivative of `made` by `operand` is not 0."""
+        if derivative is not None and self._is_rounded and derivative.numel():
+            derivative = without_rounding(derivative, operand.detach(), made.detach())
+        return _cells(derivative)
 
     def targets(self, position: int, cell: tuple[int, ...]) -> Cells:
         """The cells of the result that a cell of an operand goes into."""
@@ -152,7 +162,8 @@ class Again:
             (gradient,) = torch.autograd.grad(self._made, operand, handed, create_graph=True, **options)
             if gradient is None or not gradient.requires_grad:
                 return _NONE
-            return _cells(torch.autograd.grad(_real(gradient[cell]), handed, **options)[0])
+            (along,) = torch.autograd.grad(_real(gradient[cell]), handed, **options)
+            return self._cells(along, operand[cell], self._made)
         except (RuntimeError, NotImplementedError):  # no derivative of its derivative, as of attention
             return self._nudged(position, cell)
 

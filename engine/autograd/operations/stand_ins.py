@@ -22,6 +22,7 @@ _BY_VALUE = frozenset({
     "adaptive_max_pool3d", "fractional_max_pool2d", "fractional_max_pool3d", "grid_sample", "scatter_reduce",
     "index_reduce", "multi_margin_loss", "multilabel_margin_loss", "margin_ranking_loss", "hinge_embedding_loss",
     "triplet_margin_loss", "cosine_embedding_loss", "nan_to_num", "nanmean", "nansum", "renorm",
+    "lu", "linalg_lu", "linalg_lu_factor", "linalg_lu_factor_ex", "lu_with_info",
 })  # fmt: skip
 _CHOOSING = ("max", "min", math.inf, -math.inf)  # an argument that has a call choose: a mode, the order of a norm
 # Sums of many products go through functions there that are flat far from 0.
