@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from typing import Any
 
 from engine.protocol.errors import EngineError
@@ -34,10 +35,19 @@ def read_index(text: str) -> Any:
         raise refused from error
 
 
+def with_brackets(text: str, name: str) -> str:
+    """What is typed as an index of a tensor of that name, "[…]": also with its name before it, or without brackets
+    around it, as the two lists of `[0, 1], [2, 3]`."""
+    text = text.strip().removeprefix(name) if text.strip().startswith(f"{name}[") else text.strip()
+    depths = list(itertools.accumulate((sign in "[(") - (sign in "])") for sign in text))
+    is_closed_before = 0 in depths[:-1]
+    return text if text.startswith("[") and not is_closed_before else f"[{text}]"
+
+
 def _value(part: ast.expr) -> Any:
     """Raises ValueError for anything that is not written out."""
     if isinstance(part, ast.Tuple):
-        return tuple(map(_value, part.elts))
+        return tuple(_list(one) if isinstance(one, ast.List) else _value(one) for one in part.elts)
     if isinstance(part, ast.Slice):
         return slice(*(None if one is None else _value(one) for one in (part.lower, part.upper, part.step)))
     found = ast.literal_eval(part)
@@ -46,3 +56,10 @@ def _value(part: ast.expr) -> Any:
     if type(found) is list and all(type(one) in (int, bool) for one in found):
         return found
     raise ValueError
+
+
+def _list(part: ast.expr) -> Any:
+    """Beside others a list may hold lists: alone it is not the same to every version of PyTorch."""
+    if isinstance(part, ast.List) and part.elts and all(isinstance(one, ast.List) for one in part.elts):
+        return [_list(one) for one in part.elts]
+    return _value(part)

@@ -6,12 +6,13 @@ import pytest
 import torch
 
 from engine.protocol.errors import EngineError
+from engine.shared.typed_index import with_brackets
 from engine.tensors.slicing import sliced
 
 X = torch.arange(60).reshape(3, 4, 5)
 FITTING = (
     "[0]", "[:, 0, ::2]", "[-1]", "[..., 1]", "[None, 0]", "[1:3, :2]", "[[0, 2]]", "[:, [1, 1, 0]]", "[::3, -2:]",
-    "[0, 1, 2]", "[:]", "[...]", "[[True, False, True]]", "[1:1]", "[True]",
+    "[0, 1, 2]", "[[0, 1], [1, 2]]", "[[[0], [1]], [2, 3]]", "[:]", "[...]", "[[True, False, True]]", "[1:1]", "[True]",
 )  # fmt: skip
 UNFIT = ("[3]", "[0, 0, 0, 0]", "[::-1]", "[[9]]", "[[True, False]]")
 NO_INDEX = ("[x]", "[print(1)]", "[0] + 1", "(0)", "[0", "[1.5]", "['a']", "[0][0]", "[__import__('os')]", "", "[]")
@@ -36,3 +37,15 @@ def test_what_is_no_index_is_refused_and_not_run(text):
     with pytest.raises(EngineError) as raised:
         sliced(X, text)
     assert raised.value.sentence.code == "slice.no_index"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("0", "[0]"), ("[0, 2]", "[0, 2]"), (":, ::2", "[:, ::2]"), ("[0, 1], [1, 2]", "[[0, 1], [1, 2]]"),
+        ("[0], 1", "[[0], 1]"), (" x[1:] ", "[1:]"), ("x[0], [1]", "[[0], [1]]"), ("[0,", "[0,"),
+        ("[[0, 1]]", "[[0, 1]]"), ("[0][1]", "[[0][1]]"), ("(0, 1)", "[(0, 1)]"), ("]", "[]]"),
+    ],
+)  # fmt: skip
+def test_brackets_around_it_need_not_be_typed(typed, meant):
+    assert with_brackets(typed, "x") == meant

@@ -254,6 +254,11 @@ def test_statistics_say_what_they_are_of(qtbot):
     )
     overlapping = torch.zeros(2 * 10**6).as_strided((10**6, 10**6), (1, 1))
     assert remark(summarize(overlapping)) == "all of an even sample"
+    cube = summarize(torch.arange(1500.0).reshape(3, 5, 100))
+    widget.set_summary(cube)
+    assert widget.text().startswith("all 1,500 elements: min 0, max 1499, ")
+    widget.set_summary(cube, is_part=True)
+    assert widget.text().startswith("this part, 1,500 elements: min 0, ")
     heights = []
     for width in (120, 900):
         widget.resize(width, 50)

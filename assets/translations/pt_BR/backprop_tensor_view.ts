@@ -116,6 +116,20 @@
         <translation>Mapa de calor do valor</translation>
     </message>
     <message numerus="yes">
+        <source>all {n} elements</source>
+        <translation>
+            <numerusform>o único elemento</numerusform>
+            <numerusform>todos os {n} elementos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>this part, {n} elements</source>
+        <translation>
+            <numerusform>esta parte, {n} elemento</numerusform>
+            <numerusform>esta parte, {n} elementos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Value, {n} elements</source>
         <translation>
             <numerusform>Valor, {n} elemento</numerusform>

@@ -22,8 +22,8 @@ class Foot(QWidget):
         row.addWidget(self.statistics, 1)
         row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignTop)
 
-    def set_summary(self, summary: TensorSummary | None) -> None:
-        """Of the tensor that is shown."""
+    def set_summary(self, summary: TensorSummary | None, *, is_part: bool = False) -> None:
+        """Of the tensor that is shown, which may be a part of another."""
         shown = summary if summary is not None and summary.n_elements > 1 else None
         self.bar.set_limits(limits_of(shown, "value") if shown is not None else None)
-        self.statistics.set_summary(shown)
+        self.statistics.set_summary(shown, is_part=is_part)

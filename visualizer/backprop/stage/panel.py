@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
+from engine.protocol.keys import NodeValueKey, SliceKey, TensorKey, VariableKey
 from engine.protocol.operations import AskSources, CellsOf, OperationSeen, SourcesShown
 from engine.protocol.tensor_values import SHAPELESS, AxisName, TensorDetails, TensorSummary
 from engine.shared.language import local, tr, trn
@@ -275,7 +275,7 @@ class TensorStage(QWidget):
         self._middle.stand(summary)
         self._say_axes()
         self._show_places()
-        self.foot.set_summary(summary)
+        self.foot.set_summary(summary, is_part=isinstance(key, SliceKey))
 
     def _say_axes(self) -> None:
         """What each axis is, as the tensor is seen now."""

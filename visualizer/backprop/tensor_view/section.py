@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from engine.protocol.keys import TensorKey
+from engine.protocol.keys import SliceKey, TensorKey
 from engine.protocol.notes import Changed, Earlier, Partial
 from engine.protocol.tensor_values import TensorDetails
 from engine.shared.language import tr
@@ -257,7 +257,8 @@ class TensorSection(QWidget):
         is_scalar = details is not None and details.summary.n_elements == 1  # its one cell says it all
         self.color_bar.is_magnitude = details is not None and details.summary.dtype.startswith("complex")
         self.color_bar.set_limits(None if is_scalar else limits)
-        self.statistics.set_summary(details.summary if details and not is_scalar else None)
+        summary = details.summary if details and not is_scalar else None
+        self.statistics.set_summary(summary, is_part=isinstance(self.feed.key, SliceKey))
         note = details.note if details else None
         self.note.set_text(note_words.words(note), _PILLS.get(type(note), ""))
         self.again.setVisible(isinstance(note, Earlier))

@@ -16,6 +16,7 @@ from engine.protocol.keys import (
     VariableGradKey,
     VariableKey,
 )
+from engine.shared.typed_index import with_brackets
 from visualizer.look import icons, theme
 from visualizer.look.spoken import speak
 
@@ -79,7 +80,7 @@ class SliceField(QWidget):
         text = self.field.text().strip()
         if _NOTHING.fullmatch(text):
             return ""
-        return text if text.startswith("[") else f"[{text}]"
+        return with_brackets(text, self._name)
 
     def set_tensor(self, key: TensorKey, name: str) -> None:
         """Of which a part can be seen. Another one than before is whole again; a part of this one changes nothing."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.protocol.tensor_values import TensorSummary
-from engine.shared.language import grouped, tr
+from engine.shared.language import grouped, tr, trn
 from engine.shared.local_numbers import compact
 from visualizer.look import spoken, theme
 from visualizer.look.elision import elided
@@ -32,6 +32,15 @@ def pairs(summary: TensorSummary) -> list[tuple[str, str]]:
     return found + [(word, grouped(n)) for word, n in counts]
 
 
+def covered(summary: TensorSummary, *, is_part: bool) -> str:
+    """Which elements the numbers are of, where not all of these need be on the screen; "" otherwise."""
+    if is_part:
+        return trn("this part, {n} element", "this part, {n} elements", summary.n_elements)
+    if len(summary.shape) <= 2:
+        return ""
+    return trn("the one element", "all {n} elements", summary.n_elements)
+
+
 def remark(summary: TensorSummary) -> str:
     """What the numbers are of, where that is not all elements; "" otherwise."""
     words = []
@@ -54,19 +63,22 @@ class Statistics(QWidget):
         super().__init__(parent)
         self._summary: TensorSummary | None = None
         self._pairs: list[tuple[str, str]] = []
-        self._remark = ""
+        self._covered = self._remark = ""
+        self._is_part = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.current().changed.connect(self._resize)
         spoken.current().changed.connect(self._say_again)
 
     def _say_again(self) -> None:
-        self.set_summary(self._summary)
+        self.set_summary(self._summary, is_part=self._is_part)
 
-    def set_summary(self, summary: TensorSummary | None) -> None:
-        self._summary = summary
+    def set_summary(self, summary: TensorSummary | None, *, is_part: bool = False) -> None:
+        """`is_part`: of a part that was chosen from a tensor."""
+        self._summary, self._is_part = summary, is_part
         is_known = summary is not None and (summary.minimum is not None or summary.n_nan + summary.n_inf > 0)
         self._pairs = pairs(summary) if summary is not None and is_known else []
         self._remark = remark(summary) if summary is not None and is_known else ""
+        self._covered = covered(summary, is_part=is_part) if summary is not None and is_known else ""
         self.setAccessibleName(tr("Statistics"))
         self.setAccessibleDescription(self.text())
         self.setVisible(bool(self._pairs))
@@ -76,6 +88,7 @@ class Statistics(QWidget):
     def text(self) -> str:
         """All of it on one line."""
         words = ", ".join(f"{word} {number}" for word, number in self._pairs)
+        words = f"{self._covered}: {words}" if self._covered else words
         return f"{words}, {self._remark}" if self._remark else words
 
     def sizeHint(self) -> QSize:
@@ -92,7 +105,7 @@ class Statistics(QWidget):
         words, numbers = self._fonts()
         gap, used = theme.current().px(_GAP), 0.0
         lines: list[list[tuple[str, str, float]]] = []
-        for word, number in self._pairs:
+        for word, number in ([(f"{self._covered}:", "")] if self._covered else []) + self._pairs:
             width = words.horizontalAdvance(word) + theme.current().px(5) + numbers.horizontalAdvance(number)
             if not lines or used + gap + width > self.width():
                 lines.append([])
