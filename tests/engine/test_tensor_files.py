@@ -108,6 +108,10 @@ def test_a_table_reads_back_to_the_last_digit_and_its_kinds_are_understood(tmp_p
         ("Report of May\n\na,b\n1,2\n3,4\n", [[1, 2], [3, 4]]),
         ("ana,1,2\nbob,3,4\n", [[1, 2], [3, 4]]),  # no row of names above
         ('name,a,b\n"x, y",1,2\n"z",3,4\n', [[1, 2], [3, 4]]),  # a separator inside of quotes
+        ("a,b\n1,NA\n2,3\n-,4\n", [[1, math.nan], [2, 3], [math.nan, 4]]),
+        ('"a";"b"\n"N/A";1,5\n2;?\n', [[math.nan, 1.5], [2, math.nan]]),
+        ('"1,000","2,500.5"\n"-3,500","4"\n', [[1000, 2500.5], [-3500, 4]]),  # groups of three digits
+        ('a,b\n"1,5","2,25"\n"3,0",4\n', [[1.5, 2.25], [3, 4]]),
         ('name;a;b\n"x; y";1,5;2\n"z";3;4,5\n', [[1.5, 2], [3, 4.5]]),
     ],
 )
@@ -115,6 +119,12 @@ def test_no_number_of_a_table_is_lost_without_a_word(text: str, rows: list[list[
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     np.testing.assert_array_equal(read(tmp_path / "a.csv")["a"].numpy(), np.float32(rows))
     assert ("# without name" in lines_for(tmp_path / "a.csv", ()).lines[0]) == ("name" in text)
+
+
+def test_a_table_of_words_is_refused_for_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("yes,no\nno,yes\n")
+    with pytest.raises(EngineError, match=r"a\.csv has no column of numbers"):
+        lines_for(tmp_path / "a.csv", ())
 
 
 @pytest.mark.parametrize(
@@ -255,6 +265,9 @@ def test_a_picture_keeps_its_bits_or_says_what_it_loses(tmp_path: Path) -> None:
     colors = Image.fromarray(np.arange(60, dtype=np.uint8).reshape(4, 5, 3))
     colors.quantize(60).save(tmp_path / "palette.png")
     assert read(tmp_path / "palette.png")["palette"].shape == (4, 5, 3)
+    assert not lines_for(tmp_path / "palette.png", ()).lines[0].endswith("transparency")
+    colors.quantize(60).save(tmp_path / "hole.png", transparency=0)
+    assert lines_for(tmp_path / "hole.png", ()).lines[0].endswith("; without transparency")
     colors.convert("RGBA").save(tmp_path / "clear.png")
     assert lines_for(tmp_path / "clear.png", ()).lines[0].endswith("; without transparency")
     colors.save(tmp_path / "moving.gif", save_all=True, append_images=[colors.rotate(180)])

@@ -30,10 +30,15 @@ def picture_line(path: Path) -> str:
     if kind in (QImage.Format.Format_Grayscale8, QImage.Format.Format_Mono, QImage.Format.Format_MonoLSB):
         return f"torch.from_numpy(np.array({opened}.convert('L')))  # row, column{first}"
     left_out = "; the upper 8 of 16 bits" if kind in _DEEP else ""
-    if kind != QImage.Format.Format_Invalid and _has_alpha(kind):
+    if kind != QImage.Format.Format_Invalid and (_has_alpha(kind) or _has_clear_color(reader, kind)):
         left_out += "; without transparency"
     return f"torch.from_numpy(np.array({opened}.convert('RGB')))  # row, column, colour{left_out}{first}"
 
 
 def _has_alpha(kind: QImage.Format) -> bool:
     return QImage.toPixelFormat(kind).alphaUsage() == QPixelFormat.AlphaUsage.UsesAlpha
+
+
+def _has_clear_color(reader: QImageReader, kind: QImage.Format) -> bool:
+    """Whether one of the colours of its palette can be looked through."""
+    return kind == QImage.Format.Format_Indexed8 and reader.read().hasAlphaChannel()

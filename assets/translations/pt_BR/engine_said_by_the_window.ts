@@ -231,6 +231,10 @@
         <source>{path} could not be read: {reason}.</source>
         <translation>{path} não pôde ser lida: {reason}.</translation>
     </message>
+    <message id="file.no_column_of_numbers">
+        <source>{path} has no column of numbers.</source>
+        <translation>{path} não tem nenhuma coluna de números.</translation>
+    </message>
     <message id="file.no_numbers">
         <source>{path} holds {dtype}, of which no tensor can be made.</source>
         <translation>{path} contém {dtype}, de que não se pode fazer um tensor.</translation>
