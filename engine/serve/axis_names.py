@@ -20,6 +20,7 @@ from engine.program.sources import lines_of, program_tree
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
 from engine.protocol.tensor_values import AxisName
+from engine.serve.operation_words import operand_texts
 from engine.serve.operations_found import FoundOperation, OperationFinder
 from engine.tensors import native
 from engine.tensors.unseen import Unseen
@@ -110,10 +111,12 @@ class AxisBook:
             return ()
         operation = made.found.operation
         asked: dict[int, tuple[AxisName, ...]] = {}
+        places_written = operand_texts(text, len(operation.operands))
 
         def of(place: int) -> tuple[str, ...]:
             if place not in asked:
-                asked[place] = self._of_operand(operation.operands[place], made.node)
+                operand = operation.operands[place]
+                asked[place] = self._of_operand(operand, made.node) or _of_text(operand, places_written[place], line)
             return tuple(one.name for one in asked[place])
 
         function = function_of(made.call).rpartition(".")[2]
@@ -147,6 +150,13 @@ class AxisBook:
         names, statement = found
         fits = [self._namespace.get(one) == size if one else True for one, size in zip(names, shape, strict=True)]
         return _by(names, ast.unparse(statement), statement.lineno) if names and all(fits) else ()
+
+
+def _of_text(operand: Operand | TakenOperand, text: str, line: int) -> tuple[AxisName, ...]:
+    """Of what a call was made on and no variable holds, "x.view(B, T, C)" of "x.view(B, T, C).transpose(1, 2)"."""
+    value = operand.value()
+    shape = None if value is None else shape_of(value)
+    return _by(sizes_named(text, len(shape)), text, line) if text and shape else ()
 
 
 def _by(names: tuple[str, ...], source: str, line: int) -> tuple[AxisName, ...]:

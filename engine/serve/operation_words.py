@@ -41,9 +41,16 @@ def operand_texts(text: str, n_operands: int) -> tuple[str, ...]:
     """What the program writes for each operand; "" for each where that is not clear."""
     tree = _expression(text)
     found = [] if tree is None else [part for part in _parts(tree) if not _is_plain(part)]
+    if len(found) != n_operands and n_operands == 1 and found and _is_computed(found[0]):
+        found = found[:1]  # a method of what the program has just made: the others are sizes
     if len(found) != n_operands:
         return ("",) * n_operands
     return tuple(ast.unparse(part) for part in found)
+
+
+def _is_computed(part: ast.expr) -> bool:
+    """Whether it is a value of its own, and so no module."""
+    return isinstance(part, ast.Call | ast.BinOp | ast.UnaryOp)
 
 
 def assignment_of(source: Source) -> ast.Assign | ast.AugAssign | None:
@@ -108,11 +115,15 @@ def _elements(part: ast.expr) -> list[ast.expr]:
 
 def _is_module(part: ast.expr) -> bool:
     """torch, torch.nn.functional, and F, as nearly everybody writes it."""
-    return ast.unparse(part).partition(".")[0] in ("torch", "F", "nn")
+    while isinstance(part, ast.Attribute):
+        part = part.value
+    return isinstance(part, ast.Name) and part.id in ("torch", "F", "nn")
 
 
 def _is_plain(part: ast.expr) -> bool:
     """A number, a word, a slice: no operand."""
     if isinstance(part, ast.UnaryOp):
         return _is_plain(part.operand)
-    return isinstance(part, ast.Constant | ast.Slice) or (isinstance(part, ast.Attribute) and _is_module(part))
+    return isinstance(part, ast.Constant | ast.Slice | ast.Starred) or (
+        isinstance(part, ast.Attribute) and _is_module(part)
+    )

@@ -34,12 +34,19 @@ both = flat + torch.ones(T)
 late = torch.zeros(B, 7)
 parts = q.split(4, dim=2)[0]
 mean = q.mean(1)
+kept = q.mean((0, -1), keepdim=True)
+best = q.argmax(-1)
+heads = torch.zeros(B, T, C).view(B, T, H, 4).transpose(1, 2)
+twice = torch.cat([q, q], dim=1)
+later = q.flip(1).cumsum(1)
+mask = q > 0
 loss = att.sum() + q.sum()
 """
 NAMES = {
     "x": "B T C", "y": "rows columns depth", "q": "B T -", "k": "B nh T hs", "v": "B T H -",
     "p": "B H T -", "att": "B nh T T", "emb": "batch token embedding", "conv": "batch channel height width",
-    "plain": "", "bits": "", "t": "T B", "both": "B T", "late": "B -", "parts": "B T -", "mean": "", "loss": "",
+    "plain": "", "bits": "", "t": "T B", "both": "B T", "late": "B -", "parts": "B T -", "mean": "B -", "kept": "B T -",
+    "best": "B T", "mask": "B T -", "heads": "B H T -", "twice": "B T -", "later": "B T -", "loss": "",
 }  # fmt: skip
 
 

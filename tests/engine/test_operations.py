@@ -22,6 +22,7 @@ from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import NodeValueKey, OperandKey, VariableKey
 from engine.protocol.operations import AskOperation, AskSources, OperationSeen, SourcesShown
+from engine.serve.operation_words import operand_texts
 from engine.shared.numbers import number
 from tests.engine.client import Client
 
@@ -586,3 +587,18 @@ def test_what_a_graph_shows_of_a_leaf_was_made_by_the_write_before_it_and_by_no_
             for key, expected in ((seen.operands[0].key, values["taken"]), (leaf, values["w"])):
                 numbers = re.findall(r"-?\d+\.", engine.ask(m.AskText(key=key)).text)
                 assert [float(one) for one in numbers] == expected.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("torch.arange(6.).view(*[1] * 2, 6)", ("torch.arange(6.0)",)),
+        ("torch.rand(2, 3).to(torch.float16)", ("torch.rand(2, 3)",)),
+        ("(x + 1).view(B, T)", ("x + 1",)),
+        ("F.relu(x)", ("x",)),
+        ("torch.nn.functional.relu(x)", ("x",)),
+        ("functional.pad(x, sizes)", ("",)),  # which of them is a tensor is not known
+    ],
+)
+def test_an_operand_bears_what_the_program_writes_for_it(text, names):
+    assert operand_texts(text, 1) == names

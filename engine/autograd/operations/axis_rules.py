@@ -11,13 +11,20 @@ Names = tuple[str, ...]  # one for each axis, "" where there is none
 Of = Callable[[int], Names]  # of the operand at a place among the tensors
 
 _SAME = frozenset({
-    "abs", "add", "add_", "bfloat16", "clamp", "clone", "contiguous", "cos", "cpu", "cuda", "detach", "div", "div_",
-    "double", "dropout", "exp", "float", "gelu", "half", "layer_norm", "leaky_relu", "log", "log_softmax",
-    "masked_fill", "masked_fill_", "mul", "mul_", "neg", "pow", "relu", "relu_", "requires_grad_", "rms_norm",
-    "rsub", "sigmoid", "silu", "sin", "softmax", "softplus", "sqrt", "square", "sub", "sub_", "tanh", "to", "tril",
-    "triu", "truediv", "where",
+    "abs", "add", "add_", "argsort", "bfloat16", "bool", "cat", "ceil", "clamp", "clip", "clone", "concat",
+    "contiguous", "cos", "cpu", "cuda", "cummax", "cummin", "cumprod", "cumsum", "detach", "div", "div_", "double",
+    "dropout", "elu", "eq", "exp", "flip", "float", "floor", "floordiv", "ge", "gelu", "gt", "half", "int",
+    "layer_norm", "le", "leaky_relu", "log", "log_softmax", "logical_and", "logical_not", "logical_or", "long", "lt",
+    "masked_fill", "masked_fill_", "maximum", "minimum", "mod", "mul", "mul_", "narrow", "ne", "neg", "normalize",
+    "pow", "relu", "relu_", "requires_grad_", "rms_norm", "roll", "round", "rsub", "rsqrt", "sigmoid", "sign", "silu",
+    "sin", "softmax", "softplus", "sort", "sqrt", "square", "sub", "sub_", "tanh", "to", "topk", "tril", "triu",
+    "truediv", "where",
 })  # fmt: skip
 _PARTS = frozenset({"split", "chunk", "tensor_split"})  # along an axis, which keeps its name
+_FOLDING = frozenset({
+    "all", "amax", "amin", "any", "argmax", "argmin", "count_nonzero", "logsumexp", "max", "mean", "median", "min",
+    "nanmean", "nansum", "prod", "std", "sum", "var",
+})  # fmt: skip
 _PRODUCTS = frozenset({"matmul", "mm", "bmm"})
 _IMAGES = {"conv1d": ("batch", "channel", "length"), "conv2d": ("batch", "channel", "height", "width"),
            "conv3d": ("batch", "channel", "depth", "height", "width")}  # fmt: skip
@@ -42,7 +49,21 @@ def after(function: str, arguments: Arguments | None, rank: int, n_operands: int
         return (*(of(0) or (("batch", "token") if rank == 3 else ("",) * (rank - 1))), "embedding")
     if name in _IMAGES:
         return _fitting(_IMAGES[name], rank)
+    if name in _FOLDING:
+        return _folded(arguments, rank, of(0))
     return _moved(name, arguments, rank, of)
+
+
+def _folded(arguments: Arguments | None, rank: int, names: Names) -> Names:
+    """Without the axes that were folded, or with these as one cell each."""
+    if arguments is None or rank == len(names):
+        return _fitting(names, rank)
+    given = arguments[1].get("dim", arguments[1].get("axis", arguments[0][1] if len(arguments[0]) > 1 else None))
+    folded = given if type(given) in (list, tuple) else (given,)
+    if not all(type(axis) is int for axis in folded):
+        return ()
+    gone = {axis % len(names) for axis in folded} if names else set()
+    return _fitting(tuple(name for axis, name in enumerate(names) if axis not in gone), rank)
 
 
 def _moved(name: str, arguments: Arguments | None, rank: int, of: Of) -> Names:

@@ -40,12 +40,19 @@ class Sheet(QWidget):
         """Where it stands, its label and the line below it included."""
         above, below = label_height() if self._words else 0, scale_height() if has_scale else 0
         height = max(box.height() - above - below, 1)
-        self._label.set_text(self._words if text_width(self._words) <= box.width() else self._short)
+        self._label.set_text(self._fitting(box.width()))
         self.setGeometry(box)
         self._label.setGeometry(0, 0, box.width(), above)
         self.heat_map.setFixedHeight(height)
         self.heat_map.setGeometry(0, above, box.width(), height)
         self.scale.setGeometry(0, above + height, box.width(), below)
+
+    def _fitting(self, width: int) -> str:
+        """The last places of its index tell it from its neighbours."""
+        places = self._short.split(", ")
+        ends = [f"…, {', '.join(places[n:])}" for n in range(1, len(places))]
+        every = [self._words, self._short, *ends]
+        return next((words for words in every if text_width(words) <= width), every[-1])
 
 
 def text_width(words: str) -> int:
