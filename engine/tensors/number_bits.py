@@ -20,6 +20,10 @@ _EXPONENTS = {
     torch.float8_e4m3fn: 4,
 }
 _WHOLE = (torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8)
+# Told of themselves, and of no other dtype's numbers.
+_RARE_EXPONENTS = {torch.float8_e5m2fnuz: 5, torch.float8_e4m3fnuz: 4}
+_RARE_WHOLE = (torch.uint16, torch.uint32, torch.uint64)
+_FLOATS = _EXPONENTS | _RARE_EXPONENTS
 _AS_BITS = {1: torch.uint8, 2: torch.int16, 4: torch.int32, 8: torch.int64}
 
 
@@ -27,16 +31,16 @@ def stored_numbers(cell: Tensor, n_elements: int) -> tuple[StoredNumber, ...]:
     """A tensor of one element in its own dtype, then in the others of its kind, the widest first; nothing of complex
     numbers and of dtypes that PyTorch does not convert. `n_elements` has the whole tensor."""
     own = cell.dtype
-    if own.is_complex or (own not in _EXPONENTS and own not in _WHOLE and own != torch.bool):
+    if own not in _FLOATS and own not in (*_WHOLE, *_RARE_WHOLE, torch.bool):
         return ()
-    others = [dtype for dtype in (*_EXPONENTS, *(() if own in _EXPONENTS else _WHOLE)) if dtype != own]
+    others = [dtype for dtype in (*_EXPONENTS, *(() if own in _FLOATS else _WHOLE)) if dtype != own]
     return tuple(_stored(cell, dtype, n_elements) for dtype in (own, *others))
 
 
 def _stored(cell: Tensor, dtype: torch.dtype, n_elements: int) -> StoredNumber:
     made = cell.to(dtype)
     bits = _bits(made)
-    n_exponent = _EXPONENTS.get(dtype, 0)
+    n_exponent = _FLOATS.get(dtype, 0)
     exponent, fraction = bits[1 : 1 + n_exponent], bits[1 + n_exponent :]
     is_subnormal = bool(n_exponent) and "1" not in exponent and "1" in fraction
     how, error = _compared(cell, made)
@@ -56,7 +60,7 @@ def _bits(made: Tensor) -> str:
 
 def _python(made: Tensor) -> float | int | bool:
     """The element exactly: every dtype that is no whole number fits a float64."""
-    return made.to(torch.float64).item() if made.dtype in _EXPONENTS else made.item()
+    return made.to(torch.float64).item() if made.dtype in _FLOATS else made.item()
 
 
 def _compared(cell: Tensor, made: Tensor) -> tuple[str, float]:

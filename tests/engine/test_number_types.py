@@ -78,6 +78,30 @@ def test_whole_numbers_overflow_by_wrapping_around() -> None:
     assert not stored_numbers(torch.tensor(1j), 1)
 
 
+@pytest.mark.parametrize(
+    ("bits", "whole", "dtype", "text", "n_exponent"),
+    [
+        (0x7FC00123, torch.int32, torch.float32, "nan", 8),  # a NaN that carries something
+        (-0x80000000, torch.int32, torch.float32, "-0.0", 8),
+        (0x0001, torch.int16, torch.bfloat16, "9.183549615799121e-41", 8),
+        (0x7C, torch.uint8, torch.float8_e5m2, "inf", 5),
+        (0x7F, torch.uint8, torch.float8_e4m3fn, "nan", 4),
+        (0x80, torch.uint8, torch.float8_e4m3fnuz, "nan", 4),  # it has no -0
+        (0x01, torch.uint8, torch.float8_e5m2fnuz, "7.62939453125e-06", 5),
+        (-1, torch.int16, torch.uint16, "65535", 0),
+        (-1, torch.int64, torch.uint64, "18446744073709551615", 0),
+    ],
+)
+def test_the_bits_of_a_tensor_are_those_that_lie_in_memory(
+    bits: int, whole: torch.dtype, dtype: torch.dtype, text: str, n_exponent: int
+) -> None:
+    own, *others = stored_numbers(torch.tensor(bits, dtype=whole).view(dtype), 1)
+    size = 8 * dtype.itemsize
+    assert (own.text, own.n_exponent) == (text, n_exponent)
+    assert own.bits == format(bits % (1 << size), f"0{size}b")
+    assert "float32" in {own.dtype, *(one.dtype for one in others)}
+
+
 def told(engine: Client, **subject: object) -> NumberType:
     answer = engine.ask(AskNumberType(**subject))  # type: ignore[arg-type]
     assert isinstance(answer, NumberTypeShown), answer

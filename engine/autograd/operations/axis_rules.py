@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine.autograd.operations.arguments import PLACE, Arguments
@@ -58,11 +58,11 @@ def _folded(arguments: Arguments | None, rank: int, names: Names) -> Names:
     """Without the axes that were folded, or with these as one cell each."""
     if arguments is None or rank == len(names):
         return _fitting(names, rank)
-    given = arguments[1].get("dim", arguments[1].get("axis", arguments[0][1] if len(arguments[0]) > 1 else None))
-    folded = given if type(given) in (list, tuple) else (given,)
-    if not all(type(axis) is int for axis in folded):
+    given: Any = arguments[1].get("dim", arguments[1].get("axis", arguments[0][1] if len(arguments[0]) > 1 else None))
+    folded: Sequence[Any] = given if isinstance(given, list | tuple) else (given,)
+    if not names or not all(type(axis) is int for axis in folded):
         return ()
-    gone = {axis % len(names) for axis in folded} if names else set()
+    gone = {axis % len(names) for axis in folded}
     return _fitting(tuple(name for axis, name in enumerate(names) if axis not in gone), rank)
 
 
