@@ -38,10 +38,18 @@ class Engine(QObject):
         desk = SubtractionDesk(self.tensors.__getitem__, lambda: 0)
         self._tensor = lambda key: desk.tensor(key) if isinstance(key, DifferenceKey) else self.tensors[key]
         self._pyramids = PyramidBook(self._tensor, lambda: 0)
-        panel.pair.compare.wanted.connect(lambda asked: QTimer.singleShot(0, self, lambda: self._compare(desk, asked)))
+        self._desk = desk
+        panel.pair.compare.wanted.connect(self._on_subtraction)
         self.asked_tiles: list[AskTiles] = []
-        panel.details_wanted.connect(lambda key: QTimer.singleShot(0, self, lambda: self._details(key)))
+        panel.details_wanted.connect(self._on_details)
         panel.rectangle_wanted.connect(self._on_rectangle)
+
+    # Methods, which are no longer called when this is deleted.
+    def _on_subtraction(self, asked: AskSubtraction) -> None:
+        QTimer.singleShot(0, self, lambda: self._compare(asked))
+
+    def _on_details(self, key: TensorKey) -> None:
+        QTimer.singleShot(0, self, lambda: self._details(key))
 
     def _details(self, key: TensorKey) -> None:
         if key in self.tensors or isinstance(key, DifferenceKey):
@@ -49,9 +57,9 @@ class Engine(QObject):
         else:
             self.panel.request_failed(key, "No gradient has arrived here yet.")
 
-    def _compare(self, desk: SubtractionDesk, asked: AskSubtraction) -> None:
+    def _compare(self, asked: AskSubtraction) -> None:
         try:
-            self.panel.pair.compare.take(desk.subtraction(asked))
+            self.panel.pair.compare.take(self._desk.subtraction(asked))
         except EngineError as error:
             self.panel.pair.compare.failed(asked.key, str(error))
 

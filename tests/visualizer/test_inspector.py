@@ -31,20 +31,33 @@ torch.set_num_threads(1)
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
 
 
-@pytest.fixture
-def panel(qtbot):
+@pytest.fixture(scope="module")
+def kept(qapp):
+    """One for all tests, as a window has one for all that is selected in it."""
     look = theme.current()
-    before = look.mode, look.scale
+    before = look.mode
     look.set_mode("dark")
-    look.set_scale(1.0)
-    panel = InspectorPanel()
-    qtbot.addWidget(panel)
-    panel.resize(375, 760)
-    panel.show()
-    qtbot.waitExposed(panel)
-    yield panel
-    look.set_mode(before[0])
-    look.set_scale(before[1])
+    made = InspectorPanel()
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    look.set_mode(before)
+
+
+@pytest.fixture
+def panel(qtbot, kept):
+    """With nothing selected, and what was zoomed and chosen in a tensor of any other shape forgotten; what answers it
+    goes with the test."""
+    kept.show_variable(variable("one", torch.zeros(())))
+    kept.clear()
+    kept.resize(375, 760)
+    qtbot.waitExposed(kept)
+    yield kept
+    for engine in kept.findChildren(Engine):
+        engine.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def program():
