@@ -23,7 +23,7 @@ class StoredNumber(msgspec.Struct, frozen=True, array_like=True):
 
 
 class OperandType(msgspec.Struct, frozen=True, array_like=True):
-    """One operand of the operation that made the tensor."""
+    """One operand of the operation that made the tensor. `rank` is -1 of a number of Python."""
 
     name: str
     dtype: str

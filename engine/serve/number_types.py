@@ -13,10 +13,11 @@ from engine.autograd.recorder import Recorder
 from engine.program.lookup import resolve_tensor
 from engine.protocol.keys import VariableKey
 from engine.protocol.number_types import AskNumberType, NumberType, NumberTypeShown, OperandType
-from engine.protocol.operations import AskOperation
+from engine.protocol.operations import AskOperation, OperandSeen
 from engine.protocol.sentence import Sentence
 from engine.serve.number_origin import NumberOrigin
 from engine.serve.operations import OperationDesk
+from engine.serve.operations_found import OperationFinder
 from engine.serve.subjects import Subjects
 from engine.tensors import native
 from engine.tensors.number_bits import stored_numbers
@@ -27,6 +28,7 @@ _ARITHMETIC = frozenset({
     "+", "-", "*", "/", "//", "%", "**", "&", "|", "^",
     "add", "sub", "subtract", "mul", "multiply", "div", "divide", "floor_divide", "remainder", "fmod", "pow",
 })  # fmt: skip
+_PYTHON = (bool, int, float, complex)
 
 
 class NumberTypeBook:
@@ -34,6 +36,7 @@ class NumberTypeBook:
 
     def __init__(self, namespace: Mapping[str, Any], recorder: Recorder, subjects: Subjects) -> None:
         self._namespace, self._recorder, self._subjects = namespace, recorder, subjects
+        self._finder = OperationFinder(namespace, recorder)
         self._origin, self._desk = NumberOrigin(namespace, recorder), OperationDesk(namespace, recorder)
 
     def number_type(self, request: AskNumberType) -> NumberTypeShown:
@@ -43,7 +46,7 @@ class NumberTypeBook:
             if request.name:
                 own = resolve_tensor(self._namespace, request.name)
                 tensor, said = native.bare(own), self._origin.of_tensor(own)
-                operands = self._promoted(request.name, tensor)
+                operands = self._promoted(request.name, own)
             else:
                 tensor = self._value(request.node, request.slot)
                 operands = self._operands(request.graph, request.node)
@@ -54,16 +57,33 @@ class NumberTypeBook:
     def _promoted(self, name: str, tensor: Tensor) -> tuple[OperandType, ...]:
         """The two operands of the arithmetic that made a variable, where its dtype is the one that they promote to."""
         made = self._desk.operation(AskOperation(key=VariableKey(name))).operation
-        if made is None or made.sign not in _ARITHMETIC or made.written_since or len(made.operands) != 2:
+        if made is None or made.sign not in _ARITHMETIC or made.written_since:
+            return ()
+        if len(made.operands) == 1:
+            return self._with_number(made.operands[0], tensor)
+        if len(made.operands) != 2:
             return ()
         shapes = [one.shape for one in made.operands]
         kinds = [getattr(torch, one.dtype, None) for one in made.operands]
         if None in shapes or None in kinds:
             return ()
         pair = [torch.empty((1,) * len(shape or ()), dtype=kind) for shape, kind in zip(shapes, kinds, strict=True)]
-        if torch.result_type(*pair) != tensor.dtype:
+        if torch.result_type(*pair) != native.dtype(tensor):
             return ()
         return tuple(OperandType(one.name, one.dtype, len(one.shape or ())) for one in made.operands)
+
+    def _with_number(self, operand: OperandSeen, tensor: Tensor) -> tuple[OperandType, ...]:
+        """Of a tensor and a number of Python."""
+        found = self._finder.of_tensor(tensor)
+        arguments = None if found is None else found.operation.arguments
+        numbers = [one for one in arguments[0] if type(one) in _PYTHON] if arguments and not arguments[1] else []
+        kind = getattr(torch, operand.dtype, None)
+        if len(numbers) != 1 or kind is None or operand.shape is None:
+            return ()
+        if torch.result_type(torch.empty((1,) * len(operand.shape), dtype=kind), numbers[0]) != native.dtype(tensor):
+            return ()
+        number = OperandType(repr(numbers[0]), f"Python {type(numbers[0]).__name__}", -1)
+        return OperandType(operand.name, operand.dtype, len(operand.shape)), number
 
     def _value(self, node: int, slot: int) -> Tensor | None:
         leaf = self._recorder.leaf(node)

@@ -140,7 +140,12 @@ def test_a_variable_and_a_result_tell_dtype_bytes_cell_and_the_dtypes_they_come_
         ("n > x", []),  # a truth value, whatever the two are
         ("n / m", []),  # whole numbers become the default dtype
         ("x[n]", []),
-        ("n * 2", []),
+        ("n * 2", [("n", "int64", 1), ("2", "Python int", -1)]),
+        ("2.5 * n", [("n", "int64", 1), ("2.5", "Python float", -1)]),
+        ("x + 1e10", [("x", "float16", 1), ("10000000000.0", "Python float", -1)]),
+        ("n - 1j", [("n", "int64", 1), ("1j", "Python complex", -1)]),
+        ("n / 2", []),
+        ("torch.add(n, 1, alpha=2)", []),
     ],
 )
 def test_without_a_graph_a_variable_tells_the_dtypes_that_were_promoted(

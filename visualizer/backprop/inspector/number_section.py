@@ -139,4 +139,4 @@ def _promotion(told: NumberType) -> str:
 
 
 def _rank(rank: int) -> str:
-    return trn("{n} dimension", "{n} dimensions", rank)
+    return trn("{n} dimension", "{n} dimensions", rank) if rank >= 0 else ""
