@@ -61,18 +61,35 @@ class StorageBook:
             first=first,
             texts=tuple(map(number, flat.tolist())),
             layouts=(own, *others[: _MOST_LAYOUTS - 1]),
-            said=(_of_view(request.name, own),) if len(own.shape) > 1 else (),
+            said=(*((_of_view(request.name, own),) if len(own.shape) > 1 else ()), *self._in_other_dtypes(tensor)),
         )
 
     def _tensors(self, tensor: Tensor, own: Layout) -> Iterator[Layout]:
         """Others that the program has a name for, of the same dtype."""
+        for name, bare in self._sharing(tensor):
+            if name != own.name and bare.dtype is tensor.dtype:
+                yield _layout(name, bare)
+
+    def _sharing(self, tensor: Tensor) -> Iterator[tuple[str, Tensor]]:
         storage = native.untyped_storage(tensor)._cdata
         for name, other in named_tensors(self._namespace):
-            if name == own.name or not can_alias(other):
-                continue
-            bare = native.bare(other)
-            if native.untyped_storage(bare)._cdata == storage and bare.dtype is tensor.dtype:
-                yield _layout(name, bare)
+            if can_alias(other):
+                bare = native.bare(other)
+                if native.untyped_storage(bare)._cdata == storage:
+                    yield name, bare
+
+    def _in_other_dtypes(self, tensor: Tensor) -> Iterator[Sentence]:
+        """Who reads the same bytes as other numbers, in steps that are not those of this tensor."""
+        names = [
+            f"{name} ({str(other.dtype).removeprefix('torch.')})"
+            for name, other in self._sharing(tensor)
+            if other.dtype is not tensor.dtype
+        ]
+        if names:
+            some = ", ".join(names[:_MOST_LAYOUTS]) + (", …" if len(names) > _MOST_LAYOUTS else "")
+            yield Sentence.of(
+                "storage.other_dtypes", "The same bytes are read in another dtype by {names}.", names=some
+            )
 
 
 def _layout(name: str, tensor: Tensor) -> Layout:

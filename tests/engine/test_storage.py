@@ -53,6 +53,18 @@ def test_views_read_one_storage_in_their_own_order(client):
     assert "copy" not in layouts
 
 
+def test_who_reads_the_same_bytes_as_other_numbers_is_told(client):
+    client.run("import torch\nx = torch.ones(2, 2)\nbits = x.view(torch.int32)\nz = torch.ones(2, dtype=torch.cfloat)\n"
+               "real, alone = z.real, torch.ones(3)\n")  # fmt: skip
+    try:
+        said = {name: [one.text for one in shown(client, name).said] for name in ("x", "bits", "z", "real", "alone")}
+    finally:
+        client.run(PROGRAM)
+    words = "The same bytes are read in another dtype by {}."
+    assert said["x"][-1] == words.format("bits (int32)") and said["bits"][-1] == words.format("x (float32)")
+    assert said["z"] == [words.format("real (float32)")] and said["alone"] == []
+
+
 def test_an_array_of_numpy_lies_in_the_same_memory(client):
     assert [(one.name, one.kind) for one in shown(client, "shared").layouts] == [
         ("shared", "tensor"),

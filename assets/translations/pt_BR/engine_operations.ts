@@ -19,6 +19,10 @@
         <source>A .view() that joins the axes {axis} and {after} of {name} fails: a step along axis {axis} is {step}, and would have to be {needed} for one stride to go through both. .reshape() copies the elements into that order.</source>
         <translation>Um .view() que junta os eixos {axis} e {after} de {name} falha: um passo ao longo do eixo {axis} é {step}, e teria de ser {needed} para um só stride percorrer os dois. .reshape() copia os elementos para essa ordem.</translation>
     </message>
+    <message id="storage.other_dtypes">
+        <source>The same bytes are read in another dtype by {names}.</source>
+        <translation>Os mesmos bytes são lidos em outro dtype por {names}.</translation>
+    </message>
     <message id="storage.views">
         <source>The elements of {name} lie in the order in which it is read: .view() takes any shape of as many, and copies nothing.</source>
         <translation>Os elementos de {name} estão na ordem em que ele é lido: .view() aceita qualquer forma com o mesmo número deles, sem copiar nada.</translation>
