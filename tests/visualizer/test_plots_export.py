@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QProgressDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QProgressDialog, QWidget
 
 from tests.visualizer.test_training_plots import curves
 from tests.visualizer.training_folders import TINY, write_run
@@ -155,6 +155,21 @@ def test_the_button_asks_where_and_in_which_format(qtbot, plots, export, tmp_pat
 def test_only_what_differs_is_listed_and_the_equal_ones_are_counted():
     rows, n_equal = differing([{"a": "1", "b": "2", "c": "3"}, {"a": "1", "b": "4"}])
     assert rows == [("b", ("2", "4")), ("c", ("3", "–"))] and n_equal == 1
+
+
+@pytest.mark.parametrize("n_runs", [2, 13])
+def test_every_number_of_a_comparison_is_whole_however_many_runs_there_are(qtbot, n_runs: int) -> None:
+    names = [f"shakespeare-nano-{place}" for place in range(n_runs)]
+    runs = [{"corpus": "tiny-shakespeare", "learning_rate": f"{place}e-4"} for place in range(n_runs)]
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = ComparisonDialog(parent, names, lambda: runs, lambda: [{"tokens": "1,234,567,890"}] * n_runs)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    table, header = dialog.table, dialog.table.horizontalHeader()
+    for column in range(table.columnCount()):
+        assert table.columnWidth(column) >= max(table.sizeHintForColumn(column), header.sectionSizeHint(column))
+    assert (table.horizontalScrollBar().maximum() == 0) == (n_runs == 2)
 
 
 def test_chosen_runs_are_compared_in_a_table_that_can_be_copied(qtbot, tmp_path: Path):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QSlider, QVBoxLayout, QWidget
 
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.backprop.tensor_view.cell_painter import dark_ink
@@ -233,6 +233,29 @@ def test_what_an_empty_field_says_is_painted_readably(qtbot, mode: str) -> None:
         colors = [inner.pixelColor(x, y).name() for x in range(inner.width()) for y in range(inner.height())]
         ground = max(set(colors), key=colors.count)
         assert max(_contrast(color, ground) for color in set(colors)) >= 4.5, (type(field).__name__, mode)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_the_handle_of_a_slider_is_as_high_as_it_is_wide(qtbot, scale: float) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.current().install(app, mode="light", scale=scale)
+    try:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        qtbot.addWidget(slider)
+        slider.setValue(50)
+        slider.resize(300, slider.sizeHint().height())
+        image, handle = slider.grab().toImage(), theme.current().color("text.secondary").name()
+        dark = [
+            (x, y)
+            for x in range(image.width())
+            for y in range(image.height())
+            if image.pixelColor(x, y).name() == handle
+        ]
+        width, height = (max(places) - min(places) + 1 for places in zip(*dark, strict=True))
+        assert abs(width - height) <= 1 and width >= theme.current().px(12) - 3  # its edge is blended
+    finally:
+        theme.current().install(app, mode="light", scale=1.0)
 
 
 def test_less_motion_is_taken_back_to_what_the_desktop_has(qapp, monkeypatch) -> None:

@@ -20,7 +20,7 @@ from visualizer.pretraining.plots.outliers import usual
 from visualizer.pretraining.plots.panel import TrainingPlots
 from visualizer.pretraining.plots.readout import brief_rows, loss_rows, paint_box, paint_strip
 from visualizer.pretraining.plots.series import Series
-from visualizer.pretraining.plots.small_plots import words_at
+from visualizer.pretraining.plots.small_plots import words_at, written_small
 from visualizer.pretraining.plots.ticks import log_ticks, round_ticks
 from visualizer.pretraining.runs.tracked_run import planned_rates
 from visualizer.pretraining.smoothing import Smoother
@@ -423,6 +423,8 @@ def test_the_cursor_tells_the_values_of_every_run_at_its_place_in_every_plot(qtb
     norm = plots.small[1].plot
     assert words_at(plots.shown, second.curves, "grad_norm", at) == f"{second.curves.grad_norm[at - 1]:.2f}"
     assert words_at(plots.shown, third.curves, "grad_norm", at) == "–"
+    small = [written_small("learning_rate", rate) for rate in (1e-2, 1e-3, 6.934e-4, 0)]
+    assert small == ["0.01", "1e-3", "6.93e-4", "0"]
     assert has_color(norm, "cat.reduction", QRect(0, 0, norm.width(), norm.height() // 2))
 
 

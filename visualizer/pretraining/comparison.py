@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -31,6 +31,7 @@ from visualizer.pretraining.runs.shown_runs import Runs
 from visualizer.pretraining.runs.tracked_run import RunSnapshot, origin_words
 
 _NONE = "–"
+_AS_WIDE_AS_NUMBERS = QHeaderView.ResizeMode.ResizeToContents
 _ALONE = mark("Lay another run over the plots first: the box beside it in the list, or Space.")
 
 
@@ -125,8 +126,8 @@ class ComparisonDialog(QDialog):
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.verticalHeader().setVisible(False)
         header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         side = theme.current().px(12)
         wear(
             table,
@@ -151,6 +152,21 @@ class ComparisonDialog(QDialog):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 item.setToolTip(f"{self._names[column - 1]}: {name} {value}")
                 table.setItem(row, column, item)
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """The columns of runs share the width; where that is too little for their numbers, these stay whole, and the
+        table scrolls."""
+        header, runs = self.table.horizontalHeader(), range(1, self.table.columnCount())
+        wanted = max((max(self.table.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in runs), default=0)
+        room = self.table.viewport().width() - header.sectionSize(0)
+        is_enough = wanted * len(runs) <= room
+        for at in runs:
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if is_enough else _AS_WIDE_AS_NUMBERS)
 
     @property
     def _head(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
@@ -72,7 +73,8 @@ class SmallPlot(Plot):
         paint_dots(painter, self.frame(), shown, self.column, cursor, is_smoothed=is_smoothed)
         if shown.overlays:  # of one run alone the value stands in the title
             rows = [
-                Row("", (words_at(shown, run, self.column, cursor),), color, shape) for run, color, shape in shown.runs
+                Row("", (words_at(shown, run, self.column, cursor, written_small),), color, shape)
+                for run, color, shape in shown.runs
             ]
             if not paint_box(painter, area, self.frame().point(cursor, 1).x(), rows, 10):
                 paint_strip(painter, area, rows, 9, is_at_foot=True)
@@ -164,14 +166,19 @@ class SmallPanel(QWidget):
         )
 
 
-def words_at(shown: Shown, run: Curves, column: str, x: float) -> str:
-    """The number in a run's column at a place on the axis, "–" without one."""
+def words_at(shown: Shown, run: Curves, column: str, x: float, write: Callable[[str, float], str] | None = None) -> str:
+    """The number in a run's column at a place on the axis, "–" without one; `write` is `written` by default."""
     index = shown.index_at(run, x)
     value = float(getattr(run, column)[index]) if index >= 0 else math.nan
     if not math.isfinite(value):
         is_missing = index < 0 or column in ("memory_gib", "tokens_per_second")
         return "–" if is_missing else formatting.non_finite(value)
-    return written(column, value)
+    return (write or written)(column, value)
+
+
+def written_small(column: str, value: float) -> str:
+    """The same in small type, where ⁻² and ⁻³ look alike."""
+    return plain(float(f"{value:.3g}")) if column == "learning_rate" else written(column, value)
 
 
 def written(column: str, value: float) -> str:
