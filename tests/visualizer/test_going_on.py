@@ -229,6 +229,9 @@ def test_a_branch_is_chosen_filled_in_started_and_shown_beside_its_parent(qtbot,
     (row,) = [row for row in window.runs.rows() if row.path == path]
     assert row.origin == f"branch of {parent.name} at step 80"
     assert (f"Branch of {parent.name}", "step 80") in window.runs.shown.known_lines
+    window.runs.reader.rename(parent.path, "baseline")  # the branch calls it as the list does
+    qtbot.waitUntil(lambda: {row.origin for row in window.runs.rows()} == {"", "branch of baseline at step 80"})
+    assert ("Branch of baseline", "step 80") in window.runs.shown.known_lines
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

@@ -28,7 +28,7 @@ from visualizer.look.style_sheet import wear
 from visualizer.pretraining import formatting
 from visualizer.pretraining.form.form_model import to_text
 from visualizer.pretraining.runs.shown_runs import Runs
-from visualizer.pretraining.runs.tracked_run import RunSnapshot, origin_words
+from visualizer.pretraining.runs.tracked_run import RunSnapshot
 
 _NONE = "–"
 _AS_WIDE_AS_NUMBERS = QHeaderView.ResizeMode.ResizeToContents
@@ -41,7 +41,7 @@ def settings_of(snapshot: RunSnapshot) -> dict[str, str]:
         return {}
     config = snapshot.facts.config
     return to_text(config) | {
-        tr("origin"): origin_words(snapshot.facts) or "–",
+        tr("origin"): snapshot.origin or "–",
         tr("parameters"): grouped(parameters(config.model).total),
         tr("tokens per step"): grouped(config.tokens_per_step),
     }

@@ -8,6 +8,7 @@ from engine.protocol.errors import EngineError
 from engine.runs.branches import FIXED, BranchPoint, left_out
 from engine.runs.config import PRESETS, RunConfig
 from engine.runs.pasted import as_python
+from engine.runs.run_names import read_name
 from engine.shared.language import grouped, mark, said, tr
 from visualizer.look.spoken import current
 from visualizer.pretraining import desktop
@@ -96,7 +97,7 @@ class DraftLinks(QObject):
             tr(
                 "Start begins a branch of {run} at step {step}, with what you change here. "
                 "Its weights keep their sizes.",
-                run=point.parent.name,
+                run=read_name(point.parent.path),
                 step=grouped(point.step),
             )
         )
@@ -182,7 +183,7 @@ class DraftLinks(QObject):
         if branch is None:
             return tr("{n_steps} steps of {n_tokens} tokens", **counts)
         words = mark("A branch of {run} at step {step}: {n_steps} steps of {n_tokens} tokens in all")
-        return tr(words, run=branch.parent.name, step=grouped(branch.step), **counts)
+        return tr(words, run=read_name(branch.parent.path), step=grouped(branch.step), **counts)
 
     def _copy_as_python(self) -> None:
         shown = self._runs.shown
@@ -210,4 +211,4 @@ class DraftLinks(QObject):
 def _branch_words(point: BranchPoint) -> str:
     """What stands where the plots will be."""
     words = mark("A branch of {run} at step {step}\nChange its rate, its length or its corpus, and press Start.")
-    return tr(words, run=point.parent.name, step=grouped(point.step))
+    return tr(words, run=read_name(point.parent.path), step=grouped(point.step))

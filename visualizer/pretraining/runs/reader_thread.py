@@ -255,11 +255,13 @@ class _Worker(QObject):
             self.rows_changed.emit(tuple(self._rows[path] for path in self._runs if path in self._rows))
 
     def _tell_apart(self) -> None:
-        """A run is called by its folder, too, while another one has its name."""
-        for path, title in told_apart({path: run.name for path, run in self._runs.items()}).items():
+        """A run is called by its folder, too, while another one has its name; a branch names its parent likewise."""
+        titles = told_apart({path: run.name for path, run in self._runs.items()})
+        for path, title in titles.items():
             run = self._runs[path]
-            if run.title != title:
-                run.title = title
+            parent = titles.get(run.parent, run.parent_title) if run.parent is not None else ""
+            if (run.title, run.parent_title) != (title, parent):
+                run.title, run.parent_title = title, parent
                 if path in self._rows:
                     self._send(path)
 

@@ -52,6 +52,8 @@ class RunSnapshot:
     sample_words: str
     checkpoints: tuple[KeptCheckpoint, ...] = ()  # the newest last
     is_known: bool = True  # whether its settings are; else those of `facts` are nobody's
+    parent: str = ""  # of a branch: what its parent is called
+    origin: str = ""  # of a branch: "branch of shakespeare-nano-1 at step 500"
 
     @property
     def known_lines(self) -> tuple[tuple[str, str], ...]:
@@ -63,7 +65,7 @@ class RunSnapshot:
         if self.checkpoints:
             lines.append((tr("Checkpoints now"), words))
         if self.facts.parent:
-            of = tr("Branch of {run}", run=Path(self.facts.parent).name)
+            of = tr("Branch of {run}", run=self.parent)
             lines.append((of, tr("step {step}", step=grouped(self.facts.parent_step))))
         return tuple(lines)
 
@@ -81,25 +83,19 @@ class Spawned:
         return process_start(self.pid) == self.started != 0
 
 
-def origin_words(facts: RunFacts) -> str:
-    """ "branch of shakespeare-nano-1 at step 500", "" of a run that is none."""
-    if not facts.parent:
-        return ""
-    words = mark("branch of {run} at step {step}")
-    return tr(words, run=Path(facts.parent).name, step=grouped(facts.parent_step))
-
-
 class TrackedRun:
     """Reads only what is new at each `poll`. Raises EngineError when the folder is gone or foreign.
 
     Its records are kept while it `is_shown`; of every other run there is what the list tells of it. `has_more`: records
-    lie there that no `poll` has read. `title`: what it is called beside the other runs; `name` at first."""
+    lie there that no `poll` has read. `title`: what it is called beside the other runs, `name` at first; of a branch,
+    `parent_title` is what its parent is called."""
 
     def __init__(self, path: Path, *, is_shown: bool = True) -> None:
         self.folder = RunFolder(path)
         self.spawned: Spawned | None = None
         self._facts = self._read_facts()
         self.name = self.title = read_name(path)
+        self.parent_title = read_name(Path(self._facts.parent)) if self._facts.parent else ""
         self._status = Status(state="starting")
         self._course = Course(self._facts.config)
         self._preparing, self._silence = PreparingView(), Silence()
@@ -193,7 +189,7 @@ class TrackedRun:
             created=self._facts.created,
             step=self._step,
             n_parameters=parameters(self._facts.config.model).total,
-            origin=origin_words(self._facts),
+            origin=self._origin_words(),
             cannot_go_on=self._cannot_go_on,
         )
 
@@ -211,6 +207,8 @@ class TrackedRun:
             samples=tuple(self._kept.samples) if self._kept is not None else (),
             sample_words=words,
             checkpoints=self._checkpoints,
+            parent=self.parent_title,
+            origin=self._origin_words(),
         )
 
     def curves(self) -> Curves:
@@ -240,7 +238,18 @@ class TrackedRun:
 
     def _origin(self) -> tuple[tuple[int, str], ...]:
         """Where a branch left its parent, a mark like a change."""
-        return ((self._facts.parent_step, origin_words(self._facts)),) if self._facts.parent else ()
+        return ((self._facts.parent_step, self._origin_words()),) if self._facts.parent else ()
+
+    def _origin_words(self) -> str:
+        if not self._facts.parent:
+            return ""
+        words = mark("branch of {run} at step {step}")
+        return tr(words, run=self.parent_title, step=grouped(self._facts.parent_step))
+
+    @property
+    def parent(self) -> Path | None:
+        """The folder of the run that it is a branch of."""
+        return Path(self._facts.parent) if self._facts.parent else None
 
     # -- reading
 
