@@ -47,7 +47,6 @@ class ServedPrompts:
     def next(self) -> ServedPrompt | None:
         """Wait for one; None once stdin is closed."""
         while isinstance(asked := self._asked.get(), bytes):
-            self._is_warming = True
             self._warm()
             self._is_warming = False
         return asked
@@ -62,6 +61,7 @@ class ServedPrompts:
         newest: ServedPrompt | None = None
         for line in sys.stdin.buffer:
             if line.strip() == WARM:
+                self._is_warming = True
                 self._asked.put(WARM)
             elif line.strip() != STOP:
                 try:

@@ -305,27 +305,23 @@ def test_a_prompt_that_comes_while_torch_is_still_starting_is_told_so_at_once(
     monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     ours, theirs = os.pipe()
-    is_warm, is_warming = threading.Event(), threading.Event()
-
-    def warm() -> None:
-        is_warming.set()
-        assert is_warm.wait(PATIENCE_S)
-
+    is_warm = threading.Event()
     with os.fdopen(ours) as stdin, os.fdopen(theirs, "wb", buffering=0) as person:
         monkeypatch.setattr("sys.stdin", stdin)
-        served = ServedPrompts(warm)
+        served = ServedPrompts(lambda: is_warm.wait(PATIENCE_S))
         waiting = threading.Thread(target=lambda: found.append(served.next()))
         found: list[object] = []
         waiting.start()
-        person.write(WARM + b"\n")
-        assert is_warming.wait(PATIENCE_S)
-        person.write(msgspec.json.encode(Asked(path="run", which="newest", prompt=ASKED)) + b"\n")
+        asked = msgspec.json.encode(Asked(path="run", which="newest", prompt=ASKED))
+        person.write(WARM + b"\n" + asked + b"\n")  # typed and asked before it was up
         said: list[bytes] = []
         until(lambda: said.append(capfdbinary.readouterr().out) or any(said), "something is told")
         assert read_line(b"".join(said)) == Loading(PYTORCH_STARTS) and not found
         is_warm.set()
         waiting.join(PATIENCE_S)
         assert [one.prompt for one in found] == [ASKED]
+        person.close()
+        assert served.next() is None  # and its thread reads no more
 
 
 def test_the_newest_checkpoint_is_that_of_when_it_is_read_and_read_again_when_there_is_another(tmp_path: Path) -> None:

@@ -64,7 +64,8 @@ class RunLinks(QObject):
         if is_other:
             panels.header.show_view(header)
             self.state_changed.emit()
-        panels.samples.show_samples(header.name, snapshot.samples, snapshot.sample_words, is_live=header.state in LIVE)
+        words = snapshot.sample_words if snapshot.is_known else None
+        panels.samples.show_samples(header.name, snapshot.samples, words, is_live=header.state in LIVE)
         self._repainter.ask(at_once=is_other)
 
     def _show_settings(self, snapshot: RunSnapshot, *, is_new: bool) -> None:

@@ -42,14 +42,16 @@ class TrainingSamples(QWidget):
         theme.current().changed.connect(self._dress)
         self.show_samples("", (), "")
 
-    def show_samples(self, run: str, samples: tuple[SampleView, ...], settings: str, *, is_live: bool = True) -> None:
+    def show_samples(
+        self, run: str, samples: tuple[SampleView, ...], settings: str | None, *, is_live: bool = True
+    ) -> None:
         """The samples of a run, oldest first; `settings` says how they are drawn ("120 tokens every 250 steps"), ""
-        where none are. One that is not live writes no more."""
+        where none are, None where nobody knows. One that is not live writes no more."""
         if run != self._run or samples[: len(self._samples)] != self._samples:
             self._clear()
             self._n_shown = _PAGE
         self._run = run
-        self._caption.set_text(settings)
+        self._caption.set_text(settings or "")
         old, self._samples = len(self._samples), samples
         for sample in samples[max(old, len(samples) - self._n_shown) :]:
             card = _Card(sample)
@@ -58,7 +60,7 @@ class TrainingSamples(QWidget):
         self._trim()
         self._empty.setVisible(not samples)
         self._scroll.setVisible(bool(samples))
-        words = _IDLE if not run else _NEVER if not settings else _SOON if is_live else _NONE
+        words = _IDLE if not run else _NEVER if settings == "" else _SOON if is_live else _NONE
         speak(self._empty.setText, words)
 
     def _show_older(self) -> None:
