@@ -281,6 +281,16 @@ def test_the_list_tells_the_same_of_a_run_whose_records_are_not_kept(tmp_path):
     assert len(told.snapshot().samples) == 2
 
 
+@pytest.mark.parametrize(
+    ("code", "last"), [("training.ended_early", 250), ("training.stopped", 500)], ids=["early", "stopped"]
+)
+def test_behind_an_early_end_nothing_is_planned_any_more(tmp_path, code, last):
+    run = TrackedRun(write_run(tmp_path / "run", 250, code=code, sentence="It ended.").path)
+    assert run.poll()
+    found = run.curves()
+    assert found.max_steps == last and found.planned_step.max() == pytest.approx(last, abs=2)
+
+
 @pytest.mark.parametrize("n", [1, 95, 96, 97, 1000, 5000])
 def test_the_small_curve_of_a_run_is_its_means_in_however_many_parts_they_come(n):
     values, whole, parts = np.arange(n, dtype=float), Spark(), Spark()

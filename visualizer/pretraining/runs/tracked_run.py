@@ -216,15 +216,18 @@ class TrackedRun:
         config = self._config
         columns: dict[str, np.ndarray] = self._kept.columns() if self._kept is not None else {}
         planned = planned_rates(config)
+        is_early = self._state == "finished" and self._status.is_early
+        last = self._step if is_early else config.max_steps  # what was planned behind an early end is not to come
+        is_ahead = planned[0] <= last
         return Curves(
             name=self.title,
             key=str(self.folder.path),
             n_restarts=self._n_restarts,
             **columns,
-            planned_step=planned[0],
-            planned_rate=planned[1],
+            planned_step=planned[0][is_ahead],
+            planned_rate=planned[1][is_ahead],
             hours_before=self._facts.parent_elapsed_s / _S_PER_HOUR,
-            max_steps=config.max_steps,
+            max_steps=last,
             tokens_per_step=config.tokens_per_step,
             grad_clip=config.grad_clip,
             vocab_size=config.model.vocab_size,
