@@ -67,9 +67,9 @@ def fixed(value: float, n_decimals: int) -> str:
     return local(numbers.fixed(value, n_decimals))
 
 
-def plain(value: float) -> str:
+def plain(value: float, n_digits: int = 6) -> str:
     """A setting as one would type it, and a tick of an axis: "3e-4", "0.1"."""
-    return local(numbers.plain(value))
+    return local(numbers.plain(value, n_digits))
 
 
 def short_count(n: float) -> str:

@@ -53,13 +53,13 @@ def fixed(value: float, n_decimals: int) -> str:
     return _written(value, n_digits=max(n_decimals, 2))
 
 
-def plain(value: float) -> str:
+def plain(value: float, n_digits: int = 6) -> str:
     """A setting as one would type it, and a tick of an axis: "3e-4", "0.1", "12", "2.5"."""
     if value == 0 or not math.isfinite(value):
         return number(value)
     if abs(value) >= 1e-2:
-        return _short_exponent(f"{value:.6g}")
-    mantissa, _, exponent = f"{value:.5e}".partition("e")
+        return _short_exponent(f"{value:.{n_digits}g}")
+    mantissa, _, exponent = f"{value:.{n_digits - 1}e}".partition("e")
     return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
 
 

@@ -232,6 +232,10 @@ def test_a_branch_is_chosen_filled_in_started_and_shown_beside_its_parent(qtbot,
     window.runs.reader.rename(parent.path, "baseline")  # the branch calls it as the list does
     qtbot.waitUntil(lambda: {row.origin for row in window.runs.rows()} == {"", "branch of baseline at step 80"})
     assert ("Branch of baseline", "step 80") in window.runs.shown.known_lines
+    window.going_on.ask_branch_of(parent.path)  # of its last step: there is nothing left to train
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(QInputDialog)))
+    next(each for each in window.findChildren(QInputDialog) if each.isVisible()).accept()
+    assert window.form.values()["max_steps"] == "200"
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

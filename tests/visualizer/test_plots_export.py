@@ -170,6 +170,8 @@ def test_every_number_of_a_comparison_is_whole_however_many_runs_there_are(qtbot
     for column in range(table.columnCount()):
         assert table.columnWidth(column) >= max(table.sizeHintForColumn(column), header.sectionSizeHint(column))
     assert (table.horizontalScrollBar().maximum() == 0) == (n_runs == 2)
+    if n_runs == 2:  # and all the room is theirs
+        assert header.length() == table.viewport().width()
 
 
 def test_chosen_runs_are_compared_in_a_table_that_can_be_copied(qtbot, tmp_path: Path):

@@ -79,6 +79,23 @@ def differing(runs: Sequence[Mapping[str, str]]) -> tuple[list[tuple[str, tuple[
     return found, len(rows) - len(found)
 
 
+class _Table(QTableWidget):
+    """Its columns of runs share the width; where that is too little for their numbers, these stay whole, and the table
+    scrolls."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.share_width()
+
+    def share_width(self) -> None:
+        """The numbers, or the room, are others."""
+        header, runs = self.horizontalHeader(), range(1, self.columnCount())
+        wanted = max((max(self.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in runs), default=0)
+        is_enough = wanted * len(runs) <= self.viewport().width() - header.sectionSize(0)
+        for at in runs:
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if is_enough else _AS_WIDE_AS_NUMBERS)
+
+
 class ComparisonDialog(QDialog):
     """The table of some runs, the first one the shown one: results, as they stand when it opens, then settings."""
 
@@ -96,7 +113,7 @@ class ComparisonDialog(QDialog):
         look = theme.current()
         self._names, self._runs, self._results = tuple(names), runs, results
         self.rows, _, _ = self._found()
-        self.table = QTableWidget(len(self.rows), len(names) + 1, self)
+        self.table = _Table(len(self.rows), len(names) + 1, self)
         self.words = QLabel(self, objectName="comparison_words")
         self.words.setWordWrap(True)
         self.words.setProperty("role", "secondary")
@@ -152,21 +169,7 @@ class ComparisonDialog(QDialog):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 item.setToolTip(f"{self._names[column - 1]}: {name} {value}")
                 table.setItem(row, column, item)
-        self._share_width()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_width()
-
-    def _share_width(self) -> None:
-        """The columns of runs share the width; where that is too little for their numbers, these stay whole, and the
-        table scrolls."""
-        header, runs = self.table.horizontalHeader(), range(1, self.table.columnCount())
-        wanted = max((max(self.table.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in runs), default=0)
-        room = self.table.viewport().width() - header.sectionSize(0)
-        is_enough = wanted * len(runs) <= room
-        for at in runs:
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if is_enough else _AS_WIDE_AS_NUMBERS)
+        table.share_width()
 
     @property
     def _head(self) -> str:

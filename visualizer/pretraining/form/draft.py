@@ -128,9 +128,11 @@ class Draft(QObject):
         return tr("The run begins with the weights in {folder}: its sizes and tokenizer were filled in.", folder=folder)
 
     def branch_from(self, point: BranchPoint) -> None:
-        """Begin with a checkpoint of a run, and with the settings that it had there."""
+        """Begin with a checkpoint of a run, and with the settings that it had there; where these end with it, it is to
+        train as long again."""
         self.branch = point
-        self.fill(to_text(point.config))
+        is_over = point.step >= point.config.max_steps
+        self.fill(to_text(point.config) | ({"max_steps": str(2 * point.step)} if is_over else {}))
 
     def leave_branch(self) -> None:
         """Begin with new weights; what is typed stays."""

@@ -178,7 +178,7 @@ def words_at(shown: Shown, run: Curves, column: str, x: float, write: Callable[[
 
 def written_small(column: str, value: float) -> str:
     """The same in small type, where ⁻² and ⁻³ look alike."""
-    return plain(float(f"{value:.3g}")) if column == "learning_rate" else written(column, value)
+    return plain(value, 3) if column == "learning_rate" else written(column, value)
 
 
 def written(column: str, value: float) -> str:
