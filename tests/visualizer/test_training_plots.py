@@ -649,3 +649,13 @@ def test_nothing_is_drawn_through_words_of_a_low_plot(plots, height):
     future = loss._clear_of_references(QRectF(area.left(), 0, area.width() - 4, 13))
     assert len(places) == 3 and all(area.contains(box) for _, box, _ in places)
     assert not any(future.intersects(box) or future.top() <= y <= future.bottom() for y, box, _ in places)
+
+
+def test_words_that_some_curve_has_to_cross_stand_where_the_fewest_do(plots):
+    step, val = np.arange(1.0, 3001), np.arange(100.0, 3001, 100)
+    noisy = 1.9 + 3 * np.exp(-step / 60) + 0.1 * np.sin(step * 1.7)
+    known = {"val_step": val, "val_tokens": val * 512, "val_loss": np.full(len(val), 1.95)}
+    plots.show_curves(curves(n=3000, loss=noisy, vocab_size=65, unigram_entropy=1.86, **known))
+    level = plots.loss.frame().point(1, 1.86).y()
+    (box,) = [box for _, box, words in plots.loss._reference_places() if words.startswith("unigram")]
+    assert box.top() > level  # above are the smoothed loss and the validations, too, below the noise alone

@@ -77,9 +77,11 @@ def _boxes(area: QRectF, y: float, size: QSizeF, *, is_crowded: bool, is_end: bo
 
 
 def _clearest(boxes: list[QRectF], taken: list[QRectF], frame: Frame, curves: Sequence[Drawn]) -> QRectF:
-    """The first that no curve and no other words are in; without one the first."""
-    for box in boxes:
-        is_inside = frame.area.top() <= box.top() and box.bottom() <= frame.area.bottom()
-        if is_inside and not any(map(box.intersects, taken)) and all(each.is_clear_of(box, frame) for each in curves):
-            return box
-    return boxes[0]
+    """The one that the fewest curves go through, of these the first; where words stand, or outside, only if need be."""
+
+    def costs(box: QRectF) -> tuple[bool, int]:
+        is_free = frame.area.top() <= box.top() and box.bottom() <= frame.area.bottom()
+        is_free &= not any(map(box.intersects, taken))
+        return not is_free, sum(not each.is_clear_of(box, frame) for each in curves)
+
+    return min(boxes, key=costs)
