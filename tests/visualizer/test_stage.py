@@ -20,7 +20,7 @@ from engine.protocol.tensor_values import AxisName
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle
 from engine.tensors.summary import summarize
-from tests.visualizer.window import main_window, run, until
+from tests.visualizer.window import main_window, press, run, start, until
 from visualizer.backprop.stage.arrangement import Room, arrange
 from visualizer.backprop.stage.panel import TensorStage
 from visualizer.backprop.stage.storage_strip import order_of
@@ -315,6 +315,12 @@ def test_where_there_is_no_graph_the_newest_tensor_stands_in_the_middle_and_make
         until(lambda: middle.shows_tensor and stage.title.text() == "c", "the tensor of a run that made no graph")
         run(window, "loss = (x * 3).sum()\n")
         until(lambda: not middle.shows_tensor, "a graph again")
+        start(window, "loss.backward()\n", "Ctrl+Shift+Return")
+        until(lambda: window.session.state == "paused", "a pass is held")
+        press(window, "F5")
+        until(lambda: window.session.state == "ready" and window.selection.is_followed, "it has led the selection")
+        run(window, "d = torch.arange(4)\n")
+        until(lambda: middle.shows_tensor and stage.title.text() == "d", "nobody has chosen what the pass came to")
 
 
 PRODUCT = """import torch

@@ -144,14 +144,15 @@ class StageLinks(QObject):
     def _subject(self) -> _Subject | None:
         """What to show; None while there is no tensor."""
         current, node = self._selection.current, self._selection.node
-        if isinstance(current, SelectedNode) and node is not None:
+        is_left = self._is_by_run and self._selection.is_followed  # where a pass before came to, nobody chose it
+        if isinstance(current, SelectedNode) and node is not None and not is_left:
             leaf = self._rows.get(node.variable) if node.kind == "accumulate" else None
             if leaf is not None:  # as it is now, with what wrote into it since the graph took it
                 return VariableKey(leaf.name), leaf.name, leaf.summary
             found = _output_of(node, current.slot)
             if found is not None:
                 return found
-        row = self._rows.get(self._selection.name) or self._rows.get(self._newest)
+        row = (None if is_left else self._rows.get(self._selection.name)) or self._rows.get(self._newest)
         return None if row is None or row.summary is None else (VariableKey(row.name), row.name, row.summary)
 
     # -- what the engine keeps

@@ -42,7 +42,7 @@ class Identity(QWidget):
         self.title.setObjectName("inspector_title")
         self.state = Pill(self)
         self.state.setObjectName("inspector_state")
-        self._name = ElidedLabel(12, "text.primary", mono=True, parent=self)
+        self._name = ElidedLabel(12, "text.primary", mono=True, is_code=True, parent=self)
         self._shape = ElidedLabel(12, "text.secondary", mono=True, least="(0, 00) float32", parent=self)
         self._sequence = ElidedLabel(12, "text.muted", parent=self)
         self.place = QPushButton(self, objectName="inspector_place")

@@ -162,6 +162,7 @@ class PlacesBar(QWidget):
         label = QLabel(word, self)
         label.setProperty("role", "caption")
         slider, spin = QSlider(Qt.Orientation.Horizontal, self), QSpinBox(self)
+        spin.setAlignment(Qt.AlignmentFlag.AlignRight)
         spin.setSuffix(f" / {grouped(max(size - 1, 0))}")
         for control in (slider, spin):
             control.setAccessibleName(name)

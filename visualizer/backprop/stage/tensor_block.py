@@ -29,7 +29,7 @@ class TensorBlock(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = ElidedLabel(14, "text.primary", weight=600, mono=True, parent=self)
+        self.title = ElidedLabel(14, "text.primary", weight=600, mono=True, is_code=True, parent=self)
         self.caption = ElidedLabel(12, "text.secondary", parent=self)
         self.number, self.words = QLabel(self), QLabel(self)
         for label in (self.number, self.words):

@@ -158,6 +158,7 @@ class GridForm(QWidget):
         self._rows, self._columns = QSpinBox(self), QSpinBox(self)
         for box, name in ((self._rows, "rows"), (self._columns, "columns")):
             box.setObjectName(f"builder_{name}")
+            box.setAlignment(Qt.AlignmentFlag.AlignRight)
             box.setRange(1, 200)
             box.setValue(3)
         self.table = _Cells(self)

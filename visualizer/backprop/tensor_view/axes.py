@@ -226,6 +226,7 @@ class AxisControls(QWidget):
         label.setProperty("role", "caption")
         slider = QSlider(Qt.Orientation.Horizontal, self, objectName=f"axis_slider_{axis}")
         spin = QSpinBox(self, objectName=f"axis_spin_{axis}")
+        spin.setAlignment(Qt.AlignmentFlag.AlignRight)
         spin.setSuffix(f" / {grouped(max(size - 1, 0))}")
         for control in (slider, spin):
             control.setAccessibleName(tr("Position along axis {number}", number=axis))

@@ -65,7 +65,7 @@ class TensorSection(QWidget):
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._give_up)
         self._title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
-        self.subject = ElidedLabel(12, "text.secondary", mono=True, least="∂L/∂logits", parent=self)
+        self.subject = ElidedLabel(12, "text.secondary", mono=True, is_code=True, least="∂L/∂logits", parent=self)
         self.note = Pill(self)
         self.color_bar = ColorBar(self.colors, self)
         self.again = QToolButton(self, objectName=f"again_{kind}")
