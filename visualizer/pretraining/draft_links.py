@@ -125,6 +125,7 @@ class DraftLinks(QObject):
             name = self._runs.start(config, self._draft.preset, branch)
         except EngineError as error:
             self.said.emit(tr("The run could not be started: {reason}", reason=said(error.sentence)))
+            self._draft.look_again()
             return
         except OSError as error:
             self.said.emit(not_started(error))
