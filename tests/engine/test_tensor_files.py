@@ -183,6 +183,13 @@ def test_of_an_archive_the_numbers_come_and_what_is_none_is_named(tmp_path: Path
     assert lines_for(tmp_path / "b.npz", ()).lines[0].endswith("# without names")
 
 
+class Harm:
+    """Asks for a call of the system where it is read."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, ("true",)
+
+
 class Settings:
     """Of a program, as people save it beside weights."""
 
@@ -196,6 +203,8 @@ def _bad_files(folder: Path) -> Iterator[tuple[Path, str]]:
     yield named, "an object of tests.engine.test_tensor_files.Settings, not only tensors"
     torch.save({"best": np.float64(0.5)}, folder / "best.pt")
     yield folder / "best.pt", "NumPy's numpy"
+    torch.save({"w": torch.ones(2), "x": Harm()}, folder / "harm.pt")
+    yield folder / "harm.pt", "asks for posix.system to be called"
     torch.jit.save(torch.jit.script(torch.nn.Linear(2, 2)), folder / "script.pt")
     yield folder / "script.pt", "TorchScript program"
     (folder / "pickled.pt").write_bytes(pickle.dumps({"a": [1, 2]}))

@@ -375,6 +375,10 @@
         <source>{expression}: the file holds an object of {name}, not only tensors, and to read that would run code of the file. Of a module, save its state_dict(): it is tensors alone.</source>
         <translation>{expression}: o arquivo contém um objeto de {name}, e não só tensores, e ler isso executaria código do arquivo. De um módulo, salve o state_dict(): ele só tem tensores.</translation>
     </message>
+    <message id="file.holds_call">
+        <source>{expression}: the file asks for {name} to be called while it is read, which no file of tensors needs, and which may do harm. Nothing of it was run; do not load it in another way.</source>
+        <translation>{expression}: o arquivo pede que {name} seja chamado enquanto é lido, o que nenhum arquivo de tensores precisa e pode causar dano. Nada dele foi executado; não o carregue de outro modo.</translation>
+    </message>
     <message id="file.torchscript">
         <source>{expression}: the file is a TorchScript program, no tensors: torch.jit.load reads it, and runs what is in it.</source>
         <translation>{expression}: o arquivo é um programa TorchScript, não tensores: torch.jit.load o lê, e executa o que há nele.</translation>

@@ -28,6 +28,17 @@ def _object(match: re.Match[str], call: FailingCall) -> Sentence:
     )
 
 
+def _call(match: re.Match[str], call: FailingCall) -> Sentence:
+    """torch says of these, too, that loading otherwise "will likely succeed": so it would, and run the call."""
+    return Sentence.of(
+        "file.holds_call",
+        "{expression}: the file asks for {name} to be called while it is read, which no file of tensors needs, and "
+        "which may do harm. Nothing of it was run; do not load it in another way.",
+        expression=call.expression,
+        name=match.group(1),
+    )
+
+
 def _pickle(match: re.Match[str], call: FailingCall) -> Sentence:
     return Sentence.of(
         "file.other_pickle",
@@ -105,6 +116,7 @@ def _no_whole_number(match: re.Match[str], call: FailingCall) -> Sentence:
 
 
 RULES = (
+    (r"^Weights only load failed.*unsupported GLOBAL ([\w.]+) whose module", _call),
     (r"^Weights only load failed.*Unsupported global: GLOBAL ([\w.]+)", _object),
     (r"^Cannot use ``weights_only=True`` with TorchScript", _script),
     (r"^Weights only load failed.*(?:Unsupported operand|Unsupported class|Expected|persistent)", _pickle),
