@@ -39,6 +39,15 @@ def test_ready_says_what_runs(engine: Client) -> None:
     assert ready.n_threads >= 1
 
 
+# Before anything else is asked of it: much of torch imports that by itself, the first optimizer for one.
+def test_an_operation_that_is_recorded_does_not_import_torch_compile(engine: Client) -> None:
+    text = "import sys, torch\nloss = torch.ones(3, requires_grad=True).tanh().sum()\nloss.backward()\n"
+    events = engine.run(text + "print('torch._dynamo' in sys.modules)")
+    (shown,) = of_kind(events, m.GraphShown)
+    assert [node.name for node in shown.graph.nodes] == ["SumBackward0", "TanhBackward0", "AccumulateGrad"]
+    assert printed(events) == "False\n" and printed(events, "stderr") == ""
+
+
 def test_the_engine_leads_a_process_group(engine: Client) -> None:
     assert os.getpgid(engine.process.pid) == engine.process.pid
 
