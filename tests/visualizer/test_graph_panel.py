@@ -292,6 +292,9 @@ def test_empty_states_say_why_and_what_to_do(qtbot, panel) -> None:
     reason = "y was computed under torch.no_grad(), so autograd recorded no graph."
     panel.set_graph(Graph(9, "y", reason=Sentence("graph.reason", reason), outputs=("y",)))
     assert panel.overlays.empty.text == reason and not panel.overlays.minimap.isVisible()
+    assert panel.bar.output.isVisible()
+    panel.set_graph(Graph(10, "", reason=Sentence("graph.reason", reason)))
+    assert not panel.bar.output.isVisible(), "there is none to choose"
     show(qtbot, panel, lesson_graph())
     assert not panel.overlays.empty.isVisible() and panel.overlays.minimap.isVisible()
 

@@ -72,7 +72,7 @@ class GraphTitleBar(QWidget):
         for widget in (self.output, self.counts, self.recorded, self.color, self.field, self.smaller, self.percent,
                        self.larger, self.fit):  # fmt: skip
             widget.setEnabled(has_graph)
-        self.output.setVisible(has_graph)
+        self.output.setVisible(graph is not None and bool(graph.output or graph.outputs))
         self.found.setText("")
         self.counts.setText("")
         self.recorded.setText("")
