@@ -576,6 +576,7 @@ def test_a_page_in_another_language_or_look_goes_on_where_the_learner_is(tmp_pat
         until(lambda: bar.maximum() > 100, "there is more than the window shows")
         bar.setValue(bar.maximum())
         text = window.program.text()
+        reader.progress.do("6-gpt2", 0, 2)  # it was done before, which it is not now
         theme.current().set_scale(1.25)
         assert view.asked[0].verdict.text() == "Not quite. PyTorch says 7."
         until(lambda: bar.value() == bar.maximum() > 200, "the place where the learner was, in larger text")
@@ -659,6 +660,25 @@ loss = (w * 2).sum()
 ```show
 variable w
 ```
+## Mistaken
+```python
+x = 1
+```
+```task
+Make `y`.
+```
+```check
+assert y == 3, "Not three."
+```
+```solution
+y = 2
+```
+```task
+Make `z`.
+```
+```check
+assert [][x], "None."
+```
 """
 
 
@@ -694,6 +714,16 @@ def test_a_page_has_its_tensor_or_its_graph_in_the_middle_and_one_without_a_prog
         reader.turn(1)
         QTest.mouseClick(view.program.run_button, Qt.MouseButton.LeftButton)
         until(lambda: not window.session.is_busy and not middle.shows_tensor, "the graph of another page")
+        reader.turn(1)
+        QTest.mouseClick(view.asked[0].hint, Qt.MouseButton.LeftButton)  # one way to do it
+        unsolved = "Not three. a.md, line 34: this check does not hold for the solution of its page."
+        until(lambda: view.asked[0].verdict.text() == unsolved, "the teacher is told")
+        raising = (
+            "This could not be checked: IndexError: list index out of range. a.md, line 43: this check fails by itself."
+        )
+        QTest.mouseClick(view.asked[1].button, Qt.MouseButton.LeftButton)
+        until(lambda: view.asked[1].verdict.text().endswith("itself."), "of a check that raises, too")
+        assert view.asked[1].verdict.text() == raising
 
 
 def test_a_reader_that_is_closed_reads_in_another_language_once_it_is_seen(tmp_path: Path, qtbot) -> None:

@@ -19,6 +19,7 @@ from visualizer.app.lesson_shows import LessonShows
 from visualizer.lessons.blocks import ExerciseBlock, GuessBlock
 from visualizer.lessons.parts import Guess
 from visualizer.lessons.reader import LessonReader
+from visualizer.lessons.to_the_teacher import told
 from visualizer.look.file_dialogs import ask_folder
 from visualizer.model.session import Session
 
@@ -50,6 +51,7 @@ class LessonLinks(QObject):
         self._files, self._program, self._shows = files, program, shows
         self._brought: _Place | None = None  # the page that has brought up what it shows without a run
         self._ran: _Place | None = None  # the page whose program has run, and not yet been shown
+        self._solved = ""  # the program of a page with its solution, as it was put there
         self._failure: Sentence | None = None  # why the newest run did not come to its end
         self._is_read = False
         reader.turned.connect(self._on_turned)
@@ -100,7 +102,8 @@ class LessonLinks(QObject):
             return
         self._show_changed()
         for place, block in enumerate(self._view.asked):
-            if self._reader.progress.is_done(*here, place) and not block.verdict.text():
+            is_answered = block.verdict.text() or (isinstance(block, ExerciseBlock) and block.answer)
+            if self._reader.progress.is_done(*here, place) and not is_answered:
                 self._was_done(block)
             if isinstance(block, GuessBlock):
                 block.set_other(is_other=self._is_other)
@@ -177,7 +180,9 @@ class LessonLinks(QObject):
             return
         text = self._reader.progress.text(*here) or page.program.code
         if lines not in text:
+            is_own = text.rstrip() == page.program.code.rstrip()
             text = f"{text.rstrip()}\n{lines}\n"
+            self._solved = text if is_own else ""
             self._reader.progress.set_text(*here, text)
         self._files.replace_page(here, page.title, text)
         self._run(may_step=False)
@@ -265,6 +270,7 @@ class LessonLinks(QObject):
                 self._reader.progress.do(*here, place)
             if not isValid(block):
                 return
+            why = self._told(why, block)
             if why is not None and self._failure is not None:
                 block.refuse(tr("The program did not come to its end. {said}", said=said(self._failure)))
             else:
@@ -275,6 +281,14 @@ class LessonLinks(QObject):
             lambda event: checked(event.said),
             lambda sentence: block.refuse(sentence) if isValid(block) else None,
         )
+
+    def _told(self, why: Sentence | None, block: ExerciseBlock) -> Sentence | None:
+        """With what is wrong with a lesson that is not the program's own."""
+        lesson, here = self._reader.lesson, self._here
+        if why is None or lesson is None or here is None or self._reader.progress.folder is None:
+            return why
+        is_solution = bool(self._solved) and self._reader.progress.text(*here) == self._solved
+        return told(why, block.exercise, lesson, is_solution=is_solution)
 
     def _ask_folder(self) -> None:
         self.show(is_shown=True)

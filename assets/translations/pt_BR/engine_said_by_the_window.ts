@@ -195,6 +195,14 @@
         <source>a guess asks nothing</source>
         <translation>uma pergunta não pergunta nada</translation>
     </message>
+    <message id="lesson.unsolved">
+        <source>{said} {name}, line {line}: this check does not hold for the solution of its page.</source>
+        <translation>{said} {name}, linha {line}: esta verificação não vale para a solução da própria página.</translation>
+    </message>
+    <message id="lesson.raising">
+        <source>{said} {name}, line {line}: this check fails by itself.</source>
+        <translation>{said} {name}, linha {line}: é a própria verificação que falha.</translation>
+    </message>
     <message id="lesson.two_answers">
         <source>a guess has two lines “= expression”</source>
         <translation>uma pergunta tem duas linhas “= expressão”</translation>
