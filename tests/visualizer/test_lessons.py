@@ -215,6 +215,8 @@ MISTAKES = {  # what stands in its place, and what is said of it; the rest of th
     "Make `y`.\n": ("\n", "line 17, page “One”: “```task” is empty."),
     "How many?\n": ("", "line 13, page “One”: a guess asks nothing."),
     "variable x": ("variable z", "line 11: the program of the page makes no `z`."),
+    "y = 2\n": ("", "line 23, page “One”: “```solution” is empty."),
+    "variable x\n": ("variable x y\n", "line 11: the program of the page makes no `x y`."),
     "= len(x)": ("= len(xs)", "line 15: the program of the page makes no `xs`."),
     "assert y == 2": (
         "assert z == 2",
@@ -243,7 +245,7 @@ def test_of_a_mistake_one_sentence_tells_the_line_and_the_rest_of_the_lesson_ope
     assert said == [f"t.md, {sentence}"]
     assert [page.title for page in lessons[0].pages][1:] == ["Two"]
     n_blocks = sum(not isinstance(block, Fault) for page in lessons[0].pages for block in page.blocks)
-    assert n_blocks >= 5
+    assert n_blocks >= 5 and bool(lessons[0].pages[0].n_asked)
 
 
 def test_nothing_is_said_of_a_lesson_that_is_whole(tmp_path: Path) -> None:
@@ -677,7 +679,7 @@ y = 2
 Make `z`.
 ```
 ```check
-assert [][x], "None."
+assert [][0], "None."
 ```
 """
 

@@ -287,7 +287,8 @@ class LessonLinks(QObject):
         lesson, here = self._reader.lesson, self._here
         if why is None or lesson is None or here is None or self._reader.progress.folder is None:
             return why
-        is_solution = bool(self._solved) and self._reader.progress.text(*here) == self._solved
+        solution, text = block.exercise.solution, self._reader.progress.text(*here)
+        is_solution = bool(solution) and text == self._solved and solution in self._solved
         return told(why, block.exercise, lesson, is_solution=is_solution)
 
     def _ask_folder(self) -> None:

@@ -112,10 +112,10 @@ class PageBlocks:
         self._exercise.append(fence)
 
     def _spoil(self, kind: str) -> None:
-        """A block of this kind cannot be; nor can the parts of its exercise, above and below."""
+        """A block of this kind cannot be; nor can the other parts of an exercise without its task or its check."""
         if kind == "task" or kind not in _OF_AN_EXERCISE:
             self._end_exercise()
-        if kind in _OF_AN_EXERCISE:
+        if kind in ("task", "check"):
             self._is_whole = False
 
     def _add(self, kind: str, fence: Fence) -> None:

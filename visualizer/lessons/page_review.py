@@ -25,7 +25,8 @@ def of_page(page: Page) -> Iterator[tuple[int, str]]:
             yield from ((line, _unmade(name)) for name, line in _missing(block.expression, program, block.line))
         elif isinstance(block, Show) and page.program is not None and program is not None:
             for (command, argument), line in zip(block.commands, block.places, strict=False):
-                if command in _OF_VARIABLES and argument.isidentifier() and argument not in program:
+                is_name = argument.isidentifier() or " " in argument  # else it may be of a function
+                if command in _OF_VARIABLES and is_name and argument not in program:
                     yield line, _unmade(argument)
 
 
