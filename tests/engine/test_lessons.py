@@ -146,7 +146,7 @@ def test_a_check_leaves_the_program_as_it_was(capsys: pytest.CaptureFixture[str]
         ("assert t.grad.norm() > 1", "`t.grad` is None: nothing has given it a value."),
         ("k(x)", "`k` is the class dict itself: `dict(…)`, with parentheses, makes one."),
         ("exit(3)", "This could not be checked: SystemExit: 3."),
-        ("def", "This could not be checked: SyntaxError: invalid syntax (<check>, line 1)."),
+        ("def", "This could not be checked: SyntaxError: Invalid syntax (<check>, line 1)."),
     ],
 )
 def test_what_is_not_done_is_said_in_a_sentence(code: str, said: str) -> None:
