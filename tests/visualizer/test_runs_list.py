@@ -21,7 +21,8 @@ from engine.runs.run_names import read_name, write_name
 from engine.shared.processes import process_start
 from engine.train.journal import Journal
 from tests.visualizer.training_folders import append, write_run
-from visualizer.pretraining.comparison import ComparisonDialog, compare
+from visualizer.look.spoken import use_language
+from visualizer.pretraining.comparison import ComparisonDialog, compare, settings_of
 from visualizer.pretraining.plots.readout import loss_rows
 from visualizer.pretraining.plots.table import parts
 from visualizer.pretraining.run_view import UNREADABLE, RunRow
@@ -215,6 +216,10 @@ def test_runs_that_were_given_one_name_are_told_apart_wherever_they_are_shown(qt
     compare(window, window.runs)
     dialog = window.findChild(ComparisonDialog)
     assert [dialog.table.horizontalHeaderItem(column).text() for column in (1, 2)] == titles
+    typed = settings_of(window.runs.shown)
+    use_language("pt_BR")
+    assert settings_of(window.runs.shown)["grad_clip"] == typed["grad_clip"].replace(".", ",") != typed["grad_clip"]
+    use_language("en")
     dialog.reject()
     window._rename(tmp_path / "second")
     dialog = window.findChild(QInputDialog, "rename_run")

@@ -74,6 +74,17 @@ def test_look_language_and_motion_hold_at_once(window: MainWindow, dialog: Setti
     assert window.backprop.isAnimated()
 
 
+def test_rows_keep_within_a_page_that_large_text_has_made_narrow(window: MainWindow, dialog: SettingsDialog) -> None:
+    theme.current().set_scale(2.0)
+    dialog.resize(1063, 660)
+    for place, section in enumerate(dialog.sections):
+        dialog.list.setCurrentRow(place)
+        until(section.page.isVisible, "the page is there")
+        for row in getattr(section.page, "rows", ()):
+            assert row.minimumSizeHint().width() <= section.page.viewport().width(), row.objectName()
+    theme.current().set_scale(1.0)
+
+
 def test_contrast_and_signs_hold_at_once_and_are_kept(window: MainWindow, dialog: SettingsDialog) -> None:
     box = of(dialog, QComboBox, "contrast")
     for _ in range(2):

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.runs.config import parameters
+from engine.runs.config_rules import RULES
 from engine.shared.language import grouped, mark, tr, trn
 from visualizer.look import theme
 from visualizer.look.spoken import say_again, speak
@@ -29,6 +30,7 @@ from visualizer.pretraining import formatting
 from visualizer.pretraining.form.form_model import to_text
 from visualizer.pretraining.runs.shown_runs import Runs
 from visualizer.pretraining.runs.tracked_run import RunSnapshot
+from visualizer.pretraining.typed_text import as_typed
 
 _NONE = "–"
 _AS_WIDE_AS_NUMBERS = QHeaderView.ResizeMode.ResizeToContents
@@ -36,15 +38,20 @@ _ALONE = mark("Lay another run over the plots first: the box beside it in the li
 
 
 def settings_of(snapshot: RunSnapshot) -> dict[str, str]:
-    """Every setting as one would type it, and what follows from them."""
+    """Every setting as one would type it in the language in use, and what follows from them."""
     if not snapshot.is_known:
         return {}
     config = snapshot.facts.config
-    return to_text(config) | {
+    typed = {name: _typed(name, text) for name, text in to_text(config).items()}
+    return typed | {
         tr("origin"): snapshot.origin or "–",
         tr("parameters"): grouped(parameters(config.model).total),
         tr("tokens per step"): grouped(config.tokens_per_step),
     }
+
+
+def _typed(name: str, text: str) -> str:
+    return as_typed(text, is_whole=RULES[name].is_whole) if name in RULES else text
 
 
 def results_of(snapshot: RunSnapshot) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QValidator
+from PySide6.QtGui import QResizeEvent, QValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -35,8 +35,10 @@ class Row(QWidget):
     def __init__(self, title: str, about: str, editor: QWidget, name: str) -> None:
         super().__init__(objectName=f"setting_{name}")
         self.title, self.about, self.editor = title, about, editor
+        self._room = 1 << 16
         editor.setObjectName(f"set_{name}")
         head, self.sentence = QLabel(self), WrappedLabel(self, name=f"about_{name}")
+        head.setWordWrap(True)
         speak(head.setText, title)
         speak(editor.setAccessibleName, title)
         speak(editor.setAccessibleDescription, about)
@@ -90,13 +92,21 @@ class Row(QWidget):
         text = " ".join((self.title, self.about, tr(self.title), tr(self.about))).casefold()
         return all(word in text for word in words)
 
+    def set_room(self, width: int) -> None:
+        """How wide the row may be: what it is about keeps half of it."""
+        self._room = width
+        if not isinstance(self.editor, QCheckBox):
+            beside = (self.line.itemAt(place).widget() for place in range(self.line.count()))
+            others = [widget for widget in beside if widget is not None and widget is not self.editor]
+            taken = sum(widget.sizeHint().width() + self.line.spacing() for widget in others)
+            self.editor.setFixedWidth(min(theme.current().px(_EDITOR_PX), max(width - taken, 0) // 2))
+
     def _dress(self) -> None:
         look = theme.current()
         self.line.setSpacing(look.px(16))
-        if not isinstance(self.editor, QCheckBox):
-            self.editor.setFixedWidth(look.px(_EDITOR_PX))
         self.first.setIcon(icons.icon("undo"))
         self.first.setIconSize(QSize(look.px(14), look.px(14)))
+        self.set_room(self._room)
         self.sentence.setFont(look.font(11))
 
 
@@ -117,6 +127,11 @@ class RowsPage(QScrollArea):
         self.setWidget(body)
         theme.current().changed.connect(self._dress)
         self._dress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for row in self.rows:
+            row.set_room(self.viewport().width())
 
     def find(self, words: Sequence[str]) -> int:
         """Show only the rows in which every word stands; how many there are."""

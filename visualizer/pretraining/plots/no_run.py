@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from visualizer.look import theme
+from visualizer.look.balanced_label import BalancedLabel
 
 
 class NoRun(QScrollArea):
@@ -17,9 +18,7 @@ class NoRun(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._words = QLabel(objectName="training_empty")
-        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._words.setWordWrap(True)
+        self._words = BalancedLabel(name="training_empty")
         self._above = QHBoxLayout()
         body = QWidget()
         column = QVBoxLayout(body)
@@ -40,9 +39,9 @@ class NoRun(QScrollArea):
     def say(self, words: str) -> None:
         """Its first line strong, the rest below it."""
         first, _, rest = words.partition("\n")
-        self._words.setText(f"<p style='font-weight: 600;'>{first}</p><p>{rest}</p>")
+        self._words.say(first, rest)
 
     def _dress(self) -> None:
         look = theme.current()
         self._words.setFont(look.font(13))
-        self._words.setStyleSheet(f"color: {look.color('text.secondary').name()}; padding: {look.px(16)}px;")
+        self._words.setStyleSheet(f"color: {look.color('text.secondary').name()};")
