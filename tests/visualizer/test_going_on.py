@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox, QPushButton
 
 from engine.protocol.sentence import Sentence
+from engine.runs import control
 from engine.runs.changes import Change, read_changes, write_changes
 from engine.runs.checkpoint_names import checkpoint_name
 from engine.runs.config import PRESETS
@@ -169,14 +171,17 @@ def test_a_run_with_nothing_left_to_go_on_from_offers_no_resume_and_says_what_el
     assert "Resume" in [action.text() for action in window.list.menu_for(window.runs.rows()[0]).actions()]
 
 
-def test_what_the_system_refuses_is_said_with_the_file_and_in_words(qtbot, window, root: Path) -> None:
+def test_what_the_system_refuses_is_said_with_the_file_and_in_words(qtbot, window, root: Path, monkeypatch) -> None:
     folder = write_run(root / "done", 40, state="stopped", checkpoint_step=40)
-    (folder.path / "log.txt").unlink(missing_ok=True)
-    (folder.path / "log.txt").mkdir()
+
+    def refuse(path: Path, *_: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    monkeypatch.setattr(control, "open_file", refuse)
     show(qtbot, window, folder.path)
     with qtbot.waitSignal(window.status) as told:
         press(qtbot, window.header.pause_button)
-    assert told.args == ["The run could not be started: log.txt: it is a folder."]
+    assert told.args == ["The run could not be started: log.txt: the disk is read-only."]
 
 
 def test_a_change_is_marked_on_every_plot_and_told_by_the_readout(qtbot, window, root: Path) -> None:
