@@ -167,3 +167,13 @@ def test_an_engine_that_is_killed_while_it_holds_leaves_nothing_held(window):
         box.reject()
     window.session.start_engine()
     w.until(lambda: window.session.state == "ready", "a fresh engine is ready")
+
+
+def test_before_any_pass_a_key_runs_on_to_the_end_of_the_program(window):
+    finished = hold(
+        window, text="import torch\nu = torch.zeros(2, requires_grad=True)\n(1 / u).sum().backward()\ndone = 1\n"
+    )
+    assert window.session.passes.shown == 0
+    w.press(window, "Ctrl+F5")
+    w.until(lambda: finished, "the program ends")
+    assert finished[0].error is None and w.value(window, "done") == "1"

@@ -81,7 +81,7 @@ class Conditions:
             "experiment": session.experiments.shown is not None,
             "experiments": bool(session.experiments.all),
             "stop_at_nan": session.breakpoints.stops_at_nan,
-            "live_held": session.held.can_step and passes.shown > 0,
+            "live_held": session.held.can_step and (passes.shown > 0 or session.held.is_held_forward),
             "owned": is_owned,
             "owned_done": is_owned and history.state is not None and history.state.status == "finished",
         }
