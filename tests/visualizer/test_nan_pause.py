@@ -151,6 +151,12 @@ def test_after_the_fact_it_jumps_to_what_was_kept_or_says_that_it_runs_again(win
     assert window.session.nan.found.source.line == 3
 
 
+def test_a_changed_program_runs_where_the_one_that_ran_has_such_a_value(window):
+    assert w.run(window, TEXT).error is None
+    hold(window, text="import torch\n\ny = torch.log(torch.zeros(2))\n")
+    assert window.session.nan.found.source.line == 3
+
+
 def test_another_program_can_be_begun_while_one_is_held(window):
     hold(window)
     window.session.begin_document()

@@ -26,7 +26,8 @@ from visualizer.model.session import Session
 
 class BackpropLinks:
     """All of them but those of breakpoints and lessons, which know files. `bring` opens a panel by its name, `offer`
-    says that it has something new, `step` and `run_to_nan` are commands."""
+    says that it has something new, `step` and `run_to_nan` are commands; `is_newest`: whether the program's text is
+    that of the newest run."""
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class BackpropLinks:
         actions: dict[str, QAction],
         step: Callable[[], object],
         run_to_nan: Callable[[], object],
+        is_newest: Callable[[], bool],
         bring: Callable[[str], None],
         bring_health: Callable[[], None],
         offer: Callable[[str], None],
@@ -49,7 +51,7 @@ class BackpropLinks:
         stage = StageLinks(*where, say, parent)  # before the table: the engine reads a large tensor meanwhile
         ProgramLinks(*where, say, parent)
         PassLinks(session, panels, say, parent)
-        nan = NanLinks(*where, say, run_to_nan, parent)
+        nan = NanLinks(*where, say, run_to_nan, is_newest, parent)
         healthy = HealthLinks(*where, health, actions["health"], bring_health, parent)
         predict = PredictLinks(session, panels, lambda: bring("predict"), step, parent)
         check = actions["check_differences"]

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
             actions=self.actions_by_id,
             step=self.commands["step"],
             run_to_nan=lambda: self._program_commands.run(to_nan=True),
+            is_newest=lambda: self._program_commands.is_newest,
             bring=self.backprop.bring,
             bring_health=lambda: self._bring("health"),
             offer=self.backprop.offer,

@@ -25,7 +25,8 @@ _FIRST = {  # by whether it is of the forward pass, and whether that has a numbe
 
 
 class NanLinks(QObject):
-    """`run_to_it` runs the program again, held there and nowhere else."""
+    """`run_to_it` runs the program again, held there and nowhere else; `is_newest`: whether its text is that of the
+    newest run."""
 
     def __init__(
         self,
@@ -34,11 +35,12 @@ class NanLinks(QObject):
         panels: Panels,
         say: Callable[[str], None],
         run_to_it: Callable[[], object],
+        is_newest: Callable[[], bool],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._selection, self._panels = session, selection, panels
-        self._say, self._run_to_it = say, run_to_it
+        self._say, self._run_to_it, self._is_newest = say, run_to_it, is_newest
         self._shown = 0  # the serial of what was brought into the inspector
         self._opening = 0  # the number of the pass that is opened to be looked through
         session.nan.changed.connect(self._on_found)
@@ -83,8 +85,10 @@ class NanLinks(QObject):
             session.stepping.step(UntilNotFinite())
         elif session.is_busy:
             session.nan.ask_now()
-        else:
+        elif self._is_newest():
             self._go_back()
+        else:
+            self._run_to_it()  # what has run is another program
 
     def _go_back(self) -> None:
         """Of a run that has finished: as far as it was kept, else it runs again."""
