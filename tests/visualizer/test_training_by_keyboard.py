@@ -21,6 +21,7 @@ from tests.warm import warm_trainers
 from visualizer.app.main_window import MainWindow
 from visualizer.pretraining.form.form_model import to_text
 from visualizer.pretraining.prompts.answer_text import AnswerText
+from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support", r"raise\(\)")
 _MOST_TABS = 80
@@ -72,6 +73,11 @@ def activate(window: MainWindow) -> None:
     until(window.isActiveWindow, "the window is active")
 
 
+def _newest_step(work: PretrainingWorkspace) -> int:
+    marks = work.plots.loss.checkpoints.all
+    return marks[-1].progress.step if marks else 0
+
+
 def test_a_run_is_made_steered_branched_exported_and_deleted_by_keys_alone(window: MainWindow, tmp_path: Path) -> None:
     work = window.pretraining
     activate(window)
@@ -91,7 +97,8 @@ def test_a_run_is_made_steered_branched_exported_and_deleted_by_keys_alone(windo
     until(lambda: work.runs.shown.header.state == "training", "it goes on")
     go(window, "train_stop_button")
     key("Space")
-    until(lambda: work.runs.shown.header.state == "stopped" and work.runs.shown.checkpoints, "it is stopped")
+    until(lambda: work.runs.shown.header.state == "stopped", "it is stopped")
+    until(lambda: _newest_step(work) == work.runs.shown.header.step, "the marks are of the checkpoints that it left")
     assert TINY.max_steps > work.runs.shown.header.step
     # a checkpoint, and a branch of it
     go(window, "loss_plot")
