@@ -21,7 +21,7 @@ class NoRun(QScrollArea):
         self._words = BalancedLabel(name="training_empty")
         self._above = QHBoxLayout()
         body = QWidget()
-        column = QVBoxLayout(body)
+        self._column = column = QVBoxLayout(body)
         column.addStretch(1)
         column.addLayout(self._above)
         column.addWidget(self._words)
@@ -43,5 +43,6 @@ class NoRun(QScrollArea):
 
     def _dress(self) -> None:
         look = theme.current()
+        self._column.setSpacing(look.px(16))
         self._words.setFont(look.font(13))
         self._words.setStyleSheet(f"color: {look.color('text.secondary').name()};")
