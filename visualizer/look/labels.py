@@ -56,7 +56,9 @@ class ElidedLabel(QWidget):
         self._text, self._token = said
         self.setAccessibleName(text)
         self.setToolTip(text)
-        if self.isHidden() == bool(text):  # asked for in vain, Qt takes its time
+        if text and self.parentWidget() is None:  # shown now, it would be a window; with its parent it will be seen
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
+        elif self.isHidden() == bool(text):  # asked for in vain, Qt takes its time
             self.setVisible(bool(text))
         self._measure_again()
         self.update()

@@ -291,10 +291,10 @@ class TrainingPlots(QWidget):
         self.splitter.addWidget(upper)
         self.splitter.addWidget(lower)
         self.reset_layout()
+        self.setLayout(self._stack)  # which shows what comes first, a window of its own without this one
         self._stack.addWidget(TallScroll(self.splitter, "plots_scroll"))  # large text needs more than there is
         self._stack.addWidget(self.no_run)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(self._stack)
 
     def _arrange(self) -> None:
         """Four small plots in a row where they fit, else two by two; a button beside the findings, else below them."""
