@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QTabBar,
     QToolButton,
+    QWidget,
 )
 
 from engine.protocol.graph_values import NodeOutput
@@ -24,6 +25,7 @@ from engine.protocol.notes import Changed, Copied
 from engine.protocol.program_values import Variable
 from engine.protocol.sentence import Sentence
 from tests.visualizer.tensor_engine import Engine, node, settled, variable
+from visualizer.backprop.inspector.identity import Identity
 from visualizer.backprop.inspector.panel import InspectorPanel
 from visualizer.look import theme
 
@@ -101,6 +103,15 @@ def test_a_tensor_has_headers_of_the_axes_that_it_has(panel, qtbot, shape):
     QTest.mouseClick(panel.value.heat_map, Qt.MouseButton.LeftButton, pos=center_of(panel.value.heat_map, 0, 0))
     place = f"cell {[0] * len(shape)} of x" if shape else "x"
     assert words[-1] == f"{place}, value 0"
+
+
+def test_what_has_no_place_in_the_program_has_no_link_to_tab_to(qtbot):
+    room = QWidget()
+    qtbot.addWidget(room)
+    identity = Identity(room)
+    for source in (None, node().source, None):
+        identity.set_subject("x", "text.primary", "x", "(3,)", "", source)
+        assert identity.place.isVisibleTo(identity) == (source is not None)
 
 
 def test_a_node_shows_value_gradient_and_place(panel, qtbot):

@@ -47,6 +47,7 @@ class Identity(QWidget):
         self._sequence = ElidedLabel(12, "text.muted", parent=self)
         self.place = QPushButton(self, objectName="inspector_place")
         self.place.setProperty("kind", "link")
+        self.place.hide()  # until something has a place in the program
         self.place.clicked.connect(self._on_place)
         speak_by(self.place.setText, self._place_words)
         spoken.current().changed.connect(self._on_language)
