@@ -572,7 +572,7 @@ def test_every_control_and_plot_is_whole_and_can_be_scrolled_to(qtbot, plots, sc
     scroll = plots.findChild(QScrollArea, "plots_scroll")
     rows = plots.controls.flow
     qtbot.waitUntil(lambda: plots.controls.height() >= rows.heightForWidth(plots.controls.width()))
-    assert scroll.widget().width() == scroll.viewport().width()
+    qtbot.waitUntil(lambda: scroll.widget().width() == scroll.viewport().width())  # a window grows a turn later
     whole = scroll.widget().rect()
     for widget in (*plots.controls.findChildren(QToolButton), plots.controls.smoothing, *every_plot(plots)):
         if widget.isVisible():
