@@ -68,19 +68,18 @@ def prepare(
     alphabet = _alphabet(run, folder, meter, hashes, is_known=is_known) if run.tokenizer == "characters" else ""
     tokenizer = make_tokenizer(run.tokenizer, alphabet)
     if tokenizer.size > run.model.vocab_size:
-        raise ConfigError(
-            "config.smaller_than_corpus",
-            "vocab_size {value:,} is smaller than the {least:,} tokens that the corpus needs.",
-            field="vocab_size",
-            value=run.model.vocab_size,
-            least=tokenizer.size,
-        )
+        raise _too_few_names(run, tokenizer.size)
     dtype = np.dtype(np.uint16 if run.model.vocab_size <= 1 << 16 else np.uint32)
     if not is_encoded:
         _encode(run, tokenizer, tokens_path, dtype, meter, hashes.get(tokens_path.name))
     elif not _are_tokens(tokens_path, dtype, tokenizer.size, meter):
         raise _damaged(tokens_path.name)
-    n_tokens = tokens_path.stat().st_size // dtype.itemsize
+    n_validation = _n_validation(run, tokens_path.stat().st_size // dtype.itemsize)
+    return Tokens(tokens_path, dtype, n_validation, alphabet, _made_again(lost)), tokenizer
+
+
+def _n_validation(run: RunConfig, n_tokens: int) -> int:
+    """How many of the corpus's tokens are validation's. Raises ConfigError where there are too few for both parts."""
     window = run.model.context_length + 1
     if n_tokens < 2 * window:
         raise ConfigError(
@@ -92,8 +91,7 @@ def prepare(
             context_length=run.model.context_length,
             least=2 * window,
         )
-    n_validation = max(round(n_tokens * _VALIDATION_SHARE), window)
-    return Tokens(tokens_path, dtype, n_validation, alphabet, _made_again(lost)), tokenizer
+    return max(round(n_tokens * _VALIDATION_SHARE), window)
 
 
 def _alphabet(run: RunConfig, folder: RunFolder, meter: Meter, hashes: Mapping[str, str], *, is_known: bool) -> str:
@@ -162,6 +160,16 @@ def _are_tokens(path: Path, dtype: np.dtype, vocabulary: int, meter: Meter) -> b
         if int(tokens[start : start + _PART].max()) >= vocabulary:
             return False
     return True
+
+
+def _too_few_names(run: RunConfig, least: int) -> ConfigError:
+    return ConfigError(
+        "config.smaller_than_corpus",
+        "vocab_size {value:,} is smaller than the {least:,} tokens that the corpus needs.",
+        field="vocab_size",
+        value=run.model.vocab_size,
+        least=least,
+    )
 
 
 def _damaged(name: str) -> EngineError:

@@ -21,33 +21,16 @@ def train(running: Running, settings: Settings) -> int:
 
     Raises EngineError for what it cannot begin with; what happens later is in the status and on the terminal.
     """
-    folder, journal, progress, control = running
-    preparing = Preparing(journal, control, progress)
-    try:
-        trainer = Trainer(journal, progress.report, preparing)
-    except StoppedError as stopped:
-        journal.say(stopped.sentence, urgent=True, state="stopped")
-        progress.end(_resume(folder))
+    folder, _, progress, control = running
+    trainer = _prepared(running)
+    if trainer is None:
         return 0
-    except EngineError:
-        raise
-    except Exception as error:
-        fail(journal, failure(error))
-        raise
-    preparing.end()
     try:
         trainer.resume(settings)
         progress.begin(trainer.run, trainer.step, trainer.tokenizer.size)
         trainer.train(control)
     except EngineError as error:
-        trainer.journal.say(error.sentence, urgent=True, state="failed", step=trainer.step)
-        for asked in control.live.give_up():
-            words = Change(step=trainer.step, settings=asked).words
-            progress.warn(tr("What was asked for meanwhile was not made: {words}.", words=words))
-        if trainer.journal.status.is_not_finite:
-            rate = plain(trainer.run.learning_rate / 10)
-            command = f"{_resume(folder)} --learning-rate {rate}"
-            progress.end(tr("{command} goes on with a tenth of the rate", command=command))
+        _tell_failure(running, trainer, error)
         return 1
     except Exception as error:
         # Out of memory and the like: the window must learn of it; the traceback goes to the log.
@@ -56,12 +39,48 @@ def train(running: Running, settings: Settings) -> int:
     finally:
         trainer.gradients.close()
     keep(folder.path)
-    state = trainer.journal.status.state
-    ended = mark("finished at step {step}; the run is in {folder}; {command} --max-steps N makes it longer")
-    if state == "stopped":
-        ended = mark("stopped at step {step}; the run is in {folder}; {command} goes on with it")
-    progress.end(tr(ended, step=grouped(trainer.step), folder=folder.path, command=_resume(folder)))
+    _tell_end(running, trainer)
     return 0
+
+
+def _prepared(running: Running) -> Trainer | None:
+    """The corpus encoded and the model made; None where it was stopped meanwhile, which is said."""
+    folder, journal, progress, control = running
+    preparing = Preparing(journal, control, progress)
+    try:
+        trainer = Trainer(journal, progress.report, preparing)
+    except StoppedError as stopped:
+        journal.say(stopped.sentence, urgent=True, state="stopped")
+        progress.end(_resume(folder))
+        return None
+    except EngineError:
+        raise
+    except Exception as error:
+        fail(journal, failure(error))
+        raise
+    preparing.end()
+    return trainer
+
+
+def _tell_failure(running: Running, trainer: Trainer, error: EngineError) -> None:
+    """And what was asked for meanwhile; after a loss that is not finite, with which rate it could go on."""
+    progress = running.progress
+    trainer.journal.say(error.sentence, urgent=True, state="failed", step=trainer.step)
+    for asked in running.control.live.give_up():
+        words = Change(step=trainer.step, settings=asked).words
+        progress.warn(tr("What was asked for meanwhile was not made: {words}.", words=words))
+    if trainer.journal.status.is_not_finite:
+        rate = plain(trainer.run.learning_rate / 10)
+        command = f"{_resume(running.folder)} --learning-rate {rate}"
+        progress.end(tr("{command} goes on with a tenth of the rate", command=command))
+
+
+def _tell_end(running: Running, trainer: Trainer) -> None:
+    ended = mark("finished at step {step}; the run is in {folder}; {command} --max-steps N makes it longer")
+    if trainer.journal.status.state == "stopped":
+        ended = mark("stopped at step {step}; the run is in {folder}; {command} goes on with it")
+    folder = running.folder
+    running.progress.end(tr(ended, step=grouped(trainer.step), folder=folder.path, command=_resume(folder)))
 
 
 def _resume(folder: RunFolder) -> str:

@@ -15,11 +15,11 @@ from torch import Tensor
 
 class _Reading(NamedTuple):
     """What a function reads of its argument at `place`, also called `word`: `part(matrix, is_upper)`, which is upper
-    where the argument at `which`, also called `chosen`, says so; None for which there is none."""
+    where the argument at `which`, also called `chosen`, says so; None for functions that have none."""
 
     part: Callable[[Tensor, bool], Tensor]
     chosen: str = "upper"
-    which: int = 1
+    which: int | None = 1
     place: int = 0
     word: str = "input"
 
@@ -31,7 +31,8 @@ def reading_one(function: Any, name: str) -> Any:
         return function
 
     def read(*args: Any, **kwargs: Any) -> Any:
-        chosen = args[reading.which] if len(args) > reading.which else kwargs.get(reading.chosen, False)
+        which = reading.which
+        chosen = args[which] if which is not None and len(args) > which else kwargs.get(reading.chosen, False)
         if reading.chosen == "hermitian" and not chosen:
             return function(*args, **kwargs)
         is_upper = chosen in ("U", "u") if isinstance(chosen, str) else bool(chosen) and reading.chosen == "upper"
@@ -64,5 +65,5 @@ _READING: Mapping[str, _Reading] = MappingProxyType({
     "linalg_pinv": _Reading(_hermitian, "hermitian", 3),
     "cholesky_inverse": _Reading(_triangular),
     "cholesky_solve": _Reading(_triangular, which=2, place=1, word="input2"),
-    **dict.fromkeys(("linalg_householder_product", "orgqr"), _Reading(_below, which=9)),
+    **dict.fromkeys(("linalg_householder_product", "orgqr"), _Reading(_below, which=None)),
 })  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from engine.autograd.misused import emptied_before_steps
 from engine.autograd.not_zeroed import not_zeroed
@@ -49,6 +49,53 @@ from engine.autograd.untrained import Untrained
 from engine.protocol.program_values import Notice
 from engine.tensors.unseen import Unseen
 
+# In the order in which they are told.
+_TOLD: tuple[Callable[[Run], Iterable[Notice]], ...] = (
+    untrainable,
+    untrained_modules,
+    taken_as_numbers,
+    numbers_added,
+    without_graph,
+    constant_summands,
+    samples,
+    own_targets,
+    advantages,
+    missed_terms,
+    judged,
+    penalties,
+    renewed,
+    not_kept,
+    looked_for,
+    repeated_index,
+    blocked,
+    zero_logarithms,
+    overwritten,
+    rising,
+    not_finite,
+    steps,
+    clipping,
+    thrown_away,
+    left_evaluating,
+    measured_training,
+    kept_graphs,
+    made_anew,
+    all_zero,
+    alike,
+    padding,
+    padded_targets,
+    masked_means,
+    drops_all,
+    drops_in_evaluation,
+    loss_operands,
+    answers_seen,
+    divergences,
+    driven_apart,
+    likelihood,
+    tied_by_numbers,
+    copied_into_itself,
+    loaded_itself,
+)
+
 
 def after_run(run: Run) -> Iterator[Notice]:
     """On the thread that ran it, while nothing is recorded."""
@@ -59,48 +106,5 @@ def after_run(run: Run) -> Iterator[Notice]:
     yield from not_zeroed(namespace, run.accounts, current, site)
     yield from emptied_before_steps(namespace, run.recorder, current, site)
     with Unseen():
-        yield from [
-            *untrainable(run),
-            *untrained_modules(run),
-            *taken_as_numbers(run),
-            *numbers_added(run),
-            *without_graph(run),
-            *constant_summands(run),
-            *samples(run),
-            *own_targets(run),
-            *advantages(run),
-            *missed_terms(run),
-            *judged(run),
-            *penalties(run),
-            *renewed(run),
-            *not_kept(run),
-            *looked_for(run),
-            *repeated_index(run),
-            *blocked(run),
-            *zero_logarithms(run),
-            *overwritten(run),
-            *rising(run),
-            *not_finite(run),
-            *steps(run),
-            *clipping(run),
-            *thrown_away(run),
-            *left_evaluating(run),
-            *measured_training(run),
-            *kept_graphs(run),
-            *made_anew(run),
-            *all_zero(run),
-            *alike(run),
-            *padding(run),
-            *padded_targets(run),
-            *masked_means(run),
-            *drops_all(run),
-            *drops_in_evaluation(run),
-            *loss_operands(run),
-            *answers_seen(run),
-            *divergences(run),
-            *driven_apart(run),
-            *likelihood(run),
-            *tied_by_numbers(run),
-            *copied_into_itself(run),
-            *loaded_itself(run),
-        ]
+        found = [notice for told in _TOLD for notice in told(run)]
+    yield from found

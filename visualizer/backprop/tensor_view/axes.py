@@ -36,6 +36,23 @@ class AxisControls(QWidget):
         self._range = ""  # which numbers are dark and bright in these
         self._is_first = True  # no tensor of this shape has been seen
         self._rows, self._columns, self._channels = ChoiceBox(self), ChoiceBox(self), ChoiceBox(self)
+        self._head = FlowLayout()
+        self._pairs: dict[ChoiceBox, QWidget] = {}
+        self._make_choices()
+        self.words = WrappedLabel(self, name="axis_words")
+        self.words.setProperty("role", "caption")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.addLayout(self._head, 0, 0, 1, 3)
+        self._grid.addWidget(self.words, 1, 0, 1, 3)
+        self._grid.setColumnStretch(1, 1)
+        self._lines: list[QWidget] = []
+        theme.current().changed.connect(self._on_theme)
+        spoken.current().changed.connect(self._rebuild)
+        self._on_theme()
+        self.hide()
+
+    def _make_choices(self) -> None:
         for box, name, tip in (
             (self._rows, "rows", mark("Axis of the rows")),
             (self._columns, "columns", mark("Axis of the columns")),
@@ -45,8 +62,6 @@ class AxisControls(QWidget):
             speak(box.setAccessibleName, tip)
             box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)  # the axes' names come later
             box.activated.connect(self._color if box is self._channels else self._choose)
-        self._head = FlowLayout()
-        self._pairs: dict[ChoiceBox, QWidget] = {}
         for word, box in (
             (mark("Rows"), self._rows), (mark("Columns"), self._columns), (mark("Colours"), self._channels),
         ):  # fmt: skip
@@ -61,18 +76,6 @@ class AxisControls(QWidget):
             line.addWidget(box)
             self._head.addWidget(pair)
             self._pairs[box] = pair
-        self.words = WrappedLabel(self, name="axis_words")
-        self.words.setProperty("role", "caption")
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.addLayout(self._head, 0, 0, 1, 3)
-        self._grid.addWidget(self.words, 1, 0, 1, 3)
-        self._grid.setColumnStretch(1, 1)
-        self._lines: list[QWidget] = []
-        theme.current().changed.connect(self._on_theme)
-        spoken.current().changed.connect(self._rebuild)
-        self._on_theme()
-        self.hide()
 
     def _on_theme(self) -> None:
         look = theme.current()
