@@ -44,5 +44,8 @@ def test_words_take_no_more_lines_than_in_the_whole_room_and_a_name_in_them_is_t
 
     for room in (100, 300, 5000):
         assert height(narrowest(REST, metrics, room)) == height(room)
+    tied = "GPT_CONFIG_124M\u00a0=\u00a0{…}"
+    widest = metrics.horizontalAdvance(tied)
+    assert narrowest(f"a {tied} b", metrics, widest + 20) >= widest
     label.say("<b> & so on", "")
     assert "&lt;b&gt; &amp; so on" in label.text()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine.protocol.graph_values import Graph, Module
 from tests.visualizer.graph_demo import Builder, chain_graph, gpt2_graph, lesson_graph
-from visualizer.backprop.graph.edges import label_text, summed_axes
 from visualizer.backprop.graph.folding import visible_graph
+from visualizer.backprop.graph.link_words import label_text, summed_axes
 from visualizer.backprop.graph.naming import Namer
 from visualizer.backprop.graph.opening import FULL_DETAIL, count_cards, reveal, start_folded
 from visualizer.model.region_builder import regions_of

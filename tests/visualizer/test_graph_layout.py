@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
+from engine.protocol.graph_values import Graph
 from tests.processes import send_signal
-from tests.visualizer.graph_demo import chain_graph, gpt2_graph, lesson_graph
+from tests.visualizer.graph_demo import Builder, chain_graph, gpt2_graph, lesson_graph
 from tests.visualizer.warm_engine import fresh_helpers
 from visualizer.backprop.graph.crowds import MOST_ABREAST
 from visualizer.backprop.graph.cycles import on_cycles
@@ -31,6 +32,7 @@ from visualizer.backprop.graph.layout_process import answer
 from visualizer.backprop.graph.layout_values import (
     CARD_HEIGHT,
     CARD_WIDTH,
+    COLUMN_GAP,
     DOT_LIMIT,
     HEADER,
     SCREEN,
@@ -42,9 +44,11 @@ from visualizer.backprop.graph.layout_values import (
     unpack_reply,
 )
 from visualizer.backprop.graph.leaf_rows import FEW_NODES
+from visualizer.backprop.graph.link_words import label_width
 from visualizer.backprop.graph.opening import start_folded
 from visualizer.backprop.graph.problem import COMPACT, Problem
 from visualizer.backprop.graph.routing import CLEARANCE, Router
+from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.wrapping import choose_cuts, wrap
 from visualizer.model.region_builder import regions_of
 
@@ -422,6 +426,36 @@ def test_the_loss_is_at_the_bottom_and_gradients_flow_up() -> None:
     assert all(reply.centers[target][1] < reply.centers[source][1] for source, target in request.links)
     spine = [reply.centers[i][0] for i in range(7)]  # loss … x @ W1 and W1 above it
     assert max(spine) - min(spine) < 1.0, "the longest chain is not straight"
+
+
+def neuron_graph(summed_from: tuple[int, ...] | None = None) -> Graph:
+    """`w * x` and a bias, a squeeze and a loss against `y`; `w` stands for each of `summed_from`."""
+    b = Builder()
+    loss, squeeze, total, product = (b.node(f"{name}Backward0") for name in ("Nll", "Tanh", "Add", "Mul"))
+    w, bias = (b.node("AccumulateGrad", variable=name) for name in ("w", "b"))
+    x, y = (b.node("Tensor", variable=name) for name in ("x", "y"))
+    for source, target in ((loss, squeeze), (loss, y), (squeeze, total), (total, product), (total, bias)):
+        b.edge(source, target)
+    b.edge(product, w, summed_from=summed_from)
+    b.edge(product, x)
+    return b.graph()
+
+
+def test_an_input_stands_on_the_side_of_a_leaf_where_the_graph_is_narrower() -> None:
+    request = request_of(neuron_graph())
+    left, _top, right, _bottom = zip(*rectangles(request, answer(request)), strict=True)
+    assert max(right) - min(left) <= 2 * CARD_WIDTH + COLUMN_GAP, "x, b and y stand in three columns"
+
+
+def test_all_of_a_graph_has_room_for_what_stands_beside_its_lines() -> None:
+    graph = neuron_graph(summed_from=(1000, 1000, 3000))
+    tree = regions_of(graph)
+    shown = visible_graph(graph, tree, start_folded(graph, tree))
+    scene = Scene(shown, answer(layout_request(shown)))
+    for place, link in zip(scene.layout.labels, shown.links, strict=True):
+        if place is not None:
+            width, _is_pill = label_width(shown, link)
+            assert scene.bounds.left() <= place[0] and place[0] + width <= scene.bounds.right()
 
 
 def test_many_cards_are_left_to_igraph() -> None:

@@ -807,6 +807,21 @@ def test_short_code_a_product_and_a_unit_stay_on_one_line_and_are_copied_as_they
     assert "flat[0] = 100" in copied and "\u00a0" not in copied
 
 
+def test_code_in_a_table_is_on_one_line_and_words_beside_it_make_way(tmp_path: Path, qtbot) -> None:
+    rows = "| colour pictures | `(64, 3, 28, 28)` | picture, colour, row, column |\n| one number | `()` | |"
+    prose = Prose(f"| data | shape | axes |\n| --- | --- | --- |\n{rows}", tmp_path)
+    qtbot.addWidget(prose)
+    prose.resize(320, 100)
+    with qtbot.waitExposed(prose):
+        prose.show()
+    block, lines = prose.document().begin(), {}
+    while block.isValid():
+        lines[block.text().replace("\u00a0", " ")] = block.layout().lineCount()
+        block = block.next()
+    assert lines["(64, 3, 28, 28)"] == 1 and lines["picture, colour, row, column"] > 1
+    assert prose.document().size().width() <= prose.viewport().width()
+
+
 def test_what_pytorch_says_is_a_number_of_the_language(tmp_path: Path, qtbot) -> None:
     place = QWidget()
     qtbot.addWidget(place)

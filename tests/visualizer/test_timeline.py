@@ -89,6 +89,16 @@ def test_shift_aims_ahead_of_a_pass_that_goes_on_and_enter_runs_there(scrubber):
     assert len(ahead) == 1 and moved == [4]
 
 
+def test_the_name_of_the_first_node_is_whole_where_it_is_longer_than_the_way_to_the_side(scrubber):
+    node = Node(0, "BinaryCrossEntropyBackward0", "backward", "loss", 1, variable="loss")
+    scrubber.set_marks(Marks(range(2), [1.0], {0: node}), 1, 1)
+    picture = scrubber.grab().toImage()
+    ground = picture.pixelColor(0, 0)
+    assert all(picture.pixelColor(0, y) == ground for y in range(picture.height()))
+    inked = [x for x in range(picture.width()) if any(picture.pixelColor(x, y) != ground for y in range(60, 78))]
+    assert inked[0] < 10
+
+
 def test_the_mouse_goes_no_further_than_what_is_recorded(scrubber):
     moved = []
     scrubber.moved.connect(moved.append)

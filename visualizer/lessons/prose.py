@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextFrameFormat,
+    QTextLength,
     QTextTable,
     QTextTableFormat,
 )
@@ -62,6 +63,9 @@ class Prose(QTextBrowser):
         while block.isValid():
             self._dress_block(block, is_first=block == document.begin())
             block = block.next()
+        for frame in document.rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                _keep_code_whole(frame, self._px)
         self._fit_pictures()
         _fit(self)
 
@@ -151,6 +155,21 @@ def _dress_table(table: QTextTable) -> None:
     form.setCellPadding(look.px(5))
     form.setCellSpacing(0)
     form.setTopMargin(look.px(9))
+    table.setFormat(form)
+
+
+def _keep_code_whole(table: QTextTable, px: float) -> None:
+    """A column of code is as wide as that, where Qt would break it at any letter; words make way."""
+    metrics, widths = QFontMetricsF(theme.current().mono(px - 1)), [0.0] * table.columns()
+    around = 2 * (table.format().cellPadding() + table.format().border())
+    for row in range(1, table.rows()):
+        for column in range(table.columns()):
+            block = table.cellAt(row, column).firstCursorPosition().block()
+            if block.text() and all("code" in kinds for _start, _length, kinds in _fragments(block)):
+                widths[column] = max(widths[column], metrics.horizontalAdvance(block.text()) + around)
+    form = QTextTableFormat(table.format())
+    fixed, free = QTextLength.Type.FixedLength, QTextLength.Type.VariableLength
+    form.setColumnWidthConstraints([QTextLength(fixed if width else free, math.ceil(width)) for width in widths])
     table.setFormat(form)
 
 

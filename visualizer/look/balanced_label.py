@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -76,7 +77,7 @@ def narrowest(text: str, metrics: QFontMetrics, room: int) -> int:
         return metrics.boundingRect(0, 0, width, 1 << 20, Qt.TextFlag.TextWordWrap, text).height()
 
     wanted, low, high = height(room), 1, room
-    widest = max((metrics.horizontalAdvance(word) for word in text.split()), default=1)
+    widest = max((metrics.horizontalAdvance(word) for word in re.split(r"[ \n]", text)), default=1)
     low = min(widest, room)
     while low < high:
         middle = (low + high) // 2

@@ -23,7 +23,7 @@ from visualizer.pretraining.runs.shown_runs import Runs
 
 _FIRST = mark(
     "Choose a preset and press Start. nano learns in two minutes.\n"
-    "Or fill the form from a copied GPT_CONFIG_124M = {…} with Ctrl+V, or choose a run on the right."
+    "Or fill the form from a copied GPT_CONFIG_124M\u00a0=\u00a0{…} with Ctrl+V, or choose a run on the right."
 )
 _ROOM_MS = 2000  # between two looks at the disk while a run could be started
 

@@ -187,9 +187,9 @@ Mude a taxa, a duração ou o corpus e aperte Iniciar.</translation>
     </message>
     <message>
         <source>Choose a preset and press Start. nano learns in two minutes.
-Or fill the form from a copied GPT_CONFIG_124M = {…} with Ctrl+V, or choose a run on the right.</source>
+Or fill the form from a copied GPT_CONFIG_124M = {…} with Ctrl+V, or choose a run on the right.</source>
         <translation>Escolha uma predefinição e aperte Iniciar. nano aprende em dois minutos.
-Ou preencha o formulário com um GPT_CONFIG_124M = {…} copiado, com Ctrl+V, ou escolha uma execução à direita.</translation>
+Ou preencha o formulário com um GPT_CONFIG_124M = {…} copiado, com Ctrl+V, ou escolha uma execução à direita.</translation>
     </message>
     <message>
         <source>Choose a run on the right, or a folder: its weights answer.</source>
@@ -318,8 +318,8 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>Decorrido</translation>
     </message>
     <message>
-        <source>Enter a field to read what it is. Ctrl+V fills the form from a copied GPT_CONFIG_124M = {…}.</source>
-        <translation>Entre em um campo para ler o que é. Ctrl+V preenche o formulário com um GPT_CONFIG_124M = {…} copiado.</translation>
+        <source>Enter a field to read what it is. Ctrl+V fills the form from a copied GPT_CONFIG_124M = {…}.</source>
+        <translation>Entre em um campo para ler o que é. Ctrl+V preenche o formulário com um GPT_CONFIG_124M = {…} copiado.</translation>
     </message>
     <message>
         <source>Every plot shares the axis. Drag to zoom, Shift+drag to pan, double-click or F to fit the data, Home for the whole run; click to hold the cursor, ← and → move it, Enter at both ends zooms. Marks on the axis are checkpoints: click one, or [ and ].</source>

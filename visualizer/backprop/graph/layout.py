@@ -8,7 +8,6 @@ import msgspec
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from engine.shared.language import tr
-from visualizer.backprop.graph.edges import label_width
 from visualizer.backprop.graph.folding import VisibleGraph, side_width
 from visualizer.backprop.graph.layout_values import (
     HEADER,
@@ -19,6 +18,7 @@ from visualizer.backprop.graph.layout_values import (
     pack,
     unpack_reply,
 )
+from visualizer.backprop.graph.link_words import label_width
 from visualizer.backprop.graph.opening import FULL_DETAIL
 from visualizer.backprop.graph.scene import card_height, card_width
 

@@ -26,6 +26,7 @@ except ImportError as error:  # its wheel brings Graphviz but not libXrender, wh
 
 _POINTS_PER_INCH = 72  # dot's sizes are in inches, its positions in points: one point is our pixel
 _AXIS_SHARE = 0.2
+_READ_WHOLE = 25  # cards of one frame
 _SPINE_WEIGHT = 24  # how much straighter the longest chain is kept than the links to leaves
 
 
@@ -49,6 +50,23 @@ def place(problem: Problem) -> Placement:
     if pygraphviz is None:
         return replace(_place_igraph(problem, ranked), note=_WITHOUT_DOT)
     return _place_dot(problem, ranked)
+
+
+def _place_dot(problem: Problem, ranked: list[int]) -> Placement:
+    """Of a graph that is read as a whole the narrower one, where inputs can stand on either side of a leaf."""
+    order = _reading_order(problem)
+    found = _drawn(problem, ranked, order)
+    as_given = list(range(len(problem.links)))
+    if order == as_given or len(problem.widths) > _READ_WHOLE:
+        return found
+    other = _drawn(problem, ranked, as_given)
+    return other if _width(problem, other) < _width(problem, found) else found
+
+
+def _width(problem: Problem, placement: Placement) -> float:
+    halves = [width / 2 for width in problem.widths]
+    right = max(x + half for x, half in zip(placement.xs, halves, strict=True))
+    return right - min(x - half for x, half in zip(placement.xs, halves, strict=True))
 
 
 def _spine(problem: Problem) -> list[int]:
@@ -86,9 +104,9 @@ def _reading_order(problem: Problem) -> list[int]:
     return sorted(range(len(problem.links)), key=key)
 
 
-def _place_dot(problem: Problem, ranked: list[int]) -> Placement:
+def _drawn(problem: Problem, ranked: list[int], order: list[int]) -> Placement:
     axes = _axes(problem)
-    graph = pygraphviz.AGraph(string=_dot_text(problem, ranked, axes))
+    graph = pygraphviz.AGraph(string=_dot_text(problem, ranked, axes, order))
     drawn = json.loads(graph.draw(format="json0", prog="dot"))
     graph.close()
     n_frames = len(problem.frames)
@@ -131,7 +149,7 @@ def _axes(problem: Problem) -> list[float]:
     return [0.0 if axis is None else axis for axis in axes]
 
 
-def _dot_text(problem: Problem, ranked: list[int], axes: list[float]) -> str:
+def _dot_text(problem: Problem, ranked: list[int], axes: list[float], order: list[int]) -> str:
     lines = [
         "digraph {rankdir=BT; newrank=true; splines=polyline; ranksep=0.4; ordering=out;"
         f" nodesep={problem.spacing.column / _POINTS_PER_INCH:.4f};"
@@ -165,7 +183,7 @@ def _dot_text(problem: Problem, ranked: list[int], axes: list[float]) -> str:
         first = problem.links[0][0]
         lines.append(f"{first} -> {alone} [style=invis, weight=0, minlen={max(ranked[alone] - ranked[first], 1)}];")
     weights = _spine(problem)
-    for number in _reading_order(problem):
+    for number in order:
         (source, target), weight = problem.links[number], weights[number]
         length = ranked[target] - ranked[source]  # all links tight: dot keeps our rows
         if length < 1:

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from visualizer.backprop.graph.folding import VisibleGraph, side_width
+from visualizer.backprop.graph.labels import PILL_HEIGHT
 from visualizer.backprop.graph.layout_values import (
     CARD_HEIGHT,
     CARD_WIDTH,
@@ -20,12 +21,14 @@ from visualizer.backprop.graph.layout_values import (
     LayoutReply,
 )
 from visualizer.backprop.graph.leaf_rows import MOST_ROWS
+from visualizer.backprop.graph.link_words import label_width
 from visualizer.backprop.graph.opening import FULL_DETAIL
 from visualizer.backprop.graph.row_table import RowTable
 from visualizer.backprop.graph.view_rows import is_view
 
 CATEGORIES = ("leaf", "matmul", "elementwise", "activation", "view", "reduction", "loss", "accumulate", "module")
 _MARGIN = 12.0  # around the outermost things, for outlines
+_WIDE_LABEL = 400.0
 
 
 class Scene:
@@ -205,7 +208,16 @@ class Scene:
         for number, frame in enumerate(self.layout.frames):
             if frame:
                 bounds |= self.frame_extent(number)
-        return bounds.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
+        return self._with_labels(bounds).adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
+
+    def _with_labels(self, bounds: QRectF) -> QRectF:
+        """Those beside the outermost lines reach past them; to measure each label of a large graph takes long."""
+        left, right = bounds.left(), bounds.right() - _WIDE_LABEL
+        for number, place in enumerate(self.layout.labels):
+            if place is not None and not left <= place[0] <= right:
+                width, _is_pill = label_width(self.shown, self.shown.links[number])
+                bounds |= QRectF(place[0], place[1] - PILL_HEIGHT / 2, width, PILL_HEIGHT)
+        return bounds
 
     def frames_meet(self, area: QRectF) -> bool:
         """Whether a frame or its title reaches into a scene rectangle."""

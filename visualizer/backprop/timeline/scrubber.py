@@ -213,10 +213,11 @@ class Scrubber(QWidget):
         painter.setFont(look.font(11, 600 if is_current else 400))
         painter.setPen(look.color("flow.text" if is_current else "text.secondary" if known else "text.muted"))
         metrics = QFontMetrics(painter.font())
-        width = self.width() / len(self._marks) - look.px(6)
-        text = elided(metrics, mark.label, width)
-        box = QRectF(x - width / 2, track + look.px(9), width, metrics.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
+        text = elided(metrics, mark.label, self.width() / len(self._marks) - look.px(6))
+        width = metrics.horizontalAdvance(text)
+        side = look.px(2)
+        left = min(max(x - width / 2, side), self.width() - width - side)  # the outermost keep within the sides
+        painter.drawText(QPointF(left, track + look.px(9) + metrics.ascent()), text)
 
     def _paint_playhead(self, painter: QPainter, track: float) -> None:
         """Where the pass is, and hollow where it would run to."""

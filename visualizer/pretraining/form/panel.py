@@ -40,7 +40,7 @@ _LEAST_WIDTH = 158  # px: with every number whole
 _HELP_FROM = 240  # px of height
 _MARGIN = 12  # pixels beside the rows
 _PATHS = ("corpus", "init_from")  # fields whose values may be paths
-_HINT = mark("Enter a field to read what it is. Ctrl+V fills the form from a copied GPT_CONFIG_124M = {…}.")
+_HINT = mark("Enter a field to read what it is. Ctrl+V fills the form from a copied GPT_CONFIG_124M\u00a0=\u00a0{…}.")
 
 
 class TrainingForm(QWidget):
