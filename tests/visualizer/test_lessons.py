@@ -47,6 +47,7 @@ PANELS = {
     "predict",
     "timeline",
 }
+_READ = 44  # letters of a line of code that the reader shows
 LESSON = """# Sums
 About sums.
 
@@ -401,6 +402,8 @@ def test_every_lesson_has_the_same_pages_in_every_language_and_leads_somewhere()
                 texts = [text for block in page.blocks for text in vars(block).values() if isinstance(text, str)]
                 links = re.findall(r"\]\((\w+):([^)]+)\)", "\n".join(texts))
                 assert [one for one in (*links, *page.shown) if not _leads(*one)] == []
+                lines = page.program.code.splitlines() if page.program is not None else []
+                assert [line for line in lines if "#" in line and len(line) > _READ] == [], "a comment out of sight"
     assert len({str(shape) for shape in shapes.values()}) == 1
 
 

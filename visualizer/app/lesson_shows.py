@@ -17,7 +17,7 @@ from visualizer.lessons.parts import COMMANDS
 from visualizer.lessons.reader import LessonReader
 from visualizer.model.selection import Selection
 
-_OF_THE_GRAPH = ("fit", "color_norm")  # actions that change what stands in the middle
+_OF_THE_GRAPH = ("fit", "fold_all", "color_norm")  # actions that change what stands in the middle
 _FIELDS = frozenset((*RunConfig.__struct_fields__, *GPTConfig.__struct_fields__))
 _OF_VARIABLES = ("variable", "tensor")
 
