@@ -16,12 +16,14 @@ print("tests" in sys.modules)
 """
 
 
-def test_a_warm_engine_is_like_a_fresh_one(tmp_path: Path) -> None:
-    seen = []
-    for fresh in (True, False):
-        with Client(cwd=tmp_path, fresh=fresh) as engine:
+def test_a_warm_engine_is_like_a_fresh_one_and_a_bare_one_has_its_modules_too(tmp_path: Path) -> None:
+    seen, modules = [], []
+    for begun in ({"fresh": True}, {"bare": True}, {}):
+        with Client(cwd=tmp_path, **begun) as engine:
             seen.append(printed(engine.run(_SEEN)))
-    assert seen[0] == seen[1]
+            modules.append(set(printed(engine.run("print(*sys.modules)")).split()))
+    assert seen[0] == seen[1] == seen[2]
+    assert modules[0] ^ modules[1] == set() and "torch" in modules[0] and "torch._dynamo" not in modules[0]
 
 
 def test_warm_engines_draw_numbers_of_their_own_and_are_children_of_the_tests(tmp_path: Path) -> None:

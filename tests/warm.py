@@ -2,8 +2,9 @@
 those that lay out and typeset for the window, forked from another; and windows that live in a process of their own.
 
 They run `engine/__main__.py`, or their own module, with streams, folder, environment and arguments of their own, and
-are children of the process that runs the tests, as started ones are. They share the seed of `hash`. A test of the start
-itself (the time before torch is there, what is found in which folder) takes a fresh interpreter.
+are children of the process that runs the tests, as started ones are. They share the seed of `hash`. A test of what is
+imported, and when, takes an engine that is bare: torch is there, and nothing else. One of the start itself (the time
+before torch is there) takes a fresh interpreter.
 """
 
 from __future__ import annotations
@@ -34,17 +35,22 @@ CAN_ADOPT = sys.platform == "linux"
 _PR_SET_CHILD_SUBREAPER = 36
 _SCRIPT = Path(__file__).with_name("warm_server.py")
 _ROOM = "-" * 400  # for the command line of what is forked
+BARE = "torch"  # the package of a warm process that has imported nothing else
+# Which of them another one is forked from, so that torch is imported once.
+_STANDS_ON = {"torch._dynamo": BARE, "engine": "torch._dynamo"}
 
 
 class WarmProcess:
     """What is used of `subprocess.Popen`: a child process with pipes for its stdin and stdout."""
 
-    def __init__(self, arguments: tuple[str, ...], cwd: Path, environment: dict[str, str]) -> None:
+    def __init__(
+        self, arguments: tuple[str, ...], cwd: Path, environment: dict[str, str], package: str = "engine"
+    ) -> None:
         theirs_in, ours_in = os.pipe()
         ours_out, theirs_out = os.pipe()
         self.stdin: IO[bytes] = os.fdopen(ours_in, "wb", buffering=0)
         self.stdout: IO[bytes] = os.fdopen(ours_out, "rb", buffering=0)
-        self.pid = fork("engine", arguments, cwd, environment, (theirs_in, theirs_out, 2))
+        self.pid = fork("engine", arguments, cwd, environment, (theirs_in, theirs_out, 2), package=package)
         os.close(theirs_in)
         os.close(theirs_out)
         self.returncode: int | None = None
@@ -74,6 +80,13 @@ def start(*arguments: str, cwd: Path, environment: dict[str, str]) -> WarmProces
     return start_fresh(*arguments, cwd=cwd, environment=environment)
 
 
+def start_bare(*arguments: str, cwd: Path, environment: dict[str, str]) -> WarmProcess | subprocess.Popen[bytes]:
+    """The same where torch has been imported, and nothing of the engine or else."""
+    if CAN_ADOPT:
+        return WarmProcess(arguments, cwd, environment, BARE)
+    return start_fresh(*arguments, cwd=cwd, environment=environment)
+
+
 def start_fresh(*arguments: str, cwd: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
     """The same in an interpreter of its own."""
     pipe = subprocess.PIPE
@@ -87,6 +100,17 @@ def run(*arguments: object, timeout: float = PATIENCE_S) -> subprocess.Completed
     return _run("engine", tuple(map(str, arguments)), dict(os.environ), timeout)
 
 
+def run_plain(module: str, *words: object) -> subprocess.CompletedProcess[str]:
+    """`python -P -m MODULE WORDS`, a module of the tests, to its end, with what it wrote. It knows torch, torch.compile
+    too, and nothing of the engine."""
+    arguments = tuple(map(str, words))
+    environment = {**os.environ, "PYTHONPATH": PYTHONPATH, "OMP_NUM_THREADS": "1"}
+    if not CAN_ADOPT:
+        command = [sys.executable, "-P", "-m", module, *arguments]
+        return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
+    return _run(module, arguments, environment, None, "torch._dynamo")
+
+
 def run_window(text: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """`python -c TEXT` to its end, with what it wrote, where the modules of a window are imported. The interpreter ends
     as any other does."""
@@ -98,11 +122,11 @@ def run_window(text: str, environment: dict[str, str]) -> subprocess.CompletedPr
 
 
 def _run(
-    module: str, words: tuple[str, ...], environment: dict[str, str], timeout: float
+    module: str, words: tuple[str, ...], environment: dict[str, str], timeout: float | None, package: str = ""
 ) -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err, open(os.devnull) as nothing:
         streams = (nothing.fileno(), out.fileno(), err.fileno())
-        pid = fork(module, words, Path.cwd(), environment, streams)
+        pid = fork(module, words, Path.cwd(), environment, streams, package=package)
         try:
             status = wait(pid, timeout)
         except subprocess.TimeoutExpired:
@@ -153,8 +177,10 @@ def fork(
     streams: tuple[int, int, int],
     *,
     has_session: bool = False,
+    package: str = "",
 ) -> int:
-    """Start a child of this process that runs `python -P -m MODULE ARGUMENTS`, perhaps with a session of its own.
+    """Start a child of this process that runs `python -P -m MODULE ARGUMENTS`, perhaps with a session of its own, from
+    the warm process of a package, which is the module's own unless another one is named.
 
     Returns its pid. Its OpenMP has one thread unless the environment says another number: on cores that several workers
     share, two threads wait for each other by spinning, and the steps of a tiny run take three times the processor's
@@ -162,9 +188,14 @@ def fork(
     """
     environment = {"OMP_NUM_THREADS": "1", **environment}
     order = {"module": module, "arguments": arguments, "cwd": str(cwd), "environment": environment}
-    _, link = server(module.partition(".")[0])
+    return _forked(package or module.partition(".")[0], {**order, "has_session": has_session}, streams)
+
+
+def _forked(package: str, order: dict[str, object], descriptors: tuple[int, ...]) -> int:
+    """The pid of what a warm process has forked to order."""
+    link = server(package)
     with _adopting():
-        socket.send_fds(link, [json.dumps({**order, "has_session": has_session}).encode()], streams)
+        socket.send_fds(link, [json.dumps(order).encode()], descriptors)
         return int(link.recv(100))
 
 
@@ -199,16 +230,23 @@ _SERVING: set[int] = set()
 
 
 @functools.cache
-def server(package: str) -> tuple[int, socket.socket]:
-    """The pid of the warm process of a package, and the other end of what it reads from; it ends when this one does."""
+def server(package: str) -> socket.socket:
+    """The other end of what the warm process of a package reads from; it ends when this one does."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        if below := _STANDS_ON.get(package):
+            _SERVING.add(_forked(below, {"package": package}, (theirs.fileno(),)))
+        else:
+            _SERVING.add(_started(package, theirs.fileno()))
+    assert ours.recv(100) == b"ready"
+    return ours
+
+
+def _started(package: str, link: int) -> int:
+    """The pid of a warm process that stands on no other."""
     # numpy starts its threads when it is imported, and they would not live on in a fork; torch's wait for work.
     environment = {**os.environ, "PYTHONPATH": PYTHONPATH, "OPENBLAS_NUM_THREADS": "1"}
-    with theirs:
-        process = subprocess.Popen(
-            [sys.executable, "-P", str(_SCRIPT), str(theirs.fileno()), package, _ROOM],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment, pass_fds=[theirs.fileno()],
-        )  # fmt: skip
-    assert ours.recv(100) == b"ready"
-    _SERVING.add(process.pid)
-    return process.pid, ours
+    return subprocess.Popen(
+        [sys.executable, "-P", str(_SCRIPT), str(link), package, _ROOM],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment, pass_fds=[link],
+    ).pid  # fmt: skip

@@ -16,15 +16,17 @@ import threading
 import weakref
 from pathlib import Path
 
-# What the commands of a package import, and torch itself for the first watched operation and the first optimizer.
+# What the commands of a package import, and torch itself for the first watched operation and the first optimizer. Each
+# stands on what another one has imported already.
 _WARM = {
+    "torch": ("torch",),
+    "torch._dynamo": ("torch._dynamo",),
     "engine": (
         "engine.serve.launch",
         "engine.serve.server",
         "engine.serve.ready",
         "engine.serve.workspace",
         "engine.train.process",
-        "torch._dynamo",
     ),
     "visualizer": ("visualizer.backprop.graph.nested_layout", "visualizer.look.mathematics.formula_values", "ziamath"),
     "tests": ("visualizer.app.application", "tests.visualizer.window"),
@@ -34,20 +36,36 @@ _LARGE_PAGE = 2 << 20
 _MADV_COLLAPSE = 25  # of Linux 6.1; an earlier one refuses it
 
 
-def _serve(link: socket.socket) -> str:
-    """Answer each order with the pid of a process that runs it; in that one return its module. End with the tests."""
+def _serve(link: socket.socket, package: str) -> str:
+    """Import what a package needs, and answer each order with the pid of a process that runs it; in that one return
+    its module, or serve another package on a link of its own. End with the tests."""
+    _warm_up(package)
+    link.send(b"ready")
     while True:
         message, descriptors, _, _ = socket.recv_fds(link, 1 << 20, 3)
         if not message:
             sys.exit()
         order = json.loads(message)
         if (pid := _fork_orphan()) == 0:
-            link.close()
-            _become(order, descriptors)
-            return order["module"]
+            break
         for descriptor in descriptors:
             os.close(descriptor)
         link.send(str(pid).encode())
+    link.close()
+    if further := order.get("package"):
+        return _serve(socket.socket(fileno=descriptors[0]), further)
+    _become(order, descriptors)
+    return order["module"]
+
+
+def _warm_up(package: str) -> None:
+    for name in _WARM[package]:
+        importlib.import_module(name)
+    _join_pages()
+    gc.freeze()  # a collection in a fork passes by what was imported, and copies none of its pages
+    for finalizer in weakref.finalize._registry:  # type: ignore[attr-defined]
+        finalizer.atexit = False  # torch's own, each of which takes a library of operators apart
+    assert len(os.listdir("/proc/self/task")) == 1, "what a thread holds when the process forks, nobody gives back"
 
 
 def _fork_orphan() -> int:
@@ -80,8 +98,8 @@ def _become(order: dict, descriptors: list[int]) -> None:
     os.environ.update(order["environment"])
     sys.argv[:] = [order["module"], *order["arguments"]]
     _show_command([sys.executable, "-P", "-m", *sys.argv])
-    if numpy := sys.modules.get("numpy"):
-        numpy.random.seed()
+    if random := sys.modules.get("numpy.random"):
+        random.seed()
     if (torch := sys.modules.get("torch")) and (n_threads := os.environ.get("OMP_NUM_THREADS")):
         torch.set_num_threads(int(n_threads))
 
@@ -123,16 +141,7 @@ def _run(module: str) -> int:
 
 
 if __name__ == "__main__":
-    for name in _WARM[sys.argv[2]]:
-        importlib.import_module(name)
-    _join_pages()
-    gc.freeze()  # a collection in a fork passes by what was imported, and copies none of its pages
-    for finalizer in weakref.finalize._registry:  # type: ignore[attr-defined]
-        finalizer.atexit = False  # torch's own, each of which takes a library of operators apart
-    assert len(os.listdir("/proc/self/task")) == 1, "what a thread holds when the process forks, nobody gives back"
-    with socket.socket(fileno=int(sys.argv[1])) as link:
-        link.send(b"ready")
-        command = _serve(link)
+    command = _serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2])
     status = _run(command)
     if command.startswith("tests."):
         sys.exit(status)

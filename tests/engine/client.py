@@ -19,7 +19,7 @@ from engine.protocol.framing import FrameReader, decode_event, encode
 from engine.protocol.handshake import PROTOCOL
 from engine.protocol.splitting import Joiner
 from tests.patience import PATIENCE_S
-from tests.warm import PYTHONPATH, ROOT, start, start_fresh
+from tests.warm import PYTHONPATH, ROOT, start, start_bare, start_fresh
 
 E = TypeVar("E", bound=m.Event)
 _END = (m.Finished, m.Failed)
@@ -28,11 +28,18 @@ _END = (m.Finished, m.Failed)
 class Client:
     """`with Client() as engine: events = engine.run("x = 1")`. Ends the engine's whole group when it leaves.
 
-    The engine has torch from the start, unless `fresh` asks for an interpreter that begins with nothing.
+    The engine has all that it imports from the start, unless `bare` asks for one that has torch alone, or `fresh` for
+    an interpreter that begins with nothing.
     """
 
     def __init__(
-        self, *, path: str = "program.py", cwd: Path = ROOT, protocol: int = PROTOCOL, fresh: bool = False
+        self,
+        *,
+        path: str = "program.py",
+        cwd: Path = ROOT,
+        protocol: int = PROTOCOL,
+        bare: bool = False,
+        fresh: bool = False,
     ) -> None:
         self.path = path
         self.events: list[m.Event] = []  # all of them, in the order of arrival
@@ -41,7 +48,8 @@ class Client:
         self._arrived = threading.Condition()
         self._is_over = False
         environment = {**os.environ, "PYTHONPATH": PYTHONPATH, "OMP_NUM_THREADS": "1"}
-        self.process = (start_fresh if fresh else start)("serve", cwd=cwd, environment=environment)
+        begin = start_fresh if fresh else start_bare if bare else start
+        self.process = begin("serve", cwd=cwd, environment=environment)
         self.log = queue.SimpleQueue[str]()
         threading.Thread(target=self._read, daemon=True).start()
         self.send(m.Hello(protocol=protocol))

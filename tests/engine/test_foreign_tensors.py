@@ -4,10 +4,6 @@ asked of each variable and node while it is recorded, or held at each node."""
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +14,7 @@ from engine.protocol.until import UntilNext
 from tests.engine.asking import Asked
 from tests.engine.client import Client, of_kind, printed
 from tests.engine.foreign_programs import HEAD, PROGRAMS
-from tests.warm import PYTHONPATH
+from tests.warm import run_plain
 
 Plain = dict[str, tuple[str, list[str]]]
 
@@ -26,9 +22,7 @@ Plain = dict[str, tuple[str, list[str]]]
 @pytest.fixture(scope="module")
 def plain() -> Plain:
     """What each program prints and raises in plain Python."""
-    script = str(Path(__file__).with_name("plain_programs.py"))
-    environment = {**os.environ, "PYTHONPATH": PYTHONPATH, "OMP_NUM_THREADS": "1"}
-    done = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True)
+    done = run_plain("tests.engine.plain_programs")
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout.splitlines()[-1])
 

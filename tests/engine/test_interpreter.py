@@ -22,7 +22,7 @@ total = sum(range(5))
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Client]:
-    with Client(fresh=True) as client:
+    with Client(bare=True) as client:
         yield client
 
 

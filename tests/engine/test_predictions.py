@@ -302,7 +302,7 @@ def test_how_large_a_result_is_is_known_before_it_is_made(text: str, is_refused:
 def test_neither_a_prediction_nor_a_preview_nor_a_check_imports_torch_compile() -> None:
     program = f"import sys\n{PROGRAM}is_compiling = 'torch._dynamo' in sys.modules\nprint(is_compiling)\n"
     program = program.replace("x @ W + b", "x @ W + b + ('torch._dynamo' in sys.modules)")  # in the copy it would tell
-    with Client(fresh=True) as engine:
+    with Client(bare=True) as engine:
         held = Held(engine, program)
         while held.node >= 0:
             held.judged(*("(grad / 2).sum().exp() ** 2" for _ in held.question().wanted))

@@ -77,7 +77,7 @@ def test_interrupt_ends_the_program(engine: Client, text: str) -> None:
 
 
 def test_an_interrupt_that_comes_before_the_program_starts_is_kept_for_it() -> None:
-    engine = Client(fresh=True)
+    engine = Client(bare=True)
     try:
         engine.send(m.RunProgram(text="while True: pass", path="program.py"))
         engine.wait(m.Ready)
@@ -396,7 +396,7 @@ def test_a_folder_named_engine_beside_the_program_is_not_run_instead(tmp_path: P
     (tmp_path / "helper.py").write_text("answer = 42")
     program = tmp_path / "program.py"
     program.write_text("import helper\nhelper.answer")
-    with Client(cwd=tmp_path, fresh=True) as engine:
+    with Client(cwd=tmp_path, bare=True) as engine:
         assert results(engine.run(program.read_text(), path=str(program)))[2] == "42"
 
 

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +11,7 @@ from engine.protocol.until import UntilEnd, UntilNext
 from tests.engine.client import Client, printed
 from tests.engine.everyday_programs import HEAD, PROGRAMS
 from tests.engine.fingerprint import MARK
-from tests.warm import PYTHONPATH, ROOT
+from tests.warm import run_plain
 
 REPORT = "__import__('tests.engine.fingerprint', fromlist=['report']).report(globals())\n"
 _N_STEPPED = 3  # nodes; the rest of a program's passes runs on
@@ -36,10 +32,7 @@ def plain(tmp_path_factory) -> dict[str, dict[str, str]]:
     for index, name in enumerate(PROGRAMS):
         paths.append(tmp_path_factory.getbasetemp() / f"program_{index}.py")
         paths[-1].write_text(_text(name))
-    environment = {**os.environ, "PYTHONPATH": PYTHONPATH, "OMP_NUM_THREADS": "1"}
-    script = str(Path(__file__).with_name("fingerprint.py"))
-    command = [sys.executable, script, *map(str, paths)]
-    run = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT)
+    run = run_plain("tests.engine.fingerprint", *paths)
     assert run.returncode == 0, run.stderr[-2000:]
     return dict(zip(PROGRAMS, _found(run.stdout), strict=True))
 
