@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from engine.protocol.errors import EngineError
 from engine.shared import language
-from engine.shared.language import languages, mark, said, tr
+from engine.shared.language import languages, said, tr
 from visualizer.lessons.book import SHIPPED, read_lessons
 from visualizer.lessons.contents import Contents
 from visualizer.lessons.followed import FollowedFolder
@@ -18,12 +18,10 @@ from visualizer.lessons.formula_review import FormulaReview
 from visualizer.lessons.page_view import PageView
 from visualizer.lessons.parts import Lesson, Page
 from visualizer.lessons.progress import Progress
+from visualizer.lessons.reader_bars import ReaderFoot, ReaderHead
 from visualizer.lessons.review import Leads
-from visualizer.look import icons, spoken, theme
-from visualizer.look.panel_head import PanelHead
+from visualizer.look import spoken, theme
 from visualizer.look.reading_order import tab_as_read
-from visualizer.look.segments import Segments
-from visualizer.look.spoken import speak
 
 _LEAST_WIDTH = 300  # px
 _WIDTH = 380
@@ -59,14 +57,14 @@ class LessonReader(QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.contents)
         self._stack.addWidget(self.view)
-        self._make_head()
-        self._make_foot()
+        self._head, self._foot = ReaderHead(self), ReaderFoot(self)
+        self.languages = self._head.languages
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.head)
+        column.addWidget(self._head)
         column.addWidget(self._stack, 1)
-        column.addWidget(self.foot)
+        column.addWidget(self._foot)
         self._connect()
         self._dress()
 
@@ -151,8 +149,8 @@ class LessonReader(QWidget):
     def _show(self) -> None:
         """Everything anew; of the page that was on screen, as far as it was read and answered."""
         lesson, before, self._shown, self._is_dressed = self.lesson, self._shown, None, True
-        self._list_button.setVisible(lesson is not None)
-        self.foot.setVisible(lesson is not None)
+        self._head.list_button.setVisible(lesson is not None)
+        self._foot.setVisible(lesson is not None)
         if lesson is None:
             wrong, is_shipped = [*self._said, *self._formulas.said], self.progress.folder is None
             self.contents.show_lessons(self.lessons, self.progress, wrong, is_shipped=is_shipped)
@@ -161,44 +159,17 @@ class LessonReader(QWidget):
             self._shown = lesson.key, self.page_number
             self.view.show_page(lesson, lesson.pages[self.page_number], is_same=self._shown == before)
             number, n_pages = self.page_number + 1, len(lesson.pages)
-            self._number.setText(tr("{page} of {n_pages}", page=number, n_pages=n_pages))
+            self._foot.number.setText(tr("{page} of {n_pages}", page=number, n_pages=n_pages))
         self._stack.setCurrentWidget(self.contents if lesson is None else self.view)
         tab_as_read(self)
         self.turned.emit()
 
-    def _make_head(self) -> None:
-        self.head = PanelHead("", self)
-        known = languages()
-        self.languages = Segments(tuple(code[:2].upper() for code in known), tuple(known.values()), "language", self)
-        self.languages.set_chosen(list(known).index(self.language))
-        speak(self.head.set_title, "Lessons")
-        self._list_button = QToolButton(self, objectName="lesson_list")
-        self._close_button = QToolButton(self, objectName="lesson_close")
-        for button, tip in ((self._list_button, mark("Contents")), (self._close_button, mark("Close the lessons"))):
-            speak(button.setToolTip, tip)
-            speak(button.setAccessibleName, tip)
-        self.head.fill((), (self.languages, self._list_button, self._close_button), leaving=(self.languages,))
-
-    def _make_foot(self) -> None:
-        self.foot = QWidget(self)
-        self._foot_row = QHBoxLayout(self.foot)
-        self._back = QPushButton(self.foot, objectName="lesson_back")
-        self._next = QPushButton(self.foot, objectName="lesson_next")
-        speak(self._back.setText, "Back")
-        speak(self._next.setText, "Next")
-        self._number = QLabel(self.foot, objectName="lesson_number")
-        self._number.setProperty("role", "secondary")
-        self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._foot_row.addWidget(self._back)
-        self._foot_row.addWidget(self._number, 1)
-        self._foot_row.addWidget(self._next)
-
     def _connect(self) -> None:
         self.languages.chosen.connect(self._choose_language)
-        self._list_button.clicked.connect(self.open_contents)
-        self._close_button.clicked.connect(self.close_wanted)
-        self._back.clicked.connect(lambda: self.turn(-1))
-        self._next.clicked.connect(lambda: self.turn(1))
+        self._head.list_button.clicked.connect(self.open_contents)
+        self._head.close_button.clicked.connect(self.close_wanted)
+        self._foot.back.clicked.connect(lambda: self.turn(-1))
+        self._foot.next.clicked.connect(lambda: self.turn(1))
         self.contents.chosen.connect(self.open_lesson)
         self.contents.folder_wanted.connect(self.folder_wanted)
         self.contents.shipped_wanted.connect(lambda: self.read_folder(None))
@@ -215,7 +186,7 @@ class LessonReader(QWidget):
 
     def _follow_language(self) -> None:
         """The same page, in another language."""
-        self.languages.set_chosen(list(languages()).index(self.language))
+        self._head.follow_language()
         self._read_again()
 
     def _read_again(self) -> None:
@@ -247,14 +218,8 @@ class LessonReader(QWidget):
             self._show()
 
     def _dress(self) -> None:
-        look = theme.current()
-        color = look.color("text.secondary")
-        self._list_button.setIcon(icons.icon("list", color))
-        self._close_button.setIcon(icons.icon("close", color))
-        for button in (self._list_button, self._close_button):
-            button.setIconSize(QSize(look.px(16), look.px(16)))
-        self.head.row.setContentsMargins(look.px(16), look.px(6), look.px(8), look.px(6))
-        self._foot_row.setContentsMargins(look.px(16), look.px(8), look.px(16), look.px(8))
+        self._head.dress_bar()
+        self._foot.dress()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.current().px(_WIDTH), super().sizeHint().height())
