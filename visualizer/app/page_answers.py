@@ -97,7 +97,8 @@ class PageAnswers(QObject):
         if not isinstance(block, ExerciseBlock) or here is None:
             return
         if self._session.is_busy:
-            block.refuse(tr(_BUSY.get(self._session.state, _RUNNING)))
+            why = _BUSY.get(self._session.state, _RUNNING)
+            block.refuse(tr(why))
             return
         if not self._programs.has_run:
             block.wait()
