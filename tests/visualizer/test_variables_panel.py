@@ -4,13 +4,14 @@ import msgspec
 import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from engine.protocol.graph_values import Node
 from engine.protocol.notes import NoGrad
 from engine.protocol.program_values import LineResult, Variable
 from tests.visualizer.room_for_words import cut
 from tests.visualizer.tensor_engine import variable
+from visualizer.backprop.variables.notices import WhyNotKept
 from visualizer.backprop.variables.panel import VariablesPanel
 from visualizer.backprop.variables.table_model import COLUMNS, range_text
 from visualizer.look import theme
@@ -252,6 +253,21 @@ def test_why_a_gradient_was_not_kept(panel, qtbot):
     with qtbot.waitSignal(panel.retain_grad_requested) as caught:
         qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
     assert caught.args == ["y"]
+
+
+def test_in_a_narrow_panel_the_question_is_whole_and_a_link_that_is_cut_says_all_of_it(qtbot):
+    place = QWidget()
+    qtbot.addWidget(place)
+    box = WhyNotKept(place)
+    box.set_room(is_whole=False, is_short=True)
+    box.explain(variable("y", torch.ones(3), note=NoGrad.NOT_KEPT), 1234)
+    box.setGeometry(0, 0, 180, box.heightForWidth(180))
+    with qtbot.waitExposed(place):
+        place.show()
+    title, link = box.findChild(QLabel, "why_not_kept_title"), box.link
+    assert title.height() >= title.heightForWidth(title.width())
+    assert link.mapTo(box, link.rect().topRight()).x() < box.width()
+    assert "…" in link.text() and link.toolTip() == link.accessibleName() == "Add y.retain_grad() at line 1234"
 
 
 def test_stripes_follow_leaf_and_category(panel):

@@ -12,6 +12,7 @@ from engine.protocol.program_values import Variable
 from engine.shared.language import said, tr
 from engine.shared.output_names import in_function
 from visualizer.look import icons, spoken, theme
+from visualizer.look.shortening_link import ShorteningLink
 from visualizer.look.spoken import speak
 
 # Of other results the gradient is wanted elsewhere: of the leaf that an update replaced.
@@ -48,12 +49,11 @@ class WhyNotKept(QFrame):
         box = QFrame(self, objectName="why_not_kept_box")
         box.setProperty("role", "raised")
         self._icon = QLabel(box)
-        self._title = QLabel(box)
+        self._title = QLabel(box, objectName="why_not_kept_title")
         self._title.setProperty("role", "title")
         self._text = QLabel(box, objectName="why_not_kept_text")
         self._text.setProperty("role", "secondary")
-        self.link = QPushButton(box, objectName="add_retain_grad")
-        self.link.setProperty("kind", "link")
+        self.link = ShorteningLink(box, objectName="add_retain_grad")
         for label in (self._title, self._text):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.RichText)
@@ -110,4 +110,4 @@ class WhyNotKept(QFrame):
         self.setToolTip(self._text.text())
         self.link.setVisible(why is None or why.code in _KEPT_BY_RETAIN_GRAD)
         line_words = tr("Add {code} at line {line}", code=f"{name}.retain_grad()", line=line)
-        self.link.setText(line_words if line else tr("Add {code}", code=f"{name}.retain_grad()"))
+        self.link.set_words(line_words if line else tr("Add {code}", code=f"{name}.retain_grad()"))
