@@ -710,6 +710,8 @@ def test_a_page_has_its_tensor_or_its_graph_in_the_middle_and_one_without_a_prog
         assert not middle.shows_tensor
         view.followed.emit("tensor:w")
         until(lambda: middle.shows_tensor and window.panels.stage.title.text() == "w", "another, by a link")
+        view.followed.emit("action:fold_all")
+        assert not middle.shows_tensor
         reader.turn(1)
         assert window.stack.currentIndex() == 1  # nothing is run here
         window.stack.setCurrentIndex(0)
