@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from engine.shared.processes import process_start
@@ -32,6 +33,22 @@ def test_what_is_no_process_has_no_start(pid: int) -> None:
 def test_the_start_is_the_kernels_own_count() -> None:
     ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
     assert process_start(os.getpid()) == ticks * 100 // os.sysconf("SC_CLK_TCK")
+
+
+def test_a_clock_that_is_set_between_two_looks_changes_no_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    true = process_start(os.getpid())
+    boot, looks = psutil.boot_time(), iter([0.0, 3600.0])
+    create_time = psutil.Process.create_time
+    set_by_s = 0.0
+
+    def stepped() -> float:
+        nonlocal set_by_s
+        set_by_s = next(looks, set_by_s)
+        return boot + set_by_s
+
+    monkeypatch.setattr(psutil, "boot_time", stepped)
+    monkeypatch.setattr(psutil.Process, "create_time", lambda self: create_time(self) + set_by_s)
+    assert process_start(os.getpid()) == true
 
 
 @pytest.mark.parametrize("pid", [0, -1])

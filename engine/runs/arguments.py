@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +20,7 @@ from engine.runs.known_changes import known_changes
 from engine.runs.model_folder import check_beginning, read_folder
 from engine.runs.notices import notices
 from engine.runs.pasted import Pasted, parse_config
-from engine.runs.run_folder import RunFacts, RunFolder, new_folder
+from engine.runs.run_folder import RunFolder, new_facts, new_folder
 from engine.runs.typed_numbers import read_number
 from engine.shared.disk_errors import write_reason
 from engine.shared.folders import runs_folder
@@ -177,7 +176,7 @@ def _made(run: RunConfig, options: dict[str, Any]) -> RunFolder:
     folder = RunFolder(options["run_folder"])
     if folder.exists():
         raise _exists(folder)
-    folder.write_facts(RunFacts(config=run, created=time.time()))
+    folder.write_facts(new_facts(folder.path.parent, run))
     return folder
 
 

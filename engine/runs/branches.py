@@ -9,7 +9,6 @@ import errno
 import glob
 import os
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,7 @@ from engine.runs.kept_checkpoints import (
     write_progress,
 )
 from engine.runs.known_changes import known_changes
-from engine.runs.run_folder import RunFacts, RunFolder
+from engine.runs.run_folder import RunFacts, RunFolder, new_facts
 from engine.shared.disk_errors import write_reason
 from engine.shared.file_hashes import hash_of
 from engine.shared.processes import process_start
@@ -185,11 +184,13 @@ def _copy_corpus(point: BranchPoint, config: RunConfig, made: RunFolder) -> RunF
     for source in (point.parent.tokens, point.parent.alphabet):
         if source.exists() and (is_same or source == point.parent.alphabet):
             _share(source, made.path / source.name)
-    facts = before if is_same else RunFacts(config=config, created=0.0, n_parameters=before.n_parameters)
+    new = new_facts(made.path.parent, config)
+    facts = before if is_same else msgspec.structs.replace(new, n_parameters=before.n_parameters)
     return msgspec.structs.replace(
         facts,
         config=config,
-        created=time.time(),
+        created=new.created,
+        order=new.order,
         hashes=before.hashes if is_same else _hashes(made, before),
         parent=str(point.parent.path.resolve()),
         parent_step=point.step,

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import math
 import os
 import socket
 import stat
@@ -53,6 +54,7 @@ class RunFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     config: RunConfig
     created: float  # seconds since 1970
+    order: float = 0.0  # likewise, but later than that of every run beside it, wherever the clock was set meanwhile
     n_parameters: Count = 0
     n_train_tokens: Count = 0
     n_validation_tokens: Count = 0
@@ -63,6 +65,11 @@ class RunFacts(msgspec.Struct, frozen=True, kw_only=True):
     parent_step: Count = 0
     parent_tokens: Count = 0  # seen up to there
     parent_elapsed_s: float = 0.0  # trained up to there
+
+    @property
+    def place(self) -> float:
+        """By which runs are put in the order in which they were made."""
+        return self.order or self.created
 
     def tokens_at(self, step: int) -> int:
         """How many were seen after `step` steps."""
@@ -329,12 +336,21 @@ def new_folder(root: Path, config: RunConfig, preset: str = "") -> RunFolder:
             number += 1
         else:
             try:
-                folder.write_facts(RunFacts(config=config, created=time.time()))
+                folder.write_facts(new_facts(root, config))
             except OSError:
                 with contextlib.suppress(OSError):
                     folder.path.rmdir()  # it is no run
                 raise
             return folder
+
+
+def new_facts(root: Path, config: RunConfig) -> RunFacts:
+    """Of a run that is made now in the folder `root`, of which nothing but its configuration is known."""
+    now, newest = time.time(), 0.0
+    for path in _names(root):
+        with contextlib.suppress(EngineError):
+            newest = max(newest, RunFolder(root / path).facts().place)
+    return RunFacts(config=config, created=now, order=max(now, math.nextafter(newest, math.inf)))
 
 
 def _names(root: Path) -> list[str]:

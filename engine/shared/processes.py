@@ -16,18 +16,25 @@ def is_held(pid: int) -> bool:
 
 
 def process_start(pid: int) -> int:
-    """When a process started, in hundredths of a second since the machine did; 0 for one that has ended.
-
-    Setting the clock moves both the start and the boot, so that their difference stays.
-    """
+    """When a process started, in hundredths of a second since the machine did; 0 for one that has ended."""
     try:
         process = psutil.Process(pid)
         if process.status() in _ENDED:
             return 0
-        return round(100 * (process.create_time() - psutil.boot_time()))
+        return _since_boot(process)
     except (
         psutil.Error,
         ValueError,
         OverflowError,
     ):  # ended, another person's, or no process has such an id
         return 0
+
+
+def _since_boot(process: psutil.Process) -> int:
+    """Setting the clock moves both the start and the boot, so that their difference stays: where the clock was not set
+    between the two looks. Raises psutil.Error."""
+    boot = psutil.boot_time()
+    while True:
+        start, before, boot = psutil.Process(process.pid).create_time(), boot, psutil.boot_time()
+        if boot == before:
+            return round(100 * (start - boot))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -109,3 +110,18 @@ def test_a_run_whose_process_number_belongs_to_another_now_is_not_alive(tmp_path
     host = os.uname().nodename
     folder.write_status(msgspec.structs.replace(folder.status(), pid=os.getpid(), started=1, host=host))
     assert not folder.is_alive()
+
+
+@pytest.mark.parametrize("step_s", [-365 * 86400.0, -3600.0, 86400.0])
+def test_runs_are_in_the_order_in_which_they_were_made_wherever_the_clock_was_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step_s: float
+) -> None:
+    first = new_folder(tmp_path, NANO, "nano")
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + step_s)
+    later = [new_folder(tmp_path, NANO, "nano") for _ in range(2)]
+    monkeypatch.undo()
+    later.append(new_folder(tmp_path, NANO, "nano"))
+    places = [folder.facts().place for folder in (first, *later)]
+    assert places == sorted(set(places))
+    assert abs(later[0].facts().created - now - step_s) < 60  # which is when, as people read it

@@ -26,14 +26,15 @@ from visualizer.pretraining.comparison import ComparisonDialog, compare, setting
 from visualizer.pretraining.plots.readout import loss_rows
 from visualizer.pretraining.plots.table import parts
 from visualizer.pretraining.run_view import UNREADABLE, RunRow
-from visualizer.pretraining.runs import reader_thread, silence
+from visualizer.pretraining.runs import preparing_view, reader_thread, silence
 from visualizer.pretraining.runs.header import RunHeader
 from visualizer.pretraining.runs.order import ORDERS, arranged
 from visualizer.pretraining.runs.panel import TrainingRuns
+from visualizer.pretraining.runs.preparing_view import PreparingView
 from visualizer.pretraining.runs.row_losses import row_losses, validations
 from visualizer.pretraining.runs.run_summary import Spark
 from visualizer.pretraining.runs.told_apart import told_apart
-from visualizer.pretraining.runs.tracked_run import RunSnapshot, TrackedRun
+from visualizer.pretraining.runs.tracked_run import RunSnapshot, Spawned, TrackedRun
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
@@ -269,6 +270,30 @@ def test_a_run_without_a_trainer_does_not_start_for_ever_also_where_the_clock_wa
     run = TrackedRun(folder.path)
     run.poll()
     assert run.row().state == state
+
+
+def test_a_trainer_that_ended_before_it_began_is_told_also_where_the_clock_was_set_back(tmp_path):
+    folder = write_run(tmp_path / "run", 50, state="stopped", sentence="Before.")
+    folder.write_status(msgspec.structs.replace(folder.status(), updated=time.time() + 3600))
+    run = TrackedRun(folder.path)
+    run.spawned = Spawned(1 << 22, 7, folder.status())  # as no process is
+    run.poll()
+    assert (run.row().state, run.row().words) == ("crashed", "The trainer ended before it began.")
+    folder.write_status(msgspec.structs.replace(folder.status(), state="finished"))  # another trainer has been there
+    run.poll()
+    assert run.row().state == "finished"
+
+
+@pytest.mark.parametrize("step_s", [-86400.0, 0.0, 86400.0])
+def test_the_time_that_preparing_takes_is_told_wherever_the_clock_is_set(monkeypatch, step_s):
+    now_s = 0.0
+    monkeypatch.setattr(preparing_view.time, "monotonic", lambda: now_s)
+    view = PreparingView()
+    status = Status(state="preparing", bytes_to_prepare=1000, updated=1e9)
+    for share in (0, 100, 100, 250):
+        view.take(msgspec.structs.replace(status, prepared_bytes=share, updated=1e9 + share + (share > 100) * step_s))
+        now_s += 5.0
+    assert "45 s left" in view.words  # 250 of 1,000 bytes took 15 s
 
 
 def test_the_list_tells_the_same_of_a_run_whose_records_are_not_kept(tmp_path):

@@ -57,7 +57,7 @@ class RunRow:
     place: int = -1  # while it is laid over the plots: how it is drawn there
     pid: int = 0
     is_remote: bool = False  # on another machine: it can be watched, not controlled
-    created: float = 0.0  # seconds since 1970
+    created: float = 0.0  # seconds since 1970, but never before a run that was made earlier
     step: int = 0
     n_parameters: int = 0
     origin: str = ""  # of a branch: "branch of shakespeare-nano-1 at step 500"

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import time
+
 from engine.runs.run_folder import Status
 from engine.shared.language import mark, tr
 from visualizer.pretraining import formatting
 
 
 class PreparingView:
-    """Follows the statuses of one run; the time that is left comes of what was seen to be read."""
+    """Follows the statuses of one run; the time that is left comes of what was seen to be read, by a clock that is
+    never set."""
 
     def __init__(self) -> None:
         self._first: Status | None = None
         self._last = Status(state="starting")
+        self._first_s = self._last_s = 0.0  # when they were taken
 
     def take(self, status: Status) -> None:
         """The newest status."""
         if status.state != "preparing":
             self._first = None
         elif self._first is None or status.prepared_bytes < self._first.prepared_bytes:
-            self._first = status
-        self._last = status
+            self._first, self._first_s = status, time.monotonic()
+        if status != self._last:
+            self._last, self._last_s = status, time.monotonic()
 
     @property
     def share(self) -> float:
@@ -39,7 +44,8 @@ class PreparingView:
 
     def _left_s(self) -> float | None:
         first, last = self._first, self._last
-        if first is None or last.prepared_bytes <= first.prepared_bytes or last.updated <= first.updated:
+        took_s = self._last_s - self._first_s
+        if first is None or last.prepared_bytes <= first.prepared_bytes or took_s <= 0:
             return None
-        a_second = (last.prepared_bytes - first.prepared_bytes) / (last.updated - first.updated)
+        a_second = (last.prepared_bytes - first.prepared_bytes) / took_s
         return (last.bytes_to_prepare - last.prepared_bytes) / a_second

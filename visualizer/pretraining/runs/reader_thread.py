@@ -318,7 +318,11 @@ class _Worker(QObject):
                 continue
             self._runs[path].spawned = self._spawned.get(path)
             self._unread.append(path)
-        self._runs = {path: self._runs[path] for path in paths if path in self._runs}
+        known = [path for path in paths if path in self._runs]
+        self._runs = {path: self._runs[path] for path in sorted(known, key=self._place_of, reverse=True)}
+
+    def _place_of(self, path: Path) -> float:
+        return self._runs[path].place
 
     def _tracked(self, path: Path) -> TrackedRun:
         """A run, also one that has lost its settings. Raises EngineError where there is none, and OSError."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -198,9 +197,9 @@ class Runs(QObject):
     def _start_trainer(
         self, folder: RunFolder, *, resume: bool, settings: Mapping[str, int | float] = {}, ignore_memory: bool = False
     ) -> None:
-        at = time.time()
+        before = folder.status()
         pid = start_detached(folder, resume=resume, settings=settings, ignore_memory=ignore_memory)
-        self.reader.note_spawned(folder.path, Spawned(pid, process_start(pid), at))
+        self.reader.note_spawned(folder.path, Spawned(pid, process_start(pid), before))
 
     @property
     def _parent(self) -> Path | None:

@@ -76,7 +76,7 @@ class Spawned:
 
     pid: int
     started: int
-    at: float
+    before: Status  # what the run's status was
 
     def is_alive(self) -> bool:
         """Whether the trainer's process is that which the run began with: a number of a process is given again."""
@@ -158,6 +158,11 @@ class TrackedRun:
         return self._course.newest
 
     @property
+    def place(self) -> float:
+        """By which runs stand in the order in which they were made."""
+        return self._facts.place
+
+    @property
     def is_live(self) -> bool:
         """Whether it has not ended: it prepares, trains, waits or is about to stop."""
         return self._state in LIVE_STATES
@@ -186,7 +191,7 @@ class TrackedRun:
             spark=self._summary.spark.points,
             pid=self._status.pid,
             is_remote=self.is_remote,
-            created=self._facts.created,
+            created=self.place,
             step=self._step,
             n_parameters=parameters(self._facts.config.model).total,
             origin=self._origin_words(),
@@ -287,7 +292,7 @@ class TrackedRun:
         if is_own and spawned is not None:
             if spawned.is_alive():
                 return "starting", ""
-            if status.updated < spawned.at:
+            if status == spawned.before:
                 return "crashed", " ".join((tr("The trainer ended before it began."), self._last_words())).strip()
         if self._is_mended:
             return status.state, tr("A checkpoint of it was changed by hand since it ended: Resume tries it.")
