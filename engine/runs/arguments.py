@@ -14,8 +14,9 @@ from engine.protocol.errors import EngineError
 from engine.runs import corpus, disk_space, memory_check
 from engine.runs.branches import FIXED, branch_point, branched, default_name, left_out, make_branch
 from engine.runs.changes import CHANGEABLE, Course, Settings, checked
-from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig, tokenizer_of
+from engine.runs.config import CORPORA, PRESETS, TOKENIZERS, GPTConfig, RunConfig, tokenizer_of
 from engine.runs.config_rules import RULES, ConfigError
+from engine.runs.explanations import EXPLANATIONS
 from engine.runs.known_changes import known_changes
 from engine.runs.model_folder import check_beginning, read_folder
 from engine.runs.notices import notices
@@ -32,6 +33,13 @@ _HELP = EXPLANATIONS | {
         "a Hugging Face folder with a GPT-2: the run begins with its weights, and has its sizes and tokenizer"
     )
 }
+
+_VALUES = {
+    "tokenizer": "|".join(TOKENIZERS),
+    "corpus": "|".join((*CORPORA, "PATH")),
+    "device": "auto|cpu|cuda|cuda:1|mps",
+    "init_from": "FOLDER",
+}  # what an option is one of
 
 
 class Asked(NamedTuple):
@@ -90,11 +98,11 @@ def _add_places(parser: Parser) -> None:
 
 def _add(group: Any, field: msgspec.structs.FieldInfo) -> None:
     flag = "--" + field.name.replace("_", "-")
-    text = tr(_HELP[field.name]) if field.name in _HELP else ""
+    text = tr(_HELP[field.name])
     if field.type in (bool, bool | None):
         group.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=text)
     else:
-        group.add_argument(flag, default=None, help=text)
+        group.add_argument(flag, default=None, metavar=_VALUES.get(field.name), help=text)
 
 
 def _resumed(options: dict[str, Any]) -> Asked:

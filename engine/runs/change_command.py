@@ -10,6 +10,7 @@ import msgspec
 from engine.protocol.errors import EngineError
 from engine.runs.changes import CHANGEABLE
 from engine.runs.control import control
+from engine.runs.explanations import EXPLANATIONS
 from engine.runs.run_folder import RunFolder
 from engine.runs.typed_numbers import read_number
 from engine.shared.language import tr
@@ -22,7 +23,7 @@ def main(argv: list[str]) -> int:
     parser = Parser("visualizer change", tr("Change settings of a run while it trains, from its next step on."))
     parser.add_argument("run", type=Path, metavar="RUN", help=tr("the folder of the run"))
     for name in CHANGEABLE:
-        parser.add_argument("--" + name.replace("_", "-"))
+        parser.add_argument("--" + name.replace("_", "-"), help=tr(EXPLANATIONS[name]))
     asked = vars(parser.parse_args(argv))
     folder = RunFolder(asked.pop("run"))
     texts = {name: text for name, text in asked.items() if text is not None}

@@ -8,7 +8,6 @@ import msgspec
 
 from engine.protocol.sentence import Sentence
 from engine.runs.config_rules import ConfigError, check_numbers
-from engine.shared.language import mark
 
 TOKENIZERS = ("gpt2", "bytes", "characters")
 CORPORA = ("tiny-shakespeare", "the-verdict")
@@ -16,18 +15,6 @@ GPT2_VOCABULARY = 50_257
 BYTE_VOCABULARY = 256
 VOCABULARIES = {"gpt2": GPT2_VOCABULARY, "bytes": BYTE_VOCABULARY}  # of tokenizers that know theirs beforehand
 _MOST_PARAMETERS = 10**12
-
-EXPLANATIONS = {
-    "vocab_size": mark(
-        "How many different tokens there are; each has a row in the embedding and a logit in the output."
-    ),
-    "context_length": mark("How many tokens the model sees at once; attention never looks further back."),
-    "emb_dim": mark("The width of the vector that stands for one token on its way through the blocks."),
-    "n_heads": mark("How many attentions each block runs side by side; the width is divided among them."),
-    "n_layers": mark("How many transformer blocks follow each other."),
-    "drop_rate": mark("The share of activations that are zeroed at random while training, against overfitting."),
-    "qkv_bias": mark("Whether the projections to query, key and value add a bias; OpenAI's GPT-2 does."),
-}
 
 
 def tokenizer_of(vocab_size: int) -> str:

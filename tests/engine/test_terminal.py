@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import argparse
+from collections.abc import Callable, Iterator
+from typing import NoReturn
 
 import pytest
 
+from engine.bench.command import main as bench
 from engine.runs import arguments
 from engine.runs.change_command import main as change
 from engine.shared import language
 from engine.shared.terminal import _WRONG, Parser, _asked, follow_environment, tell
+from engine.train.command import main as train
+from engine.train.export import main as export
+from engine.train.sample_command import main as sample
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +89,26 @@ def test_a_command_refuses_a_number_in_words_of_the_language(
     with pytest.raises(SystemExit):
         arguments.asked_run(["--help"])
     assert "Quantos tokens o modelo vê de uma vez" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("command", [train, change, sample, export, bench])
+def test_every_option_of_every_command_says_what_it_does_in_every_language(
+    command: Callable[[list[str]], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: dict[str, dict[str, str]] = {}
+
+    def look(parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        options = [each for each in parser._actions if each.help != argparse.SUPPRESS]
+        told[code] = {each.dest: each.help or "" for each in options}
+        raise SystemExit
+
+    monkeypatch.setattr(argparse.ArgumentParser, "parse_args", look)
+    for code in language.languages():
+        monkeypatch.setenv("LC_ALL", code)
+        with pytest.raises(SystemExit):
+            command([])
+    english = told.pop(language.ENGLISH)
+    assert english and all(english.values()), [name for name, words in english.items() if not words]
+    if command is not bench:  # which speaks English
+        assert told and all(one.keys() == english.keys() for one in told.values())
+        assert not [name for one in told.values() for name, words in one.items() if words in ("", english[name])]

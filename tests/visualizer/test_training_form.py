@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QLineEdit, QPu
 
 from engine.runs import disk_space
 from engine.runs.arguments import asked_run
-from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig, parameters
+from engine.runs.config import PRESETS, GPTConfig, RunConfig, parameters
 from engine.runs.config_rules import RULES, ConfigError
+from engine.runs.explanations import OF_THE_MODEL
 from engine.runs.prompts import Prompt
 from tests.visualizer.kept_form import KeptForm
 from visualizer.look import theme
@@ -152,11 +153,11 @@ def test_what_cannot_be_read_stays_as_it_was_typed(qtbot, workspace):
 
 
 def test_every_key_of_the_model_explains_itself_when_it_is_entered(qtbot, workspace):
-    for key in EXPLANATIONS:
+    for key in OF_THE_MODEL:
         row = workspace.form.rows[key]
         row.editor.setFocus()
-        qtbot.waitUntil(lambda key=key: EXPLANATIONS[key] in workspace.findChild(QLabel, "form_help").text())
-        assert row.editor.toolTip() == EXPLANATIONS[key]
+        qtbot.waitUntil(lambda key=key: OF_THE_MODEL[key] in workspace.findChild(QLabel, "form_help").text())
+        assert row.editor.toolTip() == OF_THE_MODEL[key]
 
 
 def test_a_vocabulary_that_fits_follows_the_tokenizer(qtbot, workspace):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.runs.config import CORPORA, EXPLANATIONS, PRESETS
+from engine.runs.config import CORPORA, PRESETS
+from engine.runs.explanations import EXPLANATIONS, OF_THE_MODEL
 from engine.shared.language import mark
 
 CHOOSE_FILE, CHOOSE_FOLDER, CHOOSE_WEIGHTS, CUSTOM = "choose file", "choose folder", "choose weights", mark("custom")
@@ -59,12 +60,12 @@ PRESET = _choice(
 MODEL: tuple[FieldSpec, ...] = (
     *(
         FieldSpec(key, key, words, "model", _MODEL_KINDS.get(key, "int"), _SWITCH if key == "qkv_bias" else None)
-        for key, words in EXPLANATIONS.items()
+        for key, words in OF_THE_MODEL.items()
     ),
     FieldSpec(
         "tied",
         mark("Output head"),
-        mark("Tied, the head is the token embedding itself (124M); untied, it has weights of its own (163M)."),
+        EXPLANATIONS["tied"],
         "model",
         "bool",
         (("True", mark("tied")), ("False", mark("untied"))),
@@ -76,10 +77,7 @@ RUN: tuple[FieldSpec, ...] = (
         "init_from",
         mark("Start from"),
         "model",
-        mark(
-            "The weights that it begins with: random ones, or those of a Hugging "
-            "Face folder with a GPT-2, whose sizes and tokenizer it then has."
-        ),
+        EXPLANATIONS["init_from"],
         ("", mark("random weights")),
         (CHOOSE_WEIGHTS, mark("Weights of a folder…")),
     ),
@@ -87,7 +85,7 @@ RUN: tuple[FieldSpec, ...] = (
         "tokenizer",
         mark("Tokenizer"),
         "data",
-        mark("What turns text into tokens."),
+        EXPLANATIONS["tokenizer"],
         ("gpt2", mark("GPT-2 byte pairs")),
         ("bytes", mark("bytes")),
         ("characters", mark("characters")),
@@ -96,7 +94,7 @@ RUN: tuple[FieldSpec, ...] = (
         "corpus",
         mark("Corpus"),
         "data",
-        mark("The text to learn from: one that ships, a text file, or a folder of them."),
+        EXPLANATIONS["corpus"],
         *((name, name) for name in CORPORA),
         (CHOOSE_FILE, mark("Choose file…")),
         (CHOOSE_FOLDER, mark("Choose folder…")),
@@ -105,60 +103,47 @@ RUN: tuple[FieldSpec, ...] = (
         "device",
         mark("Device"),
         "data",
-        mark("Where it is computed; automatic takes CUDA, then MPS, then the CPU."),
+        EXPLANATIONS["device"],
         ("auto", mark("automatic")),
         ("cpu", mark("cpu")),
     ),  # an engine says what else there is
-    _float("learning_rate", "optimizer", mark("AdamW's step size at its peak, after the warm-up.")),
+    _float("learning_rate", "optimizer", EXPLANATIONS["learning_rate"]),
     _int(
         "batch_size",
         "optimizer",
-        mark(
-            "Sequences in one forward pass; more are smoother and need more memory. On CUDA "
-            "those of a step are batch_size · grad_accumulation, as many at once as the card holds."
-        ),
+        EXPLANATIONS["batch_size"],
     ),
-    _int("max_steps", "optimizer", mark("Optimizer steps to train.")),
-    _float("grad_clip", "optimizer", mark("A gradient with a larger norm is scaled down to it; 0 never clips.")),
-    _int("warmup_steps", "more", mark("Steps in which the learning rate rises from 0 to its peak.")),
-    _float("min_learning_rate", "more", mark("Where the cosine of the learning rate ends, and then stays.")),
-    _int(
-        "decay_steps", "more", mark("The step at which the cosine of the learning rate ends; 0 ends it at max_steps.")
-    ),
-    _int("grad_accumulation", "more", mark("Forward passes whose gradients are averaged in one optimizer step.")),
-    _float("weight_decay", "more", mark("How strongly AdamW pulls matrices and embeddings towards 0.")),
-    _float("beta1", "more", mark("How long AdamW averages gradients: 0.9 is about 10 steps.")),
-    _float("beta2", "more", mark("How long AdamW averages squared gradients: 0.95 is about 20 steps.")),
-    _int("eval_every", "more", mark("Steps between two validations.")),
-    _int("eval_batches", "more", mark("Batches that a validation averages.")),
-    _int("sample_every", "more", mark("Steps between two text samples; 0 writes none.")),
-    _int("sample_tokens", "more", mark("Tokens in one text sample.")),
-    FieldSpec(
-        "sample_prompt", "sample_prompt", mark("What a sample begins with; \\n is a line break."), "more", "text"
-    ),
-    _int("checkpoint_every", "more", mark("Steps between two checkpoints; a killed run resumes from the last.")),
-    _int("keep_every", "more", mark("Of so many checkpoints one stays, besides the newest two and the best; 0: none.")),
+    _int("max_steps", "optimizer", EXPLANATIONS["max_steps"]),
+    _float("grad_clip", "optimizer", EXPLANATIONS["grad_clip"]),
+    _int("warmup_steps", "more", EXPLANATIONS["warmup_steps"]),
+    _float("min_learning_rate", "more", EXPLANATIONS["min_learning_rate"]),
+    _int("decay_steps", "more", EXPLANATIONS["decay_steps"]),
+    _int("grad_accumulation", "more", EXPLANATIONS["grad_accumulation"]),
+    _float("weight_decay", "more", EXPLANATIONS["weight_decay"]),
+    _float("beta1", "more", EXPLANATIONS["beta1"]),
+    _float("beta2", "more", EXPLANATIONS["beta2"]),
+    _int("eval_every", "more", EXPLANATIONS["eval_every"]),
+    _int("eval_batches", "more", EXPLANATIONS["eval_batches"]),
+    _int("sample_every", "more", EXPLANATIONS["sample_every"]),
+    _int("sample_tokens", "more", EXPLANATIONS["sample_tokens"]),
+    FieldSpec("sample_prompt", "sample_prompt", EXPLANATIONS["sample_prompt"], "more", "text"),
+    _int("checkpoint_every", "more", EXPLANATIONS["checkpoint_every"]),
+    _int("keep_every", "more", EXPLANATIONS["keep_every"]),
     _float(
         "keep_gb",
         "more",
-        mark("Gigabytes that its checkpoints may take: the oldest go first, never the newest two or the best."),
+        EXPLANATIONS["keep_gb"],
     ),
     _int(
         "patience",
         "more",
-        mark(
-            "Validations in a row without a better one after which the run ends; 0 never ends it. "
-            "With it, each better one writes a checkpoint."
-        ),
+        EXPLANATIONS["patience"],
     ),
-    _int("seed", "more", mark("Where the random numbers start; the same seed gives the same run.")),
+    _int("seed", "more", EXPLANATIONS["seed"]),
     FieldSpec(
         "compile",
         "compile",
-        mark(
-            "torch.compile: faster steps, which take over after a minute or so; their losses "
-            "repeat to rounding, not to the bit. Automatic compiles on CUDA."
-        ),
+        EXPLANATIONS["compile"],
         "more",
         "bool",
         (("None", mark("automatic")), *_SWITCH),
