@@ -222,11 +222,17 @@ def _adopting() -> Iterator[None]:
 
 
 def server_pids() -> set[int]:
-    """The processes that `fork` has forked."""
-    return _SERVING
+    """The processes that `fork` forks from."""
+    return set(_SERVING.values())
 
 
-_SERVING: set[int] = set()
+def server_pid(package: str) -> int:
+    """The process of a package, which is started where it is not there yet."""
+    server(package)
+    return _SERVING[package]
+
+
+_SERVING: dict[str, int] = {}
 
 
 @functools.cache
@@ -235,9 +241,9 @@ def server(package: str) -> socket.socket:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
         if below := _STANDS_ON.get(package):
-            _SERVING.add(_forked(below, {"package": package}, (theirs.fileno(),)))
+            _SERVING[package] = _forked(below, {"package": package}, (theirs.fileno(),))
         else:
-            _SERVING.add(_started(package, theirs.fileno()))
+            _SERVING[package] = _started(package, theirs.fileno())
     assert ours.recv(100) == b"ready"
     return ours
 

@@ -135,6 +135,10 @@ BEGINNERS: dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         ("x = torch.ones(5, 3)\nW = torch.ones(3, 2)\ny = W", "x = torch.ones(5, 3)\nW = 2\ny = x * W"),
     ),
+    ("2-tensors", 6): (
+        ("numbers = w.data.numpy()\nprint(numbers)", "v = w.clone().detach()\nnumbers = v.numpy()"),
+        ("w.requires_grad_(False)\nnumbers = w.numpy()", "numbers = w.tolist()"),
+    ),
     ("3-autograd", 0): (
         (
             "x.grad = None\ny = 3 * x ** 2 + 1\nz = 10 * y\nz.backward()\nprint(x.grad)",

@@ -163,6 +163,10 @@ VARIANTS: dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {
             "x = torch.ones(5, 3)\nW = torch.randn(3, 1)\ny = x @ W",
         ),
     ),
+    ("2-tensors", 6): (
+        ("numbers = w.detach().cpu().numpy()", "numbers = np.array(w.tolist())", "numbers = w.numpy(force=True)"),
+        ("numbers = w.detach()", "numbers = array", "numbers = w.grad.numpy()"),
+    ),
     ("3-autograd", 0): (
         (
             "x.grad = None\nu = x ** 2\ny = 3 * u + 1\nz = y * 10\nz.backward()",

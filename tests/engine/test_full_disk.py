@@ -12,7 +12,7 @@ from engine.runs.control import control, start_detached
 from engine.runs.run_folder import RunFolder
 from tests.engine.small_runs import begun
 from tests.patience import PATIENCE_S, until
-from tests.warm import server, warm_trainers
+from tests.warm import server_pid, warm_trainers
 
 FEW_BYTES = 100_000  # enough for every file of such a run but the optimizer of a checkpoint
 
@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> RunFolder:
 
 def start_on_a_small_disk(folder: RunFolder) -> int:
     """A trainer that can write no file of more than FEW_BYTES, until its limit is lifted; it has that of its parent."""
-    parent, _ = server("engine")
+    parent = server_pid("engine")
     before = resource.prlimit(parent, resource.RLIMIT_FSIZE, (FEW_BYTES, resource.RLIM_INFINITY))
     try:
         with warm_trainers():

@@ -52,6 +52,7 @@ def node(window, name):
 def place(window, name, inside=None):
     """Where a node's card, or a point inside it, is on the canvas, which is moved so that it can be seen."""
     canvas, shown = window.graph.canvas, node(window, name)
+    w.until(lambda: canvas.scene is not None and not window.graph._stage.is_waiting, "the graph is drawn")
     card = window.graph.card_of(shown.id)
     canvas.reveal(card)
     rect = canvas.scene.rect(card)
