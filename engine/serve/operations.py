@@ -12,7 +12,7 @@ from engine.autograd.graph.calls import source_of
 from engine.autograd.graph.node_names import named_tensors
 from engine.autograd.operations.operation import Operation
 from engine.autograd.operations.sources import Again, Cells
-from engine.autograd.operations.writing import SETITEM, WRITING
+from engine.autograd.operations.writing import SETITEM, TURNING, WRITING
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import dtype_name, shape_of
 from engine.protocol.errors import EngineError
@@ -63,6 +63,10 @@ class OperationDesk:
                 raise EngineError("operation.gone", "The variable holds another tensor by now.")
             if found.result is None:
                 raise _not_kept()
+            if found.is_turned:
+                raise EngineError("operation.turned", "It was given other axes since: its cells stand elsewhere now.")
+            if found.operation.call.function in TURNING and found.operation.operands[0].is_written:
+                raise _written()
             values, result = _values(found.operation, found.result), native.bare(found.result)
             call = found.operation.call
             again = Again(call.function, found.operation.arguments, values, result, found.place)

@@ -27,6 +27,7 @@ class FoundOperation(NamedTuple):
     place: int = 0
     returned: NodeValueKey | None = None
     written_since: bool = False
+    is_turned: bool = False  # and has other axes, or these in another order
 
 
 class OperationFinder:
@@ -69,7 +70,11 @@ class OperationFinder:
             return None
         places = [place for place, reference in enumerate(operation.results) if reference() is tensor]
         place = places[0] if places else 0
-        return FoundOperation(operation, tensor, place, written_since=not operation.made[place].is_now(tensor))
+        made = operation.made[place]
+        is_turned = made.is_turned(tensor)
+        return FoundOperation(
+            operation, tensor, place, written_since=is_turned or not made.is_now(tensor), is_turned=is_turned
+        )
 
     def _of_node(self, key: NodeValueKey) -> FoundOperation | None:
         leaf, record = self._recorder.leaf(key.node), self._recorder.shown_record(key.node)

@@ -358,6 +358,33 @@ def test_dropout_tells_which_cells_it_kept_and_what_they_were_divided_by(client:
     assert client.ask(AskSources(key=VariableKey("z"), serial=seen.serial, cell=(0, 1))).text == ""
 
 
+# A line after x = a * 2, b beside it; the code of why x is not followed, None where it is; whether it has what it had.
+TURNED = {
+    "x.t_()": ("operation.turned", True),
+    "x.transpose_(0, 1)": ("operation.turned", True),
+    "x.unsqueeze_(0)": ("operation.turned", True),
+    "x.resize_(3, 2)": ("operation.turned", True),
+    "x.data = b": (None, True),
+    "torch.utils.swap_tensors(x, b)": (None, True),
+    "x.data = x.data.clone()": (None, False),
+    "x.squeeze_()": (None, False),
+}
+
+
+def test_what_was_given_other_axes_or_another_memory_since_is_said_to_be(client: Client) -> None:
+    given = "import torch\na, b = torch.arange(6.0).view(2, 3), torch.ones(2, 3)\nx = a * 2\n"
+    for line, (code, is_other) in TURNED.items():
+        client.run(given + line)
+        seen = operation(client, "x")
+        cell = (0,) * (3 if "unsqueeze" in line else 2)
+        told = client.ask(AskSources(key=VariableKey("x"), serial=seen.serial, cell=cell))
+        assert (getattr(told, "code", None), seen.written_since) == (code, is_other), line
+    client.run(given.replace("a * 2", "(a.requires_grad_() * 2)") + "x.t_()")
+    seen = operation(client, "x")
+    told = client.ask(AskSources(key=VariableKey("x"), serial=seen.serial, cell=(2, 1)))
+    assert getattr(told, "code", None) == "operation.written"
+
+
 # A program's last lines, x before them, and of two cells of x the cells of each operand that they are made of.
 WRITES = {
     "x[:, 0] = v": ("v = torch.tensor([1.0, 2.0])", [set(), {(1,)}], [{(1, 2)}, set()]),
@@ -378,6 +405,7 @@ WRITES = {
         [{(1, 0)}, set(), set()],
         [set(), set(), {(1, 0)}],
     ),
+    "torch.nn.functional.elu_(x)": ("", [{(1, 0)}], [{(1, 2)}]),
     "torch.nn.functional.relu(x, inplace=True)": ("", [{(1, 0)}], [{(1, 2)}]),
 }
 

@@ -3,6 +3,10 @@
 <TS version="2.1" language="pt_BR" sourcelanguage="en">
 <context>
     <name>engine_operations</name>
+    <message id="operation.turned">
+        <source>It was given other axes since: its cells stand elsewhere now.</source>
+        <translation>Depois disso ele recebeu outros eixos: suas células agora estão em outros lugares.</translation>
+    </message>
     <message id="operation.written">
         <source>The call wrote into it; what it was before is not kept.</source>
         <translation>A chamada escreveu nele; o que era antes não foi guardado.</translation>

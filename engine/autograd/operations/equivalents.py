@@ -55,7 +55,51 @@ def _vander(x: Tensor, N: int | None = None, increasing: bool = False) -> Tensor
     return powers if increasing else powers.flip(-1)
 
 
+def _as_strided_scatter(x: Tensor, src: Tensor, size: Any, stride: Any, storage_offset: int | None = None) -> Tensor:
+    """As torch.as_strided_scatter, whose derivative by `x` is that of the cells that are written over."""
+    made = x.clone()
+    made.as_strided(size, stride, storage_offset).copy_(src)
+    return made
+
+
+def _bincount(x: Tensor, weights: Tensor | None = None, minlength: int = 0) -> Tensor:
+    """As torch.bincount, which has no derivative by the weights."""
+    if weights is None:
+        return torch.bincount(x, minlength=minlength)
+    n_bins = max(minlength, int(x.max()) + 1) if x.numel() else minlength
+    return weights.new_zeros(n_bins).index_add(0, x, weights)
+
+
+def _scatter(x: Tensor, dim: int, index: Tensor, src: Any = None, *, value: Any = None, reduce: str = "") -> Tensor:
+    """As torch.scatter, which has no derivative where it adds or multiplies."""
+    given = value if src is None else src
+    if not reduce:
+        return torch.scatter(x, dim, index, given)
+    given = given if isinstance(given, Tensor) else x.new_full(index.shape, given)
+    return x.scatter_reduce(dim, index, given, "prod" if reduce == "multiply" else "sum")
+
+
+def _unique(x: Tensor, *_options: Any, dim: int | None = None, **_named: Any) -> Tensor:
+    """As torch.unique: each number of the result is all those of `x` that are equal to it."""
+    if dim is not None:
+        raise NotImplementedError
+    return _of_equals(x, *torch.unique(x.detach(), return_inverse=True, return_counts=True)[1:])
+
+
+def _unique_consecutive(x: Tensor, *_options: Any, dim: int | None = None, **_named: Any) -> Tensor:
+    """As torch.unique_consecutive, in the same way."""
+    if dim is not None:
+        raise NotImplementedError
+    return _of_equals(x, *torch.unique_consecutive(x.detach(), return_inverse=True, return_counts=True)[1:])
+
+
+def _of_equals(x: Tensor, places: Tensor, counts: Tensor) -> Tensor:
+    return x.new_zeros(len(counts)).index_add(0, places.reshape(-1), x.reshape(-1)) / counts
+
+
 _EQUIVALENTS: Mapping[str, Callable[..., Any]] = MappingProxyType({
-    "batch_norm": _batch_norm, "isin": _isin, "vander": _vander,
+    "batch_norm": _batch_norm, "isin": _isin, "vander": _vander, "as_strided_scatter": _as_strided_scatter,
+    "bincount": _bincount, "scatter": _scatter, "scatter_": _scatter, "unique": _unique,
+    "unique_consecutive": _unique_consecutive,
     **dict.fromkeys(("any", "all", "count_nonzero"), torch.sum),
 })  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from torch import Tensor
 
@@ -55,20 +55,26 @@ class Made(NamedTuple):
 
     kept: Snapshot | None
     version: int
+    layout: tuple[Any, ...] | None  # where and how it lay, None of one without a plain storage
 
     @classmethod
     def of(cls, tensor: Tensor, store: SnapshotStore, *, may_keep: bool) -> Made:
         """Of a tensor that a call has just returned."""
         kept = store.keep(tensor) if may_keep and can_alias(tensor) and native.nbytes(tensor) <= KEPT_BYTES else None
-        return cls(kept, version_of(tensor))
+        return cls(kept, version_of(tensor), _layout_of(tensor))
 
     def is_now(self, result: Tensor) -> bool:
         """Whether it has its numbers still. Of a large one, whether nobody wrote into what it lies in."""
         if self.kept is not None:
             self.kept.meet_others()
-        if version_of(result) == self.version and (self.kept is None or not self.kept.copied):
+        is_untouched = version_of(result) == self.version and self.layout == _layout_of(result)
+        if is_untouched and (self.kept is None or not self.kept.copied):
             return True
         return self.kept is not None and is_still(self.kept, result)
+
+    def is_turned(self, result: Tensor) -> bool:
+        """Whether its cells stand elsewhere since: in other axes, or in another order."""
+        return self.layout is not None and self.layout[2:] != (_layout_of(result) or self.layout)[2:]
 
     def was(self, kept: Snapshot) -> bool:
         """Whether a value that was kept later is this one. Of a large one, whether no write was counted between."""
@@ -102,6 +108,13 @@ class Operation(NamedTuple):
     def alone(self) -> Operation:
         """It, without those before it."""
         return self._replace(origin=None, earlier=())
+
+
+def _layout_of(tensor: Tensor) -> tuple[Any, ...] | None:
+    """Storage, place in it, shape and strides."""
+    if not can_alias(tensor):
+        return None
+    return storage_of(tensor), native.storage_offset(tensor), native.shape(tensor), native.stride(tensor)
 
 
 def storage_of(tensor: Tensor) -> int:

@@ -79,13 +79,13 @@ class Again:
         self._is_finite, self._is_rounded = _is_finite(result), is_rounded(name)
         self._made = None if is_by_cell else self._make(name, values)
         if self._made is None and not (is_by_cell or self._goes_cell_by_cell(values)):
-            raise _no_way([*values, result])
+            raise _no_way(values, result)
 
     def _make(self, name: str, values: Sequence[Tensor]) -> Tensor | None:
         """The result with a graph; None where it has none. One with NaN, as the logarithm of a determinant below 0,
         only where no other numbers do without, or the result has some itself."""
         not_finite: tuple[Tensor, list[Tensor]] | None = None
-        for tried in stand_ins(name, values, is_by_value=is_by_value(name, self._arguments)):
+        for tried in stand_ins(name, values, is_by_value=is_by_value(name, self._arguments, values[0].dim())):
             self._stand_ins = tried
             try:
                 made = self._call(tried)
@@ -220,12 +220,16 @@ class Again:
         return _cells(torch.from_numpy(np.broadcast_to(marked, self._shape).copy()))
 
 
-def _no_way(tensors: Sequence[Tensor]) -> EngineError:
-    if all(one.is_floating_point() or one.is_complex() for one in tensors):
+def _no_way(operands: Sequence[Tensor], result: Tensor) -> EngineError:
+    if _has_fractions(result) and any(map(_has_fractions, operands)):
         return EngineError(
             "operation.no_derivative", "PyTorch has no derivative of it that tells which cells go where."
         )
     return EngineError("operation.no_way", "Its numbers tell where others lie; none goes into another.")
+
+
+def _has_fractions(tensor: Tensor) -> bool:
+    return tensor.is_floating_point() or tensor.is_complex()
 
 
 def _precise(argument: Any) -> Any:

@@ -22,9 +22,10 @@ _BY_VALUE = frozenset({
     "adaptive_max_pool3d", "fractional_max_pool2d", "fractional_max_pool3d", "grid_sample", "scatter_reduce",
     "index_reduce", "multi_margin_loss", "multilabel_margin_loss", "margin_ranking_loss", "hinge_embedding_loss",
     "triplet_margin_loss", "cosine_embedding_loss", "nan_to_num", "nanmean", "nansum", "renorm",
-    "lu", "linalg_lu", "linalg_lu_factor", "linalg_lu_factor_ex", "lu_with_info",
+    "lu", "linalg_lu", "linalg_lu_factor", "linalg_lu_factor_ex", "lu_with_info", "unique", "unique_consecutive",
 })  # fmt: skip
 _CHOOSING = ("max", "min", math.inf, -math.inf)  # an argument that has a call choose: a mode, the order of a norm
+_OF_MATRICES = frozenset({"linalg_norm", "linalg_matrix_norm"})
 # Sums of many products go through functions there that are flat far from 0.
 _SATURATING = frozenset({
     "rnn_tanh", "rnn_relu", "lstm", "gru", "rnn_tanh_cell", "rnn_relu_cell", "lstm_cell", "gru_cell",
@@ -42,12 +43,21 @@ class _Way(NamedTuple):
     is_by_value: bool
 
 
-def is_by_value(name: str, arguments: Arguments) -> bool:
-    """Whether the call's own numbers tell which of them go where."""
+def is_by_value(name: str, arguments: Arguments, n_axes: int) -> bool:
+    """Whether the call's own numbers tell which of them go where. `n_axes`: of its first operand."""
     plain = name.strip("_").removesuffix("_with_indices")
-    return plain in _BY_VALUE or any(
-        one in _CHOOSING for one in (*arguments[0], *arguments[1].values()) if _is_word(one)
-    )
+    if plain in _BY_VALUE or (plain in _OF_MATRICES and _chooses_a_column(arguments, plain, n_axes)):
+        return True
+    return any(one in _CHOOSING for one in (*arguments[0], *arguments[1].values()) if _is_word(one))
+
+
+def _chooses_a_column(arguments: Arguments, name: str, n_axes: int) -> bool:
+    """Whether a norm is that of the column whose sum is the largest or smallest: of a matrix, and not of a vector."""
+    args, kwargs = arguments
+    order = args[1] if len(args) > 1 else kwargs.get("ord")
+    dim = args[2] if len(args) > 2 else kwargs.get("dim")
+    is_vector = name == "linalg_norm" and (n_axes == 1 if dim is None else isinstance(dim, int) or len(dim) == 1)
+    return type(order) in (int, float) and order in (1, -1) and not is_vector
 
 
 def _is_word(argument: Any) -> bool:

@@ -7,6 +7,7 @@ from torch import Tensor
 
 SETITEM = Tensor.__setitem__
 _IN_PLACE = ("add", "sub", "mul", "truediv", "div", "floordiv", "mod", "pow", "and", "or", "xor", "lshift", "rshift")
+_OWNERS = (Tensor, torch, torch.nn.functional)
 # They end on "_", and change something else than numbers.
 _OF_STATE = frozenset({
     "requires_grad_", "detach_", "share_memory_", "rename_", "resize_", "resize_as_", "resize_as_sparse_", "set_",
@@ -22,11 +23,12 @@ def _named(owner: object) -> set[str]:
 
 
 def _functions() -> frozenset[object]:
-    names = (_named(Tensor) | _named(torch)) - _OF_STATE - _OF_AXES
+    names = set().union(*map(_named, _OWNERS)) - _OF_STATE - _OF_AXES
     names |= {f"__i{name}__" for name in _IN_PLACE}
-    found = [getattr(owner, name, None) for owner in (Tensor, torch) for name in names]
+    found = [getattr(owner, name, None) for owner in _OWNERS for name in names]
     return frozenset({SETITEM, *(one for one in found if callable(one))})
 
 
 WRITING = _functions()
 STATE = frozenset(getattr(Tensor, name) for name in _OF_STATE if hasattr(Tensor, name))
+TURNING = frozenset(getattr(Tensor, name) for name in _OF_AXES)
