@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, QSize, Qt, 
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
+    QFocusEvent,
+    QFont,
     QFontMetricsF,
     QGuiApplication,
     QHelpEvent,
@@ -75,7 +77,7 @@ class CodeEditor(QPlainTextEdit):
             self.setPlaceholderText,
             "Write PyTorch here, or open a program.\nCtrl+Enter runs it, Ctrl+Shift+Enter steps it.",
         )
-        self.marks = Marks(self)
+        self.marks = Marks(self, self.row_of)
         self.run_lines = RunLines(lambda line: as_written(self.document().findBlockByNumber(line - 1).text()))
         self.results = ResultColumn(self, self.run_lines)
         self.folds = Folds(self)
@@ -166,6 +168,9 @@ class CodeEditor(QPlainTextEdit):
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
+        below = QPainter(self.viewport())
+        self.marks.paint_lines(below, event.rect().toRectF())
+        below.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         self.cursors.paint(painter)
@@ -212,7 +217,9 @@ class CodeEditor(QPlainTextEdit):
 
     def _dress(self) -> None:
         look = theme.current()
-        self.setFont(look.mono(12))
+        font = look.mono(12)
+        font.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)  # a letter a cell: less work on a long line
+        self.setFont(font)
         self.setTabStopDistance(4 * QFontMetricsF(self.font()).horizontalAdvance(" "))
         parts = {
             "background": "bg.panel",
@@ -346,9 +353,14 @@ class CodeEditor(QPlainTextEdit):
         super().leaveEvent(event)
         self._pointer.left()
 
-    def focusOutEvent(self, event: object) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.marks.refill()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.completions.hide()
+        self.marks.refill()
 
     def viewportEvent(self, event: QEvent) -> bool:
         is_tip = isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from engine.protocol.program_values import Completion
 from visualizer.backprop.program.kind_words import kind_word
+from visualizer.backprop.program.word_places import beginnings
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
@@ -18,12 +19,17 @@ from visualizer.look.style_sheet import wear
 
 _MOST_ROWS = 9
 _MOST_WORDS = 200
+_WORD = re.compile(r"[A-Za-z_](?<!\w[A-Za-z_])\w+")
+_REST = re.compile(r"\w+")
 
 
 def words(text: str, prefix: str) -> tuple[Completion, ...]:
     """Names in the text and keywords that begin with `prefix`: what there is while no engine answers."""
-    begin = re.escape(prefix) or "[A-Za-z_]"  # first: what begins with letters is found many times faster
-    found = set(re.findall(rf"{begin}(?<!\w{begin})\w+", text))
+    if prefix:
+        ends = (_REST.match(text, place + len(prefix)) for place in beginnings(text, prefix))
+        found = {prefix + end[0] for end in ends if end is not None}
+    else:
+        found = set(_WORD.findall(text))
     keys = {word for word in keyword.kwlist if word.startswith(prefix) and word != prefix}
     fitting = sorted(found | keys)[:_MOST_WORDS]
     return tuple(Completion(word, "keyword" if word in keys else "") for word in fitting)

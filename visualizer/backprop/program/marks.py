@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import msgspec
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QTextBlock, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from engine.protocol.source import Source
@@ -23,8 +24,9 @@ _MOST_FOUND = 1_000  # matches that are marked; more are counted
 class Marks:
     """Set the fields, then `refresh()`."""
 
-    def __init__(self, editor: QPlainTextEdit) -> None:
-        self._editor = editor
+    def __init__(self, editor: QPlainTextEdit, row_of: Callable[[QTextBlock], QRectF]) -> None:
+        self._editor, self._row_of = editor, row_of
+        self._filled: dict[int, str] = {}  # as they were painted last
         self.current: Source | None = None  # amber: where backward is held
         self.hovered: Source | None = None  # blue: the selection
         self.error: Source | None = None
@@ -55,14 +57,8 @@ class Marks:
 
     def refresh(self) -> None:
         """Hand all marks to the editor, the most important last."""
-        has_line = self._editor.hasFocus() and not self._editor.document().isEmpty()  # it would hide what to do first
-        made = [self._line(self._editor.textCursor(), "bg.raised")] if has_line else []
-        if self.paused_line:
-            block = self._editor.document().findBlockByNumber(self.paused_line - 1)
-            made.append(self._line(QTextCursor(block), "flow.tint"))
-        if self.error is not None:
-            block = self._editor.document().findBlockByNumber(self.error.line - 1)
-            made.append(self._line(QTextCursor(block), "error.tint"))
+        self.refill()
+        made: list[QTextEdit.ExtraSelection | None] = []
         end = self._editor.document().characterCount()  # in the midst of an edit: they are found anew after it
         if self.within is not None and self.within.end < end:
             made.append(self._fill(self.within, "bg.raised"))
@@ -81,6 +77,34 @@ class Marks:
         made += [self._fill(match, "accent.tint") for match in self.chosen if match.start < match.end < end]
         self._editor.setExtraSelections([selection for selection in made if selection is not None])
 
+    def paint_lines(self, painter: QPainter, exposed: QRectF) -> None:
+        """The lines that are filled, below the text: Qt draws all letters of a line again for each fill that is a
+        selection, which a long line would pay for at every key."""
+        self._filled = self._fills()
+        for line, token in self._filled.items():
+            row = self._row_of(self._editor.document().findBlockByNumber(line))
+            if row.intersects(exposed):
+                painter.fillRect(row, theme.current().color(token))
+
+    def _fills(self) -> dict[int, str]:
+        """The lines (from 0) that are filled, and the tokens of their colours: the cursor's, that of the error, that of
+        what is held."""
+        document, fills = self._editor.document(), {}
+        if self._editor.hasFocus() and not document.isEmpty():  # it would hide what to do first
+            fills[self._editor.textCursor().blockNumber()] = "bg.raised"
+        if self.paused_line:
+            fills[self.paused_line - 1] = "flow.tint"
+        if self.error is not None:
+            fills[self.error.line - 1] = "error.tint"
+        return {line: token for line, token in fills.items() if document.findBlockByNumber(line).isVisible()}
+
+    def refill(self) -> None:
+        """Have the lines painted anew whose fill is another, as where the keyboard came or went."""
+        for line, _ in self._fills().items() ^ self._filled.items():
+            block = self._editor.document().findBlockByNumber(line)
+            if block.isValid():
+                self._editor.viewport().update(self._row_of(block).toAlignedRect())
+
     def _found_near(self) -> Sequence[Match]:
         """What is found on the screen and around it: each mark is a cursor, which every key would have to move."""
         block, document = self._editor.firstVisibleBlock(), self._editor.document()
@@ -90,13 +114,6 @@ class Marks:
         begin = bisect_left(self.found, first, key=lambda match: match.start)
         stop = bisect_left(self.found, last.position(), key=lambda match: match.start) if last.isValid() else None
         return self.found[begin:stop][:_MOST_FOUND]
-
-    def _line(self, cursor: QTextCursor, token: str) -> QTextEdit.ExtraSelection:
-        selection = QTextEdit.ExtraSelection()
-        selection.format = _line_format(theme.current().color(token).rgba())
-        cursor.clearSelection()
-        selection.cursor = cursor
-        return selection
 
     def _span(
         self, source: Source, fill: QColor | None, line: QColor, style: QTextCharFormat.UnderlineStyle
@@ -143,14 +160,6 @@ class Marks:
 
 
 @lru_cache(maxsize=16)  # each step of a pass marks anew, and what a format takes crosses into Qt piece by piece
-def _line_format(fill: int) -> QTextCharFormat:
-    made = QTextCharFormat()
-    made.setBackground(QColor.fromRgba(fill))
-    made.setProperty(QTextFormat.Property.FullWidthSelection, True)
-    return made
-
-
-@lru_cache(maxsize=16)
 def _span_format(fill: int | None, line: int, style: QTextCharFormat.UnderlineStyle) -> QTextCharFormat:
     made = QTextCharFormat()
     if fill is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from itertools import islice
 from unicodedata import is_normalized
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,6 +15,7 @@ from visualizer.backprop.program.finding import Match
 from visualizer.backprop.program.hints import word_at
 from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.names import Names, Place
+from visualizer.backprop.program.word_places import stands_twice
 from visualizer.look.document_text import text_of
 
 _SETTLED_MS = 150
@@ -108,7 +107,7 @@ class Navigation(QObject):
         text = text_of(self._editor.document()) if word else ""
         if not is_normalized("NFKC", text):
             return bool(word)  # Python takes names for the same that are written otherwise
-        return len(list(islice(re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text), 2))) > 1
+        return bool(word) and stands_twice(text, word)
 
     def _text(self) -> str:
         text = text_of(self._editor.document())
