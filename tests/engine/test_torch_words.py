@@ -22,7 +22,7 @@ from engine.program.sentences.python_words import TEMPLATES as OF_PYTHON
 from engine.program.sentences.torch_words import KINDS, LINES, TEMPLATES
 from engine.protocol.sentence import Sentence
 from engine.shared import language
-from tests.engine import failing_calls, failing_modules, failing_programs
+from tests.engine import failing_calls, failing_library, failing_modules, failing_programs
 
 # Each fails in its own way, so that every template is one that PyTorch has.
 FAILING = r"""
@@ -87,7 +87,7 @@ torch.full((2, 2), "a")
 _WITHOUT_CUDA = "Torch not compiled with CUDA enabled"
 _ALL = "".join((
     FAILING, failing_calls.TENSOR, failing_modules.MODULE, failing_calls.TRAINING, failing_modules.NUMPY,
-    failing_programs.SYNTAX, failing_programs.BUILTIN,
+    failing_programs.SYNTAX, failing_programs.BUILTIN, failing_library.LIBRARY,
 ))  # fmt: skip
 
 
@@ -200,3 +200,34 @@ def test_a_key_error_that_tells_what_is_wrong_is_no_missing_key() -> None:
     )]  # fmt: skip
     assert told == ["KeyError: o atributo 'weight' já existe.", "KeyError: o nome não pode ter \".\" (parameter).",
                     "KeyError: não existe a chave 'c'."]  # fmt: skip
+
+
+BARE = """
+class Bare(nn.Module):
+    def __init__(self): self.n = 3
+    def forward(self, v): return v
+    {member}
+Bare(){use}
+"""
+
+
+@pytest.mark.parametrize(
+    "use", ["(x)", ".parameters().__next__()", ".to('cpu')", ".state_dict()", ".eval()", ".zero_grad()"]
+)
+def test_a_module_whose_init_did_not_call_that_of_its_base_is_told_what_it_lacks(use: str) -> None:
+    said = explain(raised(BARE.format(use=use, member="")), set()).said
+    assert (said.code, said.arguments) == ("module.not_begun", {"kind": "Bare"})
+
+
+@pytest.mark.parametrize(
+    ("member", "more"),
+    [
+        ("", ""),
+        ("def __dir__(self): raise ValueError", ""),
+        ("__dir__ = None", ""),
+        ("def __dir__(self): return ['nothing']", " Você quis dizer nothing?"),
+    ],
+)
+def test_names_that_cannot_be_read_suggest_none_and_others_do(member: str, more: str) -> None:
+    said = explain(raised(BARE.format(use=".nothin", member=member)), set()).said
+    assert language.said(said) == f"AttributeError: um objeto 'Bare' não tem o atributo 'nothin'.{more}"

@@ -480,5 +480,85 @@ order (MRO) for bases {names}</source>
         <source>str expected, not {kind}</source>
         <translation>espera-se um texto, e isto é {kind}</translation>
     </message>
+    <message>
+        <source>descriptor '{name}' of '{kind}' object needs an argument</source>
+        <translation>{name} precisa do objeto; em super() faltam os parênteses, ou o método foi chamado na classe {kind} e não num objeto</translation>
+    </message>
+    <message>
+        <source>__bool__ should return bool, returned {kind}</source>
+        <translation>__bool__ tem de devolver True ou False, e devolveu {kind}</translation>
+    </message>
+    <message>
+        <source>iter() returned non-iterator of type '{kind}'</source>
+        <translation>__iter__ tem de devolver um iterador, e devolveu {kind}</translation>
+    </message>
+    <message>
+        <source>__hash__ method should return an integer</source>
+        <translation>__hash__ tem de devolver um inteiro</translation>
+    </message>
+    <message>
+        <source>__repr__ returned non-string (type {kind})</source>
+        <translation>__repr__ tem de devolver um texto, e devolveu {kind}</translation>
+    </message>
+    <message>
+        <source>cannot reassign member {name}</source>
+        <translation>o membro {name} de um Enum não muda</translation>
+    </message>
+    <message>
+        <source>unsupported format character '{letter}' ({code}) at index {place}</source>
+        <translation>% não conhece o formato '{letter}' (posição {place})</translation>
+    </message>
+    <message>
+        <source>string argument without an encoding</source>
+        <translation>falta a codificação do texto, como em bytes(texto, "utf-8")</translation>
+    </message>
+    <message>
+        <source>bytes must be in range(0, 256)</source>
+        <translation>cada byte é um inteiro de 0 a 255</translation>
+    </message>
+    <message>
+        <source>{name}() argument '{argument}' must be {wanted}, not {found}</source>
+        <translation>o argumento '{argument}' de {name}() deve ser {wanted}, e não {found}</translation>
+    </message>
+    <message>
+        <source>complex() arg is a malformed string</source>
+        <translation>o texto não é um número complexo</translation>
+    </message>
+    <message>
+        <source>int() base must be &gt;= 2 and &lt;= 36, or 0</source>
+        <translation>a base de int() vai de 2 a 36, ou é 0</translation>
+    </message>
+    <message>
+        <source>{name} must be None or a string, not {kind}</source>
+        <translation>{name} deve ser um texto ou None, e não {kind}</translation>
+    </message>
+    <message>
+        <source>'{argument}' is an invalid keyword argument for {name}()</source>
+        <translation>{name}() não tem o argumento '{argument}'</translation>
+    </message>
+    <message>
+        <source>must be str or None, not {kind}</source>
+        <translation>deve ser um texto ou None, e não {kind}</translation>
+    </message>
+    <message>
+        <source>{name}() accepts {n} positional sub-pattern ({found} given)</source>
+        <translation>{name}() aceita {n} padrão posicional, e recebeu {found}</translation>
+    </message>
+    <message>
+        <source>embedded null byte</source>
+        <translation>há um byte nulo (\0) no meio</translation>
+    </message>
+    <message>
+        <source>[Errno 22] Invalid argument: {name}</source>
+        <translation>o sistema não aceita {name} aqui</translation>
+    </message>
+    <message>
+        <source>[Errno 13] Permission denied: {name}</source>
+        <translation>o sistema não permite o acesso a {name}</translation>
+    </message>
+    <message>
+        <source>[Errno 36] File name too long: {name}</source>
+        <translation>o nome do arquivo é longo demais: {name}</translation>
+    </message>
 </context>
 </TS>

@@ -635,5 +635,61 @@
         <source>Module '{kind}' does not have a parameter, a buffer, or a parametrized element with name '{name}'</source>
         <translation>'{kind}' não tem um parâmetro ou buffer de nome '{name}'</translation>
     </message>
+    <message>
+        <source>only bool and floating types of {name} are supported</source>
+        <translation>{name} tem de ser bool ou de ponto flutuante</translation>
+    </message>
+    <message>
+        <source>For unbatched (2-D) `query`, expected `key` and `value` to be 2-D but found {key}-D and {value}-D tensors respectively</source>
+        <translation>query tem 2 dimensões, isto é, não tem batch; key e value também devem ter 2, e têm {key} e {value}</translation>
+    </message>
+    <message>
+        <source>For batched (3-D) `query`, expected `key` and `value` to be 3-D but found {key}-D and {value}-D tensors respectively</source>
+        <translation>query tem 3 dimensões, uma delas o batch; key e value também devem ter 3, e têm {key} e {value}</translation>
+    </message>
+    <message>
+        <source>For batched (3-D) `query`, expected `attn_mask` to be `None`, 2-D or 3-D but found {found}-D tensor instead</source>
+        <translation>attn_mask deve ter 2 ou 3 dimensões, ou ser None, e tem {found}</translation>
+    </message>
+    <message>
+        <source>For unbatched (2-D) `query`, expected `attn_mask` to be `None`, 2-D or 3-D but found {found}-D tensor instead</source>
+        <translation>attn_mask deve ter 2 ou 3 dimensões, ou ser None, e tem {found}</translation>
+    </message>
+    <message>
+        <source>For batched (3-D) `query`, expected `key_padding_mask` to be `None` or 2-D but found {found}-D tensor instead</source>
+        <translation>key_padding_mask deve ter 2 dimensões (batch, posição), ou ser None, e tem {found}</translation>
+    </message>
+    <message>
+        <source>For unbatched (2-D) `query`, expected `key_padding_mask` to be `None` or 1-D but found {found}-D tensor instead</source>
+        <translation>key_padding_mask deve ter 1 dimensão (posição), ou ser None, e tem {found}</translation>
+    </message>
+    <message>
+        <source>embed_dim and num_heads must be greater than 0, got embed_dim={dim} and num_heads={heads} instead</source>
+        <translation>embed_dim e num_heads têm de ser maiores que 0, e são {dim} e {heads}</translation>
+    </message>
+    <message>
+        <source>Expected attn_mask dtype to be bool or float or to match query dtype, but got attn_mask.dtype: {mask} and  query.dtype: {query} instead</source>
+        <translation>attn_mask tem de ser bool, float ou do dtype de query; attn_mask é {mask}, e query é {query}</translation>
+    </message>
+    <message>
+        <source>Expected query, key, and value to all be  at least 2 dimensional, but got query.dim: {query} key.dim: {key} and value.dim: {value} instead</source>
+        <translation>query, key e value precisam de ao menos 2 dimensões, e têm {query}, {key} e {value}</translation>
+    </message>
+    <message>
+        <source>cannot assign buffer before Module.__init__() call</source>
+        <translation>um buffer só pode ser registrado depois de super().__init__()</translation>
+    </message>
+    <message>
+        <source>masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {n} dimension(s)</source>
+        <translation>masked_fill_ escreve um só valor: um número ou um tensor sem dimensões; este tem {n} dimensões</translation>
+    </message>
+    <message>
+        <source>torch.finfo() requires a floating point input type. Use torch.iinfo to handle '{name}'</source>
+        <translation>torch.finfo() fala de dtypes de ponto flutuante; dos inteiros fala torch.iinfo()</translation>
+    </message>
+    <message>
+        <source>torch.iinfo() requires an integer input type. Use torch.finfo to handle '{name}'</source>
+        <translation>torch.iinfo() fala de dtypes inteiros; dos de ponto flutuante fala torch.finfo()</translation>
+    </message>
 </context>
 </TS>

@@ -260,5 +260,13 @@
         <source>Python integer {n} out of bounds for {dtype}</source>
         <translation>o número {n} não cabe em {dtype}</translation>
     </message>
+    <message>
+        <source>no field of name {name}</source>
+        <translation>não há o campo {name}</translation>
+    </message>
+    <message>
+        <source>could not convert string to float: np.str_({text})</source>
+        <translation>o texto {text} não é um número</translation>
+    </message>
 </context>
 </TS>

@@ -65,7 +65,7 @@
     </message>
     <message id="program.arguments_refused">
         <source>The program's argparse ended it: {message}. It was given {arguments}; Program ▸ Arguments and folder… gives it others.</source>
-        <translation>O argparse do programa o encerrou: {message}. Ele recebeu {arguments}; Programa ▸ Argumentos e pasta… lhe dá outros.</translation>
+        <translation>O argparse do programa o encerrou: {message}. Argumentos que recebeu: {arguments}. Programa ▸ Argumentos e pasta… lhe dá outros.</translation>
     </message>
     <message id="formula.unknown_name">
         <source>There is no name {name} here.</source>
@@ -153,7 +153,7 @@
     </message>
     <message id="program.no_arguments">
         <source>no arguments</source>
-        <translation>nenhum argumento</translation>
+        <translation>nenhum</translation>
     </message>
     <message id="lesson.of_type">
         <source>of type {kind}</source>
@@ -421,7 +421,7 @@
     </message>
     <message id="program.argument_missing">
         <source>{expression}: the program was given {arguments}; Program ▸ Arguments and folder… gives it others.</source>
-        <translation>{expression}: o programa recebeu {arguments}; Programa ▸ Argumentos e pasta… lhe dá outros.</translation>
+        <translation>{expression}: argumentos que o programa recebeu: {arguments}. Programa ▸ Argumentos e pasta… lhe dá outros.</translation>
     </message>
     <message id="target.shape">
         <source>{expression}: the target of shape {target_shape} does not fit the input of shape {shape}: with the classes on axis 1 it has to be {wanted}.</source>
@@ -588,6 +588,10 @@
     <message id="words.in_file">
         <source>{said} ({file}, line {line})</source>
         <translation>{said} ({file}, linha {line})</translation>
+    </message>
+    <message id="module.not_begun">
+        <source>{kind}.__init__ does not call super().__init__(), which makes what every nn.Module has: its parameters, modules and hooks. It has to stand there first.</source>
+        <translation>{kind}.__init__ não chama super().__init__(), que cria o que todo nn.Module tem: parâmetros, módulos e hooks. Essa chamada tem de vir primeiro ali.</translation>
     </message>
 </context>
 </TS>

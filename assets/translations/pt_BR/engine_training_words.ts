@@ -247,5 +247,85 @@ tiktoken version: {version} (are you on latest?)</source>
         <source>Expected a string in get_encoding, got {kind}</source>
         <translation>get_encoding espera um texto, e isto é {kind}</translation>
     </message>
+    <message>
+        <source>multiprocessing_context can only be used with multi-process loading (num_workers &gt; 0), but got num_workers={n}</source>
+        <translation>multiprocessing_context só tem efeito com processos que carregam (num_workers &gt; 0), e num_workers é {n}</translation>
+    </message>
+    <message>
+        <source>absolute value of index should not exceed dataset length</source>
+        <translation>o índice negativo vai além do começo dos dados</translation>
+    </message>
+    <message>
+        <source>{name} attribute should not be set after {kind} is initialized</source>
+        <translation>{name} não pode mudar depois que {kind} está feito; faça outro</translation>
+    </message>
+    <message>
+        <source>Default process group has not been initialized, please make sure to call init_process_group</source>
+        <translation>não há grupo de processos: torch.distributed precisa antes de init_process_group()</translation>
+    </message>
+    <message>
+        <source>Error initializing torch.distributed using {scheme} rendezvous: environment variable {name} expected, but not set</source>
+        <translation>init_process_group() não encontra a variável de ambiente {name}, que torchrun põe em cada processo ({scheme})</translation>
+    </message>
+    <message>
+        <source>Process group cannot be None</source>
+        <translation>não há grupo de processos</translation>
+    </message>
+    <message>
+        <source>Invalid rank {rank}, rank should be in the interval [0, {last}]</source>
+        <translation>rank {rank} não existe; os processos vão de 0 a {last}</translation>
+    </message>
+    <message>
+        <source>A callable function is expected, but {kind} is provided</source>
+        <translation>isto precisa de uma função ou de um módulo, e recebeu {kind}</translation>
+    </message>
+    <message>
+        <source>Unrecognized mode={mode}, should be one of: {modes}</source>
+        <translation>não há o modo {mode}; os modos são {modes}</translation>
+    </message>
+    <message>
+        <source>Either mode or options can be specified, but both can't be specified at the same time</source>
+        <translation>torch.compile recebe mode ou options, não os dois</translation>
+    </message>
+    <message>
+        <source>Unexpected optimization option {name}, known options are {names}</source>
+        <translation>torch.compile não tem a opção {name}; as opções são {names}</translation>
+    </message>
+    <message>
+        <source>Invalid backend: {name}, see `torch._dynamo.list_backends()` for available backends</source>
+        <translation>torch.compile não tem o backend {name}; torch._dynamo.list_backends() os enumera</translation>
+    </message>
+    <message>
+        <source>Expected `device_type` of type `str`, got: `{kind}`</source>
+        <translation>device_type deve ser um texto, como "cuda" ou "cpu", e é {kind}</translation>
+    </message>
+    <message>
+        <source>Attempted {name} but _scale is None.  This may indicate your script did not use scaler.scale(loss or outputs) earlier in the iteration</source>
+        <translation>{name} antes de haver uma escala: nesta iteração falta scaler.scale(loss).backward()</translation>
+    </message>
+    <message>
+        <source>The growth factor must be &gt; 1.0</source>
+        <translation>growth_factor tem de ser maior que 1</translation>
+    </message>
+    <message>
+        <source>The backoff factor must be &lt; 1.0</source>
+        <translation>backoff_factor tem de ser menor que 1</translation>
+    </message>
+    <message>
+        <source>unscale_() has already been called on this optimizer since the last update()</source>
+        <translation>unscale_() já foi chamado para este otimizador desde o último update()</translation>
+    </message>
+    <message>
+        <source>step() has already been called since the last update()</source>
+        <translation>step() já foi chamado desde o último update(); chame scaler.update() no fim de cada iteração</translation>
+    </message>
+    <message>
+        <source>No inf checks were recorded for this optimizer</source>
+        <translation>nenhum parâmetro deste otimizador recebeu um gradiente de uma perda escalada; falta scaler.scale(loss).backward()</translation>
+    </message>
+    <message>
+        <source>Can't get source for {what}. TorchScript requires source access in order to carry out compilation, make sure original .py files are available</source>
+        <translation>não se encontra o texto de {what}, de que TorchScript precisa; ele tem de estar num arquivo .py</translation>
+    </message>
 </context>
 </TS>

@@ -20,6 +20,7 @@ from engine.program.sentences.failing_call import FailingCall
 from engine.program.sentences.known import Known, Maker
 from engine.program.sentences.python_words import in_words
 from engine.program.sentences.sizes import dtype, shape
+from engine.program.sentences.unbegun import not_begun
 from engine.program.sentences.words import whole
 from engine.protocol.sentence import Sentence
 
@@ -44,6 +45,8 @@ _KNOWING_RULES: tuple[tuple[re.Pattern[str], KnowingRule], ...] = tuple(
 
 def sentence_for(error: BaseException, message: str, call: FailingCall, known: Known | None = None) -> Sentence | None:
     """What an exception means for this expression; None where Python's own words are best."""
+    if (said := not_begun(error)) is not None:
+        return said
     if known is not None:
         said = known.why_pass_failed(error, message, call)
         if said is not None:

@@ -8,6 +8,7 @@ import re
 import sys
 
 from engine.program.sentences.failing_call import FailingCall
+from engine.program.sentences.python_words import in_words
 from engine.protocol.sentence import Sentence
 
 _ARGPARSE = argparse.__file__
@@ -23,7 +24,7 @@ def refused_arguments(error: SystemExit) -> Sentence | None:
                 "program.arguments_refused",
                 "The program's argparse ended it: {message}. It was given {arguments}; Program ▸ Arguments and folder… "
                 "gives it others.",
-                message=str(trace.tb_frame.f_locals.get("message", "")).rstrip("."), arguments=_given(),
+                message=in_words(str(trace.tb_frame.f_locals.get("message", "")).rstrip(".")), arguments=_given(),
             )  # fmt: skip
         trace = trace.tb_next
     return None

@@ -199,9 +199,17 @@ def _suggestion(error: BaseException, call: FailingCall) -> str:
     if isinstance(error, NameError) and call.frame is not None:
         known = [*call.frame.f_locals, *call.frame.f_globals, *dir(builtins)]
     elif isinstance(error, AttributeError) and isinstance(error.obj, torch.Tensor | ModuleType | torch.nn.Module):
-        known = dir(error.obj)
+        known = _names_in(error.obj)
     close = difflib.get_close_matches(wrong, known, 1) if isinstance(wrong, str) else []
     return close[0] if close else ""
+
+
+def _names_in(value: object) -> list[str]:
+    """None where its own `__dir__` fails, as that of a module which was never begun, or takes too long."""
+    try:
+        return [name for name in bounded(value, lambda: dir(value)) if isinstance(name, str)]
+    except Exception:
+        return []
 
 
 def _traceback(error: BaseException) -> str:

@@ -206,4 +206,22 @@ TEMPLATES = (
     "amount={amount} should be smaller than the number of parameters to prune={most}",
     "Parameter '{name}' of module {kind} has to be pruned before pruning can be removed",
     "Module '{kind}' does not have a parameter, a buffer, or a parametrized element with name '{name}'",
+    "only bool and floating types of {name} are supported",
+    "For unbatched (2-D) `query`, expected `key` and `value` to be 2-D but found {key}-D and {value}-D tensors "
+    "respectively",
+    "For batched (3-D) `query`, expected `key` and `value` to be 3-D but found {key}-D and {value}-D tensors "
+    "respectively",
+    "For batched (3-D) `query`, expected `attn_mask` to be `None`, 2-D or 3-D but found {found}-D tensor instead",
+    "For unbatched (2-D) `query`, expected `attn_mask` to be `None`, 2-D or 3-D but found {found}-D tensor instead",
+    "For batched (3-D) `query`, expected `key_padding_mask` to be `None` or 2-D but found {found}-D tensor instead",
+    "For unbatched (2-D) `query`, expected `key_padding_mask` to be `None` or 1-D but found {found}-D tensor instead",
+    "embed_dim and num_heads must be greater than 0, got embed_dim={dim} and num_heads={heads} instead",
+    "Expected attn_mask dtype to be bool or float or to match query dtype, but got attn_mask.dtype: {mask} and  "
+    "query.dtype: {query} instead",
+    "Expected query, key, and value to all be  at least 2 dimensional, but got query.dim: {query} key.dim: {key} "
+    "and value.dim: {value} instead",
+    "cannot assign buffer before Module.__init__() call",
+    "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {n} dimension(s)",
+    "torch.finfo() requires a floating point input type. Use torch.iinfo to handle '{name}'",
+    "torch.iinfo() requires an integer input type. Use torch.finfo to handle '{name}'",
 )

@@ -81,4 +81,6 @@ TEMPLATES = (
     "module 'numpy' has no attribute '{name}'.\n`np.{name}` was a deprecated alias for the builtin `{name}`. {hint}",
     "Cannot interpret '{found}' as a data type",
     "Python integer {n} out of bounds for {dtype}",
+    "no field of name {name}",
+    "could not convert string to float: np.str_({text})",
 )

@@ -122,7 +122,13 @@ TEMPLATES = (
 )
 
 
-LONG = (_STATE, _OVERLOADS, _BACKEND, _WORKER)  # whose texts may be longer than all that is told
+LONG = (
+    _STATE,
+    _OVERLOADS,
+    _BACKEND,
+    _WORKER,
+    training_words.OPTIONS,
+)  # whose texts may be longer than all that is told
 
 
 def match(template: str, text: str) -> re.Match[str] | None:

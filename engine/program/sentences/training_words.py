@@ -5,6 +5,9 @@ Templates as those of `torch_words`.
 
 from __future__ import annotations
 
+# Whose list is longer than all that is told.
+OPTIONS = "Unexpected optimization option {name}, known options are {names}"
+
 TEMPLATES = (
     "params argument given to the optimizer should be an iterable of Tensors or dicts, but got {kind}",
     "optimizer can only optimize Tensors, but one of the params is {kind}",
@@ -71,4 +74,26 @@ TEMPLATES = (
     "expected 'f' to be string, path, or a file-like object with a 'write' attribute",
     "Unknown encoding {name}.\nPlugins found: {found}\ntiktoken version: {version} (are you on latest?)",
     "Expected a string in get_encoding, got {kind}",
+    "multiprocessing_context can only be used with multi-process loading (num_workers > 0), but got num_workers={n}",
+    "absolute value of index should not exceed dataset length",
+    "{name} attribute should not be set after {kind} is initialized",
+    "Default process group has not been initialized, please make sure to call init_process_group",
+    "Error initializing torch.distributed using {scheme} rendezvous: environment variable {name} expected, but not set",
+    "Process group cannot be None",
+    "Invalid rank {rank}, rank should be in the interval [0, {last}]",
+    "A callable function is expected, but {kind} is provided",
+    "Unrecognized mode={mode}, should be one of: {modes}",
+    "Either mode or options can be specified, but both can't be specified at the same time",
+    OPTIONS,
+    "Invalid backend: {name}, see `torch._dynamo.list_backends()` for available backends",
+    "Expected `device_type` of type `str`, got: `{kind}`",
+    "Attempted {name} but _scale is None.  This may indicate your script did not use scaler.scale(loss or outputs) "
+    "earlier in the iteration",
+    "The growth factor must be > 1.0",
+    "The backoff factor must be < 1.0",
+    "unscale_() has already been called on this optimizer since the last update()",
+    "step() has already been called since the last update()",
+    "No inf checks were recorded for this optimizer",
+    "Can't get source for {what}. TorchScript requires source access in order to carry out compilation, make sure "
+    "original .py files are available",
 )
