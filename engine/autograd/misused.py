@@ -1,24 +1,17 @@
-"""Losses that get what was normalised already, and steps of optimizers whose gradients were emptied before."""
+"""Losses that get what was normalised already, and custom Functions that give nothing back."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from torch.autograd.graph import Node as GradFn
-from torch.optim import Optimizer
 
 from engine.autograd.graph.calls import expression_of, line_of, source_of
-from engine.autograd.graph.node_names import user_names
-from engine.autograd.optimizer_groups import held_by
 from engine.autograd.passes.backward_pass import BackwardPass
-from engine.autograd.passes.call_site import CallSite
-from engine.autograd.recorder import Recorder
 from engine.autograd.records import Call, NodeRecord
 from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
-from engine.shared.phrases import origin_words
 from engine.tensors import native
 
 MAKE = {"SoftmaxBackward0": "softmax", "SigmoidBackward0": "sigmoid"}  # probabilities
@@ -96,28 +89,3 @@ def gave_nothing(current: BackwardPass, nodes: Sequence[tuple[int, GradFn, NodeR
                     n=place + 1,
                 )
                 yield Notice(said, source_of(record.call.place))
-
-
-def emptied_before_steps(
-    namespace: Mapping[str, Any], recorder: Recorder, current: BackwardPass, site: CallSite
-) -> Iterator[Notice]:
-    """One for each optimizer whose newest step found no gradient, although the newest pass, before it, brought some."""
-    known = [record.ran_in for record in map(recorder.seen.record_of, current.call.nodes) if record is not None]
-    n_before = max((mark.number for mark in known if mark is not None), default=-1)
-    for name, value in user_names(namespace):
-        if not issubclass(type(value), Optimizer) or value not in recorder.seen.empty_steps or name.startswith("_"):
-            continue
-        call = recorder.seen.empty_steps[value]
-        if call.number > n_before >= 0 and any(current.has_reached(parameter) for parameter in held_by(value)):
-            said = Sentence.of(
-                "notice.emptied_before_step",
-                "{step} (line {step_line}) found no gradient and changed nothing: {origin} (line {line}) had brought "
-                "one to the parameters of {name}, and it was emptied in between, as zero_grad() does. Call that before "
-                "backward, or after the step.",
-                step=expression_of(call),
-                step_line=line_of(call) or 0,
-                origin=origin_words(site.origin),
-                line=site.line,
-                name=name,
-            )
-            yield Notice(said, source_of(call.place))

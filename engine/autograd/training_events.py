@@ -13,10 +13,11 @@ from weakref import WeakKeyDictionary, WeakSet
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from engine.autograd.optimizer_groups import settings_of
+from engine.autograd.optimizer_groups import held_by, settings_of
 from engine.autograd.records import Call
 from engine.program.places import Place
 from engine.shared.static_reads import own_attributes
+from engine.tensors import native
 
 _MOST = 32  # calls of a kind that are kept, the newest
 _MOST_ASKED = 4096  # tensors
@@ -26,11 +27,11 @@ _SMALL = 1e-3  # of the highest rate
 class Steps:
     """Those of one optimizer."""
 
-    __slots__ = ("first", "highest_rate", "n", "n_small", "newest")
+    __slots__ = ("first", "highest_rate", "n", "n_empty", "n_small", "newest")
 
     def __init__(self, number: int) -> None:
         self.first = self.newest = number
-        self.n = 0
+        self.n = self.n_empty = 0  # of them those that found no gradient
         self.highest_rate = 0.0  # so far
         self.n_small = 0  # steps at less than a thousandth of that
 
@@ -99,6 +100,8 @@ class TrainingEvents:
         if steps is None:
             steps = self.steps[optimizer] = Steps(number)
         steps.newest, steps.n = number, steps.n + 1
+        if not any(native.grad(one) is not None for one in held_by(optimizer)):
+            steps.n_empty += 1
         rate = max(map(_rate, settings_of(optimizer)), default=0.0)
         if rate > steps.highest_rate:
             steps.highest_rate = rate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from engine.autograd.misused import emptied_before_steps
+from engine.autograd.empty_steps import empty_steps
 from engine.autograd.not_zeroed import not_zeroed
 from engine.autograd.notices import Notices
 from engine.autograd.unsaid.alike import alike
@@ -34,6 +34,7 @@ from engine.autograd.unsaid.own_targets import advantages, own_targets
 from engine.autograd.unsaid.padded_targets import masked_means, padded_targets
 from engine.autograd.unsaid.padding import padding
 from engine.autograd.unsaid.penalties import penalties
+from engine.autograd.unsaid.places_mixed import places_mixed
 from engine.autograd.unsaid.repeated_index import repeated_index
 from engine.autograd.unsaid.rising import rising
 from engine.autograd.unsaid.run import Run
@@ -88,6 +89,7 @@ _TOLD: tuple[Callable[[Run], Iterable[Notice]], ...] = (
     drops_in_evaluation,
     loss_operands,
     answers_seen,
+    places_mixed,
     divergences,
     driven_apart,
     likelihood,
@@ -104,7 +106,7 @@ def after_run(run: Run) -> Iterator[Notice]:
     seen = run.recorder.seen
     yield from Untrained(namespace, run.before, current, site, seen.numbers_newest_first()).notices(seen.record_of)
     yield from not_zeroed(namespace, run.accounts, current, site)
-    yield from emptied_before_steps(namespace, run.recorder, current, site)
+    yield from empty_steps(namespace, run.recorder, current, site)
     with Unseen():
         found = [notice for told in _TOLD for notice in told(run)]
     yield from found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -10,10 +11,11 @@ from torch import Tensor
 from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.graph.cuts import bare_name
 from engine.autograd.optimizer_groups import held_by, settings_of
-from engine.autograd.records import NodeRecord
+from engine.autograd.records import Call, NodeRecord
 from engine.autograd.unsaid.divergences import is_distribution, is_logarithm, values_of
-from engine.autograd.unsaid.graph_walks import kind_of, leaves_below
+from engine.autograd.unsaid.graph_walks import kind_of, leaves_below, users
 from engine.autograd.unsaid.run import Run
+from engine.program.sentences.failing_call import parsed
 from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
 from engine.tensors import native
@@ -41,7 +43,9 @@ def driven_apart(run: Run) -> Iterator[Notice]:
         rises = _rises(run, index, record)
         if rises and _goes_down(run, index, rises) and any(id(leaf) in trained for leaf in leaves_below(run, index)):
             told.add(call.place)
-            yield Notice(_said(expression_of(call)), source_of(call.place))
+            called = _divergence_called(call)
+            said = expression_of(call) if called is None else f"{ast.unparse(called.func)}(…)"
+            yield Notice(_said(said), source_of(call.place))
 
 
 def _said(expression: object) -> Sentence:
@@ -57,6 +61,8 @@ def _rises(run: Run, index: int, record: NodeRecord) -> int:
     """1 where what a node made grows with a divergence, −1 where it falls, 0 where it is none that is known."""
     if record.call is not None and bare_name(record.call.function) == "kl_div":
         return 1 if record.given is not None else 0
+    if _is_of_distributions(run, index, record.call):
+        return 1
     kind = kind_of(run, index)
     if kind == "MulBackward0":
         return _of_product(run, index, record)
@@ -71,6 +77,24 @@ def _goes_down(run: Run, index: int, rises: int) -> bool:
         return False
     signed = bare * rises
     return bool((signed <= 0).all()) and bool((signed < 0).any())
+
+
+def _divergence_called(call: Call) -> ast.Call | None:
+    """The program's own call of torch's kl_divergence, in which one was made. A function of the program with this name
+    has the lines in it for places."""
+    source = None if call.direct else source_of(call.place)
+    tree = None if source is None else parsed(source.text)
+    called = tree.value if isinstance(tree, ast.Expr) else None
+    is_one = isinstance(called, ast.Call) and ast.unparse(called.func).endswith("kl_divergence")
+    return called if isinstance(called, ast.Call) and is_one else None
+
+
+def _is_of_distributions(run: Run, index: int, call: Call | None) -> bool:
+    """Whether a node is the last one that such a call made."""
+    if call is None or _divergence_called(call) is None:
+        return False
+    above = [run.recorder.seen.record_of(run.current.call.nodes[one]) for one in users(run, index)]
+    return not any(one is not None and one.call is not None and one.call.place == call.place for one in above)
 
 
 def _of_product(run: Run, index: int, record: NodeRecord) -> int:
