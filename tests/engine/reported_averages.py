@@ -30,7 +30,7 @@ loss.backward()
 PADDED = """\
 emb, head = nn.Embedding(9, 4, padding_idx=0), nn.Linear(4, 9)
 t = torch.tensor([[1, 2, 0, 0], [3, 4, 5, 0]])
-loss = F.cross_entropy(head(emb(t)).flatten(0, 1), t.flatten())
+loss = F.cross_entropy(head(emb(t)).flatten(0, 1), t.flip(1).flatten())
 loss.backward()
 """
 MASKED = """\
@@ -56,7 +56,7 @@ MISTAKES = {
         "a @ (v @ wv) adds up along the last axis of its weights, and",
     ),
     "a loss of padding": Mistake(
-        PADDED, "t.flatten())", "t.flatten(), ignore_index=0)", "notice.padded_targets", 7,
+        PADDED, "t.flip(1).flatten())", "t.flip(1).flatten(), ignore_index=0)", "notice.padded_targets", 7,
         "averages over 8 targets, of which 3 are 0, the padding of emb(t) (line 7)",
     ),
     "a mean over what is masked": Mistake(

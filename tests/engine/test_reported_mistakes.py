@@ -14,6 +14,7 @@ from tests.engine import (
     reported_networks,
     reported_operands,
     reported_pairs,
+    reported_places,
     reported_sequences,
 )
 from tests.engine.client import Client
@@ -26,6 +27,7 @@ ROOMS = (
     reported_losses,
     reported_networks,
     reported_pairs,
+    reported_places,
     reported_operands,
     reported_averages,
     reported_sequences,

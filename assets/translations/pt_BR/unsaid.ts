@@ -197,6 +197,26 @@
         <source>{expression} comes into the loss with the sign that makes a divergence larger: by its gradient each step drives the two distributions apart. Turn its sign where they are to come together.</source>
         <translation>{expression} entra na perda com o sinal que aumenta uma divergência: pelo seu gradiente, cada passo afasta as duas distribuições. Inverta o sinal se elas devem se aproximar.</translation>
     </message>
+    <message id="notice.step_before_pass">
+        <source>{step} (line {step_line}) has changed nothing: it never found a gradient, since it runs before {origin} (line {line}), which brings them to the parameters of {name}. Call it after that, and zero_grad() before.</source>
+        <translation>{step} (linha {step_line}) não mudou nada: nunca encontrou um gradiente, pois roda antes de {origin} (linha {line}), que os leva aos parâmetros de {name}. Chame-o depois disso, e zero_grad() antes.</translation>
+    </message>
+    <message id="notice.answer_from_behind">
+        <source>{expression} sees the answers: it is bidirectional, and reads each sequence from its end as well, so that every place knows the token behind it, for which {loss} (line {line}) asks there. Make it without bidirectional=True.</source>
+        <translation>{expression} vê as respostas: é bidirecional e lê cada sequência também a partir do fim, de modo que cada posição conhece o token seguinte, que {loss} (linha {line}) pede ali. Crie-a sem bidirectional=True.</translation>
+    </message>
+    <message id="notice.answer_ahead">
+        <source>{expression} sees the answers: its padding on both sides lets each place read {n:,} further on, and {loss} (line {line}) asks there for the next token. Pad on the left alone, as by F.pad(x, ({n_beside}, 0)), and give the convolution padding=0.</source>
+        <translation>{expression} vê as respostas: seu padding dos dois lados deixa cada posição ler {n:,} adiante, e {loss} (linha {line}) pede ali o próximo token. Preencha só à esquerda, como com F.pad(x, ({n_beside}, 0)), e dê padding=0 à convolução.</translation>
+    </message>
+    <message id="notice.targets_not_shifted">
+        <source>{loss} asks at each of {n:,} places for the very token that {words} (line {line}) has read there, which is learned by copying it. Where the next one is to be told, take tokens[:, :-1] as input and tokens[:, 1:] as target.</source>
+        <translation>{loss} pede em cada uma de {n:,} posições o mesmo token que {words} (linha {line}) leu ali, o que se aprende copiando-o. Se o próximo deve ser previsto, use tokens[:, :-1] como entrada e tokens[:, 1:] como alvo.</translation>
+    </message>
+    <message id="notice.runs_along_batch">
+        <source>{expression} runs along the first axis, which is the batch of {n_rows:,} here: each row goes on from the one before it, and no place from the place before, of which {loss} (line {line}) asks for {n_places:,}. Make it with batch_first=True.</source>
+        <translation>{expression} percorre o primeiro eixo, que aqui é o lote de {n_rows:,}: cada linha continua a anterior, e nenhuma posição continua a posição anterior, das quais {loss} (linha {line}) pede {n_places:,}. Crie-a com batch_first=True.</translation>
+    </message>
     <message id="words.scores_wanted">
         <source>scores, of which it makes probabilities itself</source>
         <translation>pontuações, das quais faz ele mesmo probabilidades</translation>
