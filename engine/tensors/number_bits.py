@@ -20,8 +20,8 @@ _EXPONENTS = {
     torch.float8_e4m3fn: 4,
 }
 _WHOLE = (torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8)
-# Told of themselves, and of no other dtype's numbers.
-_RARE_EXPONENTS = {torch.float8_e5m2fnuz: 5, torch.float8_e4m3fnuz: 4}
+# Told of themselves, and of no other dtype's numbers. The last has neither sign nor fraction: powers of two alone.
+_RARE_EXPONENTS = {torch.float8_e5m2fnuz: 5, torch.float8_e4m3fnuz: 4, torch.float8_e8m0fnu: 8}
 _RARE_WHOLE = (torch.uint16, torch.uint32, torch.uint64)
 _FLOATS = _EXPONENTS | _RARE_EXPONENTS
 _AS_BITS = {1: torch.uint8, 2: torch.int16, 4: torch.int32, 8: torch.int64}
@@ -41,7 +41,8 @@ def _stored(cell: Tensor, dtype: torch.dtype, n_elements: int) -> StoredNumber:
     made = cell.to(dtype)
     bits = _bits(made)
     n_exponent = _FLOATS.get(dtype, 0)
-    exponent, fraction = bits[1 : 1 + n_exponent], bits[1 + n_exponent :]
+    n_sign = int(n_exponent < len(bits))
+    exponent, fraction = bits[n_sign : n_sign + n_exponent], bits[n_sign + n_exponent :]
     is_subnormal = bool(n_exponent) and "1" not in exponent and "1" in fraction
     how, error = _compared(cell, made)
     name = str(dtype).removeprefix("torch.")

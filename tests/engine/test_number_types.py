@@ -88,6 +88,9 @@ def test_whole_numbers_overflow_by_wrapping_around() -> None:
         (0x7F, torch.uint8, torch.float8_e4m3fn, "nan", 4),
         (0x80, torch.uint8, torch.float8_e4m3fnuz, "nan", 4),  # it has no -0
         (0x01, torch.uint8, torch.float8_e5m2fnuz, "7.62939453125e-06", 5),
+        (0x81, torch.uint8, torch.float8_e8m0fnu, "4.0", 8),  # no sign and no fraction
+        (0x00, torch.uint8, torch.float8_e8m0fnu, "5.877471754111438e-39", 8),
+        (0xFF, torch.uint8, torch.float8_e8m0fnu, "nan", 8),
         (-1, torch.int16, torch.uint16, "65535", 0),
         (-1, torch.int64, torch.uint64, "18446744073709551615", 0),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
@@ -13,6 +14,7 @@ from engine.protocol.subtraction import AskSubtraction, SubtractionShown
 from engine.serve import subtraction as desk_module
 from engine.serve.subtraction import SubtractionDesk
 from engine.tensors import subtraction as subtraction_module
+from engine.tensors.subtraction import dtype_of
 
 KEY = DifferenceKey(VariableKey("a"), VariableKey("b"))
 
@@ -62,6 +64,12 @@ def test_nan_and_infinities_are_told() -> None:
         (torch.float32, torch.float64, torch.float64),
         (torch.float8_e4m3fn, torch.float32, torch.float32),
         (torch.complex64, torch.float32, torch.complex64),
+        (torch.complex64, torch.float8_e5m2, torch.complex64),
+        (torch.uint16, torch.int16, torch.int64),
+        (torch.uint32, torch.bool, torch.int64),
+        (torch.uint64, torch.uint64, torch.int64),
+        (torch.uint16, torch.float16, torch.float32),
+        (torch.int64, torch.float32, torch.float64),
     ],
 )
 def test_no_dtype_wraps_or_rounds_a_difference(first, second, dtype) -> None:
@@ -70,6 +78,31 @@ def test_no_dtype_wraps_or_rounds_a_difference(first, second, dtype) -> None:
     difference = desk_of(a, b).tensor(KEY)
     assert difference.dtype == dtype and difference.tolist() == [-1, 1, 0]
     assert (found.dtype, found.n_different, found.largest) == (str(dtype)[6:], 2, 1.0)
+
+
+_LARGE = {
+    torch.int64: (-(2**63), -1, 0, 1, 2**53 + 1, 2**63 - 1),
+    torch.uint64: (0, 1, 2**53 + 1, 2**63 - 1, 2**63, 2**64 - 1),
+    torch.int8: (-128, 0, 127),
+}
+
+
+@pytest.mark.parametrize("first", _LARGE)
+@pytest.mark.parametrize("second", _LARGE)
+def test_whole_numbers_of_any_size_are_apart_as_they_are_in_python(first, second) -> None:
+    for one, other in itertools.product(_LARGE[first], _LARGE[second]):
+        a, b = torch.tensor([one, 5], dtype=first), torch.tensor([other, 5], dtype=second)
+        found, difference = told(a, b), desk_of(a, b).tensor(KEY)
+        apart = one - other
+        is_held = dtype_of(first, second) != torch.int64 or -(2**63) <= apart < 2**63
+        assert difference.tolist() == [apart if is_held else float(apart), 0]
+        assert (found.n_different, found.largest) == (int(apart != 0), float(abs(apart)))
+        assert found.dtype == str(difference.dtype)[6:]
+
+
+def test_a_whole_number_beside_the_nearest_of_float32_is_another() -> None:
+    found = told(torch.tensor([16_777_217]), torch.tensor([16_777_216.0]))
+    assert (found.n_different, found.largest, found.dtype) == (1, 1.0, "float64")
 
 
 def test_another_shape_has_no_difference() -> None:

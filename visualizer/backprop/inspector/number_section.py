@@ -119,8 +119,8 @@ def _bits(number: StoredNumber) -> str:
     """In groups, in the font of code."""
     bits, n = number.bits, number.n_exponent
     groups = [(bits[0], "error.text"), (bits[1 : 1 + n], "flow.text"), (bits[1 + n :], "accent.text")]
-    if not n:
-        groups = [(bits, "accent.text")]
+    if n in (0, len(bits)):  # whole numbers, and powers of two that have no sign
+        groups = [(bits, "flow.text" if n else "accent.text")]
     spaced = "&nbsp;".join(colored(_BREAK.join(wrap(text, _RUN)), token) for text, token in groups)
     return f"<span style=\"font-family:'JetBrains Mono';font-size:{theme.current().px(10)}px\">{spaced}</span>"
 
