@@ -34,7 +34,7 @@ class AtModule(msgspec.Struct, frozen=True, tag="module"):
 
 
 class AtPass(msgspec.Struct, frozen=True, tag="pass"):
-    """At the first node of the pass of this number."""
+    """At the first node of the pass of this number; with a condition, at the first of its nodes that meets it."""
 
     index: int
 

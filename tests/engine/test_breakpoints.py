@@ -76,6 +76,13 @@ def test_a_number_holds_its_pass():
     assert holds(LOOP, AtPass(3)) == [(3, "MulBackward0", (1,))]
 
 
+def test_a_number_with_a_condition_holds_its_pass_at_the_first_node_that_meets_it():
+    """What arrives at the first node is 1, at the sum (i - 1), at y as many of it as there are."""
+    assert holds(LOOP, AtPass(4), condition=Norm(1.5)) == [(4, "SumBackward0", (1,))]
+    assert holds(LOOP, AtPass(3), condition=Norm(1.5)) == []
+    assert holds(LOOP, AtPass(2), condition=AllZero()) == [(2, "SumBackward0", (1,))]
+
+
 @pytest.mark.parametrize(
     ("place", "names"),
     [

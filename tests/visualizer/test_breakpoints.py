@@ -3,12 +3,14 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from engine.protocol.breakpoints import AllZero, Anywhere, AtLine, AtModule, AtOperation, AtPass, Norm, NotFinite, Ratio
 from tests.visualizer import window as w
 from visualizer.backprop.breakpoints.dialog import BreakpointDialog
 from visualizer.backprop.breakpoints.panel import BreakpointPanel
+from visualizer.look import theme
+from visualizer.look.spoken import use_language
 from visualizer.model.breakpoints import BreakpointBook, Point, when_words, where_words
 
 LOOP = """import torch
@@ -177,6 +179,17 @@ def test_what_cannot_be_understood_is_said_and_stays(dialog, where, what, when, 
     made.limit.setText(limit)
     QTest.keyClick(made, Qt.Key.Key_Return)
     assert made.isVisible() and made.findChild(QLabel, "fault").text() == fault and made.what.text() == what
+
+
+def test_the_dialog_is_on_a_small_screen_also_in_large_letters(dialog):
+    """No window manager makes it narrower than its layout: words beside the fields took 821 pixels."""
+    theme.current().set_scale(2.0)
+    use_language("pt_BR")
+    made = dialog(AtLine(1), Norm(1.0))
+    for where in range(made.where.count()):
+        made.where.setCurrentIndex(where)
+        QApplication.processEvents()
+        assert made.layout().totalMinimumSize().width() <= 700
 
 
 # -- the whole window

@@ -108,8 +108,7 @@ class Breakpoints:
         found = tuple(
             point.id
             for point in self._points
-            if (isinstance(point.place, AtPass) and point.place.index == index)
-            or (isinstance(point.place, AtLine) and point.condition is None and point.place.line == site.line)
+            if point.condition is None and point.place in (AtPass(index), AtLine(site.line))
         )
         self._reached.update(found)
         return found
@@ -118,17 +117,19 @@ class Breakpoints:
         """The ids of those that wait for the node which makes a gradient NaN or infinite, whichever it is."""
         return tuple([point.id for point in self._points if _is_of_turning(point)]) if self._points else ()
 
-    def watch(self, call: CallGraph, names: Callable[[], Mapping[str, Any]]) -> Watch | None:
-        """What to look for in a pass; None where nothing is set that may hold it at one of its nodes.
+    def watch(self, call: CallGraph, names: Callable[[], Mapping[str, Any]], index: int) -> Watch | None:
+        """What to look for in the pass of this number; None where nothing is set that may hold it at one of its nodes.
         `names` gives the variables that the program's line sees."""
         if not self._points:
             return None
-        points = [point for point in self._points if not isinstance(point.place, AtPass) and not _is_of_turning(point)]
-        if not points:
+        points = [point for point in self._points if not _is_of_turning(point)]
+        if all(isinstance(point.place, AtPass) and point.place.index != index for point in points):
             return None
         by_place = [point for point in points if isinstance(point.place, _Placed)]
         by_node = self._by_node(call, by_place, functools.partial(self._name_of, names=names)) if by_place else {}
-        everywhere = [Here(point) for point in points if point not in by_place and point.condition is not None]
+        conditional = [point for point in points if point not in by_place and point.condition is not None]
+        everywhere = [Here(point) for point in conditional if isinstance(point.place, Anywhere)]
+        everywhere += [Here(point, (index,)) for point in conditional if point.place == AtPass(index)]
         if not by_node and not everywhere:
             return None
         return Watch(by_node, everywhere, lambda index: self._record_of(call.nodes[index]))

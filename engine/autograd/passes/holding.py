@@ -82,7 +82,8 @@ class Holding:
     def watch(self, current: BackwardPass, site: CallSite, index: int) -> None:
         """Look for the breakpoints that are set now."""
         self._watched_version = self.breakpoints.version
-        watch = self.breakpoints.watch(current.call, lambda: names_here(self._recorder.program_paths, site.namespace))
+        paths = self._recorder.program_paths
+        watch = self.breakpoints.watch(current.call, lambda: names_here(paths, site.namespace), index)
         if watch is not None:
             watch.go_on(current.order, current.looks_for)
         current.watch(watch, lambda held: self._begin_holding(held, site, index))

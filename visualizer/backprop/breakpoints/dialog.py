@@ -93,13 +93,16 @@ class BreakpointDialog(QDialog):
         buttons.accepted.connect(self._finish)
         buttons.rejected.connect(self.reject)
         self._form = form = QFormLayout(self)
+        form.setRowWrapPolicy(
+            QFormLayout.RowWrapPolicy.WrapAllRows
+        )  # beside their words the fields are wider than a small screen
         at, when = QLabel(self), QLabel(self)
         speak(at.setText, "Hold a pass at")
         speak(when.setText, "when")
         form.addRow(at, self.where)
-        form.addRow("", self.what)
+        form.addRow(self.what)
         form.addRow(when, self.when)
-        form.addRow("", self.limit)
+        form.addRow(self.limit)
         form.addRow(self._fault)
         form.addRow(buttons)
         self.setMinimumWidth(theme.current().px(380))
