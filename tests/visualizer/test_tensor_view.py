@@ -28,6 +28,7 @@ from visualizer.backprop.tensor_view.header_painter import EdgeLine, ticks
 from visualizer.backprop.tensor_view.heat_map import HeatMap
 from visualizer.backprop.tensor_view.histogram import Histogram
 from visualizer.backprop.tensor_view.statistics import Statistics, remark
+from visualizer.backprop.tensor_view.tiles import Visible
 from visualizer.look import color_maps, theme, thumbnail
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
@@ -238,6 +239,35 @@ def test_the_feed_drops_answers_that_are_not_its_own():
     feed.invalidate()  # changed once more while the answer was under way
     feed.take(rectangle(VariableKey("x"), x, asked[2]))
     assert feed.is_stale
+
+
+def test_a_request_that_fails_late_leaves_the_newer_one_on_its_way():
+    feed, asked, x = Feed("value"), [], torch.arange(12.0).view(3, 4)
+    feed.wanted.connect(asked.append)
+
+    def want(name: str) -> None:
+        feed.show(VariableKey(name))
+        feed.want(0, 0, 3, 4, 1)
+        feed.tiles.want(Visible(0, 0, 3, 4, 1), 3, 4)
+        feed.cover.at((0, 0, 2, 2))
+
+    want("gone")
+    late = list(asked)
+    want("x")
+    assert len(asked) == 2 * len(late) == 6
+    for request in late:
+        feed.failed(request)
+    want_again = len(asked)
+    feed.want(0, 0, 3, 4, 1)
+    feed.tiles.want(Visible(0, 0, 3, 4, 1), 3, 4)
+    feed.cover.at((0, 0, 2, 2))
+    assert len(asked) == want_again  # the three of x are still waited for
+    assert feed.take(rectangle(VariableKey("x"), x, asked[3])) and feed.is_here
+    for request in asked[4:]:
+        feed.failed(request)
+    feed.tiles.want(Visible(0, 0, 3, 4, 1), 3, 4)
+    feed.cover.at((0, 0, 2, 2))
+    assert len(asked) == want_again + 2
 
 
 def test_statistics_say_what_they_are_of(qtbot):

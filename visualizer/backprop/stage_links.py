@@ -19,7 +19,7 @@ from engine.protocol.tiles import AskTiles
 from engine.shared.language import said, tr
 from visualizer.backprop.operation_at import operation_at
 from visualizer.backprop.panels import Panels
-from visualizer.backprop.tensor_view.feed import Feed, Part, carried
+from visualizer.backprop.tensor_view.feed import Feed, Part, Request, carried
 from visualizer.look import spoken
 from visualizer.model.age import dated
 from visualizer.model.newest import counts_due, newest, without_statistics
@@ -219,7 +219,10 @@ class StageLinks(QObject):
 
     def _ask_rectangle(self, request: AskRectangle | AskTiles, feed: Feed) -> None:
         ask = partial(
-            self._engine.ask, request, lambda event: _give(feed, carried(event)), lambda sentence: _give(feed, None)
+            self._engine.ask,
+            request,
+            lambda event: _give(feed, carried(event)),
+            lambda sentence: _fail(feed, request),
         )
         if isinstance(request.key, OperandKey):
             self._after_picture(ask)
@@ -241,14 +244,16 @@ def _is_same(subject: _Subject, other: _Subject | None) -> bool:
     return (*subject[:2], without_statistics(subject[2])) == (*other[:2], without_statistics(other[2]))
 
 
-def _give(feed: Feed, rectangle: Part | None) -> None:
-    """To the sheet that asked, if it is still there; None where there is no answer."""
-    if not isValid(feed):
-        return
-    if rectangle is None:
-        feed.failed()
-    else:
+def _give(feed: Feed, rectangle: Part) -> None:
+    """To the sheet that asked, if it is still there."""
+    if isValid(feed):
         feed.take(rectangle)
+
+
+def _fail(feed: Feed, request: Request) -> None:
+    """There is no answer for the sheet that asked."""
+    if isValid(feed):
+        feed.failed(request)
 
 
 def _output_of(node: Node, slot: int) -> _Subject | None:

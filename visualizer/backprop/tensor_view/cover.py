@@ -21,13 +21,14 @@ class Cover(QObject):
         self._subject: AskTiles | None = None
         self._shown: CoveredShown | None = None
         self._in_flight: Place | None = None
+        self._asked: AskCovered | None = None  # that which is on its way
         self._moment = self._asked_at = 0  # counts what may have changed the values
 
     def show(self, subject: AskTiles | None) -> None:
         """Another plane, which is asked for so, or none."""
         self._subject = subject
         self.invalidate()
-        self._in_flight = None
+        self._in_flight = self._asked = None
 
     def invalidate(self) -> None:
         """The values may have changed."""
@@ -42,18 +43,17 @@ class Cover(QObject):
             row, column, n_rows, n_columns = place
             subject = self._subject
             self._in_flight, self._asked_at = place, self._moment
-            self.wanted.emit(
-                AskCovered(
-                    key=subject.key,
-                    index=subject.index,
-                    row_axis=subject.row_axis,
-                    column_axis=subject.column_axis,
-                    first_row=row,
-                    first_column=column,
-                    n_rows=n_rows,
-                    n_columns=n_columns,
-                )
+            self._asked = AskCovered(
+                key=subject.key,
+                index=subject.index,
+                row_axis=subject.row_axis,
+                column_axis=subject.column_axis,
+                first_row=row,
+                first_column=column,
+                n_rows=n_rows,
+                n_columns=n_columns,
             )
+            self.wanted.emit(self._asked)
         return None
 
     def take(self, shown: CoveredShown) -> bool:
@@ -65,9 +65,10 @@ class Cover(QObject):
         self.arrived.emit()
         return True
 
-    def failed(self) -> None:
-        """The request on its way will not be answered."""
-        self._in_flight = None
+    def failed(self, request: object = None) -> None:
+        """It will not be answered; None: whatever is on its way."""
+        if request is None or request is self._asked:
+            self._in_flight = self._asked = None
 
 
 def _place(shown: CoveredShown) -> Place:

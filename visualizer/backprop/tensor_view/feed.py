@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage
 
-from engine.protocol.covered import CoveredShown
+from engine.protocol.covered import AskCovered, CoveredShown
 from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskRectangle, Rectangle
 from engine.protocol.tensor_values import TensorRectangle
@@ -22,6 +22,7 @@ BOARD = 0x99  # mean grey of what a picture with opacity lies on
 _WITH_OPACITY = 4  # channels
 _MAX_TEXT_CELLS = 10_000  # the engine sends texts with no more cells than these
 Part: TypeAlias = TensorRectangle | TilesShown | CoveredShown  # of a tensor, in an answer
+Request: TypeAlias = AskRectangle | AskTiles | AskCovered
 
 
 @dataclass(frozen=True)
@@ -248,13 +249,15 @@ class Feed(QObject):
         self.arrived.emit()
         return True
 
-    def failed(self) -> None:
-        """The request on its way will not be answered."""
-        self._in_flight = None
-        if self._probed is not None and not self._probed[2]:
+    def failed(self, request: Request | None = None) -> None:
+        """A request, or None for all that is on its way, will not be answered. Another that has taken its place since,
+        of another tensor say, is still waited for."""
+        if request is None or request is self._in_flight:
+            self._in_flight = None
+        if self._probed is not None and not self._probed[2] and (request is None or request.key == self.key):
             self._probed = None
-        self.tiles.failed()
-        self.cover.failed()
+        self.tiles.failed(request)
+        self.cover.failed(request)
 
     def _keep(self, part: TensorRectangle) -> None:
         self.is_stale = self._asked_at != self._moment

@@ -175,9 +175,10 @@ class Tiles(QObject):
         self._ask()
         return True
 
-    def failed(self) -> None:
-        """The request on its way will not be answered."""
-        self._in_flight = None
+    def failed(self, request: object = None) -> None:
+        """It will not be answered; None: whatever is on its way."""
+        if request is None or request is self._in_flight:
+            self._in_flight = None
 
     def _forget(self) -> None:
         """What was not drawn for the longest time, but never the whole."""
