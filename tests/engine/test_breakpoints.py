@@ -304,7 +304,7 @@ def told(text, *places):
     stepper.controller.holding.breakpoints.set(points)
     namespace = stepper.run(text, stepping=False)
     notices = [notice.said for notice in stepper.controller.notices(namespace, set())]
-    return [said for said in notices if said.code == "notice.breakpoint_not_held"]
+    return [said for said in notices if said.code.startswith("notice.breakpoint")]
 
 
 def test_a_breakpoint_at_what_runs_inside_of_a_node_is_said_to_hold_nothing():
@@ -312,6 +312,18 @@ def test_a_breakpoint_at_what_runs_inside_of_a_node_is_said_to_hold_nothing():
     found = told(CHECKPOINT.format(True), *inside, *held)
     assert [str(said.arguments["place"]) for said in found] == ["line 3", "sin", "nothing"]
     assert "CheckpointFunctionBackward (line 4) ran 2 nodes (SinBackward0, AccumulateGrad)" in found[0].text
-    assert told(CHECKPOINT.format(False), *inside) == []  # nothing is unseen there
+    (said,) = told(CHECKPOINT.format(False), *inside)  # nothing is unseen there
+    assert said.text == "The breakpoint at nothing has held nothing: no node that a pass ran lies there."
     (said,) = told(COMPILED, AtLine(4), AtLine(5))
     assert "CompiledFunctionBackward (line 5) is a region that torch.compile" in said.text
+
+
+def test_what_lies_nowhere_is_said_after_the_run():
+    lines, names = (AtLine(2), AtLine(3), AtLine(6)), (AtVariable("h"), AtVariable("hh"), AtModule("net.*"))
+    *nowhere, beyond = sorted(told(LOOP, AtPass(4), AtPass(5), *lines, *names), key=lambda said: "run had" in said.text)
+    assert [said.text for said in nowhere] == [
+        f"The breakpoint at {place} has held nothing: no node that a pass ran lies there."
+        for place in ("line 2", "hh", "net.*")
+    ]
+    assert beyond.text == "The breakpoint at pass 5 has held nothing: the run had 4 passes."
+    assert told("w = torch.ones(2, requires_grad=True)\nw * 2", AtVariable("x")) == []  # there was no pass at all

@@ -141,6 +141,14 @@
         <source>The breakpoint at {place} has held nothing: no node of the graph lies there. {reason}</source>
         <translation>O ponto de parada em {place!s} não reteve nada: nenhum nó do grafo está lá. {reason}</translation>
     </message>
+    <message id="notice.breakpoint_nowhere">
+        <source>The breakpoint at {place} has held nothing: no node that a pass ran lies there.</source>
+        <translation>O ponto de parada em {place!s} não reteve nada: nenhum nó que uma passagem executou está lá.</translation>
+    </message>
+    <message id="notice.breakpoint_beyond">
+        <source>The breakpoint at pass {number} has held nothing: the run had {passes}.</source>
+        <translation>O ponto de parada na passagem {number} não reteve nada: a execução teve {passes}.</translation>
+    </message>
     <message id="words.ran_inside">
         <source>{node} ran {nodes} in a pass of its own, whose graph is there only while that node runs: none of them can be held.</source>
         <translation>{node!s} executou {nodes} numa passagem própria, cujo grafo só existe enquanto esse nó é executado: nenhum deles pode ser retido.</translation>

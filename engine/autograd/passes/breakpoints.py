@@ -84,6 +84,7 @@ class Breakpoints:
         self._points: tuple[Breakpoint, ...] = ()
         self.version = 0  # of what is set
         self._leaf_names: dict[int, tuple[Reference, str]] = {}  # by id of the tensor
+        self._at_first: tuple[Breakpoint, ...] = ()  # those that this run began with
         self._reached: set[int] = set()  # the ids of those at whose place something of this run's passes lies
 
     def set(self, points: tuple[Breakpoint, ...]) -> None:
@@ -94,24 +95,20 @@ class Breakpoints:
     def begin_run(self) -> None:
         """A run of the program begins."""
         self._reached.clear()
+        self._at_first = self._points
 
     def unreached(self) -> tuple[Breakpoint, ...]:
-        """Those at whose place no pass of this run, of those that looked for them, has any node."""
-        return tuple(
-            point for point in self._points if isinstance(point.place, _Placed) and point.id not in self._reached
-        )
+        """Those that all passes of this run looked for, and at whose place none of them has any node."""
+        asked = (point for point in self._points if point in self._at_first and not isinstance(point.place, Anywhere))
+        return tuple(point for point in asked if point.id not in self._reached)
 
     def starting(self, site: CallSite, index: int) -> tuple[int, ...]:
         """The ids of those that hold the pass of this number before its first node has run."""
         if not self._points:
             return ()
-        found = tuple(
-            point.id
-            for point in self._points
-            if point.condition is None and point.place in (AtPass(index), AtLine(site.line))
-        )
-        self._reached.update(found)
-        return found
+        here = [point for point in self._points if point.place in (AtPass(index), AtLine(site.line))]
+        self._reached.update(point.id for point in here)
+        return tuple(point.id for point in here if point.condition is None)
 
     def turning_ids(self) -> tuple[int, ...]:
         """The ids of those that wait for the node which makes a gradient NaN or infinite, whichever it is."""

@@ -321,7 +321,7 @@ class BackwardController:
                 return tuple(without_pass(namespace, self._recorder.seen))
         with self._recorder.paused():
             run = Run(namespace, before, self._recorder, self.accounts, self._log.course, self._kept, *newest)
-            return (*after_run(run), *unheld(run, self.holding.breakpoints.unreached()))
+            return (*after_run(run), *unheld(run, self.holding.breakpoints.unreached(), self.n_passes))
 
     def _newest_of(self, leaf: Tensor) -> tuple[BackwardPass, CallSite] | None:
         """The newest pass of this run, or that of an earlier one which reached `leaf`."""
