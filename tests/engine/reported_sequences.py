@@ -209,6 +209,16 @@ loss.backward(); opt.step()
     "samples of a dropout": MEASURED.replace("net.eval()", "net.train()").replace(
         "(net(x).argmax(1) == y).float().mean()", "torch.stack([net(x) for _ in range(5)]).std(0)"
     ),
+    "a guess about what has no label, which the same network learns": MEASURED.split("for _")[0]
+    + """\
+u = torch.randn(8, 4)
+for _ in range(2):
+    with torch.no_grad():
+        guess = net(u).softmax(1) ** 2
+        guess = guess / guess.sum(1, keepdim=True)
+    loss = F.cross_entropy(net(x), y) + (net(u).softmax(1) - guess).square().mean()
+    opt.zero_grad(); loss.backward(); opt.step()
+""",
     "a generator that makes data for its judge": """\
 G = nn.Sequential(nn.Linear(3, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Linear(8, 2))
 D = nn.Sequential(nn.Linear(2, 8), nn.LeakyReLU(), nn.Linear(8, 1))

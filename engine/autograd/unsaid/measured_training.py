@@ -24,9 +24,9 @@ _BY_BATCH = Sentence.phrase("words.norm_by_batch", "its batch norm goes by this 
 
 def measured_training(run: Run) -> Iterator[Notice]:
     """One for each network that the run never put into evaluation mode, and that an optimizer had stepped on before.
-    Of two that train by one another, one makes data for the other in its own mode; and what gives one input to a
-    network several times wants its dropout."""
-    events = run.recorder.seen.events
+    Of two that train by one another, one makes data for the other in its own mode; what gives one input to a network
+    several times wants its dropout; and what it gave may be a target of its own, as of unlabelled data."""
+    events, aimed_at = run.recorder.seen.events, _aimed_at(run)
     stepped = [(set(map(id, held_by(one))), events.steps[one]) for _, one in run.optimizers() if one in events.steps]
     told: set[int] = set()
     for measured in events.measurements.values() if len(stepped) == 1 else ():
@@ -35,10 +35,18 @@ def measured_training(run: Run) -> Iterator[Notice]:
             continue
         held, steps = stepped[0]
         is_trained = any(id(one) in held for one in parameters_in(module)) and steps.first < call.number
-        why = _why(module) if is_trained and not measured.is_sampled else None
+        is_judged = is_trained and not measured.is_sampled and id(module) not in aimed_at
+        why = _why(module) if is_judged else None
         if why is not None:
             told.add(id(module))
             yield Notice(_said(run, measured, module, why), source_of(call.place))
+
+
+def _aimed_at(run: Run) -> set[int]:
+    """The ids of the networks that made, without a graph, what the newest pass takes as it is."""
+    makers = (leaf.made for _, _, record in run.nodes() for leaf in record.inputs if leaf.made is not None)
+    inside = (made.cause[1].module for made in makers if made.cause is not None)
+    return {id(one.root()) for one in inside if one is not None}
 
 
 def _said(run: Run, measured: Measured, module: nn.Module, why: Sentence) -> Sentence:
