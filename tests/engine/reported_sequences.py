@@ -209,6 +209,14 @@ loss.backward(); opt.step()
     "samples of a dropout": MEASURED.replace("net.eval()", "net.train()").replace(
         "(net(x).argmax(1) == y).float().mean()", "torch.stack([net(x) for _ in range(5)]).std(0)"
     ),
+    "a sequence that is told again behind an encoder": """\
+V = 12
+emb, net, head = nn.Embedding(V, 8), nn.Transformer(8, 2, 1, 1, 16, dropout=0.0, batch_first=True), nn.Linear(8, V)
+ids = torch.randint(0, V, (3, 6))
+mask = nn.Transformer.generate_square_subsequent_mask(5)
+loss = F.cross_entropy(head(net(emb(ids), emb(ids[:, :-1]), tgt_mask=mask)).flatten(0, 1), ids[:, 1:].flatten())
+loss.backward()
+""",
     "a guess about what has no label, which the same network learns": MEASURED.split("for _")[0]
     + """\
 u = torch.randn(8, 4)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.records import Call
 from engine.autograd.unsaid.attended import Attended, attended
-from engine.autograd.unsaid.graph_walks import nodes_below
+from engine.autograd.unsaid.graph_walks import nodes_below, users
+from engine.autograd.unsaid.kept_places import at_its_place
 from engine.autograd.unsaid.run import Run
 from engine.autograd.unsaid.words_asked import Asked, Words, asked, words_in
 from engine.protocol.program_values import Notice
@@ -18,14 +19,18 @@ from engine.tensors import native
 
 def answers_seen(run: Run) -> Iterator[Notice]:
     """One for each place of the program that attends to what is asked for. What runs beside, as an encoder of other
-    tokens, may see all of these."""
+    tokens or of these, may see all of them: what it makes comes to no place of the loss as its own."""
     words = words_in(run)
-    losses = [found for one in words if not one.is_places for found in asked(run, one) if found.follows]
+    losses = [
+        (found, at_its_place(run, found))
+        for one in words if not one.is_places for found in asked(run, one) if found.follows
+    ]  # fmt: skip
     told: set[object] = set()
     for one in attended(run) if losses else ():
         if one.call.place in told or line_of(one.call) is None:
             continue
-        loss = next((loss for loss in losses if _sees(run, one, loss, words)), None)
+        above = set(users(run, one.node))
+        loss = next((loss for loss, way in losses if above & way and _sees(run, one, loss, words)), None)
         if loss is not None:
             told.add(one.call.place)
             n = int((one.next_ones & loss.counted).sum())

@@ -21,9 +21,7 @@ _WHOLE = "ScaledDotProductFlashAttentionForCpuBackward0"  # attention as one nod
 _SHAPES = frozenset({"ExpandBackward0", "ViewBackward0", "UnsafeViewBackward0", "ReshapeAliasBackward0"})
 _MASKS = frozenset({"MulBackward0", "MaskedFillBackward0", "WhereBackward0"})
 # Between a softmax and the product: other shapes, masks, and dropout, whose zeros are no mask.
-_LEAD_ON = _SHAPES | {
-    "CloneBackward0", "ToCopyBackward0", "NativeDropoutBackward0"
-} | _MASKS  # fmt: skip
+_LEAD_ON = _SHAPES | _MASKS | {"CloneBackward0", "ToCopyBackward0", "NativeDropoutBackward0"}
 _MOST_STEPS = 8
 _MOST = 1 << 22  # elements that are looked at
 _VALUES = 2  # among the operands of attention as one node
@@ -31,10 +29,11 @@ _LEAST = 1e-6  # a weight that is none
 
 
 class Attended(NamedTuple):
-    """One attention of a sequence of `n` places to itself or another as long. `values`: the node whose rows it adds
-    up. `next_ones`: by place but the last, whether anything there attends to the place behind it."""
+    """One attention of a sequence of `n` places to itself or another as long, which `node` is. `values`: the node whose
+    rows it adds up. `next_ones`: by place but the last, whether anything there attends to the place behind it."""
 
     call: Call
+    node: int
     values: int
     n: int
     next_ones: Tensor
@@ -55,7 +54,7 @@ def attended(run: Run) -> Iterator[Attended]:
         if weights is not None:
             seen = torch.diagonal(weights, 1, -2, -1) > _LEAST
             n = native.shape(weights)[-1]
-            yield Attended(record.call, values, n, seen.reshape(-1, n - 1).any(0))
+            yield Attended(record.call, index, values, n, seen.reshape(-1, n - 1).any(0))
 
 
 def _weights(run: Run, index: int) -> Tensor | None:
