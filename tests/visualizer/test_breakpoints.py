@@ -151,6 +151,30 @@ def test_the_list_switches_changes_and_removes(qtbot, book):
     assert [point.place for point in book.points] == [AtOperation("tanh")]
 
 
+def test_the_keys_of_the_list_are_those_of_its_row_whichever_column_was_clicked(qtbot, book):
+    panel, wanted, lines = BreakpointPanel(book), [], []
+    qtbot.addWidget(panel)
+    panel.switched.connect(book.replace)
+    panel.change_wanted.connect(lambda point: wanted.append(point.id))
+    panel.line_chosen.connect(lines.append)
+    book.toggle_line(4)
+    book.add(AtOperation("AccumulateGrad"), Norm(3.0))
+    panel.resize(300, 200)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    widths = [panel.list.columnWidth(column) for column in range(3)]
+    assert widths[0] > sum(widths[1:]) and widths[2] < 50  # "where" has what "when" and "hits" do not need
+    for row, column in ((0, 2), (1, 1)):
+        box = panel.list.visualItemRect(panel.list.topLevelItem(row))
+        x = panel.list.columnViewportPosition(column) + panel.list.columnWidth(column) // 2
+        w.click(panel.list.viewport(), QPoint(x, box.center().y()))
+        for key in (Qt.Key.Key_Space, Qt.Key.Key_F2, Qt.Key.Key_Return):
+            QTest.keyClick(panel.list, key)
+    assert not any(point.is_on for point in book.points)
+    assert wanted == [1, 2, 2] and lines == [4]
+    assert panel.list.topLevelItem(1).toolTip(0) == "operation AccumulateGrad · norm > 3"
+
+
 def test_the_dialog_offers_what_is_changed_and_gives_it_back(dialog):
     for given in ((AtLine(7), None), (AtOperation("*Mm*"), Norm(1e-6, above=False)), (Anywhere(), NotFinite())):
         found = []

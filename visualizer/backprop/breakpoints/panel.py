@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -13,6 +13,9 @@ from visualizer.look.empty_words import EmptyWords
 from visualizer.look.panel_head import PanelHead
 from visualizer.look.spoken import speak
 from visualizer.model.breakpoints import BreakpointBook, Point, when_words, where_words
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CHANGE = (*_ENTER, Qt.Key.Key_F2)
 
 
 class _Item(QTreeWidgetItem):
@@ -25,6 +28,7 @@ class _Item(QTreeWidgetItem):
         words = (where_words(point.place), when_words(point.condition), grouped(n_hits) if n_hits else "")
         for column, text in enumerate(words):
             self.setText(column, text)
+            self.setToolTip(column, " · ".join(filter(None, words[:2])))  # whole, where the list is narrow
         self.setFlags(self.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         self.setCheckState(0, Qt.CheckState.Checked if point.is_on else Qt.CheckState.Unchecked)
         self.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -50,10 +54,12 @@ class BreakpointPanel(QWidget):
         speak(self.list.setAccessibleName, "Breakpoints")
         self.list.setRootIsDecorated(False)
         self.list.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
+        self.list.setColumnCount(3)  # before their modes: of a column that there is not yet nothing is kept
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2):
             self.list.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.list.header().setStretchLastSection(False)
+        self.list.selectionModel().currentChanged.connect(self._to_first_column)
         self.list.itemChanged.connect(self._on_switched)
         self.list.itemDoubleClicked.connect(self._on_double_click)
         self.list.itemActivated.connect(self._on_activated)
@@ -88,6 +94,8 @@ class BreakpointPanel(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.list.selectedItems():
             self.removed.emit([item.point.id for item in self.list.selectedItems()])
+        elif event.key() in _CHANGE and (item := self.list.currentItem()) and not _goes_to_line(event.key(), item):
+            self.change_wanted.emit(item.point)
         else:
             super().keyPressEvent(event)
 
@@ -104,6 +112,12 @@ class BreakpointPanel(QWidget):
         for row, point in enumerate(points):  # in place: one of them may be the caller
             self.list.topLevelItem(row).show_point(point, self._book.hits.get(point.id, 0))
         self.list.blockSignals(False)
+
+    def _to_first_column(self, current: QModelIndex) -> None:
+        """Wherever a row was clicked: its box is in the first column, and Space switches that of the current cell."""
+        if current.column() > 0:
+            first = current.siblingAtColumn(0)
+            self.list.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _on_switched(self, item: _Item) -> None:
         point = item.point
@@ -123,3 +137,8 @@ class BreakpointPanel(QWidget):
         look = theme.current()
         self._listed.layout().setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(8))
         self.list.setFont(look.font(12))
+
+
+def _goes_to_line(key: int, item: _Item) -> bool:
+    """Enter at a line goes there, as the list itself does; at any other it changes it, as F2 does at all of them."""
+    return key in _ENTER and isinstance(item.point.place, AtLine)
