@@ -26,7 +26,7 @@ from visualizer.pretraining.comparison import ComparisonDialog, compare, setting
 from visualizer.pretraining.plots.readout import loss_rows
 from visualizer.pretraining.plots.table import parts
 from visualizer.pretraining.run_view import UNREADABLE, RunRow
-from visualizer.pretraining.runs import preparing_view, reader_thread, silence
+from visualizer.pretraining.runs import preparing_view, reader_thread, silence, tracked_run
 from visualizer.pretraining.runs.header import RunHeader
 from visualizer.pretraining.runs.order import ORDERS, arranged
 from visualizer.pretraining.runs.panel import TrainingRuns
@@ -457,6 +457,23 @@ def test_steps_of_which_a_run_has_no_record_are_counted_once_it_has_ended(tmp_pa
     run = TrackedRun(folder.path)
     run.poll()
     assert run.snapshot().header.sentence.startswith("Of its 8 steps 3 have no record")
+
+
+def test_a_trainer_that_ended_between_two_looks_is_not_told_to_have_crashed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_run(tmp_path / "run", 8)
+    ended = folder.status()
+    folder.write_status(msgspec.structs.replace(ended, state="training", pid=os.getpid(), started=1))
+    run = TrackedRun(folder.path)
+
+    def ends(pid: int) -> int:  # after its status was read, and before its process is asked for
+        folder.write_status(ended)
+        return 0
+
+    monkeypatch.setattr(tracked_run, "process_start", ends)
+    run.poll()
+    assert run.row().state == "finished"
 
 
 def test_a_trainer_that_is_silent_for_longer_than_its_work_explains_is_said_to_be(

@@ -123,13 +123,13 @@ class TrackedRun:
             self.has_more = news.has_more
             is_over = not news.has_more or time.monotonic() >= end_s
             is_new |= bool(news.steps.size or news.evaluations or news.samples or news.restarted)
-        self._status = news.status
+        self._status = status = self._last_of(news.status)
         self._course = Course(self._facts.config, news.changes)
-        self._preparing.take(news.status)
-        self._silence.take(news.status, self._summary.step)
-        if (news.status.checkpoint_step, news.status.state) != (before[0].checkpoint_step, before[0].state):
+        self._preparing.take(status)
+        self._silence.take(status, self._summary.step)
+        if (status.checkpoint_step, status.state) != (before[0].checkpoint_step, before[0].state):
             self._checkpoints = kept_checkpoints(self.folder.path)
-        self._is_mended = news.status.cannot_go_on and was_mended(self.folder.path, self.folder.status_file)
+        self._is_mended = status.cannot_go_on and was_mended(self.folder.path, self.folder.status_file)
         self._state, self._sentence = self._judge()
         if news.damaged and not self._sentence:
             words = mark("{files} of its folder: some lines cannot be read, and are left out.")
@@ -170,7 +170,7 @@ class TrackedRun:
     @property
     def is_remote(self) -> bool:
         """Whether another machine trains it, in a folder that both see."""
-        return bool(self._status.host) and self._status.host != socket.gethostname()
+        return self._is_of_another(self._status)
 
     def row(self) -> RunRow:
         """The run as one line of the list."""
@@ -282,6 +282,15 @@ class TrackedRun:
             self._kept.take(columns, news.evaluations, news.samples)
 
     # -- judging
+
+    @staticmethod
+    def _is_of_another(status: Status) -> bool:
+        return bool(status.host) and status.host != socket.gethostname()
+
+    def _last_of(self, status: Status) -> Status:
+        """Of a trainer that is gone the last that it wrote: how it ended may have come after the status was read."""
+        is_here = status.state in LIVE_STATES and status.pid and not self._is_of_another(status)
+        return self.folder.status() if is_here and process_start(status.pid) != status.started else status
 
     def _judge(self) -> tuple[str, str]:
         """The state that is true, whatever the last status says, and one sentence where something went wrong."""
