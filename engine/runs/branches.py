@@ -30,7 +30,8 @@ from engine.runs.kept_checkpoints import (
     write_progress,
 )
 from engine.runs.known_changes import known_changes
-from engine.runs.run_folder import RunFacts, RunFolder, new_facts
+from engine.runs.run_facts import RunFacts
+from engine.runs.run_folder import RunFolder, new_facts
 from engine.shared.disk_errors import write_reason
 from engine.shared.file_hashes import hash_of
 from engine.shared.processes import process_start

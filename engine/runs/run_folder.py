@@ -35,74 +35,17 @@ from engine.protocol.sentence import Arguments, Sentence
 from engine.runs.between_steps import BetweenSteps
 from engine.runs.checkpoint_names import kept, step_of
 from engine.runs.config import RunConfig
-from engine.runs.config_rules import ConfigError
 from engine.runs.facts_copies import FACTS, newest_copy
+from engine.runs.run_facts import RunFacts, encoded, known_facts
 from engine.runs.step_way import StepWay
 from engine.shared.atomic_files import replace_file
-from engine.shared.disk_errors import not_reached, read_reason
+from engine.shared.disk_errors import read_reason
 from engine.shared.processes import process_start
 from engine.shared.regular_files import open_file, read_file
-from engine.shared.stored_json import Count, decode, is_as_written, sealed
+from engine.shared.stored_json import Count, decode
 
 NONE_WHOLE = "checkpoint.none_whole"
-FACTS_LOST = "run.facts_lost"
 LIVE_STATES = ("starting", "preparing", "training", "paused", "stopping")
-
-
-class RunFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """What run.json holds. The corpus facts are 0 until the corpus has been encoded."""
-
-    config: RunConfig
-    created: float  # seconds since 1970
-    order: float = 0.0  # likewise, but later than that of every run beside it, wherever the clock was set meanwhile
-    n_parameters: Count = 0
-    n_train_tokens: Count = 0
-    n_validation_tokens: Count = 0
-    vocabulary: Count = 0  # tokens that the tokenizer knows
-    unigram_entropy: float = 0.0  # nats a token, of the training part
-    hashes: dict[str, str] = {}  # of tokens.bin and alphabet.txt, by name
-    parent: str = ""  # of a branch: the folder of the run whose checkpoint it began with
-    parent_step: Count = 0
-    parent_tokens: Count = 0  # seen up to there
-    parent_elapsed_s: float = 0.0  # trained up to there
-
-    @property
-    def place(self) -> float:
-        """By which runs are put in the order in which they were made."""
-        return self.order or self.created
-
-    def tokens_at(self, step: int) -> int:
-        """How many were seen after `step` steps."""
-        return self.parent_tokens + (step - self.parent_step) * self.config.tokens_per_step
-
-
-def encoded(facts: RunFacts) -> bytes:
-    """As they stand in run.json and in each checkpoint."""
-    return sealed(msgspec.json.format(msgspec.json.encode(facts)))
-
-
-def _checked(data: bytes) -> RunFacts:
-    """Raises msgspec.DecodeError and ConfigError."""
-    facts = decode(data, RunFacts)
-    facts.config.check()
-    return facts
-
-
-def _no_facts(folder: Path, error: Exception) -> EngineError:
-    if isinstance(error, OSError):
-        return EngineError(
-            "run.no_facts",
-            "{folder} is not the folder of a training run: {file} could not be read.",
-            folder=folder,
-            file=FACTS,
-        )
-    return EngineError(
-        "run.foreign_facts",
-        "{folder} is not the folder of a training run: {file} is damaged or foreign ({reason}).",
-        folder=folder,
-        file=FACTS,
-        reason=error,
-    )
 
 
 class StepRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -228,47 +171,14 @@ class RunFolder:
         return os.path.isfile(self.path / FACTS) or newest_copy(self.path) is not None
 
     def facts(self) -> RunFacts:
-        """Of run.json, or, where that is lost or damaged, of the copy in the newest checkpoint. Raises EngineError when
-        this is no run folder, or not one of this program's."""
-        path = self.path / FACTS
-        try:
-            return _checked(read_file(path))
-        except PermissionError as error:
-            raise not_reached(path, error) from error
-        except (OSError, msgspec.DecodeError, ConfigError) as error:
-            copied = newest_copy(self.path)
-            if copied is not None:
-                return _checked(copied.data)
-            raise _no_facts(self.path, error) from error
+        """Of run.json, or of the copy in the newest checkpoint where that is lost, damaged or of another run. Raises
+        EngineError when this is no run folder, or not one of this program's."""
+        return known_facts(self.path).facts
 
     def edited(self) -> Sentence | None:
-        """What is to be said where what holds for the run was changed by another hand, or by damage."""
-        path = self.path / FACTS
-        try:
-            data = read_file(path)
-            _checked(data)
-            if is_as_written(data):
-                return None
-        except (OSError, msgspec.DecodeError, ConfigError) as error:
-            copied = newest_copy(self.path)
-            if copied is not None:
-                reason = read_reason(error) if isinstance(error, OSError) else str(error)
-                return Sentence.of(
-                    "run.facts_lost",
-                    "{file} of {run} cannot be read ({reason}): what its checkpoint of step {step:,} keeps of it "
-                    "holds.",
-                    file=path.name,
-                    run=self.name,
-                    step=copied.step,
-                    reason=reason,
-                )
-        return Sentence.of(
-            "run.facts_edited",
-            "{file} of {run} is not as it was written: somebody, or damage to the disk, changed it. What stands there "
-            "now holds.",
-            file=path.name,
-            run=self.name,
-        )
+        """What is to be said where what holds for the run was changed by another hand, or by damage. Raises
+        EngineError as `facts` does."""
+        return known_facts(self.path).said
 
     def status(self) -> Status:
         """The newest status; a run that has none yet is "starting". Of one that is damaged, or cannot be read, what its

@@ -7,7 +7,8 @@ import msgspec
 from engine.protocol.errors import EngineError
 from engine.runs.config import parameters
 from engine.runs.meter import Meter
-from engine.runs.run_folder import RunFacts, RunFolder
+from engine.runs.run_facts import RunFacts
+from engine.runs.run_folder import RunFolder
 from engine.shared.disk_errors import write_reason
 from engine.shared.file_hashes import hash_of
 from engine.train.data import Tokens

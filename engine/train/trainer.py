@@ -20,7 +20,8 @@ from engine.runs.facts_copies import FACTS
 from engine.runs.kept_checkpoints import Improvement, Progress
 from engine.runs.meter import Meter
 from engine.runs.model_folder import read_folder
-from engine.runs.run_folder import FACTS_LOST, Evaluation, Sample, StepRecord, encoded
+from engine.runs.run_facts import FACTS_FOREIGN, FACTS_LOST, encoded
+from engine.runs.run_folder import Evaluation, Sample, StepRecord
 from engine.runs.schedule import learning_rate
 from engine.runs.step_way import StepWay
 from engine.shared.regular_files import set_aside
@@ -131,9 +132,9 @@ class Trainer:
             self.journal.say(sentence, urgent=True)
 
     def _facts_again(self) -> Sentence | None:
-        """Into run.json where it was lost, beside what lies there; what is to be said of them."""
+        """Into run.json where it was lost or another run's, beside what lies there; what is to be said of them."""
         said = self.folder.edited()
-        if said is not None and said.code == FACTS_LOST:
+        if said is not None and said.code in (FACTS_LOST, FACTS_FOREIGN):
             set_aside(self.folder.path / FACTS)
             write_known(self.facts, self.folder)
         return said

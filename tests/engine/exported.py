@@ -9,7 +9,8 @@ import torch
 
 from engine.runs.config import GPTConfig, RunConfig
 from engine.runs.kept_checkpoints import Progress
-from engine.runs.run_folder import RunFacts, RunFolder
+from engine.runs.run_facts import RunFacts
+from engine.runs.run_folder import RunFolder
 from engine.train import checkpoint
 from engine.train.device import choose
 from engine.train.export import export

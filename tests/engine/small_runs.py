@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from engine.runs.config import PRESETS, GPTConfig
-from engine.runs.run_folder import RunFacts, RunFolder
+from engine.runs.run_facts import RunFacts
+from engine.runs.run_folder import RunFolder
 from tests.warm import run
 
 TINY = msgspec.structs.replace(

@@ -218,7 +218,34 @@ def test_a_run_whose_settings_another_hand_changed_says_so_and_goes_on_with_them
     assert str(find_weights(finished.path).words) == "run at step 6, whose run.json is not as it was written"
     done = run("train", "--resume", finished.path)
     assert done.returncode == 0 and finished.status().step == 7
-    assert "run.json of run is not as it was written" in done.stdout
+    assert "run.json of run is not as it was written: it tells max_steps 7, its checkpoint of step 6 max_steps 6." in (
+        done.stdout
+    )
+
+
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_a_run_whose_settings_are_of_another_model_goes_on_with_its_own(finished: RunFolder, is_sealed: bool) -> None:
+    """Another run's run.json, or one in which a bit was turned over, cannot be that of these weights."""
+    own, path = finished.facts(), finished.path / "run.json"
+    model = msgspec.structs.replace(own.config.model, emb_dim=36)
+    finished.write_facts(msgspec.structs.replace(own, config=msgspec.structs.replace(own.config, model=model)))
+    if not is_sealed:
+        path.write_bytes(path.read_bytes().replace(b'"created": 1', b'"created": 2'))
+    assert finished.facts() == own
+    done = run("train", "--resume", finished.path, "--max-steps", 7)
+    assert done.returncode == 0 and finished.status().step == 7
+    assert "it tells emb_dim 36, its checkpoint of step 6 emb_dim 32. What the checkpoint keeps" in done.stdout
+    assert finished.edited() is None and (finished.path / "unusable-run.json").is_file()
+
+
+def test_a_run_json_of_another_run_with_the_same_model_is_known(finished: RunFolder) -> None:
+    own = finished.facts()
+    other = msgspec.structs.replace(own, config=msgspec.structs.replace(own.config, seed=5, learning_rate=0.5))
+    finished.write_facts(other)
+    assert finished.facts() == own
+    assert "is not its own: it tells learning_rate 0.5, seed 5," in str(finished.edited())
+    finished.write_facts(msgspec.structs.replace(own, n_train_tokens=own.n_train_tokens + 1))
+    assert finished.facts().n_train_tokens == own.n_train_tokens + 1 and finished.edited() is None
 
 
 @pytest.mark.parametrize(

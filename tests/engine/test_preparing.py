@@ -13,7 +13,8 @@ import pytest
 from engine.runs.config import PRESETS, GPTConfig
 from engine.runs.control import control, start_detached
 from engine.runs.meter import Meter
-from engine.runs.run_folder import RunFacts, RunFolder
+from engine.runs.run_facts import RunFacts
+from engine.runs.run_folder import RunFolder
 from engine.runs.run_reader import RunReader
 from engine.train.data import prepare
 from engine.train.preparing import StoppedError

@@ -23,7 +23,8 @@ from engine.runs.checkpoint_names import checkpoint_name, kept
 from engine.runs.control import control, start_detached
 from engine.runs.kept_checkpoints import read_progress, write_progress
 from engine.runs.prompts import WARM, AnswerLine, Asked, Begun, Drawn, Ended, Loading, Prompt, Refused, read_line
-from engine.runs.run_folder import RunFacts, RunFolder, StepRecord
+from engine.runs.run_facts import RunFacts
+from engine.runs.run_folder import RunFolder, StepRecord
 from engine.runs.weights import find_weights
 from engine.train.answer import Answer
 from engine.train.control_socket import ControlSocket

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from engine.protocol.errors import EngineError
 from engine.runs.config import PRESETS
 from engine.runs.control import control
-from engine.runs.run_folder import RunFacts, RunFolder, Sample, StepRecord, list_runs, new_folder
+from engine.runs.run_facts import RunFacts
+from engine.runs.run_folder import RunFolder, Sample, StepRecord, list_runs, new_folder
 from engine.runs.run_reader import RunReader
 
 NANO = PRESETS["nano"]

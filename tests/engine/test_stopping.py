@@ -12,7 +12,8 @@ import pytest
 from engine.protocol.errors import EngineError
 from engine.runs import stopping
 from engine.runs.control import start_detached
-from engine.runs.run_folder import RunFacts, RunFolder
+from engine.runs.run_facts import RunFacts
+from engine.runs.run_folder import RunFolder
 from engine.runs.stopping import KILLED, Stopping
 from engine.shared.processes import is_held
 from tests.engine.small_runs import TINY, begun

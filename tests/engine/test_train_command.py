@@ -14,7 +14,8 @@ import msgspec
 import pytest
 
 from engine.runs.config import PRESETS
-from engine.runs.run_folder import RunFacts, RunFolder, Status, new_folder
+from engine.runs.run_facts import RunFacts
+from engine.runs.run_folder import RunFolder, Status, new_folder
 from engine.train.command import lock
 from tests.patience import PATIENCE_S
 from tests.warm import run

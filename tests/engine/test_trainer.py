@@ -20,7 +20,8 @@ from engine.runs.between_steps import BetweenSteps
 from engine.runs.changes import Change
 from engine.runs.config import PRESETS, GPTConfig, RunConfig
 from engine.runs.control import control, start_detached
-from engine.runs.run_folder import RunFacts, RunFolder, StepRecord
+from engine.runs.run_facts import RunFacts
+from engine.runs.run_folder import RunFolder, StepRecord
 from engine.runs.run_reader import RunReader
 from engine.train import checkpoint
 from engine.train.export import export

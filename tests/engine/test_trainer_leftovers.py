@@ -13,7 +13,8 @@ import pytest
 from engine.protocol.errors import EngineError
 from engine.runs.config import PRESETS
 from engine.runs.control import start_detached
-from engine.runs.run_folder import RunFacts, RunFolder
+from engine.runs.run_facts import RunFacts
+from engine.runs.run_folder import RunFolder
 from engine.runs.run_reader import RunReader
 from tests.engine.test_trainer import TINY, _train, trainers_are_warm  # noqa: F401
 from tests.patience import until

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QInputDialog, QLabel
 from engine.protocol.errors import EngineError
 from engine.runs.between_steps import BetweenSteps
 from engine.runs.config import PRESETS
-from engine.runs.run_folder import Evaluation, RunFacts, RunFolder, Status
+from engine.runs.run_facts import RunFacts
+from engine.runs.run_folder import Evaluation, RunFolder, Status
 from engine.runs.run_names import read_name, write_name
 from engine.shared.processes import process_start
 from engine.train.journal import Journal

@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from engine.runs.config import PRESETS, GPTConfig, RunConfig, parameters
-from engine.runs.run_folder import Evaluation, RunFacts, RunFolder, Sample, StepRecord
+from engine.runs.run_facts import RunFacts
+from engine.runs.run_folder import Evaluation, RunFolder, Sample, StepRecord
 from engine.train.journal import Journal
 
 TINY = RunConfig(

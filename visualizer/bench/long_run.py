@@ -17,7 +17,8 @@ import pyqtgraph
 from PySide6.QtCore import QCoreApplication
 
 from engine.runs.config import PRESETS
-from engine.runs.run_folder import RunFacts, RunFolder, Status, StepRecord
+from engine.runs.run_facts import RunFacts
+from engine.runs.run_folder import RunFolder, Status, StepRecord
 from engine.shared.measurement import Measurement
 from visualizer.app.application import make_application
 from visualizer.app.settings import Settings

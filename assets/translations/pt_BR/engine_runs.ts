@@ -379,6 +379,14 @@
         <source>{file} of {run} cannot be read ({reason}): what its checkpoint of step {step:,} keeps of it holds.</source>
         <translation>{file} de {run} não pode ser lido ({reason}): vale o que o checkpoint do passo {step:,} guarda dele.</translation>
     </message>
+    <message id="run.facts_foreign">
+        <source>{file} of {run} is not its own: it tells {told}, its checkpoint of step {step:,} {kept}. What the checkpoint keeps of it holds.</source>
+        <translation>{file} de {run} não é o dela: diz {told}, e o checkpoint do passo {step:,}, {kept}. Vale o que o checkpoint guarda dele.</translation>
+    </message>
+    <message id="run.facts_changed">
+        <source>{file} of {run} is not as it was written: it tells {told}, its checkpoint of step {step:,} {kept}. What {file} tells now holds.</source>
+        <translation>{file} de {run} não está como foi gravado: diz {told}, e o checkpoint do passo {step:,}, {kept}. Vale agora o que {file} diz.</translation>
+    </message>
     <message id="run.facts_edited">
         <source>{file} of {run} is not as it was written: somebody, or damage to the disk, changed it. What stands there now holds.</source>
         <translation>{file} de {run} não está como foi gravado: alguém, ou um dano no disco, o mudou. Vale o que está lá agora.</translation>

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.protocol.errors import EngineError
 from engine.runs.config import PRESETS
-from engine.runs.run_folder import RunFacts
+from engine.runs.run_facts import RunFacts
 from engine.shared.language import mark, tr
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.run_view import UNREADABLE, HeaderView, RunRow

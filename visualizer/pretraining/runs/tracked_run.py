@@ -18,7 +18,8 @@ from engine.runs.changes import Course
 from engine.runs.config import RunConfig, flops_per_token, parameters
 from engine.runs.kept_checkpoints import KeptCheckpoint, kept_checkpoints, was_mended
 from engine.runs.known_losses import known_loss
-from engine.runs.run_folder import LIVE_STATES, RunFacts, RunFolder, Status
+from engine.runs.run_facts import RunFacts
+from engine.runs.run_folder import LIVE_STATES, RunFolder, Status
 from engine.runs.run_names import read_name
 from engine.runs.run_reader import News, RunReader
 from engine.runs.schedule import learning_rate
