@@ -221,6 +221,7 @@ def _copy_checkpoint(point: BranchPoint, made: RunFolder) -> None:
         improvement=Improvement(),
         changes=(),  # they are in its settings
         lines={},
+        altered={},
     )
     write_progress(target, progress)
 

@@ -55,6 +55,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     improvement: Improvement = Improvement()
     changes: tuple[Change, ...] | None = None  # of the run until then; None of a checkpoint that does not tell
     lines: dict[str, str] = {}  # hashes of what stood in the files of records then, by name
+    altered: dict[str, Count] = {}  # those that have other lines from before a step than the run wrote, by name
 
 
 class KeptCheckpoint(msgspec.Struct, frozen=True):

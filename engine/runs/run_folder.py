@@ -102,6 +102,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     bytes_to_prepare: Count = 0  # more than the corpus has, where it is read more than once
     way: StepWay | None = None  # in which its steps are made
     between_steps: BetweenSteps = BetweenSteps()
+    altered: dict[str, Count] = {}  # files of records with other lines than were written from before a step, by name
     updated: float = 0.0
 
     @property

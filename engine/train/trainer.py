@@ -124,7 +124,8 @@ class Trainer:
         lost = self.journal.take_back(-1 if is_at_beginning else self.step, found.progress.lines)
         for one in found.damaged:
             checkpoint.set_aside(one.path)
-        self.journal.say(None, urgent=True, checkpoint_step=self.step, step=self.step)
+        altered = found.progress.altered | ({} if is_at_beginning else dict.fromkeys(lost, self.step))
+        self.journal.say(None, urgent=True, checkpoint_step=self.step, step=self.step, altered=altered)
         said = [self.journal.first, self._facts_again(), self.steering.said, self.tokens.said, renamed]
         said += [lines_lost(lost, self.step)] if lost and not is_at_beginning else []
         said += [older_checkpoint(found.damaged[0].error, self.step)] if found.damaged else []
@@ -375,4 +376,5 @@ class Trainer:
             micro_batch=self.gradients.eager.n_sequences,
             changes=self.steering.course.changes,
             lines=lines,
+            altered=self.journal.status.altered,
         )

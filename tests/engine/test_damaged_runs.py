@@ -283,6 +283,9 @@ def test_records_that_are_lost_are_said_and_doubled_ones_are_dropped(finished: R
     assert done.returncode == 0
     assert "records.jsonl of the run lost lines, or have changed ones, from before step 6" in done.stdout
     assert RunReader(finished).poll().damaged == ()
+    again = run("train", "--resume", finished.path, "--max-steps", 8)  # nor is it forgotten
+    assert again.returncode == 0 and finished.status().altered == {"records.jsonl": 6}
+    assert read_progress(kept(finished.path)[-1]).altered == finished.status().altered
 
 
 def test_a_file_of_records_that_cannot_be_appended_to_is_said_before_it_trains(finished: RunFolder) -> None:

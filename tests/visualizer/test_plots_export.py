@@ -2,6 +2,7 @@
 
 import csv
 import math
+import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -71,6 +72,10 @@ def test_an_svg_holds_lines_and_words(plots, export, tmp_path):
     for words in ("run, one", "Gradient norm", "two", "validation"):
         assert words in text
     assert "<image" not in text
+    assert "text[font-family='Inter']{font-family:'Inter','Helvetica Neue',Arial" in text
+    widths = dict(re.findall(r'textLength="([\d.]+)"[^>]*>([^<]+)<', text)).items()
+    assert len(re.findall("<text ", text)) == len(re.findall("textLength", text))
+    assert any(words == "Gradient norm" and 60 < float(width) < 120 for width, words in widths)
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
@@ -81,6 +86,7 @@ def test_a_picture_has_its_legend_and_its_size_however_small_the_window_is(plots
         plots.axis.set_log(True)
         plots.loss.set_log_y(True)
         plots.loss.set_without_outliers(True)
+        plots.norm.set_log_y(True)
         plots.axis.zoom(10, 100)
         export.write(tmp_path / "plots.svg", ".svg")
         export.write(tmp_path / "plots.png", ".png")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QInputDialog, QLabel
 
 from engine.protocol.errors import EngineError
 from engine.runs.between_steps import BetweenSteps
+from engine.runs.changes import Change, Course
 from engine.runs.config import PRESETS
 from engine.runs.run_facts import RunFacts
 from engine.runs.run_folder import Evaluation, RunFolder, Status
@@ -27,7 +28,7 @@ from visualizer.pretraining.comparison import ComparisonDialog, compare, setting
 from visualizer.pretraining.plots.readout import loss_rows
 from visualizer.pretraining.plots.table import parts
 from visualizer.pretraining.run_view import UNREADABLE, RunRow
-from visualizer.pretraining.runs import preparing_view, reader_thread, silence, tracked_run
+from visualizer.pretraining.runs import lost_records, preparing_view, reader_thread, silence, tracked_run
 from visualizer.pretraining.runs.header import RunHeader
 from visualizer.pretraining.runs.order import ORDERS, arranged
 from visualizer.pretraining.runs.panel import TrainingRuns
@@ -458,6 +459,42 @@ def test_steps_of_which_a_run_has_no_record_are_counted_once_it_has_ended(tmp_pa
     run = TrackedRun(folder.path)
     run.poll()
     assert run.snapshot().header.sentence.startswith("Of its 8 steps 3 have no record")
+
+
+def test_validations_and_samples_of_which_a_run_has_no_record_are_counted_as_they_were_due(tmp_path: Path) -> None:
+    begun = msgspec.structs.replace(PRESETS["nano"], max_steps=300, eval_every=50, sample_every=100)
+    course = Course(begun, (Change(step=120, settings={"eval_every": 40, "sample_every": 0}),
+                            Change(step=300, settings={"max_steps": 310})))  # fmt: skip
+    validated, sampled = lost_records.due(course, 0, 310)
+    assert validated.tolist() == [50, 100, 160, 200, 240, 280, 300, 310] and sampled.tolist() == [100]
+    branch = lost_records.due(Course(begun), 100, 250)
+    assert [each.tolist() for each in branch] == [[150, 200, 250], [200]]
+    folder = write_run(tmp_path / "run", 510)
+    for name, words in (
+        ("evaluations.jsonl", "1 validation has no record: its line was lost or damaged."),
+        ("samples.jsonl", "1 sample has no record: its line was lost or damaged."),
+    ):
+        whole = (folder.path / name).read_bytes()
+        run = TrackedRun(folder.path)
+        run.poll()
+        assert run.snapshot().header.sentence == ""
+        (folder.path / name).write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
+        run = TrackedRun(folder.path)
+        run.poll()
+        assert run.snapshot().header.sentence == words
+        (folder.path / name).write_bytes(whole)
+
+
+def test_what_another_hand_changed_is_said_of_a_run_that_has_ended(tmp_path: Path) -> None:
+    folder = write_run(tmp_path / "run", 8)
+    folder.write_status(msgspec.structs.replace(folder.status(), altered={"records.jsonl": 5}))
+    facts = folder.path / "run.json"
+    facts.write_bytes(facts.read_bytes().replace(b'"batch_size": 12', b'"batch_size": 13'))
+    run = TrackedRun(folder.path)
+    run.poll()
+    sentence = run.snapshot().header.sentence
+    assert sentence.startswith("run.json of run is not as it was written")
+    assert sentence.endswith("records.jsonl has other lines from before step 5 than the run wrote.")
 
 
 def test_a_trainer_that_ended_between_two_looks_is_not_told_to_have_crashed(

@@ -367,6 +367,23 @@ def test_logarithmic_axes_say_what_has_no_place_on_them(qtbot, plots):
     assert plots.loss.frame().x_range == pytest.approx((10, 3000**0.5 * 10))
 
 
+def test_the_gradient_norm_has_a_logarithmic_axis_of_its_own(qtbot, plots):
+    norm = np.logspace(-3, 3, 2000)
+    norm[[10, 20]] = 0.0
+    plots.show_curves(curves("other", grad_norm=norm, grad_clip=1.0))
+    note = plots.findChild(QLabel, "plots_note")
+    assert plots.norm.frame().y_range[0] == 0 and not note.isVisible()
+    assert not has_color(plots.norm, "warn.text")
+    qtbot.mouseClick(plots.controls.log_norm, Qt.MouseButton.LeftButton)
+    low, high = plots.norm.frame().y_range
+    assert 0 < low < 1.1e-3 and high > 1e3 and not plots.loss.is_log_y
+    assert 1 in [round(tick, 9) for tick in plots.norm.ticks_y()]
+    frame = plots.norm.frame()
+    assert frame.down(10) - frame.down(100) == pytest.approx(frame.down(0.1) - frame.down(1))
+    assert note.text() == "2 gradient norms of 0: ▼ at the foot of the logarithmic axis."
+    assert has_color(plots.norm, "warn.text")
+
+
 @pytest.mark.parametrize(
     ("values", "is_log", "ends"),
     [

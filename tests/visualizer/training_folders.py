@@ -41,7 +41,7 @@ def write_run(
     **status: object,
 ) -> RunFolder:
     """A folder with `n_steps` records from step `first`, validations every 100 steps and samples every 200."""
-    run = config or msgspec.structs.replace(PRESETS["nano"], max_steps=2 * n_steps)
+    run = config or msgspec.structs.replace(PRESETS["nano"], max_steps=2 * n_steps, sample_every=200)
     folder = RunFolder(path)
     n = parameters(run.model).total
     facts = RunFacts(

@@ -957,6 +957,24 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <source>Of its {last} steps {n} have no record: their lines were lost or damaged.</source>
         <translation>Dos {last} passos dela, {n} não têm registro: as linhas se perderam ou foram danificadas.</translation>
     </message>
+    <message numerus="yes">
+        <source>{n} validations have no record: their lines were lost or damaged.</source>
+        <translation>
+            <numerusform>{n} validação não tem registro: a linha dela se perdeu ou foi danificada.</numerusform>
+            <numerusform>{n} validações não têm registro: as linhas delas se perderam ou foram danificadas.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} samples have no record: their lines were lost or damaged.</source>
+        <translation>
+            <numerusform>{n} amostra não tem registro: a linha dela se perdeu ou foi danificada.</numerusform>
+            <numerusform>{n} amostras não têm registro: as linhas delas se perderam ou foram danificadas.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file} has other lines from before step {step} than the run wrote.</source>
+        <translation>{file} tem, de antes do passo {step}, outras linhas que as gravadas pela execução.</translation>
+    </message>
     <message>
         <source>Read as {number}.</source>
         <translation>Lido como {number}.</translation>
@@ -1308,6 +1326,21 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
     <message>
         <source>log hours</source>
         <translation>log horas</translation>
+    </message>
+    <message>
+        <source>log norm</source>
+        <translation>log norma</translation>
+    </message>
+    <message>
+        <source>The gradient norm on a logarithmic axis</source>
+        <translation>A norma do gradiente em um eixo logarítmico</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} gradient norms of 0: ▼ at the foot of the logarithmic axis.</source>
+        <translation>
+            <numerusform>{n} norma de gradiente 0: ▼ ao pé do eixo logarítmico.</numerusform>
+            <numerusform>{n} normas de gradiente 0: ▼ ao pé do eixo logarítmico.</numerusform>
+        </translation>
     </message>
     <message>
         <source>log loss</source>

@@ -29,10 +29,11 @@ class Extent:
         return cls(max(planned, high, least), (low, high), least)
 
 
-def without_place(shown: Shown, *, is_log_x: bool, is_log_y: bool) -> str:
+def without_place(shown: Shown, *, is_log_x: bool, is_log_y: bool, is_log_norm: bool = False) -> str:
     """What logarithmic axes cannot show of the runs, in words; "" where that is nothing."""
-    n_left = n_below = 0
+    n_left = n_below = n_norms = 0
     for run, _, _ in shown.runs:
+        n_norms += int(np.count_nonzero(run.grad_norm <= 0)) if is_log_norm else 0
         for x, y in ((run.x(shown.unit), run.loss), (run.val_x(shown.unit), run.val_loss)):
             n_left += int(np.searchsorted(x, 0.0, side="right")) if is_log_x else 0
             n_below += int(np.count_nonzero(y <= 0)) if is_log_y else 0
@@ -47,4 +48,9 @@ def without_place(shown: Shown, *, is_log_x: bool, is_log_y: bool) -> str:
         "{n} losses of 0 or less: ▼ at the foot of the logarithmic axis.",
         n_below,
     )
-    return " ".join(words for words, n in ((left, n_left), (below, n_below)) if n)
+    norms = trn(
+        "{n} gradient norm of 0: ▼ at the foot of the logarithmic axis.",
+        "{n} gradient norms of 0: ▼ at the foot of the logarithmic axis.",
+        n_norms,
+    )
+    return " ".join(words for words, n in ((left, n_left), (below, n_below), (norms, n_norms)) if n)

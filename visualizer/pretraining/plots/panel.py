@@ -70,6 +70,7 @@ class TrainingPlots(QWidget):
         self.axis.snap = self._snap
         self.loss = LossPlot(self.axis, self._words_x)
         self.small = [SmallPanel(self.axis, *names) for names in _SMALL]
+        self.norm = next(panel.plot for panel in self.small if panel.plot.column == "grad_norm")
         self.controls = Controls()
         self.checkpoint = CheckpointBar(self.loss.checkpoints)
         self.legend = Legend()
@@ -191,7 +192,8 @@ class TrainingPlots(QWidget):
         shown = self.shown
         if shown is None:
             return
-        self.note.say(without_place(shown, is_log_x=self.axis.is_log, is_log_y=self.loss.is_log_y))
+        is_log_x, is_log_y, is_log_norm = self.axis.is_log, self.loss.is_log_y, self.norm.is_log_y
+        self.note.say(without_place(shown, is_log_x=is_log_x, is_log_y=is_log_y, is_log_norm=is_log_norm))
 
     def _show_legend(self) -> None:
         """Always of several runs: without it nothing says which is which. In a low panel one scrolls."""
@@ -248,13 +250,14 @@ class TrainingPlots(QWidget):
         controls.unit_chosen.connect(self.set_unit)
         controls.weight_chosen.connect(self.set_weight)
         controls.log_y_wanted.connect(self.loss.set_log_y)
+        controls.log_norm_wanted.connect(self.norm.set_log_y)
         controls.log_x_wanted.connect(self.axis.set_log)
         controls.outliers_left_out.connect(self.loss.set_without_outliers)
         controls.fit_wanted.connect(self.axis.fit)
         controls.reset_wanted.connect(self.axis.reset)
         controls.comparison_wanted.connect(self.comparison_wanted)
         controls.export_wanted.connect(self.export_wanted)
-        for toggled in (controls.log_x_wanted, controls.log_y_wanted):
+        for toggled in (controls.log_x_wanted, controls.log_y_wanted, controls.log_norm_wanted):
             toggled.connect(self._show_note)
         self.axis.cursor_changed.connect(self._tell_step)
         self.axis.range_changed.connect(lambda: controls.set_zoomed(self.axis.is_zoomed))

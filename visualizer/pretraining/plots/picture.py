@@ -14,6 +14,7 @@ from engine.shared.language import tr
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.labels import ElidedLabel
+from visualizer.look.svg_text import with_families, with_widths
 from visualizer.pretraining.plots.panel import TrainingPlots
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -38,7 +39,7 @@ def png(panel: TrainingPlots) -> bytes:
 
 
 def svg(panel: TrainingPlots) -> bytes:
-    """Lines and words, at the size of the screen."""
+    """Lines and words, at the size of the screen: as wide in whatever fonts a reader has."""
     data, buffer = _buffer()
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
@@ -51,7 +52,7 @@ def svg(panel: TrainingPlots) -> bytes:
         draw_panel(drawn, painter)
         painter.end()
     buffer.close()
-    return bytes(data.data())
+    return with_widths(with_families(bytes(data.data())))
 
 
 PICTURES: Mapping[str, Callable[[TrainingPlots], bytes]] = {".png": png, ".svg": svg}
@@ -70,6 +71,7 @@ def _with_room(panel: TrainingPlots) -> Iterator[TrainingPlots]:
             made.set_unit(shown.unit)
             made.show_curves(shown.run, shown.overlays)
         made.loss.set_log_y(panel.loss.is_log_y)
+        made.norm.set_log_y(panel.norm.is_log_y)
         made.loss.set_without_outliers(panel.loss.leaves_outliers_out)
         made.axis.take(axis)
         made.show()

@@ -130,7 +130,7 @@ class SmallPanel(QWidget):
         x, y = run.x(shown.unit), getattr(run, column)
         plot.changes = change_marks.places(run, shown.unit)
         lines = shown.lines(column, is_smoothed=column in _SMOOTHED)
-        is_marked = ~np.isfinite(y) if column == "grad_norm" else np.isinf(y)  # the others may not be measured
+        is_marked = np.isinf(y) | (column == "grad_norm")  # the others may not be measured
         plot.marks = not_drawn(x[is_marked], y[is_marked])
         plot.trained_to = float(x[-1]) if len(x) else 0.0
         if column == "learning_rate":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import socket
@@ -13,12 +14,13 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.changes import Course
 from engine.runs.config import RunConfig, flops_per_token, parameters
 from engine.runs.kept_checkpoints import KeptCheckpoint, kept_checkpoints, was_mended
 from engine.runs.known_losses import known_loss
-from engine.runs.run_facts import RunFacts
+from engine.runs.run_facts import RunFacts, known_facts
 from engine.runs.run_folder import LIVE_STATES, RunFolder, Status
 from engine.runs.run_names import read_name
 from engine.runs.run_reader import News, RunReader
@@ -31,6 +33,7 @@ from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.run_view import UNREADABLE, WENT_WRONG, HeaderView, RunRow, SampleView
 from visualizer.pretraining.runs.kept_records import KeptRecords
+from visualizer.pretraining.runs.lost_records import lost_words
 from visualizer.pretraining.runs.preparing_view import PreparingView
 from visualizer.pretraining.runs.run_summary import RunSummary
 from visualizer.pretraining.runs.silence import Silence
@@ -94,6 +97,7 @@ class TrackedRun:
     def __init__(self, path: Path, *, is_shown: bool = True) -> None:
         self.folder = RunFolder(path)
         self.spawned: Spawned | None = None
+        self._facts_said: Sentence | None = None  # where they are not what was written into run.json
         self._facts = self._read_facts()
         self.name = self.title = read_name(path)
         self.parent_title = read_name(Path(self._facts.parent)) if self._facts.parent else ""
@@ -109,7 +113,9 @@ class TrackedRun:
         self._start_reading()
 
     def _read_facts(self) -> RunFacts:
-        return self.folder.facts()
+        known = known_facts(self.folder.path)
+        self._facts_said = known.said
+        return known.facts
 
     def poll(self, most_s: float = math.inf) -> bool:
         """Whether anything changed. A run that is not read after `most_s` is read on by the next call."""
@@ -130,6 +136,8 @@ class TrackedRun:
         self._silence.take(status, self._summary.step)
         if (status.checkpoint_step, status.state) != (before[0].checkpoint_step, before[0].state):
             self._checkpoints = kept_checkpoints(self.folder.path)
+            with contextlib.suppress(EngineError):  # gone while it trains: what was known of it stays
+                self._facts = self._read_facts()  # which a trainer puts right
         self._is_mended = status.cannot_go_on and was_mended(self.folder.path, self.folder.status_file)
         self._state, self._sentence = self._judge()
         if news.damaged and not self._sentence:
@@ -324,11 +332,10 @@ class TrackedRun:
         return "crashed", f"{words} {self._resume_words()}"
 
     def _lost_words(self) -> str:
-        """Of a run that has ended: steps that it made, and of which no record is left."""
-        last = self._summary.step
-        n_lost = last - self._facts.parent_step - self._summary.n_steps
-        words = mark("Of its {last} steps {n} have no record: their lines were lost or damaged.")
-        return tr(words, last=grouped(last), n=grouped(n_lost)) if n_lost > 0 else ""
+        """Of a run that has ended: what holds instead of what it wrote, and what of it is left no more."""
+        summary, first = self._summary, self._facts.parent_step
+        lost = lost_words(self._kept, self._course, self._status, first, summary.step, summary.n_steps)
+        return " ".join(filter(None, (said(self._facts_said) if self._facts_said else "", lost)))
 
     @property
     def _cannot_go_on(self) -> bool:

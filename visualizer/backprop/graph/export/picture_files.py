@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from html import unescape
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from engine.protocol.errors import EngineError
+from visualizer.look.svg_text import with_families, with_widths
 
 _DOTS_PER_INCH = 96
 _POINTS_PER_INCH = 72
@@ -28,12 +26,6 @@ _PACKED_BYTES = 1 << 20  # at once
 _UP = 2  # PNG's number of that filter
 _LEVEL = 3  # of zlib: of such rows a higher one makes files a fifth smaller in three times the time
 _PIECE_BYTES = 1 << 16
-_FAMILIES = {  # for a reader without the fonts that ship here, and for names in other scripts
-    "Inter": "'Helvetica Neue',Arial,'Noto Sans','DejaVu Sans',{others},sans-serif",
-    "JetBrains Mono": "Menlo,Consolas,'Noto Sans Mono','DejaVu Sans Mono','Noto Sans Mono CJK SC',{others},monospace",
-}
-_OTHERS = "'Noto Sans CJK SC','PingFang SC','Microsoft YaHei','Noto Color Emoji','Apple Color Emoji','Segoe UI Emoji'"
-_TEXT = re.compile(rb'<text ([^>]*font-family="([^"]*)" font-size="(\d+)" font-weight="(\d+)"[^>]*)>([^<]+)<')
 
 
 class Picture(ABC):
@@ -75,12 +67,12 @@ class SvgPicture(Picture):
         yield
 
     def pieces(self) -> Iterator[bytes]:
-        data = self._bytes.data().replace(b"<defs>", f"<defs><style>{_style()}</style>".encode(), 1)
+        data = with_families(self._bytes.data())
         start = 0
         while start < len(data):
             end = data.find(b"\n<text ", start + _PIECE_BYTES)  # a line, so that no text is cut in two
             stop = end if end >= 0 else len(data)
-            yield _TEXT.sub(_with_width, data[start:stop])
+            yield with_widths(data[start:stop])
             start = stop
 
 
@@ -150,27 +142,6 @@ class PngPicture(Picture):
         head = struct.pack(">IIBBBBB", self._size.width(), self._size.height(), 8, 2, 0, 0, 0)
         body = b"".join((*self._parts, self._packer.flush()))
         yield b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
-
-
-def _style() -> str:
-    rules = ((family, others.format(others=_OTHERS)) for family, others in _FAMILIES.items())
-    return "".join(f"text[font-family='{family}']{{font-family:'{family}',{others}}}" for family, others in rules)
-
-
-def _with_width(found: re.Match[bytes]) -> bytes:
-    """The text with the width that it has here: another font is squeezed into it, where it would run over its card."""
-    attributes, family, size, weight, text = found.groups()
-    width = _text_width(family.decode(), int(size), int(weight), unescape(text.decode()))
-    return b'<text %b textLength="%.2f" lengthAdjust="spacingAndGlyphs">%b<' % (attributes, width, text)
-
-
-@lru_cache(maxsize=4096)
-def _text_width(family: str, px: int, weight: int, text: str) -> float:
-    font = QFont(family)
-    font.setPixelSize(px)
-    font.setWeight(QFont.Weight(weight))
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return QFontMetricsF(font).horizontalAdvance(text)
 
 
 def _painter(device: QPaintDevice, area: QRectF, scale: float) -> QPainter:
