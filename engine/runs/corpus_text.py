@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.protocol.sentence import Sentence
 from engine.runs.config_rules import ConfigError
 from engine.runs.meter import Meter
+from engine.runs.seven_bits import Seen, seven_bits
 from engine.shared.disk_errors import read_reason
 
 _HEAD_BYTES = 1 << 16
@@ -37,6 +38,16 @@ def encoding_of(path: Path) -> str:
             return _encoding(file.read(_HEAD_BYTES))
     except OSError as error:
         raise not_read(path, error) from error
+
+
+def seven_bits_of(path: Path) -> Seen | None:
+    """What a file that decodes looks like if it is in an encoding of ASCII characters; None also of one that cannot be
+    read."""
+    try:
+        with path.open("rb") as file:
+            return seven_bits(file.read(_HEAD_BYTES))
+    except OSError:
+        return None
 
 
 def blocks(path: Path, meter: Meter = Meter()) -> Iterator[str]:

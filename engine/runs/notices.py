@@ -6,9 +6,13 @@ from collections.abc import Collection
 
 from engine.protocol.sentence import Sentence
 from engine.runs.config import VOCABULARIES, RunConfig, parameters
+from engine.runs.config_rules import ConfigError
+from engine.runs.corpus import files
+from engine.runs.corpus_text import seven_bits_of
 from engine.runs.memory_check import scarce
 from engine.shared.numbers import setting
 
+_MOST_FILES = 64  # of a folder, that are looked into
 _PADDED_TO = 128  # the multiples that trainers pad a vocabulary to: 64 or 128
 
 
@@ -16,7 +20,7 @@ def notices(run: RunConfig, n_characters: int | None = None, fixed: Collection[s
     """By field. `n_characters` is how many different ones the corpus has, where that is known; for `fixed` settings no
     other value is proposed."""
     found = {
-        "corpus": _one_character(n_characters),
+        "corpus": _one_character(n_characters) or _escapes(run.corpus),
         "vocab_size": _vocabulary(run, n_characters),
         "warmup_steps": _warm_up(run),
         "min_learning_rate": _least_rate(run),
@@ -32,6 +36,25 @@ def _one_character(n_characters: int | None) -> Sentence | None:
         "config.one_character",
         "The corpus is one character, again and again: there is nothing to learn, and the loss is 0.",
     )
+
+
+def _escapes(corpus: str) -> Sentence | None:
+    """Of the first of its files that looks so; reads their beginnings."""
+    try:
+        paths = files(corpus).paths[:_MOST_FILES]
+    except ConfigError:
+        return None  # which is said elsewhere
+    for path in paths:
+        if (seen := seven_bits_of(path)) is not None:
+            return Sentence.of(
+                "corpus.seven_bits",
+                "{file} looks like {encoding}: what stands there, as {escape}, is learnt as it stands. If it is "
+                "text in that encoding, save it as UTF-8.",
+                file=path.name,
+                encoding=seen.encoding,
+                escape=seen.escape,
+            )
+    return None
 
 
 def _vocabulary(run: RunConfig, n_characters: int | None) -> Sentence | None:

@@ -1,6 +1,7 @@
 """Tokens, batches and the learning rate."""
 
 import math
+import quopri
 import random
 import re
 import tracemalloc
@@ -14,8 +15,9 @@ import torch
 
 from engine.protocol.errors import EngineError
 from engine.runs import corpus, corpus_text
-from engine.runs.config import PRESETS
+from engine.runs.config import CORPORA, PRESETS
 from engine.runs.config_rules import ConfigError
+from engine.runs.notices import notices
 from engine.runs.run_folder import RunFolder
 from engine.runs.schedule import learning_rate
 from engine.train import tokenizer
@@ -217,3 +219,38 @@ def test_the_learning_rate_warms_up_and_falls_along_half_a_cosine() -> None:
     assert rates[-1] == pytest.approx(NANO.min_learning_rate)
     middle = (NANO.warmup_steps + NANO.max_steps) // 2
     assert rates[middle - 1] == pytest.approx((NANO.learning_rate + NANO.min_learning_rate) / 2, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        ("Olá, não há razão para temer: é só o começo da ação. 1+1=2\n", "utf-7", "UTF-7"),
+        ("Привет, мир! Это просто текст. a+b\n", "utf-7", "UTF-7"),
+        ("你好，世界。\n这是一个测试。\n是的。\n", "utf-7", "UTF-7"),
+        ("你好，世界。\n这是一个测试。\n是的。\n", "hz", "HZ"),
+        ("こんにちは世界。\nこれはテストです。\nはい。\n", "iso2022_jp", "ISO-2022"),
+        ("Olá, não há ação: a=b\n", "quopri", "quoted-printable"),
+    ],
+)
+def test_text_whose_encoding_looks_like_ascii_is_told_beside_the_corpus(
+    tmp_path: Path, text: str, encoding: str, name: str
+) -> None:
+    path = tmp_path / "mine.txt"
+    data = quopri.encodestring(text.encode()) if encoding == "quopri" else text.encode(encoding)
+    for content, found in ((data, name), (text.encode(), "")):
+        path.write_bytes(content)
+        said = notices(msgspec.structs.replace(NANO, corpus=str(path))).get("corpus")
+        assert (said.arguments["encoding"] if said else "") == found
+
+
+def test_plain_text_looks_like_no_other_encoding(tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    texts = (
+        "x+abc-y and ~{~a~} a=3D\n", "q=a%20b&x=E9=E9=E9\n", "i++; j+=2; a+bcd-e; b += c;\n", "+4915112345678- 3+4=7\n",
+        "\x1b[31mred\x1b[0m \x1b(B\n", "+REQUIRES, twice +REQUIRES,\n", "--prompt\t+MANPAGER a\n",
+    )  # fmt: skip
+    for number, text in enumerate(texts):
+        (folder / f"{number}.txt").write_text(text * 40)
+    assert "corpus" not in notices(msgspec.structs.replace(NANO, corpus=str(folder)))
+    assert all("corpus" not in notices(msgspec.structs.replace(NANO, corpus=name)) for name in CORPORA)

@@ -379,6 +379,10 @@
         <source>{file} of {run} cannot be read ({reason}): what its checkpoint of step {step:,} keeps of it holds.</source>
         <translation>{file} de {run} não pode ser lido ({reason}): vale o que o checkpoint do passo {step:,} guarda dele.</translation>
     </message>
+    <message id="corpus.seven_bits">
+        <source>{file} looks like {encoding}: what stands there, as {escape}, is learnt as it stands. If it is text in that encoding, save it as UTF-8.</source>
+        <translation>{file} parece ser {encoding}: o que está lá, como {escape}, é aprendido como está. Se for texto nessa codificação, salve-o como UTF-8.</translation>
+    </message>
     <message id="run.facts_foreign">
         <source>{file} of {run} is not its own: it tells {told}, its checkpoint of step {step:,} {kept}. What the checkpoint keeps of it holds.</source>
         <translation>{file} de {run} não é o dela: diz {told}, e o checkpoint do passo {step:,}, {kept}. Vale o que o checkpoint guarda dele.</translation>
