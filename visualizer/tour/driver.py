@@ -52,6 +52,7 @@ class Driver:
         self.wait(lambda: all(one.is_complete for one in formulas), "every formula is typeset")
         shown = [one for one in self.window.findChildren(TensorSection) if one.isVisible() and one.feed.key]
         self.wait(lambda: all(one.details or one.heat_map.message for one in shown), "what each tensor is has come")
+        QApplication.sendPostedEvents()  # what came in this turn is given its place in the next
         health = self.window.panels.health
         self.wait(lambda: not (health.isVisible() and self.window.health.is_due), "the pass on screen is looked at")
         maps = [one for one in self.window.findChildren(HeatMap) if not one.visibleRegion().isEmpty()]
