@@ -32,6 +32,7 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 _FEWEST = 2  # keys of the model that make lines of a text a configuration
 _FEWEST_OF_ALL = 3  # keys that do, of the run among them
 _EXPRESSION = re.compile(r"[A-Za-z_]{2,}|[(\[]")  # in what is no plain value: it is of a program
+_OF_TRANSFORMERS = {"n_positions", "n_ctx"}  # of its GPT-2 alone, which has these biases and no key for them
 _WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 
@@ -240,7 +241,7 @@ def _read(name: str, values: Mapping[Any, Any], *, is_lenient: bool = False) -> 
     slips = [name for name in left_out if plain_name(name) not in COUNTED_ELSEWHERE]
     if slips and not read.names and not is_lenient:
         raise _unknown(slips)
-    if by_name.get("model_type") == "gpt2":  # which has these biases, and no key for them
+    if by_name.get("model_type") == "gpt2" or not _OF_TRANSFORMERS.isdisjoint(by_name):
         read.model.setdefault("qkv_bias", True)
     return read._replace(left_out=tuple(left_out))
 

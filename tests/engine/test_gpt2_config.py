@@ -107,8 +107,6 @@ def test_a_config_that_cannot_be_read_gets_one_sentence(text: str, part: str) ->
         "class GPTConfig:\n    block_size: int = 256  # tokens\n    n_layer: int = 6\n    n_head: int = 6\n"
         "    n_embd: int = 384\n    dropout: float = 0.2\n",
         "block_size: 256\nn_layer: 6\nn_head: 6\nn_embd: 384\ndropout: 0.2  # of activations\n",
-        '{"n_positions": 256, "n_ctx": 256, "n_layer": 6, "n_head": 6, "n_embd": 384, "resid_pdrop": 0.2, '
-        '"attn_pdrop": 0.2, "task_specific_params": {"text-generation": {"max_length": 50}}, "architectures": ["GPT"]}',
         "args = dict(block_size=256, n_layer=6, n_head=6, n_embd=384, dropout=0.2)",
         "self.config.context_length = 256; c.n_layers = 6; c.n_heads = 6; c.emb_dim = 384; c.drop_rate = 0.2",
         '{"max_position_embeddings": 256, "num_hidden_layers": 6, "num_attention_heads": 6, "hidden_size": 384, '
@@ -128,6 +126,22 @@ def test_a_config_that_cannot_be_read_gets_one_sentence(text: str, part: str) ->
 def test_what_other_trainers_write_is_read_by_their_names(text: str) -> None:
     assert parse_config(text).model == {
         "context_length": 256, "n_layers": 6, "n_heads": 6, "emb_dim": 384, "drop_rate": 0.2
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"n_positions": 256, "n_ctx": 256, "n_layer": 6, "n_head": 6, "n_embd": 384, "resid_pdrop": 0.2, '
+        '"attn_pdrop": 0.2, "task_specific_params": {"text-generation": {"max_length": 50}}, "architectures": ["GPT"]}',
+        "GPT2Config(\n    n_positions=256,\n    n_embd=384,\n    n_layer=6,\n    n_head=6,\n    attn_pdrop=0.2,\n)",
+        '{"model_type": "gpt2", "max_position_embeddings": 256, "n_embd": 384, "n_layer": 6, "n_head": 6, '
+        '"dropout": 0.2}',
+    ],
+)
+def test_what_transformers_writes_of_gpt2_has_its_biases_for_which_it_has_no_key(text: str) -> None:
+    assert parse_config(text).model == {
+        "context_length": 256, "n_layers": 6, "n_heads": 6, "emb_dim": 384, "drop_rate": 0.2, "qkv_bias": True
     }  # fmt: skip
 
 

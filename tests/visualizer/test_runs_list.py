@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QInputDialog, QLabel
 
 from engine.protocol.errors import EngineError
@@ -23,6 +24,7 @@ from engine.runs.run_names import read_name, write_name
 from engine.shared.processes import process_start
 from engine.train.journal import Journal
 from tests.visualizer.training_folders import append, write_run
+from visualizer.look import theme
 from visualizer.look.spoken import use_language
 from visualizer.pretraining.comparison import ComparisonDialog, compare, settings_of
 from visualizer.pretraining.plots.readout import loss_rows
@@ -33,6 +35,7 @@ from visualizer.pretraining.runs.header import RunHeader
 from visualizer.pretraining.runs.order import ORDERS, arranged
 from visualizer.pretraining.runs.panel import TrainingRuns
 from visualizer.pretraining.runs.preparing_view import PreparingView
+from visualizer.pretraining.runs.row_delegate import words_within
 from visualizer.pretraining.runs.row_losses import row_losses, validations
 from visualizer.pretraining.runs.run_summary import Spark
 from visualizer.pretraining.runs.told_apart import told_apart
@@ -495,6 +498,19 @@ def test_what_another_hand_changed_is_said_of_a_run_that_has_ended(tmp_path: Pat
     sentence = run.snapshot().header.sentence
     assert sentence.startswith("run.json of run is not as it was written")
     assert sentence.endswith("records.jsonl has other lines from before step 5 than the run wrote.")
+
+
+def test_a_row_tells_where_a_branch_comes_from_whole_in_short_or_not_at_all() -> None:
+    metrics = QFontMetrics(theme.current().font(11))
+    row = RunRow(Path("/r"), "b", "finished", "step 9, finished", origin="branch of very-long at step 5",
+                 short_origin="branch at step 5")  # fmt: skip
+    told = ["step 9, finished, branch of very-long at step 5", "step 9, finished, branch at step 5", "step 9, finished"]
+    for words, less in zip(told, [*told[1:], "step 9, finis…"], strict=True):
+        width = metrics.horizontalAdvance(words)
+        assert words_within(metrics, row, width) == words
+        assert (
+            words_within(metrics, row, width - 1)[:12] == less[:12] and words_within(metrics, row, width - 1) != words
+        )
 
 
 def test_a_trainer_that_ended_between_two_looks_is_not_told_to_have_crashed(

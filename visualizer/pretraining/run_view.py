@@ -61,6 +61,7 @@ class RunRow:
     step: int = 0
     n_parameters: int = 0
     origin: str = ""  # of a branch: "branch of shakespeare-nano-1 at step 500"
+    short_origin: str = ""  # "branch at step 500"
     cannot_go_on: bool = False  # as in the header
     given_name: str = ""  # without what tells it from another run of this name
 

@@ -1328,6 +1328,10 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
         <translation>log horas</translation>
     </message>
     <message>
+        <source>branch at step {step}</source>
+        <translation>ramo no passo {step}</translation>
+    </message>
+    <message>
         <source>log norm</source>
         <translation>log norma</translation>
     </message>

@@ -128,7 +128,7 @@ class RunDelegate(QStyledItemDelegate):
         painter.drawText(QRect(left, first.top(), widths[0], first.height()), _LEFT, name)
         painter.setFont(look.font(11))
         painter.setPen(look.color("error.text" if row.state in WENT_WRONG else "text.muted"))
-        words = elided(painter.fontMetrics(), ", ".join(filter(None, (row.words, row.origin))), widths[1])
+        words = words_within(painter.fontMetrics(), row, widths[1])
         painter.drawText(QRect(left, second.top(), widths[1], second.height()), _LEFT, words)
 
     def _paint_spark(self, painter: QPainter, area: QRectF, row: RunRow, is_selected: bool) -> None:
@@ -147,6 +147,14 @@ class RunDelegate(QStyledItemDelegate):
         painter.setPen(QPen(look.color(token), 1.3 * look.scale))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(points)
+
+
+def words_within(metrics: QFontMetrics, row: RunRow, width: int) -> str:
+    """What is said of a run in so many pixels; where a branch comes from whole, in short, or else only in the tip."""
+    told = (", ".join(filter(None, (row.words, origin))) for origin in (row.origin, row.short_origin))
+    return next((words for words in told if metrics.horizontalAdvance(words) <= width), "") or elided(
+        metrics, row.words, width
+    )
 
 
 def _token(row: RunRow, is_selected: bool, otherwise: str) -> str:

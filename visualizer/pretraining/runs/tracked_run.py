@@ -188,6 +188,7 @@ class TrackedRun:
             words = self._sentence
         elif self._state == "preparing":
             words = tr("preparing its corpus, {share}", share=percent(self._preparing.share))
+        parent_step = self._facts.parent_step
         return RunRow(
             path=self.folder.path,
             name=self.title,
@@ -204,6 +205,7 @@ class TrackedRun:
             step=self._step,
             n_parameters=parameters(self._facts.config.model).total,
             origin=self._origin_words(),
+            short_origin=tr("branch at step {step}", step=grouped(parent_step)) if self._facts.parent else "",
             cannot_go_on=self._cannot_go_on,
         )
 
