@@ -19,6 +19,9 @@ from tests.visualizer.window import main_window, until, wait_ready
 from tests.written_lesson import example_of
 from visualizer.app.actions import TABLE
 from visualizer.app.examples import TWO_LAYERS
+from visualizer.app.main_window import MainWindow
+from visualizer.backprop.graph.color_by import CATEGORY
+from visualizer.backprop.large_panel import MIDDLE
 from visualizer.lessons.blocks import ExerciseBlock, GuessBlock
 from visualizer.lessons.book import LANGUAGES, SHIPPED, read_lessons
 from visualizer.lessons.outline import MARKS
@@ -661,6 +664,7 @@ action pretraining
 import torch
 w = torch.ones(2, requires_grad=True)
 loss = (w * 2).sum()
+n = 3
 ```
 ```show
 variable w
@@ -685,6 +689,32 @@ Make `z`.
 assert [][0], "None."
 ```
 """
+
+
+def _check_colors_of_a_page(window: MainWindow) -> None:
+    """A person's own choice stays, and comes back when the reader is closed."""
+    view, colors = window.lessons.view, window.panels.graph.colors
+    window.do("color_bytes")
+    view.followed.emit("action:color_norm")
+    window.do("color_range")
+    window.lessons.turn(-1)
+    assert colors.name == "range"
+    window.lessons.turn(1)
+    view.followed.emit("action:color_norm")
+    view.followed.emit("action:color_norm")
+    window.do("lessons")
+    assert colors.name == "range"
+    window.do("lessons")
+
+
+def _check_where_one_panel_is_seen(window: MainWindow) -> None:
+    """A page that speaks of the middle brings that up, and the inspector for what is not seen there."""
+    view, large = window.lessons.view, window.backprop.large
+    large.need(is_needed=True)
+    for link, name in (("variable:w", MIDDLE), ("variable:n", "inspector"), ("variable:loss", MIDDLE)):
+        view.followed.emit(link)
+        assert large.name == name, link
+    large.need(is_needed=False)
 
 
 def test_a_page_has_its_tensor_or_its_graph_in_the_middle_and_one_without_a_program_its_workspace(
@@ -712,7 +742,11 @@ def test_a_page_has_its_tensor_or_its_graph_in_the_middle_and_one_without_a_prog
         until(lambda: middle.shows_tensor and window.panels.stage.title.text() == "w", "another, by a link")
         view.followed.emit("action:fold_all")
         assert not middle.shows_tensor
+        colors = window.panels.graph.colors
+        view.followed.emit("action:color_norm")
+        assert colors.name == "norm"
         reader.turn(1)
+        assert colors.name == CATEGORY, "a page's colours go with it"
         assert window.stack.currentIndex() == 1  # nothing is run here
         window.stack.setCurrentIndex(0)
         theme.current().set_scale(1.1)  # the same page
@@ -720,13 +754,16 @@ def test_a_page_has_its_tensor_or_its_graph_in_the_middle_and_one_without_a_prog
         assert window.stack.currentIndex() == 0
         reader.turn(1)
         QTest.mouseClick(view.program.run_button, Qt.MouseButton.LeftButton)
-        until(lambda: not window.session.is_busy and not middle.shows_tensor, "the graph of another page")
+        until(lambda: window.selection.name == "w" and not middle.shows_tensor, "the graph of another page")
+        until(lambda: not window.session.is_busy, "its end")
+        _check_where_one_panel_is_seen(window)
+        _check_colors_of_a_page(window)
         reader.turn(1)
         QTest.mouseClick(view.asked[0].hint, Qt.MouseButton.LeftButton)  # one way to do it
-        unsolved = "Not three. a.md, line 34: this check does not hold for the solution of its page."
+        unsolved = "Not three. a.md, line 35: this check does not hold for the solution of its page."
         until(lambda: view.asked[0].verdict.text() == unsolved, "the teacher is told")
         raising = (
-            "This could not be checked: IndexError: list index out of range. a.md, line 43: this check fails by itself."
+            "This could not be checked: IndexError: list index out of range. a.md, line 44: this check fails by itself."
         )
         QTest.mouseClick(view.asked[1].button, Qt.MouseButton.LeftButton)
         until(lambda: view.asked[1].verdict.text().endswith("itself."), "of a check that raises, too")

@@ -36,6 +36,7 @@ class LessonLinks(QObject):
         self._reader, self._session, self._shows = reader, session, shows
         self._programs = PagePrograms(reader, session=session, files=files, program=program, shows=shows, parent=self)
         self._answers = PageAnswers(reader, session=session, programs=self._programs, parent=self)
+        self._was_here: Place | None = None
         self._brought: Place | None = None  # the page that has brought up what it shows without a run
         self._ran: Place | None = None  # the page whose program has run, and not yet been shown
         self._is_read = False
@@ -66,10 +67,14 @@ class LessonLinks(QObject):
         if is_shown:
             self._reader.stop.setFocus()
         else:
+            self._shows.leave()
             self._programs.leave()
 
     def _on_turned(self) -> None:
         page, here = self._reader.page, self._programs.here
+        if here != self._was_here:
+            self._shows.leave()
+        self._was_here = here
         if page is None or here is None:
             return
         self._programs.show_changed()

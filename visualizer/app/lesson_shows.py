@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from engine.runs.config import PRESETS, GPTConfig, RunConfig
 from engine.shared.language import tr
+from visualizer.app.page_colors import PageColors
 from visualizer.app.training_room import TrainingRoom
 from visualizer.backprop.large_panel import MIDDLE
 from visualizer.backprop.middle import Middle
@@ -35,15 +36,21 @@ class LessonShows:
         middle: Middle,
         pretraining: TrainingRoom,
         actions: dict[str, QAction],
+        colors: PageColors,
         say: Callable[[str], None],
     ) -> None:
         self._reader, self._selection, self._workspaces, self._middle = reader, selection, workspaces, middle
         self._backprop, self._pretraining, self._actions, self._say = backprop, pretraining, actions, say
+        self._colors = colors
         reader.leads = self.leads
 
     def go_to_program(self) -> None:
         """The workspace in which programs run."""
         self._workspaces.setCurrentIndex(0)
+
+    def leave(self) -> None:
+        """What a page has brought up for itself goes with it."""
+        self._colors.give_back()
 
     def leads(self, command: str, argument: str) -> bool:
         """Whether it shows something; any name may be a variable of the program."""
@@ -68,8 +75,8 @@ class LessonShows:
             self.go_to_program()
         if command == "variable":
             self._selection.select_variable(argument)
+            self._bring_alone(MIDDLE if self._is_in_middle else "inspector")
             self._middle.come_near()
-            self._bring_alone("inspector")
         elif command == "tensor":
             self._selection.select_variable(argument)
             self._show_in_middle(to_tensor=True)
@@ -78,7 +85,7 @@ class LessonShows:
         elif command == "action" and argument in self._actions:
             if argument in _OF_THE_GRAPH:
                 self._show_in_middle(to_tensor=False)
-            self._actions[argument].trigger()
+            self._colors.choose(self._actions[argument].trigger)
         elif command == "field":
             self._workspaces.setCurrentIndex(1)
             self._pretraining.workspace.set_field(*argument.partition(" ")[::2])
@@ -94,6 +101,12 @@ class LessonShows:
             self._reader.turn(int(argument) - 1 - self._reader.page_number)
         else:
             self._lead_nowhere(link)
+
+    @property
+    def _is_in_middle(self) -> bool:
+        """Whether what is selected is seen there: as a card, or large."""
+        row = self._selection.variable  # one that the graph has not
+        return row is None or (row.summary is not None and self._middle.shows_tensor)
 
     def _show_in_middle(self, *, to_tensor: bool) -> None:
         self._middle.wanted.emit(to_tensor)

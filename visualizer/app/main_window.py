@@ -31,6 +31,7 @@ from visualizer.app.invocations import Invocations
 from visualizer.app.languages import Languages
 from visualizer.app.lesson_links import LessonLinks
 from visualizer.app.lesson_shows import LessonShows
+from visualizer.app.page_colors import PageColors
 from visualizer.app.placement import Placement
 from visualizer.app.presenting import PointerRing, Presenting
 from visualizer.app.settings import Settings
@@ -309,6 +310,7 @@ class MainWindow(QMainWindow):
                 middle=self.panels.middle,
                 pretraining=self._training,
                 actions=self.actions_by_id,
+                colors=PageColors(self.panels.graph.colors),
                 say=self.say,
             ),
             parent=self,

@@ -611,11 +611,11 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
     </message>
     <message>
         <source>{count} predicted</source>
-        <translation>{count} previstos</translation>
+        <translation>previstos: {count}</translation>
     </message>
     <message>
         <source>{count} running</source>
-        <translation>{count} rodando</translation>
+        <translation>rodando: {count}</translation>
     </message>
     <message>
         <source>{dead} of a layer's units or more are 0 for every input (serious from {serious_dead}), of at least {inputs} inputs in up to {passes} passes; CS231n warns of 40 %</source>

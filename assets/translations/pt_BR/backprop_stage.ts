@@ -129,7 +129,7 @@
     </message>
     <message>
         <source>{name} then</source>
-        <translation>{name} então</translation>
+        <translation>{name} à época</translation>
     </message>
     <message numerus="yes">
         <source>{n} blocks</source>

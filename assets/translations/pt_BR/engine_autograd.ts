@@ -373,7 +373,7 @@
     </message>
     <message id="health.falls">
         <source>The gradient falls by {factor} on its way back through {n} layers, from {high} at {late} to {low} at {early}, most of it at {kind}: steepest at {place}, by {by}.</source>
-        <translation>O gradiente cai {factor} vezes no caminho de volta por {n} camadas, de {high} em {late} a {low} em {early}, a maior parte em {kind}: mais forte em {place}, {by} vezes.</translation>
+        <translation>O gradiente cai {factor} vezes no caminho de volta por {n} camadas, de {high} a {low} ({late} → {early}), a maior parte em {kind}; a maior queda: {place}, {by} vezes.</translation>
     </message>
     <message id="health.falls_in_time">
         <source>The gradient falls by {factor}, from {high} to {low}, on its way back through {n} uses of the same parameters before {late}: what came in early counts for next to nothing.</source>
@@ -381,7 +381,7 @@
     </message>
     <message id="health.grows">
         <source>The gradient grows by {factor} on its way back through {n} layers, from {low} at {late} to {high} at {early}, most of it at {kind}: steepest at {place}.</source>
-        <translation>O gradiente cresce {factor} vezes no caminho de volta por {n} camadas, de {low} em {late} a {high} em {early}, a maior parte em {kind}: mais forte em {place}.</translation>
+        <translation>O gradiente cresce {factor} vezes no caminho de volta por {n} camadas, de {low} a {high} ({late} → {early}), a maior parte em {kind}; o maior salto: {place}.</translation>
     </message>
     <message id="root.gradient_is_ragged">
         <source>The gradient has a ragged shape, but {name} has shape {shape}.</source>
@@ -733,7 +733,7 @@
     </message>
     <message id="notice.not_zeroed">
         <source>zero_grad was not called: {origin} (line {line}) added to what {n} before it had left in the .grad of {names}, although they were updated in between.</source>
-        <translation>zero_grad não foi chamado: {origin} (linha {line}) somou ao que {n} antes dele tinha deixado no .grad de {names}, embora eles tenham sido atualizados nesse meio-tempo.</translation>
+        <translation>zero_grad não foi chamado: {origin} (linha {line}) somou ao que restava de {n} antes dele no .grad de {names}, embora eles tenham sido atualizados nesse meio-tempo.</translation>
     </message>
     <message id="words.inside">
         <source>{call}, {operation} inside</source>
@@ -930,7 +930,7 @@
     </message>
     <message id="health.dead">
         <source>{n:,} of {units} of {place} are 0 for each of {inputs} in {passes}: no gradient goes through them.</source>
-        <translation>{n} de {units} de {place} são 0 para cada uma de {inputs} em {passes}: nenhum gradiente passa por elas.</translation>
+        <translation>{n} de {units} de {place} são 0 para cada uma das {inputs} em {passes}: nenhum gradiente passa por elas.</translation>
     </message>
     <message id="count.results" numerus="yes">
         <source>{n:,} results</source>
