@@ -99,9 +99,11 @@ STUDENTS: dict[tuple[str, int], tuple[tuple[str | tuple[str, ...], str | None], 
     ("7-gradients", 3): (
         ("safe = -(p * torch.log(p.clamp(min=1e-8)))", "of shape (3,): one number alone"),
         (("torch.log(p)", "torch.log(p.clamp(min=1e-8))", "safe = entropy"), None),
+        ("safe = torch.tensor(0.5004, requires_grad=True)", "`safe` does not depend on `p`"),
     ),
     ("7-gradients", 4): (
         (("torch.sqrt(x)", "torch.sqrt(torch.where(x > 0, x, torch.ones_like(x)))", "fixed = root"), None),
         ("fixed = root", "Its graph is freed"),
+        ("fixed = torch.tensor([2.0, 0.0], requires_grad=True)", "`fixed` does not depend on `x`"),
     ),
 }
