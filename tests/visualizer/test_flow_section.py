@@ -57,8 +57,8 @@ def test_parts_that_meet_are_rows_and_the_sum_is_below_them(qtbot, section) -> N
     show(qtbot, section, ArrivedGradient("h", (2,), 2.8284, 2, PARTS), sent=(SentGradient("x", 2, 0, (2,), 7.1),))
     assert lines(section.arrives) == [
         "Arrives from norm share signs",
-        "MulBackward0 · line 8 · operand 1 4.243 150 % 100 %",
-        "NegBackward0 · line 9 · operand 1 1.414 -50 % 0 %",
+        "MulBackward0 · line 8 · operand 1 4.243 150\N{NO-BREAK SPACE}% 100\N{NO-BREAK SPACE}%",
+        "NegBackward0 · line 9 · operand 1 1.414 -50\N{NO-BREAK SPACE}% 0\N{NO-BREAK SPACE}%",
         "Sum: ∂L/∂h 2.828",
     ]
     assert lines(section.leaves)[1:] == ["x 7.1"]

@@ -16,7 +16,8 @@ _COLORS = ("cat.leaf", "cat.activation", "cat.matmul", "cat.view", "cat.reductio
 
 
 class ParameterBar(QWidget):
-    """Draws (part, number of parameters), in the order given; `size`: of its letters beside those of the form."""
+    """Draws (part, number of parameters), in the order given; `size`: of its letters beside those of the form. The bar
+    alone says the shares where a name would not be whole beside them."""
 
     def __init__(self, size: float = 1.0) -> None:
         super().__init__()
@@ -37,6 +38,20 @@ class ParameterBar(QWidget):
     def sizeHint(self) -> QSize:
         look = theme.current()
         return QSize(look.px(180), self._top() + len(self.parts) * self._line())
+
+    @property
+    def has_shares(self) -> bool:
+        """Whether there is room for them, beside names and counts."""
+        look = theme.current()
+        name, number = QFontMetrics(look.font(12 * self._size)), QFontMetrics(look.mono(11.5 * self._size))
+        beside = self._share_width() + look.px(24)
+        return all(
+            name.horizontalAdvance(part) + number.horizontalAdvance(grouped(n)) + beside <= self.width()
+            for part, n in self.parts
+        )
+
+    def _share_width(self) -> int:
+        return QFontMetrics(theme.current().mono(11 * self._size)).horizontalAdvance("100.0 %")
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
@@ -61,10 +76,11 @@ class ParameterBar(QWidget):
             painter.setBrush(look.color(_COLORS[index % len(_COLORS)]))
             painter.drawRect(QRectF(left, 0, max(width, 1.0), height))
             left += width + gap
+        has_shares = self.has_shares
         for index, part in enumerate(self.parts):
-            self._paint_line(painter, index, part, total)
+            self._paint_line(painter, index, part, percent(part[1] / total, 1) if has_shares else "")
 
-    def _paint_line(self, painter: QPainter, index: int, part: tuple[str, int], total: int) -> None:
+    def _paint_line(self, painter: QPainter, index: int, part: tuple[str, int], share: str) -> None:
         look, line = theme.current(), self._line()
         top = self._top() + index * line
         painter.setPen(Qt.PenStyle.NoPen)
@@ -73,14 +89,13 @@ class ParameterBar(QWidget):
         painter.drawRoundedRect(QRectF(0, top + (line - size) / 2, size, size), look.px(2), look.px(2))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(look.mono(11 * self._size))
-        share_width = painter.fontMetrics().horizontalAdvance("100.0 %")
+        share_width = self._share_width()
         painter.setPen(look.color("text.muted"))
-        share = percent(part[1] / total, 1)
         painter.drawText(QRectF(self.width() - share_width, top, share_width, line), right, share)
         painter.setFont(look.mono(11.5 * self._size))
         painter.setPen(look.color("text.primary"))
         count = grouped(part[1])
-        count_right = self.width() - share_width - look.px(6)
+        count_right = self.width() - (share_width + look.px(6)) * bool(share)
         painter.drawText(QRectF(0, top, count_right, line), right, count)
         room = count_right - painter.fontMetrics().horizontalAdvance(count) - look.px(18)
         painter.setFont(look.font(12 * self._size))
