@@ -361,7 +361,7 @@
     </message>
     <message>
         <source>Gradients that vanish, explode or cancel, dead and saturated units, parameters without a gradient</source>
-        <translation>Gradientes que desaparecem, explodem ou se cancelam, unidades mortas e saturadas, parâmetros sem gradiente</translation>
+        <translation>Gradientes que somem, explodem ou se cancelam, unidades mortas e saturadas, parâmetros sem gradiente</translation>
     </message>
     <message>
         <source>Graph</source>

@@ -333,7 +333,7 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
     </message>
     <message>
         <source>Vanishing gradient</source>
-        <translation>Gradiente que desaparece</translation>
+        <translation>Gradiente que some</translation>
     </message>
     <message>
         <source>Variable</source>
@@ -554,13 +554,13 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
     <message numerus="yes">
         <source>the gradient neither vanishes nor grows on its way through {n} layers, no layer is dead or saturated, nothing cancels</source>
         <translation>
-            <numerusform>o gradiente não desaparece nem cresce no seu caminho por {n} camada, nenhuma camada está morta ou saturada, nada se cancela</numerusform>
-            <numerusform>o gradiente não desaparece nem cresce no seu caminho por {n} camadas, nenhuma camada está morta ou saturada, nada se cancela</numerusform>
+            <numerusform>o gradiente não some nem cresce no seu caminho por {n} camada, nenhuma camada está morta ou saturada, nada se cancela</numerusform>
+            <numerusform>o gradiente não some nem cresce no seu caminho por {n} camadas, nenhuma camada está morta ou saturada, nada se cancela</numerusform>
         </translation>
     </message>
     <message>
         <source>the gradient neither vanishes nor grows, no layer is dead or saturated, nothing cancels</source>
-        <translation>o gradiente não desaparece nem cresce, nenhuma camada está morta ou saturada, nada se cancela</translation>
+        <translation>o gradiente não some nem cresce, nenhuma camada está morta ou saturada, nada se cancela</translation>
     </message>
     <message>
         <source>the last {last} of {total} lines</source>

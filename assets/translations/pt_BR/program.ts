@@ -137,7 +137,7 @@
     </message>
     <message>
         <source>Gradients that vanish</source>
-        <translation>Gradientes que desaparecem</translation>
+        <translation>Gradientes que somem</translation>
     </message>
     <message>
         <source>How what is called at the cursor is called; shown by itself after ( and ,</source>
