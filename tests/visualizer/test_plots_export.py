@@ -86,7 +86,7 @@ def test_a_picture_has_its_legend_and_its_size_however_small_the_window_is(plots
         plots.axis.set_log(True)
         plots.loss.set_log_y(True)
         plots.loss.set_without_outliers(True)
-        plots.norm.set_log_y(True)
+        plots.log_norm.setChecked(True)
         plots.axis.zoom(10, 100)
         export.write(tmp_path / "plots.svg", ".svg")
         export.write(tmp_path / "plots.png", ".png")

@@ -374,7 +374,7 @@ def test_the_gradient_norm_has_a_logarithmic_axis_of_its_own(qtbot, plots):
     note = plots.findChild(QLabel, "plots_note")
     assert plots.norm.frame().y_range[0] == 0 and not note.isVisible()
     assert not has_color(plots.norm, "warn.text")
-    qtbot.mouseClick(plots.controls.log_norm, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(plots.log_norm, Qt.MouseButton.LeftButton)
     low, high = plots.norm.frame().y_range
     assert 0 < low < 1.1e-3 and high > 1e3 and not plots.loss.is_log_y
     assert 1 in [round(tick, 9) for tick in plots.norm.ticks_y()]

@@ -1332,8 +1332,8 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
         <translation>ramo no passo {step}</translation>
     </message>
     <message>
-        <source>log norm</source>
-        <translation>log norma</translation>
+        <source>log</source>
+        <translation>log</translation>
     </message>
     <message>
         <source>The gradient norm on a logarithmic axis</source>

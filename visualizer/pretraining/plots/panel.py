@@ -70,7 +70,8 @@ class TrainingPlots(QWidget):
         self.axis.snap = self._snap
         self.loss = LossPlot(self.axis, self._words_x)
         self.small = [SmallPanel(self.axis, *names) for names in _SMALL]
-        self.norm = next(panel.plot for panel in self.small if panel.plot.column == "grad_norm")
+        norm = next(panel for panel in self.small if panel.plot.column == "grad_norm")
+        self.norm, self.log_norm = norm.plot, norm.add_log()
         self.controls = Controls()
         self.checkpoint = CheckpointBar(self.loss.checkpoints)
         self.legend = Legend()
@@ -250,14 +251,13 @@ class TrainingPlots(QWidget):
         controls.unit_chosen.connect(self.set_unit)
         controls.weight_chosen.connect(self.set_weight)
         controls.log_y_wanted.connect(self.loss.set_log_y)
-        controls.log_norm_wanted.connect(self.norm.set_log_y)
         controls.log_x_wanted.connect(self.axis.set_log)
         controls.outliers_left_out.connect(self.loss.set_without_outliers)
         controls.fit_wanted.connect(self.axis.fit)
         controls.reset_wanted.connect(self.axis.reset)
         controls.comparison_wanted.connect(self.comparison_wanted)
         controls.export_wanted.connect(self.export_wanted)
-        for toggled in (controls.log_x_wanted, controls.log_y_wanted, controls.log_norm_wanted):
+        for toggled in (controls.log_x_wanted, controls.log_y_wanted, self.log_norm.toggled):
             toggled.connect(self._show_note)
         self.axis.cursor_changed.connect(self._tell_step)
         self.axis.range_changed.connect(lambda: controls.set_zoomed(self.axis.is_zoomed))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.shared.language import mark, tr
 from engine.shared.local_numbers import fixed, percent, plain, short_count
@@ -16,6 +16,7 @@ from visualizer.look import theme
 from visualizer.look.batches import Batch
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak, speak_by
+from visualizer.look.style_sheet import wear
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.plots import change_marks
@@ -111,7 +112,9 @@ class SmallPanel(QWidget):
         policy = self.caption.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # the four plots stand on one line
         self.caption.setSizePolicy(policy)
-        head = QHBoxLayout()
+        self._log: QToolButton | None = None
+        self._head = head = QHBoxLayout()
+        head.setSpacing(6)
         head.addWidget(self._title, 1)
         head.addWidget(self.value)
         self._column = QVBoxLayout(self)
@@ -122,6 +125,18 @@ class SmallPanel(QWidget):
         self._column.addWidget(self.caption)
         axis.cursor_changed.connect(self.show_value)
         self.dress()
+
+    def add_log(self) -> QToolButton:
+        """A switch beside the title for logarithmic heights."""
+        self._log = switch = QToolButton(self, objectName=f"log_{self.plot.column}")
+        switch.setCheckable(True)
+        speak(switch.setText, "log")
+        speak(switch.setToolTip, "The gradient norm on a logarithmic axis")
+        speak(switch.setAccessibleName, "The gradient norm on a logarithmic axis")
+        switch.toggled.connect(self.plot.set_log_y)
+        self._head.insertWidget(1, switch)
+        self.dress()
+        return switch
 
     def show_runs(self, shown: Shown) -> None:
         """Draw one column of every run."""
@@ -154,6 +169,14 @@ class SmallPanel(QWidget):
         look = theme.current()
         self.plot.setMinimumSize(look.px(72), look.px(64))
         self.value.setFont(theme.current().font(11.5, 600))
+        if self._log is not None:
+            wear(
+                self._log,
+                f"QToolButton {{ padding: 0 {look.px(5)}px; font-size: {look.px(10.5)}px;"
+                f" border-radius: {look.px(4)}px; color: {look.color('text.secondary').name()}; }}"
+                f"QToolButton:checked {{ background: {look.color('bg.control').name()};"
+                f" color: {look.color('text.primary').name()}; }}",
+            )
         self.plot.fit()
 
     def _show_clipping(self, run: Curves, x: np.ndarray, y: np.ndarray) -> None:
