@@ -89,6 +89,34 @@ def test_other_values_are_compared_anew(panel, qtbot) -> None:
     qtbot.waitUntil(lambda: compare.words.text().startswith("Largest difference 1"))
 
 
+def test_what_is_said_is_said_of_the_tensor_that_stands_there(panel, qtbot) -> None:
+    a, b = torch.ones(3, 4), torch.ones(3, 4)
+    shown(panel, a, b=b, c=torch.full((3, 4), 3.0))
+    pair, words = panel.pair, panel.pair.compare.words
+    choose(panel, "b")
+    qtbot.waitUntil(lambda: words.text() == "Equal in all 12 elements")
+    pair.compare.difference.setChecked(True)
+    qtbot.waitUntil(lambda: pair.second.feed.key == DifferenceKey(A, B))
+    panel.show_variable(variable("c", torch.full((3, 4), 3.0)))
+    qtbot.waitUntil(lambda: pair.second.feed.key == DifferenceKey(VariableKey("c"), B))
+    assert words.text().startswith("Largest difference 2 at [0, 0]; 12 of 12 differ")
+    settled(qtbot, pair.second)
+    assert pair.second.feed.detail.text_at(0, 0) == "2.0000"
+
+
+def test_what_has_the_focus_is_what_is_copied_and_saved(panel, qtbot) -> None:
+    shown(panel, torch.ones(3, 4), b=torch.zeros(3, 4))
+    choose(panel, "b")
+    pair = panel.pair
+    qtbot.waitUntil(lambda: pair.second.isVisible())
+    assert pair.copied_key == A
+    pair.second.heat_map.setFocus()
+    qtbot.waitUntil(pair.second.heat_map.hasFocus)
+    assert pair.copied_key == B
+    pair.compare.difference.setChecked(True)
+    qtbot.waitUntil(lambda: pair.copied_key == DifferenceKey(A, B))
+
+
 def test_large_ones_pan_zoom_and_are_pointed_at_together(panel, qtbot) -> None:
     a = torch.rand(2_200, 2_200)
     shown(panel, a, b=a + 1)

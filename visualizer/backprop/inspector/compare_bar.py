@@ -78,10 +78,13 @@ class CompareBar(QWidget):
     # -- what can be chosen
 
     def set_subject(self, key: TensorKey | None, shape: tuple[int, ...] | None) -> None:
-        """The tensor that stands there as value."""
+        """The tensor that stands there as value. What was said of another is not said of it."""
         if (key, shape) != (self._subject, self._shape):
             self._subject, self._shape = key, shape
             self._fill()
+            if self.name:
+                self._clear()
+                self.ask()
 
     def set_variables(self, rows: tuple[Variable, ...]) -> None:
         """What there is; the values may be others."""

@@ -164,15 +164,18 @@ class TensorPair(QWidget):
             section.refresh()
 
     def copy(self) -> None:
-        """Ask for the text of the gradient if its heat map has the focus, else of the value."""
+        """Ask for the text of what `copied_key` is of."""
         if self.copied_key is not None:
             self.text_wanted.emit(self.copied_key)
 
     @property
     def copied_key(self) -> TensorKey | None:
-        """Of the gradient if its heat map has the focus, else of the value; None where there is neither."""
-        chosen = self.gradient if self.gradient.heat_map.hasFocus() or self.value.feed.key is None else self.value
-        return chosen.feed.key
+        """Of the gradient, the second tensor or the difference if its heat map has the focus, else of the value, or of
+        the gradient where there is no value; None where there is neither."""
+        for section in (self.gradient, self.second):
+            if section.heat_map.hasFocus() and section.feed.key is not None:
+                return section.feed.key
+        return self.gradient.feed.key if self.value.feed.key is None else self.value.feed.key
 
     def show_cell(self, element: tuple[int, ...]) -> None:
         """Select an element, and bring it into view."""
