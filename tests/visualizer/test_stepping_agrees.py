@@ -68,7 +68,7 @@ class Replay(QObject):
         """What the engine would say: the node that is held then, or why there is none."""
         self.refused.clear()
         self.stepping.step(until)
-        return self.refused[0] if self.refused else self.history.current and self.history.current.node
+        return self.refused[0]() if self.refused else self.history.current and self.history.current.node
 
 
 @settings(max_examples=30)

@@ -19,6 +19,7 @@ from visualizer.backprop.program_links import ProgramLinks
 from visualizer.backprop.selection_links import SelectionLinks
 from visualizer.backprop.stage_links import StageLinks
 from visualizer.backprop.tensor_links import TensorLinks
+from visualizer.look.spoken import Say
 from visualizer.model.health import HealthBook
 from visualizer.model.selection import Selection
 from visualizer.model.session import Session
@@ -43,7 +44,7 @@ class BackpropLinks:
         bring: Callable[[str], None],
         bring_health: Callable[[], None],
         offer: Callable[[str], None],
-        say: Callable[[str], None],
+        say: Say,
         parent: QObject,
     ) -> None:
         where = session, selection, panels

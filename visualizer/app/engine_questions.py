@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.shared.language import mark, tr, trn
 from visualizer.look.boxes import add_button, message_box
-from visualizer.look.spoken import Words, speak
+from visualizer.look.spoken import Say, Words, speak
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.session import Session
 
@@ -21,7 +21,7 @@ _LONG_S = 10.0  # what took less to compute is computed again
 class EngineQuestions:
     """Boxes over `window`; each goes as soon as the engine is in another state than the one it speaks of."""
 
-    def __init__(self, window: QWidget, engine: EngineProcess, session: Session, say: Callable[[str], None]) -> None:
+    def __init__(self, window: QWidget, engine: EngineProcess, session: Session, say: Say) -> None:
         self._window, self._engine, self._session, self._say = window, engine, session, say
 
     def on_ended(self, sentence: str) -> None:
@@ -115,7 +115,7 @@ class EngineQuestions:
         """The person gave the variables up: the old engine goes at once and a fresh one starts."""
         self._engine.kill()
         self._session.start_engine()
-        self._say(tr("The engine was killed and starts afresh. Its variables are lost, the program is not."))
+        self._say(lambda: tr("The engine was killed and starts afresh. Its variables are lost, the program is not."))
 
 
 def _took(title: str, seconds: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget
@@ -16,6 +16,7 @@ from visualizer.backprop.middle import Middle
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.lessons.parts import COMMANDS
 from visualizer.lessons.reader import LessonReader
+from visualizer.look.spoken import Say
 from visualizer.model.selection import Selection
 
 _OF_THE_GRAPH = ("fit", "fold_all", "color_norm")  # actions that change what stands in the middle
@@ -37,7 +38,7 @@ class LessonShows:
         pretraining: TrainingRoom,
         actions: dict[str, QAction],
         colors: PageColors,
-        say: Callable[[str], None],
+        say: Say,
     ) -> None:
         self._reader, self._selection, self._workspaces, self._middle = reader, selection, workspaces, middle
         self._backprop, self._pretraining, self._actions, self._say = backprop, pretraining, actions, say
@@ -118,4 +119,4 @@ class LessonShows:
             self._backprop.bring(name)
 
     def _lead_nowhere(self, link: str) -> None:
-        self._say(tr("This link leads nowhere here: {link}", link=link))
+        self._say(lambda: tr("This link leads nowhere here: {link}", link=link))

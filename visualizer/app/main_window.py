@@ -61,7 +61,7 @@ from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.lessons.progress import Progress
 from visualizer.lessons.reader import LessonReader
 from visualizer.look import spoken, theme
-from visualizer.look.spoken import speak, speak_count
+from visualizer.look.spoken import Words, speak, speak_count
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.facts import GraphFacts
 from visualizer.model.health import HealthBook
@@ -375,7 +375,7 @@ class MainWindow(QMainWindow):
             self._state.forget()  # the click has changed that
         self._state.show()
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str | Words) -> None:
         """One sentence at the right of the status bar."""
         self._status.say(sentence)
 
@@ -410,9 +410,8 @@ class MainWindow(QMainWindow):
         actions.dress(self.actions_by_id)
 
     def _say_again(self) -> None:
-        """Where things stand, in another language; the sentence at the foot was said in the one before."""
+        """Where things stand, in another language."""
         self._state.forget()
-        self.say("")
         self._state.show()
 
     def _show_workspace(self, index: int) -> None:

@@ -10,6 +10,7 @@ from visualizer.look import spoken, theme
 from visualizer.look.announcing import announce
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
+from visualizer.look.spoken import Words
 
 
 class StatusBar(QStatusBar):
@@ -23,10 +24,11 @@ class StatusBar(QStatusBar):
         self._devices.setObjectName("status_device")
         self._message = _Line(Qt.AlignmentFlag.AlignRight, self)
         self._message.setObjectName("status_message")
+        self._words: Words | None = None  # of the sentence, where it can be said again
         self.addWidget(self._engine)
         self.addWidget(self._devices)
         self.addPermanentWidget(self._message, 1)
-        spoken.current().changed.connect(self._forget)
+        spoken.current().changed.connect(self._say_again)
 
     def set_engine(self, words: str) -> None:
         """What the engine does."""
@@ -38,15 +40,19 @@ class StatusBar(QStatusBar):
         """PyTorch's version and where it computes."""
         self._devices.setText(words)
 
-    def say(self, sentence: str) -> None:
-        """The newest sentence takes the place of the one before."""
+    def say(self, sentence: str | Words) -> None:
+        """The newest sentence takes the place of the one before. What comes as a function is said again when the
+        language changes; a text of another language is then of a moment ago, and goes."""
+        self._words = sentence if callable(sentence) else None
+        self._show(sentence() if callable(sentence) else sentence)
+        announce(self._message, self._message.toolTip())
+
+    def _show(self, sentence: str) -> None:
         self._message.setText(" ".join(sentence.split()))
         self._message.setToolTip(sentence)
-        announce(self._message, sentence)
 
-    def _forget(self) -> None:
-        """What was said in another language is of a moment ago."""
-        self.say("")
+    def _say_again(self) -> None:
+        self._show(self._words() if self._words is not None else "")
 
 
 class _Line(QLabel):

@@ -15,6 +15,7 @@ from engine.shared.language import said, tr
 from visualizer.backprop.breakpoints.dialog import BreakpointDialog
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
+from visualizer.look.spoken import Say
 from visualizer.model.breakpoints import Point, when_words, where_words
 from visualizer.model.session import Session
 
@@ -27,7 +28,7 @@ class BreakpointLinks(QObject):
         session: Session,
         panels: Panels,
         path: Callable[[], Path | None],
-        say: Callable[[str], None],
+        say: Say,
         bring: Callable[[], None],
         parent: QObject,
     ) -> None:
@@ -74,7 +75,9 @@ class BreakpointLinks(QObject):
         self._book.toggle_line(line)
         is_new = self._session.is_busy and not self._panels.program.editor.run_lines.run_line(line)
         if is_new and line in self._book.lines():
-            self._say(tr("Line {line} was changed since this run began: it holds from the next run on.", line=line))
+            self._say(
+                lambda: tr("Line {line} was changed since this run began: it holds from the next run on.", line=line)
+            )
 
     def _ask(self) -> None:
         """A dialog for another one."""
@@ -120,7 +123,8 @@ class BreakpointLinks(QObject):
             if path is not None:
                 self._book.save(path)
         except OSError as error:
-            self._say(tr("The breakpoints could not be kept: {reason}.", reason=said(write_reason(error))))
+            reason = write_reason(error)
+            self._say(lambda: tr("The breakpoints could not be kept: {reason}.", reason=said(reason)))
 
     def _on_backward(self) -> None:
         """Count and say a hit, once for each hold."""
@@ -136,5 +140,8 @@ class BreakpointLinks(QObject):
             self._book.count(state.hits)
             hit = next((point for point in self._book.points if point.id == state.hits[0]), None)
             if hit is not None:
-                words = " · ".join(filter(None, (where_words(hit.place), when_words(hit.condition))))
-                self._say(tr("Held by a breakpoint: {words}", words=words))
+                self._say(lambda: tr("Held by a breakpoint: {words}", words=_words_of(hit)))
+
+
+def _words_of(hit: Point) -> str:
+    return " · ".join(filter(None, (where_words(hit.place), when_words(hit.condition))))

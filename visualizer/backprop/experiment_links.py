@@ -13,6 +13,7 @@ from visualizer.backprop.inspector.node_section import CONCEALED
 from visualizer.backprop.inspector.what_if_section import WhatIfSection
 from visualizer.backprop.panels import Panels
 from visualizer.look import spoken
+from visualizer.look.spoken import Say
 from visualizer.model.edits import Of, change_words, subject_of
 from visualizer.model.experiments import VIEWS
 from visualizer.model.selection import Selection
@@ -36,7 +37,7 @@ class ExperimentLinks(QObject):
         selection: Selection,
         panels: Panels,
         bring: Callable[[], None],
-        say: Callable[[str], None],
+        say: Say,
         parent: QObject,
     ) -> None:
         """`bring` shows the inspector."""
@@ -70,7 +71,7 @@ class ExperimentLinks(QObject):
     def open_section(self) -> None:
         """To the section about the node that is selected, with the keyboard in it."""
         if self._selection.node is None:
-            self._say(tr("Select a node first: What if is asked of the gradient that enters it."))
+            self._say(lambda: tr("Select a node first: What if is asked of the gradient that enters it."))
             return
         self._bring()
         self.section.set_open(is_open=True)

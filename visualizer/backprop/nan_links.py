@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -10,6 +11,7 @@ from engine.protocol.messages import AskFirstNotFinite, FirstNotFinite
 from engine.protocol.until import UntilNotFinite
 from engine.shared.language import mark, said, tr
 from visualizer.backprop.panels import Panels
+from visualizer.look.spoken import Say
 from visualizer.model.nan_pause import first_bad
 from visualizer.model.selection import SelectedNode, Selection
 from visualizer.model.session import Session
@@ -33,7 +35,7 @@ class NanLinks(QObject):
         session: Session,
         selection: Selection,
         panels: Panels,
-        say: Callable[[str], None],
+        say: Say,
         run_to_it: Callable[[], object],
         is_newest: Callable[[], bool],
         parent: QObject,
@@ -60,7 +62,7 @@ class NanLinks(QObject):
         if found is None:
             self._panels.inspector.forget_found()
             return
-        self._say(said(found.said))
+        self._say(partial(said, found.said))
         if self._session.nan.is_held:
             self._session.shown.return_to_newest()
             if found.source is not None:
@@ -126,8 +128,9 @@ class NanLinks(QObject):
             self._panels.inspector.show_found(event.found)
         node = next(node for node in graph.nodes if node.id == event.node)
         words = _FIRST[event.direction == "forward", bool(self._session.passes.shown)]
-        self._say(tr(words, node=node.name, number=self._session.passes.shown))
+        number = self._session.passes.shown
+        self._say(lambda: tr(words, node=node.name, number=number))
 
     def _run_again(self) -> None:
-        self._say(tr("What led there was not kept: the program runs again, to the first NaN or Inf."))
+        self._say(lambda: tr("What led there was not kept: the program runs again, to the first NaN or Inf."))
         self._run_to_it()

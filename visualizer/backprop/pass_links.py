@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -14,6 +14,7 @@ from visualizer.backprop.panels import Panels
 from visualizer.backprop.timeline.marks import Marks
 from visualizer.backprop.timeline.pass_words import position_of_pass
 from visualizer.look import spoken
+from visualizer.look.spoken import Say
 from visualizer.model.nan_pause import found_words
 from visualizer.model.session import Session
 
@@ -21,7 +22,7 @@ from visualizer.model.session import Session
 class PassLinks(QObject):
     """The connections between the session's pass and the panels."""
 
-    def __init__(self, session: Session, panels: Panels, say: Callable[[str], None], parent: QObject) -> None:
+    def __init__(self, session: Session, panels: Panels, say: Say, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._panels, self._say = session, panels, say
         self._foretold = -1  # the pass that was last said to fail
@@ -52,15 +53,17 @@ class PassLinks(QObject):
         self._foretell(state)
         self._say_what_is_unseen(state)
         if state is not None and state.owned and state.status == "failed" and state.error is not None:
-            self._say(said(state.error.said))
+            self._say(partial(said, state.error.said))
 
     def _say_what_is_unseen(self, state: BackwardState | None) -> None:
-        history = self._session.history
-        words = backward_words.hook_words(history)[1] or backward_words.inside_words(history)[1]
-        words = words if state is not None and state.status == "paused" else ""
+        words = self._unseen_words() if state is not None and state.status == "paused" else ""
         if words or self._unseen:
-            self._say(words)  # nothing, once the pass has gone on from there
+            self._say(self._unseen_words if words else "")  # nothing, once the pass has gone on from there
         self._unseen = words
+
+    def _unseen_words(self) -> str:
+        history = self._session.history
+        return backward_words.hook_words(history)[1] or backward_words.inside_words(history)[1]
 
     def _foretell(self, state: BackwardState | None) -> None:
         """Once for a pass that is held at its first node and will fail."""
@@ -68,7 +71,7 @@ class PassLinks(QObject):
             return
         self._foretold = state.pass_id
         self._panels.program.set_notices((state.forecast,), mark("This backward will fail"))
-        self._say(said(state.forecast.said))
+        self._say(partial(said, state.forecast.said))
 
     def _show_found(self) -> None:
         """The program is held in its forward pass, or goes on from there."""

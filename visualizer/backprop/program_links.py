@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -13,6 +13,7 @@ from engine.protocol.program_values import Variable
 from engine.shared.language import said, tr
 from engine.shared.local_numbers import elapsed
 from visualizer.backprop.panels import Panels
+from visualizer.look.spoken import Say
 from visualizer.model.age import earlier
 from visualizer.model.newest_question import NewestQuestion
 from visualizer.model.note_words import words
@@ -24,9 +25,7 @@ class ProgramLinks(QObject):
     """The connections between the session's program and the panels. Panels come before the selection, which they
     draw."""
 
-    def __init__(
-        self, session: Session, selection: Selection, panels: Panels, say: Callable[[str], None], parent: QObject
-    ) -> None:
+    def __init__(self, session: Session, selection: Selection, panels: Panels, say: Say, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._selection, self._panels, self._say = session, selection, panels, say
         self._completing, self._hinting = (NewestQuestion(session.engine, self) for _ in range(2))
@@ -72,11 +71,11 @@ class ProgramLinks(QObject):
         self._panels.program.set_error(error_of(event))
         self._panels.program.set_notices(event.notices)
         if event.interrupted:
-            self._say(tr("Stopped. What ran before stays."))
+            self._say(lambda: tr("Stopped. What ran before stays."))
         elif event.error is not None:
-            self._say(said(event.error.said))
+            self._say(partial(said, event.error.said))
         else:
-            self._say(tr("Ran in {time}", time=elapsed(event.dt_ms)))
+            self._say(lambda: tr("Ran in {time}", time=elapsed(event.dt_ms)))
 
     def _on_graph(self, graph: Graph | None) -> None:
         self._panels.graph.set_graph(graph)

@@ -21,6 +21,7 @@ from visualizer.backprop.operation_at import operation_at
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.tensor_view.feed import Feed, Part, Request, carried
 from visualizer.look import spoken
+from visualizer.look.spoken import Say
 from visualizer.model.age import dated
 from visualizer.model.newest import counts_due, newest, without_statistics
 from visualizer.model.selection import SelectedNode, Selection
@@ -33,9 +34,7 @@ _Subject = tuple[TensorKey, str, TensorSummary | None]
 class StageLinks(QObject):
     """The tensor on the stage is the one that is selected, else the newest of the program."""
 
-    def __init__(
-        self, session: Session, selection: Selection, panels: Panels, say: Callable[[str], None], parent: QObject
-    ) -> None:
+    def __init__(self, session: Session, selection: Selection, panels: Panels, say: Say, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._selection, self._panels = session, selection, panels
         self._engine, self._stage, self._middle = session.engine, panels.stage, panels.middle
@@ -77,7 +76,7 @@ class StageLinks(QObject):
         if editor.hasFocus():
             found = operation_at(editor, self._session.graph, self._rows)
             if found is None:
-                self._say(tr("No operation on tensors that has run stands at the cursor."))
+                self._say(lambda: tr("No operation on tensors that has run stands at the cursor."))
                 return
             if isinstance(found, SelectedNode):
                 self._selection.select(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -19,6 +18,7 @@ from visualizer.backprop.details_asked import DetailsAsked
 from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.tensor_view.feed import carried
+from visualizer.look.spoken import Say
 from visualizer.model.age import dated
 from visualizer.model.session import Session
 
@@ -26,7 +26,7 @@ from visualizer.model.session import Session
 class TensorLinks(QObject):
     """The connections between the panels that show tensors and the engine."""
 
-    def __init__(self, session: Session, panels: Panels, say: Callable[[str], None], parent: QObject) -> None:
+    def __init__(self, session: Session, panels: Panels, say: Say, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._engine, self._inspector, self._say = session.engine, panels.inspector, say
@@ -80,4 +80,4 @@ class TensorLinks(QObject):
 
     def _to_clipboard(self, text: str) -> None:
         QApplication.clipboard().setText(text)
-        self._say(trn("Copied {n} character", "Copied {n} characters", len(text)))
+        self._say(lambda: trn("Copied {n} character", "Copied {n} characters", len(text)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -49,7 +49,7 @@ class ElidedLabel(QWidget):
 
     def set_text(self, text: str, token: str = "") -> None:
         """`token` changes the colour, too."""
-        said = text, token or self._token
+        said, before = (text, token or self._token), self._text
         if said == self._said:
             return
         self._said = said
@@ -58,8 +58,10 @@ class ElidedLabel(QWidget):
         self.setToolTip(text)
         if text and self.parentWidget() is None:  # shown now, it would be a window; with its parent it will be seen
             self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
-        elif self.isHidden() == bool(text):  # asked for in vain, Qt takes its time
+        elif self.isHidden() == bool(text) and not (text and before):  # asked for in vain, Qt takes its time
             self.setVisible(bool(text))
+        elif text and self.isHidden() and self.parent() is not None:  # by somebody else, who may have room for it now
+            QCoreApplication.postEvent(self.parent(), QEvent(QEvent.Type.LayoutRequest))
         self._measure_again()
         self.update()
 

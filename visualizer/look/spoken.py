@@ -22,6 +22,8 @@ from engine.shared.language import tr, trn
 _NAMED_ONCE = {"ScrollLeftButton": "Scroll Left", "ScrollRightButton": "Scroll Right"}
 
 Words = Callable[[], str]  # in the language in use when they are asked for
+# Tells a person; what comes as a function is told again in another language.
+Say = Callable[[str | Words], None]
 
 
 class Language(QObject):

@@ -19,7 +19,7 @@ class HeldPass(QObject):
     """Steps it, starts one from an output, and sets `status` as the engine says how it stands."""
 
     changed = Signal()
-    message = Signal(str)
+    message = Signal(object)  # a sentence, or a function that says it
     starts = Signal()  # an output is to be stepped
 
     def __init__(self, engine: EngineProcess, status: Status, shown: ShownPass, parent: QObject) -> None:
@@ -125,7 +125,7 @@ class HeldPass(QObject):
         self._engine.send(m.Step(until=UntilPaused()))
         if self._status.state == "running":
             self.is_awaited = self._is_promised = True
-            self.message.emit(tr("The next node of a backward pass will be held."))
+            self.message.emit(lambda: tr("The next node of a backward pass will be held."))
         self.changed.emit()
 
     def _go_on(self, until: Until) -> None:
@@ -170,7 +170,7 @@ class HeldPass(QObject):
         self._status.set("ready")
         if status == "aborted":
             self._shown.live_history.clear()
-            self.message.emit(tr("The pass is forgotten; every .grad is as it was before."))
+            self.message.emit(lambda: tr("The pass is forgotten; every .grad is as it was before."))
 
     def take_refusal(self, request_id: int) -> None:
         """The engine refused a request: where that was the newest step, it does not go on."""

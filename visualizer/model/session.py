@@ -48,7 +48,7 @@ class Session(QObject):
     graph_changed = Signal(object)
     cards_arrived = Signal(tuple)
     backward_changed = Signal()
-    message = Signal(str)
+    message = Signal(object)  # a sentence, or a function that says it
     engine_ended = Signal(str)
     unresponsive = Signal()
     taken_in = Signal()  # all panels have heard what the engine said
@@ -220,9 +220,9 @@ class Session(QObject):
             self.start_engine()
         if self.state == "starting":
             self._pending_run = request
-            self.message.emit(tr("The program runs as soon as the engine is ready."))
+            self.message.emit(lambda: tr("The program runs as soon as the engine is ready."))
         elif self.is_busy and not self.held.is_owned:
-            self.message.emit(tr("The program is still running; stop it first (Ctrl+.)."))
+            self.message.emit(lambda: tr("The program is still running; stop it first (Ctrl+.)."))
         else:
             self._send_run(request)
 
@@ -335,14 +335,14 @@ class Session(QObject):
 
     def _on_failed(self, event: m.Failed) -> None:
         self.held.take_refusal(event.id)
-        self.message.emit(said(event.said))
+        self.message.emit(lambda: said(event.said))
 
     # -- inner workings
 
     def _say_heedless(self) -> None:
         if self.is_busy:
             self.message.emit(
-                tr(
+                lambda: tr(
                     "The interrupt was delivered, but the program still runs: it may have caught the "
                     "KeyboardInterrupt. Stop again, or end it with Program ▸ Restart engine."
                 )

@@ -55,7 +55,7 @@ class Stepping(QObject):
     """
 
     changed = Signal()  # playing began or ended
-    refused = Signal(str)
+    refused = Signal(object)  # a function that says why
 
     def __init__(self, current: Pass, go_on: Callable[[Until], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -167,7 +167,7 @@ class Stepping(QObject):
         history = self._pass.history
         refusal = self._never_held(wanted_nodes(until)) if isinstance(until, UntilNode | UntilAny) else None
         if refusal is not None:
-            self.refused.emit(said(refusal))
+            self.refused.emit(lambda: said(refusal))
             return
         rule = StopRule(until, history.current.node if history.current else -1, self._pass.graph)
         following = history.steps[history.position :]

@@ -25,6 +25,7 @@ from visualizer.backprop.backward_words import unheld_inside
 from visualizer.backprop.graph.on_screen import drawn_in, drawn_with
 from visualizer.backprop.panels import Panels
 from visualizer.look.questions import ask_text
+from visualizer.look.spoken import Say
 from visualizer.model.arrivals import last_change
 from visualizer.model.selection import SelectedModule, SelectedNode, Selection
 from visualizer.model.session import Session
@@ -41,7 +42,7 @@ class BackwardCommands:
         session: Session,
         selection: Selection,
         panels: Panels,
-        say: Callable[[str], None],
+        say: Say,
     ) -> None:
         self._window, self._session, self._selection = window, session, selection
         self._panels, self._say = panels, say
@@ -130,13 +131,15 @@ class BackwardCommands:
         else:
             inside = unheld_inside(self._session.history)
             self._say(
-                tr(
-                    "Line {line} made no node of this graph. What {nodes} runs inside is not held.",
-                    line=line,
-                    nodes=inside,
+                lambda: (
+                    tr(
+                        "Line {line} made no node of this graph. What {nodes} runs inside is not held.",
+                        line=line,
+                        nodes=inside,
+                    )
+                    if inside
+                    else tr("Line {line} made no node of this graph.", line=line)
                 )
-                if inside
-                else tr("Line {line} made no node of this graph.", line=line)
             )
 
     def _back_to_change(self) -> None:
@@ -161,21 +164,23 @@ class BackwardCommands:
         place = "" if cell is None else str(list(cell))
         if position is None:
             self._say(
-                tr("Before this moment of the pass nothing has arrived there.")
-                if changed_by is None
-                else tr("Before this moment of the pass nothing has changed cell {cell}.", cell=place)
+                lambda: (
+                    tr("Before this moment of the pass nothing has arrived there.")
+                    if changed_by is None
+                    else tr("Before this moment of the pass nothing has changed cell {cell}.", cell=place)
+                )
             )
             return
         self._session.stepping.go_back(position)
         if cell is not None and changed_by is None:
             self._say(
-                tr(
+                lambda: tr(
                     "Which part changed cell {cell} is not kept: this is where the gradient as a whole last changed.",
                     cell=place,
                 )
             )
         elif cell is not None:
-            self._say(tr("Here cell {cell} of the gradient last changed.", cell=place))
+            self._say(lambda: tr("Here cell {cell} of the gradient last changed.", cell=place))
 
     def _next_pass(self) -> None:
         passes = self._session.passes
@@ -203,9 +208,11 @@ class BackwardCommands:
         n_begun, number = len(self._session.passes), text.strip()
         if not number.isdecimal() or int(number) < 1:
             self._say(
-                tr("There is no pass {number}: passes count from 1.", number=number)
-                if number
-                else tr("Write the number of a pass: passes count from 1.")
+                lambda: (
+                    tr("There is no pass {number}: passes count from 1.", number=number)
+                    if number
+                    else tr("Write the number of a pass: passes count from 1.")
+                )
             )
         elif int(number) > n_begun:
             self._session.stepping.step(UntilPass(min(int(number), 2**31 - 1)))
@@ -214,7 +221,7 @@ class BackwardCommands:
 
     def _keep(self) -> None:
         self._session.held.keep_gradients()
-        self._say(tr("The gradients of this pass stay in the tensors' .grad."))
+        self._say(lambda: tr("The gradients of this pass stay in the tensors' .grad."))
 
 
 def _offered(names: Sequence[str], shapes: Mapping[str, tuple[int, ...]]) -> str:

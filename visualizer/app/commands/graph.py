@@ -97,7 +97,7 @@ class GraphCommands:
         if self._session.experiments.shown is not None:
             self._session.experiments.show(0)
             self._session.message.emit(
-                tr("A file has the program's own gradients: the experiment was left (Ctrl+Alt+X).")
+                lambda: tr("A file has the program's own gradients: the experiment was left (Ctrl+Alt+X).")
             )
         recording = self._session.history.recording
         subject = self._panels.graph.to_export(recording)

@@ -18,6 +18,7 @@ from visualizer.app.tensor_lines import SUFFIXES, lines_for
 from visualizer.backprop.panels import Panels
 from visualizer.look.boxes import complain
 from visualizer.look.file_dialogs import ask_file, ask_new_file
+from visualizer.look.spoken import Say
 from visualizer.model.selection import Selection
 from visualizer.model.session import Session
 
@@ -28,9 +29,7 @@ _UNITS = ("B", "kB", "MB", "GB", "TB")
 class TensorCommands:
     """Acts on the program, into which files are read, and on the tensor that the inspector shows."""
 
-    def __init__(
-        self, window: QWidget, session: Session, selection: Selection, panels: Panels, say: Callable[[str], None]
-    ) -> None:
+    def __init__(self, window: QWidget, session: Session, selection: Selection, panels: Panels, say: Say) -> None:
         self._window, self._session, self._selection, self._panels, self._say = window, session, selection, panels, say
 
     def table(self) -> dict[str, Callable[[], object]]:
@@ -46,7 +45,7 @@ class TensorCommands:
             complain(self._window, lambda: tr("The file was not taken"), partial(said, error.sentence))
             return
         self._panels.program.insert_lines(found.lines, found.imports)
-        self._say(tr("Run the program to read {name}.", name=path.name))
+        self._say(lambda: tr("Run the program to read {name}.", name=path.name))
 
     def _ask_file(self) -> None:
         ask_file(
@@ -68,7 +67,7 @@ class TensorCommands:
         self._session.engine.ask(
             SaveTensor(key=key, path=path, name=name),
             lambda event: self._say(
-                tr("{name}: {size} written.", name=Path(event.path).name, size=scaled(event.n_bytes, _UNITS))
+                lambda: tr("{name}: {size} written.", name=Path(event.path).name, size=scaled(event.n_bytes, _UNITS))
             ),
             lambda sentence: complain(self._window, lambda: tr("The tensor was not saved"), lambda: sentence),
         )
