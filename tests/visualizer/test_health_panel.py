@@ -57,6 +57,20 @@ def test_the_end_of_a_run_says_how_many_findings_there_are_and_a_click_shows_the
     w.until(panel.list.hasFocus, "the keyboard is in it")
 
 
+def test_a_pass_that_is_stepped_to_its_end_is_then_said_to_be_all(window):
+    window.do("health")
+    w.start(
+        window, "import torch\nw = torch.ones(2, requires_grad=True)\n(w * 2).sum().backward()", "Ctrl+Shift+Return"
+    )
+    w.until(lambda: window.session.state == "paused", "the pass is held")
+    panel = window.panels.health
+    while window.session.state != "ready":
+        window.do("step")
+        w.until(lambda: window.session.state in ("paused", "ready"), "it has stepped")
+        w.until(lambda: is_known(window) and not window.health.is_due, "what has come is looked at")
+    w.until(lambda: panel.said.text().startswith("Nothing found: "), "nothing is still to come")
+
+
 def test_a_click_on_a_row_selects_its_node_and_its_link_leads_to_the_line(window):
     run(window, DEAD)
     window.do("health")

@@ -625,7 +625,7 @@ def test_what_a_page_names_comes_up_and_what_is_nowhere_is_said(tmp_path: Path) 
         reader.read_folder(own)
         reader.open_lesson(0)
         said = []
-        window._lesson_links._shows._say = said.append
+        window._lesson_links._shows._say = lambda words: said.append(words())
         window.do("health")
         window.stack.setCurrentIndex(1)
         QTest.mouseClick(view.program.run_button, Qt.MouseButton.LeftButton)

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QDoubleSpinBox, QLabe
 
 from engine.shared import language
 from engine.shared.language import tr
+from visualizer.app.status_bar import StatusBar
+from visualizer.backprop.timeline.scrubber import Scrubber
 from visualizer.look import spoken
+from visualizer.look.labels import ElidedLabel
 from visualizer.look.number_field import NumberField
 from visualizer.look.spoken import say_again, speak, speak_by, speak_count, use_language
 
@@ -127,3 +130,36 @@ def test_a_number_that_was_typed_stays_the_same_number_in_another_language(place
     assert field.number() == "0.5"
     use_language("en")
     assert (field.text(), field.number()) == ("0.5", "0.5")
+
+
+def test_the_foot_says_again_what_can_be_said_again_and_forgets_the_rest(place):
+    bar = StatusBar(place)
+    message = bar.findChild(QLabel, "status_message")
+    bar.say(lambda: tr("Step {n} of {whole}", n=3, whole="x"))
+    use_language("pt_BR")
+    assert message.text() == message.toolTip() == "Passo 3 de x"
+    bar.say("Copiado")
+    use_language("en")
+    assert message.text() == ""
+
+
+def test_a_label_that_others_have_hidden_stays_hidden_in_another_language(place):
+    label = ElidedLabel(12, "text.primary", parent=place)
+    speak_by(label.set_text, lambda: tr("Step {n} of {whole}", n=3, whole="x"))
+    place.show()
+    assert label.isVisible()
+    label.hide()
+    use_language("pt_BR")
+    assert label.text() == "Passo 3 de x" and label.isHidden()
+    use_language("en")
+    label.set_text("")
+    label.set_text("again")
+    assert label.isVisible()
+
+
+def test_a_timeline_without_a_pass_says_so_from_the_start_on(place):
+    scrubber = Scrubber(place)
+    first = scrubber.accessibleDescription()
+    use_language("pt_BR")
+    use_language("en")
+    assert first and scrubber.accessibleDescription() == first

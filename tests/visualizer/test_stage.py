@@ -145,6 +145,17 @@ def test_a_scalar_is_a_number_a_vector_a_strip_a_matrix_a_table(stage):
     assert panel.places.isHidden()
 
 
+def test_the_axes_of_a_tensor_of_which_nothing_is_known_yet_stand_there_once_it_is(qtbot):
+    panel, matrix = TensorStage(), torch.tensor([[1, 2], [3, 4]])
+    qtbot.addWidget(panel)
+    panel.resize(700, 600)
+    panel.show()
+    panel.show_tensor(VariableKey("m"), "m", None)
+    assert panel.axes.isHidden()
+    panel.set_details(details(VariableKey("m"), matrix))
+    assert panel.axes.isVisible() and panel.axes.text().startswith("rank 2: a matrix")
+
+
 _UNSHOWN = "Its elements cannot be shown: "
 _RAGGED = "ragged  float32  nested", "nested, of ragged shape"
 # Made where they are looked at: of a jagged one torch imports half of itself.

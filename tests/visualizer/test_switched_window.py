@@ -7,19 +7,21 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QAction, QPainter
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
     QDialogButtonBox,
+    QLabel,
     QMenu,
     QWidget,
 )
 
 from engine.shared import language
 from tests.visualizer.marked_language import OWN, WORD, cut_words, is_qts_own, texts_of, unsaid
-from tests.visualizer.window import main_window, press, start, until
+from tests.visualizer.visible_texts import painted_in, steady_texts
+from tests.visualizer.window import main_window, press, run, start, until, widget
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.tensor_builder.expression import DTYPES, FILLS
 from visualizer.look import spoken, theme
@@ -36,6 +38,11 @@ hs = torch.tanh(xs @ w1)
 ls = hs.sum()
 ls.backward()
 """
+# What stands on the screen of it, and of the one that fails.
+OF_THE_PROGRAM = "ZeroDivisionError division by zero"
+# Whose texts are the program's own, Python's or Qt's.
+OF_OTHERS = ("CodeEditor", "QDockWidget qt_dockwidget")
+TRACEBACK = "<pre>Traceback"
 
 
 @pytest.fixture(scope="module")
@@ -56,20 +63,10 @@ def window(tmp_path_factory: pytest.TempPathFactory, marked: str) -> Iterator[Ma
 
 def everything_in(window: MainWindow) -> list[str]:
     """Every text of the workspace on the screen, also what is painted."""
-    painted: list[str] = []
-    draw = QPainter.drawText
-
-    def spy(painter: QPainter, *args: object) -> object:
-        painted.extend(text for text in args if isinstance(text, str))
-        return draw(painter, *args)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(QPainter, "drawText", spy)
-        window.grab()
     widgets = [widget for widget in (window, *window.findChildren(QWidget)) if not is_qts_own(widget)]
     actions = [action for action in window.findChildren(QAction) if not isinstance(action.parent(), QMenu)]
     said = [text for widget in widgets for text in texts_of(widget)]
-    return painted + said + [text for action in actions for text in (action.text(), action.toolTip())]
+    return painted_in(window) + said + [text for action in actions for text in (action.text(), action.toolTip())]
 
 
 def test_no_text_of_a_panel_stays_in_another_language(window: MainWindow, marked: str) -> None:
@@ -179,3 +176,32 @@ def test_what_qt_names_once_and_the_program_itself_are_named_in_the_language_in_
     assert names() == {"Deslocar à esquerda", "Visualizador de tensores"}
     use_language("en")
     assert names() == {"Scroll Left", "Tensor visualizer"}
+
+
+def switched(window: MainWindow, marked: str) -> set[str]:
+    """What stays in another language after a switch, and what is not as before once all is English again."""
+    before = steady_texts(window)
+    use_language(marked)
+    own = {*OWN.split(), *WORD.findall(PROGRAM + OF_THE_PROGRAM)}
+    in_another = steady_texts(window)
+    use_language("en")
+    after = steady_texts(window)
+    left = unsaid((text for name, text in in_another if not name.startswith(OF_OTHERS)), own)
+    left = {text for text in left if not text.startswith(TRACEBACK)}
+    return left | {f"gone: {one}" for one in before - after} | {f"come: {one}" for one in after - before}
+
+
+# The last one: it leaves the pass.
+def test_after_a_language_and_back_every_text_is_what_it_was(window: MainWindow, marked: str) -> None:
+    use_language("en")
+    window.stack.setCurrentIndex(0)
+    seen = {}
+    window.graph.bar.field.setText("tanh")
+    seen["searched"] = switched(window, marked)
+    window.graph.bar.field.clear()
+    window.do("end")
+    until(lambda: window.session.state == "ready", "the run has ended")
+    run(window, "1 / 0")
+    seen["failed"] = switched(window, marked)
+    assert widget(window, QLabel, "status_message").text().startswith("ZeroDivisionError")
+    assert not any(seen.values()), seen

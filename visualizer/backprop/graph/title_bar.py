@@ -68,12 +68,15 @@ class GraphTitleBar(QWidget):
 
     def set_graph(self, graph: Graph | None) -> None:
         """Name, counts, recorded bytes and the menu of outputs."""
+        self.found.setText("")
+        self._describe(graph)
+
+    def _describe(self, graph: Graph | None) -> None:
         self._graph, has_graph = graph, graph is not None
         for widget in (self.output, self.counts, self.recorded, self.color, self.field, self.smaller, self.percent,
                        self.larger, self.fit):  # fmt: skip
             widget.setEnabled(has_graph)
         self.output.setVisible(graph is not None and bool(graph.output or graph.outputs))
-        self.found.setText("")
         self.counts.setText("")
         self.recorded.setText("")
         if graph is None:
@@ -93,8 +96,8 @@ class GraphTitleBar(QWidget):
         self._make_room()
 
     def say_again(self) -> None:
-        """The language is another."""
-        self.set_graph(self._graph)
+        """The language is another. What is found says who searches."""
+        self._describe(self._graph)
         self.field.updateGeometry()
 
     def set_zoom(self, zoom: float) -> None:

@@ -42,6 +42,7 @@ class HealthPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._book, self._selection = book, selection
         self._shown: PassHealth | None = None
+        self._is_of_all = False  # what was said of it
         self.rows: list[FindingRow] = []
         self._count = ElidedLabel(12, "text.secondary", least="…", parent=self)
         self._count.setObjectName("health_count")
@@ -108,11 +109,12 @@ class HealthPanel(QWidget):
         words = tr(_RUNNING) if book.is_running else tr(_DUE) if book.is_due else tr(_EMPTY)
         if self._empty.text() != words:
             self._empty.setText(words)
-        if health is None or not self.isVisible() or health == self._shown:
+        told = health, book.is_of_all
+        if health is None or not self.isVisible() or told == (self._shown, self._is_of_all):
             return
         if self._shown is None or self._shown.findings != health.findings:
             self._show_findings(health.findings)
-        self._shown = health
+        self._shown, self._is_of_all = told
         marked = frozenset(finding.node for finding in health.findings)
         self.plot.set_points(health.depth, marked)
         self._plot_box.setVisible(not self.plot.isHidden())

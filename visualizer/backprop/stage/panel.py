@@ -237,6 +237,7 @@ class TensorStage(QWidget):
         if details.key == self._key:
             self._show(details.key, details.summary, details.axes)
             self.age.set_note(details.note)
+            self._make_room()  # for the axes, of which nothing stood before
 
     def request_failed(self, key: TensorKey, sentence: str) -> None:
         """A tensor that was asked for cannot be shown: the sentence takes its place."""

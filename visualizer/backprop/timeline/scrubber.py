@@ -28,7 +28,7 @@ from visualizer.look.balanced import balanced, height_of
 from visualizer.look.decades import DecadeScale
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
-from visualizer.look.spoken import speak
+from visualizer.look.spoken import speak, speak_by
 from visualizer.model.history import NOTHING_ARRIVED
 
 _AXIS_PX = 9.5
@@ -60,11 +60,12 @@ class Scrubber(QWidget):
         self._newest = 0
         self._goes_on = False
         self._aimed = -1  # the place ahead at which the mouse would let go, or Enter run to, -1 for none
-        self._told = ""  # of the place that the keyboard aims at
+        self._is_told = False  # whether the keyboard aims there
         self._found: frozenset[int] = frozenset()
         self._life = Life()
         for changed in (theme.current().changed, spoken.current().changed):
             changed.connect(self.update)
+        speak_by(self.setAccessibleDescription, self._description)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.current().px(480), theme.current().px(76))
@@ -85,11 +86,19 @@ class Scrubber(QWidget):
         """Show a pass at a position of it; one that `goes_on` can be run to what is still to come."""
         self._marks, self._position, self._newest, self._goes_on = marks, position, newest, goes_on
         if not newest <= self._aimed < len(marks) or not goes_on:
-            self._aimed, self._told = -1, ""
-        self.setAccessibleDescription(self._told or self._place_words())
+            self._aimed, self._is_told = -1, False
+        self.setAccessibleDescription(self._description())
         self.update()
 
-    def _place_words(self) -> str:
+    @property
+    def _told(self) -> str:
+        """Of the place that the keyboard aims at."""
+        is_told = self._is_told and self._aimed >= 0
+        return tr("{words}: Enter runs to it", words=self._words(self._aimed)) if is_told else ""
+
+    def _description(self) -> str:
+        if words := self._told:
+            return words
         if not len(self._marks):
             return tr(NO_PASS)
         return tr("node {position} of {total}", position=self._position, total=len(self._marks))
@@ -295,8 +304,8 @@ class Scrubber(QWidget):
     def _aim(self, index: int) -> None:
         """At a place ahead of the pass, else at none."""
         self._aimed = index if index >= self._newest else -1
-        self._told = tr("{words}: Enter runs to it", words=self._words(self._aimed)) if self._aimed >= 0 else ""
-        self.setAccessibleDescription(self._told or self._place_words())
+        self._is_told = self._aimed >= 0
+        self.setAccessibleDescription(self._description())
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
