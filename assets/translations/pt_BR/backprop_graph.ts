@@ -62,8 +62,8 @@
         <translation>Escolher um GPT-2 pequeno, iniciar e vê-lo aprender</translation>
     </message>
     <message>
-        <source>Colour: {what}  ⌄</source>
-        <translation>Cor: {what}  ⌄</translation>
+        <source>Colour: {what}</source>
+        <translation>Cor: {what}</translation>
     </message>
     <message>
         <source>Coloured by {what}</source>

@@ -20,6 +20,7 @@ class ColorMenu(QToolButton):
         super().__init__(parent)
         self.setObjectName("graph_color_by")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setProperty("kind", "menu")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         speak(self.setToolTip, "What the colours of the cards stand for")
         menu, group = QMenu(self), QActionGroup(self)
@@ -44,7 +45,7 @@ class ColorMenu(QToolButton):
 
     def _write(self) -> None:
         words = tr(CHOICES[self._chosen].words)
-        self.setText(tr("Colour: {what}  ⌄", what=words))
+        self.setText(tr("Colour: {what}", what=words))
         self.setAccessibleName(tr("Coloured by {what}", what=words))
 
     def set_chosen(self, name: str) -> None:

@@ -44,6 +44,7 @@ class GraphTitleBar(QWidget):
         self.title.setProperty("role", "title")
         self.output = QToolButton(self, objectName="graph_output")
         self.output.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.output.setProperty("kind", "menu")
         self.output.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         speak(self.output.setAccessibleName, "Output whose graph is shown")
         self.output.setMenu(QMenu(self.output))
@@ -186,7 +187,7 @@ class GraphTitleBar(QWidget):
 
     def _write_name(self, longest: int) -> None:
         name = self._name if len(self._name) <= longest else self._name[: longest - 1] + "…"
-        self.output.setText(f"{name}  ⌄")
+        self.output.setText(name)
 
     def _make_room(self) -> None:
         """Hide what fits no more, the least needed first; then the output's name gets shorter."""

@@ -324,6 +324,12 @@ class TensorPair(QWidget):
         n_beside = 2 if self.second.isHidden() else 3
         width = (inner - look.px(24) * (n_beside - 1)) // n_beside if is_wide else inner
         seen = [section for section in self._both if section is not self.second or not section.isHidden()]
+        before = self._heights()
+        for section in seen:
+            section.settle(width)
+        if self._heights() != before:
+            self._measure_anew()
+        before = self._heights()
         others = margins.height() + self.sizeHint().height() - sum(s.heat_map.height() for s in seen)
         shown = [section for section in seen if not section.heat_map.message]
         room = (view.height() - others) // (1 if is_wide else max(len(shown), 1))
@@ -335,3 +341,17 @@ class TensorPair(QWidget):
                 heat_map.setFixedHeight(min(heat_map.natural_height(width), max(room, look.px(160))))
         if self.camera.is_fitted and shown:
             shown[0].heat_map.fit_into(width, shown[0].heat_map.maximumHeight())
+        if self._heights() != before:
+            self._measure_anew()
+
+    def _heights(self) -> tuple[int, ...]:
+        return tuple(part.maximumHeight() for section in self._both for part in (section.heat_map, section.statistics))
+
+    def _measure_anew(self) -> None:
+        """A height that is set while a layout is under way, as in a resize event, is not heard by the layouts around
+        it: what is below would stand on it."""
+        for section in self._both:
+            section.layout().invalidate()
+        self._sections.invalidate()
+        self._column.invalidate()
+        self.updateGeometry()

@@ -217,6 +217,7 @@ class CodeEditor(QPlainTextEdit):
 
     def _dress(self) -> None:
         look = theme.current()
+        is_held_seen = self.held.is_in_view(self.viewport().height())
         font = look.mono(12)
         font.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)  # a letter a cell: less work on a long line
         self.setFont(font)
@@ -233,6 +234,8 @@ class CodeEditor(QPlainTextEdit):
         self.results.dress()
         self.gutter.resize_to_content()
         self.marks.refresh()
+        if is_held_seen:
+            self.held.show_again()
 
     # -- keys and mouse
 

@@ -67,9 +67,17 @@ class Held:
 
     def keep_in_view(self, height_before: int) -> None:
         """A bar that opens below takes the place of what the person is shown."""
-        block = self._editor.document().findBlockByNumber(self._line - 1)
-        if block.isValid() and 0 <= self._row_of(block).center().y() < height_before:
+        if self.is_in_view(height_before):
             self._scroll_to(self._line)
+
+    def is_in_view(self, height: int) -> bool:
+        """Whether what is shown is in a view so high."""
+        block = self._editor.document().findBlockByNumber(self._line - 1)
+        return block.isValid() and 0 <= self._row_of(block).center().y() < height
+
+    def show_again(self) -> None:
+        """Lines have another height, and what was in view may be out of it."""
+        self._scroll_to(self._line)
 
     def _scroll_to(self, line: int) -> None:
         """Bring a line that is out of sight to the middle, with the line whose backward is held where both have
@@ -81,7 +89,14 @@ class Held:
         first = last = block
         if held.isValid() and abs(held.firstLineNumber() - block.firstLineNumber()) < n_rows:
             first, last = sorted((block, held), key=QTextBlock.blockNumber)
-        if not block.isValid() or all(view.contains(self._row_of(one).center()) for one in (first, last)):
+        if not block.isValid() or all(_is_whole(self._row_of(one), view) for one in (first, last)):
             return
         middle = (first.firstLineNumber() + last.firstLineNumber() + 1) // 2
         self._editor.verticalScrollBar().setValue(max(middle - n_rows // 2, 0))
+
+
+def _is_whole(row: QRectF, view: QRectF) -> bool:
+    """No part of a row above or below the view; of a view lower than a row, its middle decides."""
+    if view.height() < row.height():
+        return view.contains(row.center())
+    return view.top() <= row.top() and row.bottom() <= view.bottom()

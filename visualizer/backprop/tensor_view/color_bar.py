@@ -55,7 +55,8 @@ class ColorBar(QWidget):
         return f"|z| {low}" if self.is_magnitude else low, high
 
     def sizeHint(self) -> QSize:
-        return QSize(self._text_width() + theme.current().px(96), self._metrics().height())
+        width = self._text_width() + theme.current().px(96) if self._limits is not None else 0
+        return QSize(width, self._metrics().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self._metrics().height())  # else it could not be moved to a line of its own

@@ -13,7 +13,8 @@ from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.look import theme
 
 _FONT = 10.5  # pixels at 100 %
-_APART = 0.85  # of a label's length, which has some air in it
+_APART = 0.85  # of a line's height, which has some air in it
+_GAP, _LEAST_GAP = 8, 6  # px between column numbers, and beside one that an edge or the selected one moves
 
 
 def header_size(camera: Camera) -> tuple[int, int]:
@@ -30,20 +31,22 @@ def paint_headers(painter: QPainter, camera: Camera, area: QRectF, size: QSizeF)
     height = _height(look.scale)
     first_row, first_column, end_row, end_column = camera.visible(area.width(), area.height())
     selected = camera.selected or (-1, -1)
-    label = _width(camera.n_columns, camera.name_column) + look.px(8)
+    label = _width(camera.n_columns, camera.name_column) + look.px(_GAP)
     painter.setFont(look.mono(_FONT))
     painter.setPen(look.color("text.muted"))
     top = (area.top() - look.px(2) - height) / 2
     columns = ticks(first_column, end_column, label / camera.cell_width, selected[1]) if camera.n_axes else []
     across = EdgeLine(area.left(), area.right(), area.left() - camera.x, camera.cell_width)
-    for column, center in across.placed(columns, selected[1], label, 0.0, size.width()):
+    for column, center in across.placed(
+        columns, selected[1], label, label - look.px(_GAP - _LEAST_GAP), 0.0, size.width()
+    ):
         _paint_tick(painter, center, top, camera.name_column(column), 0.5, is_selected=column == selected[1])
     if camera.n_axes < 2:
         return
     end = area.left() - look.px(5)
     rows = ticks(first_row, end_row, (height + look.px(1)) / camera.cell_height, selected[0])
     down = EdgeLine(area.top(), area.bottom(), area.top() - camera.y, camera.cell_height)
-    for row, center in down.placed(rows, selected[0], height, top + height, size.height()):
+    for row, center in down.placed(rows, selected[0], height, _APART * height, top + height, size.height()):
         _paint_tick(painter, end, center - height / 2, camera.name_row(row), 1.0, is_selected=row == selected[0])
 
 
@@ -56,17 +59,17 @@ class EdgeLine(NamedTuple):
     cell: float
 
     def placed(
-        self, indices: list[int], selected: int, length: float, low: float, high: float
+        self, indices: list[int], selected: int, length: float, apart: float, low: float, high: float
     ) -> list[tuple[int, float]]:
-        """The middles of labels of that length: between `low` and `high`, so that none is cut, and apart from each
-        other. That of the selected cell has room before its neighbours."""
+        """The middles of labels of that length: between `low` and `high`, so that none is cut, and so far `apart`.
+        That of the selected cell has room before its neighbours."""
         least, most = low + length / 2, max(high - length / 2, low + length / 2)
         found: list[tuple[int, float]] = []
         for index in sorted(indices, key=lambda index: index != selected):
             center = self.origin + (index + 0.5) * self.cell
             if self.begin - 1 <= center <= self.end + 1:
                 place = min(max(center, least), most)
-                if all(abs(place - other) >= _APART * length for _, other in (*found[:1], *found[-1:])):
+                if all(abs(place - other) >= apart for _, other in (*found[:1], *found[-1:])):
                     found.append((index, place))
         return found
 

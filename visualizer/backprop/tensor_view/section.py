@@ -32,6 +32,7 @@ from visualizer.model import note_words
 from visualizer.model.tensor_line import line_of
 
 _ROUNDED, _ROUNDED_COMPLEX = 7, 15  # characters that take any number, if need be with one digit
+_UNBOUND = (1 << 24) - 1  # px: the width of a widget that Qt does not limit
 _PATIENCE_MS = 150  # after which the numbers of another tensor leave the screen
 _USUAL = 0.8  # of the numbers fit their cell at full size
 _PILLS: dict[type, str] = {Changed: "changed", Partial: "partial"}  # the look of a note
@@ -135,14 +136,19 @@ class TensorSection(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange_head()
 
+    def settle(self, width: int) -> None:
+        """What it will be as wide as that: its height is known before it is laid out."""
+        self.statistics.settle(width)
+
     def _arrange_head(self) -> None:
-        """The scale of the colours on a line of its own where the head has no room for it."""
+        """The scale of the colours on a line of its own where the head has no room for it beside the whole name."""
         look = theme.current()
         self.color_bar.setVisible(not self._is_colored)
         beside = (self._title, self.note, self.again, self.fit, self.copy)
         needed = sum(widget.sizeHint().width() + look.px(8) for widget in beside if not widget.isHidden())
-        needed += self.subject.minimumSizeHint().width() + look.px(8) + self.color_bar.least_width()
-        fits = needed <= self.width()
+        needed += self.subject.sizeHint().width() + look.px(8)
+        fits = needed + self.color_bar.least_width() <= self.width()
+        self.color_bar.setMaximumWidth(self.width() - needed if fits else _UNBOUND)  # the name comes first
         if fits == (self._bar_line.count() == 0):
             return
         self._bar_line.removeWidget(self.color_bar)

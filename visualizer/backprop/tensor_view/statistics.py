@@ -97,17 +97,22 @@ class Statistics(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._resize()
 
+    def settle(self, width: int) -> None:
+        """Be as high as it will be when it is so wide."""
+        self._resize(width)
+
     def _fonts(self) -> tuple[QFontMetrics, QFontMetrics]:
         return QFontMetrics(theme.current().font(11)), QFontMetrics(theme.current().mono(11.5))
 
-    def _lines(self) -> list[list[tuple[str, str, float]]]:
-        """Lines of pairs, each with its width: as many on a line as there is room for."""
+    def _lines(self, room: int | None = None) -> list[list[tuple[str, str, float]]]:
+        """Lines of pairs, each with its width: as many on a line as there is room for, by default in its own width."""
+        room = self.width() if room is None else room
         words, numbers = self._fonts()
         gap, used = theme.current().px(_GAP), 0.0
         lines: list[list[tuple[str, str, float]]] = []
         for word, number in ([(f"{self._covered}:", "")] if self._covered else []) + self._pairs:
             width = words.horizontalAdvance(word) + theme.current().px(5) + numbers.horizontalAdvance(number)
-            if not lines or used + gap + width > self.width():
+            if not lines or used + gap + width > room:
                 lines.append([])
                 used = -gap
             lines[-1].append((word, number, width))
@@ -117,8 +122,8 @@ class Statistics(QWidget):
     def _line_height(self) -> int:
         return max(metrics.height() for metrics in self._fonts()) + theme.current().px(3)
 
-    def _resize(self) -> None:
-        self.setFixedHeight(max(1, (len(self._lines()) + bool(self._remark)) * self._line_height()))
+    def _resize(self, width: int | None = None) -> None:
+        self.setFixedHeight(max(1, (len(self._lines(width)) + bool(self._remark)) * self._line_height()))
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
