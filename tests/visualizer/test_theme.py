@@ -289,3 +289,17 @@ def test_a_mode_that_looks_as_the_one_before_is_told_and_dresses_nothing(qapp: Q
         look.set_mode(mode)
     look.changed.disconnect(tell)
     assert told == [alike, other, "system"] and len(dressed) == 2
+
+
+def test_the_line_that_is_shown_stays_in_view_when_letters_grow(qtbot):
+    editor = CodeEditor()
+    qtbot.addWidget(editor)
+    editor.setPlainText("\n".join(f"x{line} = {line}" for line in range(60)))
+    editor.resize(400, 300)
+    editor.show()
+    editor.held.show(30)
+    block = editor.document().findBlockByNumber(29)
+    for scale in (1.0, 2.0, 1.5):
+        theme.current().set_scale(scale)
+        row = editor.row_of(block)
+        assert row.top() >= 0 and row.bottom() <= editor.viewport().height(), scale
