@@ -66,6 +66,22 @@ def test_items_and_headers_are_said_again_each_once(place):
     assert calls == ["English", "English", "English", "Português"]
 
 
+def test_nothing_is_said_again_in_the_language_that_it_was_said_in(place):
+    label, calls, heard = QLabel(place), [], []
+    use_language("en")
+    say_again(label, lambda: calls.append(tr("English")))
+    hears = spoken.current().changed.connect(lambda: heard.append(tr("English")))
+    use_language("en")
+    assert (calls, heard) == (["English"], [])
+    language.use("pt_BR")  # beside the window, which has its texts to say when it is asked to
+    use_language("pt_BR")
+    use_language("pt_BR")
+    language.use("en")
+    use_language("pt_BR")  # what was said meanwhile may be in either
+    spoken.current().changed.disconnect(hears)
+    assert (calls, heard) == (["English", "Português", "Português"], ["Português", "Português"])
+
+
 def test_what_hears_that_the_language_changed_finds_every_text_said(place):
     label, seen = QLabel(place), []
     speak(label.setText, "English")

@@ -36,6 +36,7 @@ class Language(QObject):
         self._owners: WeakKeyDictionary[QObject, None] = WeakKeyDictionary()
         self._wrappers: set[QObject] = set()  # of what Qt made by itself, which Python would forget
         self._words_of_qt: QTranslator | None = None
+        self._used = ""  # the language in which all was said
 
     def keep(self, owner: QObject, key: object, act: Callable[[QObject], object]) -> None:
         """Do it to the owner at every change, as long as that lives; in place of what had the key before."""
@@ -49,8 +50,13 @@ class Language(QObject):
         acts[key] = act
 
     def use(self, code: str) -> None:
-        """Speak this language from here on, Qt's own dialogs and fields too; English where it is not known."""
+        """Speak this language from here on, Qt's own dialogs and fields too; English where it is not known. Nothing is
+        said again in the language that it was said in."""
+        before = language.spoken()
         language.use(code)
+        if before == self._used == language.spoken():
+            return
+        self._used = language.spoken()
         locale = QLocale(language.spoken())
         if locale.zeroDigit() != "0":  # one number is not written with two kinds of digits
             locale = QLocale.c()
