@@ -127,6 +127,15 @@ def test_a_file_that_is_elsewhere_is_said_with_the_folder_that_was_looked_in(eng
     assert error is not None and "where the program runs" not in error.sentence
 
 
+def test_a_command_that_is_missing_is_no_file_of_the_folder(engine: Client, tmp_path: Path) -> None:
+    _, error = run(engine, "import subprocess\nsubprocess.run(['no-such-command', '-L'])\n", Invocation())
+    assert error is not None
+    assert error.sentence == "This machine has no command no-such-command: PATH names no folder with it."
+    for call in (f"['true'], cwd={str(tmp_path / 'none')!r}", f"[{str(tmp_path / 'none')!r}]"):
+        _, error = run(engine, f"import subprocess\nsubprocess.run({call})\n", Invocation())
+        assert error is not None and "no command" not in error.sentence and "none" in error.sentence
+
+
 def test_a_pass_that_is_made_again_begins_with_the_same_arguments_in_the_same_folder(
     engine: Client, tmp_path: Path
 ) -> None:

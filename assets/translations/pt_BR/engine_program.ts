@@ -87,6 +87,10 @@
         <source>There is no {name} in {folder}, where the program runs. Program ▸ Arguments and folder… lets it begin in another folder.</source>
         <translation>Não há {name} em {folder}, onde o programa roda. Programa ▸ Argumentos e pasta… faz com que ele comece em outra pasta.</translation>
     </message>
+    <message id="program.no_command">
+        <source>This machine has no command {name}: PATH names no folder with it.</source>
+        <translation>Esta máquina não tem o comando {name}: o PATH não nomeia nenhuma pasta que o contenha.</translation>
+    </message>
     <message id="formula.failed">
         <source>This cannot be computed: {reason}.</source>
         <translation>Isto não pode ser calculado: {reason}.</translation>

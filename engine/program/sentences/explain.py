@@ -15,7 +15,7 @@ import engine
 from engine.program.foreign import TooSlowError, bounded
 from engine.program.one_line import as_line, encodable
 from engine.program.sentences.catalogue import sentence_for
-from engine.program.sentences.command_line import refused_arguments
+from engine.program.sentences.command_line import no_command, refused_arguments
 from engine.program.sentences.failing_call import FailingCall, find
 from engine.program.sentences.known import Known
 from engine.program.sentences.notebook_lines import not_python
@@ -124,7 +124,7 @@ def _said(error: BaseException, call: FailingCall, known: Known | None) -> Sente
             type_name=type(error).__name__,
             failure=type(failure).__name__,
         )
-    return _of_rule(error, message, call, known) or _plain(error, message, call)
+    return no_command(error) or _of_rule(error, message, call, known) or _plain(error, message, call)
 
 
 def _message(error: BaseException) -> str:
