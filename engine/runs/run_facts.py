@@ -124,20 +124,19 @@ def _other(code: str, folder: Path, written: RunFacts, copied: _Copied) -> Sente
     if not names:
         return None
     told, kept = (", ".join(f"{name} {_shown(each[name])}" for name in names) for each in (there, here))
-    values = {"file": FACTS, "run": folder.name, "told": told, "step": copied.step, "kept": kept}
     if code == FACTS_FOREIGN:
         return Sentence.of(
             "run.facts_foreign",
             "{file} of {run} is not its own: it tells {told}, its checkpoint of step {step:,} {kept}. What the "
             "checkpoint keeps of it holds.",
-            **values,
-        )
+            file=FACTS, run=folder.name, told=told, step=copied.step, kept=kept,
+        )  # fmt: skip
     return Sentence.of(
         "run.facts_changed",
         "{file} of {run} is not as it was written: it tells {told}, its checkpoint of step {step:,} {kept}. What "
         "{file} tells now holds.",
-        **values,
-    )
+        file=FACTS, run=folder.name, told=told, step=copied.step, kept=kept,
+    )  # fmt: skip
 
 
 def _shown(value: Any) -> str:
