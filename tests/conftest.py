@@ -52,7 +52,9 @@ DEAREST = {
     "test_predict": 16, "test_lessons": 16, "test_reported_mistakes": 16, "test_inspector": 16, "test_what_if": 16,
     "test_weights": 15, "test_stage": 15, "test_graph_panel": 14, "test_graph_frames": 14, "test_giving_way": 14,
     "test_main_window_keys": 14, "test_translations": 13, "test_training_form": 13, "test_preparing": 13,
-    "test_exercise_variants": 13,
+    "test_exercise_variants": 13, "test_switched_window": 12, "test_next_window": 11, "test_damaged_runs": 11,
+    "test_training_plots": 11, "test_outline_panel": 10, "test_train_command": 10, "test_training_in_little_room": 9,
+    "test_main_window_selection": 9, "test_typed_numbers": 9, "test_main_window_replay": 9,
 }  # fmt: skip
 
 
