@@ -6,13 +6,16 @@ anew.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import PurePath
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QLineEdit, QWidget
 
 from visualizer.look.spoken import Words, say_again, speak_by
+
+_SUFFIX = re.compile(r"\*\.([^\s)*]+)")
 
 
 def ask_file(
@@ -27,13 +30,14 @@ def ask_file(
 def ask_new_file(
     parent: QWidget, title: Words, chosen: Callable[[str], object], *, path: str, kinds: Words | None = None
 ) -> None:
-    """Ask where to write, with `path` as the offer; its suffix, if it has one, is added to a name that has none."""
+    """Ask where to write, with `path` as the offer. To a name that has no suffix that of the chosen kind is added, at
+    first that of the offer."""
     dialog = QFileDialog(parent)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(PurePath(path).suffix[1:])
+    dialog.filterSelected.connect(lambda kind: _follow_kind(dialog, kind))
     dialog.selectFile(path)
-    for view in dialog.findChildren(QAbstractItemView):
-        view.clearSelection()  # else Qt writes to the offer, if it exists, also where another path was pasted
+    _forget_selection(dialog)
     _open(dialog, title, kinds, chosen)
 
 
@@ -51,7 +55,24 @@ def _open(dialog: QFileDialog, title: Words, kinds: Words | None, chosen: Callab
         say_again(dialog, lambda: _say_kinds(dialog, kinds()))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(chosen)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    if name is not None:  # there is none where the desktop has a dialog of its own
+        name.textEdited.connect(lambda: _forget_selection(dialog))
     dialog.open()
+
+
+def _follow_kind(dialog: QFileDialog, kind: str) -> None:
+    """The first suffix of a kind, `CSV (*.csv *.tsv)`, where it has one."""
+    suffix = _SUFFIX.search(kind)
+    if suffix is not None:
+        dialog.setDefaultSuffix(suffix[1])
+
+
+def _forget_selection(dialog: QFileDialog) -> None:
+    """What is typed or pasted is meant, and nothing else: Qt takes what is selected in its list first, which is the
+    offer, if it exists, and of a path that is typed each folder on its way."""
+    for view in dialog.findChildren(QAbstractItemView):
+        view.clearSelection()
 
 
 def _say_kinds(dialog: QFileDialog, kinds: str) -> None:

@@ -1,0 +1,74 @@
+"""Dialogs that ask for a file, by the keys of a keyboard: what is typed is what is meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QListView, QWidget
+
+from visualizer.look.file_dialogs import ask_file, ask_folder, ask_new_file
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
+
+
+@pytest.fixture
+def owner(qtbot) -> QWidget:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.show()
+    return owner
+
+
+def dialog_of(owner: QWidget, qtbot) -> QFileDialog:
+    (dialog,) = owner.findChildren(QFileDialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    return dialog
+
+
+def typed(text: str) -> None:
+    """Into the field that has the focus, in place of what stands there, or the list of names below it."""
+    field = QApplication.focusWidget()
+    field.selectAll()
+    for letter in text:
+        QTest.keyClick(QApplication.activePopupWidget() or field, letter)
+
+
+def closed(owner: QWidget, qtbot) -> None:
+    for dialog in owner.findChildren(QFileDialog):
+        dialog.reject()
+    qtbot.waitUntil(lambda: not owner.findChildren(QFileDialog))
+
+
+def test_a_path_that_is_typed_through_folders_is_taken(owner, qtbot, tmp_path: Path) -> None:
+    file = tmp_path / "w" / "x" / "f" / "a 1.npy"  # deeper than Qt's list of files follows quick fingers
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"")
+    asking = (
+        (lambda: ask_file(owner, lambda: "Open", print, kinds=lambda: "NumPy (*.npy)"), file),
+        (lambda: ask_new_file(owner, lambda: "Save", print, path=str(tmp_path / "offer.npy")), file.with_name("b.npy")),
+        (lambda: ask_folder(owner, lambda: "Folder", print), file.parent),
+    )
+    for ask, path in asking:
+        ask()
+        dialog = dialog_of(owner, qtbot)
+        dialog.setDirectory(str(tmp_path))  # not the one that was asked about last
+        names = dialog.findChild(QListView, "listView")
+        qtbot.waitUntil(lambda names=names: names.model().rowCount(names.rootIndex()) > 0)
+        typed(str(path))
+        assert dialog.selectedFiles() == [str(path)]
+        closed(owner, qtbot)
+
+
+def test_a_name_without_a_suffix_gets_that_of_the_chosen_kind(owner, qtbot, tmp_path: Path) -> None:
+    kinds = "NumPy (*.npy);;A table (*.csv *.tsv);;All files (*)"
+    ask_new_file(owner, lambda: "Save", print, path=str(tmp_path / "offer.npy"), kinds=lambda: kinds)
+    dialog = dialog_of(owner, qtbot)
+    for suffix in (".npy", ".csv", ".csv"):  # all files have none of their own
+        typed("name")
+        assert dialog.selectedFiles() == [str(tmp_path / f"name{suffix}")]
+        QTest.keyClick(dialog.findChild(QComboBox, "fileTypeCombo"), Qt.Key.Key_Down)
+    closed(owner, qtbot)
