@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from engine.runs.config import PRESETS, GPTConfig
+from engine.runs.config import PRESETS, GPTConfig, RunConfig
+from engine.runs.facts_copies import FACTS
 from engine.runs.run_facts import RunFacts
 from engine.runs.run_folder import RunFolder
 from tests.warm import run
@@ -26,6 +27,12 @@ def begun(path: Path) -> RunFolder:
     made = RunFolder(path / "run")
     made.write_facts(RunFacts(config=msgspec.structs.replace(TINY, corpus=str(path / "text.txt")), created=1.0))
     return made
+
+
+def edit_config(folder: RunFolder, config: RunConfig) -> None:
+    """As another hand does, which seals nothing: other settings than its checkpoints know."""
+    facts = msgspec.structs.replace(folder.facts(), config=config)
+    (folder.path / FACTS).write_bytes(msgspec.json.encode(facts))
 
 
 def trained(made: RunFolder) -> RunFolder:

@@ -19,7 +19,7 @@ from engine.runs.run_folder import RunFolder
 from engine.runs.run_reader import RunReader
 from engine.train.command import lock
 from engine.train.live_changes import LiveChanges
-from tests.engine.small_runs import TINY, begun
+from tests.engine.small_runs import TINY, begun, edit_config
 from tests.patience import PATIENCE_S, until
 from tests.warm import run, warm_trainers
 
@@ -127,7 +127,7 @@ def test_a_run_that_ended_at_nan_goes_on_from_its_checkpoint_with_another_rate(f
     facts = finished.facts()
     rate = {"learning_rate": 1000.0, "min_learning_rate": 1000.0, "weight_decay": 1000.0}
     wild = msgspec.structs.replace(facts.config, max_steps=20, checkpoint_every=100, grad_clip=0.0, **rate)
-    finished.write_facts(msgspec.structs.replace(facts, config=wild))
+    edit_config(finished, wild)
     failed = run("train", "--resume", finished.path)
     assert failed.returncode == 1
     status = finished.status()
@@ -145,7 +145,7 @@ def test_a_run_that_ended_at_nan_goes_on_from_its_checkpoint_with_another_rate(f
 def test_a_rate_that_led_to_nan_after_the_checkpoint_gives_way_to_that_of_the_checkpoint(finished: RunFolder) -> None:
     facts = finished.facts()
     longer = msgspec.structs.replace(facts.config, max_steps=20, decay_steps=6, checkpoint_every=100, grad_clip=0.0)
-    finished.write_facts(msgspec.structs.replace(facts, config=longer))
+    edit_config(finished, longer)
     wild = {"learning_rate": 1000.0, "min_learning_rate": 1000.0}
     write_changes(finished.path, (Change(step=8, settings=wild | {"eval_every": 2}),))
     assert run("train", "--resume", finished.path).returncode == 1
@@ -167,7 +167,7 @@ def test_a_checkpoint_whose_next_loss_is_not_finite_at_any_rate_is_none_to_go_on
     wild = msgspec.structs.replace(
         facts.config, max_steps=20, checkpoint_every=1, grad_clip=0.0, eval_every=100, **rate
     )
-    finished.write_facts(msgspec.structs.replace(facts, config=wild))
+    edit_config(finished, wild)
     assert run("train", "--resume", finished.path).returncode == 1
     status = finished.status()
     assert status.is_not_finite and status.checkpoint_step == status.step - 2  # that of the step before is set aside
@@ -179,7 +179,7 @@ def test_weights_that_give_no_finite_loss_end_a_run_and_are_not_kept(finished: R
     facts = finished.facts()
     rate = {"learning_rate": 1000.0, "min_learning_rate": 1000.0, "weight_decay": 1000.0}
     wild = msgspec.structs.replace(facts.config, max_steps=20, checkpoint_every=1, grad_clip=0.0, eval_every=1, **rate)
-    finished.write_facts(msgspec.structs.replace(facts, config=wild))
+    edit_config(finished, wild)
     assert run("train", "--resume", finished.path).returncode == 1
     status = finished.status()
     assert status.code == "training.evaluation_not_finite" and status.is_not_finite

@@ -16,6 +16,7 @@ from engine.runs.control import start_detached
 from engine.runs.run_facts import RunFacts
 from engine.runs.run_folder import RunFolder
 from engine.runs.run_reader import RunReader
+from tests.engine.small_runs import edit_config
 from tests.engine.test_trainer import TINY, _train, trainers_are_warm  # noqa: F401
 from tests.patience import until
 
@@ -38,7 +39,7 @@ def test_a_killed_run_resumes_without_its_corpus_past_a_dead_socket_and_half_a_c
     (folder.path / ".status.json.1.tmp").write_bytes(b"{")
     text.unlink()
     step = folder.status().checkpoint_step
-    folder.write_facts(msgspec.structs.replace(folder.facts(), config=msgspec.structs.replace(run, max_steps=step + 5)))
+    edit_config(folder, msgspec.structs.replace(run, max_steps=step + 5))
     done = _train(folder, "--resume", str(folder.path))
     assert done.returncode == 0, done.stderr
     assert [record.step for record in RunReader(folder).poll().records] == list(range(1, folder.status().step + 1))

@@ -51,8 +51,8 @@ def colored_html(words: str, token: str = "text.primary") -> str:
 
 
 def number_text(text: str, token: str = "flow.text") -> str:
-    """A number in the font of numbers, with its unit on one line."""
-    family, text = theme.current().mono(12).family(), text.replace(" ", "\N{NO-BREAK SPACE}")
+    """A number in the font of numbers, with its percent sign on one line."""
+    family, text = theme.current().mono(12).family(), text.replace(" %", "\N{NO-BREAK SPACE}%")
     return f"<span style=\"font-family:'{family}'\">{colored(text, token)}</span>"
 
 
