@@ -39,7 +39,7 @@ TWO = (
 @contextlib.contextmanager
 def window_of_all(folder: Path) -> Iterator[MainWindow]:
     """Its pass is held, and of its two runs one is laid over the other, which has checkpoints and is shown."""
-    config = msgspec.structs.replace(TINY, max_steps=200)
+    config = msgspec.structs.replace(TINY, max_steps=200, eval_every=100, sample_every=200)  # as `write_run` does
     run = write_run(folder / "runs" / "first", 200, config=config, checkpoint_step=200)
     for step in (100, 200):
         path = run.path / checkpoint_name(step)
