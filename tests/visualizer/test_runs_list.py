@@ -488,6 +488,34 @@ def test_validations_and_samples_of_which_a_run_has_no_record_are_counted_as_the
         (folder.path / name).write_bytes(whole)
 
 
+def test_what_an_ended_run_lacks_is_counted_anew_only_where_something_of_it_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_run(tmp_path / "run", 510)
+    evaluations = folder.path / "evaluations.jsonl"
+    evaluations.write_bytes(b"".join(evaluations.read_bytes().splitlines(keepends=True)[:-1]))
+    counted: list[int] = []
+    due = lost_records.due
+    monkeypatch.setattr(lost_records, "due", lambda *a: counted.append(1) or due(*a))
+    run = TrackedRun(folder.path)
+    for _ in range(4):
+        run.poll()
+    assert len(counted) == 1 and run.snapshot().header.sentence.startswith("1 validation has no record")
+    try:
+        use_language("pt_BR")
+        assert run.poll() and run.snapshot().header.sentence.startswith("1 validação")
+    finally:
+        use_language("en")
+    run.poll()
+    run.set_shown(False)
+    run.poll()
+    assert run.row().words == "step 510, finished"
+    run.set_shown(True)
+    run.poll()
+    run.poll()
+    assert run.snapshot().header.sentence.startswith("1 validation has no record") and len(counted) == 4
+
+
 def test_what_another_hand_changed_is_said_of_a_run_that_has_ended(tmp_path: Path) -> None:
     folder = write_run(tmp_path / "run", 8)
     folder.write_status(msgspec.structs.replace(folder.status(), altered={"records.jsonl": 5}))

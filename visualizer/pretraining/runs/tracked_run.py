@@ -26,7 +26,7 @@ from engine.runs.run_names import read_name
 from engine.runs.run_reader import News, RunReader
 from engine.runs.schedule import learning_rate
 from engine.runs.step_columns import STEP_COLUMNS
-from engine.shared.language import grouped, mark, said, tr
+from engine.shared.language import grouped, mark, said, spoken, tr
 from engine.shared.local_numbers import percent
 from engine.shared.processes import process_start
 from visualizer.pretraining import formatting
@@ -106,7 +106,8 @@ class TrackedRun:
         self._preparing, self._silence = PreparingView(), Silence()
         self._checkpoints: tuple[KeptCheckpoint, ...] = ()
         self._state, self._sentence, self._silent = "starting", "", ""
-        self._n_restarts = 0
+        self._lost: tuple[object, str] = (None, "")  # of what it was counted, and what came of it
+        self._n_restarts = self._n_looks = 0  # looks at which something new was read
         self._is_mended = False  # by hand, after it ended with nothing to go on from
         self.has_more = False
         self._kept: KeptRecords | None = KeptRecords() if is_shown else None
@@ -130,6 +131,7 @@ class TrackedRun:
             self.has_more = news.has_more
             is_over = not news.has_more or time.monotonic() >= end_s
             is_new |= bool(news.steps.size or news.evaluations or news.samples or news.restarted)
+        self._n_looks += is_new
         self._status = status = self._last_of(news.status)
         self._course = Course(self._facts.config, news.changes)
         self._preparing.take(status)
@@ -334,10 +336,13 @@ class TrackedRun:
         return "crashed", f"{words} {self._resume_words()}"
 
     def _lost_words(self) -> str:
-        """Of a run that has ended: what holds instead of what it wrote, and what of it is left no more."""
-        summary, first = self._summary, self._facts.parent_step
-        lost = lost_words(self._kept, self._course, self._status, first, summary.step, summary.n_steps)
-        return " ".join(filter(None, (said(self._facts_said) if self._facts_said else "", lost)))
+        """Of a run that has ended: what holds instead of what it wrote, and what of it is left no more. That is counted
+        where something of it is another than at the look before: a long run has many validations."""
+        summary, first, kept = self._summary, self._facts.parent_step, self._kept
+        of = (spoken(), self._n_looks, kept is None, self._status, self._course.changes, first, self._facts.config)
+        if self._lost[0] != of:
+            self._lost = of, lost_words(kept, self._course, self._status, first, summary.step, summary.n_steps)
+        return " ".join(filter(None, (said(self._facts_said) if self._facts_said else "", self._lost[1])))
 
     @property
     def _cannot_go_on(self) -> bool:
