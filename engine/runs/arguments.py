@@ -22,6 +22,7 @@ from engine.runs.model_folder import check_beginning, read_folder
 from engine.runs.notices import notices
 from engine.runs.pasted import Pasted, parse_config
 from engine.runs.run_folder import RunFolder, new_facts, new_folder
+from engine.runs.spent_schedule import spent_schedule
 from engine.runs.typed_numbers import read_number
 from engine.shared.disk_errors import write_reason
 from engine.shared.folders import runs_folder
@@ -129,8 +130,10 @@ def _resumed(options: dict[str, Any]) -> Asked:
     settings = {name: read_number(name, text) for name, text in texts.items()}
     step = folder.status().checkpoint_step
     config = course.after(step)
-    checked(config, step, settings)
-    return Asked(folder, settings, _short_of_memory(config, (*FIXED, "batch_size"), options))
+    follows = checked(config, step, settings)
+    odd = _short_of_memory(config, (*FIXED, "batch_size"), options)
+    spent = _spent(msgspec.structs.replace(config, **follows), step, config) if follows else ()
+    return Asked(folder, settings, (*spent, *odd))
 
 
 def _branch(options: dict[str, Any]) -> Asked:
@@ -140,13 +143,20 @@ def _branch(options: dict[str, Any]) -> Asked:
     folder = options["run_folder"] or runs_folder() / default_name(point)
     if RunFolder(folder).exists() and options["run_folder"] is not None:
         raise _exists(RunFolder(folder))
-    odd = (*map(said, point.said), *_short_of_memory(config, FIXED, options))
+    spent = _spent(config, point.step, point.config)
+    odd = (*map(said, point.said), *spent, *_short_of_memory(config, FIXED, options))
     missing = left_out(point, config)
     if missing:
         words = tr("Characters that are no tokens of {run} are left out: {characters}",
                    run=point.parent.name, characters=" ".join(missing))  # fmt: skip
         tell(words, sys.stdout)
     return Asked(make_branch(point, config, folder), notices=odd)
+
+
+def _spent(run: RunConfig, step: int, before: RunConfig) -> tuple[str, ...]:
+    """What is said where nothing is left of its rate's schedule."""
+    spent = spent_schedule(run, step, before)
+    return () if spent is None else (said(spent),)
 
 
 def _short_of_memory(run: RunConfig, fixed: Collection[str], options: dict[str, Any]) -> tuple[str, ...]:

@@ -13,10 +13,12 @@ import pytest
 
 from engine.protocol.errors import EngineError
 from engine.runs.changes import Change, Course, checked, read_changes, write_changes
+from engine.runs.config import RunConfig
 from engine.runs.config_rules import ConfigError
 from engine.runs.control import control, start_detached
 from engine.runs.run_folder import RunFolder
 from engine.runs.run_reader import RunReader
+from engine.runs.spent_schedule import spent_schedule
 from engine.train.command import lock
 from engine.train.live_changes import LiveChanges
 from tests.engine.small_runs import TINY, begun, edit_config
@@ -55,6 +57,33 @@ def test_a_longer_run_goes_on_at_the_end_of_its_cosine_and_its_rate_never_jumps_
     assert {course.learning_rate(step) for step in range(7, 61)} == {TINY.min_learning_rate}
     asked = checked(TINY, 6, {"max_steps": 60, "decay_steps": 60})
     assert Course(TINY).changed(6, asked).learning_rate(7) > TINY.min_learning_rate  # only where it is asked for
+
+
+def told(step: int, before: RunConfig = TINY, **others: float) -> str:
+    spent = spent_schedule(msgspec.structs.replace(before, **others), step, before)
+    return "" if spent is None else str(spent)
+
+
+def test_a_rate_that_nothing_is_trained_with_is_told_with_what_gives_it_more() -> None:
+    run = msgspec.structs.replace(TINY, max_steps=60, decay_steps=6)
+    assert {Course(run).learning_rate(step) for step in range(7, 61)} == {TINY.min_learning_rate}
+    assert told(6, max_steps=60, decay_steps=6, learning_rate=0.5) == (
+        "Trains at 1e-4 at most, not at 0.5: the cosine of the rate ends at step 6 (decay_steps). With decay_steps 60 "
+        "it begins at 0.491 and falls to the last step."
+    )
+    assert "at 1e-4 at most, not at 1e-3" in told(6, max_steps=60, decay_steps=6)  # as its parent, and longer
+    assert told(5, learning_rate=0.5) == (
+        "Trains at 1e-4 at most, not at 0.5: the cosine of the rate ends at step 6. More max_steps, and decay_steps as "
+        "many, leave more of it."
+    )
+
+
+def test_a_rate_that_is_trained_with_or_was_not_touched_is_not_told() -> None:
+    assert not told(5)  # nothing is changed: the last step is its parent's
+    assert not told(3, learning_rate=0.5)  # half of the cosine is left
+    assert not told(6, max_steps=60, decay_steps=60, learning_rate=0.5)
+    assert not told(6, max_steps=60, decay_steps=6, learning_rate=5e-5)  # below the lowest rate: that one holds
+    assert not told(6, max_steps=60, decay_steps=6, warmup_steps=50, learning_rate=0.5)  # it still rises
 
 
 def test_a_later_change_gives_way_to_the_same_settings_given_earlier_and_other_ones_stay() -> None:

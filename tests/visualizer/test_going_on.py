@@ -134,6 +134,20 @@ def test_of_a_run_that_trains_on_behind_the_dialog_no_step_is_named(qtbot, windo
     assert words.startswith("From its next step on: learning_rate 0.5")
 
 
+def test_another_rate_behind_the_end_of_the_cosine_is_told_beside_it(qtbot, window) -> None:
+    config = PRESETS["nano"]
+    offered = {"max_steps": 2 * config.max_steps}
+    dialog = ChangeDialog(window, config, config.max_steps, str, "Go on", offered)
+    dialog.open()
+    notice = dialog.findChild(QLabel, "warning_learning_rate")
+    assert notice.text().startswith("Trains at 1e-4 at most, not at 1e-3: the cosine of the rate ends at step")
+    dialog.rows["learning_rate"].set_text("0.01")
+    assert notice.text().startswith("Trains at 1e-3 at most, not at 0.01:") and dialog.apply_button.isEnabled()
+    dialog.rows["decay_steps"].set_text(str(2 * config.max_steps))
+    assert notice.isHidden()
+    dialog.reject()
+
+
 def test_a_run_that_ended_at_nan_is_offered_another_rate_instead_of_the_same_end(qtbot, window, root: Path) -> None:
     said = Sentence.of("training.loss_not_finite", "The loss of step {step:,} is not finite.", step=42)
     words = {"sentence": said.text, "code": said.code, "arguments": said.arguments}
@@ -241,6 +255,11 @@ def test_a_branch_is_chosen_filled_in_started_and_shown_beside_its_parent(qtbot,
     qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(QInputDialog)))
     next(each for each in window.findChildren(QInputDialog) if each.isVisible()).accept()
     assert window.form.values()["max_steps"] == "200"
+    notice = window.findChild(QLabel, "warning_learning_rate")  # the cosine ends where it begins
+    said = "Trains at 6e-5 at most, not at 6e-4: the cosine of the rate ends at step 100"
+    assert notice.isVisible() and notice.text().startswith(said)
+    window.form.rows["decay_steps"].set_text("200")
+    assert notice.isHidden() and window.form.rows["max_steps"].error == ""
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 from engine.runs.changes import CHANGEABLE, Settings, checked
 from engine.runs.config import RunConfig
 from engine.runs.config_rules import ConfigError
+from engine.runs.spent_schedule import spent_schedule
 from engine.runs.typed_numbers import read_number
 from engine.shared.language import grouped, said, tr
 from visualizer.look import theme
@@ -108,9 +109,17 @@ class ChangeDialog(QDialog):
             errors = {error.field: said(error.sentence)}
         for name, row in self.rows.items():
             row.set_error(errors.get(name, ""))
+        self.rows["learning_rate"].set_notice(self._spent(follows))
         words = formatting.settings(follows)
         self._follows.setText(self._follows_words(words) if follows else "")
         self.apply_button.setEnabled(bool(follows))
+
+    def _spent(self, follows: Settings) -> str:
+        """Where nothing is left of the schedule that another rate would scale."""
+        if not follows:
+            return ""
+        spent = spent_schedule(_with(self._config, follows), self._step, self._config)
+        return "" if spent is None else said(spent)
 
     def _follows_words(self, words: str) -> str:
         if self._is_live:  # which step that is will be known once its trainer has heard of it

@@ -247,6 +247,14 @@
         <source>min_learning_rate {value} is above learning_rate {peak}, which then never falls.</source>
         <translation>min_learning_rate {value} está acima de learning_rate {peak}, que então nunca cai.</translation>
     </message>
+    <message id="config.schedule_nearly_over">
+        <source>Trains at {rate} at most, not at {peak}: the cosine of the rate ends at step {horizon:,}. More max_steps, and decay_steps as many, leave more of it.</source>
+        <translation>Treina com no máximo {rate}, não com {peak}: o cosseno da taxa termina no passo {horizon:,}. Mais max_steps, e igual número em decay_steps, deixam mais dele.</translation>
+    </message>
+    <message id="config.schedule_over">
+        <source>Trains at {rate} at most, not at {peak}: the cosine of the rate ends at step {horizon:,} (decay_steps). With decay_steps {max_steps:,} it begins at {other} and falls to the last step.</source>
+        <translation>Treina com no máximo {rate}, não com {peak}: o cosseno da taxa termina no passo {horizon:,} (decay_steps). Com decay_steps {max_steps:,} ela começa em {other} e cai até o último passo.</translation>
+    </message>
     <message id="config.width_not_divided">
         <source>n_heads {n_heads} does not divide emb_dim {emb_dim}, so the width cannot be shared out. {near} would.</source>
         <translation>n_heads {n_heads} não divide emb_dim {emb_dim}, então a largura não pode ser repartida. Dividiriam: {near}.</translation>

@@ -16,6 +16,7 @@ from engine.runs.config import PRESETS, GPTConfig, RunConfig, tokenizer_of
 from engine.runs.config_rules import ConfigError
 from engine.runs.model_folder import read_folder
 from engine.runs.pasted import Pasted
+from engine.runs.spent_schedule import spent_schedule
 from engine.shared.language import grouped, said, tr
 from visualizer.pretraining.form.corpus_inspector import CorpusInspector, Verdict
 from visualizer.pretraining.form.form_model import Estimates, check, estimates, to_text, values_to_text
@@ -67,7 +68,17 @@ class Draft(QObject):
     @property
     def notices(self) -> Mapping[str, str]:
         """One sentence for each field that is odd, though the run can start."""
-        return self._verdict.notices if self._is_read and self._verdict is not None else {}
+        known = self._verdict.notices if self._is_read and self._verdict is not None else {}
+        return {**known, **self._branch_notices}
+
+    @property
+    def _branch_notices(self) -> Mapping[str, str]:
+        """What is odd where it begins."""
+        point, config = self.branch, self.checked.config
+        if point is None or config is None or self.checked.errors:
+            return {}
+        spent = spent_schedule(config, point.step, point.config)
+        return {} if spent is None else {"learning_rate": said(spent)}
 
     @property
     def reason(self) -> str:
