@@ -12,11 +12,13 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
+from engine.runs.conf_blocks import as_lines
 from engine.runs.config import GPTConfig, RunConfig
 from engine.runs.config_rules import RULES, ConfigError
 from engine.runs.foreign_braces import as_dictionary
 from engine.runs.foreign_names import COUNTED_ELSEWHERE, FOREIGN, MODEL_KEYS, in_section, key_of, plain_name
 from engine.runs.implied import implied
+from engine.runs.pasted_choices import by_name, choices, name_in, sizes
 from engine.runs.pasted_text import Braces, closing, dictionaries, outside, pairs, straight, unclosed
 from engine.runs.prose import told
 from engine.runs.typed_numbers import read_number
@@ -33,6 +35,7 @@ _FEWEST = 2  # keys of the model that make lines of a text a configuration
 _FEWEST_OF_ALL = 3  # keys that do, of the run among them
 _EXPRESSION = re.compile(r"[A-Za-z_]{2,}|[(\[]")  # in what is no plain value: it is of a program
 _OF_TRANSFORMERS = {"n_positions", "n_ctx"}  # of its GPT-2 alone, which has these biases and no key for them
+_NOT_PLAIN = ("pasted.no_plain_values", "pasted.no_plain_values_on_line")
 _WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 
@@ -59,6 +62,16 @@ def read_configs(text: str) -> tuple[Pasted, ...]:
     """The configurations of a pasted text: one, or several to choose from. Raises EngineError naming what cannot be
     read."""
     text = straight(text)
+    try:
+        return _configs(text)
+    except EngineError as error:
+        lines = as_lines(text) if error.sentence.code in _NOT_PLAIN else None
+        if lines is None:
+            raise
+        return _configs(lines)
+
+
+def _configs(text: str) -> tuple[Pasted, ...]:
     blocks = dictionaries(text)
     if (rest := unclosed(text)) and any(map(key_of, _QUOTED_KEY.findall(rest[1]))):
         raise EngineError(
@@ -70,8 +83,12 @@ def read_configs(text: str) -> tuple[Pasted, ...]:
         beside = dict.fromkeys(name for name, _ in pairs(outside(text)) if key_of(name))
         return tuple(_with_left_out(read, beside) for read in _of_dictionaries(blocks))
     values: dict[str, object] = {}
+    found = []
     for name, value in pairs(outside(text) if blocks else text):
         values[name] = _of_line(value, values)
+        found.append((name, values[name]))
+    if several := choices(found):
+        return tuple(_read(name, own, is_lenient=True) for name, own in several)
     read = _read("", values, is_lenient=True)
     if not _is_enough(read) and not blocks:
         read = _read("", told(text), is_lenient=True)
@@ -127,16 +144,31 @@ def _of_dictionaries(blocks: list[Braces]) -> tuple[Pasted, ...]:
     flat = [(name, values) for name, values in known if (name, values) not in sizes]
     if sizes:
         base: dict[Any, Any] = {key: value for _, values in flat for key, value in values.items()}
-        every = {str(size): own for _, values in sizes for size, own in values.items() if isinstance(own, dict)}
+        parts = {str(size): own for _, values in sizes for size, own in values.items() if _is_part(own)}
+        shared, every = _unwrapped(parts)
+        base |= shared
         if every and not _is_of_several(every):  # the parts of one
-            parts = {in_section(part, str(key)): value for part, own in every.items() for key, value in own.items()}
-            return (_read("", base | parts),)
+            own_keys = {in_section(part, str(key)): value for part, own in every.items() for key, value in own.items()}
+            return (_read("", base | own_keys),)
         if every:
             return tuple(_read(size, base | own) for size, own in every.items())
         flat = sizes
     if sum(map(_is_whole, flat)) > 1:
         return _of_several(flat)
     return (_read(flat[0][0], {key: value for _, values in flat for key, value in values.items()}),)
+
+
+def _is_part(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _unwrapped(parts: dict[str, dict[Any, Any]]) -> tuple[dict[Any, Any], dict[str, dict[Any, Any]]]:
+    """What is of all models, and these, without what is around them: `{"models": {"small": {…}, "large": {…}}}`."""
+    for around, own in parts.items():
+        inner = {str(name): value for name, value in own.items() if _is_part(value)}
+        if len(inner) == len(own) > 1 and _is_of_several(inner):
+            return dict(_opened({name: part for name, part in parts.items() if name != around})), inner
+    return {}, parts
 
 
 def _is_of_model(block: tuple[str, dict[Any, Any]]) -> bool:
@@ -155,7 +187,8 @@ def _of_several(blocks: list[tuple[str, dict[Any, Any]]]) -> tuple[Pasted, ...]:
         name, values = block
         changed = next((own for known, own in whole if known == name), whole[-1][1] if whole else settings)
         if _is_whole(block):
-            whole.append((name or f"number {len(whole) + 1}", dict(values)))
+            own_name = name_in(values) or sizes(values) or f"number {len(whole) + 1}"
+            whole.append((name or own_name, dict(values)))
         else:
             (changed if _is_of_model(block) else settings).update(values)
     return tuple(_read(name, settings | values) for name, values in whole)
@@ -181,8 +214,15 @@ def _known(blocks: list[Braces]) -> list[tuple[str, dict[Any, Any]]]:
 
 
 def _is_of_several(parts: Mapping[str, Mapping[Any, Any]]) -> bool:
-    """Whether each part is of a model of its own, or there is but one."""
-    return len(parts) == 1 or all(any(key_of(str(key)) in MODEL_KEYS for key in own) for own in parts.values())
+    """Whether each part is of a model of its own, or there is but one; the parts of one say nothing twice."""
+    if len(parts) == 1:
+        return True
+    of_model = [
+        {key: value for name, value in _opened(own) if (key := key_of(str(name))) in MODEL_KEYS}
+        for own in parts.values()
+    ]
+    again = set.intersection(*map(set, of_model))
+    return len(again) >= _FEWEST or any(len({repr(own[key]) for own in of_model}) > 1 for key in again)
 
 
 def _means_something(key: object) -> bool:
@@ -202,7 +242,7 @@ def _dictionary(body: str, *, keeps_text: bool = False) -> dict[Any, Any]:
         raise _no_plain_values(getattr(error, "lineno", None)) from error
     if not isinstance(values, dict):
         raise EngineError("pasted.no_dictionary", "The configuration could not be read: it is not a dictionary.")
-    return values
+    return {name: by_name(value) for name, value in values.items()}
 
 
 def _plain(body: str, *, keeps_text: bool) -> object:

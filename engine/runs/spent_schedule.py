@@ -8,7 +8,7 @@ import msgspec
 from engine.protocol.sentence import Sentence
 from engine.runs.config import RunConfig
 from engine.runs.schedule import learning_rate
-from engine.shared.numbers import setting
+from engine.shared.numbers import plain, setting
 
 _LITTLE = 0.1  # of the way from the lowest rate to the highest: what is left of the cosine, so that it is told
 
@@ -47,4 +47,4 @@ def _most(run: RunConfig, step: int) -> float:
 
 
 def _short(rate: float) -> str:
-    return setting(float(f"{rate:.3g}"))
+    return plain(rate, 3)
