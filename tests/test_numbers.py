@@ -27,6 +27,7 @@ from engine.shared.numbers import (
     scaled,
     setting,
     short_count,
+    shortened,
 )
 from visualizer.look import theme
 from visualizer.look.elision import elided, elided_code
@@ -116,6 +117,16 @@ def test_a_share_of_something_is_never_none(share: float) -> None:
 )  # fmt: skip
 def test_less_room_means_fewer_digits(text: str, room: int, shown: str) -> None:
     assert fitted(text, room) == shown
+
+
+@pytest.mark.parametrize("text", ["[0.125, 12345, -3.5e-07, 7]", "Config(rate=0.0003, n=12)", "words alone"])
+def test_a_text_that_is_cut_cuts_no_number(text: str) -> None:
+    whole = set(re.findall(r"[-\d.e]*\d[-\d.e]*", text))
+    for n_characters in range(1, len(text) + 3):
+        kept = shortened(text, n_characters)
+        assert len(kept) <= n_characters and text.startswith(kept.removesuffix("…"))
+        assert set(re.findall(r"[-\d.e]*\d[-\d.e]*", kept)) <= whole
+    assert shortened(text, len(text)) == text
 
 
 def test_what_numbers_look_like() -> None:

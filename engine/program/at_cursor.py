@@ -70,6 +70,9 @@ def expression_before(before: str) -> str:
                 break
         elif letter == "." and place < len(before):
             place -= 1
+            if (text := _STRING.search(before[:place])) is not None:
+                place = text.start()
+                break
         else:
             break
     found = before[place:].lstrip(".")

@@ -9,14 +9,16 @@ import re
 import sys
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from engine.program import lookup
 from engine.program.at_cursor import expression_before
-from engine.program.known import Expressions, Known, Live
+from engine.program.known import Expressions
+from engine.program.known_kinds import Known, Live
 from engine.program.members import describe, members
-from engine.program.not_run import written_members, written_names
+from engine.program.not_run import newer_members, written_members, written_names
 from engine.protocol.errors import EngineError
 from engine.protocol.program_values import Completion
 from engine.shared import utf16
@@ -69,7 +71,9 @@ def _candidates(
         return _modules(imported[1].rpartition(".")[0])
     if owner:
         live = lookup.MISSING if expressions.is_local(owner.partition(".")[0]) else _owner(owner, text, namespace)
-        return members(live, chosen) if live is not lookup.MISSING else written_members(owner, expressions)
+        if live is lookup.MISSING:
+            return written_members(owner, expressions)
+        return chain(members(live, chosen), newer_members(live, expressions))
     return _plain_names(text, namespace, expressions)
 
 

@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from inspect import CO_VARARGS, CO_VARKEYWORDS, cleandoc, getattr_static
+from pathlib import Path
 from types import (
     BuiltinFunctionType,
     ClassMethodDescriptorType,
@@ -18,9 +19,11 @@ from types import (
 from typing import Any
 
 import torch
-from torch.nn import Module
+from torch import Tensor
+from torch.nn import Module, functional
 
 from engine.program import lookup
+from engine.program.documented_calls import documented, is_call, schemas, split_parameters, without_markup
 from engine.protocol.hints import Signature
 
 _NATIVE = (
@@ -28,12 +31,11 @@ _NATIVE = (
     *(MethodWrapperType, ClassMethodDescriptorType),
 )
 _FUNCTIONS = (*_NATIVE, FunctionType)
+_TEXT_OF_CLASS = type.__dict__["__text_signature__"]
+_TORCH = str(Path(torch.__file__).parent)
 _MOST_CHARACTERS = 400
-_MOST_SIGNATURES = 6
 _MOST_OF_DEFAULT = 40
-_MARKED = re.compile(r"(?::[\w:+-]+:)?(?<!\\)`{1,2}~?([^`]+)`{1,2}_{0,2}")
-_ESCAPED = re.compile(r"\\([^\w\s]|_)|\\(?:text|mathrm)\{([^}]*)\}|\\(?=[A-Za-z])")
-_CALL = re.compile(r"(?:\.\. (?:function|method):: )?([\w.]+)\((.*)\)\s*(?:->\s*(.+))?")
+_HEADING = re.compile(r"\A[^\n]+\n(=+|-+|~+)\Z")
 _SEE = re.compile(r"See (?::\w+:`~?(torch[\w.]+)`|(torch\.[\w.]+))")
 _SHOWN = (int, float, bool, str, complex, type(None), torch.dtype, torch.device, torch.layout)
 
@@ -52,20 +54,16 @@ def first_line(value: Any) -> str:
 def _docstring(value: Any) -> str:
     if type(value) is MethodType:
         value = value.__func__
-    text = value.__doc__ if type(value) in _FUNCTIONS else getattr_static(value, "__doc__", None)
+    is_function = type(value) in _FUNCTIONS or type(value).__module__.startswith("_cython_")
+    text = value.__doc__ if is_function else getattr_static(value, "__doc__", None)
     return text if isinstance(text, str) else ""
-
-
-def without_markup(text: str) -> str:
-    """The words of reStructuredText: "add(input, *, alpha=1)" of "add(input, \\*, alpha=1)", "x" of ":attr:`x`"."""
-    return _ESCAPED.sub(r"\1\2", _MARKED.sub(r"\1", text))
 
 
 def paragraph(text: str, *, follows: bool = True) -> str:
     """The first paragraph of a documentation that is words; of one that says "See torch.sum", that one's."""
     for part in re.split(r"\n\s*\n", text.strip()):
         words = " ".join(part.split())
-        if not words or _CALL.fullmatch(words) or words.startswith(".. "):
+        if not words or is_call(words) or words.startswith(".. ") or _HEADING.match(part):
             continue
         seen = _SEE.match(words)
         if seen and follows:
@@ -84,12 +82,28 @@ def signatures(value: Any, name: str, *, is_bound: bool) -> tuple[Signature, ...
     if issubclass(type(value), type):
         return _of_class(value, name)
     if type(value) is FunctionType:
-        return tuple(_in_words(documentation(value), name)) or (_of_function(value, name, skips=is_bound),)
+        return tuple(documented(documentation(value), name)) or (_of_function(value, name, skips=is_bound),)
     if issubclass(type(value), Module):
         return _of_method(type(value), "forward", name)
     if type(value) in _NATIVE:
-        return tuple(_in_words(documentation(value), name)) or _of_native(value, name)
-    return _of_method(type(value), "__call__", name)
+        return tuple(documented(documentation(value), name)) or _of_native(value, name) or schemas(value, name)
+    return _of_method(type(value), "__call__", name) or tuple(documented(documentation(value), name))
+
+
+def gives_tensor(value: Any) -> bool:
+    """Whether a function says that it returns a tensor. Of others than torch's even the annotations may be code."""
+    if type(value) is FunctionType and value.__code__.co_filename.startswith(_TORCH):
+        if value.__annotations__.get("return") in (Tensor, "Tensor", "torch.Tensor"):
+            return True
+    elif type(value) not in _NATIVE:
+        return False
+    name = value.__name__
+    words = documentation(value)
+    if type(value) is MethodDescriptorType and not words:  # as Tensor.relu
+        words = documentation(lookup.attribute(functional, name))
+    found = documented(words, name)
+    is_said = any(one.returns in ("Tensor", "LongTensor") for one in found)
+    return is_said or (not found and any(one.returns == "Tensor" for one in schemas(value, name)))
 
 
 def written_signature(
@@ -111,32 +125,9 @@ def written_signature(
     return Signature(name, tuple(parts), ast.unparse(returns) if returns is not None else "")
 
 
-def split_parameters(text: str) -> tuple[str, ...]:
-    """The parts between commas that stand in no brackets."""
-    parts, depth, start = [], 0, 0
-    for place, letter in enumerate(text):
-        depth += (letter in "([{") - (letter in ")]}")
-        if letter == "," and not depth:
-            parts.append(text[start:place].strip())
-            start = place + 1
-    return tuple(part for part in (*parts, text[start:].strip()) if part)
-
-
-def _in_words(text: str, name: str) -> list[Signature]:
-    """Those that a documentation has as lines of their own, as those of torch do."""
-    found: list[Signature] = []
-    for number, line in enumerate(text.strip().splitlines()):
-        call = _CALL.fullmatch(without_markup(line.strip()))
-        is_here = call is not None and call[1].rpartition(".")[2] == name.rpartition(".")[2]
-        if call is not None and is_here and (number < 2 or line.lstrip().startswith("..") or line == line.lstrip()):
-            made = Signature(name, split_parameters(call[2]), (call[3] or "").strip())
-            found += [made] if made not in found else []
-    return found[:_MOST_SIGNATURES]
-
-
 def _of_class(kind: type, name: str) -> tuple[Signature, ...]:
-    written = tuple(_in_words(documentation(kind), name))
-    return written or _of_method(kind, "__init__", name) or _of_method(kind, "__new__", name)
+    written = tuple(documented(documentation(kind), name))
+    return written or _of_method(kind, "__init__", name) or _of_method(kind, "__new__", name) or _of_native(kind, name)
 
 
 def _of_method(kind: type, method: str, name: str) -> tuple[Signature, ...]:
@@ -146,11 +137,16 @@ def _of_method(kind: type, method: str, name: str) -> tuple[Signature, ...]:
 
 
 def _of_native(value: Any, name: str) -> tuple[Signature, ...]:
-    text = value.__text_signature__
+    """Of what is written in C, or a class that is: as it says that it is called."""
+    is_class = issubclass(type(value), type)
+    text = _TEXT_OF_CLASS.__get__(value) if is_class else value.__text_signature__
     if not isinstance(text, str):
-        return ()
-    parts = [part for part in split_parameters(text.strip("()")) if part not in ("$self", "$module")]
-    return (Signature(name, tuple(parts)),)
+        is_error = is_class and issubclass(value, BaseException)
+        return (Signature(name, ("*args",)),) if is_error else ()
+    parts = split_parameters(" ".join(text.split()).removeprefix("(").removesuffix(")"))
+    bound = [part for part in parts if part not in ("$self", "$module")]
+    is_positional = len(bound) < len(parts) and bound[:1] == ["/"]  # the bound one is, and that alone
+    return (Signature(name, tuple(bound[1:] if is_positional else bound)),)
 
 
 def _of_function(function: FunctionType, name: str, *, skips: bool) -> Signature:

@@ -5,52 +5,26 @@ from __future__ import annotations
 
 import ast
 import builtins
-import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from types import FunctionType, MethodDescriptorType
-from typing import Any, TypeAlias
+from inspect import getattr_static
+from types import FunctionType
+from typing import Any
 
-import torch
 from torch import Tensor
-from torch.nn import Module, functional
+from torch.nn import Module
 
 from engine.program import lookup
-from engine.program.documentation import documentation
+from engine.program.definitions import class_named, is_property
+from engine.program.documentation import gives_tensor
+from engine.program.known_kinds import Instance, Known, Live, Written, is_class, is_module_class, is_tensor
 from engine.program.written import Text
 from engine.shared.syntax import tree_of
 
 _DEEPEST = 20
-_TORCH = str(Path(torch.__file__).parent)
-_GIVES_TENSOR = re.compile(r"\A\s*[\w.]+\(.*\)\s*->\s*(?:Tensor|LongTensor)\s*$", re.MULTILINE)
+_WRAPPING = ("Optional", "Annotated", "Final", "ClassVar", "Required", "NotRequired")  # of one kind
 _LITERALS = {ast.List: list, ast.ListComp: list, ast.Tuple: tuple, ast.Dict: dict, ast.DictComp: dict, ast.Set: set}
 _LITERALS |= {ast.SetComp: set, ast.JoinedStr: str}
-
-
-@dataclass(frozen=True)
-class Live:
-    """A value that is there."""
-
-    value: Any
-
-
-@dataclass(frozen=True)
-class Instance:
-    """What will be made of a class: one that is there, or that the text defines."""
-
-    kind: type | ast.ClassDef
-
-
-@dataclass(frozen=True)
-class Written:
-    """A function or class that the text defines and that has not run."""
-
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
-
-
-Known: TypeAlias = Live | Instance | Written
 
 
 class Expressions:
@@ -84,14 +58,38 @@ class Expressions:
         """What an attribute is."""
         if isinstance(owner, Live):
             found = lookup.attribute(owner.value, name)
-            if found is lookup.MISSING and issubclass(type(owner.value), Tensor):
+            if found is not lookup.MISSING:
+                return Live(found)
+            if issubclass(type(owner.value), Tensor):
                 return self.member(Instance(type(owner.value)), name)
-            return Live(found) if found is not lookup.MISSING else None
+            node = self.class_of(owner.value)
+            return self._written_member(node, name) if node is not None else None
         kind = owner.kind if isinstance(owner, Instance) else owner.node
         if isinstance(kind, type):
             found = lookup.attribute(kind, name)
             return Live(found) if found is not lookup.MISSING else self._computed(kind, name)
         return self._written_member(kind, name) if isinstance(kind, ast.ClassDef) else None
+
+    def class_of(self, value: Any) -> ast.ClassDef | None:
+        """How the text defines the class of a value now: what has been written since it ran is only there."""
+        kind = type(value)
+        node = class_named(self.text.tree, kind.__name__)
+        return node if node is not None and self._namespace.get(kind.__name__) is kind else None
+
+    def property_of(self, owner: Known, name: str) -> ast.FunctionDef | FunctionType | None:
+        """The function that an attribute is computed by; None of any other attribute."""
+        if isinstance(owner, Live):
+            found = getattr_static(type(owner.value), name, None)
+            getter = found.fget if type(found) is property else None
+            return getter if type(getter) is FunctionType else None
+        kind = owner.kind if isinstance(owner, Instance) else None
+        if not isinstance(kind, ast.ClassDef):
+            return None
+        made = self.text.members(kind).get(name)
+        if made is not None:
+            return made if isinstance(made, ast.FunctionDef) and is_property(made) else None
+        bases = [Instance(base.node) for base in self.bases(kind) if isinstance(base, Written)]  # type: ignore[arg-type]
+        return next((found for base in bases if (found := self.property_of(base, name)) is not None), None)
 
     def bases(self, node: ast.ClassDef) -> list[Known]:
         """The classes that one of the text is made of."""
@@ -109,6 +107,8 @@ class Expressions:
 
     def _written_member(self, node: ast.ClassDef, name: str) -> Known | None:
         made = self.text.members(node).get(name)
+        if isinstance(made, ast.FunctionDef) and is_property(made):
+            return self._annotated(made.returns)
         if made is not None:
             return self.made(made)
         for base in self.bases(node):
@@ -163,12 +163,33 @@ class Expressions:
         if isinstance(made, ast.alias):
             return self._imported(made)
         if isinstance(made, ast.arg):
-            owner = self.text.class_of_self(made)
-            if owner is not None:
-                return Instance(owner)
-            known = self._of(made.annotation) if made.annotation is not None else None
-            return self.result(known) if known is not None else None
+            owner, rest = self.text.class_of_self(made), self.text.kind_of_rest(made)
+            if rest is not None or owner is not None:
+                return Instance(rest or owner)  # type: ignore[arg-type]
+            return self._annotated(made.annotation)
+        if isinstance(made, ast.AnnAssign):
+            value = self._of(made.value) if made.value is not None else None
+            return value if value is not None else self._annotated(made.annotation)
         return self._of(made) if isinstance(made, ast.expr) else None
+
+    def _annotated(self, annotation: ast.expr | None) -> Known | None:
+        """What an annotation says that something is."""
+        match annotation:
+            case ast.Constant(str(text)):
+                try:
+                    return self._annotated(tree_of(text, mode="eval").body)
+                except (SyntaxError, ValueError, RecursionError):
+                    return None
+            case None | ast.Constant():
+                return None
+            case ast.BinOp(left, ast.BitOr(), right):
+                return self._annotated(left) or self._annotated(right)
+            case ast.Subscript(ast.Name(name) | ast.Attribute(_, name), inner) if name in _WRAPPING:
+                return self._annotated(inner.elts[0] if isinstance(inner, ast.Tuple) else inner)
+            case ast.Subscript(owner):
+                return self._annotated(owner)
+        known = self._of(annotation)
+        return self.result(known) if isinstance(known, Written) or is_class(known) else None  # type: ignore[arg-type]
 
     def _imported(self, alias: ast.alias) -> Known | None:
         module, name = self.text.import_of(alias)
@@ -197,18 +218,11 @@ class Expressions:
         value = called.value
         if issubclass(type(value), type):
             return Instance(value)
-        if issubclass(type(value), Module):
-            return Instance(Tensor)
-        if _returns_tensor(value):
-            return Instance(Tensor)
-        name = value.__name__ if type(value) is MethodDescriptorType else ""
-        words = documentation(value) or documentation(lookup.attribute(functional, name))  # as Tensor.relu, without one
-        return Instance(Tensor) if _GIVES_TENSOR.search(words) else None
+        return Instance(Tensor) if issubclass(type(value), Module) or gives_tensor(value) else None
 
     def _returned(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Known | None:
         """What a function of the text says that it returns."""
-        kind = self._of(node.returns) if isinstance(node, ast.FunctionDef) and node.returns is not None else None
-        return self.result(kind) if kind is not None and (isinstance(kind, Written) or is_class(kind)) else None
+        return self._annotated(node.returns) if isinstance(node, ast.FunctionDef) else None
 
     def is_module(self, known: Known) -> bool:
         """Whether it is, or will be, an nn.Module."""
@@ -222,28 +236,6 @@ class Expressions:
 
     def _is_of_modules(self, base: Known, of: ast.ClassDef) -> bool:
         if isinstance(base, Live):
-            return _is_module_class(base.value)
+            return is_module_class(base.value)
         is_other = isinstance(base, Written) and isinstance(base.node, ast.ClassDef) and base.node is not of
         return is_other and self.is_module(Instance(base.node))  # type: ignore[union-attr, arg-type]
-
-
-def is_tensor(known: Known | None) -> bool:
-    """Whether it is, or will be, a tensor."""
-    if isinstance(known, Live):
-        return issubclass(type(known.value), Tensor)
-    return isinstance(known, Instance) and isinstance(known.kind, type) and issubclass(known.kind, Tensor)
-
-
-def is_class(known: Known | None) -> bool:
-    """Whether it is a class that is there."""
-    return isinstance(known, Live) and issubclass(type(known.value), type)
-
-
-def _returns_tensor(value: Any) -> bool:
-    """Whether a function of torch says that it returns a tensor. Of others even the annotations may be code."""
-    is_of_torch = type(value) is FunctionType and value.__code__.co_filename.startswith(_TORCH)
-    return is_of_torch and value.__annotations__.get("return") in (Tensor, "Tensor", "torch.Tensor")
-
-
-def _is_module_class(value: Any) -> bool:
-    return issubclass(type(value), type) and issubclass(value, Module)

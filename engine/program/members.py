@@ -25,9 +25,11 @@ from engine.program.foreign import bounded
 from engine.program.module_tree import table
 from engine.program.one_line import as_line, module_line
 from engine.protocol.program_values import Completion
+from engine.shared.numbers import shortened
 from engine.shared.static_reads import annotated_names, member_names, type_name
 from engine.tensors.summary import short
 
+_MOST_CHARACTERS = 80  # of the words
 _PLAIN_DIRS = (object.__dir__, type.__dir__)
 _ROUTINES = (
     *(FunctionType, BuiltinFunctionType, MethodType),
@@ -84,6 +86,8 @@ def describe(name: str, value: Any, owner: Any) -> Completion:
             return Completion(name, "tensor", short(value))
         if issubclass(kind, Module):
             return Completion(name, "nn.Module", f"{type_name(value)}, {module_line(value)}")
-        return Completion(name, "variable", f"{type_name(value)} {as_line(value)}"[:80])
+        line, kind_name = as_line(value), type_name(value)
+        says_kind = line.startswith((f"{kind_name}(", f"{kind_name} "))  # as that of a data class
+        return Completion(name, "variable", shortened(line if says_kind else f"{kind_name} {line}", _MOST_CHARACTERS))
     except Exception:  # one strange value must not hide the others
         return Completion(name, "variable", type_name(value))

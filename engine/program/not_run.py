@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import Any
 
+from engine.program.definitions import is_property
 from engine.program.documentation import written_signature
-from engine.program.known import Expressions, Instance, Known, Live, Written
+from engine.program.known import Expressions
+from engine.program.known_kinds import Instance, Known, Live, Written
 from engine.program.lookup import attribute
 from engine.program.members import class_names, describe, members
 from engine.protocol.program_values import Completion
+from engine.shared.static_reads import member_names
 
 
 def written_names(expressions: Expressions) -> Iterator[Completion]:
@@ -28,6 +32,14 @@ def written_members(expression: str, expressions: Expressions) -> Iterator[Compl
             yield describe(name, attribute(known.kind, name), object())
     elif known is not None:
         yield from _of_class(known, expressions)
+
+
+def newer_members(value: Any, expressions: Expressions) -> Iterator[Completion]:
+    """What the text gives a value's class since it ran, beside what the value has."""
+    node = expressions.class_of(value)
+    if node is not None:
+        there = member_names(value)
+        yield from (one for one in _of_class(Instance(node), expressions) if one.name not in there)
 
 
 def _of_class(known: Known, expressions: Expressions) -> Iterator[Completion]:
@@ -62,6 +74,8 @@ def _completion(name: str, known: Known | None, *, is_parameter: bool = False, i
     if isinstance(known, Written):
         if isinstance(known.node, ast.ClassDef):
             return Completion(name, "class")
+        if is_method and not isinstance(known.node, ast.Lambda) and is_property(known.node):
+            return Completion(name, "property")
         signature = written_signature(known.node, name, skips=is_method)
         return Completion(name, "method" if is_method else "function", signature.text[:80])
     return Completion(name, plain)

@@ -15,7 +15,7 @@ from torch.nn import Module, Parameter
 
 from engine.program.foreign import FOREIGN, TooSlowError
 from engine.program.module_tree import parameters_in
-from engine.shared.numbers import number
+from engine.shared.numbers import number, shortened
 from engine.shared.static_reads import type_name
 from engine.tensors import native
 from engine.tensors.reading import is_uninitialized
@@ -54,7 +54,7 @@ def _line(texts: _Texts, value: Any) -> str:
     except Exception as error:  # a __len__, say; what a __repr__ raises is part of the text
         return f"{type_name(value)} that cannot be shown: {type_name(error)}"
     text = " ".join(encodable(str(text)[:_MAX_READ_CHARACTERS]).split())
-    return text if len(text) <= MAX_CHARACTERS else text[: MAX_CHARACTERS - 1] + "…"
+    return shortened(text, MAX_CHARACTERS)
 
 
 def _is_plain(value: Any, level: int = 3) -> bool:

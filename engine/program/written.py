@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from engine.program.definitions import takes_instance
 from engine.shared.syntax import tree_of
 
 _MOST_OPEN = 20  # lines of a statement that is not finished
@@ -31,6 +32,7 @@ class Text:
         self._line = line
         self._imports: dict[int, tuple[str, str]] = {}  # by id of the alias
         self._selves: dict[int, ast.ClassDef] = {}  # by id of the parameter
+        self._rests: dict[int, type] = {}  # of *parameters and **parameters
         self._members: dict[int, dict[str, ast.AST]] = {}  # by id of the class
         self._scopes: list[Scope] = []  # an outer one first
         self._seen: list[Scope] = []  # by the line, the innermost first
@@ -60,6 +62,10 @@ class Text:
     def class_of_self(self, parameter: ast.arg) -> ast.ClassDef | None:
         """The class whose method has this as its first parameter."""
         return self._selves.get(id(parameter))
+
+    def kind_of_rest(self, parameter: ast.arg) -> type | None:
+        """Of a parameter that takes all that is left: tuple or dict."""
+        return self._rests.get(id(parameter))
 
     def import_of(self, alias: ast.alias) -> tuple[str, str]:
         """The module of an import and the name in it, "" for the module itself."""
@@ -96,8 +102,8 @@ class Text:
             case ast.Assign(targets, value):
                 for target in targets:
                     self._assign(target, value, scope)
-            case ast.AnnAssign(target, annotation, value):
-                self._assign(target, value or ast.Call(annotation, [], []), scope)
+            case ast.AnnAssign(target):
+                self._assign(target, node, scope)
             case ast.NamedExpr(target, value):
                 self._assign(target, value, scope)
             case ast.For(target, iterable) | ast.AsyncFor(target, iterable):
@@ -117,24 +123,28 @@ class Text:
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> None:
         inner = self._enter(node)
         parameters = [*node.args.posonlyargs, *node.args.args]
-        if parameters and isinstance(scope.node, ast.ClassDef) and not node.decorator_list:
+        if parameters and isinstance(scope.node, ast.ClassDef) and takes_instance(node):
             self._selves[id(parameters[0])] = scope.node
         self._parameters(node.args, inner)
         self._fill(node.body, inner)
 
     def _parameters(self, arguments: ast.arguments, inner: Scope) -> None:
-        rest = [one for one in (arguments.vararg, arguments.kwarg) if one is not None]
+        pairs = ((arguments.vararg, tuple), (arguments.kwarg, dict))
+        rest = {parameter: kind for parameter, kind in pairs if parameter is not None}
+        self._rests |= {id(parameter): kind for parameter, kind in rest.items()}
         for parameter in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *rest):
             inner.names[parameter.arg] = parameter
 
-    def _assign(self, target: ast.expr, value: ast.expr, scope: Scope) -> None:
+    def _assign(self, target: ast.expr, value: ast.expr | ast.AnnAssign, scope: Scope) -> None:
         match target:
             case ast.Name(name):
-                if name not in scope.names or not _reads(value, name):  # `x = x.T` makes x what it was
+                read = value.value if isinstance(value, ast.AnnAssign) else value
+                if name not in scope.names or read is None or not _reads(read, name):  # `x = x.T`: x is what it was
                     scope.names[name] = value
             case ast.Tuple(parts) | ast.List(parts):
                 values = value.elts if isinstance(value, ast.Tuple) and len(value.elts) == len(parts) else None
                 for place, part in enumerate(parts):
+                    assert isinstance(value, ast.expr)  # an annotation has one name
                     self._assign(part, values[place] if values else ast.Subscript(value, ast.Constant(place)), scope)
             case ast.Attribute(ast.Name(name), attribute) if isinstance(scope.names.get(name), ast.arg):
                 owner = self._selves.get(id(scope.names[name]))

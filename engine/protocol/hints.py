@@ -22,7 +22,8 @@ class Signature(msgspec.Struct, frozen=True, array_like=True):
 
 class Hint(msgspec.Struct, frozen=True):
     """A name at a place of the text. `value`: the one line of what it holds now; `is_written`: it has not run yet, and
-    this is what the text says of it; `words`: the first paragraph of its documentation."""
+    this is what the text says of it; `has_changed`: so it does, since it ran; `words`: the first paragraph of its
+    documentation."""
 
     name: str
     kind: str = ""  # as that of a Completion
@@ -30,6 +31,7 @@ class Hint(msgspec.Struct, frozen=True):
     signatures: tuple[Signature, ...] = ()
     words: str = ""
     is_written: bool = False
+    has_changed: bool = False
 
 
 class AskHint(Request, frozen=True, tag="ask_hint", kw_only=True):

@@ -5,15 +5,23 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator, Mapping
+from inspect import getattr_static
+from types import FunctionType
 from typing import Any
 
+import msgspec
 from torch import Tensor
 
+from engine.program import lookup
 from engine.program.at_cursor import OpenCall, argument_column, call_at, name_at
 from engine.program.complete import LIMIT, complete
-from engine.program.documentation import documentation, paragraph, signatures, written_signature
-from engine.program.known import Expressions, Instance, Live, Written
+from engine.program.definitions import Definition, defined_at, imported_at, is_property
+from engine.program.documentation import documentation, paragraph, signatures
+from engine.program.known import Expressions
+from engine.program.known_kinds import Instance, Live, Written
 from engine.program.members import describe
+from engine.program.written import Text
+from engine.program.written_calls import instance_ways, newer_definition, ways_to_call
 from engine.protocol.hints import AskCall, AskHint, CallShown, Hint, HintShown, Signature
 from engine.protocol.messages import AskCompletions, Completions
 from engine.protocol.program_values import Completion
@@ -43,8 +51,8 @@ class HintDesk:
     def hint(self, request: AskHint) -> HintShown:
         """What the name at a place stands for."""
         expression = name_at(request.text, request.line, request.column)
-        hint = self._given(request, expression) or self._hint(request.text, request.line, expression)
-        return HintShown(request.id, hint=hint)
+        hint = self._given(request, expression) or self._at_its_line(request, expression)
+        return HintShown(request.id, hint=hint or self._hint(request.text, request.line, expression))
 
     def call(self, request: AskCall) -> CallShown:
         """What the call takes whose brackets a place is in."""
@@ -97,14 +105,43 @@ class HintDesk:
         held = expressions.of(owner) if owner else None
         if isinstance(held, Live) and issubclass(type(held.value), Tensor) and name in _FACTS:
             return Hint(expression, "attribute", _FACTS[name](summarize(held.value)))
+        getter = expressions.property_of(held, name) if held is not None else None
+        if getter is not None:
+            return _of_property(expression, getter)
         if known is None:
             return _of_unknown(expression, expressions) if not owner else None
         is_bound = isinstance(held, Instance) or (isinstance(held, Live) and not _is_namespace(held.value))
         if isinstance(known, Written):
-            return _of_written(expression, name or expression, known.node, is_bound=is_bound)
+            return _of_written(expression, name or expression, known.node, expressions, is_bound=is_bound)
         if isinstance(known, Instance):
             return _of_instance(expression, known, expressions)
+        newer = newer_definition(known.value, str(self._namespace.get("__name__")), expressions)
+        if newer is not None:
+            found = _of_written(expression, name or expression, newer, expressions, is_bound=is_bound)
+            return msgspec.structs.replace(found, is_written=False, has_changed=True)
         return _of_value(expression, known.value, is_bound=is_bound)
+
+    def _at_its_line(self, request: AskHint, expression: str) -> Hint | None:
+        """Of a name that the line defines or imports, which is no expression there."""
+        tree = Text(request.text, request.line).tree
+        imported = imported_at(tree, request.line, expression)
+        if imported is not lookup.MISSING:
+            return _of_value(expression, imported, is_bound=False)
+        found = defined_at(tree, request.line, expression)
+        if found is None:
+            return None
+        node, owner = found
+        expressions = Expressions(request.text, request.line, self._namespace)
+        if isinstance(node, ast.ClassDef) or (owner is None and expressions.of(expression) is not None):
+            return None  # the line sees it
+        found_hint = (
+            _of_property(expression, node)
+            if is_property(node)
+            else _of_written(expression, expression, node, expressions, is_bound=owner is not None)
+        )
+        kind = self._namespace.get(owner.name) if owner is not None else None
+        has_run = issubclass(type(kind), type) and getattr_static(kind, expression, None) is not None
+        return msgspec.structs.replace(found_hint, is_written=not has_run)
 
 
 def _of_value(expression: str, value: Any, *, is_bound: bool) -> Hint:
@@ -128,31 +165,25 @@ def _of_unknown(name: str, expressions: Expressions) -> Hint | None:
     return Hint(name, "parameter" if isinstance(made, ast.arg) else "variable")
 
 
+def _of_property(expression: str, getter: ast.FunctionDef | ast.AsyncFunctionDef | FunctionType) -> Hint:
+    is_live = isinstance(getter, FunctionType)
+    words = documentation(getter) if isinstance(getter, FunctionType) else ast.get_docstring(getter) or ""
+    return Hint(expression, "property", "", (), paragraph(words), not is_live)
+
+
 def _of_written(
-    expression: str,
-    name: str,
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda,
-    *,
-    is_bound: bool,
+    expression: str, name: str, node: Definition | ast.Lambda, expressions: Expressions, *, is_bound: bool
 ) -> Hint:
     words = "" if isinstance(node, ast.Lambda) else paragraph(ast.get_docstring(node) or "")
-    if not isinstance(node, ast.ClassDef):
-        return Hint(expression, "function", "", (written_signature(node, name, skips=is_bound),), words, True)
-    made = next((one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"), None)
-    found = (written_signature(made, name, skips=True),) if made is not None else ()
-    return Hint(expression, "class", "", found, words, True)
+    kind = "class" if isinstance(node, ast.ClassDef) else "method" if is_bound else "function"
+    return Hint(expression, kind, "", ways_to_call(node, name, expressions, is_bound=is_bound), words, True)
 
 
 def _of_instance(expression: str, known: Instance, expressions: Expressions) -> Hint:
     name = expression.rpartition(".")[2]
     if isinstance(known.kind, ast.ClassDef):
-        forward = expressions.member(known, "forward") or expressions.member(known, "__call__")
-        found = (
-            (written_signature(forward.node, name, skips=True),)
-            if isinstance(forward, Written) and not isinstance(forward.node, ast.ClassDef)
-            else ()
-        )
-        return Hint(expression, known.kind.name, "", found, paragraph(ast.get_docstring(known.kind) or ""), True)
+        words = paragraph(ast.get_docstring(known.kind) or "")
+        return Hint(expression, known.kind.name, "", instance_ways(known, name, expressions), words, True)
     kind = known.kind.__name__
     is_module = expressions.is_module(known)
     forward = expressions.member(known, "forward") if is_module else None
@@ -181,6 +212,8 @@ def _parameter(signature: Signature, opened: OpenCall) -> int:
             if _name(parameter) == opened.keyword:
                 return place
         return next((place for place, one in enumerate(signature.parameters) if one.startswith("**")), -1)
+    if opened.keywords:
+        return _next_by_name(signature, opened)
     n_left = opened.n_before
     for place, parameter in enumerate(signature.parameters):
         if parameter == "/":
@@ -191,6 +224,19 @@ def _parameter(signature: Signature, opened: OpenCall) -> int:
             return place
         n_left -= 1
     return -1
+
+
+def _next_by_name(signature: Signature, opened: OpenCall) -> int:
+    """Behind an argument that is given by its name each other one is, too: the first that has none yet."""
+    n_by_place = opened.n_before - len(opened.keywords)
+    for place, parameter in enumerate(signature.parameters):
+        if parameter in ("*", "/") or parameter.startswith("*"):
+            n_by_place = 0 if parameter != "/" else n_by_place
+        elif n_by_place:
+            n_by_place -= 1
+        elif _name(parameter) not in opened.keywords:
+            return place
+    return next((place for place, one in enumerate(signature.parameters) if one.startswith("**")), -1)
 
 
 def _name(parameter: str) -> str:

@@ -14,6 +14,7 @@ _LEAST_FIXED, _MOST_FIXED = -3, 5  # powers of ten of the first digit that are w
 _MOST_DIGITS = 17  # of a float64
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
+_DIGITS = re.compile(r"[+-]?\d+([,._]\d+)*(e[+-]?\d+)?")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?(e[+-]?\d+)?|nan|inf)([+-](\d+(\.\d*)?(e[+-]?\d+)?|nan|inf)j)?")
 
 
@@ -143,6 +144,19 @@ def fitted(text: str, n_characters: int) -> str:
     if len(text) <= n_characters or not is_number(text):
         return text
     return next((made for made in shorter(text) if len(made) <= n_characters), "…")
+
+
+def shortened(text: str, n_characters: int) -> str:
+    """As much of a text as so many characters hold, "…" behind it: a number in it is there whole or not at all."""
+    if len(text) <= n_characters:
+        return text
+    kept = text[: whole_until(text, n_characters - 1)].rstrip()
+    return f"{kept}…"
+
+
+def whole_until(text: str, end: int) -> int:
+    """Where a text that ends there has to end, so that it cuts no number."""
+    return next((found.start() for found in _DIGITS.finditer(text) if found.start() < end < found.end()), end)
 
 
 def _of_digits(value: complex, n_digits: int, *, is_complex: bool) -> Iterator[str]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF
 
 from engine.shared.local_numbers import is_number, shorter
+from engine.shared.numbers import whole_until
 
 _DIGITS = re.compile(r"[+-]?\d+([,._]\d+)*(e[+-]?\d+)?")
 _DOTS = "…"
@@ -32,8 +33,8 @@ def elided(
     if mode != Qt.TextElideMode.ElideRight or not cut.endswith(_DOTS):
         return cut
     end = len(cut) - len(_DOTS)
-    broken = next((found for found in _DIGITS.finditer(text) if found.start() < end < found.end()), None)
-    return text[: broken.start()] + _DOTS if broken else cut
+    whole = whole_until(text, end)
+    return text[:whole] + _DOTS if whole < end else cut
 
 
 def elided_code(metrics: QFontMetrics | QFontMetricsF, code: str, width: float) -> str:

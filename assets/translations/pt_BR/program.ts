@@ -120,6 +120,10 @@
         <translation>Só pelo texto: não tem valor agora.</translation>
     </message>
     <message>
+        <source>From the text, which was changed since it ran.</source>
+        <translation>Pelo texto, que mudou depois da execução.</translation>
+    </message>
+    <message>
         <source>Functions, classes, loops, long statements and cells; Ctrl+Shift+[ folds the one at the cursor</source>
         <translation>Funções, classes, laços, instruções longas e células; Ctrl+Shift+[ recolhe o que está no cursor</translation>
     </message>

@@ -47,6 +47,8 @@ class HintCard(QFrame):
         parts += [_words(hint.words, "text.secondary")] if hint.words else []
         if hint.is_written:
             parts.append(_words(tr("From the text alone: it has no value now."), "text.muted"))
+        if hint.has_changed:
+            parts.append(_words(tr("From the text, which was changed since it ran."), "text.muted"))
         self._show("".join(parts), place, is_above=False)
 
     def show_call(self, hint: Hint, signature: int, parameter: int, place: QRect) -> None:
