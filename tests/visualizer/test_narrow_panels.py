@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TypeVar
 
 import pytest
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QGuiApplication, QTextLayout
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton, QToolButton, QWidget
 
 from engine.protocol.program_values import ProgramError
 from engine.protocol.source import Source
@@ -16,9 +16,13 @@ from visualizer.backprop.inspector.identity import Identity
 from visualizer.backprop.program.bars import ErrorBar
 from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.backprop.queue.panel import QueuePanel
+from visualizer.backprop.tensor_view.camera import Camera
+from visualizer.backprop.tensor_view.section import TensorSection
 from visualizer.backprop.timeline.marks import Marks
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.look import theme
+from visualizer.look.labels import ElidedLabel
+from visualizer.look.scrolling_text import ScrollingText
 from visualizer.model.passes import PassBook
 
 Shown = TypeVar("Shown", bound=QWidget)
@@ -156,3 +160,83 @@ def test_the_bar_of_an_error_names_its_line_whole_and_opens_all_of_it(qtbot) -> 
     sheet.findChild(QPushButton, "error_sheet_copy").click()
     assert QGuiApplication.clipboard().text() == f"RuntimeError: {text}"
     sheet.close()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_of_an_error_whole_lines_are_seen_and_the_line_that_failed_stays_in_view(qtbot, scale: float) -> None:
+    theme.current().set_scale(scale)
+    try:
+        room = shown(qtbot, QWidget(), 320, 900)
+        panel = ProgramPanel(room)
+        panel.show()
+        panel.setGeometry(0, 0, 320, 900)
+        text = "\n".join(f"x{number} = {number}" for number in range(12))
+        panel.set_text(text)
+        panel.begin_run("program.py")
+        place = Source(path="program.py", line=9, column=0, end_line=9, end_column=2, text="x8")
+        words = "It could not be computed, for a reason that takes more than a line to say. " * 9
+        panel.set_error(ProgramError(type_name="RuntimeError", sentence=words, place=place))
+        scroll = panel.error_bar.findChild(ScrollingText)
+        label, editor = scroll.findChild(QLabel, "error_text"), panel.editor
+        line = round(label.heightForWidth(label.width()) / len(lines_of(label)))
+        seen = set()
+        for height in range(900, round(100 * scale), -7):
+            panel.setGeometry(0, 0, 320, height)
+            QApplication.processEvents()
+            assert scroll.height() % line == 0, (height, scroll.height(), line)
+            seen.add(scroll.height() // line)
+            row = editor.row_of(editor.document().findBlockByNumber(8))
+            assert row.bottom() <= editor.viewport().height() and row.top() >= 0, height
+        assert len(seen) >= 5  # they give way one after the other
+    finally:
+        theme.current().set_scale(1.0)
+
+
+def lines_of(label: QLabel) -> list[str]:
+    """Its words as Qt breaks them."""
+    layout = QTextLayout(label.text(), label.font())
+    layout.beginLayout()
+    lines = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(label.width())
+        lines.append(label.text()[line.textStart() : line.textStart() + line.textLength()])
+    layout.endLayout()
+    return lines
+
+
+def test_a_name_that_would_be_cut_stands_above_its_shape_whose_type_gets_short_before(qtbot) -> None:
+    place = QWidget()
+    identity = Identity(place)
+    facts = "(4, 16) float32", "sequence 2", None, "(4, 16) f32"
+    identity.set_subject("AccumulateGrad", "cat.accumulate", "model.4.weight", *facts)
+    shown(qtbot, place, 700, 300)
+    name, shape, sequence = identity._name, identity._shape, identity._sequence
+    seen = set()
+    for width in range(600, 150, -5):
+        identity.head.setGeometry(0, 0, width, 40)
+        identity.setGeometry(0, 40, width, 160)
+        is_above = name.y() < shape.y()
+        seen.add((shape.text(), is_above, sequence.isHidden()))
+        assert name.width() >= name.sizeHint().width(), width
+        assert shape.width() >= shape.sizeHint().width() and shape.geometry().right() < width
+        assert is_above or name.geometry().right() < shape.x()
+        assert identity.sizeHint().height() >= shape.geometry().bottom()
+    assert {("(4, 16) float32", False, False), ("(4, 16) f32", False, True)} < seen
+    assert any(is_above and text.endswith("float32") for text, is_above, _ in seen)
+
+
+def test_the_name_of_a_tensor_leaves_the_line_of_its_title_before_a_button_is_cut(qtbot) -> None:
+    theme.current().set_scale(2.0)
+    try:
+        section = shown(qtbot, TensorSection("gradient", Camera()), 600, 500)
+        section.show_message("", "∂L/∂model.4.weight")
+        section.copy.show()  # as beside a tensor
+        title = section.findChildren(ElidedLabel)[0]
+        for width in (600, 400, 270, 230, 270, 600):
+            section.resize(width, 500)
+            QApplication.processEvents()
+            assert section.width() == width and section.minimumSizeHint().width() <= width
+            assert section.copy.geometry().right() < width and section.subject.width() > width // 4, width
+            assert (section.subject.y() > title.geometry().bottom()) == (width < 400), width
+    finally:
+        theme.current().set_scale(1.0)

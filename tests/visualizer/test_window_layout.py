@@ -266,7 +266,8 @@ def assert_bars_are_whole(window: MainWindow) -> None:
         buttons = [bar(window, name).float_button, bar(window, name).close_button]
         for each in buttons:
             assert each.isVisible() and not each.icon().isNull() and each.accessibleName() == each.toolTip()
-            assert bar(window, name).rect().contains(each.geometry()), name
+            assert each.parentWidget().rect().contains(each.geometry()), name
+            assert window.backprop.docks[name].isAncestorOf(each)
         assert not buttons[0].geometry().intersects(buttons[1].geometry())
 
 
@@ -350,6 +351,22 @@ def test_what_stands_in_a_head_is_whole_or_not_there(window):
             field = head.findChild(QLineEdit)
             if field is not None and field.width() > max(field.minimumWidth(), field.minimumSizeHint().width()):
                 assert title.isHidden() or title.width() >= title.sizeHint().width()  # the field gives way first
+
+
+@SCALED
+def test_the_timeline_has_its_buttons_side_by_side_at_its_right_end_over_nothing_else(window):
+    timeline, made = window.timeline, bar(window, "timeline")
+    timeline.set_position("172 of 172 nodes", "loss.backward() is done", "Bars: gradient norm, log scale")
+    for size in ((900, 560), *SIZES):
+        resize(window, *size)
+        buttons = [made.float_button, made.close_button]
+        places = [QRect(each.mapTo(timeline, QPoint()), each.size()) for each in buttons]
+        assert places[0].top() == places[1].top() and places[0].right() < places[1].left(), size
+        assert timeline.width() - places[1].right() <= theme.current().px(8), size
+        for each in timeline.findChildren(QToolButton) + timeline.findChildren(ElidedLabel):
+            taken = QRect(each.mapTo(timeline, QPoint()), each.size())
+            assert each in buttons or not each.isVisible() or not any(map(taken.intersects, places)), (size, each)
+    timeline.set_position("", "", "")
 
 
 def test_reset_puts_everything_back_whatever_was_done(window):

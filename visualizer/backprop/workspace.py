@@ -68,7 +68,8 @@ class BackpropWorkspace(QMainWindow):
             speak(dock.setWindowTitle, title)
             dock.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # seen as the frame of a floating one
             dock.setWidget(panels[name])
-            self._bars[name] = DockBar(dock, getattr(panels[name], "head", None))
+            head, corner = (getattr(panels[name], part, None) for part in ("head", "corner"))
+            self._bars[name] = DockBar(dock, head, corner)
             dock.setTitleBarWidget(self._bars[name])
             self.addDockWidget(area, dock)
             self.docks[name] = dock

@@ -65,6 +65,10 @@ class ElidedLabel(QWidget):
         self._measure_again()
         self.update()
 
+    def width_of(self, text: str) -> int:
+        """Of words in its font, in pixels."""
+        return QFontMetrics(self._font()).horizontalAdvance(text)
+
     def _measure_again(self) -> None:
         self._hint = None
         self.updateGeometry()

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
 _CLEAR = "QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"
+
+
+def _line_height(widget: QWidget) -> int:
+    """Of wrapped words, in pixels: Qt rounds each line of them up, and the spacing of a font down."""
+    return math.ceil(QFontMetricsF(widget.font()).lineSpacing())
 
 
 class ScrollingText(QScrollArea):
@@ -15,6 +22,7 @@ class ScrollingText(QScrollArea):
     def __init__(self, label: QLabel, most_lines: int, parent: QWidget) -> None:
         super().__init__(parent)
         self._label, self._most_lines = label, most_lines
+        self._room: int | None = None  # px
         label.setWordWrap(True)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -23,11 +31,17 @@ class ScrollingText(QScrollArea):
         self.setStyleSheet(_CLEAR)
         self.setWidget(label)
 
+    def set_room(self, height: int) -> None:
+        """No more than so many pixels: as many whole lines as that is, one at least."""
+        if height != self._room:
+            self._room = height
+            self.fit()
+
     def fit(self) -> None:
         """The text or its font has changed."""
-        wanted = self._label.heightForWidth(max(self.viewport().width(), 1))
-        most = self._most_lines * self._label.fontMetrics().lineSpacing()
-        self.setFixedHeight(max(min(wanted, most), 1))
+        wanted, line = self._label.heightForWidth(max(self.viewport().width(), 1)), _line_height(self._label)
+        lines = self._most_lines if self._room is None else min(max(self._room // line, 1), self._most_lines)
+        self.setFixedHeight(max(min(wanted, lines * line), 1))
         self.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -51,12 +65,12 @@ class ScrollingRows(QScrollArea):
 
     def sizeHint(self) -> QSize:
         rows = self.widget()
-        most = self._most_lines * rows.fontMetrics().lineSpacing()
+        most = self._most_lines * _line_height(rows)
         return QSize(rows.minimumSizeHint().width(), min(rows.heightForWidth(max(self.width(), 1)), most))
 
     def minimumSizeHint(self) -> QSize:
         rows = self.widget()
-        return QSize(rows.minimumSizeHint().width(), rows.fontMetrics().lineSpacing())
+        return QSize(rows.minimumSizeHint().width(), _line_height(rows))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

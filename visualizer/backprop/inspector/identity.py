@@ -34,11 +34,13 @@ class Identity(QWidget):
         self._is_own_line = False  # of the state, which has no room beside the title
         self._above = 0  # px that it takes, above the facts
         self._is_wrapped = False  # the link stands under the facts
+        self._is_name_above = False  # the name stands above the other facts
+        self._shapes = "", ""  # whole and short
         self._link = QSize()  # its size: Qt asks the style sheet for it each time
         self._link_edge = QSize()  # what the style sheet adds to the width of its text, and its height
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._stripe = Stripe(self)
-        self.title = ElidedLabel(_TITLE[0], "text.primary", weight=_TITLE[1], parent=self)
+        self.title = ElidedLabel(_TITLE[0], "text.primary", weight=_TITLE[1], smallest_px=12, parent=self)
         self.title.setObjectName("inspector_title")
         self.state = Pill(self)
         self.state.setObjectName("inspector_state")
@@ -59,15 +61,24 @@ class Identity(QWidget):
         theme.current().changed.connect(self._on_theme)
         self._on_theme()
 
-    def set_subject(self, title: str, token: str, name: str, shape: str, sequence: str, source: Source | None) -> None:
-        """`token` is the colour of the category; `shape` as "(4, 5) float32"."""
+    def set_subject(
+        self,
+        title: str,
+        token: str,
+        name: str,
+        shape: str,
+        sequence: str,
+        source: Source | None,
+        short_shape: str = "",
+    ) -> None:
+        """`token` is the colour of the category; `shape` as "(4, 5) float32", in short "(4, 5) f32"."""
         self._title = title
         self._stripe.set_token(token)
         for widget in (self._stripe, self):
             if widget.isHidden():
                 widget.show()
         self._name.set_text(name, token)
-        self._shape.set_text(shape)
+        self._shapes = shape, short_shape or shape
         self._sequence.set_text(sequence)
         if source != self._source:
             self._source = source
@@ -130,8 +141,9 @@ class Identity(QWidget):
 
     def sizeHint(self) -> QSize:
         look, height = theme.current(), self._row_height()
-        rows = 2 * height + look.px(8) if self._is_wrapped else height
-        return QSize(look.px(140), self._above + rows + look.px(10))
+        rows = 1 + self._is_wrapped + self._is_name_above
+        gaps = look.px(8) * self._is_wrapped + look.px(2) * self._is_name_above
+        return QSize(look.px(140), self._above + rows * height + gaps + look.px(10))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -140,34 +152,43 @@ class Identity(QWidget):
         return max(self._name.sizeHint().height(), self._link.height())
 
     def _arrange(self) -> None:
-        """The link under the facts where they do not fit beside each other; then the sequence number may leave."""
+        """The link under the facts where they do not fit beside each other; then the sequence number may leave, the
+        type of the numbers gets short, and the name stands above them."""
         look = theme.current()
         self._place_state()
         self._fit_title()
         margin, gap, height = look.px(12), look.px(8), self._row_height()
         room, link = self.width() - 2 * margin, self._link
-        facts = [label for label in (self._name, self._shape, self._sequence) if label.text()]
-        needed = sum(label.sizeHint().width() + gap for label in facts)
-        is_wrapped = self._source is not None and needed + link.width() > room
-        if is_wrapped != self._is_wrapped:
-            self._is_wrapped = is_wrapped
-            self.updateGeometry()
+        others = self._name.sizeHint().width() + gap if self._name.text() else 0
+        needed, short = (others + self._shape.width_of(shape) + 1 for shape in self._shapes)
+        is_wrapped = self._source is not None and needed + gap + link.width() > room
         if self._sequence.text():
-            self._sequence.setVisible(needed - gap <= room)
-            needed -= self._sequence.sizeHint().width() + gap if self._sequence.isHidden() else 0
-        self._place(facts, needed - gap - room, height)
-        top = self._above + (height + gap if is_wrapped else 0)
+            self._sequence.setVisible(needed + gap + self._sequence.sizeHint().width() <= room)
+        is_name_above = not self._is_low and bool(self._shapes[0]) and short > room
+        self._shape.set_text(self._shapes[short <= room < needed])
+        if (is_wrapped, is_name_above) != (self._is_wrapped, self._is_name_above):
+            self._is_wrapped, self._is_name_above = is_wrapped, is_name_above
+            self.updateGeometry()
+        top = self._above
+        rows = [[self._name, self._shape, self._sequence]]
+        rows = [rows[0][:1], rows[0][1:]] if is_name_above else rows
+        for facts in rows:
+            self._place(facts, top, height)
+            top += height + look.px(2)
+        top += gap - look.px(2) if is_wrapped else -height - look.px(2)
         x = margin if is_wrapped else self.width() - margin - link.width()
         self.place.setGeometry(x, top + (height - link.height()) // 2, link.width(), link.height())
 
-    def _place(self, facts: list[ElidedLabel], excess: int, height: int) -> None:
+    def _place(self, facts: list[ElidedLabel], top: int, height: int) -> None:
         """In a row; what does not fit ends in "…", the name before the shape."""
         look, x = theme.current(), theme.current().px(12)
-        for label in facts:
+        seen = [label for label in facts if label.text() and not label.isHidden()]
+        excess = sum(label.sizeHint().width() + look.px(8) for label in seen) - look.px(8) - (self.width() - 2 * x)
+        for label in seen:
             hint = label.sizeHint().width()
             width = max(hint - excess, label.minimumSizeHint().width()) if excess > 0 else hint
             excess -= hint - width
-            label.setGeometry(x, self._above, width, height)
+            label.setGeometry(x, top, width, height)
             x += width + look.px(8)
 
     def _fit_title(self) -> None:

@@ -11,7 +11,7 @@ from engine.protocol.keys import TensorKey
 from engine.protocol.not_finite import Found
 from engine.protocol.program_values import Variable
 from engine.protocol.source import Source
-from engine.protocol.tensor_values import TensorDetails
+from engine.protocol.tensor_values import TensorDetails, short_dtype
 from engine.shared.language import mark, tr, trn
 from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.inspector.found_section import FoundSection, pages_of, part_of_page, places_in
@@ -339,7 +339,9 @@ class InspectorPanel(QWidget):
             return
         title, sequence, source = self._facts
         shape = f"{page.shape} {page.dtype}" if page.shape is not None else page.dtype
-        self._identity.set_subject(title, self._token, page.name if page.name != title else "", shape, sequence, source)
+        short = f"{page.shape} {short_dtype(page.dtype)}" if page.shape is not None else ""
+        name = page.name if page.name != title else ""
+        self._identity.set_subject(title, self._token, name, shape, sequence, source, short)
         self.pair.show_page(page, title, self._token, has_gradient=self._gradient_available)
         if isinstance(self._subject, Found):
             places = places_in(self._subject, page)

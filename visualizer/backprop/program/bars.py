@@ -101,22 +101,28 @@ class ErrorBar(QFrame):
         self._scroll = ScrollingText(self._text, _MOST_LINES, self)
         speak(self._scroll.setAccessibleName, "The error")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        head = QHBoxLayout()
+        self._head = head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._title)
         head.addWidget(self._place)
         head.addStretch(1)
         head.addWidget(self._whole)
         head.addWidget(self._close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 8, 10)
-        column.setSpacing(4)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(12, 4, 4, 6)
+        column.setSpacing(2)
         column.addLayout(head)
         column.addWidget(self._scroll)
         theme.current().changed.connect(self._dress)
         spoken.current().changed.connect(self._say_again)
         self._dress()
         self.hide()
+
+    def set_room(self, height: int) -> None:
+        """It has so many pixels: of its sentence as many whole lines as they hold are seen, the rest scrolls."""
+        margins = self._column.contentsMargins()
+        above = self._head.sizeHint().height() + self._column.spacing()
+        self._scroll.set_room(height - margins.top() - margins.bottom() - above)
 
     def _say_again(self) -> None:
         if not self.isHidden():
@@ -185,6 +191,7 @@ class ErrorBar(QFrame):
             button.setIcon(icons.icon(name, size=12))
             button.setIconSize(QSize(look.px(12), look.px(12)))
         wear(self, f"QFrame#error_bar {{ background: {look.color('error.tint').name()}; }}")
+        self._scroll.fit()
 
 
 def _escaped(text: str) -> str:

@@ -86,13 +86,21 @@ class Held:
         block, held = (self._editor.document().findBlockByNumber(one - 1) for one in (line, self._marks.paused_line))
         view = self._editor.viewport().rect().toRectF()
         n_rows = int(view.height()) // max(self._editor.fontMetrics().lineSpacing(), 1)
-        first = last = block
+        rows = [block]
         if held.isValid() and abs(held.firstLineNumber() - block.firstLineNumber()) < n_rows:
-            first, last = sorted((block, held), key=QTextBlock.blockNumber)
-        if not block.isValid() or all(_is_whole(self._row_of(one), view) for one in (first, last)):
+            rows = sorted((block, held), key=QTextBlock.blockNumber)
+        if not block.isValid() or self._are_whole(rows, view):
             return
-        middle = (first.firstLineNumber() + last.firstLineNumber() + 1) // 2
-        self._editor.verticalScrollBar().setValue(max(middle - n_rows // 2, 0))
+        middle = (rows[0].firstLineNumber() + rows[-1].firstLineNumber() + 1) // 2
+        bar, value = self._editor.verticalScrollBar(), max(middle - n_rows // 2, 0)
+        for one in (value, value + 1):  # rows are a little higher than their letters, and the view has a margin
+            bar.setValue(one)
+            if self._are_whole(rows, view):
+                return
+        bar.setValue(max(block.firstLineNumber() - n_rows // 2, 0))
+
+    def _are_whole(self, blocks: list[QTextBlock], view: QRectF) -> bool:
+        return all(_is_whole(self._row_of(one), view) for one in blocks)
 
 
 def _is_whole(row: QRectF, view: QRectF) -> bool:

@@ -218,6 +218,9 @@ class ProgramPanel(QWidget):
                 self.editor.row_of(block)
             ):
                 self.editor.go_to(error.place.line, error.place.column)
+        self._give_room()
+        if error is not None and error.place is not None:
+            self.editor.held.show(error.place.line)  # also where its sentence takes the room of the line
         if error is not None and error.type_name == "SyntaxError":
             self._look_for_config()
 
@@ -277,6 +280,16 @@ class ProgramPanel(QWidget):
     def has_editor_focus(self) -> bool:
         """Whether the keyboard is in the editor or in its search."""
         return self.editor.hasFocus() or self.find_bar.has_focus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """What other bars and a line of the editor leave is there for the sentence of an error."""
+        others = [bar for bar in (self.banner, self.find_bar, self.notice_bar) if not bar.isHidden()]
+        taken = self.editor.minimumHeight() + sum(bar.minimumSizeHint().height() for bar in others)
+        self.error_bar.set_room(self.height() - taken)
 
     def minimumSizeHint(self) -> QSize:
         """The same whatever is asked or said in it: that moves no other panel."""
@@ -380,6 +393,7 @@ class ProgramPanel(QWidget):
         self._head.setSpacing(look.px(8))
         self.editor.setMinimumHeight(look.px(24))  # the sentence of an error comes first
         self._fit_head()
+        self._give_room()
         self._pencil.setPixmap(icons.pixmap("pencil", look.color("text.secondary"), look.px(14), 2))
         size = QSize(look.px(12), look.px(12))
         self.stop_button.setIcon(icons.icon("stop", look.color("error.text"), 12))

@@ -34,6 +34,7 @@ from visualizer.model.tensor_line import line_of
 _ROUNDED, _ROUNDED_COMPLEX = 7, 15  # characters that take any number, if need be with one digit
 _UNBOUND = (1 << 24) - 1  # px: the width of a widget that Qt does not limit
 _PATIENCE_MS = 150  # after which the numbers of another tensor leave the screen
+_LEAST_NAME = "∂L/∂logits"  # of a name, for it to stay in the head
 _USUAL = 0.8  # of the numbers fit their cell at full size
 _PILLS: dict[type, str] = {Changed: "changed", Partial: "partial"}  # the look of a note
 
@@ -66,7 +67,7 @@ class TensorSection(QWidget):
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._give_up)
         self._title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
-        self.subject = ElidedLabel(12, "text.secondary", mono=True, is_code=True, least="∂L/∂logits", parent=self)
+        self.subject = ElidedLabel(12, "text.secondary", mono=True, is_code=True, least="", parent=self)
         self.note = Pill(self)
         self.color_bar = ColorBar(self.colors, self)
         self.again = QToolButton(self, objectName=f"again_{kind}")
@@ -80,7 +81,8 @@ class TensorSection(QWidget):
         self.scale.setObjectName(f"{kind}_scale")
         self.statistics = Statistics(self)
         self.statistics.setObjectName(f"{kind}_statistics")
-        self._head, self._bar_line, self._column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        self._head, self._name_line, self._bar_line = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._column = QVBoxLayout(self)
         self._word()
         self._arrange()
         self._connect(camera)
@@ -105,8 +107,8 @@ class TensorSection(QWidget):
             self._head.addWidget(widget, int(widget is self.subject))
         self.setTabOrder(self.heat_map, self.fit)
         self.setTabOrder(self.fit, self.copy)
-        self._column.addLayout(self._head)
-        self._column.addLayout(self._bar_line)
+        for line in (self._head, self._name_line, self._bar_line):
+            self._column.addLayout(line)
         for part in (self.heat_map, self.scale, self.statistics):
             self._column.addWidget(part)
 
@@ -141,22 +143,29 @@ class TensorSection(QWidget):
         self.statistics.settle(width)
 
     def _arrange_head(self) -> None:
-        """The scale of the colours on a line of its own where the head has no room for it beside the whole name."""
-        look = theme.current()
+        """On lines of their own where the head has no room for them: the name, where less than `_LEAST_NAME` of it is
+        seen, and the scale of the colours, where not the whole name is beside it."""
+        look, name = theme.current(), self.subject.sizeHint().width()
         self.color_bar.setVisible(not self._is_colored)
         beside = (self._title, self.note, self.again, self.fit, self.copy)
         needed = sum(widget.sizeHint().width() + look.px(8) for widget in beside if not widget.isHidden())
-        needed += self.subject.sizeHint().width() + look.px(8)
+        has_name = needed + min(name, self.subject.width_of(_LEAST_NAME)) <= self.width()
+        self._move(self.subject, self._name_line, self._title, is_beside=has_name)
+        needed += name + look.px(8) if has_name else 0
         fits = needed + self.color_bar.least_width() <= self.width()
         self.color_bar.setMaximumWidth(self.width() - needed if fits else _UNBOUND)  # the name comes first
-        if fits == (self._bar_line.count() == 0):
+        self._move(self.color_bar, self._bar_line, self.again, is_beside=fits)
+
+    def _move(self, part: QWidget, line: QHBoxLayout, behind: QWidget, *, is_beside: bool) -> None:
+        """Into the head, or into a line of its own."""
+        if is_beside == (line.count() == 0):
             return
-        self._bar_line.removeWidget(self.color_bar)
-        self._head.removeWidget(self.color_bar)
-        if fits:
-            self._head.insertWidget(self._head.indexOf(self.fit), self.color_bar)
+        line.removeWidget(part)
+        self._head.removeWidget(part)
+        if is_beside:
+            self._head.insertWidget(self._head.indexOf(behind) + 1, part, int(part is self.subject))
         else:
-            self._bar_line.addWidget(self.color_bar)
+            line.addWidget(part)
 
     # -- what is shown
 

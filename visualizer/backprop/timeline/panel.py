@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -59,6 +59,8 @@ class TimelinePanel(QWidget):
         self._title = QLabel(self, objectName="timeline_title")
         self._detail = Paragraph(self, name="timeline_detail")
         self._hint = Paragraph(self, name="timeline_hint")
+        self.corner = QWidget(self)  # at the right of the top: what its dock puts there
+        self.corner.installEventFilter(self)
         self._place = "", ""
         self._is_shown = False, True, True  # whether there are any words, a detail, a hint
         self._rests = QTimer(self, singleShot=True, interval=_REST_MS)  # not each of the nodes that Play goes through
@@ -131,6 +133,11 @@ class TimelinePanel(QWidget):
         super().resizeEvent(event)
         self._make_room()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # its buttons are larger, or have come
+            self._make_room()
+        return super().eventFilter(watched, event)
+
     def _make_room(self) -> None:
         """The scrubber keeps its length: first the words at the right go above it, then those under the icons leave,
         then the speed; then the buttons stand above it, as many as there is room for."""
@@ -138,6 +145,7 @@ class TimelinePanel(QWidget):
         buttons = [button for button in (*self._buttons, *self._extra) if button.is_offered]
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right()
+        corner = self._place_corner()
         free = room - look.px(_SCRUBBER_LEAST) - look.px(24)
         speed = self.speed.sizeHint().width()
         named = sum(button.named_width() + gap for button in buttons)
@@ -148,17 +156,28 @@ class TimelinePanel(QWidget):
         has_names = has_words or named + speed <= free
         self._words.setVisible(has_words)
         self._words.setFixedWidth(words or look.px(_WORDS[-1]))
-        self._end_line.setVisible(has_words)
+        policy = self._end_line.sizePolicy()
+        policy.setRetainSizeWhenHidden(has_words)  # before there are any the scrubber has its place already
+        self._end_line.setSizePolicy(policy)
+        self._end_line.setVisible(has_words and bool(self._title.text()))
         is_above = bare > free
         before, after = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._row.setDirection(after if is_above else before)
         self._line.setHidden(is_above)
         self._brief_row.setHidden(has_words or not self._brief.text())
+        self._brief_row.layout().setContentsMargins(0, 0, 0 if is_above else corner, 0)
+        room -= corner if is_above else 0
         self.speed.setVisible(has_names or bare + speed <= (room if is_above else free))
         for place, button in enumerate(buttons, 1):
             button.set_look(is_named=has_names, is_low=is_above)
             button.setVisible(not is_above or sum(one.bare_width() + gap for one in buttons[:place]) <= room + gap)
         self._set_height()
+
+    def _place_corner(self) -> int:
+        """How much of the row below it it takes, in pixels."""
+        size = self.corner.sizeHint()
+        self.corner.setGeometry(self.width() - size.width(), 0, size.width(), size.height())
+        return max(size.width() - self._row.contentsMargins().right(), 0)
 
     def _build(self) -> None:
         self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
