@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from engine.shared.backward_model import READY
 from tests.visualizer import window as w
@@ -126,6 +127,18 @@ def test_to_the_end_of_the_program_leads_out_of_a_replay(window):
     assert window.session.state != "paused"
     w.until(lambda: finished, "the program has ended")
     assert window.session.history.is_live
+
+
+def test_a_pass_of_an_earlier_run_is_said_to_be_one_until_a_run_makes_its_own(window):
+    detail = w.widget(window, QWidget, "timeline_detail")
+    w.run(window, PROGRAM)
+    w.until(lambda: detail.text() == "loss.backward() is done", "the pass is over")
+    w.run(window, "import torch\nweights = torch.softmax(torch.randn(3, 4), dim=-1)\n")
+    assert detail.text() == "Of an earlier run: loss.backward() is done"
+    w.press(window, "Shift+F10")
+    assert detail.text().startswith("Of an earlier run: ") and "norm" in detail.text()
+    w.run(window, PROGRAM)
+    w.until(lambda: detail.text() == "loss.backward() is done", "the pass of the newest run is shown")
 
 
 def test_before_the_first_node_queue_cards_and_inspector_say_the_same(window):

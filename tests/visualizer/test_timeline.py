@@ -1,5 +1,6 @@
 """The scrubber under mouse and keyboard, and the words beside it."""
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -114,6 +115,11 @@ def test_the_words_say_where_the_cursor_is():
     assert words(history("finished", 3))[:2] == ("3 of 3 nodes", "loss.backward() is done")
     failed = history("failed", 2, error=ProgramError("ValueError", "no derivative"))
     assert words(failed) == ("backward failed", "no derivative", "at node 2 of 3")
+    done = history("finished", 3)
+    done.is_of_earlier_run = True
+    assert words(done)[:2] == ("3 of 3 nodes", "Of an earlier run: loss.backward() is done")
+    done.take(msgspec.structs.replace(done.state, pass_id=8, status="paused"), (BackwardStep(0, 1, 1.0),))
+    assert words(done)[1] == "SumBackward0, norm 1"
 
 
 def test_marks_are_what_ran_and_then_what_will():

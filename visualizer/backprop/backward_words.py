@@ -40,7 +40,13 @@ def name_of(node: Node) -> str:
 
 
 def position_words(history: BackwardHistory) -> tuple[str, str, str]:
-    """Title, detail and hint for the right end of the transport bar."""
+    """Title, detail and hint for the right end of the transport bar; of a pass that is not of the newest run that is
+    said."""
+    title, detail, hint = _position_words(history)
+    return title, tr("Of an earlier run: {what}", what=detail) if history.is_of_earlier_run and detail else detail, hint
+
+
+def _position_words(history: BackwardHistory) -> tuple[str, str, str]:
     state, total = history.state, history.n_nodes
     if state is None or history.graph is None:
         return "", "", ""

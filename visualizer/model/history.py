@@ -30,6 +30,7 @@ class BackwardHistory:
     def clear(self) -> None:
         """Forget the pass."""
         self.state: BackwardState | None = None
+        self.is_of_earlier_run = False  # a program has begun since, which has made no pass of its own yet
         self.steps: list[BackwardStep] = []
         self._ran: list[int] = []
         self.norms: list[float] = []  # of the steps

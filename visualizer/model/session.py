@@ -284,8 +284,9 @@ class Session(QObject):
 
     def _on_started(self, event: m.Started) -> None:
         self._started_s = time.monotonic()
-        self.shown.return_to_newest()
+        self.shown.begin_run()
         self.passes.clear()
+        self.backward_changed.emit()
         self.breakpoints.begin_run()
         self._status.set("running")
         self.program_started.emit()

@@ -69,6 +69,12 @@ class ShownPass(QObject):
 
     # -- events
 
+    def begin_run(self) -> None:
+        """A program has begun: the newest pass, which is on screen now, is one of an earlier run, until this one makes
+        its own."""
+        self.live_history.is_of_earlier_run = self.live_state is not None
+        self.return_to_newest()
+
     def take_graph(self, graph: Graph | None) -> None:
         """The graph over which the newest pass runs, or will."""
         self._live_graph = graph

@@ -277,6 +277,10 @@
         <translation>{call} terminou</translation>
     </message>
     <message>
+        <source>Of an earlier run: {what}</source>
+        <translation>De uma execução anterior: {what}</translation>
+    </message>
+    <message>
         <source>{count} from {first} to {last}</source>
         <translation>{count} de {first} a {last}</translation>
     </message>
