@@ -14,6 +14,7 @@ from engine.protocol.source import Source
 from engine.protocol.tensor_values import TensorSummary
 from tests.visualizer.window import type_text
 from visualizer.backprop.program import line_results, navigation
+from visualizer.backprop.program.finding import Match, Wanted, search
 from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.look import theme
 
@@ -411,7 +412,8 @@ def test_find_goes_round_and_counts(panel: ProgramPanel) -> None:
         ("=", ("word",), "1 of 2"),  # a sign ends itself
         (r"x\d?$", ("pattern",), "1 of 2"),
         ("(", (), "1 of 1"),
-        ("z*", ("pattern",), "not found"),  # a match of no letters is none
+        ("z*", ("pattern",), "It matches places without a letter alone."),
+        ("(x|X|=| )+!|y", ("pattern",), "not found"),
     ],
 )
 def test_what_is_found_depends_on_case_words_and_patterns(panel, words: str, switches, expected: str) -> None:
@@ -432,6 +434,14 @@ def test_an_expression_that_is_none_is_said_and_finds_nothing(panel: ProgramPane
     assert found(panel).startswith("No regular expression: ")
     panel.findChild(QPushButton, "replace_all").click()
     assert panel.text() == "x = (1)"
+
+
+def test_a_search_that_is_given_up_is_no_search_that_found_nothing() -> None:
+    text = f"{'a' * 40}!\nb"
+    assert search(text, Wanted("(a+)+b|b", is_pattern=True)).is_given_up
+    after = search(f"b\n{text}", Wanted("(a+)+b|b", is_pattern=True))
+    assert after.is_given_up and len(after.matches) == 1
+    assert not search(text, Wanted("(a+)+!", is_pattern=True)).is_given_up
 
 
 def test_replace_goes_on_and_all_of_it_is_one_step_of_undo(panel: ProgramPanel) -> None:
@@ -478,6 +488,7 @@ def test_a_replacement_of_a_pattern_has_its_brackets_and_other_text_is_as_typed(
     QTest.keyClicks(bar.substitute, r"\1.to(device)")
     panel.findChild(QPushButton, "replace_all").click()
     assert panel.text() == "a.to(device)\nb.to(device)"
+    assert Match(0, 4, ("ab", "a", "b")).replaced("$2$1 $& $$1 \\\\1") == "ba ab $1 \\1"
     bar.pattern.click()
     bar.field.clear()
     bar.substitute.clear()

@@ -20,8 +20,8 @@
         <translation>Uma rede recorrente</translation>
     </message>
     <message>
-        <source>A regular expression; \1 in the replacement is its first brackets</source>
-        <translation>Expressão regular; \1 na substituição são os seus primeiros parênteses</translation>
+        <source>A regular expression; \1 or $1 in the replacement is its first brackets</source>
+        <translation>Expressão regular; \1 ou $1 na substituição são os seus primeiros parênteses</translation>
     </message>
     <message>
         <source>A training loop</source>
@@ -128,6 +128,10 @@
         <translation>Funções, classes, laços, instruções longas e células; Ctrl+Shift+[ recolhe o que está no cursor</translation>
     </message>
     <message>
+        <source>Given up: this expression takes too long on the text.</source>
+        <translation>A busca parou: esta expressão demora demais neste texto.</translation>
+    </message>
+    <message>
         <source>Go to definition</source>
         <translation>Ir à definição</translation>
     </message>
@@ -150,6 +154,10 @@
     <message>
         <source>Inspect what this line made</source>
         <translation>Inspecionar o que esta linha fez</translation>
+    </message>
+    <message>
+        <source>It matches places without a letter alone.</source>
+        <translation>Só corresponde a lugares sem letra alguma.</translation>
     </message>
     <message>
         <source>Its value, signature and documentation, as the mouse resting on it shows</source>

@@ -13,7 +13,7 @@ from engine.shared.language import tr, trn
 from visualizer.backprop.program.caret_history import CaretHistory, TypingSteps
 from visualizer.backprop.program.caret_keys import Act, edit_of, move_of
 from visualizer.backprop.program.carets import Span, apart, line_groups, next_match, shares
-from visualizer.backprop.program.finding import Match, Wanted, matches
+from visualizer.backprop.program.finding import Match, Wanted, search
 from visualizer.backprop.program.hints import word_at
 from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.pasting import as_deep_as
@@ -250,7 +250,7 @@ class Cursors(QObject):
         """Every place of the text that reads as what is selected, small and capital letters told apart."""
         words = as_written(self._editor.textCursor().selectedText().replace("\u2029", "\n"))
         text = text_of(self._editor.document())
-        return matches(text, Wanted(words, has_case=True, is_word=self._is_word))
+        return list(search(text, Wanted(words, has_case=True, is_word=self._is_word)).matches)
 
     @contextmanager
     def _step(self, cursors: Sequence[QTextCursor], *, typed: str = "") -> Iterator[None]:

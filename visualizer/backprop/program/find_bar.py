@@ -36,7 +36,9 @@ class FindBar(QFrame):
         self._result.setWordWrap(True)
         self.case = self._switch("Aa", mark("Capital and small letters differ"))
         self.word = self._switch("ab|", mark("Whole words only"))
-        self.pattern = self._switch(".*", mark("A regular expression; \\1 in the replacement is its first brackets"))
+        self.pattern = self._switch(
+            ".*", mark("A regular expression; \\1 or $1 in the replacement is its first brackets")
+        )
         self.within = self._switch("[ ]", mark("Only in the lines that are selected"))
         self._up = self._button("find_previous_button", mark("Previous match — Shift+F3"), lambda: self._step(-1))
         self._down = self._button("find_next_button", mark("Next match — F3"), lambda: self._step(1))

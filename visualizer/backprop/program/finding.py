@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRegularExpression, QRegularExpressionMatch
 
-_GROUP = re.compile(r"\\(\d|n|t|\\)")
+_GROUP = re.compile(r"\\(\d|n|t|\\)|\$(\d|&|\$)")  # as Python writes it, or as most editors do
 _BEGIN, _END = r"(?:(?<!\w)|(?!\w))", r"(?:(?!\w)|(?<!\w))"  # no letter on both sides: a bracket ends itself
-_WRITTEN = {"n": "\n", "t": "\t", "\\": "\\"}
+_WRITTEN = {"n": "\n", "t": "\t", "\\": "\\", "$": "$"}
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,11 @@ class Match:
     groups: tuple[str, ...] = ()  # the whole, then what each pair of brackets holds
 
     def replaced(self, template: str) -> str:
-        r"""What a template makes of a match of a pattern: `\1` is what its first brackets hold, `\n` a new line."""
+        r"""What a template makes of a match of a pattern: `\1` or `$1` is what its first brackets hold, `\n` a new
+        line, `$&` the whole, `$$` a dollar."""
 
         def filled(found: re.Match[str]) -> str:
-            sign = found[1]
+            sign = found[1] or found[2].replace("&", "0")
             if not sign.isdigit():
                 return _WRITTEN[sign]
             return self.groups[int(sign)] if int(sign) < len(self.groups) else ""
@@ -56,18 +57,31 @@ class Match:
         return _GROUP.sub(filled, template)
 
 
-def matches(text: str, wanted: Wanted) -> list[Match]:
-    """Every place, in order; none for nothing and for what is no pattern. A match of no letters is none."""
+@dataclass(frozen=True)
+class Searched:
+    """Every place, in order. `is_given_up`: there may be more, the pattern takes too long; `has_empty`: it matches
+    places that hold no letters, which are none."""
+
+    matches: tuple[Match, ...] = ()
+    is_given_up: bool = False
+    has_empty: bool = False
+
+
+def search(text: str, wanted: Wanted) -> Searched:
+    """Through a whole text; nothing for no words and for what is no pattern."""
     pattern = wanted.compiled()
     if not wanted.words or not pattern.isValid():
-        return []
-    found = []
+        return Searched()
+    found, has_empty, end = [], False, 0
     each = pattern.globalMatch(text)
     while each.hasNext():
         match = each.next()
+        end = match.capturedEnd()
+        has_empty = has_empty or not match.capturedLength()
         if match.capturedLength():
-            found.append(Match(match.capturedStart(), match.capturedEnd(), _groups(match)))
-    return found
+            found.append(Match(match.capturedStart(), end, _groups(match)))
+    is_given_up = wanted.is_pattern and not pattern.match(text, end).isValid()
+    return Searched(tuple(found), is_given_up, has_empty)
 
 
 def _groups(match: QRegularExpressionMatch) -> tuple[str, ...]:

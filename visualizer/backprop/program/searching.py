@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from engine.shared.language import grouped, tr, trn
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.backprop.program.find_bar import FindBar
-from visualizer.backprop.program.finding import Match, matches
+from visualizer.backprop.program.finding import Match, Searched, search
 from visualizer.look import spoken
 from visualizer.look.document_text import as_held, as_written
 from visualizer.look.escape import claims_escape
@@ -21,6 +21,7 @@ class Searching(QObject):
         super().__init__(bar)
         self._editor, self._bar = editor, bar
         self._found: list[Match] = []
+        self._searched = Searched()  # of the whole text
         self._within: QTextCursor | None = None  # the lines that are looked through, None for all
         self._from = 0  # where the cursor stood when the bar was opened: a longer word is looked for from there again
         bar.within.toggled.connect(self._limit)
@@ -84,9 +85,9 @@ class Searching(QObject):
         is_open = not self._bar.isHidden()
         if not is_open:
             self._limit(False)
-        found = matches(self._editor.text(), self._bar.wanted) if is_open else []
+        self._searched = search(self._editor.text(), self._bar.wanted) if is_open else Searched()
         start, end = (self._within.selectionStart(), self._within.selectionEnd()) if self._within else (0, None)
-        self._found = [one for one in found if one.start >= start and (end is None or one.end <= end)]
+        self._found = [one for one in self._searched.matches if one.start >= start and (end is None or one.end <= end)]
         self._editor.marks.within = Match(start, end) if end is not None else None
         self._editor.marks.found = self._found
         self._editor.marks.refresh()
@@ -103,8 +104,11 @@ class Searching(QObject):
             self._bar.say(tr("No regular expression: {reason}", reason=fault), is_fault=True)
         elif not wanted.words:
             self._bar.say("")
+        elif self._searched.is_given_up:
+            self._bar.say(tr("Given up: this expression takes too long on the text."), is_fault=True)
         elif not n:
-            self._bar.say(tr("not found"))
+            is_empty = self._searched.has_empty
+            self._bar.say(tr("It matches places without a letter alone.") if is_empty else tr("not found"))
         elif here := self._selected():
             self._bar.say(tr("{place} of {n}", place=grouped(here), n=grouped(n)))
         else:
