@@ -113,6 +113,10 @@ def test_a_table_reads_back_to_the_last_digit_and_its_kinds_are_understood(tmp_p
         ('"1,000","2,500.5"\n"-3,500","4"\n', [[1000, 2500.5], [-3500, 4]]),  # groups of three digits
         ('a,b\n"1,5","2,25"\n"3,0",4\n', [[1.5, 2.25], [3, 4]]),
         ('name;a;b\n"x; y";1,5;2\n"z";3;4,5\n', [[1.5, 2], [3, 4.5]]),
+        ("a;b\n1.234,5;2\n-2.000;0,25\n", [[1234.5, 2], [-2000, 0.25]]),  # groups of three, and a decimal comma
+        ("a;name;b\n1.234,5;1.2;2\n2.000,25;3.4;1.000\n", [[1234.5, 2], [2000.25, 1000]]),  # no such groups
+        ("1,2 # first\n3,4\n", [[1, 2], [3, 4]]),  # a remark behind numbers is no name
+        ("name,a,b\nC#,1,2\nD,3,4\n", [[1, 2], [3, 4]]),  # and what belongs to a cell is no remark
     ],
 )
 def test_no_number_of_a_table_is_lost_without_a_word(text: str, rows: list[list[float]], tmp_path: Path) -> None:
@@ -139,6 +143,12 @@ def test_a_table_of_words_is_refused_for_what_it_is(tmp_path: Path) -> None:
         ("9007199254740993,0.5\n", [9007199254740992, 0.5], torch.float64, "9007199254740993 is rounded"),
         ("18446744073709551615\n", [2.0**64], torch.float64, "18446744073709551615 is rounded"),
         ("5.199999999999999,3\n", [np.float32(5.2), 3], torch.float32, "float32 rounds 5.199999999999999"),
+        ("1,3e300\n", [1, 3e300], torch.float64, "float32 has no 3e300"),
+        ("1\n" * 40 + "1e-50\n", [1] * 40 + [1e-50], torch.float64, "float32 has no 1e-50"),
+        ("a;b\n1,2345678e-40;2\n", [1.2345678e-40, 2], torch.float64, "float32 has no 1,2345678e-40"),
+        (f"1,0.{'0' * 45}1\n", [1, 1e-46], torch.float64, f"float32 has no 0.{'0' * 45}1"),
+        ("1e-30,3.4028235e38,1e-45\n", np.float32([1e-30, 3.4028235e38, 1e-45]), torch.float32, ""),
+        ("1,2,\n3,4,\n", [1, 2, 3, 4], torch.float32, "without 2"),  # a separator that ends each line
         ("0.1,1.2345678e-05\n", np.float32([0.1, 1.2345678e-05]), torch.float32, ""),
     ],
 )
@@ -300,6 +310,37 @@ def test_a_table_of_truth_values_reads_back(tmp_path: Path) -> None:
         assert torch.equal(read(tmp_path / "mask.csv")["mask"].bool(), tensor), tensor
 
 
+def test_a_picture_is_what_is_seen_of_it_and_what_else_the_file_has_is_said(tmp_path: Path) -> None:
+    colors = Image.fromarray(np.arange(60, dtype=np.uint8).reshape(4, 5, 3))
+    colors.quantize(60).save(tmp_path / "palette.tif")
+    assert torch.equal(read(tmp_path / "palette.tif")["palette"], torch.from_numpy(np.array(colors)))
+    several = {"save_all": True, "append_images": [colors.rotate(180)]}
+    colors.save(tmp_path / "moving.png", **several)
+    colors.save(tmp_path / "pages.tif", **several)
+    colors.save(tmp_path / "moving.webp", **several, lossless=True)
+    colors.convert("CMYK").save(tmp_path / "inks.tif")
+    half = colors.copy()
+    half.putalpha(100)
+    half.save(tmp_path / "half.webp", lossless=True)
+    for name, remark in {
+        "moving.png": "row, column, colour; the first of 2 pictures",
+        "moving.webp": "row, column, colour; the first of 2 pictures",
+        "pages.tif": "the first of 2 pictures",
+        "inks.tif": "cyan, magenta, yellow, black",
+        "half.webp": "row, column, colour; without transparency",
+    }.items():
+        assert lines_for(tmp_path / name, ()).lines[0].partition("  # ")[2] == remark, name
+
+
+@pytest.mark.parametrize(
+    ("stem", "name"),
+    [("x²", "x2"), ("²x", "_2x"), ("፩ c", "_፩_c"), ("\udcffé", "é"), ("csv", "csv_data"), ("__", "data")],
+)
+def test_a_file_of_any_name_gives_a_variable_that_python_takes(stem: str, name: str, tmp_path: Path) -> None:
+    np.save(tmp_path / f"{stem}.npy", np.arange(3))
+    assert read(tmp_path / f"{stem}.npy")[name].tolist() == [0, 1, 2]
+
+
 @pytest.mark.parametrize("shape", [(4, 5), (4, 5, 3), (3, 4, 5), (1, 4, 5)])
 def test_pictures_keep_their_pixels(shape: tuple[int, ...], tmp_path: Path) -> None:
     pixels = torch.randint(0, 256, shape, dtype=torch.uint8, generator=torch.Generator().manual_seed(1))
@@ -327,6 +368,22 @@ def test_what_a_format_cannot_hold_is_said(tensor: torch.Tensor, suffix: str, sa
     with pytest.raises(EngineError) as refused:
         save(tensor, tmp_path / f"x{suffix}", "x")
     assert said in str(refused.value) and not list(tmp_path.iterdir())
+
+
+def test_whatever_a_damaged_file_makes_a_library_raise_is_one_sentence(tmp_path: Path) -> None:
+    np.save(tmp_path / "a.npy", np.arange(3))
+    whole = (tmp_path / "a.npy").read_bytes()
+    (tmp_path / "a.npy").write_bytes(whole.replace(b"}", b"{"))  # NumPy raises a TokenError
+    np.savez_compressed(tmp_path / "b.npz", x=np.arange(3))
+    whole = (tmp_path / "b.npz").read_bytes()
+    (tmp_path / "b.npz").write_bytes(
+        whole.replace(b"\x08\x00\x00\x00!\x00", b"\x63\x00\x00\x00!\x00")
+    )  # NotImplementedError
+    deep = b"[" * 100_000 + b"]" * 100_000
+    (tmp_path / "c.safetensors").write_bytes(len(deep).to_bytes(8, "little") + deep)  # RecursionError
+    for path in tmp_path.iterdir():
+        with pytest.raises(EngineError, match="no whole"):
+            lines_for(path, ())
 
 
 def test_what_would_fail_or_wait_in_the_program_is_said_before(tmp_path: Path) -> None:

@@ -251,7 +251,7 @@ def test_an_unsaved_text_is_asked_about_after_the_running_program(window: MainWi
 
 def test_a_text_that_was_given_up_for_a_file_that_is_gone_stays_unsaved(window: MainWindow, other: Path) -> None:
     w.type_text(window.program.editor, "mine = 1")
-    window.program.file_dropped.emit(str(other))
+    window.program.files_dropped.emit([str(other)])
     question = w.box(window, "save_question")
     other.unlink()
     w.answer(question, "Discard")

@@ -15,6 +15,7 @@ from engine.protocol.tensor_values import TensorSummary
 from tests.visualizer.window import type_text
 from visualizer.backprop.program import line_results, navigation
 from visualizer.backprop.program.finding import Match, Wanted, search
+from visualizer.backprop.program.inserting import made_names
 from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.look import theme
 
@@ -652,9 +653,50 @@ def test_a_dropped_file_is_opened_not_pasted(panel: ProgramPanel, qtbot: QtBot, 
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    with qtbot.waitSignal(panel.file_dropped) as dropped:
+    with qtbot.waitSignal(panel.files_dropped) as dropped:
         panel.editor.dropEvent(event)
-    assert dropped.args == [str(tmp_path / "a.py")] and panel.text() == ""
+    assert dropped.args == [[str(tmp_path / "a.py")]] and panel.text() == ""
+
+
+HEAD = '#!/usr/bin/env python\n"""What it is."""\nfrom __future__ import annotations\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "expected"),
+    [
+        ("import torch\nx = [\n    1,\n]\ny = 2", 3, "import torch\nx = [\n    1,\n]\nNEW\ny = 2"),
+        ("import torch\nfor i in x:\n    f()\n    g()\ny", 2, "import torch\nfor i in x:\n    f()\n    g()\nNEW\ny"),
+        ("import torch\n@cached\ndef f():\n    pass\ny", 2, "import torch\n@cached\ndef f():\n    pass\nNEW\ny"),
+        (HEAD + "x = 1", 1, HEAD + "import torch\nNEW\nx = 1"),
+        ("from torch import nn", 1, "import torch\nfrom torch import nn\nNEW"),
+        ("import torch as th", 1, "import torch\nimport torch as th\nNEW"),
+        ("import torch.nn as nn, torch.optim", 1, "import torch.nn as nn, torch.optim\nNEW"),
+        ("x = 1\nimport torch", 1, "import torch\nx = 1\nNEW\nimport torch"),
+        ('def f():\n    """\nimport torch\n"""', 1, 'import torch\ndef f():\n    """\nimport torch\n"""\nNEW'),
+        ("import torch\nx = (", 2, "import torch\nx = (\nNEW"),
+        ('"""Alone."""', 1, '"""Alone."""\nimport torch\nNEW'),
+        ("", 1, "import torch\nNEW"),
+    ],
+)
+def test_lines_that_are_written_break_no_statement_and_find_their_imports(
+    panel: ProgramPanel, text: str, line: int, expected: str
+) -> None:
+    panel.set_text(text)
+    panel.editor.go_to(line, 0)
+    panel.insert_lines(("torch.ones(1)",), ("import torch",))
+    assert panel.text() == expected.replace("NEW", "torch.ones(1)")
+
+
+def test_a_line_about_a_variable_stands_behind_the_whole_statement_that_makes_it(panel: ProgramPanel) -> None:
+    panel.set_text("import torch\nif True:\n    x = torch.tensor(\n        [1.0]\n    )\n    y = x")
+    panel.insert_line("x.retain_grad()", after_assignment_of="x")
+    assert panel.text().endswith("\n    )\n    x.retain_grad()\n    y = x")
+
+
+def test_names_that_a_text_makes_are_known_before_it_runs() -> None:
+    text = "import numpy as np\nx: int = 1\ndef f(a):\n    b, (c, *d) = a\nclass G: pass\nfor i in x: w.z = 2"
+    assert made_names(text) == {"np", "x", "f", "b", "c", "d", "G", "i"}
+    assert made_names("x = 1\ny == 2\nz = (") == {"x", "z"}
 
 
 def test_a_program_of_ten_thousand_lines_is_typed_into(panel: ProgramPanel) -> None:

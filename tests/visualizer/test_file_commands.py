@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -146,10 +147,10 @@ def test_what_cannot_be_opened_is_said_and_the_old_text_stays(
 
 def test_another_program_comes_only_after_the_question(window: MainWindow, file: Path) -> None:
     type_text(window.program.editor, "mine = 1")
-    window.program.file_dropped.emit(str(file))
+    window.program.files_dropped.emit([str(file)])
     answer_question(window, "untitled.py", "Cancel")
     assert window.program.text() == "mine = 1"
-    window.program.file_dropped.emit(str(file))
+    window.program.files_dropped.emit([str(file)])
     answer_question(window, "untitled.py", "Discard")
     assert window.program.text() == "x = 1\n"
     type_text(window.program.editor, "z = 0\n")
@@ -261,17 +262,34 @@ def test_lines_that_end_in_several_ways_are_told_of(window: MainWindow, file: Pa
     assert said(window).startswith("The lines of model.py end in several ways")
 
 
-def test_a_file_that_is_dropped_beside_the_program_is_opened(window: MainWindow, file: Path) -> None:
-    window.files.new()
+def drop(window: MainWindow, *files: Path) -> None:
+    """Drag files over the window, and let them go."""
     data, buttons = QMimeData(), (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    data.setUrls([QUrl.fromLocalFile(str(file))])
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     for event in (
         QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, *buttons),
         QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, *buttons),
     ):
         QApplication.sendEvent(window, event)
         assert event.isAccepted()
+
+
+def test_a_file_that_is_dropped_beside_the_program_is_opened(window: MainWindow, file: Path) -> None:
+    window.files.new()
+    drop(window, file)
     assert window.files.document.path == file
+
+
+def test_all_tensors_that_are_dropped_together_are_read_and_what_is_left_is_said(
+    window: MainWindow, file: Path
+) -> None:
+    window.files.new()
+    for folder in ("one", "two"):
+        (file.parent / folder).mkdir()
+        np.save(file.parent / folder / "x.npy", np.arange(3))
+    drop(window, file.parent / "one" / "x.npy", file, file.parent / "two" / "x.npy")
+    assert [line.partition(" = ")[0] for line in window.program.text().split("\n")[2:]] == ["x", "x_2"]
+    assert said(window) == "1 other file was left: a program opens alone."
 
 
 def test_run_saves_a_file_and_a_new_program_runs_as_a_real_one(window: MainWindow, file: Path) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 class Drops(QObject):
     """Belongs to one window, which does nothing with a drop itself."""
 
-    dropped = Signal(str)  # the first of them
+    dropped = Signal(list)  # their paths
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -25,5 +25,5 @@ class Drops(QObject):
             return False
         event.acceptProposedAction()
         if not isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.Drop:
-            self.dropped.emit(files[0])
+            self.dropped.emit(files)
         return True

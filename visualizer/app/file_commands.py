@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol.errors import EngineError
-from engine.shared.language import mark, said, tr
+from engine.shared.language import mark, said, tr, trn
 from visualizer.app.current_document import CurrentDocument
 from visualizer.app.disk_changes import DiskChanges
 from visualizer.app.documents import (
@@ -54,7 +54,7 @@ class FileCommands(QObject):
         self.replaced, self.page_edited = self.current.replaced, self.current.page_edited
         self._disk = DiskChanges(window, program, self.current)
         self._lost = LostTexts(program, self.current, self._leave)
-        program.file_dropped.connect(self._on_dropped)
+        program.files_dropped.connect(self._on_dropped)
         Drops(window).dropped.connect(self._on_dropped)
 
     @property
@@ -188,11 +188,21 @@ class FileCommands(QObject):
             )
         )
 
-    def _on_dropped(self, name: str) -> None:
-        if Path(name).suffix.lower() in TENSOR_SUFFIXES:
+    def _on_dropped(self, names: list[str]) -> None:
+        """All that hold tensors; where none does, the first is opened."""
+        tensors = [name for name in names if Path(name).suffix.lower() in TENSOR_SUFFIXES]
+        for name in tensors:
             self.tensors_wanted.emit(name)
-        else:
-            self.open_path(Path(name), ask=True)
+        if not tensors:
+            self.open_path(Path(names[0]), ask=True)
+        n_left = len(names) - max(len(tensors), 1)
+        if n_left:
+            words = trn(
+                "{n} other file was left: a program opens alone.",
+                "{n} other files were left: a program opens alone.",
+                n_left,
+            )
+            self._program.status.emit(words)
 
     def save(self) -> None:
         """Write the program to its file; ask for one if it has none."""

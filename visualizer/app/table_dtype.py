@@ -11,6 +11,7 @@ import numpy as np
 
 _SCANNED = 1 << 23  # characters of a table that are looked through, in a tenth of a second
 _LONG = re.compile(r"(?<![\d.])\d{8,}(?![\d.])")  # digits of which float32 may round the last
+_FAR = re.compile(r"\d[.,]?[eE][+-]?\d{2,}|(?<!\d)0[.,]0{30}")  # numbers that may lie beyond float32
 _MOST_DIGITS = 9  # with which any float32 is written
 
 
@@ -22,16 +23,25 @@ class TableDtype(NamedTuple):
 
 
 def dtype_of(
-    path: Path, encoding: str, cells_of: Callable[[str], list[str]], kept: Collection[int], body: list[list[str]]
+    path: Path,
+    encoding: str,
+    cells_of: Callable[[str], list[str]],
+    plain: Callable[[str], str],
+    kept: Collection[int],
+    body: list[list[str]],
 ) -> TableDtype:
-    """float32, as PyTorch's own, unless whole numbers need more: float64, and int64 where they need that and the rows
-    of `body` hold nothing else. `kept` are columns, `cells_of` splits a line as the program will."""
+    """float32, as PyTorch's own, unless whole numbers need more, or others lie beyond it: float64, and int64 where
+    whole numbers need that and the rows of `body` hold nothing else. `kept` are columns, `cells_of` splits a line as
+    the program will, `plain` writes a cell's number as Python does."""
     shown = [cells[place].strip().strip('"') for cells in body for place in kept]
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         text = file.read(_SCANNED)
         is_whole = not file.read(1)
     wide = next((n for n in _long_numbers(text, cells_of, kept) if not _holds(np.float32, n)), None)
     if wide is None:
+        far = next((cell for cell in _cells_with(_FAR, text, cells_of, kept) if _is_beyond(plain(cell))), None)
+        if far is not None:
+            return TableDtype("float64", f"float32 has no {far}")
         is_open = not is_whole and any(_whole(cell) is not None for cell in shown)
         return TableDtype("float32", "whole numbers beyond 16,777,216 would be rounded" if is_open else _digits(shown))
     wider = next((n for n in _long_numbers(text, cells_of, kept) if not _holds(np.float64, n)), None)
@@ -51,16 +61,35 @@ def _digits(shown: list[str]) -> str:
 
 def _long_numbers(text: str, cells_of: Callable[[str], list[str]], kept: Collection[int]) -> Iterator[int]:
     """The whole numbers of many digits in these columns, in order."""
+    whole = (_whole(cell) for cell in _cells_with(_LONG, text, cells_of, kept))
+    return (number for number in whole if number is not None)
+
+
+def _cells_with(
+    pattern: re.Pattern[str], text: str, cells_of: Callable[[str], list[str]], kept: Collection[int]
+) -> Iterator[str]:
+    """The cells of these columns in the lines where a pattern is found, in order."""
     end = 0
-    while (found := _LONG.search(text, end)) is not None:
+    while (found := pattern.search(text, end)) is not None:
         start = text.rfind("\n", 0, found.start()) + 1
         end = text.find("\n", found.end())
         end = len(text) if end < 0 else end
         cells = cells_of(text[start:end])
-        for place in kept:
-            number = _whole(cells[place]) if place < len(cells) else None
-            if number is not None:
-                yield number
+        yield from (cells[place] for place in kept if place < len(cells))
+
+
+def _is_beyond(text: str) -> bool:
+    """Whether float32 makes an infinity or zero of a number, or so near zero keeps less of its digits than are
+    written."""
+    try:
+        number = float(text)
+    except ValueError:
+        return False
+    with np.errstate(over="ignore", under="ignore"):
+        rounded = np.float32(number)
+    if np.isinf(rounded):
+        return bool(np.isfinite(number))
+    return abs(rounded) < np.finfo(np.float32).tiny and float(str(rounded)) != number
 
 
 def _whole(cell: str) -> int | None:

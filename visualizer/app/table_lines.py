@@ -16,7 +16,7 @@ from visualizer.app.table_dtype import dtype_of
 _HEAD_BYTES = 1 << 16
 _MOST_ROWS = 20  # that are looked at
 _MISSING = ("NA", "N/A", "n/a", "NULL", "null", "None", "-", "?")  # in place of a number
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+_GROUPED = {",": re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?"), ".": re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d*)?")}
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -29,6 +29,26 @@ class _Reader(NamedTuple):
 # The first takes a cell without a number as NaN, of integers as -1 without a word; the second refuses it.
 _NUMBERS = _Reader("genfromtxt", "skip_header", ("loose=False",))
 _INTEGERS = _Reader("loadtxt", "skiprows", ())
+
+
+class _Marks(NamedTuple):
+    """What stands in a number beside its digits: between groups of three, "" for nothing, and before decimals."""
+
+    group: str = ""
+    decimal: str = "."
+
+    def plain(self, cell: str) -> str:
+        """A number as Python writes it; what is none stays so."""
+        text = cell.strip().strip('"')
+        if self.group and self.group in text and not _GROUPED[self.group].fullmatch(text):
+            return "no number"
+        return (text.replace(self.group, "") if self.group else text).replace(self.decimal, ".")
+
+    @property
+    def call(self) -> str:
+        """What does the same to a line, "" where there is nothing to do."""
+        groups = f".replace({self.group!r}, '')" if self.group else ""
+        return groups + (f".replace({self.decimal!r}, '.')" if self.decimal != "." else "")
 
 
 class _Row(NamedTuple):
@@ -46,20 +66,22 @@ def table_call(path: Path) -> tuple[str, tuple[str, ...]]:
     lines = [(number, line) for number, line in enumerate(text) if line.strip() and not line.lstrip().startswith("#")]
     if not lines:
         raise ValueError("empty")
-    mark = _separator([line for _, line in lines[:_MOST_ROWS]])
-    rows = [_Row(number, _cells(line, mark)) for number, line in lines[:_MOST_ROWS]]
-    comma = _comma(rows, mark)
-    names, body = _without_head(rows, comma)
-    columns = list(zip(*(_are_numbers(row, comma) for row in body), strict=False))
+    lines, has_remarks = _without_remarks(lines[:_MOST_ROWS])
+    mark = _separator([line for _, line in lines])
+    rows = [_Row(number, _cells(line, mark)) for number, line in lines]
+    marks = _marks(rows, mark)
+    names, body = _without_head(rows, marks)
+    columns = list(zip(*(_are_numbers(row, marks) for row in body), strict=False))
     columns = columns or [(True,)] * len(names.cells)
-    kept = [place for place, column in enumerate(columns) if all(column)]
+    kept = [place for place, column in enumerate(columns) if all(column) and not _is_bare(place, [names, *body])]
     if not kept:
         raise EngineError("file.no_column_of_numbers", "{path} has no column of numbers.", path=path)
-    source, delimiter, imports = _source(path, rows, mark, encoding, comma)
+    source, delimiter, imports = _source(path, rows, mark, encoding, marks)
     skipped = body[0].line if body else names.line + 1
     options = [f"delimiter={delimiter!r}"] if delimiter else []
-    dtype = dtype_of(path, encoding, lambda line: _cells(line, mark), kept, [row.cells for row in body])
-    if comma == "" and dtype.name == "float32":  # groups of digits are no run of them, which is looked for
+    options += [] if has_remarks else ["comments=None"]
+    dtype = dtype_of(path, encoding, lambda line: _cells(line, mark), marks.plain, kept, [row.cells for row in body])
+    if marks.group and dtype.name == "float32":  # groups of digits are no run of them, which is looked for
         dtype = dtype._replace(name="float64")
     reader = _INTEGERS if dtype.name == "int64" else _NUMBERS
     options += [f"{reader.skip}={skipped}"] if skipped else []
@@ -68,10 +90,26 @@ def table_call(path: Path) -> tuple[str, tuple[str, ...]]:
         options.append(f"missing_values={','.join(_MISSING)!r}")
     options += [*reader.options, f"dtype=np.{dtype.name}"] + (["ndmin=2"] if len(kept) > 1 else [])
     has_names = len(names.cells) == len(columns) and not (body and names is body[0])
-    left_out = [names.cells[place] if has_names else str(place) for place in range(len(columns)) if place not in kept]
+    left_out = [(has_names and names.cells[place]) or str(place) for place in range(len(columns)) if place not in kept]
     remarks = ([f"without {', '.join(left_out)}"] if left_out else []) + ([dtype.remark] if dtype.remark else [])
     comment = f"  # {'; '.join(remarks)}" if remarks else ""
     return f"torch.from_numpy(np.{reader.name}({source}, {', '.join(options)})){comment}", imports
+
+
+def _without_remarks(lines: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], bool]:
+    """The lines without what stands behind a `#`, as NumPy reads them, and True; as they are, and False, where it
+    belongs to a cell: the rows would not be equally long."""
+    if not any("#" in line for _, line in lines):
+        return lines, True
+    before = [(number, line.partition("#")[0].rstrip()) for number, line in lines]
+    mark = _separator([line for _, line in lines])
+    has_remarks = len({len(_cells(line, mark)) for _, line in before}) == 1
+    return (before, True) if has_remarks else (lines, False)
+
+
+def _is_bare(place: int, rows: list[_Row]) -> bool:
+    """Whether a column is there by a separator at the end of each line alone."""
+    return place > 0 and all(len(row.cells) == place + 1 and not row.cells[place].strip() for row in rows)
 
 
 def _encoding(path: Path) -> str:
@@ -99,47 +137,48 @@ def _cells(line: str, mark: str) -> list[str]:
     return next(csv.reader([line], delimiter=mark)) if mark else line.split()
 
 
-def _without_head(rows: list[_Row], comma: str) -> tuple[_Row, list[_Row]]:
+def _without_head(rows: list[_Row], marks: _Marks) -> tuple[_Row, list[_Row]]:
     """The row of names above the numbers, else their first one; and what is below it. What stands higher, in fewer
     columns, belongs to neither."""
     width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
     first = next(place for place, row in enumerate(rows) if len(row.cells) == width)
     names, below = rows[first], rows[first + 1 :]
-    here = _are_numbers(names, comma)
-    others = list(zip(*(_are_numbers(row, comma) for row in below), strict=False))
+    here = _are_numbers(names, marks)
+    others = list(zip(*(_are_numbers(row, marks) for row in below), strict=False))
     is_named = any(not is_number and all(column) for is_number, column in zip(here, others, strict=False))
     return names, below if is_named or not any(here) else rows[first:]
 
 
-def _are_numbers(row: _Row, comma: str) -> list[bool]:
-    return [_is_number(cell.replace(",", comma)) for cell in row.cells]
+def _are_numbers(row: _Row, marks: _Marks) -> list[bool]:
+    return [_is_number(marks.plain(cell)) for cell in row.cells]
 
 
-def _source(path: Path, rows: list[_Row], mark: str, encoding: str, comma: str) -> tuple[str, str, tuple[str, ...]]:
+def _source(path: Path, rows: list[_Row], mark: str, encoding: str, marks: _Marks) -> tuple[str, str, tuple[str, ...]]:
     """The file, or its lines with what numpy does not read as a number changed; the separator in it, and imports."""
     opened = f"open({str(path)!r}, encoding={encoding!r})"
-    of_commas = f".replace(',', {comma!r})" if comma != "," else ""
     if mark and any(mark in cell for row in rows for cell in row.cells):
-        changed = "'\\t'.join(row)" + of_commas
+        changed = "'\\t'.join(row)" + marks.call
         return f"({changed} for row in csv.reader({opened}, delimiter={mark!r}))", "\t", ("import csv",)
     with path.open(encoding=encoding, errors="replace") as file:
         is_quoted = '"' in file.read(_HEAD_BYTES)
-    changes = (".replace('\"', '')" if is_quoted else "") + of_commas
+    changes = (".replace('\"', '')" if is_quoted else "") + marks.call
     if changes:
         return f"(line{changes} for line in {opened})", mark, ()
     return repr(str(path)) + (f", encoding={encoding!r}" if encoding != "utf-8" else ""), mark, ()
 
 
-def _comma(rows: list[_Row], mark: str) -> str:
-    """What a comma in a number stands for: a point, nothing where it parts groups of three digits, else itself."""
+def _marks(rows: list[_Row], mark: str) -> _Marks:
+    """How the numbers of a table are written, by those that can be read in one way alone."""
     cells = [cell.strip() for row in rows for cell in row.cells]
     with_comma = [cell for cell in cells if "," in cell]
-    grouped = [cell for cell in with_comma if _GROUPED.fullmatch(cell)]
+    grouped = [cell for cell in with_comma if _GROUPED[","].fullmatch(cell)]
     decimal = [cell for cell in with_comma if _is_number(cell.replace(",", "."))]
+    if any(_GROUPED["."].fullmatch(cell) for cell in with_comma):
+        return _Marks(".", ",")
     has_points = any("." in cell and _is_number(cell.replace(",", "")) for cell in cells)
     if grouped and len(grouped) >= len(decimal) and (mark == "," or has_points):
-        return ""
-    return "." if decimal and not has_points else ","
+        return _Marks(",", ".")
+    return _Marks("", ",") if decimal and not has_points else _Marks()
 
 
 def _is_number(text: str) -> bool:

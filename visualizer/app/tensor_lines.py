@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import builtins
-import csv
 import json
 import keyword
 import math
-import re
+import unicodedata
 import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from visualizer.app.table_lines import table_call
 
 SUFFIXES = (".npy", ".npz", ".safetensors", ".pt", ".pth", ".csv", ".tsv", *PICTURES)
 _NUMPY, _TORCH = "import numpy as np", "import torch"
-_TAKEN = ("torch", "np", "load_file")  # by the imports of these lines
+_TAKEN = ("torch", "np", "load_file", "csv")  # by the imports of these lines
 _MOST_BYTES = {"c": 16}  # of a number that torch knows, by its kind; else 8
 _MOST_ARRAYS = 8  # of an archive with a line each
 
@@ -44,7 +43,9 @@ def lines_for(path: Path, used: Collection[str]) -> TensorLines:
     try:
         open_file(path).close()  # what is no file is refused, and never waited for
         return _lines(path, suffix, name, used)
-    except (OSError, zipfile.BadZipFile, ValueError, csv.Error) as error:
+    except EngineError:
+        raise
+    except Exception as error:  # a damaged file makes NumPy and zipfile raise more than any list has
         broken = Sentence.phrase("file.not_whole", "it is no whole {suffix} file", suffix=suffix)
         reason = read_reason(error) if isinstance(error, OSError) else broken
         raise EngineError("file.not_read", "{path} could not be read: {reason}.", path=path, reason=reason) from error
@@ -144,10 +145,11 @@ def _begins(path: Path, *marks: bytes) -> None:
 
 
 def _identifier(text: str) -> str:
-    name = re.sub(r"\W+", "_", text).strip("_").lower() or "data"
+    letters = "".join(letter if f"_{letter}".isidentifier() else " " for letter in unicodedata.normalize("NFKC", text))
+    name = "_".join(letters.replace("_", " ").split()).lower() or "data"
     if name in _TAKEN or hasattr(builtins, name):
         return f"{name}_data"
-    return f"_{name}" if name[0].isdigit() or keyword.iskeyword(name) else name
+    return name if name.isidentifier() and not keyword.iskeyword(name) else f"_{name}"
 
 
 def _free(name: str, used: Collection[str]) -> str:

@@ -1008,6 +1008,13 @@
         <translation>O tensor não foi salvo</translation>
     </message>
     <message numerus="yes">
+        <source>{n} other files were left: a program opens alone.</source>
+        <translation>
+            <numerusform>{n} outro arquivo foi deixado de fora: um programa abre sozinho.</numerusform>
+            <numerusform>{n} outros arquivos foram deixados de fora: um programa abre sozinho.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>The variables of {program} took {n} minutes to compute.</source>
         <translation>
             <numerusform>As variáveis de {program} levaram {n} minuto para serem calculadas.</numerusform>

@@ -16,6 +16,7 @@ from engine.shared.language import said, tr
 from engine.shared.local_numbers import scaled
 from visualizer.app.tensor_lines import SUFFIXES, lines_for
 from visualizer.backprop.panels import Panels
+from visualizer.backprop.program.inserting import made_names
 from visualizer.look.boxes import complain
 from visualizer.look.file_dialogs import ask_file, ask_new_file
 from visualizer.look.spoken import Say
@@ -38,7 +39,7 @@ class TensorCommands:
 
     def insert(self, path: Path) -> None:
         """Lines that read a file, behind the cursor's line; what is wrong with it is said, and nothing is written."""
-        used = {row.name for row in self._session.variables}
+        used = {row.name for row in self._session.variables} | made_names(self._panels.program.text())
         try:
             found = lines_for(path, used)
         except EngineError as error:

@@ -63,7 +63,7 @@ class CodeEditor(QPlainTextEdit):
     error_moved = Signal(object)  # Source, or None when its line was edited or is gone
     edited = Signal(object)  # LineEdit or LinesMoved; not where all of the text is another
     pasted = Signal(str)
-    file_dropped = Signal(str)
+    files_dropped = Signal(list)  # their paths
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -327,7 +327,7 @@ class CodeEditor(QPlainTextEdit):
         urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
         if urls:
             event.acceptProposedAction()
-            self.file_dropped.emit(urls[0].toLocalFile())
+            self.files_dropped.emit([url.toLocalFile() for url in urls])
         else:
             self.cursors.leave()
             super().dropEvent(event)

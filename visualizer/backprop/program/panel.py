@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import msgspec
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QTextBlock, QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.protocol.program_values import Completion, LineResult, Notice, ProgramError
@@ -21,6 +20,7 @@ from visualizer.backprop.program.assignments import assignment_line
 from visualizer.backprop.program.bars import Banner, ErrorBar
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.backprop.program.find_bar import FindBar
+from visualizer.backprop.program.inserting import line_above_imports, line_behind, missing_imports
 from visualizer.backprop.program.notice_bar import NoticeBar
 from visualizer.backprop.program.searching import Searching
 from visualizer.look import icons, theme
@@ -31,7 +31,6 @@ from visualizer.look.shrinking_button import ShrinkingButton
 from visualizer.look.spoken import speak, speak_by
 from visualizer.model.variable_words import text_of_result
 
-_IMPORTS_TORCH = re.compile(r"^\s*(?:import\s.*\btorch\b|from\s+torch\b)", re.MULTILINE)
 _FOUND_LINES = 3  # that are seen under what is looked for
 _NARROW_HEAD = 250  # without room for a name beside two buttons
 _NOT_PYTHON = mark("The pasted text carries “{marker}” from a web page, which is not Python.")
@@ -48,7 +47,7 @@ class ProgramPanel(QWidget):
     place_hovered = Signal(int, int)
     place_changed = Signal(int, int)
     text_changed = Signal()
-    file_dropped = Signal(str)
+    files_dropped = Signal(list)  # their paths
     config_found = Signal(str)
     status = Signal(str)
 
@@ -139,41 +138,36 @@ class ProgramPanel(QWidget):
         function, own = in_function(after_assignment_of)
         if function:
             line = line.replace(after_assignment_of, own)
-        cursor = self.editor.textCursor()
-        cursor.beginEditBlock()
-        if after_assignment_of:
-            block = self._assignment_of(after_assignment_of)
-            if block is not None:
-                cursor.setPosition(block.position() + block.length() - 1)
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
-        text = cursor.block().text()
-        indent = text[: len(text) - len(text.lstrip())] if after_assignment_of else ""
-        cursor.insertText(f"\n{indent}{line}" if text.strip() else line)
-        if "torch." in line and not _IMPORTS_TORCH.search(self.text()):
-            top = QTextCursor(self.editor.document())
-            top.insertText("import torch\n")
-        cursor.endEditBlock()
-        self.editor.setTextCursor(cursor)
-        self.editor.ensureCursorVisible()
+        number = assignment_line(self.text(), after_assignment_of) if after_assignment_of else 0
+        if not number:
+            self.insert_lines((line,), ("import torch",) if "torch." in line else ())
+            return
+        text = self.text().split("\n")[number - 1]
+        indent = text[: len(text) - len(text.lstrip())]
+        behind = line_behind(self.text(), number, is_inside=True)
+        self._insert((indent + line,), behind, ("import torch",) if "torch." in line else ())
 
     def insert_lines(self, lines: Sequence[str], imports: Sequence[str]) -> None:
-        """Lines behind the cursor's, and those of the imports that are missing at the top, as one undoable edit."""
-        cursor = self.editor.textCursor()
+        """Lines behind the statement at the cursor, and those of the imports that are missing at the top, as one
+        undoable edit."""
+        here = self.editor.textCursor().blockNumber() + 1
+        self._insert(lines, line_behind(self.text(), here), imports)
+
+    def _insert(self, lines: Sequence[str], behind: int, imports: Sequence[str]) -> None:
+        whole, document = self.text(), self.editor.document()
+        top_line = line_above_imports(whole)
+        behind = max(behind, top_line)
+        missing = missing_imports(whole, tuple(imports), behind)
+        cursor = QTextCursor(document.findBlockByNumber(behind - 1))
         cursor.beginEditBlock()
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
-        has_text = bool(cursor.block().text().strip())
-        cursor.insertText(("\n" if has_text else "") + "\n".join(lines))
-        missing = [line for line in imports if not self._has_import(line)]
+        cursor.insertText(("\n" if cursor.block().text().strip() else "") + "\n".join(lines))
         if missing:
-            QTextCursor(self.editor.document()).insertText("\n".join(missing) + "\n")
+            top = QTextCursor(document.findBlockByNumber(top_line))
+            top.insertText("\n".join(missing) + "\n")
         cursor.endEditBlock()
         self.editor.setTextCursor(cursor)
         self.editor.ensureCursorVisible()
-
-    def _has_import(self, line: str) -> bool:
-        if line == "import torch":
-            return bool(_IMPORTS_TORCH.search(self.text()))
-        return any(line == one.partition("#")[0].strip() for one in self.text().split("\n"))
 
     def assignment_line(self, name: str) -> int:
         """The last line that assigns a name, 0 without one."""
@@ -336,7 +330,7 @@ class ProgramPanel(QWidget):
         editor.completions_wanted.connect(self.completions_wanted)
         editor.place_hovered.connect(self.place_hovered)
         editor.place_changed.connect(self.place_changed)
-        editor.file_dropped.connect(self.file_dropped)
+        editor.files_dropped.connect(self.files_dropped)
         editor.pasted.connect(self._on_pasted)
         editor.navigation.status.connect(self.status)
         editor.renaming.status.connect(self.status)
@@ -347,10 +341,6 @@ class ProgramPanel(QWidget):
         self.error_bar.place_clicked.connect(editor.go_to)
         editor.error_moved.connect(self.error_bar.move)
         self.notice_bar.place_clicked.connect(self._go_to_ran)
-
-    def _assignment_of(self, name: str) -> QTextBlock | None:
-        line = assignment_line(self.text(), name)
-        return self.editor.document().findBlockByNumber(line - 1) if line else None
 
     def _on_pasted(self, text: str) -> None:
         marker = paste.stray_marker(text)
