@@ -7,8 +7,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QListView,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 
+from visualizer.look import theme
 from visualizer.look.file_dialogs import ask_file, ask_folder, ask_new_file
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
@@ -72,3 +82,37 @@ def test_a_name_without_a_suffix_gets_that_of_the_chosen_kind(owner, qtbot, tmp_
         assert dialog.selectedFiles() == [str(tmp_path / f"name{suffix}")]
         QTest.keyClick(dialog.findChild(QComboBox, "fileTypeCombo"), Qt.Key.Key_Down)
     closed(owner, qtbot)
+
+
+def test_columns_and_pictures_are_the_programs_and_no_date_is_cut(owner, qtbot, tmp_path: Path) -> None:
+    owner.resize(1000, 700)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "a_name_of_some_length.npy").write_bytes(bytes(3000))
+    for scale in (1.0, 2.0):
+        theme.current().set_scale(scale)
+        try:
+            ask_file(owner, lambda: "Open", print)
+            dialog = dialog_of(owner, qtbot)
+            dialog.setDirectory(str(tmp_path))
+            table = dialog.findChild(QTreeView, "treeView")
+            qtbot.waitUntil(lambda table=table: table.model().rowCount(table.rootIndex()) == 2)
+            header = table.header()
+            qtbot.waitUntil(
+                lambda table=table, header=header: all(
+                    header.sectionSize(place) >= table.sizeHintForColumn(place) > 0 for place in (1, 2, 3)
+                )
+            )
+            assert header.length() <= table.viewport().width() and header.sectionSize(0) > header.length() / 4
+            for view in (table, dialog.findChild(QListView, "sidebar")):
+                assert view.iconSize().width() == theme.current().px(16)
+            arrow = dialog.findChild(QToolButton, "toParentButton").icon().pixmap(16, 16).toImage()
+            inks = {
+                arrow.pixelColor(x, y).name()
+                for x in range(16)
+                for y in range(16)
+                if arrow.pixelColor(x, y).alpha() == 255
+            }
+            assert theme.current().color("text.primary").name() in inks
+            closed(owner, qtbot)
+        finally:
+            theme.current().set_scale(1.0)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QImage, QPainter, QRegion
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QRegion
 
 from engine.protocol.backward_values import BackwardState, BackwardStep, Waiting
 from engine.protocol.card_parts import CardParts
@@ -24,9 +24,11 @@ from visualizer.backprop.graph.card_requests import CardWishes
 from visualizer.backprop.graph.cards import PAGER, CardArtist
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.edges import EdgeArtist
-from visualizer.backprop.graph.folding import visible_graph
+from visualizer.backprop.graph.folding import Frame, visible_graph
+from visualizer.backprop.graph.frames import FrameArtist
 from visualizer.backprop.graph.layout import layout_request
 from visualizer.backprop.graph.layout_process import answer
+from visualizer.backprop.graph.layout_values import SLIM_WIDTH
 from visualizer.backprop.graph.naming import Namer, called_as
 from visualizer.backprop.graph.opening import start_folded
 from visualizer.backprop.graph.scene import Scene
@@ -411,6 +413,27 @@ def test_a_card_from_afar_has_its_name_without_backward_and_with_every_digit(qtb
         return image
 
     assert (picture(title) == picture(other)) == is_same
+
+
+def test_a_frame_says_of_itself_whole_parts_and_as_many_as_fit(qtbot) -> None:
+    artist, frame = FrameArtist(), Frame((), -1, "F.cross_entropy", "line 10 · 1 call, 2 nodes")
+    seen = list(dict.fromkeys(artist._now.head(frame, room).subtitle for room in range(400, 60, -1)))
+    assert seen == ["line 10 · 1 call, 2 nodes", "line 10 · 1 call", "line 10", ""]
+
+
+def test_a_views_name_that_has_no_room_is_smaller_and_whole(qtbot) -> None:
+    def ink(title: str) -> np.ndarray:
+        image = QImage(160, 40, RGB)
+        image.fill(0)
+        painter = QPainter(image)
+        CardArtist().draw(painter, CardContent(title, is_slim=True, state=DONE))
+        painter.end()
+        return np.frombuffer(image.constBits(), np.uint8).reshape(40, 160, 4).astype(int)
+
+    face, letters = QFontMetricsF(CardArtist()._look.title), "E"
+    while face.horizontalAdvance(letters + "E") <= SLIM_WIDTH - 22 - 8 - 16:  # stripe, inset and check
+        letters += "E"
+    assert np.abs(ink(f"{letters}E") - ink(f"{letters}F")).max() > 60  # its last letter is seen
 
 
 def test_arrow_heads_that_end_at_one_place_do_not_take_each_other_out(scene) -> None:

@@ -28,7 +28,7 @@ from visualizer.lessons.outline import MARKS
 from visualizer.lessons.parser import parse
 from visualizer.lessons.parts import COMMANDS, Exercise, Fault, Formulas, Guess, Program, Show, Text
 from visualizer.lessons.progress import Progress
-from visualizer.lessons.prose import Prose
+from visualizer.lessons.prose import Code, Prose
 from visualizer.lessons.reader import LessonReader
 from visualizer.look import focus_ring, theme
 from visualizer.look.focus_ring import FocusRing
@@ -874,3 +874,21 @@ def test_what_pytorch_says_is_a_number_of_the_language(tmp_path: Path, qtbot) ->
         block.judge(is_right=True, truth=truth)
         said.append(block.verdict.text())
     assert said == ["✓  Sim, 1,984.", "✓  Sim, [1,5; 2,0].", "✓  Sim, torch.float32."]
+
+
+def test_a_long_line_of_a_program_goes_on_below_further_in_and_nothing_is_scrolled_sideways(qtbot) -> None:
+    long = "    self.first, self.second = torch.nn.Linear(16, 4 * 16), torch.nn.Linear(4 * 16, 16)"
+    code = Code(f"class Net:\n{long}\nx = 1")
+    qtbot.addWidget(code)
+    for width in (700, 330, 240):
+        code.resize(width, code.height())
+        with qtbot.waitExposed(code):
+            code.show()
+        block = code.document().findBlockByNumber(1)
+        lines = [block.layout().lineAt(place) for place in range(block.layout().lineCount())]
+        starts = {round(line.position().x() + line.cursorToX(line.textStart())[0]) for line in lines[1:]}
+        assert len(lines) > 1 or width == 700
+        first = lines[0].position().x() + lines[0].cursorToX(4)[0]  # behind the four spaces
+        assert all(start > first for start in starts) and len(starts) <= 1
+        assert code.horizontalScrollBar().maximum() == 0 and code.height() >= code.document().size().height()
+        assert code.toPlainText() == f"class Net:\n{long}\nx = 1"

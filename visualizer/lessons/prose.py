@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextFrameFormat,
     QTextLength,
+    QTextOption,
     QTextTable,
     QTextTableFormat,
 )
@@ -28,6 +29,7 @@ from visualizer.look.highlighter import PythonHighlighter
 from visualizer.look.spoken import speak
 
 _LINE_HEIGHT = 145  # per cent
+_GOES_ON = 4  # columns that the rest of a line of code is further in
 
 
 class Prose(QTextBrowser):
@@ -103,14 +105,14 @@ class Prose(QTextBrowser):
 
 
 class Code(QTextBrowser):
-    """Python that is read and copied, whole: wide lines are scrolled, and as tall as its lines are many."""
+    """Python that is read and copied, whole: as tall as its lines are many. A line that is wider goes on below, further
+    in than it began."""
 
     def __init__(self, code: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "prose")
         _as_tall_as_its_text(self)
-        self.setLineWrapMode(QTextBrowser.LineWrapMode.NoWrap)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setPlainText(code)
         speak(self.setAccessibleName, "Program of the page")
         PythonHighlighter(self.document())
@@ -118,8 +120,18 @@ class Code(QTextBrowser):
 
     def dress(self) -> None:
         """In the theme as it is now."""
-        self.document().setDocumentMargin(0)
-        self.document().setDefaultFont(theme.current().mono(12.5))
+        document, font = self.document(), theme.current().mono(12.5)
+        document.setDocumentMargin(0)
+        document.setDefaultFont(font)
+        column = QFontMetricsF(font).horizontalAdvance(" ")
+        block = document.begin()
+        while block.isValid():
+            indent = len(block.text()) - len(block.text().lstrip()) + _GOES_ON
+            form = QTextBlockFormat(block.blockFormat())
+            form.setLeftMargin(indent * column)
+            form.setTextIndent(-indent * column)
+            QTextCursor(block).setBlockFormat(form)
+            block = block.next()
         _fit(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

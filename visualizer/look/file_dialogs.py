@@ -10,11 +10,36 @@ import re
 from collections.abc import Callable
 from pathlib import PurePath
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QLineEdit, QWidget
+from PySide6.QtCore import QFileInfo, QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFileDialog,
+    QFileIconProvider,
+    QHeaderView,
+    QLineEdit,
+    QSplitter,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 
+from visualizer.look import icons, theme
 from visualizer.look.spoken import Words, say_again, speak_by
+from visualizer.look.style_sheet import wear
 
+_WIDTH, _HEIGHT = 820, 480  # px at 100 %
+_PLACES = 150  # of it the list of places
+# Qt's buttons, and what is drawn on them
+_BUTTONS = {
+    "backButton": "back",
+    "forwardButton": "step",
+    "toParentButton": "up",
+    "newFolderButton": "folder-plus",
+    "listModeButton": "grid",
+    "detailModeButton": "list",
+}
 _SUFFIX = re.compile(r"\*\.([^\s)*]+)")
 
 
@@ -58,7 +83,49 @@ def _open(dialog: QFileDialog, title: Words, kinds: Words | None, chosen: Callab
     name = dialog.findChild(QLineEdit, "fileNameEdit")
     if name is not None:  # there is none where the desktop has a dialog of its own
         name.textEdited.connect(lambda: _forget_selection(dialog))
+    _make_room(dialog)
     dialog.open()
+
+
+def _make_room(dialog: QFileDialog) -> None:
+    """As wide as the window lets it. Sizes, kinds and dates are whole, and the names have the rest."""
+    look, window = theme.current(), dialog.parentWidget().window().size()
+    dialog.resize(min(look.px(_WIDTH), window.width()), min(look.px(_HEIGHT), window.height()))
+    _dress(dialog)
+    splitter = dialog.findChild(QSplitter)
+    if splitter is not None:
+        splitter.setSizes([look.px(_PLACES), look.px(_WIDTH - _PLACES)])
+    table = dialog.findChild(QTreeView, "treeView")
+    if table is not None:  # as above
+        header = table.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+
+class _Pictures(QFileIconProvider):
+    """Folders and files as the program draws them: those of Qt keep their colours and their size in every look."""
+
+    def icon(self, of: QFileIconProvider.IconType | QFileInfo) -> QIcon:
+        is_folder = of.isDir() if isinstance(of, QFileInfo) else of != QFileIconProvider.IconType.File
+        return icons.icon("folder" if is_folder else "page")
+
+
+def _dress(dialog: QFileDialog) -> None:
+    """With the program's icons, in its size of text."""
+    look, pictures = theme.current(), _Pictures()
+    dialog.setIconProvider(pictures)
+    dialog.setProperty("pictures", pictures)  # Qt does not keep it
+    for name, picture in _BUTTONS.items():
+        button = dialog.findChild(QToolButton, name)
+        if button is not None:
+            button.setIcon(icons.icon(picture, look.color("text.primary")))
+            button.setIconSize(QSize(look.px(16), look.px(16)))
+    for kind in (QAbstractItemView, QComboBox):
+        for each in dialog.findChildren(kind):
+            each.setIconSize(QSize(look.px(16), look.px(16)))
+    for table in dialog.findChildren(QTreeView):
+        wear(table, f"QTreeView::item {{ padding: {look.px(2)}px {look.px(6)}px; }}")
 
 
 def _follow_kind(dialog: QFileDialog, kind: str) -> None:

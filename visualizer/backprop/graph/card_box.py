@@ -43,9 +43,12 @@ def draw_box(
 
 
 def _draw_stripe(look: CardLook, painter: QPainter, content: CardContent) -> None:
+    """Of its category; that of a number, which is what one looks for then, is a band that is seen from afar."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(content.stripe) if content.stripe else look.category_color(content))
-    painter.drawRoundedRect(QRectF(8, 10, 4, head_of(content) - 20), 2, 2)
+    height = head_of(content)
+    place = QRectF(4, 4, 13, height - 8) if content.stripe else QRectF(8, 10, 4, height - 20)
+    painter.drawRoundedRect(place, 2, 2)
 
 
 def ghost_outline() -> tuple[QPen, QBrush]:

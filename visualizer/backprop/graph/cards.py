@@ -98,10 +98,11 @@ class CardArtist:
             self._slots.draw(painter, content.gradient, place, "flow.text", outlined=True)
         right = place.left() - 4 if has_slot else width - _SLIM_INSET
         is_signed = content.state in (DONE, CURRENT)
-        title = without_backward(content.title)
-        self._text(
-            painter, self._look.title, self._look.title_color(content), title, 13, right - (16 if is_signed else 0)
-        )
+        title, end = without_backward(content.title), right - (16 if is_signed else 0)
+        face, has_room = self._look.title, self._look.metrics(self._look.title).horizontalAdvance
+        if has_room(title) > end - TEXT_LEFT:
+            face = self._look.pill  # as bold, and smaller
+        self._text(painter, face, self._look.title_color(content), title, 13, end)
         if content.pill:
             token = _PILLS[content.state][1] if content.state in _PILLS else "text.muted"
             self._text(painter, self._look.shape, self._look.color(token), content.pill, 28, right)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Container, Iterator
 from typing import NamedTuple, TypeAlias
@@ -23,6 +24,7 @@ _SIDE_GAP = 10.0
 _TITLE_PIXELS = 11.0  # of a title's letters on a screen at 100 % text, if its head has room: they grow in the scene
 LEAST_PIXELS = 7.0  # smaller ones could not be read, at 100 %
 _HEAD_SHARE = 0.68  # of a head's height for its letters
+_PARTED = re.compile(r" · |, | \(")  # where what a frame says of itself may end
 _SIDE_SCALE = 0.6  # a title beside its frame has no room to grow
 _LEAST_BOX = 3.0  # pixels of a frame that is drawn
 _ROUNDED_BOX = 90.0  # pixels of one whose corners can be seen
@@ -70,9 +72,10 @@ class _Faces:
         title = elided(self.mono_metrics, frame.title, room, Qt.TextElideMode.ElideMiddle)
         title = "" if title == "…" else title  # which says less than the head alone
         title_width = self.mono_metrics.horizontalAdvance(title)
-        subtitle = frame.subtitle if title_width + 2 * size < room else ""
-        subtitle = elided(self.words_metrics, subtitle, room - title_width - size)
-        return _Head(title, title_width, subtitle, self.words_metrics.horizontalAdvance(subtitle))
+        words = self.words_metrics.horizontalAdvance
+        fitting = (part for part in _less(frame.subtitle) if words(part) <= room - title_width - size)
+        subtitle = next(fitting, "")
+        return _Head(title, title_width, subtitle, words(subtitle))
 
     def shorter(self, title: str) -> list[tuple[str, float]]:
         """A title and what it can be cut down to, each with its width."""
@@ -200,6 +203,13 @@ class FrameArtist:
             painter.setFont(face)
             painter.setPen(self.look.color(token))
             painter.drawText(QRectF(right - 300, top + 15 * place, 300, 16), RIGHT, text)
+
+
+def _less(subtitle: str) -> Iterator[str]:
+    """ "line 10 · 1 call, 2 nodes", then ever less of it, in whole parts: no word is cut, and no number."""
+    yield subtitle
+    for end in reversed([found.start() for found in _PARTED.finditer(subtitle)]):
+        yield subtitle[:end]
 
 
 def _shorter(title: str) -> Iterator[str]:

@@ -83,7 +83,7 @@ class EstimatesView(QWidget):
         self._numbers.append(labels)
 
     def _build(self) -> None:
-        title = ElidedLabel(12.5 * self._size, "text.primary", weight=600, least="m…", parent=self)
+        title = ElidedLabel(12.5 * self._size, "text.primary", weight=600, least="m…", smallest_px=10.5, parent=self)
         speak(title.set_text, "Parameters")
         head = QHBoxLayout()
         head.addWidget(title, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.shared.language import grouped, tr
@@ -13,6 +13,9 @@ from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
 _COLORS = ("cat.leaf", "cat.activation", "cat.matmul", "cat.view", "cat.reduction", "cat.loss", "cat.elementwise")
+
+
+_LETTERS = (1.0, 0.95, 0.9, 0.875)  # the last are those of ticks
 
 
 class ParameterBar(QWidget):
@@ -37,14 +40,31 @@ class ParameterBar(QWidget):
 
     def sizeHint(self) -> QSize:
         look = theme.current()
-        return QSize(look.px(180), self._top() + len(self.parts) * self._line())
+        return QSize(look.px(180), self._top() + len(self.parts) * self._rows() * self._line())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.height() != self.sizeHint().height():
+            self.updateGeometry()
+
+    def _rows(self) -> int:
+        """Of a part: its count is below its name where even in the smallest letters there is no room beside it."""
+        return 1 if self._has_room(_LETTERS[-1], theme.current().px(18)) else 2
 
     @property
     def has_shares(self) -> bool:
         """Whether there is room for them, beside names and counts."""
-        look = theme.current()
-        name, number = QFontMetrics(look.font(12 * self._size)), QFontMetrics(look.mono(11.5 * self._size))
-        beside = self._share_width() + look.px(24)
+        return self._has_room(1.0, self._share_width() + theme.current().px(24))
+
+    @property
+    def letters(self) -> float:
+        """How large the letters of the legend are beside those that they have where there is room for all names."""
+        return next((size for size in _LETTERS if self._has_room(size, theme.current().px(18))), 1.0)
+
+    def _has_room(self, letters: float, beside: int) -> bool:
+        """Whether all names and counts are whole, in letters so much smaller."""
+        look, size = theme.current(), self._size * letters
+        name, number = QFontMetrics(look.font(12 * size)), QFontMetrics(look.mono(11.5 * size))
         return all(
             name.horizontalAdvance(part) + number.horizontalAdvance(grouped(n)) + beside <= self.width()
             for part, n in self.parts
@@ -76,13 +96,14 @@ class ParameterBar(QWidget):
             painter.setBrush(look.color(_COLORS[index % len(_COLORS)]))
             painter.drawRect(QRectF(left, 0, max(width, 1.0), height))
             left += width + gap
-        has_shares = self.has_shares
+        has_shares, letters = self.has_shares, self.letters
         for index, part in enumerate(self.parts):
-            self._paint_line(painter, index, part, percent(part[1] / total, 1) if has_shares else "")
+            share = percent(part[1] / total, 1) if has_shares else ""
+            self._paint_line(painter, index, part, share, letters * self._size)
 
-    def _paint_line(self, painter: QPainter, index: int, part: tuple[str, int], share: str) -> None:
-        look, line = theme.current(), self._line()
-        top = self._top() + index * line
+    def _paint_line(self, painter: QPainter, index: int, part: tuple[str, int], share: str, letters: float) -> None:
+        look, line, rows = theme.current(), self._line(), self._rows()
+        top = self._top() + index * rows * line
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color(_COLORS[index % len(_COLORS)]))
         size = look.px(8)
@@ -92,13 +113,14 @@ class ParameterBar(QWidget):
         share_width = self._share_width()
         painter.setPen(look.color("text.muted"))
         painter.drawText(QRectF(self.width() - share_width, top, share_width, line), right, share)
-        painter.setFont(look.mono(11.5 * self._size))
+        painter.setFont(look.mono(11.5 * letters))
         painter.setPen(look.color("text.primary"))
         count = grouped(part[1])
         count_right = self.width() - (share_width + look.px(6)) * bool(share)
-        painter.drawText(QRectF(0, top, count_right, line), right, count)
-        room = count_right - painter.fontMetrics().horizontalAdvance(count) - look.px(18)
-        painter.setFont(look.font(12 * self._size))
+        painter.drawText(QRectF(0, top + (rows - 1) * line, count_right, line), right, count)
+        room = count_right - look.px(15)
+        room -= painter.fontMetrics().horizontalAdvance(count) + look.px(3) if rows == 1 else 0
+        painter.setFont(look.font(12 * letters))
         painter.setPen(look.color("text.secondary"))
         name = elided(painter.fontMetrics(), part[0], room)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
