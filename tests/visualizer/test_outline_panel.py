@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from engine.protocol.graph_values import Graph, Node, NodeOutput
+from tests.visualizer.painted import Painted
 from tests.visualizer.window import click, main_window, press, run, set_program, type_text, until
 from visualizer.backprop.graph.scene_builder import landmark
 from visualizer.backprop.outline.columns import COLUMNS
@@ -144,6 +145,23 @@ def test_what_is_chosen_on_the_canvas_is_the_current_row_after_the_frame_that_sh
         assert deep.outline.branch(current(deep)).title == "h.0 … 5"
     window.selection.clear()
     qtbot.waitUntil(lambda: current(deep) == -1)
+
+
+def test_what_is_learnt_of_a_node_paints_its_row_and_those_that_hold_it(window, deep):
+    node = next(node for node in window.session.graph.nodes if node.module == "h.4.down")
+    window.selection.select(SelectedNode(node.id))
+    until(lambda: current(deep) == deep.outline.row_of_node(node.id), "its row is in view")
+    for _ in range(3):
+        QApplication.processEvents()
+    painted = Painted(deep.viewport())
+    deep.update_facts([node.id])
+    until(lambda: painted.rects, "it is painted")
+    place, spans = deep.outline.row_of_node(node.id), []
+    for rect in painted.rects:
+        index = deep.indexAt(rect.center())
+        spans.append(deep.outline.span(index.internalId()))
+        assert rect.height() <= deep.visualRect(index).height(), "more than a row"
+    assert (place, place + 1) in spans and all(start <= place < stop for start, stop in spans)
 
 
 def test_a_row_chosen_by_the_keyboard_is_selected_and_the_canvas_opens_what_hides_it(window, deep):

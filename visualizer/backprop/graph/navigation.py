@@ -95,10 +95,10 @@ class Navigation(QObject):
     def _cameras_to_come(self) -> list[Camera]:
         """Where the view goes with the next steps; to few other places, as each has a picture of every card in it."""
         scene, canvas = self._canvas.scene, self._canvas
-        camera, found = canvas.camera, list[Camera]()
+        camera, found, covers = canvas.camera, list[Camera](), canvas.covers()
         for card in () if scene is None or self.is_led else self._soon:
             rect = scene.rect(card)  # type: ignore[union-attr]
-            seeing = canvas.revealing(camera, rect)
+            seeing = canvas.revealing(camera, rect, covers)
             if camera.scale < LEAST_ZOOM:
                 zoomed = replace(camera, zoom=_FOLLOWING_ZOOM / camera.text_scale)
                 seeing = canvas.centered(zoomed, rect.center())

@@ -221,7 +221,7 @@ class SceneView(QWidget):
     def centered(self, camera: Camera, point: QPointF) -> Camera:
         """Another place of a camera, from which a scene point is in the middle, or beside what lies over the middle."""
         moved = replace(camera)
-        moved.anchor(point, free_middle(self.size(), self._covers(), theme.current().px(_BESIDE)))
+        moved.anchor(point, free_middle(self.size(), self.covers(), theme.current().px(_BESIDE)))
         return moved
 
     def anchor(self, scene_point: QPointF, widget_point: QPointF) -> None:
@@ -236,11 +236,13 @@ class SceneView(QWidget):
             if seeing != self.camera:
                 self._take(seeing)
 
-    def revealing(self, camera: Camera, rect: QRectF) -> Camera:
-        """Where a camera goes to reveal a rectangle of the scene."""
+    def revealing(self, camera: Camera, rect: QRectF, covers: list[QRect] | None = None) -> Camera:
+        """Where a camera goes to reveal a rectangle of the scene; `covers`: what `covers()` gave for several."""
         place, margin = camera.rect_to_widget(rect), min(_REVEAL_MARGIN, self.width() / 8)
         area = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
-        if not area.intersects(place) or any(QRectF(cover).intersects(place) for cover in self._covers()):
+        if not area.intersects(place) or any(
+            QRectF(one).intersects(place) for one in (self.covers() if covers is None else covers)
+        ):
             return self.centered(camera, rect.center())
         moved = replace(camera)
         if not QRectF(self.rect()).contains(place):
@@ -251,7 +253,7 @@ class SceneView(QWidget):
         self.camera.x, self.camera.y = camera.x, camera.y
         self.view_moved()
 
-    def _covers(self) -> list[QRect]:
+    def covers(self) -> list[QRect]:
         """The places of what lies over the canvas: minimap, legend, what was found."""
         widgets = (each for each in self.children() if isinstance(each, QWidget) and not isinstance(each, FocusRing))
         return [widget.geometry() for widget in widgets if widget.isVisible()]

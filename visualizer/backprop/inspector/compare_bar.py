@@ -35,6 +35,7 @@ class CompareBar(QWidget):
         self._answer: SubtractionShown | None = None  # the newest whole one
         self._n_read: tuple[int, int] | None = None  # of all, while that is read
         self._asked: AskSubtraction | None = None  # the answer is on its way
+        self._is_told = True  # that another is chosen, and is to be told when none is
         caption = QLabel(self)
         caption.setProperty("role", "caption")
         speak(caption.setText, "Compare with")
@@ -181,7 +182,9 @@ class CompareBar(QWidget):
         self.words.setText(text)
         self.words.setVisible(bool(text))
         self.cancel.setVisible(self._n_read is not None)
-        self.changed.emit()
+        told, self._is_told = self._is_told, bool(self.name or self.message)
+        if told or self._is_told:
+            self.changed.emit()
 
     @property
     def key(self) -> TensorKey | None:

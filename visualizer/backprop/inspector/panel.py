@@ -293,10 +293,12 @@ class InspectorPanel(QWidget):
     ) -> None:
         self._facts = (title, sequence, source)
         self._tabs.blockSignals(True)
-        while self._tabs.count():
-            self._tabs.removeTab(0)
-        for item in self._pages if len(self._pages) > 1 else ():
-            self._tabs.addTab(item.label)
+        labels = [item.label for item in self._pages] if len(self._pages) > 1 else []
+        if labels != [self._tabs.tabText(place) for place in range(self._tabs.count())]:
+            while self._tabs.count():
+                self._tabs.removeTab(0)
+            for label in labels:
+                self._tabs.addTab(label)
         self._tabs.setCurrentIndex(min(max(page, 0), self._tabs.count() - 1))
         self._tabs.blockSignals(False)
         self._set_visible(has_subject=True, has_tensor=bool(self._pages))

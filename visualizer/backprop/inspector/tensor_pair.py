@@ -25,6 +25,7 @@ from visualizer.backprop.tensor_view.summary_look import limits_of
 from visualizer.backprop.tensor_view.whole_index import whole_index
 from visualizer.look import theme
 from visualizer.look.labels import Hairline
+from visualizer.look.one_frame import OneFrame
 
 _WIDE = 760  # px from which value and gradient stand side by side
 _NARROW = 190  # without room for two histograms side by side
@@ -61,11 +62,13 @@ class TensorPair(QWidget):
         self.second = TensorSection("second", self.camera, self)
         self._both = (self.value, self.gradient, self.second)
         self._build()
+        self._one_frame = OneFrame(self, self._is_complete)
         for section in self._both:
             section.details_wanted.connect(self.details_wanted)
             section.rectangle_wanted.connect(self.rectangle_wanted)
             section.copy_wanted.connect(lambda section=section: self.text_wanted.emit(section.feed.key))
             section.changed.connect(self._on_section)
+            section.feed.arrived.connect(self._one_frame.look)
             section.cell_clicked.connect(self._say_cell)
             section.text_arrived.connect(self._say_cell)
         self.axes.changed.connect(self._on_axes)
@@ -132,6 +135,13 @@ class TensorPair(QWidget):
         self.compare.set_subject(None if self.slice.index else page.value_key, page.shape)
         self._light()
         self._on_section()
+        self._one_frame.begin()
+
+    def _is_complete(self) -> bool:
+        """Whether numbers and cells on screen are of what is named there."""
+        if any(section.is_awaited for section in self._both):
+            return False
+        return all(one.is_complete for one in (section.heat_map for section in self._both) if one.isVisible())
 
     def _offer_part(self, page: Page) -> None:
         """The field for a part of it, which another tensor begins anew."""
@@ -265,6 +275,7 @@ class TensorPair(QWidget):
         self._under.setVisible(any(not histogram.isHidden() for histogram in self._histograms.values()))
         if not (self.value.is_awaited and self.gradient.is_awaited):  # till then all stays where it is
             self.rearranged.emit()
+        self._one_frame.look()
 
     @property
     def selected_cell(self) -> tuple[int, ...] | None:

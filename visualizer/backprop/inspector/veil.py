@@ -62,6 +62,8 @@ class Veil(QWidget):
         painter.setFont(look.font(_WORDS_PX))
         painter.setPen(look.color("text.secondary"))
         for section in self._behind:
+            if not section.geometry().intersects(event.rect()):
+                continue
             painter.fillRect(section.geometry(), veil)
             plate = self.plate(section)
             painter.fillRect(plate, ground)

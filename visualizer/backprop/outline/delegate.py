@@ -106,7 +106,8 @@ def _paint_number(painter: QPainter, rect: QRect, model: OutlineModel, index: In
     inner = rect.adjusted(look.px(_PADDING), 0, -look.px(_PADDING), 0)
     if column.name == "norm":
         _paint_bar(painter, inner, facts.norm, model.largest_norm)
-    text, is_number = model.text(index), bool(column.text(facts))
+    number = model.number(index)
+    text, is_number = number or model.why_not(index), bool(number)
     painter.setFont(look.mono(11) if is_number else look.font(11))
     painter.setPen(look.color(_ink(column.name, facts) if is_number else "text.muted"))
     painter.drawText(inner, _RIGHT, elided(painter.fontMetrics(), text, inner.width()))

@@ -194,9 +194,17 @@ class OutlineModel(QAbstractItemModel):
 
     def text(self, index: Index) -> str:
         """What a cell of numbers says."""
-        assert self.outline is not None and self.table is not None
+        return self.number(index) or self.why_not(index)
+
+    def number(self, index: Index) -> str:
+        """That of a cell, "" where it has none. A single node needs no count."""
+        assert self.outline is not None
         column, row = COLUMNS[index.column()], index.internalId()
-        node = self.outline.node(row)
-        if column.name == "nodes" and node is not None:
-            return ""
-        return column.text(self.facts(row)) or (self.table.why_not(column.name, node) if node is not None else "")
+        is_counted = column.name != "nodes" or self.outline.node(row) is None
+        return column.text(self.facts(row)) if is_counted else ""
+
+    def why_not(self, index: Index) -> str:
+        """What stands in a cell that has no number."""
+        assert self.outline is not None and self.table is not None
+        node = self.outline.node(index.internalId())
+        return "" if node is None else self.table.why_not(COLUMNS[index.column()].name, node)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from visualizer.backprop.outline.columns import COLUMNS, NAME
@@ -18,11 +19,13 @@ from visualizer.backprop.outline.table import FactTable
 from visualizer.backprop.outline.tree_model import OutlineModel
 from visualizer.look import theme
 from visualizer.look.column_actions import offer_columns
+from visualizer.look.painting import guarded
 from visualizer.look.spoken import speak
 from visualizer.model.facts import GraphFacts
 
 _SORT_AFTER_MS = 400  # of quiet: rows do not change places while the numbers that they are sorted by come in
 _SORTED_AGAIN = 5_000  # rows
+_PAINTED_ALONE = 64  # nodes, up to which their rows are looked for
 _OPENED_FOR_SEARCH = 400  # matches, up to which all that holds one is opened
 
 
@@ -45,6 +48,7 @@ class OutlineView(QTreeView):
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
         self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what is scrolled is not painted anew
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         # The current row is the one selected. Beside it Qt would keep ranges of selected cells, at half a millisecond
         # for each step of a pass.
@@ -108,16 +112,31 @@ class OutlineView(QTreeView):
         """More is known of these nodes. Nothing moves before it has been quiet for a while."""
         if self.table is None:
             return
-        row, n_found = self._current_row(), self.n_found
+        nodes, row, n_found, largest = list(nodes), self._current_row(), self.n_found, self._model.largest_norm
         with _Quiet(self):
             self._model.update(nodes)
             if self.n_found != n_found:
                 self._reopen()
                 self.mark(row)
-        left = self.columnViewportPosition(self._header.logicalIndex(NAME + 1))
-        self.viewport().update(QRect(left, 0, self.viewport().width(), self.viewport().height()))
+        self._paint_numbers(None if self._model.largest_norm != largest else nodes)
         if self._is_sorted_again():
             self._sorting.start()
+
+    def _paint_numbers(self, nodes: list[int] | None) -> None:
+        """Paint those anew of the rows in view that hold one of these nodes; None of all, as where bars have another
+        scale."""
+        assert self.outline is not None
+        left, view = self.columnViewportPosition(self._header.logicalIndex(NAME + 1)), self.viewport()
+        if nodes is None or len(nodes) > _PAINTED_ALONE:
+            view.update(QRect(left, 0, view.width(), view.height()))
+            return
+        places = sorted(map(self.outline.row_of_node, nodes))
+        index = self.indexAt(view.rect().topLeft())
+        while index.isValid() and (box := self.visualRect(index)).top() < view.height():
+            start, stop = self.outline.span(index.internalId())
+            if bisect_left(places, start) < bisect_left(places, stop):
+                view.update(QRect(left, box.top(), view.width(), box.height()))
+            index = self.indexBelow(index)
 
     def _is_sorted_again(self) -> bool:
         """Whether rows change places when more is known. Thousands do not after each step of a pass."""
@@ -255,6 +274,13 @@ class OutlineView(QTreeView):
     def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
         if not self._is_quiet and current.isValid():
             self.row_chosen.emit(current.internalId())
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.current().color("bg.panel"))
+        painter.end()
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

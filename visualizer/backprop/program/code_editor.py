@@ -84,7 +84,7 @@ class CodeEditor(QPlainTextEdit):
         self.folds.changed.connect(self.viewport().update)
         self.gutter = Gutter(self, self.marks, self.folds, self.row_of)
         self.gutter.width_wanted.connect(self._make_room)
-        self.held = Held(self, self.marks, self.run_lines, self.row_of, self.folds.reveal, self._repaint)
+        self.held = Held(self, self.marks, self.run_lines, self.row_of, self.folds.reveal, self._repaint_line)
         self.cursors = Cursors(self, self.marks)
         self.pairs = Pairs(self.cursors)
         self._lines_copied = ""  # without being selected: they are pasted above a line
@@ -182,6 +182,9 @@ class CodeEditor(QPlainTextEdit):
             row = self.row_of(block)
             if row.top() > event.rect().bottom():
                 break
+            if row.bottom() < event.rect().top():
+                block = block.next()
+                continue
             if block.blockNumber() and begins_cell(block.text()):
                 painter.fillRect(QRectF(row.left(), row.top(), row.width(), 1), theme.current().color("line.default"))
             if sign := self._fold_sign(block):
@@ -379,9 +382,13 @@ class CodeEditor(QPlainTextEdit):
 
     # -- inner workings
 
-    def _repaint(self) -> None:
-        self.gutter.update()
-        self.viewport().update()
+    def _repaint_line(self, line: int) -> None:
+        """Its number, its text and what stands beside that, of one that is seen."""
+        block = self.document().findBlockByNumber(line - 1)
+        if block.isValid():
+            row = self.row_of(block).toAlignedRect()
+            self.viewport().update(row)
+            self.gutter.update(0, row.top(), self.gutter.width(), row.height())
 
     def _make_room(self, width: int) -> None:
         """The gutter's number of digits changed."""

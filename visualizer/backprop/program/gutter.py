@@ -114,7 +114,7 @@ class Gutter(QWidget):
             row = self._row_of(block)
             if block.isVisible() and row.top() > event.rect().bottom():
                 break
-            if block.isVisible():
+            if block.isVisible() and row.bottom() >= event.rect().top():
                 self._paint_line(painter, block.blockNumber() + 1, QRectF(0, row.top(), self.width(), row.height()))
             block = block.next()
 

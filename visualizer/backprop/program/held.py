@@ -14,7 +14,7 @@ from visualizer.backprop.program.run_lines import RunLines
 
 
 class Held:
-    """Belongs to one editor; `changed` paints its lines anew, `row_of` gives a block's row in its viewport,
+    """Belongs to one editor; `changed` paints a line anew, `row_of` gives a block's row in its viewport,
     `reveal` unfolds what hides a line (from 0)."""
 
     def __init__(
@@ -24,7 +24,7 @@ class Held:
         run_lines: RunLines,
         row_of: Callable[[QTextBlock], QRectF],
         reveal: Callable[[int], None],
-        changed: Callable[[], None],
+        changed: Callable[[int], None],
     ) -> None:
         self._editor, self._marks, self._run_lines = editor, marks, run_lines
         self._row_of, self._reveal, self._changed = row_of, reveal, changed
@@ -41,14 +41,16 @@ class Held:
         text = text if line else None
         if (text, line) == (self.text, self._marks.paused_line):
             return
-        if line != self._marks.paused_line:
+        before = self._marks.paused_line
+        if line != before:
             self._reveal(line - 1)
             self._marks.paused_line = line
             self._marks.refresh()
             if self._line:
                 self._scroll_to(self._line)
         self.text = text
-        self._changed()
+        for one in {before, line} - {0}:
+            self._changed(one)
 
     def mark(self, source: Source | None) -> None:
         """The sub-expression of the node that backward is held at; it is scrolled to, the cursor stays."""

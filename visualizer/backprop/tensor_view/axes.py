@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
 from engine.protocol.tensor_values import AxisName, TensorSummary
-from engine.shared.language import grouped, mark, tr
+from engine.shared.language import mark, tr
+from visualizer.backprop.tensor_view.axis_line import AxisLine
 from visualizer.backprop.tensor_view.axis_words import labelled, name_of, sources_text
 from visualizer.backprop.tensor_view.pictures import color_axes, first_planes, range_words
 from visualizer.backprop.tensor_view.planes import Planes
@@ -46,7 +47,7 @@ class AxisControls(QWidget):
         self._grid.addLayout(self._head, 0, 0, 1, 3)
         self._grid.addWidget(self.words, 1, 0, 1, 3)
         self._grid.setColumnStretch(1, 1)
-        self._lines: list[QWidget] = []
+        self._lines: dict[int, AxisLine] = {}  # by axis
         theme.current().changed.connect(self._on_theme)
         spoken.current().changed.connect(self._rebuild)
         self._on_theme()
@@ -190,11 +191,10 @@ class AxisControls(QWidget):
         return labelled(_numbered(axis), self._names, axis)
 
     def _rebuild(self) -> None:
-        for widget in self._lines:
-            self._grid.removeWidget(widget)
-            widget.hide()  # it may be the sender of the signal that led here
-            widget.deleteLater()
-        self._lines = []
+        others = [axis for axis in range(len(self._shape)) if axis not in (*self._shown, self.colors)]
+        others = others if len(self._shape) > 2 else []
+        for gone in self._lines.keys() - set(others):
+            self._lines.pop(gone).remove(self._grid)
         self._say()
         self.setVisible(len(self._shape) > 2 or not self.words.isHidden())
         for box, pair in self._pairs.items():
@@ -202,18 +202,14 @@ class AxisControls(QWidget):
         if len(self._shape) < 3:
             return
         for box, axis in zip((self._rows, self._columns), self._shown, strict=True):
-            box.clear()
-            box.addItems([self._word(number) for number in range(len(self._shape))])
+            _offer(box, [(self._word(number), number) for number in range(len(self._shape))])
             box.setCurrentIndex(axis)
-        self._channels.clear()
-        self._channels.addItem(tr("none"), None)
-        for axis in self._color_axes:
-            self._channels.addItem(self._word(axis), axis)
+        _offer(self._channels, [(tr("none"), None), *((self._word(axis), axis) for axis in self._color_axes)])
         self._channels.setCurrentIndex(max(self._channels.findData(self.colors), 0))
         self._channels.setToolTip(self._range)
-        others = [axis for axis in range(len(self._shape)) if axis not in (*self._shown, self.colors)]
-        for line, axis in enumerate(others, start=2):
-            self._add_line(line, axis)
+        for row, axis in enumerate(others, start=2):
+            line = self._lines.get(axis) or self._lines.setdefault(axis, AxisLine(axis, self, self._move))
+            line.show(self._grid, row, self._word(axis), self._shape[axis], self._positions[axis])
 
     def _say(self) -> None:
         """What the axes of a vector or a matrix are called, where they have names; of a picture what is bright."""
@@ -222,29 +218,6 @@ class AxisControls(QWidget):
             text = ", ".join(axis_words(Planes(self._shape), self._names, _numbered))
         self.words.setText(text)
         self.words.setVisible(bool(text))
-
-    def _add_line(self, line: int, axis: int) -> None:
-        size = self._shape[axis]
-        label = QLabel(self._word(axis), self)
-        label.setProperty("role", "caption")
-        slider = QSlider(Qt.Orientation.Horizontal, self, objectName=f"axis_slider_{axis}")
-        spin = QSpinBox(self, objectName=f"axis_spin_{axis}")
-        spin.setAlignment(Qt.AlignmentFlag.AlignRight)
-        spin.setSuffix(f" / {grouped(max(size - 1, 0))}")
-        for control in (slider, spin):
-            control.setAccessibleName(tr("Position along axis {number}", number=axis))
-            control.setRange(0, max(0, min(size, 2**31) - 1))
-            control.setValue(self._positions[axis])
-            control.setEnabled(size > 1)
-        slider.setMinimumWidth(theme.current().px(32))
-        slider.setPageStep(max(1, size // 10))
-        spin.setWrapping(True)
-        slider.valueChanged.connect(spin.setValue)
-        spin.valueChanged.connect(slider.setValue)
-        spin.valueChanged.connect(lambda position, axis=axis: self._move(axis, position))
-        for column, widget in enumerate((label, slider, spin)):
-            self._grid.addWidget(widget, line, column)
-            self._lines.append(widget)
 
     def _move(self, axis: int, position: int) -> None:
         if position != self._positions[axis]:
@@ -268,6 +241,14 @@ class AxisControls(QWidget):
             self.colors = None if self.colors in self._shown else self.colors
             self._rebuild()
             self.changed.emit()
+
+
+def _offer(box: ChoiceBox, choices: list[tuple[str, int | None]]) -> None:
+    """These, unless they are offered: to fill a box takes longer than to look."""
+    if choices != [(box.itemText(place), box.itemData(place)) for place in range(box.count())]:
+        box.clear()
+        for words, data in choices:
+            box.addItem(words, data)
 
 
 def _numbered(axis: int) -> str:

@@ -20,13 +20,16 @@ class ColorBar(QWidget):
         self._kind = kind
         self._limits: tuple[float, float] | None = None
         self.is_magnitude = False  # the colours are magnitudes of complex numbers
+        self._words: tuple[str, str] | None = None  # at its two ends, once they are known, and how wide they are
+        self._words_width = -1  # px
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        theme.current().changed.connect(self.updateGeometry)
+        theme.current().changed.connect(self._measure_again)
         spoken.current().changed.connect(self._name_it)
 
     def set_kind(self, kind: str) -> None:
         """Another scale."""
         self._kind = kind
+        self._measure_again()
         self.update()
 
     def set_limits(self, limits: tuple[float, float] | None) -> None:
@@ -34,7 +37,12 @@ class ColorBar(QWidget):
         self._limits = limits
         self._name_it()
 
+    def _measure_again(self) -> None:
+        self._words, self._words_width = None, -1
+        self.updateGeometry()
+
     def _name_it(self) -> None:
+        self._measure_again()
         low, high = self.texts()
         is_one = self._limits is not None and self._limits[0] == self._limits[1]
         words = tr("One colour, all {value}", value=high)
@@ -42,11 +50,15 @@ class ColorBar(QWidget):
         signs = tr("A dash marks a cell below 0") if self._kind == "gradient" else ""
         self.setToolTip(tr("Colours are magnitudes; a cell's phase is in its tooltip") if self.is_magnitude else signs)
         self.setAccessibleName(words if self._limits else "")
-        self.updateGeometry()
         self.update()
 
     def texts(self) -> tuple[str, str]:
         """What stands at its two ends; of a tensor of one value "all" and that."""
+        if self._words is None:
+            self._words = self._made_texts()
+        return self._words
+
+    def _made_texts(self) -> tuple[str, str]:
         if self._limits is None:
             return "", ""
         if self._limits[0] == self._limits[1]:
@@ -69,7 +81,9 @@ class ColorBar(QWidget):
         return QFontMetrics(theme.current().mono(11))
 
     def _text_width(self) -> int:
-        return sum(self._metrics().horizontalAdvance(text) for text in self.texts()) + 2 * theme.current().px(6)
+        if self._words_width < 0:
+            self._words_width = sum(self._metrics().horizontalAdvance(text) for text in self.texts())
+        return self._words_width + 2 * theme.current().px(6)
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -136,7 +136,8 @@ class TensorSection(QWidget):
             button.setIconSize(QSize(look.px(14), look.px(14)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange_head()
+        if event.size().width() != event.oldSize().width():
+            self._arrange_head()
 
     def settle(self, width: int) -> None:
         """What it will be as wide as that: its height is known before it is laid out."""

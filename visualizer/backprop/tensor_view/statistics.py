@@ -65,8 +65,9 @@ class Statistics(QWidget):
         self._pairs: list[tuple[str, str]] = []
         self._covered = self._remark = ""
         self._is_part = False
+        self._broken: dict[int, list[list[tuple[str, str, float]]]] = {}  # into lines, by width
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.current().changed.connect(self._resize)
+        theme.current().changed.connect(self._measure_again)
         spoken.current().changed.connect(self._say_again)
 
     def _say_again(self) -> None:
@@ -79,6 +80,7 @@ class Statistics(QWidget):
         self._pairs = pairs(summary) if summary is not None and is_known else []
         self._remark = remark(summary) if summary is not None and is_known else ""
         self._covered = covered(summary, is_part=is_part) if summary is not None and is_known else ""
+        self._broken = {}
         self.setAccessibleName(tr("Statistics"))
         self.setAccessibleDescription(self.text())
         self.setVisible(bool(self._pairs))
@@ -107,6 +109,11 @@ class Statistics(QWidget):
     def _lines(self, room: int | None = None) -> list[list[tuple[str, str, float]]]:
         """Lines of pairs, each with its width: as many on a line as there is room for, by default in its own width."""
         room = self.width() if room is None else room
+        if room not in self._broken:
+            self._broken[room] = self._break(room)
+        return self._broken[room]
+
+    def _break(self, room: int) -> list[list[tuple[str, str, float]]]:
         words, numbers = self._fonts()
         gap, used = theme.current().px(_GAP), 0.0
         lines: list[list[tuple[str, str, float]]] = []
@@ -121,6 +128,10 @@ class Statistics(QWidget):
 
     def _line_height(self) -> int:
         return max(metrics.height() for metrics in self._fonts()) + theme.current().px(3)
+
+    def _measure_again(self) -> None:
+        self._broken = {}
+        self._resize()
 
     def _resize(self, width: int | None = None) -> None:
         self.setFixedHeight(max(1, (len(self._lines(width)) + bool(self._remark)) * self._line_height()))
