@@ -19,6 +19,12 @@ _LINE_PX, _GAP_PX = 2, 1
 RING_PX = _LINE_PX + _GAP_PX  # what it needs of room around a check box, a radio button or a link
 
 
+# Of a widget that Qt made itself, as a button of a box or a list of a file dialog, nobody in Python holds more than the
+# ring does, and the ring is held by nothing but that widget: Python's collector would take the two for garbage and
+# empty them, while Qt goes on asking the ring.
+_ALIVE: set[FocusRing] = set()
+
+
 class FocusRing(QWidget):
     """Lies over `target` and takes no event from it; around those kinds that fill their own room to the edge. A click
     needs no frame: the hand knows where it is. Its line stands out from what lies around, and the gap inside of it
@@ -30,6 +36,8 @@ class FocusRing(QWidget):
         super().__init__(target.parentWidget() if self._outside_px else target)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        _ALIVE.add(self)
+        self.destroyed.connect(lambda: _ALIVE.discard(self))
         target.installEventFilter(self)
         target.destroyed.connect(self.deleteLater)
         theme.current().changed.connect(self.update)
