@@ -548,6 +548,10 @@ def test_one_goes_to_a_definition_and_back_also_where_the_text_has_moved(panel: 
     place_cursor(panel, 1, 2)
     panel.editor.navigation.go_to_definition()
     assert said == ["No line of this program makes the name at the cursor."] and at(panel) == (1, 2)
+    panel.set_text("a = 1\nprint(a)")
+    place_cursor(panel, 2, 6)
+    panel.editor.navigation.go_to_definition()
+    assert said[1:] == [""] and at(panel) == (1, 0)
 
 
 def test_a_name_is_renamed_in_its_place_and_one_undo_takes_it_back(panel: ProgramPanel) -> None:

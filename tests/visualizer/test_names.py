@@ -156,6 +156,39 @@ def test_what_stands_behind_a_dot_or_is_given_by_name_is_found_in_its_class_or_f
     assert (place and (place.line, place.column)) == expected
 
 
+FIELDS = """\
+@dataclass
+class Config:
+    width: int = 8
+class Wide(Config):
+    depth: int = 2
+def made(config: Config, other: "Wide"):
+    return config.width + other.width + other.depth
+made(Config(width=3), Wide(width=2, depth=1))
+class Net:
+    def __init__(self, config: Config): self.n = config.width
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ((7, "config.width"), (3, 4)),
+        ((7, "other.width"), (3, 4)),
+        ((7, "other.depth"), (5, 4)),
+        ((8, "Config(width"), (3, 4)),
+        ((8, "Wide(width"), (3, 4)),
+        ((8, "depth"), (5, 4)),
+        ((10, "config.width"), (3, 4)),
+    ],
+)
+def test_a_field_of_a_data_class_is_found_from_its_keyword_and_from_an_annotated_parameter(at, expected) -> None:
+    line, words = at
+    text = FIELDS.split("\n")[line - 1]
+    place = definition(FIELDS, line, text.index(words) + len(words))
+    assert place is not None and (place.line, place.column) == expected
+
+
 RENAMED = """\
 import torch
 from torch import nn as layers

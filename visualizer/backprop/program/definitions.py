@@ -65,19 +65,36 @@ class _Definitions:
             return self._classes[value.id]
         if self._inside is not None and value.id in self._selves(self._inside):
             return self._inside
+        if (annotated := self._annotated_parameter(value.id)) is not None:
+            return annotated
         made = [node for node in self._nodes if isinstance(node, ast.Assign) and node.lineno <= self._line]
         named = [node for node in made if any(isinstance(t, ast.Name) and t.id == value.id for t in node.targets)]
         newest = max(named, key=lambda node: node.lineno, default=None)
         return self._named(newest.value.func) if newest and isinstance(newest.value, ast.Call) else None
 
+    def _annotated_parameter(self, name: str) -> ast.ClassDef | None:
+        """The class that the innermost function around the place says that its parameter is of."""
+        around = [one for one in self._nodes if isinstance(one, _FUNCTIONS) and self._is_in(one)]
+        for function in sorted(around, key=lambda one: -one.lineno):
+            arguments = function.args
+            for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
+                if one.arg == name:
+                    kind = one.annotation
+                    quoted = kind.value if isinstance(kind, ast.Constant) else None
+                    return self._classes.get(str(quoted)) if quoted else self._named(kind)
+        return None
+
+    def _is_in(self, node: _Function) -> bool:
+        return node.lineno <= self._line <= (node.end_lineno or 0)
+
     def _selves(self, owner: ast.ClassDef) -> set[str]:
         """What the method that the place is in calls its object."""
-        methods = [one for one in _methods(owner) if one.lineno <= self._line <= (one.end_lineno or 0)]
+        methods = filter(self._is_in, _methods(owner))
         return {
             (*one.args.posonlyargs, *one.args.args)[0].arg for one in methods if one.args.posonlyargs or one.args.args
         }
 
-    def _named(self, node: ast.expr) -> ast.ClassDef | None:
+    def _named(self, node: ast.expr | None) -> ast.ClassDef | None:
         return self._classes.get(node.id) if isinstance(node, ast.Name) else None
 
     def _member(
@@ -107,7 +124,9 @@ class _Definitions:
             for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
                 if one.arg == name:
                     return self._place(one, name)
-        return None
+        is_made_by_fields = not made and isinstance(called, ast.Name)  # as a data class
+        fields = [node for each in owners if (node := _made_by(each, name)) is not None] if is_made_by_fields else []
+        return self._place(fields[0], name) if fields else None
 
     def _place(self, node: ast.AST, name: str) -> Place:
         """Where the name stands in what makes it: behind its dot, its `def` or `class`, or at once."""

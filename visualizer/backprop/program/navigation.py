@@ -32,6 +32,7 @@ class Navigation(QObject):
         super().__init__(editor)
         self._editor, self._marks = editor, marks
         self._names: tuple[int, Names] = (-1, Names(""))  # of a revision of the text
+        self._has_refused = False  # which stands at the foot of the window
         self._been: list[QTextCursor] = []  # they move with their text
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self.mark)
@@ -57,7 +58,11 @@ class Navigation(QObject):
         place = self._of_text().definition(*_at(cursor)) or definition(self._text(), *_at(cursor))
         if place is None:
             self.status.emit(tr("No line of this program makes the name at the cursor."))
+            self._has_refused = True
             return
+        if self._has_refused:
+            self.status.emit("")  # that was another name
+            self._has_refused = False
         self.remember()
         match = self._match(place)
         self._go(match.start)
