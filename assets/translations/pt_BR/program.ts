@@ -68,6 +68,10 @@
         <translation>Comentar ou descomentar linhas</translation>
     </message>
     <message>
+        <source>control characters</source>
+        <translation>caracteres de controle</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Copiar</translation>
     </message>

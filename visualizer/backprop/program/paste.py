@@ -32,6 +32,8 @@ _SIGNS = {
     "≥": ">=",
     "≠": "!=",
 }
+# A terminal's colours; and a program ends at a null.
+_CONTROLS = re.compile(r"\x1b\[[0-9;?]*[@-~]|[\x00-\x08\x0e-\x1b\x7f]")
 _COPY = re.compile(r"\A\s*(?:python|py)?\s*Copy code", re.IGNORECASE)
 
 
@@ -45,6 +47,8 @@ def stray_marker(text: str) -> str | None:
     first = text.lstrip().split("\n", 1)[0]
     if first.startswith(">>> "):
         return ">>>"
+    if _CONTROLS.search(text):
+        return mark("control characters")
     if _is_numbered(text):
         return "1 2 3 …"
     if _IPYTHON.match(first):
@@ -55,7 +59,7 @@ def stray_marker(text: str) -> str | None:
 
 def stripped(text: str) -> str:
     """The code alone, with Python's own signs."""
-    return "\n".join(_plain(line, code) for line, code in _coded(_code(text)))
+    return "\n".join(_plain(line, code) for line, code in _coded(_code(_CONTROLS.sub("", text))))
 
 
 def _code(text: str) -> str:
