@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QBoxLayout
 
@@ -86,3 +87,29 @@ def test_a_label_that_may_not_be_smaller_keeps_its_font(qtbot):
     label.set_text("a long one " * 9)
     label.resize(60, 20)
     assert label._fitting_font() == label._font()
+
+
+@pytest.mark.parametrize("shape", [(2, 2), (15, 4), (4,), (2, 3, 4, 4), ()])
+def test_names_stand_right_above_the_cells_and_signs_beside_their_middle(qtbot, shape):
+    stage = TensorStage()
+    qtbot.addWidget(stage)
+    stage.resize(1100, 700)
+    stage.show()
+    key, made, operand = NodeValueKey(1, 0), torch.zeros(shape), OperandKey(7, 0)
+    stage.show_tensor(key, "result", None)
+    stage.set_operation(
+        key, OperationSeen(7, "relu", (OperandSeen("x", shape=(3, 3), dtype="float32", key=operand),), shares=(False,))
+    )
+    stage.set_details(details(key, made))
+    stage.set_details(details(operand, torch.zeros(3, 3)))
+    qtbot.waitUntil(lambda: stage.operands.blocks[0].sheets.n_shown == 1)
+    for block in (stage.block, stage.operands.blocks[0]):
+        head = block.title.parentWidget().geometry()
+        assert head.left() >= 0
+        assert head.right() < block.width()
+        if not block.sheets.isHidden():
+            assert 0 <= block.sheets.y() + block.sheets.sheets[0].y() - head.bottom() < 12
+    cells = stage.operands.blocks[0].sheets
+    middle = cells.mapTo(stage, cells.sheets[0].geometry().center()).y()
+    for sign in stage.operands.findChildren(ElidedLabel, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        assert abs(sign.mapTo(stage, sign.contentsRect().center()).y() - middle) < 12, sign.text()

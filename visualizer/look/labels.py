@@ -89,15 +89,15 @@ class ElidedLabel(QWidget):
 
     def sizeHint(self) -> QSize:
         if self._hint is None:
-            metrics = QFontMetrics(self._font())
-            self._hint = QSize(metrics.horizontalAdvance(self._text) + 1, metrics.height())
+            metrics, around = QFontMetrics(self._font()), self.contentsMargins()
+            self._hint = QSize(metrics.horizontalAdvance(self._text) + 1, metrics.height() + around.top())
         return self._hint
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self._font())
         if self._whole:
             return self.sizeHint()
-        return QSize(min(self.sizeHint().width(), metrics.horizontalAdvance(self._least)), metrics.height())
+        return QSize(min(self.sizeHint().width(), metrics.horizontalAdvance(self._least)), self.sizeHint().height())
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -106,7 +106,12 @@ class ElidedLabel(QWidget):
         painter.setPen(theme.current().color(self._token))
         shorten = elided_code if self._is_code else elided
         text = shorten(painter.fontMetrics(), self._text, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def lower_by(self, top: int) -> None:
+        """So many px stay free above it."""
+        self.setContentsMargins(0, top, 0, 0)
+        self._measure_again()
 
 
 # Of what a pill tells: colour of the text, colour of the pill, glyph.

@@ -17,6 +17,7 @@ from visualizer.look.labels import ElidedLabel
 
 _SENTENCE_PX = 110  # the width of a sentence in place of a tensor, of several of them together
 _SIGN_PX, _NAME_PX, _LONG = 22, 14, 8  # a name of as many letters is set smaller
+_COLUMN_NUMBERS_PX = 18
 _MOST = 3  # operands that have room beside a result
 _INFIX = frozenset(
     ["+", "-", "*", "/", "//", "%", "**", "@", "&", "|", "^", "<<", ">>", "==", "!=", "<", "<=", ">", ">="]
@@ -40,6 +41,7 @@ class OperandsRow(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         spoken.current().changed.connect(self._say_again)
+        theme.current().changed.connect(self._lower_signs)
         self.hide()
 
     def show_operation(self, seen: OperationSeen | None) -> None:
@@ -65,6 +67,7 @@ class OperandsRow(QWidget):
             self._add_block(place, operand, shares=seen.shares[place])
         n_more = len(seen.operands) - _MOST
         self._add_sign(trn("and {n} more =", "and {n} more =", n_more) if n_more > 0 else "=")
+        self._lower_signs()
 
     @property
     def shapes(self) -> tuple[tuple[int, ...], ...]:
@@ -85,6 +88,12 @@ class OperandsRow(QWidget):
         sign.set_text(text)
         self._signs.append(sign)
         self._row.addWidget(sign)
+
+    def _lower_signs(self) -> None:
+        """They stand beside the middle of the cells, which have names and numbers of columns above them."""
+        above = self.blocks[0].names_height + theme.current().px(_COLUMN_NUMBERS_PX) if self.blocks else 0
+        for sign in self._signs:
+            sign.lower_by(above)
 
     def _add_block(self, place: int, operand: OperandSeen, *, shares: bool) -> None:
         block = TensorBlock(self)

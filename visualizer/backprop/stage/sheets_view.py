@@ -31,13 +31,15 @@ _ROUNDED = 7  # characters that take any number, if need be with fewer digits
 class SheetsView(QWidget):
     """Emits `rectangle_wanted(AskRectangle, Feed)`, whose answer that feed takes, `cell_chosen(index)`,
     `cell_hovered(index)`, None where the mouse has left, `text_arrived()` after a number that was asked for,
-    `arranged()` after another number of sheets is seen, and `pictured()` after what is seen of them has come."""
+    `arranged()` after another number of sheets is seen, `placed()` after they have their places, and `pictured()`
+    after what is seen of them has come."""
 
     rectangle_wanted = Signal(object, object)
     cell_chosen = Signal(tuple)
     cell_hovered = Signal(object)
     text_arrived = Signal()
     arranged = Signal()
+    placed = Signal()
     pictured = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,6 +49,7 @@ class SheetsView(QWidget):
         self.sheets: list[Sheet] = []
         self.first = 0  # of the sheets that are seen
         self.n_shown = 0
+        self.left = self.top = 0  # px, where they begin
         self.is_heard = True  # a cell that is chosen is told to a screen reader from here
         self._key: TensorKey | None = None
         self._summary: TensorSummary | None = None
@@ -178,6 +181,8 @@ class SheetsView(QWidget):
             x = left + column * (chosen.sheet_width + gap)
             y = top + row * (chosen.sheet_height + gap)
             sheet.place(QRect(x, y, chosen.sheet_width, chosen.sheet_height), has_scale=has_scale)
+        self.left, self.top = left, top
+        self.placed.emit()
 
     def _choose(self, sheet: Sheet, row: int, column: int) -> None:
         self.cell_chosen.emit(self.planes.element(self.first + self.sheets.index(sheet), row, column))

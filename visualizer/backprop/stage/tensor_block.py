@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.keys import TensorKey
@@ -29,8 +29,9 @@ class TensorBlock(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = ElidedLabel(14, "text.primary", weight=600, mono=True, is_code=True, parent=self)
-        self.caption = ElidedLabel(12, "text.secondary", parent=self)
+        self._head = QWidget(self)
+        self.title = ElidedLabel(14, "text.primary", weight=600, mono=True, is_code=True, parent=self._head)
+        self.caption = ElidedLabel(12, "text.secondary", parent=self._head)
         self.number, self.words = QLabel(self), QLabel(self)
         for label in (self.number, self.words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -41,25 +42,57 @@ class TensorBlock(QWidget):
         speak(self.again.setText, "Read again")
         speak(self.again.setToolTip, "Ask the engine for these numbers once more")
         self.again.clicked.connect(self.again_wanted)
-        self.colors = QToolButton(self, objectName="block_colours")
+        self.colors = QToolButton(self._head, objectName="block_colours")
         self.colors.setCheckable(True)
         self.colors.hide()
         self.colors.toggled.connect(self._color)
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.colors)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(head)
-        column.addWidget(self.caption)
-        for widget in (self.number, self.words, self.sheets):
-            column.addWidget(widget, 1)
-        column.insertWidget(column.indexOf(self.sheets), self.again, 1, _BELOW)
+        self._lay_out()
+        self.sheets.placed.connect(self._lower_names)
         theme.current().changed.connect(self._dress)
         self._has_button = False
         self._color_axis: int | None = None
         self._dress()
         self.say("")
+
+    def _lay_out(self) -> None:
+        names = QHBoxLayout()
+        names.addWidget(self.title, 1)
+        names.addWidget(self.colors)
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addLayout(names)
+        head.addWidget(self.caption)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._head)
+        for widget in (self.number, self.words, self.sheets):
+            column.addWidget(widget, 1)
+        column.insertWidget(column.indexOf(self.sheets), self.again, 1, _BELOW)
+
+    def event(self, event: QEvent) -> bool:
+        is_done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._lower_names()
+        return is_done
+
+    @property
+    def names_height(self) -> int:
+        """px, of what stands over the cells."""
+        return self._head.sizeHint().height()
+
+    def _lower_names(self) -> None:
+        """To right above what stands in the middle of the room below them, and over its left end where they fit."""
+        left = min(self.sheets.left if not self.sheets.isHidden() else 0, self.width() - self._head.sizeHint().width())
+        left, top = max(left, 0), max(self._free_above(), 0)
+        self._head.setGeometry(left, top, self.width() - left, self.names_height)
+
+    def _free_above(self) -> int:
+        """px, between the room's upper edge and what stands in its middle."""
+        if not self.sheets.isHidden():
+            return self.sheets.top
+        if self.number.isHidden():
+            return 0  # a sentence in place of a tensor
+        return (self.number.height() - self.number.sizeHint().height()) // 2
 
     def _dress(self) -> None:
         look = theme.current()
