@@ -728,6 +728,17 @@ for _ in range(2):
     loss = (hard * torch.randn(5, 3)).sum()
     opt.zero_grad(); loss.backward(); opt.step()
 """,
+    "a critic that is frozen while the generator is trained": """\
+d, g = nn.Linear(2, 1), nn.Linear(3, 2)
+of_d, of_g = (torch.optim.RMSprop(one.parameters()) for one in (d, g))
+for _ in range(2):
+    d.requires_grad_(True)
+    loss = d(g(torch.randn(5, 3)).detach()).mean() - d(torch.randn(5, 2)).mean()
+    of_d.zero_grad(); loss.backward(); of_d.step()
+    d.requires_grad_(False)
+    fooled = -d(g(torch.randn(5, 3))).mean()
+    of_g.zero_grad(); fooled.backward(); of_g.step()
+""",
     "norms that are measured": NET
     + """\
 opt = torch.optim.Adam(net.parameters())

@@ -284,6 +284,10 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
         <translation>A passagem retida não executa este nó.</translation>
     </message>
     <message>
+        <source>a number, as in 10 or 1e-6</source>
+        <translation>um número, como em 10 ou 1e-6</translation>
+    </message>
+    <message>
         <source>The limit is a number, as in 10 or 1e-6.</source>
         <translation>O limite é um número, como em 10 ou 1e-6.</translation>
     </message>

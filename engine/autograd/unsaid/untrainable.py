@@ -25,7 +25,7 @@ def untrainable(run: Run) -> Iterator[Notice]:
     names = run.names()
     for name, optimizer in run.optimizers():
         # That of a program before was told then.
-        frozen = _frozen(optimizer) if id(optimizer) not in run.before else []
+        frozen = _frozen(run, optimizer) if id(optimizer) not in run.before else []
         if frozen:
             yield _said_frozen(run, name, [(names.get(id(one), ""), one) for one in frozen])
         elif optimizer in run.recorder.seen.empty_steps and not any(map(run.was_reached, held_by(optimizer))):
@@ -36,10 +36,12 @@ def untrainable(run: Run) -> Iterator[Notice]:
                 yield _said_not_frozen(path)
 
 
-def _frozen(optimizer: Optimizer) -> list[Tensor]:
-    """The parameters of the groups of which none requires a gradient. One that is frozen beside others is usual."""
+def _frozen(run: Run, optimizer: Optimizer) -> list[Tensor]:
+    """The parameters of the groups of which none requires a gradient, or has got one in this run: what is trained in
+    turns is frozen in between. One that is frozen beside others is usual."""
     groups = [group.parameters for group in groups_of(optimizer)]
-    return [one for parameters in groups if not any(map(native.requires_grad, parameters)) for one in parameters]
+    trained = [any(native.requires_grad(one) or run.was_reached(one) for one in parameters) for parameters in groups]
+    return [one for parameters, is_trained in zip(groups, trained, strict=True) if not is_trained for one in parameters]
 
 
 def _said_frozen(run: Run, name: str, frozen: list[tuple[str, Tensor]]) -> Notice:

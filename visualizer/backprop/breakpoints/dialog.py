@@ -69,6 +69,7 @@ class BreakpointDialog(QDialog):
         speak(self.what.setAccessibleName, "What")
         speak(self.when.setAccessibleName, "When")
         speak(self.limit.setAccessibleName, "Limit")
+        speak(self.limit.setPlaceholderText, "a number, as in 10 or 1e-6")
         self.where.currentIndexChanged.connect(self._show_fields)
         self.when.currentIndexChanged.connect(self._show_fields)
         self._build()
