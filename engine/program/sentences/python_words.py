@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engine.program.sentences import builtin_words, library_words, syntax_words, torch_words
+from engine.program.sentences import builtin_words, library_words, newer_words, syntax_words, torch_words
 from engine.protocol.sentence import Sentence
 from engine.shared.phrases import both
 
@@ -164,9 +164,10 @@ _OF_RUNS = (
 )  # fmt: skip
 
 PATTERNS = tuple(template for _, template in (*_OF_SYNTAX, *_OF_RUNS))
-TEMPLATES = (*_PARTS, *PATTERNS, *syntax_words.TEMPLATES, *builtin_words.TEMPLATES, *library_words.TEMPLATES)
+_BEHIND_TORCHS = (*builtin_words.TEMPLATES, *library_words.TEMPLATES, *newer_words.TEMPLATES)
+TEMPLATES = (*_PARTS, *PATTERNS, *syntax_words.TEMPLATES, *_BEHIND_TORCHS)
 _WORDS = tuple((re.compile(pattern, re.DOTALL), template) for pattern, template in (*_OF_SYNTAX, *_OF_RUNS))
-_OTHERS = (*syntax_words.TEMPLATES, *torch_words.TEMPLATES, *builtin_words.TEMPLATES, *library_words.TEMPLATES)
+_OTHERS = (*syntax_words.TEMPLATES, *torch_words.TEMPLATES, *_BEHIND_TORCHS)
 _WHOLE = frozenset(template for template in _OTHERS if "{" not in template)
 _WITH_ARGUMENTS = tuple(template for template in _OTHERS if "{" in template)
 _IN_FILE = re.compile(r"(?P<said>.+) \((?P<file>[^()]+), line (?P<line>\d+)\)")
