@@ -166,6 +166,42 @@ def test_nan_and_inf_are_painted_in_their_own_colours(qtbot):
     assert image.pixelColor(15, 15) == before.pixelColor(15, 15)  # a plain zero has no mark
 
 
+@pytest.mark.parametrize(
+    "tensor",
+    [
+        torch.tensor([[1234567890, -9876543210, 2**62]]),
+        torch.tensor([[1e-30, -1.5e30, 1.4e-45]]),
+        torch.tensor([[-1e300 - 1e-300j, 1j, 0]], dtype=torch.complex128),
+    ],
+    ids=["int64", "float32", "complex128"],
+)
+@pytest.mark.parametrize("width", [70.0, 81.0, 93.0, 104.0, 150.0])
+def test_numbers_keep_away_from_those_beside_them_and_from_marks(qtbot, tensor, width):
+    painted = drawn_numbers(tensor, width, marks=False)
+    margins = [painted[:, round(edge * width) + 2 * side] for edge in (1, 2) for side in (-1, 1)]
+    assert painted.any() and not any(margin.any() for margin in margins)
+    marked = drawn_numbers(torch.tensor([[complex("nan"), 1j, 0]]), width, marks=True)
+    plain = drawn_numbers(torch.tensor([[complex("nan"), 1j, 0]]), width, marks=False)
+    assert not (marked & plain).any()
+
+
+def drawn_numbers(tensor, width, *, marks):
+    """Where the numbers of a row of cells are drawn, or the marks beside them: bool (pixels down, across)."""
+    camera = Camera()
+    camera.set_size(1, tensor.shape[1])
+    camera.set_number_size(width, 24.0, width)
+    camera.fit(3 * width, 30)
+    camera.cell_width, camera.cell_height = width, 30.0
+    image = QImage(round(3 * width), 30, QImage.Format.Format_RGB32)
+    image.fill(0x808080)
+    painter = QPainter(image)
+    paint = cell_painter.paint_marks if marks else cell_painter.paint_numbers
+    paint(painter, picture_of(tensor), camera, QRectF(0, 0, 3 * width, 30))
+    painter.end()
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(30, -1, 4)[..., :3]
+    return (pixels != 0x80).any(axis=2)
+
+
 def test_one_nan_among_millions_is_six_pixels_large(qtbot):
     x = torch.zeros(600, 600)
     x[300, 300] = float("nan")

@@ -25,6 +25,7 @@ from visualizer.look import theme
 from visualizer.model.tensor_line import line_of
 
 _GAP = 18  # px between sheets
+_ROUNDED_COMPLEX = 12  # with which any complex number is written a little smaller, and never left out
 _ROUNDED = 7  # characters that take any number, if need be with fewer digits
 
 
@@ -100,7 +101,8 @@ class SheetsView(QWidget):
         look, planes = theme.current(), self.planes
         metrics = QFontMetricsF(look.mono(100))
         digit = metrics.horizontalAdvance("0") / look.px(100), metrics.height() / look.px(100)
-        digits = min(digits_of(self._summary), _ROUNDED)
+        is_complex = self._summary.dtype.startswith("complex")
+        digits = _ROUNDED_COMPLEX if is_complex else min(digits_of(self._summary), _ROUNDED)
         is_colored = self.camera.is_colored = planes.colors is not None
         self.camera.set_size(*planes.sheet_size, planes.n_axes)
         label = label_height() if planes.n_sheets > 1 else 0

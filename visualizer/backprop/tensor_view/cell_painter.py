@@ -23,6 +23,8 @@ _MIN_SIGNED_CELL, _DASH_PX = 9, 4  # px, of a cell with a dash in it
 _DASH_ALPHA = 150
 _DASHES = Batch(QRectF)
 _CHECK_PX, _CONTRAST = 6, 24  # of the ground behind a picture with opacity
+_MARGIN = 8  # px, of both sides of a number in its cell together: numbers of two cells do not touch
+_MARK_SHARE = 0.4  # of the shorter side of a cell that has a number, too
 _SMALLEST = 0.75  # of the size of numbers; with fewer digits rather than smaller still
 
 
@@ -86,6 +88,7 @@ def paint_marks(painter: QPainter, picture: Picture, camera: Camera, area: QRect
     look, shows_numbers = theme.current(), camera.shows_numbers and bool(part.texts)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(look.mono(camera.number_px))
     for row, column in found:
         top, left = part.first_row + row * part.step, part.first_column + column * part.step
         cell = _cell_rect(camera, area, top, left, part.step)
@@ -99,7 +102,9 @@ def paint_marks(painter: QPainter, picture: Picture, camera: Camera, area: QRect
             painter.fillRect(box.adjusted(-1, -1, 1, 1), look.color("bg.panel"))
             painter.fillRect(box, shade)
             continue
-        side = smaller * (0.4 if shows_numbers else 0.6)
+        if shows_numbers and not _mark_room(painter, camera, local(picture.text_at(top, left))):
+            continue  # the number says it, and the colour
+        side = smaller * (_MARK_SHARE if shows_numbers else 0.6)
         center = QPointF(cell.left() + side * 0.9, cell.center().y()) if shows_numbers else cell.center()
         _paint_glyph(painter, QRectF(center.x() - side / 2, center.y() - side / 2, side, side), value, _ink(shade))
     painter.restore()
@@ -152,7 +157,6 @@ def paint_numbers(painter: QPainter, picture: Picture, camera: Camera, area: QRe
         return
     look = theme.current()
     painter.setFont(look.mono(camera.number_px))
-    digits = (camera.cell_width - look.px(4)) / painter.fontMetrics().horizontalAdvance("0")
     first_row, first_column, end_row, end_column = camera.visible(area.width(), area.height())
     rows = range(max(first_row, part.first_row), min(end_row, part.first_row + part.grid.rows))
     columns = range(max(first_column, part.first_column), min(end_column, part.first_column + part.grid.columns))
@@ -162,15 +166,33 @@ def paint_numbers(painter: QPainter, picture: Picture, camera: Camera, area: QRe
         for row in rows:
             for column in columns:
                 if is_dark_ink[row - part.first_row, column - part.first_column] == wants_dark:
-                    cell = _cell_rect(camera, area, row, column, 1)
-                    text = fitted(local(picture.text_at(row, column)), int(digits / _SMALLEST))
-                    if len(text) > digits:
-                        painter.setFont(look.mono(camera.number_px * digits / len(text)))
-                    elif len(text) + 2 <= digits:
-                        text = spaced(text)
-                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
-                    if len(text) > digits:
-                        painter.setFont(look.mono(camera.number_px))
+                    cell, text = _cell_rect(camera, area, row, column, 1), local(picture.text_at(row, column))
+                    if not np.isfinite(picture.cells[row - part.first_row, column - part.first_column]):
+                        cell.setLeft(cell.left() + _mark_room(painter, camera, text))
+                    _paint_number(painter, cell, text)
+
+
+def _paint_number(painter: QPainter, cell: QRectF, text: str) -> None:
+    """In the middle of a cell, smaller or with fewer digits where it would come too near to those beside it."""
+    font = painter.font()
+    digits = (cell.width() - theme.current().px(_MARGIN)) / painter.fontMetrics().horizontalAdvance("0")
+    text = fitted(text, int(digits / _SMALLEST))
+    is_long = len(text) > digits
+    if is_long:
+        smaller = painter.font()
+        smaller.setPixelSize(max(int(font.pixelSize() * digits / len(text)), 1))
+        painter.setFont(smaller)
+    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, spaced(text) if len(text) + 2 <= digits else text)
+    if is_long:
+        painter.setFont(font)
+
+
+def _mark_room(painter: QPainter, camera: Camera, text: str) -> float:
+    """What the mark of a NaN or Inf takes of a cell, left of its number; 0 where the number leaves it no room."""
+    taken = 1.4 * _MARK_SHARE * min(camera.cell_width, camera.cell_height)
+    digit = painter.fontMetrics().horizontalAdvance("0")
+    rest = camera.cell_width - taken - theme.current().px(_MARGIN)
+    return taken if rest >= len(text) * digit * _SMALLEST else 0.0
 
 
 def luminance(rgb: np.ndarray) -> np.ndarray:
