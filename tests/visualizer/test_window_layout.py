@@ -504,6 +504,38 @@ def test_a_room_gets_the_plots_of_a_run_alone_and_each_other_column_by_a_key(win
     window.do("backprop")
 
 
+def test_a_double_click_on_a_title_of_pretraining_gives_its_column_the_room_and_a_key_does(window: MainWindow) -> None:
+    window.do("pretraining")
+    settle()
+    work = window.pretraining
+    panels = work.form, work.plots, work.list
+    work._columns.setSizes([300, 500, 333])
+    widths = work._columns.sizes()
+    titles = work.form.head, work.plots.controls.title, work.list.title
+    for place, title in enumerate(titles):
+        for seen in ([place == other for other in range(3)], [True] * 3):
+            QTest.mouseDClick(title, Qt.MouseButton.LeftButton)
+            settle()
+            assert [panel.isVisible() for panel in panels] == seen
+            assert window.actions_by_id["large_panel"].isChecked() == (not all(seen))
+        assert work._columns.sizes() == widths
+    work.form.rows["preset"].editor.setFocus()
+    press(window, "Ctrl+Shift+M", QApplication.focusWidget())
+    assert [panel.isVisible() for panel in panels] == [True, False, False]
+    press(window, "F6", QApplication.focusWidget())
+    assert [panel.isVisible() for panel in panels] == [False, True, False]
+    press(window, "Escape", QApplication.focusWidget())
+    settle()
+    assert work._columns.sizes() == widths and not window.backprop.large.name
+    window.do("backprop")
+
+
+def test_the_timeline_stays_where_it_is_when_its_title_is_clicked_twice(window: MainWindow) -> None:
+    dock = window.backprop.docks["timeline"]
+    QTest.mouseDClick(dock.titleBarWidget(), Qt.MouseButton.LeftButton)
+    assert not dock.isFloating() and not window.backprop.large.name
+
+
 def test_the_ring_is_around_the_pointer_over_the_window_its_dialogs_and_menus(window: MainWindow) -> None:
     def rings() -> list[QWidget]:
         found = [one for one in QApplication.allWidgets() if one.objectName() == "pointer_ring" and one.isVisible()]

@@ -145,7 +145,7 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("smaller", "View", "Smaller text", "Ctrl+-"),
     ActionRow("next_panel", "View", "Next panel", "F6", tip="Put the keyboard into the next panel"),
     ActionRow("previous_panel", "View", "Previous panel", "Shift+F6", tip="Put the keyboard into the panel before"),
-    ActionRow("large_panel", "View", "Panel large", "Ctrl+Shift+M", "", "in_backprop", checked_when="large_panel",
+    ActionRow("large_panel", "View", "Panel large", "Ctrl+Shift+M", checked_when="large_panel",
               tip="The panel with the keyboard alone, and all of them again; F6 goes on to the next"),
     ActionRow("present", "View", "Present", "Ctrl+F11", checked_when="presenting",
               tip="The whole screen for one panel in large text; F6 goes on to the next"),

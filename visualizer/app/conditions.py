@@ -104,7 +104,7 @@ class Conditions:
             "inside": self._way_back.is_open
             or self._presenting.can_step_out
             or (self._selection.current is not None and not in_pretraining),
-            "large_panel": bool(self._backprop.large.name),
+            "large_panel": self._pretraining.is_large if in_pretraining else bool(self._backprop.large.name),
             "presenting": self._presenting.is_on,
             "pointer": self._pointer.is_on,
             "lessons": not self._lessons.isHidden(),

@@ -89,13 +89,17 @@ class Presenting(QObject):
 
     @property
     def can_step_out(self) -> bool:
-        """Whether one panel is large that need not be."""
-        return self.is_on or (bool(self._large.name) and not self._large.is_needed)
+        """Whether one panel of the workspace that is shown is large and need not be."""
+        if self.is_on or self._training.isVisible():
+            return self.is_on or self._training.is_large
+        return bool(self._large.name) and not self._large.is_needed
 
     def step_out(self) -> None:
         """Of the presentation, else of the large panel."""
         if self.is_on:
             self.toggle()
+        elif self._training.isVisible():
+            self._training.toggle_large()
         else:
             self._large.leave()
 

@@ -80,6 +80,15 @@ class TrainingRoom(QWidget):
         if self._made is not None:
             self._made.reset_layout()
 
+    @property
+    def is_large(self) -> bool:
+        """Whether one column has all the room."""
+        return self._made is not None and self._made.large.is_on
+
+    def toggle_large(self) -> None:
+        """The column with the keyboard alone, or all of them again."""
+        self.workspace.large.toggle_focused()
+
     def present(self, *, is_on: bool) -> None:
         """All the room for the plots, or for every panel again."""
         self._is_presented = is_on

@@ -102,5 +102,6 @@ class LargePanel(QObject):
         name = str(watched.property("large_panel"))
         if name in self._docks and self._docks[name].isFloating():
             return False  # the dock's own double click brings it back
-        self.toggle(name)
+        if name != BELOW:  # which is there beside each of them, and does not float for want of anything else
+            self.toggle(name)
         return True

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabBar, Q
 
 from engine.shared.language import mark
 from visualizer.backprop.dock_bar import DockBar
-from visualizer.backprop.large_panel import BELOW, LargePanel
+from visualizer.backprop.large_panel import LargePanel
 from visualizer.backprop.panel_tabs import PanelTabs
 from visualizer.look import theme
 from visualizer.look.spoken import speak
@@ -78,8 +78,7 @@ class BackpropWorkspace(QMainWindow):
             self.docks[name].hide()
         self.large = LargePanel(self, self.docks)
         for name, bar in self._bars.items():
-            if name != BELOW:
-                self.large.watch(bar, name)
+            self.large.watch(bar, name)
         self.setMenuWidget(PanelTabs(self.large, self.docks, self))
         self._closed: set[str] = set()  # panels that the person has closed, and that do not open by themselves
         self._shares: dict[str, tuple[float, float]] = {}  # of this window's width and of a column's height, by dock

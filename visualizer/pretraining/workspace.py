@@ -23,6 +23,7 @@ from visualizer.pretraining.filling import Filling
 from visualizer.pretraining.form.draft import Draft
 from visualizer.pretraining.form.panel import TrainingForm
 from visualizer.pretraining.going_on import GoingOn
+from visualizer.pretraining.large_column import LargeColumn
 from visualizer.pretraining.memory_question import unless_no_room
 from visualizer.pretraining.panels import Panels
 from visualizer.pretraining.plots.exporter import PlotsExport
@@ -164,6 +165,7 @@ class PretrainingWorkspace(QWidget):
 
     def reset_layout(self) -> None:
         """The panels back to their first sizes."""
+        self.large.show(-1)
         self._columns.reset()
         self.plots.reset_layout()
 
@@ -186,21 +188,10 @@ class PretrainingWorkspace(QWidget):
 
     # -- for a room
 
-    @property
-    def is_presented(self) -> bool:
-        """Whether one column has all the room."""
-        return self._columns.alone >= 0
-
     def present(self, *, is_on: bool) -> None:
-        """All the room for the plots, or for every panel again."""
-        if is_on != self.is_presented:
-            self._columns.show_alone(_CENTRE if is_on else -1)
-
-    def present_next(self, way: int) -> QWidget:
-        """The next column in place of the one that has all the room; what takes the keyboard in it."""
-        self._columns.show_alone((self._columns.alone + way) % self._columns.count())
-        column = self._columns.widget(self._columns.alone)
-        return next((stop for _panel, stop in self.stops() if stop.isVisible()), column)
+        """All the room for the plots, or the column that has it, or for every panel again."""
+        if is_on != self.large.is_on:
+            self.large.show(_CENTRE if is_on else -1)
 
     def close(self) -> bool:
         """End the threads; runs go on."""
@@ -217,6 +208,11 @@ class PretrainingWorkspace(QWidget):
     def _build(self) -> None:
         self._columns = ColumnsLayout(self.form, self.centre, (self.list, self.samples), self.plots.splitter)
         self._columns.sizes_wanted.connect(self.reset_layout)
+        titles: dict[QWidget, int] = {self.form.head: 0, self.plots.controls.title: _CENTRE}
+        titles |= {self.list.title: _CENTRE + 1, self.samples.title: _CENTRE + 1}
+        self.large = LargeColumn(self._columns, titles, [stop for _panel, stop in self.stops()], _CENTRE, self)
+        self.large.changed.connect(self.state_changed)
+        self.centre.bar.tabBarDoubleClicked.connect(lambda page: self.large.toggle(_CENTRE))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)

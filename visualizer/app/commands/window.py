@@ -56,9 +56,9 @@ class WindowCommands:
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
         applying = self._applying
-        window, look, large = self._window, theme.current(), self._backprop.large
+        window, look = self._window, theme.current()
         return {
-            "large_panel": lambda: large.toggle(large.name or large.holding(QApplication.focusWidget())),
+            "large_panel": self._toggle_large,
             "backprop": lambda: self._workspaces.setCurrentIndex(0),
             "pretraining": lambda: self._workspaces.setCurrentIndex(1),
             "palette": lambda: CommandPalette(self._palette_entries, window).open_over(window),
@@ -99,8 +99,8 @@ class WindowCommands:
         if self._backprop.large.name and not self._workspaces.currentIndex():
             self._show_large(way)
             return
-        if self._workspaces.currentIndex() and self._pretraining.workspace.is_presented:
-            self._pretraining.workspace.present_next(way).setFocus(Qt.FocusReason.TabFocusReason)
+        if self._workspaces.currentIndex() and self._pretraining.is_large:
+            self._pretraining.workspace.large.next(way).setFocus(Qt.FocusReason.TabFocusReason)
             return
         stops = self._pretraining.workspace.stops() if self._workspaces.currentIndex() else self._panels.stops()
         panels = [(panel, stop) for panel, stop in (self._reader, *stops) if stop.isVisible()]
@@ -111,6 +111,14 @@ class WindowCommands:
     @property
     def _reader(self) -> tuple[QWidget, QWidget]:
         return self._lessons, self._lessons.stop
+
+    def _toggle_large(self) -> None:
+        """The panel with the keyboard, in the workspace that is shown."""
+        large = self._backprop.large
+        if self._workspaces.currentIndex():
+            self._pretraining.toggle_large()
+        else:
+            large.toggle(large.name or large.holding(QApplication.focusWidget()))
 
     def _show_large(self, way: int) -> None:
         """The next panel in place of the one that is large; lessons and timeline, which stay, are in the ring, too."""

@@ -196,7 +196,7 @@ class TrainingForm(QWidget):
         self._lock_icon = QLabel()
         self._lock_words = QLabel(objectName="form_state")
         self._lock_words.setProperty("role", "caption")
-        head = PanelHead(mark("Configuration"), self)
+        self.head = head = PanelHead(mark("Configuration"), self)
         head.row.setContentsMargins(12, 8, 12, 8)
         head.row.setSpacing(6)
         head.fill((), (self._lock_icon, self._lock_words), leaving=(self._lock_words,))

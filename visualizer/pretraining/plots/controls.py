@@ -61,11 +61,22 @@ class Controls(FlowWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._title, self._nats = QLabel(), QLabel()
-        speak(self._title.setText, "Loss")
+        self.title, self._nats = QLabel(), QLabel()
+        speak(self.title.setText, "Loss")
         speak(self._nats.setText, "nats per token")
-        self._title.setProperty("role", "title")
+        self.title.setProperty("role", "title")
         self._nats.setProperty("role", "caption")
+        self._make_axes()
+        self._make_smoothing()
+        buttons = self._make_buttons()
+        for widget in (self._named(), self._units, self._logs, self._smoothing(), self._row(buttons, 4)):
+            self.flow.addWidget(widget)
+        self.set_compared(False)
+        self.smoothing.setValue(WEIGHTS.index(FIRST_WEIGHT))
+        self.dress()
+
+    def _make_axes(self) -> None:
+        """What the horizontal axis counts, and which axes are logarithmic."""
         self._group = QButtonGroup(self)
         self._units = self._frame("unit_choice", [self._unit(unit) for unit in UNITS])
         self._group.buttons()[0].setChecked(True)
@@ -74,6 +85,8 @@ class Controls(FlowWidget):
         self.log_y.toggled.connect(self.log_y_wanted)
         self.log_x.toggled.connect(self.log_x_wanted)
         self._logs = self._frame("log_choice", [self.log_y, self.log_x])
+
+    def _make_smoothing(self) -> None:
         self.smoothing = QSlider(Qt.Orientation.Horizontal, objectName="smoothing")
         self.smoothing.setRange(0, len(WEIGHTS) - 1)
         self.smoothing.setPageStep(1)
@@ -85,6 +98,9 @@ class Controls(FlowWidget):
         )
         self._weight = QLabel(objectName="smoothing_value")
         self.smoothing.valueChanged.connect(self._tell_weight)
+
+    def _make_buttons(self) -> tuple[QToolButton, ...]:
+        """Those that stand in a row; `compare` stands with what is told of several runs."""
         self.outliers = _icon_button(
             "no_outliers", mark("Leave outliers out of the height of the loss (▲ and ▼ say where a line leaves it)")
         )
@@ -103,17 +119,7 @@ class Controls(FlowWidget):
         self.export = _icon_button("export_plots", mark("Export what is shown (PNG, SVG or CSV)"))
         self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.export.setMenu(self._formats())
-        buttons = (
-            self.outliers,
-            self.fit_button,
-            self.reset,
-            self.export,
-        )  # `compare` stands with what is told of several runs
-        for widget in (self._named(), self._units, self._logs, self._smoothing(), self._row(buttons, 4)):
-            self.flow.addWidget(widget)
-        self.set_compared(False)
-        self.smoothing.setValue(WEIGHTS.index(FIRST_WEIGHT))
-        self.dress()
+        return self.outliers, self.fit_button, self.reset, self.export
 
     def set_compared(self, is_compared: bool) -> None:
         """Whether several runs are shown."""
@@ -167,7 +173,7 @@ class Controls(FlowWidget):
         return menu
 
     def _named(self) -> QWidget:
-        return self._row([self._title, self._nats], 8)
+        return self._row([self.title, self._nats], 8)
 
     def _smoothing(self) -> QWidget:
         return self._row([self.smoothing, self._weight], 6)

@@ -178,7 +178,7 @@ class TrainingRuns(QWidget):
         return menu
 
     def _build(self) -> None:
-        title = QLabel(self)
+        self.title = title = QLabel(self)
         speak(title.setText, "Runs")
         title.setProperty("role", "title")
         right = QLabel(self)

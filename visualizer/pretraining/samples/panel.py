@@ -88,7 +88,7 @@ class TrainingSamples(QWidget):
         card.deleteLater()
 
     def _build(self) -> None:
-        title = QLabel(self)
+        self.title = title = QLabel(self)
         speak(title.setText, "Samples")
         title.setProperty("role", "title")
         head = QHBoxLayout()
