@@ -116,6 +116,19 @@ def test_save_asks_for_a_file_where_there_is_none_and_adds_the_suffix(window: Ma
     assert not (tmp_path / "saved.py").read_text().endswith("# more")
 
 
+def test_a_table_that_is_opened_as_a_program_is_read_by_a_line_of_the_program(window: MainWindow, tmp_path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("a,b\n1,2\n3,4\n")
+    type_text(window.program.editor, "mine = 1")
+    press(window, "Ctrl+O")
+    choose(window, "Open program", table)
+    until(lambda: "table.csv" in window.program.text(), "a line reads it")
+    assert window.program.text().startswith(("mine = 1", "import")) and "3,4" not in window.program.text()
+    window.files.forget()
+    window.files.begin(table)  # as the file of a command
+    assert "mine" not in window.program.text() and "table.csv" in window.program.text()
+
+
 def test_a_cancelled_save_changes_nothing(window: MainWindow) -> None:
     type_text(window.program.editor, "n = 1")
     press(window, "Ctrl+S")

@@ -225,6 +225,23 @@ def test_a_name_that_would_be_cut_stands_above_its_shape_whose_type_gets_short_b
     assert any(is_above and text.endswith("float32") for text, is_above, _ in seen)
 
 
+def test_the_number_in_the_sequence_leaves_before_the_link_to_the_line_lies_over_it(qtbot) -> None:
+    place = QWidget()
+    identity = Identity(place)
+    source = Source("attention.py", 14, 11, 14, 66, "scores.softmax(dim=-1)")
+    identity.set_subject("SoftmaxBackward0", "cat.activation", "weights", "(6, 6) float32", "sequence 7", source)
+    shown(qtbot, place, 700, 300)
+    seen = set()
+    for width in range(600, 150, -5):
+        identity.head.setGeometry(0, 0, width, 40)
+        identity.setGeometry(0, 40, width, 160)
+        hidden = identity._sequence.isHidden()
+        seen.add((hidden, identity._is_wrapped))
+        assert hidden or not identity._sequence.geometry().intersects(identity.place.geometry()), width
+        assert not identity._shape.geometry().intersects(identity.place.geometry()), width
+    assert {(False, False), (True, False), (False, True)} <= seen
+
+
 def test_the_name_of_a_tensor_leaves_the_line_of_its_title_before_a_button_is_cut(qtbot) -> None:
     theme.current().set_scale(2.0)
     try:

@@ -35,7 +35,7 @@ from visualizer.look.boxes import complain, message_box
 from visualizer.look.file_dialogs import ask_file, ask_new_file
 
 _PROGRAMS = mark("Python programs (*.py);;All files (*)")
-_READABLE = mark("Programs and notebooks (*.py *.ipynb);;All files (*)")
+_READABLE = " ".join(f"*{suffix}" for suffix in (".py", NOTEBOOK_SUFFIX, *TENSOR_SUFFIXES))
 
 
 class FileCommands(QObject):
@@ -87,6 +87,11 @@ class FileCommands(QObject):
         """At the start: the file asked for, else what a crash lost, else the last file, else an example."""
         clear_scratch()
         self._lost.find()
+        if path is not None and path.suffix.lower() in TENSOR_SUFFIXES and path.is_file():
+            self.current.show(Document(), "")
+            self.tensors_wanted.emit(str(path.absolute()))
+            self._lost.ask()
+            return
         if path is not None:
             if self._lost.show_of(path.absolute()):
                 return
@@ -146,9 +151,11 @@ class FileCommands(QObject):
         ask_file(
             self._window,
             lambda: tr("Open program"),
-            lambda name: self.open_path(Path(name), ask=True),
+            lambda name: self._on_dropped(
+                [name]
+            ),  # numbers are read by a line of the program, wherever they are opened
             folder=str(self.document.folder),
-            kinds=lambda: tr(_READABLE),
+            kinds=lambda: tr("Programs, notebooks and tensors ({suffixes});;All files (*)", suffixes=_READABLE),
         )
 
     def open_path(self, path: Path, *, ask: bool = False) -> bool:

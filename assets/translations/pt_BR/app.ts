@@ -676,8 +676,8 @@
         <translation>Programa</translation>
     </message>
     <message>
-        <source>Programs and notebooks (*.py *.ipynb);;All files (*)</source>
-        <translation>Programas e notebooks (*.py *.ipynb);;Todos os arquivos (*)</translation>
+        <source>Programs, notebooks and tensors ({suffixes});;All files (*)</source>
+        <translation>Programas, notebooks e tensores ({suffixes});;Todos os arquivos (*)</translation>
     </message>
     <message>
         <source>Put the keyboard into the next panel</source>

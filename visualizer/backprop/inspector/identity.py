@@ -163,7 +163,8 @@ class Identity(QWidget):
         needed, short = (others + self._shape.width_of(shape) + 1 for shape in self._shapes)
         is_wrapped = self._source is not None and needed + gap + link.width() > room
         if self._sequence.text():
-            self._sequence.setVisible(needed + gap + self._sequence.sizeHint().width() <= room)
+            beside = room if is_wrapped or self._source is None else room - gap - link.width()
+            self._sequence.setVisible(needed + gap + self._sequence.sizeHint().width() <= beside)
         is_name_above = not self._is_low and bool(self._shapes[0]) and short > room
         self._shape.set_text(self._shapes[short <= room < needed])
         if (is_wrapped, is_name_above) != (self._is_wrapped, self._is_name_above):
