@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QListView,
+    QMessageBox,
     QToolButton,
     QTreeView,
     QWidget,
@@ -116,3 +117,30 @@ def test_columns_and_pictures_are_the_programs_and_no_date_is_cut(owner, qtbot, 
             closed(owner, qtbot)
         finally:
             theme.current().set_scale(1.0)
+
+
+@pytest.mark.parametrize("replaces", [True, False])
+def test_what_is_there_is_asked_about_only_by_what_would_replace_it(
+    owner, qtbot, tmp_path: Path, replaces: bool
+) -> None:
+    file = tmp_path / "there.npy"
+    file.write_bytes(b"precious")
+    chosen: list[str] = []
+    ask_new_file(owner, lambda: "Save", chosen.append, path=str(tmp_path / "offer.npy"), replaces=replaces)
+    dialog = dialog_of(owner, qtbot)
+    typed(str(file))
+    asked: list[str] = []
+
+    def refuse() -> None:
+        for box in dialog.findChildren(QMessageBox):
+            asked.append(box.text())
+            box.reject()
+
+    looking = QTimer(owner, interval=10)  # the question waits in a loop of its own
+    looking.timeout.connect(refuse)
+    looking.start()
+    QTest.keyClick(QApplication.activePopupWidget() or QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(asked or chosen))
+    looking.stop()
+    assert (len(asked), chosen) == ((1, []) if replaces else (0, [str(file)]))
+    closed(owner, qtbot)

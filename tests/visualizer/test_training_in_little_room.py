@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import msgspec
 import pytest
@@ -184,3 +185,24 @@ def test_an_icon_follows_the_size_and_the_colours_of_its_words(qtbot, window) ->
         colors = {drawn.pixelColor(x, y).name() for x in range(drawn.width()) for y in range(drawn.height())}
         assert size.width() == theme.current().px(14) == drawn.width()
         assert theme.current().color("accent.text").name() in colors
+
+
+@pytest.mark.parametrize("width", [_WIDTH, 1440, 2800])
+def test_a_long_sentence_of_the_header_has_every_line_and_a_short_one_stands_beside_the_numbers(
+    qtbot, window, width: int
+) -> None:
+    header, label = window.header, window.header._sentence
+    shown, wide = header._view, width > 2000
+    window.resize(width, _HEIGHT)
+    lost = "Of its 1,200 steps 17 have no record: their lines were lost or damaged. " * 3
+    for sentence, is_below in ((lost, not wide), ("", False), (lost, not wide), ("Waits.", False)):
+        header.show_view(replace(shown, sentence=sentence, step=1200, max_steps=2400))
+        qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))
+        numbers = [each for each in header._readouts.values() if each.isVisible()]
+        assert {"readout_step", "readout_loss"} <= {each.objectName() for each in numbers}
+        assert all(each.width() >= each.sizeHint().width() for each in numbers)
+        if sentence:
+            bottom = max(each.geometry().bottom() for each in numbers)
+            qtbot.waitUntil(lambda bottom=bottom, is_below=is_below: (label.y() >= bottom) == is_below)
+            assert label.geometry().bottom() <= header.height() <= (200 if is_below else 120)
+    header.show_view(shown)

@@ -53,11 +53,18 @@ def ask_file(
 
 
 def ask_new_file(
-    parent: QWidget, title: Words, chosen: Callable[[str], object], *, path: str, kinds: Words | None = None
+    parent: QWidget,
+    title: Words,
+    chosen: Callable[[str], object],
+    *,
+    path: str,
+    kinds: Words | None = None,
+    replaces: bool = True,
 ) -> None:
     """Ask where to write, with `path` as the offer. To a name that has no suffix that of the chosen kind is added, at
-    first that of the offer."""
+    first that of the offer. What is there already is asked about, unless `chosen` never `replaces` it."""
     dialog = QFileDialog(parent)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not replaces)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(PurePath(path).suffix[1:])
     dialog.filterSelected.connect(lambda kind: _follow_kind(dialog, kind))

@@ -38,7 +38,11 @@ class WeightsExport(QObject):
         """Ask for the folder to write, and write it."""
         offer = str(Path.home() / (f"{run.name}-weights" if step is None else f"{run.name}-at-{step}-weights"))
         ask_new_file(
-            self._window, lambda: tr("Export weights"), lambda target: self.start(run, Path(target), step), path=offer
+            self._window,
+            lambda: tr("Export weights"),
+            lambda target: self.start(run, Path(target), step),
+            path=offer,
+            replaces=False,
         )
 
     def start(self, run: Path, target: Path, step: int | None = None) -> None:

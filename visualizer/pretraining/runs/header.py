@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -162,15 +164,36 @@ class RunHeader(QWidget):
         buttons = [self.log_button, self.change_button, self.start_button, self.pause_button, self.stop_button]
         used = sum(button.sizeHint().width() for button in buttons if not button.isHidden())
         used += self._title.width() + _GAPS
-        for names, taken in ((_LEAST, used + self._sentence_width()), (_LAST, used)):
+        least = [name for name in shown if name in _LAST]
+        is_below = used + self._sentence_width() + self._readouts_width(least) > self.width()
+        beside = 0 if is_below else self._sentence_width()
+        for names, taken in ((_LEAST, used + beside), (_LAST, used)):
             for name in names:
-                if taken + sum(self._readouts[each].sizeHint().width() for each in shown) <= self.width():
+                if taken + self._readouts_width(shown) <= self.width():
                     break
                 if name in shown:
                     shown.remove(name)
         for name, readout in self._readouts.items():
             readout.setVisible(name in shown)
+        self._place_sentence(is_below=is_below)
         self._place_name()
+
+    def _readouts_width(self, names: Sequence[str]) -> int:
+        return sum(self._readouts[name].sizeHint().width() for name in names)
+
+    def _place_sentence(self, *, is_below: bool) -> None:
+        """Between the numbers and the buttons, or under them, over the whole width and with every line."""
+        if is_below != (self._column.indexOf(self._sentence) >= 0):
+            (self._row if is_below else self._column).removeWidget(self._sentence)
+            if is_below:
+                self._column.addWidget(self._sentence)
+            else:
+                self._row.insertWidget(self._place, self._sentence, 1000)
+        look = theme.current()
+        self._sentence.setContentsMargins(*(12, look.px(2), 0, look.px(8)) if is_below else (0, 0, 0, 0))
+        self._sentence.setMinimumHeight(0)  # which its height for a width is never below
+        if is_below:
+            self._sentence.setMinimumHeight(max(self._sentence.heightForWidth(self.width() - 12), 0))
 
     def _place_name(self) -> None:
         """Whole, with the state beside it; where there is no room for both, the state stands beside the progress."""
@@ -211,13 +234,18 @@ class RunHeader(QWidget):
         column.addLayout(first)
         column.addLayout(second)
         column.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 12, 0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 12, 0)
+        self._column.setSpacing(0)
+        self._row = row = QHBoxLayout()
+        self._column.addLayout(row, 1)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._title)
         for readout in self._readouts.values():
             row.addWidget(readout)
         row.addSpacing(12)
+        self._place = row.count()
         row.addWidget(self._sentence, 1000)
         row.addStretch(1)
         for button in (self.log_button, self.change_button, self.start_button, self.pause_button, self.stop_button):
