@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -125,15 +126,23 @@ def best_of(checkpoints: Sequence[KeptCheckpoint]) -> KeptCheckpoint | None:
     return min((one for one in checkpoints if math.isfinite(one.loss)), key=lambda one: one.loss, default=None)
 
 
-def was_mended(folder: Path, status: Path) -> bool:
-    """Whether a checkpoint of a run folder was put there or changed after the run's status was written: by a person,
-    who may have repaired what nothing went on from."""
+def stamp_of(folder: Path) -> str:
+    """Another one when a checkpoint of a run folder was put there, taken away or changed, wherever the clock was set
+    meanwhile; "" where they cannot be looked at."""
     try:
-        at = status.stat().st_ctime_ns  # not st_mtime_ns: what comes back from elsewhere has its old times
-        places = [place for path in kept(folder) for place in (path, *path.iterdir())]
-        return any(place.stat().st_ctime_ns > at for place in places)
+        places = [place for path in kept(folder) for place in (path, *sorted(path.iterdir()))]
+        found = [(str(place.relative_to(folder)), place.stat()) for place in places]
     except OSError:
-        return False
+        return ""
+    seen = [(name, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns) for name, stat in found]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
+
+
+def was_mended(folder: Path, stamp: str) -> bool:
+    """Whether the checkpoints of a run folder are others than those that had this `stamp` when it ended with nothing to
+    go on from: changed by a person, who may have repaired them."""
+    now = stamp_of(folder)
+    return bool(stamp and now) and now != stamp
 
 
 def superfluous(folder: Path, budget_bytes: float) -> list[Path]:

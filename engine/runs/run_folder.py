@@ -103,6 +103,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     way: StepWay | None = None  # in which its steps are made
     between_steps: BetweenSteps = BetweenSteps()
     altered: dict[str, Count] = {}  # files of records with other lines than were written from before a step, by name
+    stamp: str = ""  # of its checkpoints, of a run that ended with nothing to go on from
     updated: float = 0.0
 
     @property
@@ -279,29 +280,28 @@ def _names(root: Path) -> list[str]:
 
 
 def list_runs(root: Path) -> list[RunFolder]:
-    """Every run below `root`, newest first, also one that has lost its run.json. Raises EngineError for a folder that
-    cannot be looked into."""
+    """Every run below `root` by its name, also one that has lost its run.json; in which order they were made, their
+    facts say. Raises EngineError for a folder that cannot be looked into."""
     found = []
-    for path in map(root.joinpath, _names(root)):
+    for path in map(root.joinpath, sorted(_names(root))):
         if path.name.startswith("."):
             continue  # one that is being written
         with contextlib.suppress(OSError):  # no run, or gone meanwhile
-            if (made := _made(path)) is not None:
-                found.append((-made, path))
-    return [RunFolder(path) for _, path in sorted(found)]
+            if _is_run(path):
+                found.append(RunFolder(path))
+    return found
 
 
-def _made(path: Path) -> float | None:
-    """When a run was, None where there is none. Raises OSError."""
+def _is_run(path: Path) -> bool:
+    """Raises OSError where that cannot be looked at."""
     try:
-        facts = (path / FACTS).stat()
-        if stat.S_ISREG(facts.st_mode):
-            return facts.st_mtime
+        if stat.S_ISREG((path / FACTS).stat().st_mode):
+            return True
     except PermissionError:
         raise
     except OSError:
         pass  # it is lost, or its link leads nowhere
-    return path.stat().st_mtime if has_trained(path) else None
+    return has_trained(path)
 
 
 def has_trained(path: Path) -> bool:

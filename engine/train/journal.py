@@ -12,6 +12,7 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
+from engine.runs.kept_checkpoints import stamp_of
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, Status, StepRecord
 from engine.runs.step_columns import StepColumns
 from engine.runs.step_way import StepWay
@@ -74,7 +75,9 @@ class Journal:
     def set(self, *, urgent: bool = False, **changes: object) -> None:
         """Change the status; it reaches the disk at once if urgent or if the state changed, else twice a second."""
         urgent = urgent or changes.get("state", self.status.state) != self.status.state
-        self.status = msgspec.structs.replace(self.status, **changes, updated=time.time())
+        self.status = msgspec.structs.replace(self.status, **changes, stamp="", updated=time.time())
+        if self.status.cannot_go_on:
+            self.status = msgspec.structs.replace(self.status, stamp=stamp_of(self.folder.path))
         if urgent or self.age_s > _STATUS_INTERVAL_S:
             self._set_s = time.monotonic()
             self._write_status()

@@ -87,8 +87,10 @@ def test_runs_that_begin_at_the_same_time_have_folders_of_their_own(tmp_path: Pa
     assert all(folder.facts().config == NANO for folder in made)
 
 
-def test_runs_are_listed_with_the_newest_first_and_what_is_no_run_is_left_out(tmp_path: Path) -> None:
-    for age, name in enumerate(("newest", "older", "oldest")):
+def test_runs_are_listed_by_name_whenever_their_files_were_written_and_what_is_no_run_is_left_out(
+    tmp_path: Path,
+) -> None:
+    for age, name in ((2, "newest"), (0, "older"), (1, "oldest")):
         RunFolder(tmp_path / name).write_facts(RunFacts(config=NANO, created=0.0))
         os.utime(tmp_path / name / "run.json", (1e9 - age, 1e9 - age))
     (tmp_path / "photos").mkdir()

@@ -180,6 +180,7 @@ def test_a_run_with_nothing_left_to_go_on_from_offers_no_resume_and_says_what_el
     repaired = folder.path / checkpoint_name(40)  # by hand, from a copy
     repaired.mkdir()
     write_progress(repaired, Progress(step=40, tokens=1, elapsed_s=1.0))
+    os.utime(folder.status_file)  # whose time is later then, as where the clock was set back before that
     qtbot.waitUntil(lambda: window.header.pause_button.isVisible() and window.header.change_button.isVisible())
     assert window.header._sentence.text().endswith("was changed by hand since it ended: Resume tries it.")
     assert "Resume" in [action.text() for action in window.list.menu_for(window.runs.rows()[0]).actions()]

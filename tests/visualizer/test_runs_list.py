@@ -356,6 +356,24 @@ def test_a_run_that_is_opened_while_the_list_is_read_stands_in_it(
     worker._timer.stop()
 
 
+def test_runs_are_read_first_in_the_order_that_they_stand_in_whenever_their_files_were_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader_thread, "_FIRST_LOOKS_S", 0.0)  # a run in each look
+    for place, name in enumerate(("oldest", "older", "newest")):
+        folder = write_run(tmp_path / name, 5)
+        folder.write_facts(msgspec.structs.replace(folder.facts(), order=100.0 + place))
+        os.utime(folder.path / "run.json", (1e9 - place, 1e9 - place))  # as where the clock was set back
+    worker = reader_thread._Worker(tmp_path)
+    told: list[tuple[str, ...]] = []
+    worker.rows_changed.connect(lambda rows: told.append(tuple(row.name for row in rows)))
+    worker.begin()
+    while len(told[-1]) < 3:
+        worker.poll()
+    assert list(dict.fromkeys(told)) == [("newest",), ("newest", "older"), ("newest", "older", "oldest")]
+    worker._timer.stop()
+
+
 def test_a_run_that_nobody_may_look_into_is_said_once_and_read_when_one_may(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

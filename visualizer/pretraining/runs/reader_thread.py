@@ -341,8 +341,9 @@ class _Worker(QObject):
         return run is not None and not (isinstance(run, LostRun) and self._broken.get(path) != _facts_state(path))
 
     def _read_first(self, now: float) -> None:
-        """Read runs that were never read, at least one, until the time is up."""
-        self._unread = [path for path in self._unread if path in self._runs]
+        """Read runs that were never read, the newest first and at least one, until the time is up."""
+        known = [path for path in self._unread if path in self._runs]
+        self._unread = sorted(known, key=self._place_of, reverse=True)
         while self._unread:
             self._look(self._unread[0])
             if time.monotonic() - now >= _FIRST_LOOKS_S:

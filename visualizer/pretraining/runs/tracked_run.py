@@ -140,7 +140,7 @@ class TrackedRun:
             self._checkpoints = kept_checkpoints(self.folder.path)
             with contextlib.suppress(EngineError):  # gone while it trains: what was known of it stays
                 self._facts = self._read_facts()  # which a trainer puts right
-        self._is_mended = status.cannot_go_on and was_mended(self.folder.path, self.folder.status_file)
+        self._is_mended = status.cannot_go_on and was_mended(self.folder.path, status.stamp)
         self._state, self._sentence = self._judge()
         if news.damaged and not self._sentence:
             words = mark("{files} of its folder: some lines cannot be read, and are left out.")
