@@ -36,6 +36,7 @@ from engine.runs.between_steps import BetweenSteps
 from engine.runs.checkpoint_names import kept, step_of
 from engine.runs.config import RunConfig
 from engine.runs.facts_copies import FACTS, newest_copy
+from engine.runs.kept_checkpoints import read_progress
 from engine.runs.run_facts import RunFacts, encoded, known_facts
 from engine.runs.step_way import StepWay
 from engine.shared.atomic_files import replace_file
@@ -188,15 +189,30 @@ class RunFolder:
         try:
             return decode(read_file(self.status_file), Status)
         except FileNotFoundError:
-            return Status(state="starting")
+            if not os.path.isfile(self.path / "records.jsonl"):
+                return Status(state="starting")
+            return self._derived(
+                Sentence.of("run.status_lost", "The status of this run is lost; Resume goes on with it.")
+            )
         except (msgspec.DecodeError, OSError):
-            return self._derived()
+            return self._derived(
+                Sentence.of("run.status_derived", "The status of this run was damaged; Resume goes on with it.")
+            )
 
-    def _derived(self) -> Status:
-        at = max((step_of(path) or 0 for path in kept(self.path)), default=0)
-        said = Sentence.of("run.status_derived", "The status of this run was damaged; Resume goes on with it.")
+    def _derived(self, said: Sentence) -> Status:
+        newest, at, elapsed_s = next(iter(kept(self.path)[::-1]), None), 0, 0.0
+        if newest is not None:
+            at = step_of(newest) or 0
+            with contextlib.suppress(EngineError):  # one that is damaged
+                elapsed_s = read_progress(newest).elapsed_s
         return Status(
-            state="stopped", step=at, checkpoint_step=at, sentence=said.text, code=said.code, arguments=said.arguments
+            state="stopped",
+            step=at,
+            checkpoint_step=at,
+            elapsed_s=elapsed_s,
+            sentence=said.text,
+            code=said.code,
+            arguments=said.arguments,
         )
 
     def write_facts(self, facts: RunFacts) -> None:

@@ -13,17 +13,20 @@ from safetensors import SafetensorError
 from torch import Tensor
 
 from engine.protocol.errors import EngineError
+from engine.runs.changes import CHANGES_FILE
 from engine.runs.checkpoint_names import CHECKPOINT_PREFIX, checkpoint_name, kept
 from engine.runs.facts_copies import FACTS
 from engine.runs.kept_checkpoints import NOT_OPENED, Progress, read_progress, superfluous
 from engine.runs.meter import Meter
 from engine.shared.disk_errors import write_reason
+from engine.shared.processes import process_start
 from engine.train.checkpoint_files import flush_folder, read_tensors, write
 from engine.train.finite import check_finite
 from engine.train.model import GPT2
 
 MODEL, _OPTIMIZER, _RANDOM = "model.safetensors", "optimizer.safetensors", "random.safetensors"
 _MOMENTS = ("exp_avg", "exp_avg_sq", "step")  # AdamW's, of one parameter
+_OWN = ("status.json", "*.jsonl", FACTS, CHANGES_FILE)  # files of a run that only its trainer writes
 
 
 class Damaged(NamedTuple):
@@ -92,8 +95,13 @@ def clear_leftovers(folder: Path) -> None:
     """Remove the half-written files of a trainer that was killed. Only for the process that has the run."""
     for path in folder.glob(f".{CHECKPOINT_PREFIX}*.tmp"):
         shutil.rmtree(path, ignore_errors=True)
-    for path in (*folder.glob(".status.json.*.tmp"), *folder.glob(".*.jsonl.*.tmp")):
-        path.unlink(missing_ok=True)
+    for name in _OWN:
+        for path in folder.glob(f".{name}.*.tmp"):
+            path.unlink(missing_ok=True)
+    for path in folder.glob(".*.tmp"):  # of a window that was killed, too: one that lives may be writing it
+        pid = path.name.removesuffix(".tmp").rpartition(".")[2]
+        if pid.isdecimal() and not process_start(int(pid)):
+            path.unlink(missing_ok=True)
 
 
 def load_newest(folder: Path, model: GPT2, optimizer: torch.optim.Optimizer) -> Loaded | None:

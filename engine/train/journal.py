@@ -20,6 +20,7 @@ from engine.shared import language
 from engine.shared.disk_errors import write_reason
 from engine.shared.language import tr
 from engine.shared.processes import process_start
+from engine.shared.regular_files import read_file
 from engine.shared.terminal import tell
 from engine.train.line_files import LineFiles
 
@@ -86,6 +87,19 @@ class Journal:
     def age_s(self) -> float:
         """Since the status was written, whatever becomes of the clock."""
         return time.monotonic() - self._set_s
+
+    def keep_status(self) -> None:
+        """Write it again where another hand changed or removed it, while there is nothing new to say; twice a second at
+        most."""
+        if self.age_s <= _STATUS_INTERVAL_S:
+            return
+        self._set_s = time.monotonic()
+        try:
+            is_kept = read_file(self.folder.status_file).rstrip() == self._encoder.encode(self.status)
+        except OSError:
+            is_kept = False
+        if not is_kept:
+            self._write_status()
 
     def _write_status(self) -> None:
         try:

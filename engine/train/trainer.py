@@ -307,6 +307,7 @@ class Trainer:
                 answers.go_on(self.step, self._dt_s)
             else:
                 control.wait(0.2)
+            self.journal.keep_status()
             self.steering.take(control.live, self.step)
         self.journal.set(state="training")
 

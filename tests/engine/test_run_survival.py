@@ -224,14 +224,20 @@ def test_a_run_whose_corpus_in_its_folder_is_damaged_makes_it_again_or_says_whic
     assert prepare(finished.facts().config, finished, hashes)[0].said is None
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"null", b"\xff"])
-def test_of_a_damaged_status_what_the_folder_tells_is_taken_and_the_run_goes_on(
-    finished: RunFolder, content: bytes
+@pytest.mark.parametrize("content", [b"", b"{", b"null", b"\xff", None])
+def test_of_a_damaged_or_lost_status_what_the_folder_tells_is_taken_and_the_run_goes_on(
+    finished: RunFolder, content: bytes | None
 ) -> None:
-    (finished.path / "status.json").write_bytes(content)
+    known = finished.status()
+    if content is None:
+        finished.status_file.unlink()
+    else:
+        finished.status_file.write_bytes(content)
     status = finished.status()
     assert (status.state, status.step, status.checkpoint_step) == ("stopped", 6, 6) and not finished.is_alive()
-    assert status.sentence == "The status of this run was damaged; Resume goes on with it."
+    assert 0 < status.elapsed_s <= known.elapsed_s
+    word = "is lost" if content is None else "was damaged"
+    assert status.sentence == f"The status of this run {word}; Resume goes on with it."
     if content == b"{":
         done = run("train", "--resume", finished.path)
         assert done.returncode == 0 and finished.status().state == "finished", done.stderr
@@ -315,6 +321,25 @@ def test_a_trainer_goes_on_without_a_socket_that_cannot_be_made(deep: Path, monk
     made = ControlSocket(deep)
     assert made.address == "" and "path is too long" in str(made.failure) and list(deep.iterdir()) == []
     made.close()
+
+
+@pytest.mark.parametrize("content", [None, b"", b'{"state": "finished", "step": 900}'])
+def test_a_trainer_that_waits_writes_its_status_again_where_another_hand_changed_it(
+    folder: RunFolder, content: bytes | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(folder)
+    journal.set(urgent=True, state="paused", step=7)
+    written = folder.status_file.read_bytes()
+    monkeypatch.setattr(Journal, "age_s", property(lambda _: 0.6))
+    before = folder.status_file.stat().st_ino
+    journal.keep_status()
+    assert folder.status_file.stat().st_ino == before  # nothing is written where nothing was changed
+    if content is None:
+        folder.status_file.unlink()
+    else:
+        folder.status_file.write_bytes(content)
+    journal.keep_status()
+    assert folder.status_file.read_bytes() == written
 
 
 def test_a_clock_that_is_set_back_holds_no_status_up(folder: RunFolder, monkeypatch: pytest.MonkeyPatch) -> None:

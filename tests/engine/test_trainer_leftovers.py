@@ -36,7 +36,16 @@ def test_a_killed_run_resumes_without_its_corpus_past_a_dead_socket_and_half_a_c
     half = folder.path / ".checkpoint-00099999.tmp"
     half.mkdir()
     (half / "model.safetensors").write_bytes(b"half")
-    (folder.path / ".status.json.1.tmp").write_bytes(b"{")
+    for name in (
+        ".status.json.1",
+        ".run.json.1",
+        ".changes.json.1",
+        ".name.txt.999999999",
+        ".records.columns.999999999",
+    ):
+        (folder.path / f"{name}.tmp").write_bytes(b"{")
+    written = folder.path / ".name.txt.1.tmp"  # by a window that lives
+    written.write_bytes(b"a name")
     text.unlink()
     step = folder.status().checkpoint_step
     edit_config(folder, msgspec.structs.replace(run, max_steps=step + 5))
@@ -44,7 +53,7 @@ def test_a_killed_run_resumes_without_its_corpus_past_a_dead_socket_and_half_a_c
     assert done.returncode == 0, done.stderr
     assert [record.step for record in RunReader(folder).poll().records] == list(range(1, folder.status().step + 1))
     assert folder.status().state == "finished"
-    assert list(folder.path.glob(".*.tmp")) == [] and not Path(folder.status().socket).exists()
+    assert list(folder.path.glob(".*.tmp")) == [written] and not Path(folder.status().socket).exists()
 
 
 @pytest.mark.parametrize("name", ["learning_rate", "min_learning_rate", "grad_clip", "weight_decay"])

@@ -147,6 +147,10 @@
         <source>The run {run} is still being trained by process {pid}.</source>
         <translation>A execução {run} ainda está sendo treinada pelo processo {pid}.</translation>
     </message>
+    <message id="run.status_lost">
+        <source>The status of this run is lost; Resume goes on with it.</source>
+        <translation>O estado desta execução se perdeu; Retomar a continua.</translation>
+    </message>
     <message id="run.status_derived">
         <source>The status of this run was damaged; Resume goes on with it.</source>
         <translation>O estado desta execução estava danificado; Retomar a continua.</translation>
