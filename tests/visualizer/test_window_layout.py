@@ -522,6 +522,8 @@ def test_a_double_click_on_a_title_of_pretraining_gives_its_column_the_room_and_
     work.form.rows["preset"].editor.setFocus()
     press(window, "Ctrl+Shift+M", QApplication.focusWidget())
     assert [panel.isVisible() for panel in panels] == [True, False, False]
+    settle()
+    assert work.form.width() > 900 and work.form.rows["preset"].width() <= 480  # a number stays near its name
     press(window, "F6", QApplication.focusWidget())
     assert [panel.isVisible() for panel in panels] == [False, True, False]
     press(window, "Escape", QApplication.focusWidget())

@@ -37,6 +37,7 @@ from visualizer.pretraining.form.field_table import (
 )
 
 _LEAST_WIDTH = 158  # px: with every number whole
+_WIDEST = 480  # px of names and editors
 _HELP_FROM = 240  # px of height
 _MARGIN = 12  # pixels beside the rows
 _PATHS = ("corpus", "init_from")  # fields whose values may be paths
@@ -246,8 +247,11 @@ class TrainingForm(QWidget):
         self.help.setVisible(bool(self.help.text()) and self.height() >= theme.current().px(_HELP_FROM))
 
     def _arrange(self) -> None:
-        """Editors under their names where one of these would not be whole beside its own: all alike."""
-        room = self.width() - self._scroll.verticalScrollBar().sizeHint().width() - 2 * _MARGIN
+        """Editors under their names where one of these would not be whole beside its own: all alike. In a column that
+        has all the room they stay near them."""
+        whole = self.width() - self._scroll.verticalScrollBar().sizeHint().width() - 2 * _MARGIN
+        room = min(whole, theme.current().px(_WIDEST))
+        self._body.setContentsMargins((whole - room) // 2, 10, (whole - room) // 2, 12)
         is_below = any(row.width_beside() > room for row in self.rows.values())
         for row in self.rows.values():
             row.set_below(is_below)
