@@ -9,9 +9,10 @@ from _signal import signal as set_handler
 from _thread import get_ident, start_new_thread
 from collections import deque
 from collections.abc import Callable
-from time import sleep
+from time import monotonic, sleep
 from types import CodeType, FrameType, TracebackType
 
+from engine.program.insisting import raise_again_and_again
 from engine.protocol.messages import Interrupted
 
 # It ends a system call as SIGINT does, and means nothing by itself.
@@ -20,6 +21,8 @@ _INTERRUPT = signal.SIGINT
 _FIRST_NUDGE_S = 0.05
 _N_NUDGES = 5
 _AGAIN_S = 0.001
+_INSISTS_EVERY_S = 0.02
+_IS_AGAIN_S = 30.0  # after an interrupt, another one is meant for the same
 
 
 class Interrupts:
@@ -33,17 +36,26 @@ class Interrupts:
         self._n_begun = 0
         self._is_allowed = False
         self._is_pending = False
+        self._told_s: float | None = None  # when what runs was told of one
+        self._insists = False  # it was asked again
         self._main = get_ident()
 
     def install(self) -> None:
         """Take SIGINT, also back from a program that took it. On the main thread."""
         set_handler(_INTERRUPT, self._on_signal)
-        set_handler(_NUDGE, _nothing)
+        set_handler(_NUDGE, self._on_nudge)
         sys.unraisablehook = self._on_lost
 
     def request(self, request_id: int) -> None:
-        """Interrupt the main thread; `Interrupted` follows when the signal has arrived there. On any thread."""
+        """Interrupt the main thread; `Interrupted` follows when the signal has arrived there. On any thread.
+
+        Asked again while the program goes on, it takes the signal back from one that ignores it, and raises
+        KeyboardInterrupt until the program has ended.
+        """
         self._requests.append(request_id)
+        if self._told_s is not None and monotonic() < self._told_s + _IS_AGAIN_S and not self._insists:
+            self._insists = True
+            start_new_thread(self._insist, (self._n_begun,))
         if getsignal(_INTERRUPT) != self._on_signal:  # the program has a handler of its own
             self._answer()
         pthread_kill(self._main, _INTERRUPT)
@@ -64,11 +76,13 @@ class Interrupts:
         self._is_allowed = False
         self._is_running = True
         self._n_begun += 1
+        self._told_s, self._insists = None, False
         self._expected.popleft()
 
     def end(self) -> None:
         """It ended: a SIGINT from here on means nothing."""
-        self._is_running = self._is_allowed = False
+        self._is_running = self._is_allowed = self._insists = False
+        self._told_s = None
         self._is_pending = self._is_pending and bool(self._expected)
 
     def allow(self) -> None:
@@ -90,8 +104,23 @@ class Interrupts:
                 return
             pthread_kill(self._main, _NUDGE)
 
+    def _insist(self, begun: int) -> None:
+        while self._insists and begun == self._n_begun:
+            pthread_kill(self._main, _NUDGE)
+            sleep(_INSISTS_EVERY_S)
+
+    def _on_nudge(self, number: int, frame: FrameType | None) -> None:
+        """Python looks at what else is pending before and after it."""
+        if self._insists:
+            if getsignal(_INTERRUPT) != self._on_signal:
+                set_handler(_INTERRUPT, self._on_signal)
+            self._on_signal(number, frame)
+
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self._answer()
+        if self._is_allowed and self._insists:
+            raise_again_and_again(_INTERRUPT, frame)
+            return
         if self._is_allowed:
             raise KeyboardInterrupt
         self._is_pending = self._is_running or bool(self._expected)
@@ -111,13 +140,10 @@ class Interrupts:
     def _answer(self) -> None:
         while self._requests:
             self._emit(Interrupted(self._requests.popleft()))
+            self._told_s = monotonic() if self._is_running else None
 
 
 def _is_raised_by(handler: CodeType, traceback: TracebackType | None) -> bool:
     while traceback is not None and traceback.tb_next is not None:
         traceback = traceback.tb_next
     return traceback is not None and traceback.tb_frame.f_code is handler
-
-
-def _nothing(number: int, frame: FrameType | None) -> None:
-    """The handler of the nudge: Python looks at what else is pending before and after it."""

@@ -1,0 +1,94 @@
+"""Stop, and Stop again: a program may heed one KeyboardInterrupt as it likes, and none that is insisted on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine.protocol import messages as m
+from tests.engine.client import Client, printed
+
+BARE = """
+def work():
+    print("goes on", flush=True)
+    for number in range(100_000): number * number
+while True:
+    try: work()
+    except: pass
+"""
+NESTED = """
+def inner():
+    while True:
+        try: print("goes on", flush=True); sum(range(100_000))
+        except: pass
+while True:
+    try: inner()
+    except BaseException: pass
+    finally: done = True
+"""
+WAITING = """
+import time
+while True:
+    try: print("goes on", flush=True); time.sleep(0.05)
+    except BaseException: continue
+"""
+IGNORED = """
+import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+while True:
+    try: print("goes on", flush=True); sum(range(100_000))
+    except: pass
+"""
+OWN_HANDLER = """
+import signal
+signal.signal(signal.SIGINT, lambda number, frame: None)
+while True: print("goes on", flush=True); sum(range(100_000))
+"""
+TRAINING = """
+import torch
+w = torch.ones(3, requires_grad=True)
+while True:
+    try: print("goes on", flush=True); (w * w).sum().backward()
+    except: w.grad = None
+"""
+HEEDING = """
+def saved():
+    for _ in range(3): print("saved", flush=True)
+try:
+    print("goes on", flush=True)
+    while True: pass
+except KeyboardInterrupt:
+    saved()
+"""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Client]:
+    with Client() as client:
+        yield client
+
+
+@pytest.mark.parametrize("text", [BARE, NESTED, WAITING, IGNORED, OWN_HANDLER, TRAINING])
+def test_a_program_that_catches_all_ends_when_it_is_stopped_again(engine: Client, text: str) -> None:
+    begun = len(engine.events)
+    engine.start(text)
+    engine.wait(m.Output)
+    engine.send(m.Interrupt())
+    engine.wait(m.Interrupted)
+    for _ in range(3):
+        engine.wait(m.Output, where=lambda event: "goes on" in event.text)
+    engine.send(m.Interrupt())
+    assert engine.wait(m.Finished).interrupted
+    assert sum(isinstance(event, m.Finished) for event in engine.events[begun:]) == 1, "the first was caught"
+    after = engine.run("import signal\nprint(signal.getsignal(signal.SIGINT) is not signal.SIG_IGN, 6 * 7)")
+    assert printed(after) == "True 42\n" and isinstance(after[-1], m.Finished) and after[-1].error is None
+
+
+def test_one_stop_leaves_a_program_the_time_to_save(engine: Client) -> None:
+    engine.start(HEEDING)
+    engine.wait(m.Output)
+    begun = len(engine.events)
+    engine.send(m.Interrupt())
+    ended = engine.wait(m.Finished)
+    assert ended.error is None and printed(engine.events[begun:]) == "saved\n" * 3
