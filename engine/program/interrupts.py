@@ -21,7 +21,7 @@ _INTERRUPT = signal.SIGINT
 _FIRST_NUDGE_S = 0.05
 _N_NUDGES = 5
 _AGAIN_S = 0.001
-_INSISTS_EVERY_S = 0.02
+_INSISTS_EVERY_S = 0.005
 _IS_AGAIN_S = 30.0  # after an interrupt, another one is meant for the same
 
 
