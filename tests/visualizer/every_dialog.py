@@ -124,7 +124,7 @@ OPENED: dict[str, Callable[[MainWindow], object]] = {
     "run_log": _log,
     "pasted_choice": lambda window: window.pretraining.fill_from_text(TWO),
     "memory": _memory,
-    "engine_ended": lambda window: window.questions.on_ended(""),
+    "engine_ended": lambda window: window.questions.on_ended(str),
     "unresponsive": lambda window: window.questions.on_unresponsive(),
     "leave": _leave,
     "save": _save,

@@ -55,13 +55,13 @@ class Engine(QObject):
         if key in self.tensors or isinstance(key, DifferenceKey):
             self.panel.set_details(details(key, self._tensor(key)))
         else:
-            self.panel.request_failed(key, "No gradient has arrived here yet.")
+            self.panel.request_failed(key, lambda: "No gradient has arrived here yet.")
 
     def _compare(self, asked: AskSubtraction) -> None:
         try:
             self.panel.pair.compare.take(self._desk.subtraction(asked))
         except EngineError as error:
-            self.panel.pair.compare.failed(asked.key, str(error))
+            self.panel.pair.compare.failed(asked.key, error.__str__)
 
     def _on_rectangle(self, request: AskRectangle | AskTiles | AskCovered) -> None:
         if isinstance(request, AskTiles):
@@ -83,7 +83,7 @@ class Engine(QObject):
                 return
             self.panel.set_rectangle(rectangle(request.key, self._tensor(request.key), request))
         except EngineError as error:
-            self.panel.request_failed(request.key, str(error))
+            self.panel.request_failed(request.key, error.__str__)
 
     def release(self) -> None:
         """Answer what waits, in order."""

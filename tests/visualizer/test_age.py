@@ -54,7 +54,7 @@ def test_what_could_not_be_read_is_read_again_on_request(qapp, tmp_path):
         w.until(lambda: not operand.sheets.isHidden(), "the operand is shown")
         asked = (window.inspector.request_failed, value.feed.key), (stage.request_failed, stage.key)
         for fail, key in (*asked, (stage.request_failed, operand.sheets._key)):
-            fail(key, "The engine had no room.")
+            fail(key, lambda: "The engine had no room.")
         assert value.heat_map.message == operand.words.text() == stage.words.text() == "The engine had no room."
         buttons = value.again, operand.again, stage.block.again
         assert all(button.isVisibleTo(window) for button in buttons)

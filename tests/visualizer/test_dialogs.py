@@ -73,7 +73,7 @@ def test_the_graph_is_exported_where_the_dialog_says_and_the_next_one_remembers(
     window: MainWindow, tmp_path: Path
 ) -> None:
     said: list[str] = []
-    window.graph.status.connect(said.append)
+    window.graph.status.connect(lambda say: said.append(say()))
     window.graph.set_graph(lesson_graph())
     until(lambda: window.graph.canvas.scene is not None, "the graph is laid out")
     dialog = export_dialog(window)
@@ -106,7 +106,7 @@ def test_a_folder_of_pictures_is_asked_for_without_a_suffix(window: MainWindow, 
     where = file_dialog(window, dialog.export_button.click)
     assert where.defaultSuffix() == "" and where.directory().exists()
     said: list[str] = []
-    window.graph.status.connect(said.append)
+    window.graph.status.connect(lambda say: said.append(say()))
     choose(where, tmp_path / "frames")
     until(lambda: said, "the frames are written")
     assert said[0].startswith(f"Exported the pass to {tmp_path / 'frames'}, 3 frames.")

@@ -544,7 +544,7 @@ def test_one_goes_to_a_definition_and_back_also_where_the_text_has_moved(panel: 
     QTest.mouseClick(panel.editor.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place)
     assert at(panel) == (3, 4)
     said: list[str] = []
-    panel.status.connect(said.append)
+    panel.status.connect(lambda say: said.append(say()))
     panel.set_text("print(1)")
     place_cursor(panel, 1, 2)
     panel.editor.navigation.go_to_definition()
@@ -558,7 +558,7 @@ def test_one_goes_to_a_definition_and_back_also_where_the_text_has_moved(panel: 
 def test_a_name_is_renamed_in_its_place_and_one_undo_takes_it_back(panel: ProgramPanel) -> None:
     panel.set_text(NAMES)
     said: list[str] = []
-    panel.status.connect(said.append)
+    panel.status.connect(lambda say: said.append(say()))
     place_cursor(panel, 4, 6)
     field, card = panel.editor.renaming.field, panel.editor.renaming.card
     panel.editor.renaming.open()

@@ -95,7 +95,7 @@ def fold_forward(panel: ProgramPanel) -> CodeEditor:
 
 def test_a_block_folds_around_the_cursor_and_keys_pass_over_it(panel: ProgramPanel) -> None:
     editor, told = panel.editor, []
-    panel.status.connect(told.append)
+    panel.status.connect(lambda say: told.append(say()))
     go(editor, 7)
     editor.folds.fold_at_cursor()
     assert (seen(editor), editor.textCursor().blockNumber()) == ([*range(1, 7), *range(8, 17)], 5)

@@ -176,7 +176,7 @@ def test_a_run_with_nothing_left_to_go_on_from_offers_no_resume_and_says_what_el
     for act in (window.pause_or_resume, window.going_on.ask):  # from the palette
         with qtbot.waitSignal(window.status) as told:
             act()
-        assert told.args == [sentence]
+        assert [say() for say in told.args] == [sentence]
     repaired = folder.path / checkpoint_name(40)  # by hand, from a copy
     repaired.mkdir()
     write_progress(repaired, Progress(step=40, tokens=1, elapsed_s=1.0))
@@ -196,7 +196,7 @@ def test_what_the_system_refuses_is_said_with_the_file_and_in_words(qtbot, windo
     show(qtbot, window, folder.path)
     with qtbot.waitSignal(window.status) as told:
         press(qtbot, window.header.pause_button)
-    assert told.args == ["The run could not be started: log.txt: the disk is read-only."]
+    assert [say() for say in told.args] == ["The run could not be started: log.txt: the disk is read-only."]
 
 
 def test_a_change_is_marked_on_every_plot_and_told_by_the_readout(qtbot, window, root: Path) -> None:
@@ -213,7 +213,7 @@ def test_a_change_is_marked_on_every_plot_and_told_by_the_readout(qtbot, window,
 def test_without_a_shown_run_it_is_said_what_to_choose(qtbot, window) -> None:
     with qtbot.waitSignal(window.status) as told:
         window.going_on.ask()
-    assert told.args == ["Choose a run on the right: it can then go on longer, or with another rate."]
+    assert [say() for say in told.args] == ["Choose a run on the right: it can then go on longer, or with another rate."]
 
 
 def test_a_branch_is_chosen_filled_in_started_and_shown_beside_its_parent(qtbot, window, root: Path) -> None:

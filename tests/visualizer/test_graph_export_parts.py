@@ -50,7 +50,7 @@ def export(qtbot, panel: GraphPanel, path: Path, **chosen) -> str:
     """What is said once it has ended."""
     with qtbot.waitSignal(panel.status) as said:
         panel.export(path, ExportChoice(**chosen))
-    return said.args[0]
+    return said.args[0]()
 
 
 def words_of(path: Path) -> set[str]:

@@ -71,7 +71,7 @@ def export(qtbot, panel: GraphPanel, path: Path, recording: Recording, **chosen)
     choice = ExportChoice(what="pass", **chosen)
     with qtbot.waitSignal(panel.status) as said:
         panel.export(path, choice, recording)
-    return said.args[0]
+    return said.args[0]()
 
 
 def gif(path: Path) -> tuple[list[np.ndarray], list[int]]:
@@ -164,7 +164,7 @@ def test_an_animation_stays_in_the_language_in_which_it_began(qtbot, lesson, rec
         qtbot.waitUntil(lambda: words.text().startswith("Exporting frame") and "frame 0" not in words.text())
         use_language("pt_BR")
     use_language("en")
-    assert "b.gif" in said.args[0]
+    assert "b.gif" in said.args[0]()
     for one, other in zip(gif(tmp_path / "a.gif")[0], gif(tmp_path / "b.gif")[0], strict=True):
         assert np.array_equal(one, other)
 
@@ -243,7 +243,7 @@ def test_it_can_be_cancelled_and_an_old_file_stays(qtbot, panel, tmp_path) -> No
     show(qtbot, panel, graph)
     (tmp_path / "a.mp4").write_bytes(b"old")
     said: list[str] = []
-    panel.status.connect(said.append)
+    panel.status.connect(lambda say: said.append(say()))
     panel.export(
         tmp_path / "a.mp4", ExportChoice(what="pass"), recorded([node.id for node in graph.nodes if not node.is_input])
     )
@@ -288,7 +288,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(qtbot, lesson, recording, 
             encoder.start(film.size.width(), film.size.height(), 2.0, film.n_frames)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    assert failed.args[0] == f"{path} could not be written: the file would be larger than this system allows."
+    assert failed.args[0]() == f"{path} could not be written: the file would be larger than this system allows."
     assert not list(tmp_path.iterdir())
 
 

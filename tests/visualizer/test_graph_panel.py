@@ -411,7 +411,7 @@ def test_a_slow_layout_can_be_cancelled_and_the_picture_stays(qtbot, panel, monk
 def test_a_layout_that_takes_too_long_gives_way_to_a_plainer_one_that_says_so(qtbot, panel, limit: str) -> None:
     show(qtbot, panel, gpt2_graph(2))
     said: list[str] = []
-    panel.status.connect(said.append)
+    panel.status.connect(lambda say: said.append(say()))
     setattr(panel._stage.patience, limit, 0.0)
     send_signal(panel._stage.layout.process_id, signal.SIGSTOP)  # a layout that takes for ever
     panel.unfold_all()

@@ -208,9 +208,9 @@ def test_where_nothing_is_to_run_that_is_said(window: MainWindow) -> None:
     run(window, "x = 1\n# the end\n")
     put_cursor(window, 2)
     said = []
-    window.program.status.connect(said.append)
+    hears = window.program.status.connect(lambda say: said.append(say()))
     press(window, "Shift+Return", window.program.editor)
-    window.program.status.disconnect(said.append)
+    window.program.status.disconnect(hears)
     assert said == ["There is nothing to run here."]
     assert window.program.text() == "x = 1\n# the end\n", "and no line end was written"
 

@@ -54,7 +54,7 @@ def export(plots):
 
 def test_a_png_has_twice_the_pixels_and_the_colours_of_every_run(plots, export, tmp_path):
     with_said = []
-    export.said.connect(with_said.append)
+    export.said.connect(lambda say: with_said.append(say()))
     export.write(tmp_path / "plots.png", ".png")
     image = QImage(str(tmp_path / "plots.png"))
     assert (image.width(), image.height()) == (1840, 1560) and with_said == [

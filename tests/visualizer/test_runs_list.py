@@ -179,7 +179,7 @@ def test_f2_renames_a_run_everywhere_and_leaves_its_folder(qtbot, tmp_path):
     dialog = window.findChild(QInputDialog, "rename_run")
     assert dialog.textValue() == "old-run"
     dialog.setTextValue("the good one")
-    with qtbot.waitSignal(window.status, check_params_cb=lambda words: "the good one" in words):
+    with qtbot.waitSignal(window.status, check_params_cb=lambda say: "the good one" in say()):
         dialog.accept()
     qtbot.waitUntil(lambda: [row.name for row in window.runs.rows()] == ["the good one"])
     qtbot.waitUntil(lambda: window.runs.shown.header.name == "the good one")
@@ -384,7 +384,7 @@ def test_a_run_that_nobody_may_look_into_is_said_once_and_read_when_one_may(
     told: list[tuple[str, ...]] = []
     said: list[str] = []
     worker.rows_changed.connect(lambda rows: told.append(tuple(row.name for row in rows)))
-    worker.failed.connect(said.append)
+    worker.failed.connect(lambda say: said.append(say()))
     poll = TrackedRun.poll
 
     def refused(run: TrackedRun, *given: Any) -> bool:
@@ -413,7 +413,7 @@ def test_a_watched_run_whose_folder_is_closed_stays_marked_with_one_sentence_and
     said: list[str] = []
     worker.rows_changed.connect(rows.append)
     worker.run_changed.connect(shown.append)
-    worker.failed.connect(said.append)
+    worker.failed.connect(lambda say: said.append(say()))
     worker.begin()
     worker.watch((path,))
     before = rows[-1][0]
@@ -454,7 +454,7 @@ def test_a_run_that_lost_its_settings_is_listed_with_what_it_recorded_and_comes_
         said: list[str] = []
         worker.rows_changed.connect(rows.append)
         worker.run_changed.connect(shown.append)
-        worker.failed.connect(said.append)
+        worker.failed.connect(lambda say, said=said: said.append(say()))
         worker.begin()
         worker.watch((path,))
         worker.poll()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import weakref
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QDoubleSpinBox, QLabel, QMenuBar, QWidget
 
+import visualizer
 from engine.shared import language
 from engine.shared.language import tr
 from visualizer.app.status_bar import StatusBar
@@ -17,6 +20,9 @@ from visualizer.look import spoken
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.number_field import NumberField
 from visualizer.look.spoken import say_again, speak, speak_by, speak_count, use_language
+
+# What goes to the foot of the window, or to what stands over a panel until something else is said there.
+TOLD = {"status", "message", "said", "failed", "ended", "progress"}
 
 
 @pytest.fixture
@@ -179,3 +185,16 @@ def test_a_timeline_without_a_pass_says_so_from_the_start_on(place):
     use_language("pt_BR")
     use_language("en")
     assert first and scrubber.accessibleDescription() == first
+
+
+def test_what_is_told_can_be_told_again_in_another_language():
+    """A signal whose words stand somewhere carries a function, and not the text that this gave at that moment."""
+    fixed = []
+    for path in sorted(Path(visualizer.__file__).parent.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text())):
+            match call:
+                case ast.Call(ast.Attribute(ast.Attribute(attr=signal), "emit"), [told]) if signal in TOLD:
+                    match told:
+                        case ast.JoinedStr() | ast.Call(ast.Name("tr" | "trn" | "said" | "str")):
+                            fixed.append(f"{path.name}:{call.lineno}: {ast.unparse(call)}")
+    assert not fixed

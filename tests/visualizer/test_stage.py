@@ -287,7 +287,7 @@ def test_no_elements_and_no_numbers_are_said(stage):
 def test_a_click_says_which_element_it_is(stage, qtbot):
     panel = stage("m", torch.tensor([[1, 2], [3, 4]]))
     said = []
-    panel.status.connect(said.append)
+    panel.status.connect(lambda say: said.append(say()))
     heat_map = panel.sheets.sheets[0].heat_map
     area = heat_map.area()
     at = QPoint(round(area.left() + 1.5 * heat_map.camera.cell_width), round(area.top() + 2))

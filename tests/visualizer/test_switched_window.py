@@ -196,6 +196,13 @@ def test_after_a_language_and_back_every_text_is_what_it_was(window: MainWindow,
     use_language("en")
     window.stack.setCurrentIndex(0)
     seen = {}
+    window.program.editor.folds.fold_at_cursor()
+    assert widget(window, QLabel, "status_message").text() == "No block begins at the cursor or around it."
+    seen["told"] = switched(window, marked)
+    window.program.editor.pasted.emit(">>> x = 1")
+    assert window.program.banner.isVisible()
+    seen["asked"] = switched(window, marked)
+    window.program.banner.hide()
     window.graph.bar.field.setText("tanh")
     seen["searched"] = switched(window, marked)
     window.graph.bar.field.clear()

@@ -62,7 +62,7 @@ def window(qtbot, opened: PretrainingWorkspace) -> PretrainingWorkspace:
     opened.resize(_WIDTH, _HEIGHT)
     opened.reset_layout()
     opened.form.findChild(QToolButton, "form_more").setChecked(False)
-    opened.form.say("")
+    opened.form.say(str)
     opened.runs.set_overlay(opened.runs.root / "second", False)
     opened.open_run(opened.runs.root / "baseline-of-a-week-ago")
     qtbot.waitUntil(lambda: opened.runs.shown is not None and len(opened.list.model.rows) == 2)
@@ -135,7 +135,7 @@ def test_no_empty_band_stands_where_the_form_has_nothing_to_say(qtbot, window) -
     theme.current().install(QApplication.instance(), mode="dark", scale=1.0)
     assert window.form.help.text() == "" and not window.form.help.isVisible()
     window.runs.select(None)
-    window.form.say("what the field is")
+    window.form.say(lambda: "what the field is")
     assert window.form.help.isVisible()
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from engine.protocol.errors import EngineError
-from engine.shared.language import said, tr
+from engine.shared.language import mark, said, tr
 from visualizer.app.current_document import CurrentDocument
 from visualizer.app.documents import read_program, stamp
 from visualizer.backprop.program.panel import ProgramPanel
@@ -34,7 +34,7 @@ class DiskChanges(QObject):
         current.watch()
         if document.stamp is None:
             current.has_left_its_file(None)
-            self._program.status.emit(tr("{name} is gone from the disk; Save writes it again.", name=path.name))
+            self._program.status.emit(lambda: tr("{name} is gone from the disk; Save writes it again.", name=path.name))
             return
         try:
             text = read_program(path)
@@ -44,10 +44,12 @@ class DiskChanges(QObject):
             return
         was_gone, document.saved_text = document.saved_text is None, text
         if was_gone and not current.is_modified:
-            self._program.status.emit(tr("{name} is on the disk again.", name=path.name))
+            self._program.status.emit(lambda: tr("{name} is on the disk again.", name=path.name))
         elif not was_modified:
             self._program.replace_text(text)
-            self._program.status.emit(tr("{name} was changed by another program and read again.", name=path.name))
+            self._program.status.emit(
+                lambda: tr("{name} was changed by another program and read again.", name=path.name)
+            )
         elif current.is_modified:
             self._ask_which_stays(text, before)
         current.refresh_name()
@@ -56,8 +58,12 @@ class DiskChanges(QObject):
         """Until it is answered, a save asks again: the file is known as it was `before`."""
         document = self._current.document
         asked, document.stamp = document.stamp, before
-        words = tr("{name} was changed by another program too. Which text stays?", name=document.title)
-        if self._program.banner.sentence == words and self._asked == asked:
+        title = document.title
+
+        def words() -> str:
+            return tr("{name} was changed by another program too. Which text stays?", name=title)
+
+        if self._program.banner.sentence == words() and self._asked == asked:
             return
         self._asked = asked
 
@@ -68,11 +74,11 @@ class DiskChanges(QObject):
             answered()
             self._program.replace_text(text)
 
-        self._program.banner.ask(words, {tr("This one"): answered, tr("The file's"): take_file})
+        self._program.banner.ask(words, {mark("This one"): answered, mark("The file's"): take_file})
 
     def _say_unread(self, error: EngineError, *, is_saving: bool) -> None:
         """What lies where the program's file was is no program."""
         if is_saving:
             complain(self._window, lambda: tr("The program was not saved"), partial(said, error.sentence))
         else:
-            self._program.status.emit(said(error.sentence))
+            self._program.status.emit(partial(said, error.sentence))

@@ -24,10 +24,10 @@ class EngineQuestions:
     def __init__(self, window: QWidget, engine: EngineProcess, session: Session, say: Say) -> None:
         self._window, self._engine, self._session, self._say = window, engine, session, say
 
-    def on_ended(self, sentence: str) -> None:
+    def on_ended(self, words: Words) -> None:
         """Say what happened; the program's text is untouched, Restart starts afresh."""
-        self._say(sentence)
-        box = self._box("engine_ended", QMessageBox.Icon.Warning, lambda: tr("The engine ended"), lambda: sentence)
+        self._say(words)
+        box = self._box("engine_ended", QMessageBox.Icon.Warning, lambda: tr("The engine ended"), words)
         restart = add_button(box, mark("Restart"), QMessageBox.ButtonRole.AcceptRole)
         add_button(box, mark("Not now"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(restart)

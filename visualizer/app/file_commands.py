@@ -178,8 +178,11 @@ class FileCommands(QObject):
         else:
             self.current.show(Document(path, text), text)
             if ends_in_several_ways(path):
-                words = tr("The lines of {name} end in several ways; Save ends all as most of them do.", name=path.name)
-                self._program.status.emit(words)
+                self._program.status.emit(
+                    lambda: tr(
+                        "The lines of {name} end in several ways; Save ends all as most of them do.", name=path.name
+                    )
+                )
         return True
 
     def _show_notebook(self, path: Path, text: str) -> None:
@@ -188,7 +191,7 @@ class FileCommands(QObject):
         self.current.show(document, text)
         self._settings.add_recent(path)
         self._program.status.emit(
-            tr(
+            lambda: tr(
                 "{name} was read as a program, without what its cells had put out; Save writes {program}.",
                 name=path.name,
                 program=document.name,
@@ -304,5 +307,5 @@ class FileCommands(QObject):
         self.current.unsaved.forget()
         self.current.refresh_name()
         if was_gone:
-            self._program.status.emit(tr("{name} was written again.", name=path.name))
+            self._program.status.emit(lambda: tr("{name} was written again.", name=path.name))
         return True

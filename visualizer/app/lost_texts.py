@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, QObject
 
 from engine.protocol.errors import EngineError
-from engine.shared.language import said, tr, trn
+from engine.shared.language import mark, said, tr, trn
 from visualizer.app.current_document import CurrentDocument
 from visualizer.app.documents import Document, LostProgram, lost, read_program
 from visualizer.app.examples import TWO_LAYERS
@@ -41,17 +42,19 @@ class LostTexts(QObject):
         if not self._found:
             return
         one = self._found[0]
-        words = tr(
-            "A window left another text of {program} on {when}, without having saved it.",
-            program=Document(one.path).title,
-            when=_when(one),
-        )
         choices: dict[str, Callable[[], object]] = {
-            tr("Show it"): lambda: self._leave(lambda: self._show(one)),
-            tr("Give it up"): lambda: self._give_up(one),
-            tr("Later"): lambda: None,  # the next window asks
+            mark("Show it"): lambda: self._leave(lambda: self._show(one)),
+            mark("Give it up"): lambda: self._give_up(one),
+            mark("Later"): lambda: None,  # the next window asks
         }
-        self._program.banner.ask(words, choices)
+        self._program.banner.ask(
+            lambda: tr(
+                "A window left another text of {program} on {when}, without having saved it.",
+                program=Document(one.path).title,
+                when=_when(one),
+            ),
+            choices,
+        )
 
     def _give_up(self, one: LostProgram) -> None:
         self._found.remove(one)
@@ -67,23 +70,17 @@ class LostTexts(QObject):
         self._current.unsaved.keep()
         self._found.remove(one)
         one.discard()
-        words = tr(
-            "This is {program} as the last window left it on {when}, without having been saved.",
-            program=self._current.document.title,
-            when=_when(one),
-        )
-        if n := len(self._found):
-            words += " " + trn("{n} more such text follows.", "{n} more such texts follow.", n)
-        self._program.banner.ask(words, self._choices(saved))
+        title, n = self._current.document.title, len(self._found)
+        self._program.banner.ask(lambda: _left(one, title, n), self._choices(saved))
 
     def _choices(self, saved: str | None) -> dict[str, Callable[[], object]]:
         def go_back() -> None:
             self._program.replace_text(saved or "")
             self.ask()
 
-        choices: dict[str, Callable[[], object]] = {tr("Keep"): self.ask}
+        choices: dict[str, Callable[[], object]] = {mark("Keep"): self.ask}
         if saved is not None:
-            choices[tr("Go back to the saved text")] = go_back
+            choices[mark("Go back to the saved text")] = go_back
         return choices
 
     def _still_saved(self, path: Path) -> str | None:
@@ -91,8 +88,19 @@ class LostTexts(QObject):
         try:
             return read_program(path)
         except EngineError as error:
-            self._program.status.emit(said(error.sentence))
+            self._program.status.emit(partial(said, error.sentence))
             return None
+
+
+def _left(one: LostProgram, title: str, n_more: int) -> str:
+    words = tr(
+        "This is {program} as the last window left it on {when}, without having been saved.",
+        program=title,
+        when=_when(one),
+    )
+    if n_more:
+        words += " " + trn("{n} more such text follows.", "{n} more such texts follow.", n_more)
+    return words
 
 
 def _when(one: LostProgram) -> str:

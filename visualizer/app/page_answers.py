@@ -89,7 +89,7 @@ class PageAnswers(QObject):
         self._session.engine.ask(
             JudgeGuess(expression=asked[nth].expression, entered=text),
             lambda event: judged(event.is_right, event.truth),
-            lambda sentence: block.refuse(sentence) if isValid(block) else None,
+            lambda why: block.refuse(why()) if isValid(block) else None,
         )
 
     def _check(self, place: int) -> None:
@@ -114,7 +114,7 @@ class PageAnswers(QObject):
         self._session.engine.ask(
             CheckExercise(code=block.exercise.check),
             lambda event: checked(event.said),
-            lambda sentence: block.refuse(sentence) if isValid(block) else None,
+            lambda why: block.refuse(why()) if isValid(block) else None,
         )
 
     def _say(self, why: Sentence | None, block: ExerciseBlock) -> None:

@@ -21,7 +21,7 @@ class TrainingRoom(QWidget):
     Its plots take a third of the time in which the window would otherwise come onto the screen.
     """
 
-    status = Signal(str)  # as those of the workspace
+    status = Signal(object)  # as those of the workspace
     state_changed = Signal()
 
     def __init__(self, parent: QWidget, *, root: Path | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,7 +21,7 @@ Kept: TypeAlias = tuple[Path | None, str]  # the file that it is of, and the tex
 class Unsaved(QObject):
     """Of one window, on its thread. `text` tells what is to be kept, None where nothing is unsaved."""
 
-    failed = Signal(str)  # why it could not be kept
+    failed = Signal(object)  # why it could not be kept
 
     def __init__(self, parent: QObject, text: Callable[[], Kept | None]) -> None:
         super().__init__(parent)
@@ -48,7 +49,7 @@ class Unsaved(QObject):
         try:
             self._recovery.save(*kept)
         except EngineError as error:
-            self.failed.emit(said(error.sentence))
+            self.failed.emit(partial(said, error.sentence))
 
     def forget(self) -> None:
         """Nothing is unsaved any more."""

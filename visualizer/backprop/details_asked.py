@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from engine.protocol.keys import SliceKey, TensorKey
 from engine.protocol.messages import AskDetails, Details
+from visualizer.look.spoken import Words
 from visualizer.model.engine_process import EngineProcess
 
 _Kind = tuple[type, type]
@@ -24,7 +25,7 @@ def _kind(key: TensorKey) -> _Kind:
 
 
 class DetailsAsked(QObject):
-    """`take` gets each answer, `fail` the tensor and a sentence. Value and gradient do not wait for each other. What is
+    """`take` gets each answer, `fail` the tensor and why. Value and gradient do not wait for each other. What is
     still to be read of a large tensor is asked for again and again while `may_go_on()`, while no program waits for it.
     """
 
@@ -32,7 +33,7 @@ class DetailsAsked(QObject):
         self,
         engine: EngineProcess,
         take: Callable[[Details], None],
-        fail: Callable[[TensorKey, str], None],
+        fail: Callable[[TensorKey, Words], None],
         may_go_on: Callable[[], bool],
         parent: QObject,
     ) -> None:
@@ -62,9 +63,9 @@ class DetailsAsked(QObject):
         self._end(kind)
         self._take(event)
 
-    def _failed(self, key: TensorKey, sentence: str) -> None:
+    def _failed(self, key: TensorKey, why: Words) -> None:
         self._end(_kind(key))
-        self._fail(key, sentence)
+        self._fail(key, why)
 
     def _end(self, kind: _Kind) -> None:
         self._asked.pop(kind, None)

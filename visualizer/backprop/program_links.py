@@ -111,7 +111,7 @@ class ProgramLinks(QObject):
         self._hinting.ask(
             AskHint(text=text, line=line, column=column),
             lambda event: hints.show_hint(question, event.hint),
-            lambda sentence: hints.fail(question, sentence),
+            lambda why: hints.fail(question, why),
         )
 
     def _ask_call(self, question: int, text: str, line: int, column: int) -> None:
@@ -119,7 +119,7 @@ class ProgramLinks(QObject):
         self._hinting.ask(
             AskCall(text=text, line=line, column=column),
             lambda event: hints.show_call(question, event),
-            lambda sentence: hints.fail(question, sentence),
+            lambda why: hints.fail(question, why),
         )
 
     def _mark_nodes(self, line: int, column: int) -> None:

@@ -163,7 +163,7 @@ class StageLinks(QObject):
             self._engine.ask(
                 AskDetails(key=key),
                 lambda event: self._on_details(key, event),
-                lambda sentence: self._stage.request_failed(key, sentence),
+                lambda why: self._stage.request_failed(key, why),
             )
 
         self._after_picture(ask)
@@ -213,7 +213,7 @@ class StageLinks(QObject):
         self._engine.ask(
             request,
             lambda event: self._stage.set_sources(request, event),
-            lambda sentence: self._stage.set_sources(request, None, sentence),
+            lambda why: self._stage.set_sources(request, None, why),
         )
 
     def _ask_rectangle(self, request: AskRectangle | AskTiles, feed: Feed) -> None:
@@ -232,7 +232,7 @@ class StageLinks(QObject):
         self._engine.ask(
             request,
             lambda event: self._stage.storage.show_storage(request, event),
-            lambda sentence: self._stage.storage.show_storage(request, None, sentence),
+            lambda why: self._stage.storage.show_storage(request, None, why),
         )
 
 

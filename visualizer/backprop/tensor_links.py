@@ -54,13 +54,13 @@ class TensorLinks(QObject):
         self._engine.ask(
             request,
             lambda event: self._inspector.set_rectangle(carried(event)),
-            lambda sentence: self._inspector.request_failed(request.key, sentence),
+            lambda why: self._inspector.request_failed(request.key, why),
             may_wait=True,
         )
 
     def _ask_subtraction(self, request: AskSubtraction) -> None:
         compare = self._inspector.pair.compare
-        self._engine.ask(request, compare.take, lambda sentence: compare.failed(request.key, sentence))
+        self._engine.ask(request, compare.take, lambda why: compare.failed(request.key, why))
 
     def _take_details(self, event: Details) -> None:
         self._inspector.set_details(dated(event))
@@ -70,7 +70,7 @@ class TensorLinks(QObject):
         self._engine.ask(
             msgspec.structs.replace(request, graph=0 if graph is None else graph.id),
             lambda event: section.answered(node, event),
-            lambda sentence: section.failed(node, sentence),
+            lambda why: section.failed(node, why),
             may_wait=True,
         )
 

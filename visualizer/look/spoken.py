@@ -26,6 +26,17 @@ Words = Callable[[], str]  # in the language in use when they are asked for
 Say = Callable[[str | Words], None]
 
 
+class RefusedError(ValueError):
+    """Why something is not done, in one sentence that is said again in another language."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.words = words
+
+    def __str__(self) -> str:
+        return self.words()
+
+
 class Language(QObject):
     """The language of the window. `changed` fires after every text that was spoken has been said again."""
 

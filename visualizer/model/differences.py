@@ -18,6 +18,7 @@ from engine.protocol.differences import (
 from engine.protocol.graph_values import Node
 from engine.shared.language import mark, tr
 from engine.shared.local_numbers import brief
+from visualizer.model.engine_process import Why
 from visualizer.model.session import Session
 
 DIFFERS = mark("differs")
@@ -59,7 +60,7 @@ class DifferenceBook(QObject):
         self._told_s = 0.0
         self._known: dict[_Place, _Known] = {}
         self._before: dict[tuple[Any, ...], Differences] = {}  # of the run before, by what the node is in the program
-        self._failures: dict[_Place, str] = {}
+        self._failures: dict[_Place, Why] = {}
         session.engine.event_arrived.connect(self._take)
         session.program_started.connect(self._on_started)
         session.engine_ended.connect(lambda sentence: self._forget())
@@ -76,7 +77,7 @@ class DifferenceBook(QObject):
         self._session.engine.ask(
             CheckDifferences(graph=graph.id, node=node.id, slot=slot),
             lambda event: self._on_shown(node, event),
-            lambda sentence: self._on_failure(place, sentence),
+            lambda why: self._on_failure(place, why),
         )
         self.changed.emit()
 
@@ -98,10 +99,10 @@ class DifferenceBook(QObject):
         known = self._known.get(place)
         if known is not None:
             stale = "" if known.pass_id == self._pass_id else mark("another pass has run since")
-            return CheckState(found=known.found, stale=stale, failure=self._failures.get(place, ""))
+            return CheckState(found=known.found, stale=stale, failure=self._failures.get(place, str)())
         before = self._before.get(_identity(node, slot))
         stale = "" if before is None else mark("the program has run again since")
-        return CheckState(found=before, stale=stale, failure=self._failures.get(place, ""))
+        return CheckState(found=before, stale=stale, failure=self._failures.get(place, str)())
 
     def badges(self) -> dict[int, str]:
         """By node: in two words what was found of its first output in the pass on screen."""
@@ -127,10 +128,10 @@ class DifferenceBook(QObject):
             self._known[place] = _Known(event.found, self._pass_id, node)
         self.changed.emit()
 
-    def _on_failure(self, place: _Place, sentence: str) -> None:
+    def _on_failure(self, place: _Place, why: Why) -> None:
         if place == self._running:
             self._running = None
-        self._failures[place] = sentence
+        self._failures[place] = why
         self.changed.emit()
 
     def _on_started(self) -> None:

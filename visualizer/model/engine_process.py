@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -17,12 +18,15 @@ from engine.protocol.errors import EngineError
 from engine.protocol.framing import encode
 from engine.protocol.handshake import PROTOCOL
 from engine.protocol.messages import BackwardProgress, Failed, Hello, Interrupt, Interrupted, Ready, Request
+from engine.protocol.sentence import Sentence
 from engine.shared.language import said, tr
 from visualizer.model.incoming import Incoming
 from visualizer.model.turns import TURN_S
 
 DEFAULT_COMMAND = (sys.executable, "-P", "-m", "engine", "serve")
 _STDERR_KEPT = 4000  # characters of the engine's own last words
+Why = Callable[[], str]  # in the language in use when it is asked
+
 _DEAF_MS = 1000  # an interrupt that is not delivered by then has met a native operation
 _WAIT_MS = 5000  # until that is said again
 
@@ -30,13 +34,13 @@ _WAIT_MS = 5000  # until that is said again
 class EngineProcess(QObject):
     """The workspace engine as seen from the window: requests in, events out.
 
-    `event_arrived` carries every event that answers no `ask`; `ended` carries one sentence; `unresponsive` fires when
-    an interrupt was not even delivered within a second, because one native operation outlasts it.
+    `event_arrived` carries every event that answers no `ask`; `ended` a function that says why; `unresponsive` fires
+    when an interrupt was not even delivered within a second, because one native operation outlasts it.
     """
 
     event_arrived = Signal(object)
     ready = Signal(object)
-    ended = Signal(str)
+    ended = Signal(object)
     unresponsive = Signal()
 
     def __init__(self, command: tuple[str, ...] = DEFAULT_COMMAND, parent: QObject | None = None) -> None:
@@ -49,9 +53,9 @@ class EngineProcess(QObject):
         self._next_turn = QTimer(self, singleShot=True, interval=0)
         self._next_turn.timeout.connect(self._take_turn)
         self._is_writing = self._is_taking = False
-        self._refusal = ""  # why the window ends an engine that it cannot understand
+        self._refusal: Sentence | None = None  # why the window ends an engine that it cannot understand
         self._next_id = 1
-        self._answers: dict[int, tuple[Callable[[Any], None], Callable[[str], None] | None]] = {}
+        self._answers: dict[int, tuple[Callable[[Any], None], Callable[[Why], None] | None]] = {}
         self._last_words = ""
         self._deaf = QTimer(self, singleShot=True)
         self._deaf.timeout.connect(self.unresponsive)
@@ -65,7 +69,7 @@ class EngineProcess(QObject):
         """Start a fresh engine; an old one is ended first."""
         self.close()
         self._incoming = Incoming(self._may_wait)
-        self._refusal = self._last_words = ""
+        self._refusal, self._last_words = None, ""
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONUNBUFFERED", "1")
@@ -103,7 +107,7 @@ class EngineProcess(QObject):
         self,
         request: Request,
         answer: Callable[[Any], None],
-        failed: Callable[[str], None] | None = None,
+        failed: Callable[[Why], None] | None = None,
         *,
         may_wait: bool = False,
     ) -> None:
@@ -115,7 +119,7 @@ class EngineProcess(QObject):
             if may_wait:
                 self._may_wait.add(sent)
         elif failed is not None:
-            failed(tr("The engine is not running; restart it with Program ▸ Restart engine."))
+            failed(lambda: tr("The engine is not running; restart it with Program ▸ Restart engine."))
 
     def interrupt(self) -> None:
         """Raise KeyboardInterrupt in the program; `unresponsive` fires if it was not delivered within a second."""
@@ -180,7 +184,7 @@ class EngineProcess(QObject):
                     self._next_turn.start()
                     return
         except EngineError as error:
-            self._refusal = said(error.sentence)
+            self._refusal = error.sentence
             self.kill()
         finally:
             self._is_taking = False
@@ -202,7 +206,7 @@ class EngineProcess(QObject):
         if not isinstance(event, Failed):
             answer(event)
         elif failed is not None:
-            failed(said(event.said))
+            failed(partial(said, event.said))
         else:
             self.event_arrived.emit(event)
 
@@ -213,8 +217,9 @@ class EngineProcess(QObject):
 
     def _on_error(self, process: QProcess, error: QProcess.ProcessError) -> None:
         if process is self._process and error == QProcess.ProcessError.FailedToStart:
+            program = self.command[0]
             self.ended.emit(
-                tr("The engine could not be started: {command} was not found or may not run.", command=self.command[0])
+                lambda: tr("The engine could not be started: {command} was not found or may not run.", command=program)
             )
 
     def _on_finished(self, process: QProcess, code: int, status: QProcess.ExitStatus) -> None:
@@ -228,30 +233,30 @@ class EngineProcess(QObject):
         self.pid = 0
         self._answers.clear()
         self._may_wait.clear()
-        self.ended.emit(self._refusal or self._word_end(code, status))
+        last = self._last_words.strip().rpartition("\n")[2].strip()
+        how = partial(said, self._refusal) if self._refusal is not None else partial(_word_end, code, status, last)
+        self.ended.emit(how)
 
-    def _word_end(self, code: int, status: QProcess.ExitStatus) -> str:
-        if status == QProcess.ExitStatus.CrashExit:
-            name = signal.Signals(code).name if code in set(signal.Signals) else str(code)
-            if name == "SIGKILL":
-                return tr(
-                    "The engine ended: it was killed (by hand, or for want of memory). Its variables are lost, the "
-                    "program is not."
-                )
-            if name == "SIGSEGV":
-                return tr("The engine ended: it crashed in native code. Its variables are lost, the program is not.")
+
+def _word_end(code: int, status: QProcess.ExitStatus, last: str) -> str:
+    """`last`: the last line of what it wrote to its error stream."""
+    if status == QProcess.ExitStatus.CrashExit:
+        name = signal.Signals(code).name if code in set(signal.Signals) else str(code)
+        if name == "SIGKILL":
             return tr(
-                "The engine ended: signal {name} ended it. Its variables are lost, the program is not.", name=name
+                "The engine ended: it was killed (by hand, or for want of memory). Its variables are lost, the "
+                "program is not."
             )
-        last = self._last_words.strip().splitlines()
-        if last:
-            return tr(
-                "The engine ended with exit status {code}. It said: {words} Its variables are lost, the program is "
-                "not.",
-                code=code,
-                words=last[-1],
-            )
-        return tr("The engine ended with exit status {code}. Its variables are lost, the program is not.", code=code)
+        if name == "SIGSEGV":
+            return tr("The engine ended: it crashed in native code. Its variables are lost, the program is not.")
+        return tr("The engine ended: signal {name} ended it. Its variables are lost, the program is not.", name=name)
+    if last:
+        return tr(
+            "The engine ended with exit status {code}. It said: {words} Its variables are lost, the program is not.",
+            code=code,
+            words=last,
+        )
+    return tr("The engine ended with exit status {code}. Its variables are lost, the program is not.", code=code)
 
 
 def _holds(event: Any) -> bool:

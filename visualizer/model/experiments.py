@@ -22,7 +22,7 @@ from engine.protocol.experiments import (
 )
 from engine.shared.language import mark
 from visualizer.model.edits import Of, change_words, subject_of
-from visualizer.model.engine_process import EngineProcess
+from visualizer.model.engine_process import EngineProcess, Why
 from visualizer.model.history import NOTHING_ARRIVED
 from visualizer.model.shown_pass import ShownPass
 
@@ -66,7 +66,7 @@ class Experiments(QObject):
         self.is_trying = False
         self.progress: TrialProgress | None = None  # of one that takes more than a moment
         self._told_s = 0.0  # when that was told, by `monotonic`
-        self.failure = ""  # of the newest that was tried
+        self._why: Why | None = None  # the newest that was tried failed
         self.tried_at = -1  # the node of that
         self._shown = 0  # the id of one
         self._removed: tuple[int, Experiment] | None = None  # the last, and where it stood
@@ -132,6 +132,11 @@ class Experiments(QObject):
         norms = (self.norm(node) for node in order)
         return [NOTHING_ARRIVED if norm is None else norm for norm in norms]
 
+    @property
+    def failure(self) -> str:
+        """Why the newest that was tried failed; "" where it did not."""
+        return "" if self._why is None else self._why()
+
     # -- intents
 
     def try_change(self, node: int, slot: int, edit: Edit, of: Of = "gradient") -> None:
@@ -140,7 +145,7 @@ class Experiments(QObject):
         graph = self._pass.graph
         if graph is None or self.is_trying:
             return
-        self.is_trying, self.progress, self.failure, self.tried_at = True, None, "", node
+        self.is_trying, self.progress, self._why, self.tried_at = True, None, None, node
         gradient = TryGradient(graph=graph.id, node=node, slot=slot, edit=edit)
         request = TryValue(graph=graph.id, node=node, edit=edit) if of == "value" else gradient
         self._engine.ask(request, self._on_tried, self._on_failed)
@@ -227,7 +232,7 @@ class Experiments(QObject):
         """Another program runs, or another engine."""
         had_any = bool(self.all) or self.is_trying
         self.all, self._removed, self._norms = (), None, {}
-        self._shown, self.is_trying, self.failure = 0, False, ""
+        self._shown, self.is_trying, self._why = 0, False, None
         if had_any:
             self.changed.emit()
 
@@ -256,8 +261,8 @@ class Experiments(QObject):
         self._take_norms()
         self.changed.emit()
 
-    def _on_failed(self, sentence: str) -> None:
-        self.is_trying, self.failure = False, sentence
+    def _on_failed(self, why: Why) -> None:
+        self.is_trying, self._why = False, why
         self.changed.emit()
 
     def _take_norms(self) -> None:

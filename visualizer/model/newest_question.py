@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from engine.protocol.message import Request
-from visualizer.model.engine_process import EngineProcess
+from visualizer.model.engine_process import EngineProcess, Why
 
 
 class NewestQuestion(QObject):
@@ -24,7 +24,7 @@ class NewestQuestion(QObject):
         engine.ready.connect(self._forget)
         engine.ended.connect(self._forget)
 
-    def ask(self, request: Request, answer: Callable[[Any], None], failed: Callable[[str], None]) -> None:
+    def ask(self, request: Request, answer: Callable[[Any], None], failed: Callable[[Why], None]) -> None:
         """As EngineProcess.ask; neither function hears of a question that another one has overtaken."""
 
         def send() -> None:

@@ -17,6 +17,7 @@ from engine.protocol.predictions import (
     Verdict,
     VerdictsShown,
 )
+from visualizer.model.engine_process import Why
 from visualizer.model.history import BackwardHistory
 from visualizer.model.session import Session
 
@@ -39,7 +40,7 @@ class Predicting(QObject):
         self.is_on = False
         self.node: Node | None = None  # that is about to run, in the pass or in its replay
         self.question: Question | None = None
-        self.refusals: dict[int, str] = {}  # by place
+        self.refusals: dict[int, Why] = {}  # by place
         self.judged_node: Node | None = None
         self.verdicts: tuple[Verdict, ...] = ()
         self.n_right = self.n_judged = 0
@@ -120,7 +121,7 @@ class Predicting(QObject):
 
     def _enter(self, node: Node, place: int, text: str) -> None:
         request = EnterPrediction(graph=self._graph, node=node.id, place=place, text=text)
-        self._engine.ask(request, self._on_taken, lambda sentence: self._on_refused(node, place, sentence))
+        self._engine.ask(request, self._on_taken, lambda why: self._on_refused(node, place, why))
 
     def _on_taken(self, event: PredictionTaken) -> None:
         if self.node is None or self.node.id != event.node:
@@ -131,10 +132,10 @@ class Predicting(QObject):
             self.refused.emit()  # there is none any more
             self.reveal()
 
-    def _on_refused(self, node: Node, place: int, sentence: str) -> None:
+    def _on_refused(self, node: Node, place: int, why: Why) -> None:
         if self.node is not None and self.node.id == node.id:
             self._awaited.discard(place)
-            self.refusals[place] = sentence
+            self.refusals[place] = why
             self.refused.emit()
 
     def _judge(self) -> None:

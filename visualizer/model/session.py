@@ -49,7 +49,7 @@ class Session(QObject):
     cards_arrived = Signal(tuple)
     backward_changed = Signal()
     message = Signal(object)  # a sentence, or a function that says it
-    engine_ended = Signal(str)
+    engine_ended = Signal(object)  # why, as a function
     unresponsive = Signal()
     taken_in = Signal()  # all panels have heard what the engine said
 
@@ -291,11 +291,11 @@ class Session(QObject):
         self._status.set("running")
         self.program_started.emit()
 
-    def _on_ended(self, sentence: str) -> None:
+    def _on_ended(self, words: Callable[[], str]) -> None:
         self.stepping.stop()
         self._forget()
         self._status.set("ended")
-        self.engine_ended.emit(sentence)
+        self.engine_ended.emit(words)
 
     def _forget(self) -> None:
         self.info, self.has_breakpoints = None, False

@@ -15,7 +15,7 @@ from visualizer.look import theme
 from visualizer.look.boxes import add_button, message_box
 from visualizer.look.file_dialogs import ask_folder
 from visualizer.look.questions import ask_text
-from visualizer.look.spoken import speak, speak_by
+from visualizer.look.spoken import Words, speak, speak_by
 
 
 def copy(text: str) -> None:
@@ -23,10 +23,10 @@ def copy(text: str) -> None:
     QGuiApplication.clipboard().setText(text)
 
 
-def copy_path(path: Path) -> str:
-    """Put a path on the clipboard and say so."""
+def copy_path(path: Path) -> Words:
+    """Put a path on the clipboard; what says so."""
     copy(str(path))
-    return tr("Copied {path}", path=path)
+    return lambda: tr("Copied {path}", path=path)
 
 
 def reveal(path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol.errors import EngineError
@@ -31,7 +33,7 @@ _ROOM_MS = 2000  # between two looks at the disk while a run could be started
 class DraftLinks(QObject):
     """The form and the header are the draft's while no run is selected."""
 
-    said = Signal(str)
+    said = Signal(object)
 
     def __init__(self, parent: QObject, draft: Draft, runs: Runs, panels: Panels) -> None:
         super().__init__(parent)
@@ -79,7 +81,7 @@ class DraftLinks(QObject):
     def set_field(self, key: str, value: str) -> None:
         """One field of the form, or a preset, as if it were typed."""
         if key not in SPECS or (key == "preset" and value not in PRESETS):
-            self.said.emit(tr("The form of a run has no {field} {value}.", field=key, value=value))
+            self.said.emit(lambda: tr("The form of a run has no {field} {value}.", field=key, value=value))
             return
         self.go_back()
         if key == "preset":
@@ -94,7 +96,7 @@ class DraftLinks(QObject):
         self._draft.branch_from(point)
         self._panels.plots.show_empty(_branch_words(point))
         self._panels.form.say(
-            tr(
+            lambda: tr(
                 "Start begins a branch of {run} at step {step}, with what you change here. "
                 "Its weights keep their sizes.",
                 run=read_name(point.parent.path),
@@ -106,14 +108,14 @@ class DraftLinks(QObject):
         """Start the run in the form; from a shown run, go back to the form first."""
         if self._runs.selected is not None:
             self.go_back()
-            self.said.emit(tr("Start trains what the form says."))
+            self.said.emit(lambda: tr("Start trains what the form says."))
             return
         self._starts_when_read = self._draft.is_reading
         config = self._draft.config
         if self._starts_when_read:
-            self.said.emit(tr("The run starts as soon as its corpus is read."))
+            self.said.emit(lambda: tr("The run starts as soon as its corpus is read."))
         elif config is None:
-            self.said.emit(self._draft.reason)
+            self.said.emit(lambda: self._draft.reason)
             self._panels.form.reveal(next(iter(self._draft.errors), ""))
         else:
             self._train(config)
@@ -124,27 +126,28 @@ class DraftLinks(QObject):
             missing = "" if branch is None else left_out(branch, config)
             name = self._runs.start(config, self._draft.preset, branch)
         except EngineError as error:
-            self.said.emit(tr("The run could not be started: {reason}", reason=said(error.sentence)))
+            why = error.sentence
+            self.said.emit(lambda: tr("The run could not be started: {reason}", reason=said(why)))
             self._draft.look_again()
             return
         except OSError as error:
-            self.said.emit(not_started(error))
+            self.said.emit(partial(not_started, error))
             self._draft.look_again()
             return
         if branch is not None:
             self._draft.leave_branch()
         if missing:
             words = mark("Characters of the corpus that are no tokens of the run are left out: {characters}")
-            self._panels.form.say(tr(words, characters=" ".join(missing)))
+            self._panels.form.say(lambda: tr(words, characters=" ".join(missing)))
         self.said.emit(
-            tr("{run} trains in a process of its own. The window can be closed, training goes on.", run=name)
+            lambda: tr("{run} trains in a process of its own. The window can be closed, training goes on.", run=name)
         )
 
     def _on_selection(self) -> None:
         if self._runs.selected is None:
             self.show()
         else:
-            self._panels.form.say("")  # what was said of the draft
+            self._panels.form.say(str)  # what was said of the draft
 
     def _on_edited(self) -> None:
         if self._runs.selected is not None:
@@ -189,16 +192,16 @@ class DraftLinks(QObject):
     def _copy_as_python(self) -> None:
         shown = self._runs.shown
         if shown is not None and not shown.is_known:
-            self.said.emit(shown.header.sentence)
+            self.said.emit(lambda: shown.header.sentence)
             return
         config = self._draft.checked.config if shown is None else shown.facts.config
         if config is None:
-            self.said.emit(self._draft.reason)
+            self.said.emit(lambda: self._draft.reason)
             return
         preset = preset_of(config)
         name = "GPT_CONFIG" if preset == "custom" else f"GPT_CONFIG_{preset.upper()}"
         desktop.copy(as_python(config.model, name))
-        self.said.emit(tr("Copied the configuration as Python."))
+        self.said.emit(lambda: tr("Copied the configuration as Python."))
 
     def _new_from_shown(self) -> None:
         shown = self._runs.shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,6 +12,7 @@ from engine.protocol.errors import EngineError
 from engine.runs.pasted import Pasted, read_configs
 from engine.shared.language import grouped, said, tr
 from visualizer.look.questions import ask_choice
+from visualizer.look.spoken import Words
 from visualizer.pretraining.draft_links import DraftLinks
 from visualizer.pretraining.form.draft import Draft
 from visualizer.pretraining.form.panel import TrainingForm
@@ -20,7 +22,7 @@ from visualizer.pretraining.runs.shown_runs import Runs
 class Filling(QObject):
     """What cannot be read is said, beside the form and in the window's line, and nothing changes."""
 
-    said = Signal(str)
+    said = Signal(object)
 
     def __init__(self, parent: QWidget, draft: Draft, draft_links: DraftLinks, runs: Runs, form: TrainingForm) -> None:
         super().__init__(parent)
@@ -33,7 +35,7 @@ class Filling(QObject):
         try:
             found = read_configs(text)
         except EngineError as error:
-            self._say(said(error.sentence), is_error=True)
+            self._say(partial(said, error.sentence), is_error=True)
             return
         if len(found) == 1:
             self._fill(found[0])
@@ -55,12 +57,12 @@ class Filling(QObject):
             self._draft_links.go_back()
         self._try(lambda: self._draft.paste(pasted))
 
-    def _try(self, fill: Callable[[], str]) -> None:
+    def _try(self, fill: Callable[[], Words]) -> None:
         try:
             self._say(fill())
         except EngineError as error:
-            self._say(said(error.sentence), is_error=True)
+            self._say(partial(said, error.sentence), is_error=True)
 
-    def _say(self, words: str, *, is_error: bool = False) -> None:
+    def _say(self, words: Words, *, is_error: bool = False) -> None:
         self._form.say(words, is_error=is_error)
         self.said.emit(words)

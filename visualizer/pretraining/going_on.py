@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -29,7 +30,7 @@ _LESS = 10  # what a rate that ended at NaN is divided by, to begin with
 class GoingOn(QObject):
     """Acts on the shown run."""
 
-    said = Signal(str)
+    said = Signal(object)
     branch_chosen = Signal(object)  # BranchPoint
 
     def __init__(self, parent: QWidget, runs: Runs) -> None:
@@ -50,10 +51,11 @@ class GoingOn(QObject):
         """The same for the shown run."""
         shown = self._runs.shown
         if shown is None:
-            self.said.emit(tr("Choose a run on the right: a branch begins with one of its checkpoints."))
+            self.said.emit(lambda: tr("Choose a run on the right: a branch begins with one of its checkpoints."))
             return
         if not shown.checkpoints:
-            self.said.emit(tr("{run} has no checkpoint yet that a branch could begin with.", run=shown.header.name))
+            words = mark("{run} has no checkpoint yet that a branch could begin with.")
+            self.said.emit(lambda: tr(words, run=shown.header.name))
             return
         steps = list(checkpoint_words(shown.checkpoints).values())
         ask_choice(
@@ -75,9 +77,9 @@ class GoingOn(QObject):
             point = branch_point(RunFolder(path), step)
             self.branch_chosen.emit(point)
             for sentence in point.said:
-                self.said.emit(said(sentence))
+                self.said.emit(partial(said, sentence))
         except EngineError as error:
-            self.said.emit(said(error.sentence))
+            self.said.emit(partial(said, error.sentence))
 
     def _await(self, path: Path, act: Callable[[], None]) -> None:
         self._awaited = path, act
@@ -94,11 +96,11 @@ class GoingOn(QObject):
         """Open the dialog for the shown run."""
         shown = self._runs.shown
         if shown is None:
-            self.said.emit(tr("Choose a run on the right: it can then go on longer, or with another rate."))
+            self.said.emit(lambda: tr("Choose a run on the right: it can then go on longer, or with another rate."))
             return
         if shown.header.is_remote:
             self.said.emit(
-                tr(
+                lambda: tr(
                     "{run} trains on {host}; here it can only be watched.",
                     run=shown.header.name,
                     host=shown.status.host,
@@ -106,7 +108,7 @@ class GoingOn(QObject):
             )
             return
         if shown.header.state == UNREADABLE or shown.header.cannot_go_on:
-            self.said.emit(shown.header.sentence)
+            self.said.emit(lambda: shown.header.sentence)
             return
         offered = _offered(shown)
         is_live = shown.header.state in LIVE

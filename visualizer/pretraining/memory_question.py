@@ -16,7 +16,7 @@ from visualizer.look.boxes import add_button, message_box
 from visualizer.look.spoken import Words, speak
 
 
-def unless_no_room(window: QWidget, go_on: Callable[[bool], None], say: Callable[[str], object]) -> None:
+def unless_no_room(window: QWidget, go_on: Callable[[bool], None], say: Callable[[Words], object]) -> None:
     """`go_on(False)`; where that is refused for want of memory, a box whose button means `go_on(True)`. What else is
     refused is said."""
     try:
@@ -25,18 +25,18 @@ def unless_no_room(window: QWidget, go_on: Callable[[bool], None], say: Callable
         if error.sentence.code == TOO_LITTLE:
             _ask(window, partial(said, error.sentence), lambda: _insist(go_on, say))
         else:
-            say(said(error.sentence))
+            say(partial(said, error.sentence))
     except OSError as error:
-        say(not_started(error))
+        say(partial(not_started, error))
 
 
-def _insist(go_on: Callable[[bool], None], say: Callable[[str], object]) -> None:
+def _insist(go_on: Callable[[bool], None], say: Callable[[Words], object]) -> None:
     try:
         go_on(True)
     except EngineError as error:
-        say(said(error.sentence))
+        say(partial(said, error.sentence))
     except OSError as error:
-        say(not_started(error))
+        say(partial(not_started, error))
 
 
 def not_started(error: OSError) -> str:

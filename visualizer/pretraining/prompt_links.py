@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -51,7 +52,7 @@ class PromptLinks(QObject):
         try:
             folder = read_folder(path)
         except EngineError as error:
-            self._panel.say(said(error.sentence), is_error=True)
+            self._panel.say(partial(said, error.sentence), is_error=True)
             return
         view = WeightsView(folder.path, "folder", NEWEST, tr("folder {name}", name=folder.path.name))
         self._folders = (*(each for each in self._folders if each.path != view.path), view)

@@ -52,7 +52,7 @@ _TRAINER = {
 class PretrainingWorkspace(QWidget):
     """Start, watch and steer training runs. Closing it never touches a run."""
 
-    status = Signal(str)
+    status = Signal(object)
     state_changed = Signal()
     running_changed = Signal(bool)  # whether a trainer of this machine's list is at work
 
@@ -148,7 +148,9 @@ class PretrainingWorkspace(QWidget):
     def export_weights(self, step: int | None = None) -> None:
         """Export a checkpoint of the shown run, the newest or that of a step, into a folder that the person chooses."""
         if self.runs.selected is None:
-            self.status.emit(tr("Choose a run on the right: its weights can be exported once it has a checkpoint."))
+            self.status.emit(
+                lambda: tr("Choose a run on the right: its weights can be exported once it has a checkpoint.")
+            )
             return
         self.weights.ask(self.runs.selected, step)
 
@@ -275,4 +277,5 @@ class PretrainingWorkspace(QWidget):
         try:
             self.runs.delete(path)
         except OSError as error:
-            self.status.emit(tr("{path} could not be deleted: {reason}.", path=path, reason=said(write_reason(error))))
+            why = write_reason(error)
+            self.status.emit(lambda: tr("{path} could not be deleted: {reason}.", path=path, reason=said(why)))

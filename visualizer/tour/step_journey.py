@@ -95,7 +95,7 @@ def _animate(driver: Driver) -> None:
     dialog.film.speed.setValue(_STEPS_PER_SECOND)
     driver.shot("export", dialog)
     path, said = driver.next_path("backward.gif"), list[str]()
-    window.graph.status.connect(said.append)
+    window.graph.status.connect(lambda say: said.append(say()))
     driver.click(dialog.export_button)
     driver.wait(lambda: window.findChildren(QFileDialog), "it is asked where the animation goes")
     (where,) = window.findChildren(QFileDialog)

@@ -77,7 +77,7 @@ class ProgramCommands:
         if part is not None:
             self.run(step=step, lines=part)
         elif not following:
-            self._program.status.emit(tr("There is nothing to run here."))
+            self._program.status.emit(lambda: tr("There is nothing to run here."))
         if following and not cursor.hasSelection():
             editor.go_to(following, 0)
 
@@ -85,7 +85,7 @@ class ProgramCommands:
         """The cells above that of the cursor, which stays."""
         part = above(self._program.text(), self._program.editor.textCursor().blockNumber() + 1)
         if part is None:
-            self._program.status.emit(tr("There is nothing to run above."))
+            self._program.status.emit(lambda: tr("There is nothing to run above."))
         else:
             self.run(lines=part)
 
@@ -104,7 +104,7 @@ class ProgramCommands:
             lambda expression: self._session.engine.ask(
                 Preview(expression=expression),
                 lambda event: dialog.show_preview(event.summary) if isValid(dialog) else None,
-                lambda sentence: dialog.show_preview_error(sentence) if isValid(dialog) else None,
+                lambda why: dialog.show_preview_error(why) if isValid(dialog) else None,
             )
         )
         dialog.line_built.connect(self._program.insert_line)

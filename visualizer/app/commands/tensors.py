@@ -70,7 +70,7 @@ class TensorCommands:
             lambda event: self._say(
                 lambda: tr("{name}: {size} written.", name=Path(event.path).name, size=scaled(event.n_bytes, _UNITS))
             ),
-            lambda sentence: complain(self._window, lambda: tr("The tensor was not saved"), lambda: sentence),
+            lambda why: complain(self._window, lambda: tr("The tensor was not saved"), why),
         )
 
 

@@ -19,7 +19,7 @@ class Choosing(QObject):
     What comes while a layout is under way is done after it."""
 
     selected = Signal(object)
-    status = Signal(str)
+    status = Signal(object)
 
     def __init__(self, canvas: GraphCanvas, stage: Stage, navigation: Navigation, selection: Selection) -> None:
         super().__init__(canvas)
@@ -138,14 +138,15 @@ class Choosing(QObject):
         else:
             slot, n_nodes = scene.shown.cards[card], scene.shown.n_nodes(card)
             self.selected.emit(SelectedModule(slot.fold, slot.title, slot.subtitle, n_nodes, source_of(scene, card)))
-            words = trn(
-                "{title}, {subtitle}: {n} node. Enter opens it.",
-                "{title}, {subtitle}: {n} nodes. Enter opens it.",
-                n_nodes,
-                title=slot.title,
-                subtitle=slot.subtitle,
+            self.status.emit(
+                lambda: trn(
+                    "{title}, {subtitle}: {n} node. Enter opens it.",
+                    "{title}, {subtitle}: {n} nodes. Enter opens it.",
+                    n_nodes,
+                    title=slot.title,
+                    subtitle=slot.subtitle,
+                )
             )
-            self.status.emit(words)
 
     def _turn_page(self, card: int) -> None:
         """To the next output of a card's node."""

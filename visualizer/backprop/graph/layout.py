@@ -7,7 +7,7 @@ import sys
 import msgspec
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from engine.shared.language import tr
+from engine.protocol.sentence import Sentence
 from visualizer.backprop.graph.folding import VisibleGraph, side_width
 from visualizer.backprop.graph.layout_values import (
     HEADER,
@@ -167,9 +167,13 @@ class LayoutClient(QObject):
         if self._waiting is not None:
             self._waiting = None
             why = self._last_words.strip().rpartition("\n")[2]
-            sentence = tr("The layout process ended before it had an answer: {reason}", reason=why)
-            sentence = sentence if why else tr("The layout process ended before it had an answer.")
-            self.done.emit(LayoutReply(self._ticket, error=sentence))
+            self.done.emit(LayoutReply(self._ticket, error=_end(why)))
+
+
+def _end(why: str) -> Sentence:
+    if not why:
+        return Sentence.of("layout.ended", "The layout process ended before it had an answer.")
+    return Sentence.of("layout.ended_with", "The layout process ended before it had an answer: {reason}", reason=why)
 
 
 def layout_request(shown: VisibleGraph, screen: tuple[float, float] = SCREEN) -> LayoutRequest:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from engine.protocol.sentence import Sentence
 from visualizer.backprop.graph.layout_values import HEADER, LayoutReply, LayoutRequest, pack, unpack_request
 from visualizer.backprop.graph.nested_layout import lay_out
 
@@ -24,8 +25,12 @@ def answer(request: LayoutRequest) -> LayoutReply:
     try:
         reply = lay_out(request)
     except Exception as error:  # whatever Graphviz or igraph raise, the window must hear of it
-        return LayoutReply(request.ticket, error=f"The graph could not be laid out: {error}")
+        return LayoutReply(request.ticket, error=_failure(error))
     return msgspec.structs.replace(reply, dt_ms=(time.perf_counter() - began) * 1000)
+
+
+def _failure(error: Exception) -> Sentence:
+    return Sentence.of("layout.failed", "The graph could not be laid out: {reason}", reason=error)
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:

@@ -6,6 +6,8 @@ import struct
 
 import msgspec
 
+from engine.protocol.sentence import Sentence
+
 CARD_WIDTH = 236
 CARD_HEIGHT = 78
 SLIM_WIDTH, SLIM_HEIGHT = 148, 40  # of a card that shows the same elements as the one before it in another shape
@@ -76,7 +78,7 @@ class LayoutReply(msgspec.Struct, frozen=True, array_like=True):
     heads: tuple[float, ...] = ()  # by frame: the height of its head
     engine: str = ""
     dt_ms: float = 0.0
-    error: str = ""
+    error: Sentence | None = None
     note: str = ""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from engine.shared.language import tr
+from engine.shared.language import mark, tr
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.frames import frames_around
 from visualizer.backprop.graph.navigation import Navigation
@@ -19,7 +19,7 @@ from visualizer.backprop.graph.series_controls import Turn, add_turns, series_ar
 class GraphMenu(QObject):
     """Shows the menu over the canvas of `panel`. `status` says what became of a bookmark. On the window's thread."""
 
-    status = Signal(str)
+    status = Signal(object)
 
     def __init__(
         self,
@@ -68,8 +68,10 @@ class GraphMenu(QObject):
         """Bookmark what is in view, or forget the bookmark that is there."""
         is_there = self._navigation.toggle_bookmark()
         n = self._navigation.n_bookmarks
-        here = tr("A bookmark is here; N goes from one to the next. {count} in all.", count=n)
-        self.status.emit(here if is_there else tr("No bookmark is here any more. {count} in all.", count=n))
+        words = mark("A bookmark is here; N goes from one to the next. {count} in all.")
+        if not is_there:
+            words = mark("No bookmark is here any more. {count} in all.")
+        self.status.emit(lambda: tr(words, count=n))
 
 
 def fold_menu(

@@ -38,6 +38,7 @@ class EmptyNotice(QWidget):
             column.addWidget(label)
         self.steps = FirstSteps(self)
         self._begins = False  # nothing has run yet
+        self._why: Callable[[], str] | None = None  # the graph could not be drawn
         self.restyle()
 
     @property
@@ -53,9 +54,17 @@ class EmptyNotice(QWidget):
         self._begins = bool(hint)
         self.setAccessibleName(self.text)
 
-    def explain(self, graph: Graph | None) -> None:
-        """Why there is no graph to see; nothing of one that is being laid out."""
-        if graph is None:
+    def say_why(self, words: Callable[[], str]) -> None:
+        """What is said in place of the graph that is to be seen, until another is."""
+        self._why = words
+        self.say(words())
+
+    def explain(self, graph: Graph | None, *, is_same: bool = False) -> None:
+        """Why there is no graph to see; nothing of one that is being laid out. `is_same`: in another language."""
+        self._why = self._why if is_same else None
+        if self._why is not None:
+            self.say(self._why())
+        elif graph is None:
             self.say(tr(NOTHING_YET), tr(FIRST_STEP))
         elif graph.nodes:
             self.say("")

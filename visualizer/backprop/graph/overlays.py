@@ -21,7 +21,7 @@ from visualizer.backprop.graph.opening import FULL_DETAIL
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import States
 from visualizer.look import theme
-from visualizer.look.spoken import speak
+from visualizer.look.spoken import Words, speak
 
 _MARGIN = 16
 _MINIMAP = (184, 118)
@@ -98,9 +98,9 @@ class Overlays(QObject):
         if self.empty.steps.set_has_program(has_program=has_program):
             self.place()
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: Words) -> None:
         """Other words for it."""
-        self.empty.say(sentence)
+        self.empty.say_why(sentence)
         self.place()
 
     def set_scene(self, scene: Scene | None, states: States | None) -> None:

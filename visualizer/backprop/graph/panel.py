@@ -59,7 +59,7 @@ class GraphPanel(QWidget):
     source_hovered = Signal(object)  # Source, or None when the mouse left
     cards_wanted = Signal(int, tuple, tuple, tuple)
     output_chosen = Signal(str)
-    status = Signal(str)
+    status = Signal(object)
     found = Signal(object)  # frozenset of node ids, for what else shows nodes
     painted = Signal()  # a graph, or another folding of it, is on the screen for the first time
     not_drawn = Signal()  # it could not be laid out; `status` says why
@@ -253,7 +253,7 @@ class GraphPanel(QWidget):
         """The language is another: what is written on the canvas is made anew."""
         self.bar.say_again()
         self._stage.say_again()
-        self.overlays.empty.explain(self._stage.graph)
+        self.overlays.empty.explain(self._stage.graph, is_same=True)
         self._restyle()
 
     # -- selection
@@ -287,5 +287,5 @@ class GraphPanel(QWidget):
     def shut_down(self) -> None:
         """End the layout process and an export. The panel draws on, but lays nothing out until it is asked to again."""
         self._requests.stop()
-        self._export.cancel(tr("The export ended with the window: nothing was written."))
+        self._export.cancel(lambda: tr("The export ended with the window: nothing was written."))
         self._stage.close()

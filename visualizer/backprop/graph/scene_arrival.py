@@ -13,13 +13,14 @@ from visualizer.backprop.graph.overlays import Overlays
 from visualizer.backprop.graph.pass_picture import PassPicture
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.scene_builder import Stage, landmark
+from visualizer.look.spoken import Words
 
 
 class SceneArrival(QObject):
     """`shows` are told of every scene, None for none; `afterwards` is done once a laid-out one has its place.
     `not_drawn()` where it could not be laid out, and `status` says why."""
 
-    status = Signal(str)
+    status = Signal(object)
     not_drawn = Signal()
 
     def __init__(
@@ -54,7 +55,7 @@ class SceneArrival(QObject):
         place = canvas.camera.to_widget(old) if old is not None else None
         self.show(scene)
         if scene.layout.note:
-            self.status.emit(tr(scene.layout.note))
+            self.status.emit(lambda: tr(scene.layout.note))
         new = landmark(scene, anchor) if anchor else None
         if place is not None and new is not None:
             canvas.anchor(new, place)
@@ -82,7 +83,7 @@ class SceneArrival(QObject):
         for show in self._shows:
             show(scene)
 
-    def fail(self, sentence: str) -> None:
+    def fail(self, sentence: Words) -> None:
         """As `Stage.failed` says it: what there was before stays."""
         self.status.emit(sentence)
         if self._stage.scene is None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 
 from engine.protocol.graph_values import Graph
-from engine.shared.language import tr, trn
+from engine.shared.language import said, tr, trn
 from visualizer.backprop.graph.folding import VisibleGraph, folding
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
 from visualizer.backprop.graph.layout_patience import LayoutPatience
@@ -48,7 +49,7 @@ class Stage(QObject):
     shown = Signal(object, bool, str)
     slow = Signal(object)
     settled = Signal()
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None, room: Callable[[], tuple[float, float]] = lambda: SCREEN) -> None:
         super().__init__(parent)
@@ -159,7 +160,9 @@ class Stage(QObject):
         if self.scene is not None:
             self.folded = self.scene.shown.folded
         else:
-            self.failed.emit(tr("The layout was cancelled. Fold all modules to draw less, or choose the output again."))
+            self.failed.emit(
+                lambda: tr("The layout was cancelled. Fold all modules to draw less, or choose the output again.")
+            )
 
     def close(self) -> None:
         """End the layout process."""
@@ -227,7 +230,7 @@ class Stage(QObject):
         self._drop()
         if reply.error:
             self._last_request = None
-            self.failed.emit(reply.error)
+            self.failed.emit(partial(said, reply.error))
             return
         self.scene = Scene(visible, reply)
         owed, self._owes_fit = self._owes_fit, False

@@ -13,7 +13,7 @@ from engine.shared.local_numbers import compact, percent
 from visualizer.look import theme
 from visualizer.look.choice_box import ChoiceBox
 from visualizer.look.flow_layout import FlowLayout
-from visualizer.look.spoken import speak
+from visualizer.look.spoken import Words, speak
 from visualizer.look.wrapped_label import WrappedLabel
 
 _WITH_NAN = mark("Largest difference {largest} at {place}; {n} of {all} differ, {nan} with NaN; {close}; as {dtype}")
@@ -168,10 +168,10 @@ class CompareBar(QWidget):
         if not answer.is_whole:
             self.ask()
 
-    def failed(self, key: DifferenceKey, sentence: str) -> None:
+    def failed(self, key: DifferenceKey, why: Words) -> None:
         """Why they cannot be compared."""
         if key == self._pair:
-            self._answer, self.message, self._n_read, self._asked = None, sentence, None, None
+            self._answer, self.message, self._n_read, self._asked = None, why(), None, None
             self._show()
 
     def _show(self) -> None:

@@ -16,7 +16,7 @@ from engine.shared.language import mark, tr
 from visualizer.look import icons, spoken, theme
 from visualizer.look.labels import ElidedLabel, Hairline
 from visualizer.look.painting import guarded
-from visualizer.look.spoken import speak
+from visualizer.look.spoken import Words, speak
 from visualizer.look.wrapped_label import WrappedLabel
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
@@ -261,11 +261,11 @@ class NodeSection(QWidget):
         if self._is_stale:
             self.update()
 
-    def failed(self, node: int | str, sentence: str) -> None:
+    def failed(self, node: int | str, why: Words) -> None:
         """The engine could not answer."""
         known = self._received(node)
         if known is not None:
-            self._tell = lambda: self.show_failure(known, sentence)
+            self._tell = lambda: self.show_failure(known, why())
             self._tell()
 
     def _received(self, node: int | str) -> Node | Variable | None:

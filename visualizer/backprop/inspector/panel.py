@@ -29,7 +29,7 @@ from visualizer.look import spoken, theme
 from visualizer.look.empty_words import EmptyWords
 from visualizer.look.kept_in_view import KeptInView
 from visualizer.look.labels import Hairline
-from visualizer.look.spoken import speak
+from visualizer.look.spoken import Words, speak
 from visualizer.model.selection import SelectedModule
 from visualizer.model.variable_words import text_of
 
@@ -56,7 +56,7 @@ class InspectorPanel(QWidget):
     graph_wanted = Signal(str)  # of a variable
     life_shown = Signal(object)  # NodeSaved, or None
     output_turned = Signal(int, int)  # node, output: the person turned to another output's page
-    status = Signal(str)
+    status = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -274,9 +274,9 @@ class InspectorPanel(QWidget):
         """Cells that were asked for; of any other tensor, nothing happens."""
         self.pair.set_rectangle(rectangle)
 
-    def request_failed(self, key: TensorKey, sentence: str) -> None:
-        """A tensor that was asked for cannot be shown: the sentence takes its place."""
-        self.pair.request_failed(key, sentence)
+    def request_failed(self, key: TensorKey, why: Words) -> None:
+        """A tensor that was asked for cannot be shown: why it cannot takes its place."""
+        self.pair.request_failed(key, why)
 
     # -- pages
 

@@ -26,6 +26,7 @@ from visualizer.backprop.tensor_view.whole_index import whole_index
 from visualizer.look import theme
 from visualizer.look.labels import Hairline
 from visualizer.look.one_frame import OneFrame
+from visualizer.look.spoken import Words
 
 _WIDE = 760  # px from which value and gradient stand side by side
 _NARROW = 190  # without room for two histograms side by side
@@ -43,7 +44,7 @@ class TensorPair(QWidget):
     details_wanted = Signal(object)
     text_wanted = Signal(object)
     cell_selected = Signal(tuple)
-    status = Signal(str)
+    status = Signal(object)
     rearranged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -222,10 +223,10 @@ class TensorPair(QWidget):
         for section in self._both:
             section.take(rectangle)
 
-    def request_failed(self, key: TensorKey, sentence: str) -> None:
-        """A tensor that was asked for cannot be shown: the sentence takes its place."""
+    def request_failed(self, key: TensorKey, why: Words) -> None:
+        """A tensor that was asked for cannot be shown: why it cannot takes its place."""
         for section in self._both:
-            section.failed(key, sentence)
+            section.failed(key, why)
 
     # -- slices, sizes, statistics
 
@@ -299,11 +300,13 @@ class TensorPair(QWidget):
         if place is not None:
             self.cell_selected.emit(place)
         name = f"{self._name}{self.slice.index}"
-        words = [tr("cell {place} of {name}", place=list(seen), name=name) if seen else name]
-        for section in self._both:
-            text = section.text_at(*cell)
-            words += [f"{section.kind_words()} {text}"] if text else []
-        self.status.emit(", ".join(words))
+        texts = [(section.kind_words, section.text_at(*cell)) for section in self._both]
+
+        def words() -> str:
+            first = tr("cell {place} of {name}", place=list(seen), name=name) if seen else name
+            return ", ".join([first, *(f"{kind()} {text}" for kind, text in texts if text)])
+
+        self.status.emit(words)
 
     # -- geometry
 

@@ -13,7 +13,7 @@ from engine.shared.language import mark
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.panel_head import PanelHead
-from visualizer.look.spoken import speak
+from visualizer.look.spoken import Words, speak, speak_by
 
 _PLACEHOLDER = mark("0.08, or grad * a * (1 - a), or [0, 2] = 0.08")
 _TIP = mark(
@@ -57,12 +57,12 @@ class _Row(QWidget):
         self.name.setText(f"∂L/∂{wanted.name}  {wanted.shape}")
         speak(self.field.setAccessibleName, "Prediction of the gradient of {name}", name=wanted.name)
         self.field.clear()
-        self.refuse("")
+        self.refuse(None)
 
-    def refuse(self, sentence: str) -> None:
-        """What is wrong with what was entered; it stays."""
-        self.refusal.setText(sentence)
-        self.refusal.setVisible(bool(sentence))
+    def refuse(self, why: Words | None) -> None:
+        """What is wrong with what was entered, None for nothing; it stays."""
+        speak_by(self.refusal.setText, why or str)
+        self.refusal.setVisible(why is not None)
 
 
 class PredictPanel(QWidget):
@@ -171,11 +171,11 @@ class PredictPanel(QWidget):
         """What was entered, by place."""
         return {row.place: row.field.text() for row in self._rows[: self._n_rows]}
 
-    def refuse(self, refusals: Mapping[int, str]) -> None:
+    def refuse(self, refusals: Mapping[int, Words]) -> None:
         """Beside each entry that cannot be read, why; the keyboard goes to the first of them."""
         refused = [row for row in self._rows[: self._n_rows] if row.place in refusals]
         for row in self._rows[: self._n_rows]:
-            row.refuse(refusals.get(row.place, ""))
+            row.refuse(refusals.get(row.place))
         if refused:
             refused[0].field.setFocus()
             self._scroll.ensureWidgetVisible(refused[0].refusal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
@@ -25,7 +25,7 @@ from visualizer.backprop.program.error_sheet import show_whole
 from visualizer.look import icons, spoken, theme
 from visualizer.look.announcing import announce
 from visualizer.look.scrolling_text import ScrollingText
-from visualizer.look.spoken import speak
+from visualizer.look.spoken import Words, speak, speak_by
 from visualizer.look.style_sheet import wear
 
 _MOST_LINES = 7  # of an error, before it scrolls
@@ -48,15 +48,17 @@ class Banner(QFrame):
         self._dress()
         self.hide()
 
-    def ask(self, sentence: str, choices: dict[str, Callable[[], object]]) -> None:
-        """Show the sentence with a button for each choice; any of them closes it."""
+    def ask(self, words: Words, choices: Mapping[str, Callable[[], object]]) -> None:
+        """Show a sentence with a button for each choice, a marked constant; any of them closes it."""
         for button in self._buttons:
             self._row.removeWidget(button)
             button.deleteLater()
         self._buttons = []
-        self._text.setText(sentence)
-        for place, (words, act) in enumerate(choices.items()):
-            button = QPushButton(words, self, objectName=f"banner_{place}")
+        speak_by(self._text.setText, words)
+        announce(self._text, words())
+        for place, (choice, act) in enumerate(choices.items()):
+            button = QPushButton(self, objectName=f"banner_{place}")
+            speak(button.setText, choice)
             button.clicked.connect(self.hide)
             button.clicked.connect(lambda checked=False, act=act: act())
             self._row.addWidget(button)

@@ -300,7 +300,7 @@ class CodeEditor(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         text = pasting.text_in(source)
         if len(text) > pasting.MOST:
-            self.cursors.status.emit(pasting.too_large())
+            self.cursors.status.emit(pasting.too_large)
         elif text:
             self.pasted.emit(self.cursors.paste(text, is_lines=text == self._lines_copied))
             self.ensureCursorVisible()

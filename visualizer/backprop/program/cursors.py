@@ -27,7 +27,7 @@ _MOST = 1_000  # carets, as each is a place that every edit moves
 class Cursors(QObject):
     """Belongs to one editor, whose own cursor is the newest of them; a move of that one alone leaves it alone."""
 
-    status = Signal(str)
+    status = Signal(object)
 
     def __init__(self, editor: QPlainTextEdit, marks: Marks) -> None:
         super().__init__(editor)
@@ -81,7 +81,7 @@ class Cursors(QObject):
         here = _span(self._editor.textCursor())
         alike = self._alike()
         if len(alike) > _MOST:
-            self.status.emit(tr("There are too many places to have a cursor at each."))
+            self.status.emit(lambda: tr("There are too many places to have a cursor at each."))
         elif alike:
             others = [self._cursor(Span(match.start, match.end)) for match in alike if match.start != here.start]
             self._take([*others, self._editor.textCursor()])
@@ -307,7 +307,7 @@ class Cursors(QObject):
 
     def _say(self) -> None:
         n = len(self._others) + 1
-        self.status.emit(trn("{n} cursor", "{n} cursors", n))
+        self.status.emit(lambda: trn("{n} cursor", "{n} cursors", n))
 
 
 def _span(cursor: QTextCursor) -> Span:

@@ -25,7 +25,7 @@ class Folds(QObject):
     """Belongs to one editor, which tells it of each edit before its text has changed on the screen."""
 
     changed = Signal()
-    status = Signal(str)
+    status = Signal(object)
 
     def __init__(self, editor: QPlainTextEdit) -> None:
         super().__init__(editor)
@@ -69,7 +69,7 @@ class Folds(QObject):
         here = self._editor.textCursor().blockNumber()
         around = [line for line, last in self.regions.items() if line <= here <= last and line not in self._folded]
         if not around:
-            self.status.emit(tr("No block begins at the cursor or around it."))
+            self.status.emit(lambda: tr("No block begins at the cursor or around it."))
             return
         line = max(around)
         self._fold([line])
@@ -81,7 +81,7 @@ class Folds(QObject):
         if here in self._folded:
             self._unfold([here])
         else:
-            self.status.emit(tr("Nothing is folded at the cursor."))
+            self.status.emit(lambda: tr("Nothing is folded at the cursor."))
 
     def fold_all(self) -> None:
         """Every block."""
@@ -189,4 +189,4 @@ class Folds(QObject):
             self.reveal(cursor.blockNumber())
 
     def _say(self, n: int) -> None:
-        self.status.emit(trn("{n} line folded", "{n} lines folded", n))
+        self.status.emit(lambda: trn("{n} line folded", "{n} lines folded", n))

@@ -18,6 +18,7 @@ from visualizer.look import spoken
 from visualizer.look.document_text import text_of
 from visualizer.look.escape import claims_escape
 from visualizer.look.python_tokens import is_code
+from visualizer.look.spoken import Words
 
 _BUSY_MS = 400
 _TURNS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -93,10 +94,10 @@ class Hints(QObject):
         parameter = self._call.parameters[shown]
         self.card.show_call(self._call.hint, shown, parameter, self._place(self._editor.textCursor()))
 
-    def fail(self, question: int, sentence: str) -> None:
+    def fail(self, question: int, why: Words) -> None:
         """The engine cannot answer, which is said of a name; typing goes on undisturbed."""
         if self._takes(question) and self._word is not None:
-            self.card.say(sentence, self._place(self._word))
+            self.card.say(why(), self._place(self._word))
 
     def hide(self) -> None:
         """Take the card away, and want no answer any more."""

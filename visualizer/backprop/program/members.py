@@ -8,18 +8,23 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from engine.shared import utf16
-from engine.shared.language import tr
+from engine.shared.language import mark, tr
 from engine.shared.syntax import tree_of
 from visualizer.backprop.program.foreign_members import FOREIGN
 from visualizer.backprop.program.names import Place
 from visualizer.backprop.program.receivers import OTHER, Receivers, Scope, members_of
+from visualizer.look.spoken import RefusedError
 
 _BY_TEXT = {"getattr", "setattr", "hasattr", "delattr"}
 
+_ANOTHERS = mark("“{name}” may be a name of {base}, which is not made here.")
+_CALLED_BY = mark("“{name}” is what {base} calls it by.")
 
-class MemberError(ValueError):
+
+class MemberError(RefusedError):
     """Why a member cannot be renamed, in one sentence."""
 
 
@@ -36,14 +41,18 @@ class Member:
         if not self.name:
             return
         if owner == OTHER:
-            raise MemberError(tr("“{name}” is not made by this program: its name is another's.", name=self.name))
+            raise MemberError(
+                lambda: tr("“{name}” is not made by this program: its name is another's.", name=self.name)
+            )
         if owner is None:
             raise self._unknown(line)
         self._family = self._receivers.family(owner)
         self._check_foreign(self.name)
         self.places = sorted(set(self._found()), key=lambda place: (place.line, place.column))
         if not any(place.is_made for place in self.places):
-            raise MemberError(tr("“{name}” is not made by this program: its name is another's.", name=self.name))
+            raise MemberError(
+                lambda: tr("“{name}” is not made by this program: its name is another's.", name=self.name)
+            )
 
     @property
     def is_one(self) -> bool:
@@ -146,12 +155,11 @@ class Member:
     def _check_foreign(self, name: str) -> None:
         for base in self._foreign():
             if base not in FOREIGN:
-                words = tr("“{name}” may be a name of {base}, which is not made here.", name=name, base=base)
-                raise MemberError(words)
+                raise MemberError(partial(tr, _ANOTHERS, name=name, base=base))
             if name in FOREIGN[base]:
-                raise MemberError(tr("“{name}” is what {base} calls it by.", name=name, base=base))
+                raise MemberError(partial(tr, _CALLED_BY, name=name, base=base))
         if name.startswith("__") and name.endswith("__"):
-            raise MemberError(tr("“{name}” is what {base} calls it by.", name=name, base="Python"))
+            raise MemberError(partial(tr, _CALLED_BY, name=name, base="Python"))
 
     def _foreign(self) -> set[str]:
         """What the classes of the family are made of and the text does not make."""
@@ -159,7 +167,7 @@ class Member:
 
     def _unknown(self, line: int) -> MemberError:
         return MemberError(
-            tr("“{name}” on line {line} may be this name, which cannot be told.", name=self.name, line=line)
+            lambda: tr("“{name}” on line {line} may be this name, which cannot be told.", name=self.name, line=line)
         )
 
     # -- places

@@ -26,7 +26,7 @@ _MOST_BACK = 50
 class Navigation(QObject):
     """Belongs to one editor."""
 
-    status = Signal(str)
+    status = Signal(object)
 
     def __init__(self, editor: QPlainTextEdit, marks: Marks) -> None:
         super().__init__(editor)
@@ -57,7 +57,7 @@ class Navigation(QObject):
         cursor = self._editor.textCursor()
         place = self._of_text().definition(*_at(cursor)) or definition(self._text(), *_at(cursor))
         if place is None:
-            self.status.emit(tr("No line of this program makes the name at the cursor."))
+            self.status.emit(lambda: tr("No line of this program makes the name at the cursor."))
             self._has_refused = True
             return
         if self._has_refused:

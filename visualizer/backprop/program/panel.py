@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
@@ -49,7 +50,7 @@ class ProgramPanel(QWidget):
     text_changed = Signal()
     files_dropped = Signal(list)  # their paths
     config_found = Signal(str)
-    status = Signal(str)
+    status = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +82,7 @@ class ProgramPanel(QWidget):
         self._is_primary = True
         self._settled = QTimer(self, singleShot=True, interval=400)
         self._settled.timeout.connect(self._look_for_config)
-        self._offered_config = self._config_sentence = ""
+        self._offered_config = ""
         self._build()
         self._connect()
         theme.current().changed.connect(self._dress)
@@ -97,7 +98,7 @@ class ProgramPanel(QWidget):
     def set_text(self, text: str) -> None:
         """Another program: its undo history starts here, and nothing that was asked about the old one stays."""
         self.banner.hide()
-        self._offered_config = self._config_sentence = ""
+        self._offered_config = ""
         self.editor.results.clear()
         self.set_error(None)
         self.set_notices(())
@@ -261,7 +262,7 @@ class ProgramPanel(QWidget):
         if place is not None:
             self.editor.go_to(place.line, place.column)
         else:
-            self.status.emit(tr("That line was edited since it ran, or is of another file."))
+            self.status.emit(lambda: tr("That line was edited since it ran, or is of another file."))
 
     # -- commands
 
@@ -345,14 +346,14 @@ class ProgramPanel(QWidget):
     def _on_pasted(self, text: str) -> None:
         marker = paste.stray_marker(text)
         if marker is not None:
-            sentence = tr(_NOT_PYTHON, marker=tr(marker))
-            self.banner.ask(sentence, {tr("Strip it"): lambda: self._strip(text), tr("Keep"): lambda: None})
+            choices = {mark("Strip it"): lambda: self._strip(text), mark("Keep"): lambda: None}
+            self.banner.ask(lambda: tr(_NOT_PYTHON, marker=tr(marker)), choices)
 
     def _strip(self, text: str) -> None:
         whole = self.text()
         place = whole.rfind(text.replace("\r\n", "\n"))
         if place < 0:
-            self.status.emit(tr("The pasted text has changed since; nothing was stripped."))
+            self.status.emit(lambda: tr("The pasted text has changed since; nothing was stripped."))
             return
         cursor = self.editor.textCursor()
         cursor.beginEditBlock()
@@ -366,15 +367,14 @@ class ProgramPanel(QWidget):
         config = find_config(self.text()) or ""
         if config == self._offered_config:
             return
-        if self._offered_config and self.banner.sentence == self._config_sentence:
+        if self._offered_config and self.banner.sentence == tr(_HOLDS_CONFIG):
             self.banner.hide()  # that one is gone from the text
         self._offered_config = config
         if not config:
             return
-        self._config_sentence = tr(_HOLDS_CONFIG)
         self.banner.ask(
-            self._config_sentence,
-            {tr("Open in Pretraining"): lambda: self.config_found.emit(config), tr("Close"): lambda: None},
+            partial(tr, _HOLDS_CONFIG),
+            {mark("Open in Pretraining"): lambda: self.config_found.emit(config), mark("Close"): lambda: None},
         )
 
     def _dress(self) -> None:

@@ -23,11 +23,12 @@ from visualizer.backprop.program.definitions import definition
 from visualizer.backprop.program.members import Member, MemberError
 from visualizer.backprop.program.method_calls import MethodCalls
 from visualizer.backprop.program.names import Names, Owner, Place
+from visualizer.look.spoken import RefusedError
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-class RenameError(ValueError):
+class RenameError(RefusedError):
     """Why a name cannot be renamed, or not so, in one sentence."""
 
 
@@ -39,19 +40,21 @@ class Rename:
         try:
             tree_of(text)
         except (SyntaxError, ValueError, RecursionError) as error:
-            raise RenameError(tr("The program does not parse as it stands, so its names are not known.")) from error
+            raise RenameError(
+                lambda: tr("The program does not parse as it stands, so its names are not known.")
+            ) from error
         self._text, self._names, self._calls = text, Names(text), MethodCalls(text, known)
         self._member: Member | None = None
         try:
             member = Member(text, line, column, known)
         except MemberError as error:
-            raise RenameError(str(error)) from error
+            raise RenameError(error.words) from error
         if member.is_one:
             self._member, self.name, self.places = member, member.name, member.places
         else:
             self._find(text, line, column)
         if not any(place.line == line and place.column <= column <= place.end for place in self.places):
-            raise RenameError(tr("No name that can be renamed stands at the cursor."))
+            raise RenameError(lambda: tr("No name that can be renamed stands at the cursor."))
 
     def _find(self, text: str, line: int, column: int) -> None:
         """The places of a name that is no member of a class."""
@@ -59,7 +62,7 @@ class Rename:
         if not places and (made := self._calls.parameter(line, column) or definition(text, line, column)):
             places = self._names.same(made.line, made.column)
         if not places:
-            raise RenameError(tr("No name that can be renamed stands at the cursor."))
+            raise RenameError(lambda: tr("No name that can be renamed stands at the cursor."))
         owner = self._of_method(places) or self._names.owner(places[0])
         self.name = places[0].name
         _check(self.name, places, owner)
@@ -76,10 +79,10 @@ class Rename:
     def check(self, name: str) -> None:
         """Raises RenameError where the new name is none, or stands for something else there."""
         if not name.isidentifier() or iskeyword(name):
-            raise RenameError(tr("“{name}” is no name of Python.", name=name))
+            raise RenameError(lambda: tr("“{name}” is no name of Python.", name=name))
         is_taken = self._member is not None and name != self.name and self._member.has(name)
         if is_taken or Names(self.renamed(name)).groups != self._names.groups:
-            raise RenameError(tr("“{name}” stands for something else here already.", name=name))
+            raise RenameError(lambda: tr("“{name}” stands for something else here already.", name=name))
 
     def renamed(self, name: str) -> str:
         """The text with the new name in every place."""
@@ -115,9 +118,13 @@ def _check(name: str, places: list[Place], owner: Owner) -> None:
     imported = next((place.line for place in places if place.is_imported), 0)
     if imported:
         raise RenameError(
-            tr("“{name}” is imported by that name: write another behind “as” on line {line}.", name=name, line=imported)
+            lambda: tr(
+                "“{name}” is imported by that name: write another behind “as” on line {line}.", name=name, line=imported
+            )
         )
     if not any(place.is_made for place in places):
-        raise RenameError(tr("“{name}” is not made by this program: its name is another's.", name=name))
+        raise RenameError(lambda: tr("“{name}” is not made by this program: its name is another's.", name=name))
     if line := owner.lost or owner.unknown:
-        raise RenameError(tr("“{name}” on line {line} may be this name, which cannot be told.", name=name, line=line))
+        raise RenameError(
+            lambda: tr("“{name}” on line {line} may be this name, which cannot be told.", name=name, line=line)
+        )

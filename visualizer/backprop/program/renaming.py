@@ -24,7 +24,7 @@ _ROOM_PX = 24  # beside what is written
 class Renaming(QObject):
     """Belongs to one editor. Enter renames, Escape and leaving the field do not."""
 
-    status = Signal(str)
+    status = Signal(object)
 
     def __init__(self, editor: QPlainTextEdit) -> None:
         super().__init__(editor)
@@ -50,7 +50,7 @@ class Renaming(QObject):
                 text if len(text) <= _LONGEST else "", cursor.blockNumber() + 1, cursor.positionInBlock(), self.known()
             )
         except RenameError as error:
-            self.status.emit(str(error))
+            self.status.emit(error.words)
             return
         self.field.setFont(self._editor.font())
         self.field.setText(self._rename.name)
@@ -119,10 +119,11 @@ class Renaming(QObject):
             edit.insertText(name)
         edit.endEditBlock()
         n = len(rename.places)
-        words = trn(
-            "{old} is {new} now, in {n} place.", "{old} is {new} now, in {n} places.", n, old=rename.name, new=name
+        self.status.emit(
+            lambda: trn(
+                "{old} is {new} now, in {n} place.", "{old} is {new} now, in {n} places.", n, old=rename.name, new=name
+            )
         )
-        self.status.emit(words)
 
     def _select(self, cursor: QTextCursor, place: Place) -> None:
         start = self._editor.document().findBlockByNumber(place.line - 1).position()

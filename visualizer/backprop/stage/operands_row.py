@@ -14,6 +14,7 @@ from visualizer.backprop.stage.tensor_block import TensorBlock
 from visualizer.backprop.tensor_view.planes import flat_index
 from visualizer.look import spoken, theme
 from visualizer.look.labels import ElidedLabel
+from visualizer.look.spoken import Words
 
 _SENTENCE_PX = 110  # the width of a sentence in place of a tensor, of several of them together
 _SIGN_PX, _NAME_PX, _LONG = 22, 14, 8  # a name of as many letters is set smaller
@@ -127,11 +128,11 @@ class OperandsRow(QWidget):
         if isinstance(details.key, OperandKey) and self._seen is not None and details.key.serial == self._seen.serial:
             self.blocks[details.key.position].show_tensor(details.key, details.summary)
 
-    def request_failed(self, key: TensorKey, sentence: str) -> None:
+    def request_failed(self, key: TensorKey, why: Words) -> None:
         """An operand that was asked for cannot be shown; of any other tensor, nothing happens."""
         is_ours = isinstance(key, OperandKey) and self._seen is not None and key.serial == self._seen.serial
         if isinstance(key, OperandKey) and is_ours and key.position < len(self.blocks):
-            self.blocks[key.position].say(sentence, may_ask_again=True)
+            self.blocks[key.position].say(why(), may_ask_again=True)
 
     def light_one(self, position: int, index: tuple[int, ...]) -> None:
         """One cell of one operand."""

@@ -26,7 +26,7 @@ from visualizer.backprop.tensor_view.summary_look import kind_of
 from visualizer.look import spoken, theme
 from visualizer.look.announcing import announce
 from visualizer.look.labels import ElidedLabel
-from visualizer.look.spoken import speak
+from visualizer.look.spoken import Words, speak
 
 _LOW, _LOWEST, _NARROW = 400, 300, 200  # px at 100 %
 _MANY_PLACES = 72  # px at 100 %, of the lines of axes; more of them take from what else stands around the cells
@@ -45,7 +45,7 @@ class TensorStage(QWidget):
     operation_wanted = Signal(object)
     sources_wanted = Signal(object)
     storage_wanted = Signal(object)
-    status = Signal(str)
+    status = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -239,11 +239,11 @@ class TensorStage(QWidget):
             self.age.set_note(details.note)
             self._make_room()  # for the axes, of which nothing stood before
 
-    def request_failed(self, key: TensorKey, sentence: str) -> None:
-        """A tensor that was asked for cannot be shown: the sentence takes its place."""
-        self.operands.request_failed(key, sentence)
+    def request_failed(self, key: TensorKey, why: Words) -> None:
+        """A tensor that was asked for cannot be shown: why it cannot takes its place."""
+        self.operands.request_failed(key, why)
         if key == self._key:
-            self.block.say(sentence, may_ask_again=True)
+            self.block.say(why(), may_ask_again=True)
             self.foot.set_summary(None)
 
     def _read_again(self) -> None:
@@ -318,8 +318,8 @@ class TensorStage(QWidget):
     def _say_element(self) -> None:
         """The chosen one; its number, where it is seen as a part of a cell, comes later."""
         if self._element is not None:
-            text = local(self.sheets.text_at(self._element))
-            self.status.emit(f"{index_words(self._name, self._element)}{f' = {text}' if text else ''}")
+            text, words = self.sheets.text_at(self._element), index_words(self._name, self._element)
+            self.status.emit(lambda: f"{words}{f' = {local(text)}' if text else ''}")
 
     def _follow(self, position: int, element: tuple[int, ...], *, is_walking: bool = False) -> None:
         """A cell was chosen: what it is made of, or goes into, stays lit."""
@@ -354,11 +354,11 @@ class TensorStage(QWidget):
         else:
             self.sources_wanted.emit(self._asked)
 
-    def set_sources(self, asked: AskSources, shown: SourcesShown | None, sentence: str = "") -> None:
+    def set_sources(self, asked: AskSources, shown: SourcesShown | None, why: Words = str) -> None:
         """The answer to a question about a cell, or why there is none; an old one is passed over."""
         if asked != self._asked:
             return
-        self.cell.setText(self._words_of(asked, shown) if shown is not None else sentence)
+        self.cell.setText(self._words_of(asked, shown) if shown is not None else why())
         if asked == self._chosen and not self.walk.is_running:
             announce(self.cell, self.cell.text())
         self._light(() if shown is None else shown.cells)

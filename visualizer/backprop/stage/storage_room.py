@@ -11,7 +11,7 @@ from engine.protocol.storage import AskStorage, StorageShown
 from engine.shared.language import said
 from visualizer.backprop.stage.storage_strip import StorageStrip
 from visualizer.look import icons, theme
-from visualizer.look.spoken import speak
+from visualizer.look.spoken import Words, speak, speak_by
 
 _MOST = 2**31 - 2  # that a scroll bar counts to
 
@@ -87,10 +87,10 @@ class StorageRoom(QWidget):
         """There is room for more elements, or fewer."""
         self._show_bar()
 
-    def show_storage(self, asked: AskStorage, shown: StorageShown | None, sentence: str = "") -> None:
+    def show_storage(self, asked: AskStorage, shown: StorageShown | None, why: Words = str) -> None:
         """The answer; an old one is passed over."""
         if asked == self._request:
             self.strip.show_storage(shown or StorageShown())
-            self.words.setText(sentence if shown is None else " ".join(said(one) for one in shown.said))
+            speak_by(self.words.setText, why if shown is None else lambda: " ".join(said(one) for one in shown.said))
             self._show_bar()
             self.shown_anew.emit()

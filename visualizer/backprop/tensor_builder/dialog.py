@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from itertools import count
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
@@ -33,7 +34,7 @@ from visualizer.look import color_maps, theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 from visualizer.look.reading_order import tab_as_read
-from visualizer.look.spoken import say_again, speak
+from visualizer.look.spoken import Words, say_again, speak, speak_by
 from visualizer.look.tall_scroll import TallScroll
 from visualizer.model.tensor_line import line_of
 
@@ -107,10 +108,10 @@ class TensorBuilder(QDialog):
         """The tensor itself."""
         self._preview.show_summary(summary)
 
-    def show_preview_error(self, sentence: str) -> None:
+    def show_preview_error(self, why: Words) -> None:
         """Why there is no such tensor."""
         self._preview.show_summary(None)
-        self._say(sentence, is_error=True)
+        self._say(why, is_error=True)
 
     # -- construction
 
@@ -236,11 +237,11 @@ class TensorBuilder(QDialog):
             line = expressions.line(description)
         except EngineError as error:
             self._line.clear()
-            self._say(said(error.sentence), is_error=True)
+            self._say(partial(said, error.sentence), is_error=True)
             self.insert_button.setEnabled(False)
             return
         self._line.setText(line)
-        self._say(expressions.name_warning(description.name, self._used), is_error=False)
+        self._say(partial(expressions.name_warning, description.name, self._used), is_error=False)
         self.insert_button.setEnabled(True)
         self._asked.start()
 
@@ -248,16 +249,16 @@ class TensorBuilder(QDialog):
         try:
             self.preview_wanted.emit(expressions.expression(self.description()))
         except EngineError as error:
-            self._say(said(error.sentence), is_error=True)
+            self._say(partial(said, error.sentence), is_error=True)
 
     def _insert(self) -> None:
         self.line_built.emit(expressions.line(self.description()))
         self.accept()
 
-    def _say(self, sentence: str, *, is_error: bool) -> None:
+    def _say(self, words: Words, *, is_error: bool) -> None:
         token = "error.text" if is_error else "warn.text"
         self._words.setStyleSheet(f"color: {theme.current().color(token).name()};")
-        self._words.setText(sentence)
+        speak_by(self._words.setText, words)
 
 
 def _free_name(used: Collection[str]) -> str:

@@ -237,6 +237,11 @@ class HeatMap(QWidget):
         cell_painter.paint_hovered(painter, self.camera, area)
         cell_painter.paint_selection(painter, self.camera, area)
 
+    def say(self, message: str) -> None:
+        """In place of the cells; "" for these."""
+        self.message = message
+        self.setAccessibleDescription(message)
+
     def message_height(self, width: int) -> int:
         """How tall the message stands in this width."""
         look = theme.current()

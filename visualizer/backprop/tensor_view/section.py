@@ -27,7 +27,7 @@ from visualizer.backprop.tensor_view.summary_look import (
 )
 from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel, Pill
-from visualizer.look.spoken import speak
+from visualizer.look.spoken import Words, speak, speak_by
 from visualizer.model import note_words
 from visualizer.model.tensor_line import line_of
 
@@ -220,7 +220,7 @@ class TensorSection(QWidget):
         """An answer from the engine; False when it is not for this tensor."""
         return self.feed.take(rectangle)
 
-    def failed(self, key: TensorKey, sentence: str) -> bool:
+    def failed(self, key: TensorKey, why: Words) -> bool:
         """A request for this tensor cannot be answered: say why."""
         if key != self.feed.key:
             return False
@@ -229,7 +229,7 @@ class TensorSection(QWidget):
         if is_of_before:  # as of the axes that another part has
             self.heat_map.ask()
             return True
-        self._set_message(sentence)
+        self._set_message(why)
         self.again.show()
         self._arrange_head()
         self.changed.emit()
@@ -305,9 +305,9 @@ class TensorSection(QWidget):
                 self.color_bar.set_limits(None if self.details.summary.n_elements == 1 else limits)
                 self.heat_map.update()
 
-    def _set_message(self, sentence: str) -> None:
-        self.heat_map.message = sentence
-        self.heat_map.setAccessibleDescription(sentence)
+    def _set_message(self, sentence: str | Words) -> None:
+        """In place of the cells; "" for these."""
+        speak_by(self.heat_map.say, sentence if callable(sentence) else lambda: sentence)
         self.copy.setVisible(not sentence)
         self.heat_map.camera_changed()
 

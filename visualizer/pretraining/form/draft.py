@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from engine.runs.config_rules import ConfigError
 from engine.runs.model_folder import read_folder
 from engine.runs.pasted import Pasted
 from engine.runs.spent_schedule import spent_schedule
-from engine.shared.language import grouped, said, tr
+from engine.shared.language import grouped, mark, said, tr
 from visualizer.pretraining.form.corpus_inspector import CorpusInspector, Verdict
 from visualizer.pretraining.form.form_model import Estimates, check, estimates, to_text, values_to_text
 
@@ -130,13 +130,14 @@ class Draft(QObject):
         self.filled.emit(self.texts)
         self._judge()
 
-    def begin_from(self, folder: str) -> str:
+    def begin_from(self, folder: str) -> Callable[[], str]:
         """Begin with the weights of a folder, whose sizes and tokenizer are filled in, and say so. Raises EngineError
         for a folder that is no GPT-2 of ours; nothing changes then."""
         found = read_folder(folder)
         sizes = values_to_text(msgspec.structs.asdict(found.model))
         self.fill(sizes | {"tokenizer": found.tokenizer, "init_from": folder})
-        return tr("The run begins with the weights in {folder}: its sizes and tokenizer were filled in.", folder=folder)
+        words = mark("The run begins with the weights in {folder}: its sizes and tokenizer were filled in.")
+        return lambda: tr(words, folder=folder)
 
     def branch_from(self, point: BranchPoint) -> None:
         """Begin with a checkpoint of a run, and with the settings that it had there; where these end with it, it is to
@@ -150,7 +151,7 @@ class Draft(QObject):
         self.branch = None
         self._judge()
 
-    def paste(self, pasted: Pasted) -> str:
+    def paste(self, pasted: Pasted) -> Callable[[], str]:
         """Fill from a pasted configuration and say what was read. Raises EngineError when there is nothing in it."""
         values = pasted.model
         if not (values or pasted.run):
@@ -161,7 +162,7 @@ class Draft(QObject):
         preset = None if pasted.run else next(known, None)
         if preset is not None:
             self.choose_preset(preset)
-            return tr(
+            return lambda: tr(
                 "The pasted configuration is GPT-2 {preset}: its optimizer settings were filled in too.", preset=preset
             )
         tokenizer = tokenizer_of(int(values.get("vocab_size", 0)))
@@ -169,7 +170,7 @@ class Draft(QObject):
         self._natural = self._known_vocabulary(self.texts["tokenizer"])
         self.filled.emit(self.texts)
         self._judge()
-        return _read_words(pasted)
+        return lambda: _read_words(pasted)
 
     def set_root(self, runs: Path) -> None:
         """The folder that a run would be written into is another."""

@@ -22,7 +22,7 @@ from engine.shared.language import mark, tr
 from visualizer.look import icons, theme
 from visualizer.look.file_dialogs import ask_file, ask_folder
 from visualizer.look.panel_head import PanelHead
-from visualizer.look.spoken import current, speak, speak_by
+from visualizer.look.spoken import Words, current, speak, speak_by
 from visualizer.look.turned_box import turn
 from visualizer.pretraining.form.estimates_view import EstimatesView
 from visualizer.pretraining.form.field_rows import ChoiceRow, NumberRow, Row
@@ -302,15 +302,16 @@ class TrainingForm(QWidget):
     def _keep_paths(self) -> None:
         self._paths = {key: self.rows[key].text() for key in _PATHS}
 
-    def say(self, sentence: str, *, is_error: bool = False) -> None:
+    def say(self, words: Words, *, is_error: bool = False) -> None:
         """One sentence above the buttons."""
-        speak_by(self.help.setText, lambda: sentence)
+        speak_by(self.help.setText, words)
         color = theme.current().color("error.text" if is_error else "text.secondary").name()
         self.help.setStyleSheet(f"color: {color};")
         self._show_help_line()
 
     def _show_help(self, key: str) -> None:
-        self.say(f"<span style='font-weight: 600;'>{tr(SPECS[key].label)}</span>: {tr(SPECS[key].help)}")
+        label, words = SPECS[key].label, SPECS[key].help
+        self.say(lambda: f"<span style='font-weight: 600;'>{tr(label)}</span>: {tr(words)}")
 
     def _paste(self) -> None:
         self.paste_wanted.emit(QGuiApplication.clipboard().text())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,7 +29,7 @@ _NOTHING = mark("Choose a run on the right: its plots can then be exported.")
 class PlotsExport(QObject):
     """One export at a time. A file is whole or not there at all; Cancel leaves nothing. On the window's thread."""
 
-    said = Signal(str)  # what was written, or why not
+    said = Signal(object)  # what was written, or why not
 
     def __init__(self, window: QWidget, plots: TrainingPlots) -> None:
         super().__init__(window)
@@ -45,7 +46,7 @@ class PlotsExport(QObject):
         """Ask where to write one of OFFERED, and write it."""
         shown = self._plots.shown
         if shown is None:
-            self.said.emit(tr(_NOTHING))
+            self.said.emit(partial(tr, _NOTHING))
             return
         ending = suffix.removeprefix(";")
         offer = str(Path.home() / f"{Path(shown.run.key or shown.run.name).name}-plots{ending}")
@@ -66,7 +67,7 @@ class PlotsExport(QObject):
         try:
             if suffix in PICTURES:
                 replace_file(target, PICTURES[suffix](self._plots))
-                self.said.emit(tr("The plots are in {path}.", path=target))
+                self.said.emit(lambda: tr("The plots are in {path}.", path=target))
             else:
                 self._begin_table(table.DECIMAL_COMMA if suffix == COMMA_CSV else table.PYTHON)
         except OSError as error:
@@ -114,7 +115,8 @@ class PlotsExport(QObject):
             self._fail(error)
             return
         self._end()
-        self.said.emit(tr("The table is in {path}.", path=self._target))
+        target = self._target
+        self.said.emit(lambda: tr("The table is in {path}.", path=target))
 
     def _end(self) -> None:
         self._timer.stop()

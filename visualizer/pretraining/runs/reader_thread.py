@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import time
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
@@ -37,7 +38,7 @@ class RunsReader(QObject):
     rows_changed = Signal(object)  # tuple[RunRow, ...], newest first
     rows_said = Signal()  # what was told of them is in another language from now on
     run_changed = Signal(object)  # RunSnapshot of a watched run
-    failed = Signal(str)  # one sentence
+    failed = Signal(object)  # a function that says it
     answered = Signal(object, str)  # Path, the command and the trainer's answer to it
     _watch = Signal(object)
     _add = Signal(object)
@@ -126,7 +127,7 @@ class _Worker(QObject):
     rows_changed = Signal(object)
     rows_said = Signal()
     run_changed = Signal(object)
-    failed = Signal(str)
+    failed = Signal(object)
     answered = Signal(object, str)
 
     def __init__(self, root: Path) -> None:
@@ -213,7 +214,7 @@ class _Worker(QObject):
             answer = self._stopping.stop(folder) if command == "stop" else control(folder, command)
             self.answered.emit(path, f"{command.partition(' ')[0]} {answer}")
         except EngineError as error:
-            self.failed.emit(said(error.sentence))
+            self.failed.emit(partial(said, error.sentence))
         self.poll()
 
     @Slot(object, str)
@@ -221,7 +222,7 @@ class _Worker(QObject):
         try:
             self.answered.emit(path, f"rename {write_name(path, name)}")
         except EngineError as error:
-            self.failed.emit(said(error.sentence))
+            self.failed.emit(partial(said, error.sentence))
         self._stamps.pop(path, None)
         self._listed_at = -1e9
         self.poll()
@@ -290,7 +291,7 @@ class _Worker(QObject):
         except EngineError as error:
             if self._not_listed != (words := said(error.sentence)):
                 self._not_listed = words
-                self.failed.emit(words)
+                self.failed.emit(partial(said, error.sentence))
             return []
         self._not_listed = ""
         return found
@@ -377,19 +378,24 @@ class _Worker(QObject):
     def _note_broken(self, path: Path, error: EngineError) -> None:
         """Said once, and tried again when its run.json is another, or may be read."""
         self._broken[path] = _facts_state(path)
-        self.failed.emit(said(error.sentence))
+        self.failed.emit(partial(said, error.sentence))
 
     def _say_closed(self, path: Path, error: OSError) -> None:
         """Once; what was known of it stays in the list, and it is looked into again."""
         self._stamps.pop(path, None)
-        words = tr("The run {run} cannot be read: {reason}.", run=path.name, reason=said(read_reason(error)))
+        why = read_reason(error)
+
+        def in_words() -> str:
+            return tr("The run {run} cannot be read: {reason}.", run=path.name, reason=said(why))
+
+        words = in_words()
         if path in self._rows and self._rows[path].words != words:
             self._runs[path].close(words)
             self._send(path)
         if path not in self._closed:
             self._closed.add(path)
             if not self._not_listed:  # which says it of all
-                self.failed.emit(words)
+                self.failed.emit(in_words)
 
     def _drop(self, path: Path) -> None:
         self._runs.pop(path, None)

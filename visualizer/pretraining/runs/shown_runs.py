@@ -43,7 +43,7 @@ class Runs(QObject):
     shown_changed = Signal(object, bool)  # RunSnapshot of the selected run, whether it is the first of this selection
     overlays_changed = Signal()  # an overlaid run has new records
     colors_changed = Signal()  # other runs are laid over, or one of them is read
-    said = Signal(str)
+    said = Signal(object)
 
     def __init__(self, root: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -114,7 +114,7 @@ class Runs(QObject):
         if is_wanted:
             free = [place for place in range(MOST_OVERLAYS) if place not in self._places.values()]
             if not free:
-                self.said.emit(tr("At most {n} runs can be laid over another.", n=MOST_OVERLAYS))
+                self.said.emit(lambda: tr("At most {n} runs can be laid over another.", n=MOST_OVERLAYS))
                 return
             self._places[path] = free[0]
         else:
@@ -146,20 +146,23 @@ class Runs(QObject):
             return
         state = self.shown.header.state
         if state == UNREADABLE or self.shown.header.cannot_go_on:
-            self.said.emit(self.shown.header.sentence)
+            shown = self.shown
+            self.said.emit(lambda: shown.header.sentence)
         elif state in RESUMABLE:
             self._go_on(RunFolder(self.selected), {}, ignore_memory=ignore_memory)
-            self.said.emit(tr("{run} resumes from its checkpoint.", run=self.name_of(self.selected)))
+            name = self.name_of(self.selected)
+            self.said.emit(lambda: tr("{run} resumes from its checkpoint.", run=name))
         elif state in LIVE:
             self.command("resume" if state == "paused" else "pause")
 
     def command(self, command: str) -> None:
         """Ask the trainer of the selected run for "pause", "resume" or "stop"."""
         if self.selected is None or self.shown is None or self.shown.header.state not in LIVE:
-            self.said.emit(tr("No training run is shown that could be controlled."))
+            self.said.emit(lambda: tr("No training run is shown that could be controlled."))
         elif any(row.is_remote for row in self._rows if row.path == self.selected):
             words = mark("{run} trains on {host}; here it can only be watched.")
-            self.said.emit(tr(words, run=self.name_of(self.selected), host=self.shown.status.host))
+            name, host = self.name_of(self.selected), self.shown.status.host
+            self.said.emit(lambda: tr(words, run=name, host=host))
         else:
             self.reader.command(self.selected, command)
 
@@ -171,7 +174,8 @@ class Runs(QObject):
             self.reader.command(path, f"change {msgspec.json.encode(settings).decode()}")
         else:
             self._go_on(folder, settings, ignore_memory=ignore_memory)
-            self.said.emit(tr("{run} goes on with other settings.", run=self.name_of(path)))
+            name = self.name_of(path)
+            self.said.emit(lambda: tr("{run} goes on with other settings.", run=name))
 
     def delete(self, path: Path) -> None:
         """Remove a run's folder. Raises OSError."""
@@ -181,7 +185,7 @@ class Runs(QObject):
         self._places.pop(path, None)
         shutil.rmtree(path)
         self.reader.forget(path)
-        self.said.emit(tr("Deleted {run}.", run=name))
+        self.said.emit(lambda: tr("Deleted {run}.", run=name))
 
     def close(self) -> None:
         """Follow no more; trainers go on."""
@@ -217,8 +221,9 @@ class Runs(QObject):
         self._rows = rows
         for row in rows:
             if before.get(row.path, "") in LIVE and row.state not in (*LIVE, UNREADABLE):  # which was said
-                told = filter(None, (row.words.removesuffix("."), validations(row)))
-                self.said.emit(f"{row.name}: {', '.join(told)}.")
+                told = ", ".join(filter(None, (row.words.removesuffix("."), validations(row))))
+                words = f"{row.name}: {told}."  # as the reader's thread has said it, which goes with its language
+                self.said.emit(words)
         self.rows_changed.emit()
         if self._is_first_list:
             self._is_first_list = not rows
@@ -246,11 +251,12 @@ class Runs(QObject):
     def _on_answer(self, path: Path, answer: str) -> None:
         command, _, reply = answer.partition(" ")
         if command == "rename":
-            self.said.emit(tr("The run in {folder} is called {name}.", folder=path.name, name=reply))
+            self.said.emit(lambda: tr("The run in {folder} is called {name}.", folder=path.name, name=reply))
             return
         if reply == KILLED:
-            self.said.emit(tr("The process of {run} did not answer and was ended.", run=self.name_of(path)))
+            name = self.name_of(path)
+            self.said.emit(lambda: tr("The process of {run} did not answer and was ended.", run=name))
             return
         words = _WORDS.get(command, "")
         refused, name = reply if command == "change" else answer, self.name_of(path)
-        self.said.emit(tr(words, run=name) if reply == "ok" and words else f"{name}: {refused}")
+        self.said.emit(lambda: tr(words, run=name) if reply == "ok" and words else f"{name}: {refused}")

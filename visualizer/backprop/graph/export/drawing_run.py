@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -22,9 +23,9 @@ _SLICE_S = 0.015
 class DrawingRun(QObject):
     """`progress(words)` now and then, at the end `painted(bytes)`, the whole file, or `failed(sentence)`."""
 
-    progress = Signal(str)
+    progress = Signal(object)
     painted = Signal(bytes)
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, suffix: str, drawing: Drawing, look: theme.Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -59,9 +60,9 @@ class DrawingRun(QObject):
             self.painted.emit(end.value)
         except EngineError as error:
             self._turn.stop()
-            self.failed.emit(said(error.sentence))
+            self.failed.emit(partial(said, error.sentence))
         else:
-            self.progress.emit(_words(self._drawing, share))
+            self.progress.emit(partial(_words, self._drawing, share))
 
 
 def _painted(suffix: str, drawing: Drawing, states: States, book: ContentBook) -> Generator[float, None, bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,7 @@ from engine.shared.disk_errors import write_reason
 from engine.shared.language import said, tr
 from visualizer.backprop.graph.export.choice import FRAMES
 from visualizer.backprop.graph.export.encoding import EncodingRequest, pack, remove
+from visualizer.look.spoken import Words
 
 _WRITERS = {".gif": "gif_writer", ".mp4": "mp4_writer", FRAMES: "frames_writer"}
 _N_SAMPLES = {".gif": 3}  # frames that a writer looks at before all others
@@ -27,7 +29,7 @@ class Encoder(QObject):
 
     ready = Signal()
     written = Signal()
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, path: Path, kind: str, parent: QObject) -> None:
         """`kind` is a suffix of FILMS, or FRAMES."""
@@ -87,7 +89,7 @@ class Encoder(QObject):
                 self._path.rmdir()  # an empty one gives way
             self._temporary.replace(self._path)
         except OSError as error:
-            self._fail(said(write_reason(error)))
+            self._fail(partial(said, write_reason(error)))
             return
         self._has_ended = True
         self.deleteLater()
@@ -95,9 +97,9 @@ class Encoder(QObject):
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart and not self._has_ended:
-            self._fail(tr("its encoder could not be started"))
+            self._fail(lambda: tr("its encoder could not be started"))
 
-    def _words(self) -> str:
+    def _words(self) -> Words:
         """What the process said, else the last line of its error."""
         told, error = (
             bytes(data.data()).decode("utf-8", "replace").strip()
@@ -105,15 +107,17 @@ class Encoder(QObject):
         )
         why = error.rpartition("\n")[2]
         with contextlib.suppress(msgspec.DecodeError):
-            return said(msgspec.json.decode(told, type=Sentence | str))
-        return told or (
-            tr("its encoder does not run, {reason}", reason=why)
-            if why
-            else tr("its encoder ended before all was written")
-        )
+            sentence = msgspec.json.decode(told, type=Sentence | str)
+            return lambda: said(sentence)
+        if told:
+            return lambda: told
+        if why:
+            return lambda: tr("its encoder does not run, {reason}", reason=why)
+        return lambda: tr("its encoder ended before all was written")
 
-    def _fail(self, words: str) -> None:
+    def _fail(self, words: Words) -> None:
         self._has_ended = True
         remove(self._temporary)
         self.deleteLater()
-        self.failed.emit(tr("{path} could not be written: {reason}.", path=self._path, reason=words.rstrip(".")))
+        path = self._path
+        self.failed.emit(lambda: tr("{path} could not be written: {reason}.", path=path, reason=words().rstrip(".")))

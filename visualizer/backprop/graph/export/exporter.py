@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -30,6 +31,7 @@ from visualizer.backprop.graph.notices import WorkNotice
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import States
 from visualizer.look import theme
+from visualizer.look.spoken import Words
 
 _SLOW_MS = 300  # after which a notice says how far it is
 _THINGS = {
@@ -47,12 +49,13 @@ class GraphExport(QObject):
     """
 
     wanted = Signal(tuple)
-    status = Signal(str)
+    status = Signal(object)
 
     def __init__(self, book: ContentBook, wishes: CardWishes, notice: WorkNotice, parent: QObject) -> None:
         super().__init__(parent)
         self._book, self._notice = book, notice
-        self._path, self._choice, self._words = Path(), ExportChoice(), ""
+        self._path, self._choice = Path(), ExportChoice()
+        self._words: Words = str
         self._subject: Subject | None = None  # of the export under way
         self._shown: VisibleGraph | None = None  # while it is laid out
         self._scene: Scene | None = None
@@ -66,8 +69,8 @@ class GraphExport(QObject):
         self._layout.done.connect(self._on_layout)
         LayoutPatience(self._layout)
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
-        self._slow.timeout.connect(lambda: notice.say(lambda: self._words, can_cancel=True))
-        notice.cancelled.connect(lambda: self.cancel(tr("The export was cancelled: nothing was written.")))
+        self._slow.timeout.connect(lambda: notice.say(lambda: self._words(), can_cancel=True))
+        notice.cancelled.connect(lambda: self.cancel(lambda: tr("The export was cancelled: nothing was written.")))
         self.destroyed.connect(self._layout.stop)  # a QProcess must not be destroyed while it runs
 
     @property
@@ -80,13 +83,13 @@ class GraphExport(QObject):
         try:
             choice = self._checked(path, choice, subject)
         except EngineError as error:
-            self.status.emit(said(error.sentence))
+            self.status.emit(partial(said, error.sentence))
             return
         self._path, self._choice, self._n_missing = path, choice, 0
         if choice.format == ".dot":
             self._write(_dot(subject, choice))
             return
-        self._subject, self._words = subject, tr("Exporting…")
+        self._subject, self._words = subject, lambda: tr("Exporting…")
         self._slow.start()
         self._shown = subject.to_lay_out(choice)
         if self._shown is None:
@@ -100,7 +103,7 @@ class GraphExport(QObject):
         """The book has these now."""
         self._gathering.take(cards)
 
-    def cancel(self, sentence: str) -> None:
+    def cancel(self, sentence: Words) -> None:
         """End it without a file."""
         if self.is_running:
             self._end()
@@ -109,7 +112,7 @@ class GraphExport(QObject):
     def graph_changed(self) -> None:
         """Cards of the graph before will not come any more; what is being painted already is there."""
         if self._gathering.is_waiting or self._shown is not None:
-            self.cancel(tr("Another graph came before the export had all of this one: nothing was written."))
+            self.cancel(lambda: tr("Another graph came before the export had all of this one: nothing was written."))
 
     # -- one after the other
 
@@ -127,7 +130,7 @@ class GraphExport(QObject):
     def _on_layout(self, reply: LayoutReply) -> None:
         shown, self._shown = self._shown, None
         if reply.error:
-            self.cancel(reply.error)
+            self.cancel(partial(said, reply.error))
         elif shown is not None:
             self._gather(Scene(shown, reply))
 
@@ -173,10 +176,10 @@ class GraphExport(QObject):
             book.coloring, book.has_thumbnails = subject.colors.of(scene), self._choice.has_thumbnails
             self._run.start(States(scene, subject.view), book)
 
-    def _on_progress(self, words: str) -> None:
+    def _on_progress(self, words: Words) -> None:
         self._words = words
         if self._notice.isVisible():
-            self._notice.say(lambda: words, can_cancel=True)
+            self._notice.say(words, can_cancel=True)
 
     def _on_painted(self, data: bytes) -> None:
         self._end()
@@ -185,23 +188,26 @@ class GraphExport(QObject):
     def _on_written(self) -> None:
         n_frames = self._film.n_frames if self._film is not None else 0
         self._end()
-        self._say_written(trn(", {n} frame", ", {n} frames", n_frames))
+        self._say_written(lambda: trn(", {n} frame", ", {n} frames", n_frames))
 
     def _write(self, data: bytes) -> None:
         try:
             replace_file(self._path, data, durable=False)
         except OSError as error:
-            self.status.emit(
-                tr("{path} could not be written: {reason}.", path=self._path, reason=said(write_reason(error)))
-            )
+            path, why = self._path, write_reason(error)
+            self.status.emit(lambda: tr("{path} could not be written: {reason}.", path=path, reason=said(why)))
         else:
             self._say_written()
 
-    def _say_written(self, how_much: str = "") -> None:
-        thing = tr(_THINGS[self._choice.what])
-        words = tr("Exported {thing} to {path}{amount}.", thing=thing, path=self._path, amount=how_much)
-        if self._n_missing:
-            words += " " + trn("{n} card came without numbers.", "{n} cards came without numbers.", self._n_missing)
+    def _say_written(self, how_much: Words = str) -> None:
+        what, path, n_missing = _THINGS[self._choice.what], self._path, self._n_missing
+
+        def words() -> str:
+            said_now = tr("Exported {thing} to {path}{amount}.", thing=tr(what), path=path, amount=how_much())
+            if n_missing:
+                said_now += " " + trn("{n} card came without numbers.", "{n} cards came without numbers.", n_missing)
+            return said_now
+
         self.status.emit(words)
 
     def _end(self) -> None:

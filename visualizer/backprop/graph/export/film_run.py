@@ -21,9 +21,9 @@ _OF_A_PASS = ("flow.line", "flow.trail", "flow.card", "state.done", "state.ready
 class FilmRun(QObject):
     """`progress(words)` with every frame, at the end `written()` or `failed(sentence)`."""
 
-    progress = Signal(str)
+    progress = Signal(object)
     written = Signal()
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, path: Path, choice: ExportChoice, film: Film, look: theme.Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -62,6 +62,7 @@ class FilmRun(QObject):
         self._encoder.add(image)
         self._n_sent += 1
         n_done = max(self._n_sent - self._encoder.n_samples, 0)  # the first are only looked at
+        total = self._film.n_frames
         self.progress.emit(
-            tr("Exporting frame {number} of {total}", number=grouped(n_done), total=grouped(self._film.n_frames))
+            lambda: tr("Exporting frame {number} of {total}", number=grouped(n_done), total=grouped(total))
         )
