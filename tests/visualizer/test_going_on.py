@@ -213,7 +213,9 @@ def test_a_change_is_marked_on_every_plot_and_told_by_the_readout(qtbot, window,
 def test_without_a_shown_run_it_is_said_what_to_choose(qtbot, window) -> None:
     with qtbot.waitSignal(window.status) as told:
         window.going_on.ask()
-    assert [say() for say in told.args] == ["Choose a run on the right: it can then go on longer, or with another rate."]
+    assert [say() for say in told.args] == [
+        "Choose a run on the right: it can then go on longer, or with another rate."
+    ]
 
 
 def test_a_branch_is_chosen_filled_in_started_and_shown_beside_its_parent(qtbot, window, root: Path) -> None:

@@ -360,14 +360,6 @@
         <translation>O grafo é desenhado de forma simples, com linhas que podem passar atrás de cartões: um arranjo com rotas demoraria muito.</translation>
     </message>
     <message>
-        <source>The layout process ended before it had an answer.</source>
-        <translation>O processo que arranja o grafo terminou antes de ter uma resposta.</translation>
-    </message>
-    <message>
-        <source>The layout process ended before it had an answer: {reason}</source>
-        <translation>O processo que arranja o grafo terminou antes de ter uma resposta: {reason}</translation>
-    </message>
-    <message>
         <source>The layout was cancelled. Fold all modules to draw less, or choose the output again.</source>
         <translation>O arranjo foi cancelado. Recolha todos os módulos para desenhar menos, ou escolha a saída de novo.</translation>
     </message>

@@ -691,5 +691,41 @@
         <source>torch.iinfo() requires an integer input type. Use torch.finfo to handle '{name}'</source>
         <translation>torch.iinfo() fala de dtypes inteiros; dos de ponto flutuante fala torch.finfo()</translation>
     </message>
+    <message>
+        <source>offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from position 0. However, got {found}</source>
+        <translation>offsets[0] tem de ser 0, pois a primeira sequência começa na posição 0; é {found}</translation>
+    </message>
+    <message>
+        <source>{name}: output_size must be {n}</source>
+        <translation>{name}: output_size precisa de {n} números</translation>
+    </message>
+    <message>
+        <source>Expected {name} to have value at most {most}, but got value {found} (while checking arguments for {function})</source>
+        <translation>{name} pode ser no máximo {most}, e tem {found} ({function})</translation>
+    </message>
+    <message>
+        <source>{name} : All input tensors should have same dimension but got sizes: input1: torch.Size({first}), input2: torch.Size({second}), target: torch.Size({target})</source>
+        <translation>{name}: as entradas e o alvo precisam de tantas dimensões uns quanto os outros; input1 tem a forma {first}, input2 {second} e target {target}</translation>
+    </message>
+    <message>
+        <source>example_kwarg_inputs should be a dict</source>
+        <translation>example_kwarg_inputs deve ser um dict, ou example_inputs precisa ser dado</translation>
+    </message>
+    <message>
+        <source>vmap({name}, in_dims={dims}, ...)(&lt;inputs&gt;): Got in_dim={dim} for some input, but that input is a Tensor of dimensionality {n} so expected in_dim to satisfy {bounds}</source>
+        <translation>vmap({name}, in_dims={dims}): in_dim={dim} não cabe em uma entrada de {n} dimensões; deve valer {bounds}</translation>
+    </message>
+    <message>
+        <source>vmap: called random operation while in randomness error mode. Please either use the 'same' or 'different' randomness flags on vmap or perform the randomness operation out of vmap</source>
+        <translation>vmap não sabe se o acaso deve ser igual em todos: dê randomness='same' ou randomness='different', ou sorteie fora de vmap</translation>
+    </message>
+    <message>
+        <source>The cross KL-divergence between different exponential families cannot                             be computed using Bregman divergences</source>
+        <translation>a divergência KL entre famílias exponenciais diferentes não se calcula por divergências de Bregman</translation>
+    </message>
+    <message>
+        <source>gradcheck expects at least one input tensor to require gradient, but none of them have requires_grad=True</source>
+        <translation>gradcheck precisa de ao menos uma entrada com requires_grad=True</translation>
+    </message>
 </context>
 </TS>

@@ -295,5 +295,17 @@
         <source>“{written}” is no mark; “{meant}” is one</source>
         <translation>“{written}” não é uma marca; “{meant}” é</translation>
     </message>
+    <message id="layout.failed">
+        <source>The graph could not be laid out: {reason}</source>
+        <translation>O grafo não pôde ser arranjado: {reason}</translation>
+    </message>
+    <message id="layout.ended">
+        <source>The layout process ended before it had an answer.</source>
+        <translation>O processo que arranja o grafo terminou antes de ter uma resposta.</translation>
+    </message>
+    <message id="layout.ended_with">
+        <source>The layout process ended before it had an answer: {reason}</source>
+        <translation>O processo que arranja o grafo terminou antes de ter uma resposta: {reason}</translation>
+    </message>
 </context>
 </TS>

@@ -518,5 +518,109 @@
         <source>einsum(): found '.' for operand {place} for which an ellipsis was already found</source>
         <translation>einsum(): o operando {place} tem reticências duas vezes</translation>
     </message>
+    <message>
+        <source>Invalid number of data points ({n}) specified</source>
+        <translation>o número de pontos não pode ser {n}</translation>
+    </message>
+    <message>
+        <source>stft requires the return_complex parameter be given for real inputs, and will further require that return_complex=True in a future PyTorch release</source>
+        <translation>stft precisa de return_complex=True quando a entrada é real</translation>
+    </message>
+    <message>
+        <source>{name}: The algorithm failed to converge because the input matrix contained non-finite values</source>
+        <translation>{name}: o algoritmo não convergiu, pois a matriz tem valores que não são finitos</translation>
+    </message>
+    <message>
+        <source>{name}: If dim is not specified but ord is, the input must be 1D or 2D. Got {n}D</source>
+        <translation>{name}: com ord e sem dim a entrada precisa ter 1 ou 2 dimensões, e tem {n}</translation>
+    </message>
+    <message>
+        <source>{name} should have at least {least} dimensions, but has {n} dimensions instead</source>
+        <translation>{name} precisa de ao menos {least} dimensões, e tem {n}</translation>
+    </message>
+    <message>
+        <source>{name}: bins must be &gt; 0, but got {n} for dimension {axis}</source>
+        <translation>{name}: bins deve ser maior que 0, e é {n} na dimensão {axis}</translation>
+    </message>
+    <message>
+        <source>{name}: min should not exceed max, but got min {low} max {high} for dimension {axis}</source>
+        <translation>{name}: o mínimo não pode passar do máximo, e são {low} e {high} na dimensão {axis}</translation>
+    </message>
+    <message>
+        <source>{name} input tensor must be either float or double dtype</source>
+        <translation>{name} precisa de um tensor float ou double</translation>
+    </message>
+    <message>
+        <source>shifts and dimensions must align. shifts: {n_shifts}, dims:{n_dims}</source>
+        <translation>shifts e dims precisam ter o mesmo tamanho, e têm {n_shifts} e {n_dims}</translation>
+    </message>
+    <message>
+        <source>expected rotation dims to be different, but got dim0 = {first} and dim1 = {second}</source>
+        <translation>as duas dimensões em que se gira têm de ser diferentes, e são {first} e {second}</translation>
+    </message>
+    <message>
+        <source>{name}: Expected dtype {wanted} for index</source>
+        <translation>{name}: os índices têm de ser {wanted}</translation>
+    </message>
+    <message>
+        <source>Index tensor must have the same number of dimensions as {other} tensor</source>
+        <translation>o tensor de índices precisa de tantas dimensões quanto {other}</translation>
+    </message>
+    <message>
+        <source>unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory location. Please clone() the tensor before performing the operation</source>
+        <translation>parte do que se lê está na memória em que se escreve; copie antes com clone()</translation>
+    </message>
+    <message>
+        <source>setStorage: sizes {sizes}, strides {strides}, storage offset {offset}, and itemsize {itemsize} requiring a storage size of {wanted} are out of bounds for storage of size {found}</source>
+        <translation>os tamanhos {sizes} com os passos {strides} a partir de {offset} precisam de {wanted} bytes, e a memória do tensor tem {found} (cada elemento tem {itemsize})</translation>
+    </message>
+    <message>
+        <source>{name} has invalid args: start_dim cannot come after end_dim</source>
+        <translation>{name}: start_dim não pode vir depois de end_dim</translation>
+    </message>
+    <message>
+        <source>movedim: Invalid source or destination dims: source ({source} dims) should contain the same number of dims as destination ({target} dims)</source>
+        <translation>movedim: source e destination precisam de tantas dimensões uma quanto a outra, e são {source} e {target}</translation>
+    </message>
+    <message>
+        <source>repeats must have the same size as input along dim, but got repeats.size(0) = {n} and input.size({axis}) = {size}</source>
+        <translation>repeats precisa de um número para cada posição da dimensão {axis}: tem {n}, e ela tem {size}</translation>
+    </message>
+    <message>
+        <source>{name} attempted to split along dimension {axis}, but the size of the dimension {size} is not divisible by the split_size {n}!</source>
+        <translation>{name}: a dimensão {axis} tem {size}, que não se divide em {n} partes iguais</translation>
+    </message>
+    <message>
+        <source>{name} zero_point {n} is {side} {bound} bound</source>
+        <translation>zero_point {n} não cabe no dtype ({name})</translation>
+    </message>
+    <message>
+        <source>{name} is only supported for complex tensors</source>
+        <translation>{name} só aceita tensores complexos</translation>
+    </message>
+    <message>
+        <source>Tensor must have a last dimension of size {n}</source>
+        <translation>a última dimensão do tensor tem de ter tamanho {n}</translation>
+    </message>
+    <message>
+        <source>Expected both inputs to be Half, Float or Double tensors but got {first} and {second}</source>
+        <translation>as duas entradas têm de ser Half, Float ou Double, e são {first} e {second}</translation>
+    </message>
+    <message>
+        <source>All Tensors given to nested_tensor must have the same dimension. Found dimension {n} for Tensor at index {place} and dimension {other} for Tensor at index {first}</source>
+        <translation>nested_tensor quer tensores com tantas dimensões uns quanto os outros; o de índice {place} tem {n}, e o de índice {first} tem {other}</translation>
+    </message>
+    <message>
+        <source>vector + matrix @ vector expected, got {first}, {second}, {third}</source>
+        <translation>addmv precisa de um vetor, uma matriz e um vetor; eles têm {first}, {second} e {third} dimensões</translation>
+    </message>
+    <message>
+        <source>new(): data must be a sequence (got {kind})</source>
+        <translation>torch.Tensor() quer uma sequência ou tamanhos, não {kind}; use torch.tensor()</translation>
+    </message>
+    <message>
+        <source>self.size(-1) must be divisible by {n} to view {old} as {new} (different element sizes), but got {size}</source>
+        <translation>a última dimensão tem {size} e teria de ser múltiplo de {n}, para que {old} se leia como {new}</translation>
+    </message>
 </context>
 </TS>

@@ -327,5 +327,21 @@ tiktoken version: {version} (are you on latest?)</source>
         <source>Can't get source for {what}. TorchScript requires source access in order to carry out compilation, make sure original .py files are available</source>
         <translation>não se encontra o texto de {what}, de que TorchScript precisa; ele tem de estar num arquivo .py</translation>
     </message>
+    <message>
+        <source>Sequential Schedulers expects number of schedulers provided to be one more than the number of milestone points, but got number of schedulers {n_schedulers} and the number of milestones to be equal to {n_milestones}</source>
+        <translation>SequentialLR precisa de um scheduler a mais que milestones; recebeu {n_schedulers} schedulers e {n_milestones} milestones</translation>
+    </message>
+    <message>
+        <source>Cannot get CUDA generator without ATen_cuda library. {advice}</source>
+        <translation>este PyTorch não tem CUDA: não há gerador de números para ela</translation>
+    </message>
+    <message>
+        <source>PyTorch is not linked with support for {device} devices</source>
+        <translation>este PyTorch não conhece dispositivos {device}</translation>
+    </message>
+    <message>
+        <source>Cannot access accelerator device when none is available</source>
+        <translation>esta máquina não tem acelerador</translation>
+    </message>
 </context>
 </TS>

@@ -224,4 +224,18 @@ TEMPLATES = (
     "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {n} dimension(s)",
     "torch.finfo() requires a floating point input type. Use torch.iinfo to handle '{name}'",
     "torch.iinfo() requires an integer input type. Use torch.finfo to handle '{name}'",
+    "offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from position 0. However, got "
+    "{found}",
+    "{name}: output_size must be {n}",
+    "Expected {name} to have value at most {most}, but got value {found} (while checking arguments for {function})",
+    "{name} : All input tensors should have same dimension but got sizes: input1: torch.Size({first}), input2: "
+    "torch.Size({second}), target: torch.Size({target})",
+    "example_kwarg_inputs should be a dict",
+    "vmap({name}, in_dims={dims}, ...)(<inputs>): Got in_dim={dim} for some input, but that input is a Tensor of "
+    "dimensionality {n} so expected in_dim to satisfy {bounds}",
+    "vmap: called random operation while in randomness error mode. Please either use the 'same' or 'different' "
+    "randomness flags on vmap or perform the randomness operation out of vmap",
+    "The cross KL-divergence between different exponential families cannot                             be computed "
+    "using Bregman divergences",
+    "gradcheck expects at least one input tensor to require gradient, but none of them have requires_grad=True",
 )

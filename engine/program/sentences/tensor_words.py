@@ -151,4 +151,36 @@ TEMPLATES = (
     "einsum(): must specify the equation string and at least one operand, or at least one operand and its "
     "subscripts list",
     "einsum(): found '.' for operand {place} for which an ellipsis was already found",
+    "Invalid number of data points ({n}) specified",
+    "stft requires the return_complex parameter be given for real inputs, and will further require that "
+    "return_complex=True in a future PyTorch release",
+    "{name}: The algorithm failed to converge because the input matrix contained non-finite values",
+    "{name}: If dim is not specified but ord is, the input must be 1D or 2D. Got {n}D",
+    "{name} should have at least {least} dimensions, but has {n} dimensions instead",
+    "{name}: bins must be > 0, but got {n} for dimension {axis}",
+    "{name}: min should not exceed max, but got min {low} max {high} for dimension {axis}",
+    "{name} input tensor must be either float or double dtype",
+    "shifts and dimensions must align. shifts: {n_shifts}, dims:{n_dims}",
+    "expected rotation dims to be different, but got dim0 = {first} and dim1 = {second}",
+    "{name}: Expected dtype {wanted} for index",
+    "Index tensor must have the same number of dimensions as {other} tensor",
+    "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory "
+    "location. Please clone() the tensor before performing the operation",
+    "setStorage: sizes {sizes}, strides {strides}, storage offset {offset}, and itemsize {itemsize} requiring a "
+    "storage size of {wanted} are out of bounds for storage of size {found}",
+    "{name} has invalid args: start_dim cannot come after end_dim",
+    "movedim: Invalid source or destination dims: source ({source} dims) should contain the same number of dims as "
+    "destination ({target} dims)",
+    "repeats must have the same size as input along dim, but got repeats.size(0) = {n} and input.size({axis}) = {size}",
+    "{name} attempted to split along dimension {axis}, but the size of the dimension {size} is not divisible by the "
+    "split_size {n}!",
+    "{name} zero_point {n} is {side} {bound} bound",
+    "{name} is only supported for complex tensors",
+    "Tensor must have a last dimension of size {n}",
+    "Expected both inputs to be Half, Float or Double tensors but got {first} and {second}",
+    "All Tensors given to nested_tensor must have the same dimension. Found dimension {n} for Tensor at index "
+    "{place} and dimension {other} for Tensor at index {first}",
+    "vector + matrix @ vector expected, got {first}, {second}, {third}",
+    "new(): data must be a sequence (got {kind})",
+    "self.size(-1) must be divisible by {n} to view {old} as {new} (different element sizes), but got {size}",
 )

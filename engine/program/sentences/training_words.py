@@ -96,4 +96,9 @@ TEMPLATES = (
     "No inf checks were recorded for this optimizer",
     "Can't get source for {what}. TorchScript requires source access in order to carry out compilation, make sure "
     "original .py files are available",
+    "Sequential Schedulers expects number of schedulers provided to be one more than the number of milestone "
+    "points, but got number of schedulers {n_schedulers} and the number of milestones to be equal to {n_milestones}",
+    "Cannot get CUDA generator without ATen_cuda library. {advice}",
+    "PyTorch is not linked with support for {device} devices",
+    "Cannot access accelerator device when none is available",
 )
