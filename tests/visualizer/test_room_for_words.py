@@ -22,6 +22,7 @@ from visualizer.look.spoken import use_language
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support", r"raise\(\)", "grabbing the keyboard")
 SIZES = ((1440, 900), (1000, 700))
+_NARROW_SCREEN_PX = 800  # on which every dialog has room, also in large letters
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +83,8 @@ def without_room(window: MainWindow, scale: float) -> Iterator[str]:
     window.do("lessons")
     for name in OPENED:
         with opened(window, name) as dialog:
+            if (width := dialog.minimumSizeHint().width()) > _NARROW_SCREEN_PX:
+                yield f"{name} is {width} px wide at least"
             yield from (f"{name}: {words}" for words in cut_at_rest(dialog))
 
 

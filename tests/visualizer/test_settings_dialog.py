@@ -20,6 +20,7 @@ from tests.visualizer.window import main_window, run, until
 from visualizer.app.main_window import MainWindow
 from visualizer.app.preferences.dialog import SettingsDialog
 from visualizer.app.preferences.keys import KeysPage
+from visualizer.app.preferences.rows import RowsPage
 from visualizer.app.settings import Settings
 from visualizer.look import color_maps, motion, theme
 from visualizer.look.spoken import use_language
@@ -74,15 +75,22 @@ def test_look_language_and_motion_hold_at_once(window: MainWindow, dialog: Setti
     assert window.backprop.isAnimated()
 
 
-def test_rows_keep_within_a_page_that_large_text_has_made_narrow(window: MainWindow, dialog: SettingsDialog) -> None:
+@pytest.mark.parametrize("language", ["en", "pt_BR"])
+def test_rows_keep_within_a_page_that_large_text_has_made_narrow(
+    window: MainWindow, dialog: SettingsDialog, language: str
+) -> None:
+    use_language(language)
     theme.current().set_scale(2.0)
-    dialog.resize(1063, 660)
+    dialog.resize(800, 660)
+    assert dialog.width() == 800
     for place, section in enumerate(dialog.sections):
         dialog.list.setCurrentRow(place)
         until(section.page.isVisible, "the page is there")
-        for row in getattr(section.page, "rows", ()):
-            assert row.minimumSizeHint().width() <= section.page.viewport().width(), row.objectName()
+        if isinstance(section.page, RowsPage):
+            body, seen = section.page.widget(), section.page.viewport()
+            until(lambda body=body, seen=seen: body.minimumSizeHint().width() <= seen.width(), section.title)
     theme.current().set_scale(1.0)
+    use_language("en")
 
 
 def test_contrast_and_signs_hold_at_once_and_are_kept(window: MainWindow, dialog: SettingsDialog) -> None:
@@ -235,6 +243,11 @@ def test_every_setting_is_found_by_its_words_in_either_language(dialog: Settings
     assert found() == ["Look and language"]
     dialog.search.setText("blinking")
     assert found() == ["Look and language"]
+    for text in ("português, inglês", "EXECUCOES de treino", "execuções de treino"):
+        dialog.search.setText(text)
+        assert bool(found()) == (text != "português, inglês"), text
+    dialog.search.setText("animacao")
+    assert found() == ["Keys"]
     QTest.keyClick(dialog.search, Qt.Key.Key_Escape)
     assert len(found()) == 6
 

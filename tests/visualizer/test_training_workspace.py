@@ -119,7 +119,7 @@ def test_a_run_is_started_paused_resumed_and_stopped_with_the_mouse(qtbot, open_
     press(qtbot, window, "train_pause_button")
     qtbot.waitUntil(lambda: step(window) > held)
     said: list[str] = []
-    window.status.connect(lambda say: said.append(say()))
+    window.status.connect(lambda words: said.append(words() if callable(words) else words))
     with qtbot.waitSignal(window.running_changed) as told:
         press(qtbot, window, "train_stop_button")
     assert told.args == [False] and state(window) == "stopped"
@@ -192,7 +192,7 @@ def test_start_waits_for_a_corpus_that_is_still_read_and_an_edit_takes_it_back(q
     window.form.set_values(to_text(TINY))
     assert window.draft.is_reading
     said: list[str] = []
-    window.status.connect(lambda say: said.append(say()))
+    window.status.connect(lambda words: said.append(words() if callable(words) else words))
     press(qtbot, window, "train_start_button")
     assert said == ["The run starts as soon as its corpus is read."] and not list_runs(root)
     window.form.rows["max_steps"].edit.setText("12")

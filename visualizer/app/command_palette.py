@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
-from unicodedata import combining, normalize
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence, QPainter
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from engine.shared.language import tr
 from visualizer.look import theme
+from visualizer.look.bare import bare
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 from visualizer.look.spoken import say_again, speak
@@ -53,7 +53,7 @@ def rank(wanted: str, menu: str, text: str) -> int | None:
 
     Better than words anywhere is the beginning of the text, then of its words; last come letters in their order.
     """
-    wanted, text, whole = _bare(wanted).strip(), _bare(text), _bare(f"{menu} {text}")
+    wanted, text, whole = bare(wanted).strip(), bare(text), bare(f"{menu} {text}")
     if text.startswith(wanted):
         return 0
     words = wanted.split()
@@ -63,11 +63,6 @@ def rank(wanted: str, menu: str, text: str) -> int | None:
         return 2
     rest = iter(whole)
     return 3 if all(letter in rest for letter in wanted.replace(" ", "")) else None
-
-
-def _bare(text: str) -> str:
-    """Small letters without accents: "licoes" of "Lições"."""
-    return "".join(letter for letter in normalize("NFKD", text.lower()) if not combining(letter))
 
 
 class CommandPalette(QDialog):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
@@ -19,6 +21,8 @@ from engine.shared.language import mark, tr
 from visualizer.app.actions import MENUS, TABLE, menu_letter, menu_title, shortcuts
 from visualizer.look import theme
 from visualizer.look.spoken import say_again, speak
+
+_Sections = dict[str, list[tuple[str, str]]]  # what is done and its keys, by menu or panel
 
 # Keys that belong to the panel that has the focus.
 PANEL_KEYS = {
@@ -76,10 +80,12 @@ PANEL_KEYS = {
         (mark("What else can be done"), "Menu"),
     ),
 }
-_COLUMNS = (("File", "Edit", "View"), ("Program", "Backward", "Training", "Help", "Anywhere"), tuple(PANEL_KEYS)[1:])
+_MENUS = (("File", "Edit", "View"), ("Program", "Backward", "Training", "Help", "Anywhere"))
+_PANELS = tuple(PANEL_KEYS)[1:]
+_COLUMNS = ((*_MENUS, _PANELS), (sum(_MENUS, ()), _PANELS), (sum((*_MENUS, _PANELS), ()),))  # in less and less room
 
 
-def sections() -> dict[str, list[tuple[str, str]]]:
+def sections() -> _Sections:
     """(what, keys) of every row of the action table that has keys, by menu, then the panels' own."""
     found: dict[str, list[tuple[str, str]]] = {menu: [] for menu in MENUS}
     for row in TABLE:
@@ -101,7 +107,7 @@ class ShortcutSheet(QDialog):
         self.setObjectName("shortcut_sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         speak(self.setWindowTitle, "Keyboard shortcuts")
-        look = theme.current()
+        look, self._room = theme.current(), parent.width()
         area = self._area = QScrollArea(self)
         area.setWidgetResizable(True)
         speak(area.setAccessibleName, "Keyboard shortcuts")
@@ -109,6 +115,7 @@ class ShortcutSheet(QDialog):
         hint = QLabel(self)
         speak(hint.setText, "Every command, also those without keys: Ctrl+K")
         hint.setProperty("role", "secondary")
+        hint.setWordWrap(True)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         close.rejected.connect(self.reject)
         foot = QHBoxLayout()
@@ -127,17 +134,26 @@ class ShortcutSheet(QDialog):
         )
 
     def _fill(self) -> None:
-        look, known = theme.current(), sections()
-        body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(look.px(20), look.px(8), look.px(20), look.px(16))
-        row.setSpacing(look.px(40))
-        for names in _COLUMNS:
-            row.addLayout(_column({name: known[name] for name in names if name in known}), 1)
-        self._area.setWidget(body)
+        """In as many columns as have room; a single one breaks its lines."""
+        known = sections()
+        for columns in _COLUMNS:
+            body = _body(columns, known, wraps=columns == _COLUMNS[-1])
+            self._area.setWidget(body)
+            if body.sizeHint().width() + theme.current().px(16) <= self._room:
+                break
 
 
-def _column(known: dict[str, list[tuple[str, str]]]) -> QGridLayout:
+def _body(columns: Sequence[Sequence[str]], known: _Sections, *, wraps: bool) -> QWidget:
+    look, body = theme.current(), QWidget()
+    row = QHBoxLayout(body)
+    row.setContentsMargins(look.px(20), look.px(8), look.px(20), look.px(16))
+    row.setSpacing(look.px(40))
+    for names in columns:
+        row.addLayout(_column({name: known[name] for name in names if name in known}, wraps=wraps), 1)
+    return body
+
+
+def _column(known: _Sections, *, wraps: bool) -> QGridLayout:
     look, grid = theme.current(), QGridLayout()
     grid.setHorizontalSpacing(look.px(16))
     grid.setVerticalSpacing(look.px(5))
@@ -150,10 +166,13 @@ def _column(known: dict[str, list[tuple[str, str]]]) -> QGridLayout:
         grid.addWidget(title, line, 0, 1, 2)
         for words, keys in rows:
             line += 1
-            grid.addWidget(QLabel(words), line, 0)
+            what = QLabel(words)
+            what.setWordWrap(wraps)
+            grid.addWidget(what, line, 0)
             label = QLabel(keys, alignment=Qt.AlignmentFlag.AlignRight)
             label.setFont(look.mono(11))
             label.setProperty("role", "secondary")
+            label.setWordWrap(wraps)
             grid.addWidget(label, line, 1)
         line += 1
     grid.setRowStretch(line, 1)

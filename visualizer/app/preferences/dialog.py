@@ -10,6 +10,7 @@ from engine.shared.language import mark, tr
 from visualizer.app.applying import Applying
 from visualizer.app.preferences.pages import sections
 from visualizer.look import theme
+from visualizer.look.bare import bare
 from visualizer.look.search_field import SearchField
 from visualizer.look.spoken import say_again, speak, speak_by
 
@@ -76,7 +77,7 @@ class SettingsDialog(QDialog):
 
     def _find(self, text: str) -> None:
         """Show what has every word of the text, in the first section that has any."""
-        words = text.casefold().split()
+        words = bare(text).split()
         counts = [section.page.find(words) for section in self.sections]
         for place, n_found in enumerate(counts):
             self.list.item(place).setHidden(not n_found)
@@ -95,15 +96,21 @@ class SettingsDialog(QDialog):
     def _say_sections(self) -> None:
         for place, section in enumerate(self.sections):
             self.list.item(place).setText(tr(section.title))
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        """As wide as its words: in large letters the page needs the rest."""
+        margin = theme.current().px(12)
+        self.list.setFixedWidth(self.list.sizeHintForColumn(0) + 2 * self.list.spacing() + margin)
 
     def _dress(self) -> None:
         look = theme.current()
         self._outer.setContentsMargins(*(look.px(12),) * 4)
         self._outer.setSpacing(look.px(12))
         self._below.setSpacing(look.px(16))
-        self.list.setFixedWidth(look.px(160))
         self.list.setFont(look.font(12.5))
         self.list.setSpacing(look.px(3))
+        self._fit_list()
         parent = self.parentWidget()
         room = parent.size() if parent is not None else self.size()
         self.resize(min(look.px(800), room.width() - 40), min(look.px(560), room.height() - 40))

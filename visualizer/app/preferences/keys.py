@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
     QPushButton,
@@ -21,10 +20,14 @@ from PySide6.QtWidgets import (
 from engine.shared.language import mark, tr
 from visualizer.app.actions import TABLE, ActionRow, first_shortcuts, menu_title, shortcuts
 from visualizer.app.applying import Applying
+from visualizer.look import theme
+from visualizer.look.bare import bare
+from visualizer.look.flow_layout import FlowLayout
 from visualizer.look.spoken import say_again, speak, speak_by
 from visualizer.look.wrapped_label import WrappedLabel
 
 _NATIVE, _PORTABLE = QKeySequence.SequenceFormat.NativeText, QKeySequence.SequenceFormat.PortableText
+_NARROW_PX = 360
 _HINT = mark("Choose an action, and press in the field below the keys that it is to have; Enter leads there.")
 
 
@@ -57,11 +60,9 @@ class KeysPage(QWidget):
             "first": self._button("first_keys", mark("As at first"), self._restore),
             "all": self._button("all_first_keys", mark("All as at first"), self._restore_all),
         }
-        row = QHBoxLayout()
-        row.addWidget(self.field)
-        for button in self._buttons.values():
-            row.addWidget(button)
-        row.addStretch(1)
+        row = FlowLayout()
+        for widget in (self.field, *self._buttons.values()):
+            row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table, 1)
@@ -89,8 +90,8 @@ class KeysPage(QWidget):
         n_found = 0
         for row, item in zip(TABLE, self.items.values(), strict=True):
             shown = " ".join(item.text(column) for column in range(3))
-            text = f"{shown} {row.text} {row.tip} {tr(row.tip)} {row.menu}".casefold()
-            is_found = all(word in text for word in words)
+            text = f"{shown} {row.text} {row.tip} {tr(row.tip)} {row.menu}"
+            is_found = all(word in bare(text) for word in words)
             item.setHidden(not is_found)
             n_found += is_found
         return n_found
@@ -145,6 +146,14 @@ class KeysPage(QWidget):
                 self.choose(QKeySequence())
                 return True
         return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In little room names are whole and menus leave; the field below has the keys of the chosen one."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme.current().px(_NARROW_PX)
+        self.table.setColumnHidden(1, is_narrow)
+        mode = QHeaderView.ResizeMode.ResizeToContents if is_narrow else QHeaderView.ResizeMode.Stretch
+        self.table.header().setSectionResizeMode(0, mode)
 
     def _restore(self) -> None:
         """The table's own, unless another action has them by now."""

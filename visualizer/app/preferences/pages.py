@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from engine.protocol.budgets import SetBudgets
@@ -140,7 +141,7 @@ def _runs(applying: Applying) -> rows.Row:
     button = QPushButton(row, objectName="choose_runs_folder")
     speak(button.setText, "Choose folder…")
     button.clicked.connect(lambda: ask_folder(row, lambda: tr("Folder of runs"), choose))
-    row.line.insertWidget(row.line.indexOf(row.first), button)
+    row.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     return row
 
 

@@ -22,11 +22,13 @@ from PySide6.QtWidgets import (
 
 from engine.shared.language import grouped, tr
 from visualizer.look import icons, theme
+from visualizer.look.bare import bare
 from visualizer.look.focus_ring import RING_PX
 from visualizer.look.spoken import say_again, speak, speak_by
 from visualizer.look.wrapped_label import WrappedLabel
 
 _EDITOR_PX = 230
+_BESIDE_PX = 300  # where name and editor stand side by side
 
 
 class Row(QWidget):
@@ -47,10 +49,14 @@ class Row(QWidget):
         words.setSpacing(1)
         words.addWidget(head)
         words.addWidget(self.sentence)
-        self.line = QHBoxLayout(self)
-        self.line.setContentsMargins(0, RING_PX, RING_PX, RING_PX)
-        self.line.addLayout(words, 1)
-        self.line.addWidget(editor, 0, Qt.AlignmentFlag.AlignTop)
+        self.beside = QHBoxLayout()
+        self.beside.addWidget(editor, 0, Qt.AlignmentFlag.AlignTop)
+        self._line = QHBoxLayout()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, RING_PX, RING_PX, RING_PX)
+        self.column.addLayout(self._line)
+        self._line.addLayout(words, 1)
+        self._line.addLayout(self.beside)
         self.first = QToolButton(self, objectName=f"first_{name}")
         self._is_first: Callable[[], bool] = lambda: True
         policy = self.first.sizePolicy()
@@ -58,7 +64,7 @@ class Row(QWidget):
         self.first.setSizePolicy(policy)
         speak(self.first.setToolTip, "As at first")
         speak_by(self.first.setAccessibleName, lambda: tr("{setting}: as at first", setting=tr(title)))
-        self.line.addWidget(self.first, 0, Qt.AlignmentFlag.AlignTop)
+        self.beside.addWidget(self.first, 0, Qt.AlignmentFlag.AlignTop)
         self.complain("")
         theme.current().changed.connect(self._dress)
         self._dress()
@@ -88,22 +94,27 @@ class Row(QWidget):
         self.first.setVisible(not self._is_first())
 
     def matches(self, words: Sequence[str]) -> bool:
-        """Whether every word, in lower case, stands in it."""
-        text = " ".join((self.title, self.about, tr(self.title), tr(self.about))).casefold()
-        return all(word in text for word in words)
+        """Whether every word, in small letters without accents, stands in it."""
+        text = " ".join((self.title, self.about, tr(self.title), tr(self.about)))
+        return all(word in bare(text) for word in words)
 
     def set_room(self, width: int) -> None:
-        """How wide the row may be: what it is about keeps half of it."""
+        """How wide the row may be: what it is about keeps half of it, or stands above where that is too little."""
         self._room = width
-        if not isinstance(self.editor, QCheckBox):
-            beside = (self.line.itemAt(place).widget() for place in range(self.line.count()))
-            others = [widget for widget in beside if widget is not None and widget is not self.editor]
-            taken = sum(widget.sizeHint().width() + self.line.spacing() for widget in others)
-            self.editor.setFixedWidth(min(theme.current().px(_EDITOR_PX), max(width - taken, 0) // 2))
+        if isinstance(self.editor, QCheckBox):
+            return
+        beside = (self.beside.itemAt(place).widget() for place in range(self.beside.count()))
+        others = [widget for widget in beside if widget is not None and widget is not self.editor]
+        taken = sum(widget.sizeHint().width() + self.beside.spacing() for widget in others)
+        is_narrow = width < theme.current().px(_BESIDE_PX)
+        self._line.setDirection(QHBoxLayout.Direction.TopToBottom if is_narrow else QHBoxLayout.Direction.LeftToRight)
+        room = max(width - taken - RING_PX, 0)
+        self.editor.setFixedWidth(room if is_narrow else min(theme.current().px(_EDITOR_PX), room // 2))
 
     def _dress(self) -> None:
         look = theme.current()
-        self.line.setSpacing(look.px(16))
+        self.beside.setSpacing(look.px(16))
+        self._line.setSpacing(look.px(16))
         self.first.setIcon(icons.icon("undo"))
         self.first.setIconSize(QSize(look.px(14), look.px(14)))
         self.set_room(self._room)
@@ -131,7 +142,7 @@ class RowsPage(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         for row in self.rows:
-            row.set_room(self.viewport().width())
+            row.set_room(self.viewport().width() - self._column.contentsMargins().right())
 
     def find(self, words: Sequence[str]) -> int:
         """Show only the rows in which every word stands; how many there are."""

@@ -158,10 +158,10 @@ class TensorBuilder(QDialog):
         grid.setColumnMinimumWidth(0, label_width())
         device = QLabel(self)
         speak(device.setText, "Device")
-        rows = ((QLabel("dtype", self), self.dtype), (device, self.device), (QLabel(self), self.requires_grad))
-        for row, (label, widget) in enumerate(rows):
+        for row, (label, widget) in enumerate(((QLabel("dtype", self), self.dtype), (device, self.device))):
             grid.addWidget(label, row, 0)
             grid.addWidget(widget, row, 1)
+        grid.addWidget(self.requires_grad, 2, 0, 1, 2)  # whose words need all of it in large letters
         return grid
 
     def _make_box(self) -> QFrame:

@@ -138,6 +138,7 @@ class ValuesForm(QWidget):
         hint = QLabel(self)
         speak(hint.setText, "Numbers in brackets, one pair of brackets for each axis.")
         hint.setProperty("role", "caption")
+        hint.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.addWidget(self._text, 1)

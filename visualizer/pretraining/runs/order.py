@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from engine.shared.language import mark, tr
+from visualizer.look.bare import bare
 from visualizer.pretraining.run_view import LIVE, WENT_WRONG, RunRow
 
 _STATES = (*LIVE, *WENT_WRONG, "stopped", "finished")
@@ -32,8 +33,8 @@ def arranged(rows: Sequence[RunRow], text: str, order: str, *, is_reversed: bool
 
 
 def _matches(row: RunRow, text: str) -> bool:
-    where = f"{row.name} {row.path.name} {row.words} {row.state} {tr(row.state)}".casefold()
-    return all(word in where for word in text.casefold().split())
+    where = f"{row.name} {row.path.name} {row.words} {row.state} {tr(row.state)}"
+    return all(word in bare(where) for word in bare(text).split())
 
 
 def _is_known(value: float | str | None) -> bool:
