@@ -61,7 +61,7 @@ class Navigation(QObject):
             self._has_refused = True
             return
         if self._has_refused:
-            self.status.emit("")  # that was another name
+            self.status.emit(str)  # that was another name
             self._has_refused = False
         self.remember()
         match = self._match(place)
