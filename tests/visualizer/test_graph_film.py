@@ -300,7 +300,7 @@ def test_the_pass_is_greyed_where_none_is_over_this_graph(qtbot, lesson, recordi
     for dialog in dialogs:
         dialog.open()
     assert [dialog.radios["pass"].isEnabled() for dialog in dialogs] == [False, False, True]
-    assert dialogs[1]._why_not["pass"] == "the recorded pass is over another graph"
+    assert dialogs[1]._why_not["pass"].text == "the recorded pass is over another graph"
     for dialog in dialogs:
         dialog.reject()
 

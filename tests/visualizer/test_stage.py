@@ -28,6 +28,7 @@ from visualizer.backprop.tensor_view.axis_words import sources_text
 from visualizer.backprop.tensor_view.planes import Planes
 from visualizer.backprop.tensor_view.rank_words import axis_words, rank_name
 from visualizer.look import theme
+from visualizer.look.spoken import use_language
 from visualizer.model.newest import newest
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
@@ -399,6 +400,12 @@ def test_the_mouse_on_a_cell_of_the_result_lights_up_what_it_is_made_of_and_the_
     QTest.mouseMove(stage, QPoint(2, 2))
     until(lambda: not stage.cell.text(), "nothing is lit where the mouse is on no cell")
     assert lit(left) == lit(stage.block) == [set()]
+    QTest.mouseMove(left.sheets.sheets[0].heat_map, at(left.sheets.sheets[0].heat_map, 1, 0))
+    until(lambda: "goes into" in stage.cell.text(), "there again")
+    use_language("pt_BR")
+    assert stage.cell.text() == "a[1, 0] entra em 2 células de b"
+    use_language("en")
+    QTest.mouseMove(stage, QPoint(2, 2))
 
 
 def test_what_was_chosen_with_the_keyboard_stays_lit(product):

@@ -95,7 +95,7 @@
     </message>
     <message>
         <source>Exported {thing} to {path}{amount}.</source>
-        <translation>Exportação de {thing} para {path}{amount}.</translation>
+        <translation>Exportado para {path}: {thing}{amount}.</translation>
     </message>
     <message>
         <source>Exporting frame {number} of {total}</source>
@@ -612,10 +612,6 @@
         <translation>sem grafo</translation>
     </message>
     <message>
-        <source>no pass is recorded: F9 steps the output</source>
-        <translation>nenhuma passagem está registrada: F9 percorre a saída</translation>
-    </message>
-    <message>
         <source>no tensor</source>
         <translation>nenhum tensor</translation>
     </message>
@@ -642,14 +638,6 @@
     <message>
         <source>not yet</source>
         <translation>ainda não</translation>
-    </message>
-    <message>
-        <source>nothing is selected</source>
-        <translation>nada está selecionado</translation>
-    </message>
-    <message>
-        <source>nothing of the graph is in view</source>
-        <translation>nada do grafo está à vista</translation>
     </message>
     <message>
         <source>of {total}; 0 is before the first node</source>
@@ -736,10 +724,6 @@
         <translation>o programa rodou de novo desde então</translation>
     </message>
     <message>
-        <source>the recorded pass is over another graph</source>
-        <translation>a passagem registrada é sobre outro grafo</translation>
-    </message>
-    <message>
         <source>the selection</source>
         <translation>a seleção</translation>
     </message>
@@ -750,10 +734,6 @@
     <message>
         <source>the view</source>
         <translation>a vista</translation>
-    </message>
-    <message>
-        <source>there is no graph yet</source>
-        <translation>ainda não há grafo</translation>
     </message>
     <message>
         <source>time</source>
@@ -793,10 +773,6 @@
     <message>
         <source>vmap</source>
         <translation>vmap</translation>
-    </message>
-    <message>
-        <source>what is selected is not in the graph</source>
-        <translation>o que está selecionado não está no grafo</translation>
     </message>
     <message>
         <source>what it saves is kept on the CPU</source>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from engine.protocol.keys import NodeValueKey, SliceKey, TensorKey, VariableKey
 from engine.protocol.operations import AskSources, CellsOf, OperationSeen, SourcesShown
 from engine.protocol.tensor_values import SHAPELESS, AxisName, TensorDetails, TensorSummary
 from engine.shared.language import local, tr, trn
+from engine.shared.local_numbers import in_words
 from visualizer.backprop.stage.age_bar import AgeBar
 from visualizer.backprop.stage.foot import Foot
 from visualizer.backprop.stage.operands_row import OperandsRow
@@ -26,7 +29,7 @@ from visualizer.backprop.tensor_view.summary_look import kind_of
 from visualizer.look import spoken, theme
 from visualizer.look.announcing import announce
 from visualizer.look.labels import ElidedLabel
-from visualizer.look.spoken import Words, speak
+from visualizer.look.spoken import Words, speak, speak_by
 
 _LOW, _LOWEST, _NARROW = 400, 300, 200  # px at 100 %
 _MANY_PLACES = 72  # px at 100 %, of the lines of axes; more of them take from what else stands around the cells
@@ -350,7 +353,7 @@ class TensorStage(QWidget):
     def _ask_sources(self) -> None:
         if self._asked is None:
             self._light(())
-            self.cell.setText("")
+            speak_by(self.cell.setText, str)
         else:
             self.sources_wanted.emit(self._asked)
 
@@ -358,7 +361,9 @@ class TensorStage(QWidget):
         """The answer to a question about a cell, or why there is none; an old one is passed over."""
         if asked != self._asked:
             return
-        self.cell.setText(self._words_of(asked, shown) if shown is not None else why())
+        operation, name = self._operation, self._name
+        words = why if shown is None or operation is None else partial(_words_of, asked, shown, operation, name)
+        speak_by(self.cell.setText, words)
         if asked == self._chosen and not self.walk.is_running:
             announce(self.cell, self.cell.text())
         self._light(() if shown is None else shown.cells)
@@ -375,41 +380,10 @@ class TensorStage(QWidget):
             self.operands.light_one(asked.position, asked.cell)
             self.block.light(cells[0].indices)
 
-    def _words_of(self, asked: AskSources, shown: SourcesShown) -> str:
-        assert self._operation is not None
-        if asked.position >= 0:
-            name = self._operation.operands[asked.position].name or tr("operand {number}", number=asked.position + 1)
-            cells = shown.cells[0].n_cells
-            there = index_words(name, asked.cell)
-            if not cells:
-                return tr("{cell} is in no cell of {name}", cell=there, name=self._name)
-            return trn(
-                "{cell} goes into {n} cell of {name}",
-                "{cell} goes into {n} cells of {name}",
-                cells,
-                cell=there,
-                name=self._name,
-            )
-        here = index_words(self._name, asked.cell)
-        if shown.text:
-            return f"{here} = {shown.text}"
-        n_cells = sum(one.n_cells for one in shown.cells)
-        if self._operation.written_since:
-            return trn(
-                "{cell} was made of {n} cell; {name} was written since",
-                "{cell} was made of {n} cells; {name} was written since",
-                n_cells,
-                cell=here,
-                name=self._name,
-            )
-        if not n_cells:
-            return tr("{cell} is made of no cell of them", cell=here)
-        return trn("{cell} is made of {n} cell", "{cell} is made of {n} cells", n_cells, cell=here)
-
     def _forget_cells(self) -> None:
         self._asked = self._chosen = self._element = None
         self._hovering.stop()
-        self.cell.setText("")
+        speak_by(self.cell.setText, str)
         self._light(())
 
 
@@ -418,3 +392,34 @@ def _title(name: str, seen: OperationSeen | None) -> str:
     if seen is None or seen.text in ("", name):
         return name
     return seen.text if seen.writes else f"{name} = {seen.text}"
+
+
+def _words_of(asked: AskSources, shown: SourcesShown, operation: OperationSeen, name: str) -> str:
+    if asked.position >= 0:
+        operand = operation.operands[asked.position].name or tr("operand {number}", number=asked.position + 1)
+        cells = shown.cells[0].n_cells
+        there = index_words(operand, asked.cell)
+        if not cells:
+            return tr("{cell} is in no cell of {name}", cell=there, name=name)
+        return trn(
+            "{cell} goes into {n} cell of {name}",
+            "{cell} goes into {n} cells of {name}",
+            cells,
+            cell=there,
+            name=name,
+        )
+    here = index_words(name, asked.cell)
+    if shown.text:
+        return f"{here} = {in_words(shown.text)}"
+    n_cells = sum(one.n_cells for one in shown.cells)
+    if operation.written_since:
+        return trn(
+            "{cell} was made of {n} cell; {name} was written since",
+            "{cell} was made of {n} cells; {name} was written since",
+            n_cells,
+            cell=here,
+            name=name,
+        )
+    if not n_cells:
+        return tr("{cell} is made of no cell of them", cell=here)
+    return trn("{cell} is made of {n} cell", "{cell} is made of {n} cells", n_cells, cell=here)

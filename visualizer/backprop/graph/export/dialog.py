@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.shared.language import mark, tr
+from engine.shared.language import mark, said, tr
 from visualizer.backprop.graph.export.choice import (
     DRAWINGS,
     FILMS,
@@ -88,11 +88,11 @@ class ExportDialog(QDialog):
 
     def _say_choices(self) -> None:
         """What can be exported, why not, and how it looks."""
-        self._why_not = {what: self._subject.why_not(what) for what in WORDS}
         for what, radio in self.radios.items():
             radio.setText(tr(WORDS[what]))
-            radio.setAccessibleDescription(self._why_not[what])
-            self._whys[what].setText(self._why_not[what])
+            why = self._why_not[what]
+            radio.setAccessibleDescription("" if why is None else said(why))
+            self._whys[what].setText("" if why is None else said(why))
         for line, words in enumerate(LOOKS.values()):
             self.look.setItemText(line, tr(words))
         self._refresh_what()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSizeF
 
 from engine.protocol.errors import EngineError
 from engine.protocol.graph_values import Graph
+from engine.protocol.sentence import Sentence
 from engine.shared.backward_model import BackwardView
 from engine.shared.language import grouped, said, tr, trn
 from engine.shared.local_numbers import brief
@@ -54,22 +55,30 @@ class Subject:
             return nodes_of_cards(self.scene, self._view(self.scene).cards) if self.scene is not None else _none()
         return np.arange(len(self.graph.nodes))
 
-    def why_not(self, what: str) -> str:
-        """In a few words, why there is nothing of that kind; "" where there is."""
+    def why_not(self, what: str) -> Sentence | None:
+        """In a few words, why there is nothing of that kind; None where there is."""
         if self.graph is None or not self.graph.nodes:
-            return tr("there is no graph yet")
+            return Sentence.phrase("export.why.no_graph", "there is no graph yet")
         if what == SELECTION and not len(self.nodes(SELECTION)):
-            return tr("nothing is selected") if self.selected is None else tr("what is selected is not in the graph")
+            return (
+                Sentence.phrase("export.why.no_selection", "nothing is selected")
+                if self.selected is None
+                else Sentence.phrase("export.why.selected_elsewhere", "what is selected is not in the graph")
+            )
         if what == VIEW and self.scene is not None and not len(self.nodes(VIEW)):
-            return tr("nothing of the graph is in view")
-        return self._why_no_pass() if what == PASS else ""
+            return Sentence.phrase("export.why.no_view", "nothing of the graph is in view")
+        return self._why_no_pass() if what == PASS else None
 
-    def _why_no_pass(self) -> str:
+    def _why_no_pass(self) -> Sentence | None:
         if self.recording is None or not self.recording.n_steps:
-            return tr("no pass is recorded: F9 steps the output")
+            return Sentence.phrase("export.why.no_pass", "no pass is recorded: F9 steps the output")
         assert self.graph is not None
         ids = {node.id for node in self.graph.nodes}
-        return "" if self.recording.steps[0].node in ids else tr("the recorded pass is over another graph")
+        return (
+            None
+            if self.recording.steps[0].node in ids
+            else Sentence.phrase("export.why.other_pass", "the recorded pass is over another graph")
+        )
 
     def to_lay_out(self, choice: ExportChoice) -> VisibleGraph | None:
         """With the folded thing that is selected open; None where what is drawn is laid out already."""
