@@ -23,6 +23,13 @@ def of_made(made: Made, call: str, own: torch.dtype) -> Sentence | None:
                 call=call,
                 dtype=dtype,
             )
+        case "whatever" if own == made.default:
+            return Sentence.of(
+                "dtype.whatever_numbers",
+                "{call} was given no dtype=, and takes the default dtype, {dtype}, whatever its numbers are.",
+                call=call,
+                dtype=dtype,
+            )
         case "indices":
             return Sentence.of(
                 "dtype.of_indices",

@@ -32,6 +32,9 @@ CASES = {
     "torch.arange(0, 1, 0.5)": ("dtype.of_floats", "the first at [2]"),
     "torch.full((2,), True)": ("dtype.of_bools", "infers bool"),
     "torch.zeros(2, requires_grad=True)": ("dtype.default", "takes the default dtype"),
+    "torch.scalar_tensor(3)": ("dtype.whatever_numbers", "takes the default dtype, float32, whatever its numbers are"),
+    "torch.linspace(0, 1, 3)": ("dtype.whatever_numbers", "float32"),
+    "torch.tensor([[np.float16(1)], [np.float16(2)]])": ("dtype.of_array", "keeps their dtype, float16"),
     "torch.randint(3, (2,))": ("dtype.of_indices", "makes int64"),
 }  # fmt: skip
 
@@ -58,6 +61,17 @@ def test_it_is_said_why_a_tensor_has_its_dtype(engine: Client) -> None:
         assert found == code and words in sentence and sentence.startswith(text), (text, sentence)
         own = eval(text, {"torch": torch, "np": np})
         assert str(own.dtype).removeprefix("torch.") in sentence, text  # as PyTorch has it here, too
+
+
+def test_what_the_call_does_not_explain_is_not_explained(engine: Client) -> None:
+    texts = (
+        "torch.linspace(0, 1j, 3)",
+        "torch.tensor([np.float64(1), np.float32(2)])",
+        "torch.tensor([np.int8(1), 2])",
+    )
+    engine.run("\n".join(("import torch, numpy as np", *(f"u{place} = {text}" for place, text in enumerate(texts)))))
+    for place, text in enumerate(texts):
+        assert said(engine, name=f"u{place}") == [], text
 
 
 def test_another_default_dtype_is_named(engine: Client) -> None:

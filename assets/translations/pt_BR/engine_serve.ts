@@ -415,6 +415,10 @@
         <source>{call} was given no dtype= and no numbers to go by, and takes the default dtype, {dtype}.</source>
         <translation>{call} não recebeu dtype= nem números por que se guiar, e toma o dtype padrão, {dtype}.</translation>
     </message>
+    <message id="dtype.whatever_numbers">
+        <source>{call} was given no dtype=, and takes the default dtype, {dtype}, whatever its numbers are.</source>
+        <translation>{call} não recebeu dtype=, e toma o dtype padrão, {dtype}, sejam quais forem seus números.</translation>
+    </message>
     <message id="dtype.of_array">
         <source>{call} was given numbers of NumPy, and keeps their dtype, {dtype}. Of Python's floats NumPy makes float64, and torch its default dtype, {default}.</source>
         <translation>{call} recebeu números do NumPy, e mantém o dtype deles, {dtype}. Dos floats do Python o NumPy faz float64, e o torch o seu dtype padrão, {default}.</translation>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -18,12 +19,12 @@ _LOOKED_AT = 64  # numbers of a list that a call was given
 _SEQUENCES = (list, tuple, range)
 _RANKS: Mapping[type, int] = {bool: 0, int: 1, float: 2, complex: 3}
 
-_OF_DATA = {torch.tensor: "data", torch.as_tensor: "data", torch.asarray: "obj", torch.scalar_tensor: "s"}
+_OF_DATA = {torch.tensor: "data", torch.as_tensor: "data", torch.asarray: "obj"}
 # Of what their dtype follows without dtype=: the default dtype, or int64.
-_FLOATING = frozenset({torch.zeros, torch.ones, torch.empty, torch.rand, torch.randn, torch.eye, torch.linspace,
-                       torch.logspace})  # fmt: skip
+_FLOATING = frozenset({torch.zeros, torch.ones, torch.empty, torch.rand, torch.randn, torch.eye})
+_WHATEVER_NUMBERS = frozenset({torch.linspace, torch.logspace, torch.scalar_tensor})
 _COUNTING = frozenset({torch.randint, torch.randperm})
-_MAKING = frozenset({*_OF_DATA, torch.arange, torch.full}) | _FLOATING | _COUNTING
+_MAKING = frozenset({*_OF_DATA, torch.arange, torch.full}) | _FLOATING | _WHATEVER_NUMBERS | _COUNTING
 _CASTS = ("to", "cpu", "cuda", "half", "float", "double", "bfloat16", "long", "int", "short", "char", "byte", "bool")
 _CONVERTING = frozenset(
     getattr(Tensor, name) for name in (*_CASTS, "cfloat", "cdouble", "type", "type_as", "copy_", "xpu")
@@ -33,8 +34,9 @@ BEGINNING = _MAKING | _CONVERTING
 
 class Made(NamedTuple):
     """A tensor of no tensor of the program. `source`: "numbers" of Python, "array" of NumPy, "tensor", "nothing" where
-    a call goes by the default dtype, "indices". `kind`: of the first numbers the highest kind, at `place` for the
-    first time; None where there is none, or one that is not Python's own."""
+    a call goes by the default dtype, "whatever" where it does so in spite of its numbers, "indices". `kind`: of the
+    first numbers the highest kind, at `place` for the first time; None where there is none, or one that is not
+    Python's own."""
 
     function: Any
     is_asked: bool  # dtype= was given
@@ -111,12 +113,14 @@ def _made(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], output: 
         return None
     if function in _FLOATING or function in _COUNTING:
         return Made(function, False, "nothing" if function in _FLOATING else "indices", None, (), default)
+    if function in _WHATEVER_NUMBERS:
+        return Made(function, False, "whatever", None, (), default)
     data = _data(function, args, kwargs)
     if data is output:
         return None
     if issubclass(type(data), Tensor):
         return Made(function, False, "tensor", None, (), default)
-    if issubclass(type(data), (np.ndarray, np.generic)):
+    if issubclass(type(data), (np.ndarray, np.generic)) or _are_of_numpy(data):
         return Made(function, False, "array", None, (), default)
     is_empty = next(_numbers(data, ()), None) is None
     return Made(function, False, "nothing" if is_empty else "numbers", *_highest(data), default)
@@ -129,6 +133,14 @@ def _data(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     if function is torch.full:
         return args[1] if len(args) > 1 else kwargs.get("fill_value")
     return args[0] if args else kwargs.get(_OF_DATA[function])
+
+
+def _are_of_numpy(data: Any) -> bool:
+    """Whether a list holds NumPy's numbers alone, all of one dtype; of a long one not all is looked at, so not."""
+    numbers = [number for number, _ in islice(_numbers(data, ()), _LOOKED_AT + 1)]
+    if not numbers or len(numbers) > _LOOKED_AT or not all(issubclass(type(one), np.generic) for one in numbers):
+        return False
+    return len({one.dtype for one in numbers}) == 1
 
 
 def _highest(data: Any) -> tuple[type | None, tuple[int, ...]]:
