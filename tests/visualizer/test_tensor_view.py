@@ -30,6 +30,7 @@ from visualizer.backprop.tensor_view.histogram import Histogram
 from visualizer.backprop.tensor_view.statistics import Statistics, remark
 from visualizer.backprop.tensor_view.tiles import Visible
 from visualizer.look import color_maps, theme, thumbnail
+from visualizer.look.tokens import TOKENS
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
 SIZES = st.integers(1, 10**13)
@@ -200,6 +201,12 @@ def drawn_numbers(tensor, width, *, marks):
     painter.end()
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(30, -1, 4)[..., :3]
     return (pixels != 0x80).any(axis=2)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_signalling_nan_has_its_colour_without_a_warning():
+    array = np.array([[0x7FA00000, 0]], np.uint32).view(np.float32)
+    assert QColor(*color_maps.colorize(array, "value")[0, 0, :3]) == QColor(TOKENS["nan"][0])
 
 
 def test_one_nan_among_millions_is_six_pixels_large(qtbot):

@@ -99,7 +99,8 @@ def colorize(
     table = diverging(is_dark) if kind == "gradient" else VIRIDIS
     span = high / 2 - low / 2  # halves: the whole may be more than the largest float
     finite = np.isfinite(array)
-    values = np.where(finite, array.astype(np.float64), low)  # float32 has no numbers for the smallest spans
+    with np.errstate(invalid="ignore"):  # of a signalling NaN NumPy warns; it has a colour of its own below
+        values = np.where(finite, array.astype(np.float64), low)  # float32 has no numbers for the smallest spans
     position = np.full(array.shape, 0.5) if span <= 0 else (values / 2 - low / 2) / span
     image = table[np.clip(np.round(position * 255), 0, 255).astype(np.uint8)]
     if not finite.all():
