@@ -257,3 +257,22 @@ def test_the_name_of_a_tensor_leaves_the_line_of_its_title_before_a_button_is_cu
             assert (section.subject.y() > title.geometry().bottom()) == (width < 400), width
     finally:
         theme.current().set_scale(1.0)
+
+
+def test_a_file_of_a_usual_name_is_named_whole_before_a_button_that_does_nothing_stays(qtbot) -> None:
+    panel = shown(qtbot, ProgramPanel(), 300, 300)
+    panel.set_name("two_layers.py", is_modified=True)
+    name, seen = panel.head.findChild(ElidedLabel, "program_name"), []
+    for width in (*range(400, 200, -10), 400):
+        panel.head.resize(width, 36)
+        QApplication.processEvents()
+        assert name.width() >= name.sizeHint().width() and not panel.run_button.isHidden(), width
+        seen.append(panel.stop_button.isHidden())
+    assert seen == [*sorted(seen[:-1]), False] and True in seen
+
+
+def test_an_error_does_not_say_its_kind_twice(qtbot) -> None:
+    bar = shown(qtbot, ErrorBar(), 400, 200)
+    bar.show_error(ProgramError(type_name="RuntimeError", sentence="RuntimeError: sizes\n\tdiffer"))
+    words = [label.text() for label in bar.findChildren(QLabel)]
+    assert words == ["RuntimeError", "sizes\n    differ"]

@@ -15,6 +15,7 @@ from tests.visualizer.training_folders import TINY, write_run
 from visualizer.look import theme
 from visualizer.look.choice_box import ChoiceBox
 from visualizer.look.spoken import use_language
+from visualizer.pretraining.form.field_rows import ChoiceRow, Row
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
@@ -207,3 +208,13 @@ def test_a_long_sentence_of_the_header_has_every_line_and_a_short_one_stands_bes
             most = 200 if is_below else 120
             qtbot.waitUntil(lambda most=most: label.geometry().bottom() <= header.height() <= most)
     header.show_view(shown)
+
+
+def test_fields_below_their_names_are_as_wide_as_each_other(window) -> None:
+    editors = [row.editor for row in window.findChildren(Row) if row.editor.isVisible()]
+    widths = {(each.mapTo(window, QPoint()).x(), each.width()) for each in editors}
+    assert len(editors) > 10 and len(widths) == 1
+    for row in window.findChildren(ChoiceRow):  # beside it, its words are whole, or as wide as a choice may be
+        hint = row.box.sizeHint().width()
+        widest = max(row.box.fontMetrics().horizontalAdvance(row.box.itemText(at)) for at in range(row.box.count()))
+        assert hint > widest or hint == theme.current().px(150)

@@ -633,6 +633,14 @@ def test_the_words_at_the_ends_stand_beside_them_also_where_a_reference_is_near(
         assert labels and not any(box.intersects(each) for box, _, _ in labels for each in references)
         if n == 12:
             assert all(0 < box.left() - right < 20 for box, _, _ in labels)
+            image = plots.loss.grab().toImage()
+            scale = image.devicePixelRatio()
+            line = theme.current().color("text.muted").name()
+            for box, words, _ in labels:  # no dashed line goes through the letters
+                inside = box.adjusted(1, 1, -1, -1)
+                columns = range(round(inside.left() * scale), round(inside.right() * scale))
+                rows = range(round(inside.top() * scale), round(inside.bottom() * scale))
+                assert not any(QColor(image.pixel(x, y)).name() == line for x in columns for y in rows), words
 
 
 @pytest.mark.parametrize("n", [2000, 6000])

@@ -23,7 +23,7 @@ def ask_text(
     dialog = _dialog(parent, name, title, label)
     dialog.setTextValue(offer)
     dialog.textValueSelected.connect(taken)
-    dialog.open()
+    _show(dialog)
 
 
 def ask_choice(
@@ -46,7 +46,7 @@ def ask_choice(
 
     say_again(dialog, say_choices)
     dialog.textValueSelected.connect(lambda chosen: taken(dialog.comboBoxItems().index(chosen)))
-    dialog.open()
+    _show(dialog)
 
 
 def _dialog(parent: QWidget, name: str, title: Words, label: Words) -> QInputDialog:
@@ -58,3 +58,8 @@ def _dialog(parent: QWidget, name: str, title: Words, label: Words) -> QInputDia
     dialog.findChild(QLabel).setWordWrap(True)  # a long question makes no dialog wider than the window
     dialog.setMinimumWidth(theme.current().px(_WIDTH))
     return dialog
+
+
+def _show(dialog: QInputDialog) -> None:
+    dialog.open()
+    dialog.layout().setContentsMargins(*(theme.current().px(16),) * 4)  # there is none before

@@ -74,6 +74,7 @@ class ChangeDialog(QDialog):
     def _build(self) -> None:
         look = theme.current()
         column = QVBoxLayout(self)
+        column.setContentsMargins(*(look.px(16),) * 4)
         column.setSpacing(look.px(6))
         column.addWidget(self._told)
         fields = QWidget(self)

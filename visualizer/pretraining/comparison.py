@@ -33,6 +33,7 @@ from visualizer.pretraining.runs.tracked_run import RunSnapshot
 from visualizer.pretraining.typed_text import as_typed
 
 _NONE = "–"
+_ROW = 28  # px
 _AS_WIDE_AS_NUMBERS = QHeaderView.ResizeMode.ResizeToContents
 _ALONE = mark("Lay another run over the plots first: the box beside it in the list, or Space.")
 
@@ -134,10 +135,11 @@ class ComparisonDialog(QDialog):
         copy.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.setContentsMargins(*(look.px(16),) * 4)
         column.addWidget(self.table, 1)
         column.addWidget(self.words)
         column.addWidget(buttons)
-        height = look.px(150) + len(self.rows) * look.px(28) if self.rows else look.px(110)
+        height = look.px(150) + len(self.rows) * look.px(_ROW) if self.rows else look.px(110)
         self._dress()
         say_again(self, self._fill)
         room = self.screen().availableSize() - QSize(look.px(20), look.px(40))
@@ -149,6 +151,7 @@ class ComparisonDialog(QDialog):
         speak(table.setAccessibleName, "Settings that differ")
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.verticalHeader().setVisible(False)
+        table.verticalHeader().setDefaultSectionSize(theme.current().px(_ROW))
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

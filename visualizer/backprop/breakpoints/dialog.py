@@ -94,6 +94,7 @@ class BreakpointDialog(QDialog):
         buttons.accepted.connect(self._finish)
         buttons.rejected.connect(self.reject)
         self._form = form = QFormLayout(self)
+        form.setContentsMargins(*(theme.current().px(16),) * 4)
         form.setRowWrapPolicy(
             QFormLayout.RowWrapPolicy.WrapAllRows
         )  # beside their words the fields are wider than a small screen

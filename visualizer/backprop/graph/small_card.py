@@ -14,6 +14,7 @@ from visualizer.backprop.graph.glyphs import LEFT, draw_check, draw_play, elide
 from visualizer.backprop.graph.layout_values import CARD_HEIGHT, CARD_WIDTH
 from visualizer.backprop.graph.strip import draw_strip
 
+_SMALLER = 0.84  # are letters of a title that would be cut
 _LETTERS, _LARGEST_LETTERS = 10.5, 26.0  # pixels of the screen, and of the scene
 
 
@@ -31,9 +32,11 @@ def draw_name(look: CardLook, painter: QPainter, content: CardContent, width: fl
     height = room.height() / len(lines)
     for place, ((face, metrics), color, text) in enumerate(lines):
         has_sign = place == 0 and content.state in (DONE, CURRENT) and not content.stack
+        line = QRectF(room.left(), room.top() + place * height, room.width() - (1.3 * size if has_sign else 0), height)
+        if place == 0 and metrics.horizontalAdvance(text) > line.width():
+            face, metrics = look.small_face(size * _SMALLER)
         painter.setFont(face)
         painter.setPen(color)
-        line = QRectF(room.left(), room.top() + place * height, room.width() - (1.3 * size if has_sign else 0), height)
         painter.drawText(line, LEFT, elide(metrics, text, line.width()))
     _draw_state(look, painter, content, QPointF(room.right() - 0.6 * size, room.top() + height / 2), size)
 

@@ -137,7 +137,7 @@ class ErrorBar(QFrame):
         if error is None:
             return
         self._title.setText(error.type_name)
-        self._text.setText(said(error.said))
+        self._text.setText(_below(error.type_name, said(error.said)))
         self._scroll.fit()
         self._text.setToolTip(f"<pre>{_escaped(error.traceback)}</pre>" if error.traceback else "")
         self._show_place(error.place)
@@ -194,6 +194,11 @@ class ErrorBar(QFrame):
             button.setIconSize(QSize(look.px(12), look.px(12)))
         wear(self, f"QFrame#error_bar {{ background: {look.color('error.tint').name()}; }}")
         self._scroll.fit()
+
+
+def _below(title: str, sentence: str) -> str:
+    """What an error says below its kind, which is not said twice; its tabs are as wide as four letters."""
+    return sentence.removeprefix(f"{title}: ").replace("\t", "    ")
 
 
 def _escaped(text: str) -> str:

@@ -35,6 +35,7 @@ def show_whole(parent: QWidget, error: ProgramError) -> QDialog:
     speak(copy.setText, "Copy")
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{title.text()}: {text.toPlainText()}"))
     column = QVBoxLayout(sheet)
+    column.setContentsMargins(*(look.px(16),) * 4)
     for widget in (title, text, buttons):
         column.addWidget(widget)
     screen = parent.window().size()

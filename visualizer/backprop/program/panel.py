@@ -33,7 +33,7 @@ from visualizer.look.spoken import speak, speak_by
 from visualizer.model.variable_words import text_of_result
 
 _FOUND_LINES = 3  # that are seen under what is looked for
-_NARROW_HEAD = 250  # without room for a name beside two buttons
+_USUAL_NAME = "a_usual_name.py •"
 _NOT_PYTHON = mark("The pasted text carries “{marker}” from a web page, which is not Python.")
 _RAN_BUT = mark("The program ran, but")
 _HOLDS_CONFIG = mark("The program holds a GPT configuration.")
@@ -123,6 +123,7 @@ class ProgramPanel(QWidget):
     def set_name(self, name: str, *, is_modified: bool) -> None:
         """The file's name in the header row."""
         self._name.set_text(f"{name} •" if is_modified else name)
+        self._fit_head()
         speak_by(
             self._name.setToolTip,
             lambda: tr("{name}: changed since it was saved; autosaved", name=name) if is_modified else name,
@@ -318,13 +319,21 @@ class ProgramPanel(QWidget):
 
     def _fit_head(self) -> None:
         """Where the file's name would be cut, what cannot be done now leaves, and so do pencil and arguments."""
-        is_narrow = self.head.width() < theme.current().px(_NARROW_HEAD)
+        is_narrow = self.head.width() < self._head_width()
         self._pencil.setVisible(not is_narrow)
         has_arguments = bool(self._arguments.text()) and not is_narrow
         self._arguments.setVisible(has_arguments)
         self._head.setStretchFactor(self._name, 0 if has_arguments else 1)
         self.stop_button.setVisible(not is_narrow or self.stop_button.isEnabled())
         self.run_button.setVisible(not is_narrow or self.run_button.isEnabled())
+
+    def _head_width(self) -> int:
+        """Pixels that the whole name, or a long one as far as a usual one goes, takes beside two buttons."""
+        name, usual = self._name.sizeHint().width(), self._name.width_of(_USUAL_NAME)
+        beside = (self._pencil, self.stop_button, self.run_button)
+        margins, gap = self._head.contentsMargins(), self._head.spacing()
+        taken = min(name, usual) + sum(part.sizeHint().width() + gap for part in beside)
+        return taken + margins.left() + margins.right()
 
     def _connect(self) -> None:
         editor = self.editor

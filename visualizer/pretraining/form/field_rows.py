@@ -20,6 +20,8 @@ from visualizer.look.turned_box import turn
 from visualizer.pretraining.typed_text import as_read, as_typed, told_apart
 
 _NUMBER_PX, _CHOICE_PX = 92, 150
+_UNBOUND = (1 << 24) - 1  # px: the width of a widget that Qt does not limit
+_ROOM_OF_A_BOX = 40  # px, of its words' surroundings
 _GAP = 8  # pixels between a name and its editor
 _WORDS = re.compile(r"[A-Za-z].*\s|\s.*[A-Za-z]")  # a command line, or prose
 
@@ -37,7 +39,7 @@ class Row(QWidget):
         self.editor = editor
         self.is_code = is_code
         self.error = ""
-        self.is_locked = False
+        self.is_locked = self._is_below = False
         self._label = ElidedLabel(11.5 if is_code else 12, "text.secondary", mono=is_code, parent=self)
         speak(self._label.set_text, label)
         speak_by(self._label.setToolTip, lambda: f"{tr(label)}: {tr(help_text)}")  # also where it ends in "…"
@@ -65,6 +67,11 @@ class Row(QWidget):
         """The editor under the name, or beside it."""
         turn(self._line, is_below=is_below)
         self._line.setSpacing(2 if is_below else _GAP)
+        self._is_below = is_below
+        self._fit_editor()
+
+    def _fit_editor(self) -> None:
+        """Below its name an editor is as wide as all others."""
 
     def _least_editor(self) -> int:
         return theme.current().px(_NUMBER_PX)
@@ -174,8 +181,13 @@ class NumberRow(Row):
     def dress(self) -> None:
         super().dress()
         self._read_words.setFont(theme.current().font(11))
-        self.edit.setFixedWidth(theme.current().px(_NUMBER_PX))
+        self._fit_editor()
         wear(self.edit, self._style("QLineEdit"))
+
+    def _fit_editor(self) -> None:
+        width = theme.current().px(_NUMBER_PX)
+        self.edit.setMinimumWidth(width)
+        self.edit.setMaximumWidth(_UNBOUND if self._is_below else width)
 
 
 class ChoiceRow(Row):
@@ -271,7 +283,10 @@ class _Box(ChoiceBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.current().px(self.preferred_px), super().sizeHint().height())
+        look, words = theme.current(), [self.itemText(place) for place in range(self.count())]
+        widest = max(map(self.fontMetrics().horizontalAdvance, words), default=0) + look.px(_ROOM_OF_A_BOX)
+        least, most = look.px(self.preferred_px), look.px(_CHOICE_PX)
+        return QSize(max(least, min(widest, most)), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().px(_NUMBER_PX), super().minimumSizeHint().height())

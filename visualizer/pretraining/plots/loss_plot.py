@@ -238,7 +238,7 @@ class LossPlot(Plot):
                 self._paint_dot(painter, area, self.frame().point(x, y))
         painter.setFont(look.font(11, 600))
         for box, words, token in self.end_labels(area):
-            if self.shown is not None and self.shown.overlays and box.right() < area.right():
+            if box.right() < area.right():  # over other curves, and lines that are referred to
                 painter.fillRect(box, look.color("bg.raised"))
             painter.setPen(look.color(token))
             painter.drawText(box, _LEFT, words)
