@@ -188,6 +188,11 @@ def test_of_an_error_whole_lines_are_seen_and_the_line_that_failed_stays_in_view
             row = editor.row_of(editor.document().findBlockByNumber(8))
             assert row.bottom() <= editor.viewport().height() and row.top() >= 0, height
         assert len(seen) >= 5  # they give way one after the other
+        bar = panel.error_bar
+        for width, height in ((1400, 400), (260, 163), (900, 240), (260, 141), (500, 300)):
+            panel.setGeometry(0, 0, width, round(height * scale))
+            qtbot.waitUntil(lambda: bar.height() == bar.sizeHint().height() == bar.minimumSizeHint().height())
+            assert panel.rect().contains(bar.geometry()), (width, height)
     finally:
         theme.current().set_scale(1.0)
 
@@ -260,11 +265,13 @@ def test_the_name_of_a_tensor_leaves_the_line_of_its_title_before_a_button_is_cu
 
 
 def test_a_file_of_a_usual_name_is_named_whole_before_a_button_that_does_nothing_stays(qtbot) -> None:
-    panel = shown(qtbot, ProgramPanel(), 300, 300)
+    room = shown(qtbot, QWidget(), 500, 300)
+    panel = ProgramPanel(room)
+    panel.show()
     panel.set_name("two_layers.py", is_modified=True)
     name, seen = panel.head.findChild(ElidedLabel, "program_name"), []
     for width in (*range(400, 200, -10), 400):
-        panel.head.resize(width, 36)
+        panel.setGeometry(0, 0, width, 300)
         QApplication.processEvents()
         assert name.width() >= name.sizeHint().width() and not panel.run_button.isHidden(), width
         seen.append(panel.stop_button.isHidden())

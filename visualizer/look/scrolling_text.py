@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
@@ -23,6 +23,8 @@ class ScrollingText(QScrollArea):
         super().__init__(parent)
         self._label, self._most_lines = label, most_lines
         self._room: int | None = None  # px
+        self._told = QTimer(self, singleShot=True, interval=0)
+        self._told.timeout.connect(self._tell)
         label.setWordWrap(True)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -41,8 +43,20 @@ class ScrollingText(QScrollArea):
         """The text or its font has changed."""
         wanted, line = self._label.heightForWidth(max(self.viewport().width(), 1)), _line_height(self._label)
         lines = self._most_lines if self._room is None else min(max(self._room // line, 1), self._most_lines)
-        self.setFixedHeight(max(min(wanted, lines * line), 1))
+        height = max(min(wanted, lines * line), 1)
+        if height != self.height() or self.minimumHeight() != height:
+            self.setFixedHeight(height)
+            self._told.start()
         self.verticalScrollBar().setValue(0)
+
+    def _tell(self) -> None:
+        """A height that it takes in the middle of a layout is not heard of further out."""
+        parent = self.parentWidget()
+        around = parent.parentWidget().layout() if parent is not None and parent.parentWidget() is not None else None
+        for layout in (parent.layout() if parent is not None else None, around):
+            if layout is not None:
+                layout.invalidate()
+                layout.activate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

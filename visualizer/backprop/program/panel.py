@@ -284,6 +284,8 @@ class ProgramPanel(QWidget):
     def _give_room(self) -> None:
         """What other bars and a line of the editor leave is there for the sentence of an error."""
         others = [bar for bar in (self.banner, self.find_bar, self.notice_bar) if not bar.isHidden()]
+        if self.head.parentWidget() is self:  # and not in the bar of its dock
+            others.append(self.head)
         taken = self.editor.minimumHeight() + sum(bar.minimumSizeHint().height() for bar in others)
         self.error_bar.set_room(self.height() - taken)
 
