@@ -229,6 +229,7 @@ def test_a_branch_is_chosen_filled_in_started_and_shown_beside_its_parent(qtbot,
     dialog.setTextValue(dialog.comboBoxItems()[1])
     dialog.accept()
     assert window.runs.selected is None and window.draft.branch is not None
+    assert window.form.rows["learning_rate"].editor.hasFocus() or not window.isActiveWindow()
     assert window.form.rows["emb_dim"].is_locked and not window.form.rows["learning_rate"].is_locked
     assert window.form.values()["decay_steps"] == "100"  # where the parent's cosine ends, said
     assert "branch of" in window.findChild(QLabel, "training_empty").text()

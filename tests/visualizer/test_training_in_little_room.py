@@ -218,3 +218,22 @@ def test_fields_below_their_names_are_as_wide_as_each_other(window) -> None:
         hint = row.box.sizeHint().width()
         widest = max(row.box.fontMetrics().horizontalAdvance(row.box.itemText(at)) for at in range(row.box.count()))
         assert hint > widest or hint == theme.current().px(150)
+
+
+def test_what_is_said_under_the_field_that_one_types_into_comes_into_view(qtbot, window) -> None:
+    window.runs.select(None)
+    window.resize(_WIDTH, _HEIGHT)
+    window.reset_layout()
+    row, view = window.form.rows["max_steps"], window.form._scroll.viewport()
+
+    def is_seen(widget: QWidget) -> bool:
+        place = QRect(widget.mapTo(view, QPoint()), widget.size())
+        return widget.isVisible() and view.rect().contains(place)
+
+    window.form.reveal("max_steps")
+    qtbot.waitUntil(lambda: is_seen(row.editor))
+    before = row.text()
+    row.edit.selectAll()
+    qtbot.keyClicks(row.edit, "0")
+    qtbot.waitUntil(lambda: is_seen(row._error) and row._error.text().startswith("max_steps"))
+    row.set_text(before)

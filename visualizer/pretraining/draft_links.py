@@ -95,6 +95,7 @@ class DraftLinks(QObject):
         self.go_back()
         self._draft.branch_from(point)
         self._panels.plots.show_empty(_branch_words(point))
+        self._panels.form.reveal("learning_rate")  # above it is what a branch cannot change
         self._panels.form.say(
             lambda: tr(
                 "Start begins a branch of {run} at step {step}, with what you change here. "

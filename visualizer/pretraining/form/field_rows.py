@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.runs.config_rules import RULES
@@ -32,6 +32,7 @@ class Row(QWidget):
     changed = Signal()
     focused = Signal(str)  # the row's key
     pasted = Signal(str)  # a whole configuration was pasted into the field
+    grown = Signal()  # it is higher: something is said under it
 
     def __init__(self, key: str, label: str, help_text: str, editor: QWidget, *, is_code: bool) -> None:
         super().__init__()
@@ -58,6 +59,11 @@ class Row(QWidget):
         column.addWidget(self._error)
         column.addWidget(self._notice)
         self.set_below(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() > event.oldSize().height() > 0:
+            self.grown.emit()
 
     def width_beside(self) -> int:
         """Pixels that the whole name and the narrowest editor beside it take."""

@@ -187,10 +187,16 @@ class TrainingForm(QWidget):
         else:
             row = ChoiceRow(spec.key, spec.label, spec.help, spec.choices, is_code=spec.is_code)
         row.changed.connect(lambda key=spec.key: self._on_changed(key))
+        row.grown.connect(lambda row=row: self._keep_in_view(row))
         row.focused.connect(self._show_help)
         row.pasted.connect(self.paste_wanted)
         self.rows[spec.key] = row
         return row
+
+    def _keep_in_view(self, row: Row) -> None:
+        """What is said under the field that one types into."""
+        if row.editor.hasFocus():
+            self._scroll.ensureWidgetVisible(row)
 
     def _build_head(self) -> PanelHead:
         """In little room the lock alone says that the fields are fixed, and resting on it why."""
