@@ -237,3 +237,11 @@ def test_what_is_said_under_the_field_that_one_types_into_comes_into_view(qtbot,
     qtbot.keyClicks(row.edit, "0")
     qtbot.waitUntil(lambda: is_seen(row._error) and row._error.text().startswith("max_steps"))
     row.set_text(before)
+
+
+def test_no_bar_below_the_list_of_runs_takes_the_room_of_a_row(qtbot, window) -> None:
+    window.resize(_WIDTH, _HEIGHT)
+    window.reset_layout()
+    view = window.list.view
+    qtbot.waitUntil(lambda: view.visualRect(view.model().index(0, 0)).width() == view.viewport().width())
+    assert view.horizontalScrollBar().maximum() == 0 and not view.horizontalScrollBar().isVisible()

@@ -34,7 +34,7 @@ class RunDelegate(QStyledItemDelegate):
     """Paints the RunRow of an index."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme.current().px(120), self.row_height())
+        return QSize(1, self.row_height())  # as wide as the list is: a name is shortened, and nothing scrolls sideways
 
     @staticmethod
     def row_height() -> int:
