@@ -230,7 +230,9 @@ def test_what_is_said_under_the_field_that_one_types_into_comes_into_view(qtbot,
         place = QRect(widget.mapTo(view, QPoint()), widget.size())
         return widget.isVisible() and view.rect().contains(place)
 
+    window.activateWindow()
     window.form.reveal("max_steps")
+    qtbot.waitUntil(row.editor.hasFocus)
     qtbot.waitUntil(lambda: is_seen(row.editor))
     before = row.text()
     row.edit.selectAll()
