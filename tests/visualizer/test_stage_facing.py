@@ -113,3 +113,22 @@ def test_names_stand_right_above_the_cells_and_signs_beside_their_middle(qtbot, 
     middle = cells.mapTo(stage, cells.sheets[0].geometry().center()).y()
     for sign in stage.operands.findChildren(ElidedLabel, options=Qt.FindChildOption.FindDirectChildrenOnly):
         assert abs(sign.mapTo(stage, sign.contentsRect().center()).y() - middle) < 12, sign.text()
+
+
+@pytest.mark.parametrize(("shape", "height"), [((2, 3, 2, 3, 2, 2), 430), ((2, 3, 2, 3, 2, 2), 490), ((2,) * 8, 460)])
+def test_cells_have_room_where_much_stands_around_them(qtbot, shape, height):
+    stage = TensorStage()
+    qtbot.addWidget(stage)
+    stage.resize(420, height)
+    stage.show()
+    key, made, operand = NodeValueKey(1, 0), torch.zeros(shape), OperandKey(7, 0)
+    stage.show_tensor(key, "c = torch.arange(2*3*2*3*2*2).reshape(2,3,2,3,2,2) - 10**9", None)
+    seen = OperandSeen("torch.arange(144)", shape=shape, dtype="float32", key=operand)
+    stage.set_operation(key, OperationSeen(7, "-", (seen,), shares=(False,)))
+    stage.set_details(details(key, made))
+    stage.set_details(details(operand, made))
+    stage.set_reason("Nothing here requires a gradient: make a tensor with requires_grad=True and compute with it.")
+    qtbot.waitUntil(lambda: stage.sheets.sheets[0].heat_map.visible().end_row == shape[-2])
+    assert stage.walk_bar.isVisible()
+    stage.resize(1100, 900)
+    assert stage.reason.isVisible() and stage.axes.isVisible() and stage.foot.isVisible()

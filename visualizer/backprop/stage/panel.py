@@ -31,6 +31,7 @@ from visualizer.look.announcing import announce
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import Words, speak, speak_by
 
+_CELLS_PX = 96  # the least height of cells, with the numbers of their columns
 _LOW, _LOWEST, _NARROW = 400, 300, 200  # px at 100 %
 _MANY_PLACES = 72  # px at 100 %, of the lines of axes; more of them take from what else stands around the cells
 _LEAST_KIND = "(99, 99, 99)  float32  on cpu"  # seen, however long the name beside it is
@@ -157,16 +158,40 @@ class TensorStage(QWidget):
         is_open = not self.storage.isHidden()
         self.storage.strip.set_room(self.height() // 3)
         self.storage.words.setVisible(room >= _LOW and bool(self.storage.words.text()))
-        self.foot.setVisible(room >= (2 * _LOW if is_open else _LOW))
-        self.axes.setVisible(room >= _LOWEST and bool(self.axes.text()))
         is_beside = self._operation is not None and room >= _NARROW
         self.operands.setVisible(is_beside)
-        self.cell.setVisible(room >= _NARROW)
         self._name_result(is_beside=is_beside)
-        self.reason.setVisible(room >= _LOWEST and bool(self.reason.text()))
-        self.slice.setVisible(self.slice.applies and room >= _LOWEST)
-        self.walk_bar.setVisible(self._operation is not None and room >= (_LOWEST if is_open else _NARROW))
-        self.places.setVisible(self.places.applies and not self.sheets.isHidden() and whole >= _NARROW)
+        wanted = {
+            self.axes: room >= _LOWEST and bool(self.axes.text()),
+            self.slice: self.slice.applies and room >= _LOWEST,
+            self.places: self.places.applies and not self.sheets.isHidden() and whole >= _NARROW,
+            self.walk_bar: self._operation is not None and room >= (_LOWEST if is_open else _NARROW),
+            self.cell: room >= _NARROW,
+            self.foot: room >= (2 * _LOW if is_open else _LOW),
+            self.reason: room >= _LOWEST and bool(self.reason.text()),
+        }
+        seen = [widget for widget, is_wanted in wanted.items() if is_wanted]
+        for widget in (self.reason, self.axes, self.foot):
+            if widget in seen and self._left_beside(seen) < self._least_cells:
+                seen.remove(widget)
+        for widget in wanted:
+            widget.setVisible(widget in seen)
+
+    @property
+    def _least_cells(self) -> int:
+        """px, for a few rows of a tensor below its name and its columns' numbers."""
+        is_named = not self.operands.isHidden()
+        return theme.current().px(_CELLS_PX) + (self.block.names_height if is_named else 0)
+
+    def _left_beside(self, seen: list[QWidget]) -> int:
+        """px, of the height, for the cells."""
+        sides = self._column.contentsMargins()
+        width = self.width() - sides.left() - sides.right()
+        others = [*seen, *([] if self.storage.isHidden() else [self.storage])]
+        heads = [line.sizeHint().height() for line in (self._head, self._under) if not line.isEmpty()]
+        heights = [one.heightForWidth(width) if one.hasHeightForWidth() else one.sizeHint().height() for one in others]
+        gaps = (len(heads) + len(heights)) * self._column.spacing()
+        return self.height() - sides.top() - sides.bottom() - sum(heads) - sum(heights) - gaps
 
     def _place_kind(self) -> None:
         """Beside the title where both are seen whole, else below it."""
