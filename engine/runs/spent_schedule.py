@@ -22,22 +22,26 @@ def spent_schedule(run: RunConfig, step: int, before: RunConfig) -> Sentence | N
     most = _most(run, step)
     if most >= run.min_learning_rate + _LITTLE * (run.learning_rate - run.min_learning_rate):
         return None
-    known = {"rate": _short(most), "peak": setting(run.learning_rate), "horizon": run.horizon}
+    rate, peak = _short(most), setting(run.learning_rate)
     if run.max_steps <= run.horizon:
         return Sentence.of(
             "config.schedule_nearly_over",
             "Trains at {rate} at most, not at {peak}: the cosine of the rate ends at step {horizon:,}. More max_steps, "
             "and decay_steps as many, leave more of it.",
-            **known,
+            rate=rate,
+            peak=peak,
+            horizon=run.horizon,
         )
     longer = msgspec.structs.replace(run, decay_steps=run.max_steps)
     return Sentence.of(
         "config.schedule_over",
         "Trains at {rate} at most, not at {peak}: the cosine of the rate ends at step {horizon:,} (decay_steps). With "
         "decay_steps {max_steps:,} it begins at {other} and falls to the last step.",
+        rate=rate,
+        peak=peak,
+        horizon=run.horizon,
         max_steps=run.max_steps,
         other=_short(_most(longer, step)),
-        **known,
     )
 
 

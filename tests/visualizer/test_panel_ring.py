@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -66,7 +67,7 @@ def test_every_stop_of_f6_shows_that_it_has_the_keyboard(held: MainWindow, mode:
     for expected in (*around[1:], around[0]):
         w.press(held, "F6", QApplication.focusWidget())
         assert QApplication.focusWidget() is expected
-        assert has_frame(held, expected), f"{expected.objectName()} in {mode}"
+        w.until(partial(has_frame, held, expected), f"{expected.objectName()} in {mode}")
 
 
 def test_a_click_draws_no_frame_and_leaving_takes_it_away(held: MainWindow) -> None:

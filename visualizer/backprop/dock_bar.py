@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QSizePolicy, QToolButton
 
 from engine.shared.language import tr
 from visualizer.look import icons, spoken, theme
+from visualizer.look.painting import guarded
 from visualizer.look.reading_order import tab_as_read
 from visualizer.look.style_sheet import wear
 
@@ -68,6 +69,7 @@ class DockBar(QWidget):
             self._least = None
         return super().event(event)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """The dots of a grip; a head is its own."""
         super().paintEvent(event)

@@ -307,27 +307,27 @@
         <source>The layout process ended before it had an answer: {reason}</source>
         <translation>O processo que arranja o grafo terminou antes de ter uma resposta: {reason}</translation>
     </message>
-    <message id="export.why.no_graph">
+    <message id="export.why_no_graph">
         <source>there is no graph yet</source>
         <translation>ainda não há grafo</translation>
     </message>
-    <message id="export.why.no_selection">
+    <message id="export.why_no_selection">
         <source>nothing is selected</source>
         <translation>nada está selecionado</translation>
     </message>
-    <message id="export.why.selected_elsewhere">
+    <message id="export.why_selected_elsewhere">
         <source>what is selected is not in the graph</source>
         <translation>o que está selecionado não está no grafo</translation>
     </message>
-    <message id="export.why.no_view">
+    <message id="export.why_no_view">
         <source>nothing of the graph is in view</source>
         <translation>nada do grafo está à vista</translation>
     </message>
-    <message id="export.why.no_pass">
+    <message id="export.why_no_pass">
         <source>no pass is recorded: F9 steps the output</source>
         <translation>nenhuma passagem está registrada: F9 percorre a saída</translation>
     </message>
-    <message id="export.why.other_pass">
+    <message id="export.why_other_pass">
         <source>the recorded pass is over another graph</source>
         <translation>a passagem registrada é sobre outro grafo</translation>
     </message>

@@ -58,26 +58,26 @@ class Subject:
     def why_not(self, what: str) -> Sentence | None:
         """In a few words, why there is nothing of that kind; None where there is."""
         if self.graph is None or not self.graph.nodes:
-            return Sentence.phrase("export.why.no_graph", "there is no graph yet")
+            return Sentence.phrase("export.why_no_graph", "there is no graph yet")
         if what == SELECTION and not len(self.nodes(SELECTION)):
             return (
-                Sentence.phrase("export.why.no_selection", "nothing is selected")
+                Sentence.phrase("export.why_no_selection", "nothing is selected")
                 if self.selected is None
-                else Sentence.phrase("export.why.selected_elsewhere", "what is selected is not in the graph")
+                else Sentence.phrase("export.why_selected_elsewhere", "what is selected is not in the graph")
             )
         if what == VIEW and self.scene is not None and not len(self.nodes(VIEW)):
-            return Sentence.phrase("export.why.no_view", "nothing of the graph is in view")
+            return Sentence.phrase("export.why_no_view", "nothing of the graph is in view")
         return self._why_no_pass() if what == PASS else None
 
     def _why_no_pass(self) -> Sentence | None:
         if self.recording is None or not self.recording.n_steps:
-            return Sentence.phrase("export.why.no_pass", "no pass is recorded: F9 steps the output")
+            return Sentence.phrase("export.why_no_pass", "no pass is recorded: F9 steps the output")
         assert self.graph is not None
         ids = {node.id for node in self.graph.nodes}
         return (
             None
             if self.recording.steps[0].node in ids
-            else Sentence.phrase("export.why.other_pass", "the recorded pass is over another graph")
+            else Sentence.phrase("export.why_other_pass", "the recorded pass is over another graph")
         )
 
     def to_lay_out(self, choice: ExportChoice) -> VisibleGraph | None:
