@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QWidget
 
 from visualizer.app.settings import Settings
+from visualizer.app.settings_trouble import SettingsTrouble
 from visualizer.backprop.graph.export.choice import ExportChoice
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.model.engine_process import DEFAULT_COMMAND
@@ -141,3 +142,30 @@ def test_a_damaged_export_is_the_default(path, text):
     settings = Settings()
     settings._store.setValue("export", text)
     assert reopened(settings).export_choice == ExportChoice()
+
+
+def test_a_file_that_cannot_be_written_or_read_is_said_once(qtbot, path):
+    path.mkdir(parents=True)
+    parent, said = QObject(), []
+    settings = Settings()
+    SettingsTrouble(settings, lambda words: said.append(words()), parent)
+    assert said == [f"{path} cannot be written: what you choose holds until the window closes."]
+    settings.theme_mode = "light"
+    assert settings.theme_mode == "light"
+    path.rmdir()
+    path.write_text("theme_mode=dark\n===\n[[[\n")
+    settings = Settings()
+    SettingsTrouble(settings, lambda words: said.append(words()), parent)
+    assert said[1:] == [f"{path} is damaged: what cannot be read of it is as at first."]
+    path.unlink()
+    settings = Settings()
+    watched = SettingsTrouble(settings, lambda words: said.append(words()), parent)
+    assert len(said) == 2
+    path.unlink(missing_ok=True)
+    path.mkdir()
+    settings.scale = 1.5
+    qtbot.waitUntil(lambda: len(said) == 3)
+    assert "cannot be written" in said[2]
+    settings.scale = 1.25
+    watched.look()
+    assert len(said) == 3

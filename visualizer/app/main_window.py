@@ -35,6 +35,7 @@ from visualizer.app.page_colors import PageColors
 from visualizer.app.placement import Placement
 from visualizer.app.presenting import PointerRing, Presenting
 from visualizer.app.settings import Settings
+from visualizer.app.settings_trouble import SettingsTrouble
 from visualizer.app.status_bar import StatusBar
 from visualizer.app.text_fields import TextFields
 from visualizer.app.told_state import ToldState
@@ -144,6 +145,7 @@ class MainWindow(QMainWindow):
         self.files.replaced.connect(lambda: self.stack.setCurrentIndex(0))  # not for the program of the start
         if self.settings.shows_lessons:
             self._lesson_links.show(is_shown=True)
+        SettingsTrouble(self.settings, self.say, self)
 
     # -- construction
 

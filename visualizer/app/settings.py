@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -23,11 +23,35 @@ _MOST_RECENT = 10
 _MOST_INVOCATIONS = 200
 
 
+class _Store(QSettings):
+    """Tells of each change."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(str(file), QSettings.Format.IniFormat)
+        self.on_changed: Callable[[], object] = lambda: None
+
+    def setValue(self, key: str, value: object) -> None:
+        super().setValue(key, value)
+        self.on_changed()
+
+
 class Settings:
-    """Typed access to the settings file."""
+    """Typed access to the settings file, which is `file`."""
 
     def __init__(self) -> None:
-        self._store = QSettings(str(settings_file()), QSettings.Format.IniFormat)
+        self.file = settings_file()
+        self._store = _Store(self.file)
+
+    def set_on_changed(self, heard: Callable[[], object]) -> None:
+        """Call it after each change."""
+        self._store.on_changed = heard
+
+    def trouble(self) -> str:
+        """Write what was changed: "unwritable" where that cannot be, "damaged" where the file held what is none of
+        settings, else ""."""
+        self._store.sync()
+        troubles = {QSettings.Status.AccessError: "unwritable", QSettings.Status.FormatError: "damaged"}
+        return troubles.get(self._store.status(), "")
 
     @property
     def theme_mode(self) -> str:

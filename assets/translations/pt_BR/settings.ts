@@ -4,6 +4,14 @@
 <context>
     <name>settings</name>
     <message>
+        <source>{file} cannot be written: what you choose holds until the window closes.</source>
+        <translation>Não é possível gravar em {file}: o que você escolhe vale até a janela se fechar.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: what cannot be read of it is as at first.</source>
+        <translation>{file} está danificado: o que não se pode ler dele está como no início.</translation>
+    </message>
+    <message>
         <source>A whole number from {least} to {most} {unit}.</source>
         <translation>Um número inteiro de {least} a {most} {unit}.</translation>
     </message>
