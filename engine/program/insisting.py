@@ -1,4 +1,8 @@
-"""Stop, said again: a program that catches each KeyboardInterrupt gets the next one before it can go on."""
+"""Stop, said again: a program that catches each KeyboardInterrupt gets the next one before it can go on.
+
+From Python 3.12 on a loop around a `try` looks for signals within it: such a program
+catches that one, too, and goes on.
+"""
 
 from __future__ import annotations
 

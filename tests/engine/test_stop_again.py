@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -69,6 +70,9 @@ def engine() -> Iterator[Client]:
         yield client
 
 
+@pytest.mark.skipif(
+    sys.version_info >= (3, 12), reason="from 3.12 on Python looks for signals where such a program still catches them"
+)
 @pytest.mark.parametrize("text", [BARE, NESTED, WAITING, IGNORED, OWN_HANDLER, TRAINING])
 def test_a_program_that_catches_all_ends_when_it_is_stopped_again(engine: Client, text: str) -> None:
     begun = len(engine.events)
