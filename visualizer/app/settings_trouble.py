@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
+from shiboken6 import isValid
 
 from engine.shared.language import tr
 from visualizer.app.settings import Settings
@@ -21,8 +22,12 @@ class SettingsTrouble(QObject):
         self._said: set[str] = set()
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self.look)
-        settings.set_on_changed(self._rest.start)
+        settings.set_on_changed(self._on_changed)
         self.look()
+
+    def _on_changed(self) -> None:
+        if isValid(self._rest):  # the settings may outlive the window
+            self._rest.start()
 
     def look(self) -> None:
         """Write what is chosen, and say what stands against that where it was not said before."""
