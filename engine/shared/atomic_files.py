@@ -20,11 +20,16 @@ def replace_file(path: Path, data: bytes, *, durable: bool = True) -> None:
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        with contextlib.suppress(FileNotFoundError):
-            temporary.chmod(path.stat().st_mode & 0o7777)
-        temporary.replace(path)
+        take_place(temporary, path)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         error.filename, error.filename2 = str(path), None  # which a write does not tell, nor an opening rightly
         raise
+
+
+def take_place(temporary: Path, path: Path) -> None:
+    """Rename what is whole; the mode of a file that is there stays. Raises OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        temporary.chmod(path.stat().st_mode & 0o7777)
+    temporary.replace(path)

@@ -17,6 +17,7 @@ _WORDS = {
     errno.EDQUOT: Sentence.phrase("disk.quota", "the quota of the disk is used up"),
     errno.EFBIG: Sentence.phrase("disk.too_large", "the file would be larger than this system allows"),
     errno.EROFS: Sentence.phrase("disk.read_only", "the disk is read-only"),
+    errno.EPERM: Sentence.phrase("disk.protected", "it is write-protected"),
     errno.EACCES: Sentence.phrase("disk.not_permitted", "permission denied"),
     errno.ENOENT: Sentence.phrase("disk.no_folder", "its folder is not there"),
     errno.EIO: Sentence.phrase("disk.error", "the disk reports an error"),

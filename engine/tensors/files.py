@@ -14,8 +14,8 @@ import torch
 
 from engine.protocol.errors import EngineError
 from engine.protocol.tensor_files import SUFFIXES
-from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import write_reason
+from engine.shared.named_files import write_named
 from engine.tensors.reading import plain, unobserved
 
 _MOST_CSV_ELEMENTS = 10_000_000
@@ -36,7 +36,7 @@ def save(tensor: torch.Tensor, path: Path, name: str) -> int:
     with unobserved():
         data = write(plain(tensor).detach().cpu().contiguous(), name)
     try:
-        replace_file(path, data)
+        write_named(path, data)
     except OSError as error:
         raise EngineError(
             "file.not_written", "{path} could not be written: {reason}.", path=path, reason=write_reason(error)

@@ -21,6 +21,7 @@ from engine.protocol.messages import Finished
 from engine.protocol.tensor_files import SUFFIXES, SaveTensor
 from engine.tensors.files import save
 from tests.engine.client import Client
+from tests.named_targets import check_refuses, check_writes
 from visualizer.app import table_dtype
 from visualizer.app.tensor_lines import lines_for
 
@@ -34,6 +35,20 @@ DTYPES = [
     torch.bool,
     torch.complex64,
 ]
+
+
+def test_a_tensor_is_written_through_links_and_over_files_alone(tmp_path: Path) -> None:
+    def refused(path: Path) -> str:
+        with pytest.raises(EngineError) as error:
+            save(torch.ones(3), path, "t")
+        return str(error.value)
+
+    for name, check, write in (
+        ("written", check_writes, lambda path: save(torch.ones(3), path, "t")),
+        ("refused", check_refuses, refused),
+    ):
+        (tmp_path / name).mkdir()
+        check(tmp_path / name, ".npy", write)
 
 
 def read(path: Path, used: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.protocol.errors import EngineError
+from tests.named_targets import check_refuses, check_writes
 from visualizer.app import documents
 from visualizer.app.documents import Document, Recovery, clear_scratch, lost, read_program, scratch_path, write_program
 
@@ -116,6 +117,20 @@ def test_the_mode_and_the_link_stay(tmp_path) -> None:
     link.symlink_to(file)
     write_program(link, "new")
     assert link.is_symlink() and file.read_text() == "new" and file.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_program_is_written_through_links_and_over_files_alone(tmp_path) -> None:
+    def refused(path: Path) -> str:
+        with pytest.raises(EngineError) as error:
+            write_program(path, "new")
+        return str(error.value)
+
+    for name, check, write in (
+        ("written", check_writes, lambda path: write_program(path, "new")),
+        ("refused", check_refuses, refused),
+    ):
+        (tmp_path / name).mkdir()
+        check(tmp_path / name, ".py", write)
 
 
 def test_a_disk_that_refuses_leaves_the_old_file(tmp_path, monkeypatch) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject
 
 from engine.protocol.backward_values import BackwardState, BackwardStep
 from engine.protocol.graph_values import Graph
+from tests.named_targets import check_refuses, check_writes
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph
 from visualizer.backprop.graph.color_by import NO_VALUE
 from visualizer.backprop.graph.export.choice import FRAMES, ExportChoice
@@ -68,7 +69,7 @@ def lesson(qtbot, panel: GraphPanel, recording: Recording) -> GraphPanel:
 
 def export(qtbot, panel: GraphPanel, path: Path, recording: Recording, **chosen) -> str:
     """What is said once it has ended."""
-    choice = ExportChoice(what="pass", **chosen)
+    choice = ExportChoice(**{"what": "pass", **chosen})
     with qtbot.waitSignal(panel.status) as said:
         panel.export(path, choice, recording)
     return said.args[0]()
@@ -252,6 +253,15 @@ def test_it_can_be_cancelled_and_an_old_file_stays(qtbot, panel, tmp_path) -> No
     panel.overlays.exporting.button.click()
     assert said == ["The export was cancelled: nothing was written."]
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"] and (tmp_path / "a.mp4").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(("what", "suffix"), [("pass", ".gif"), ("graph", ".svg")])
+def test_links_stay_and_what_is_protected_or_no_file_is_left_alone(
+    qtbot, lesson, recording, tmp_path, what, suffix
+) -> None:
+    for name, check in (("written", check_writes), ("refused", check_refuses)):
+        (tmp_path / name).mkdir()
+        check(tmp_path / name, suffix, lambda path: export(qtbot, lesson, path, recording, what=what, last=2))
 
 
 def test_failures_are_one_sentence_and_leave_nothing(qtbot, lesson, recording, tmp_path, monkeypatch) -> None:

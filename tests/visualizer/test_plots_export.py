@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QProgressDialog, QWidget
 
+from tests.named_targets import check_refuses, check_writes
 from tests.visualizer.test_training_plots import curves
 from tests.visualizer.training_folders import TINY, write_run
 from visualizer.look import theme
@@ -143,6 +144,25 @@ def test_what_cannot_be_written_is_said(plots, export, tmp_path, suffix):
     box = plots.findChild(QMessageBox, "complaint")
     assert "could not be written" in box.text()
     box.close()
+
+
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".csv"])
+def test_links_stay_and_what_is_protected_or_no_file_is_left_alone(qtbot, plots, export, tmp_path, suffix):
+    def write(path: Path) -> None:
+        with qtbot.waitSignal(export.said):
+            export.write(path, suffix)
+
+    def refused(path: Path) -> str:
+        export.write(path, suffix)
+        box = plots.findChild(QMessageBox, "complaint")
+        words = box.text()
+        box.close()
+        box.setParent(None)
+        return words
+
+    for name, check, act in (("written", check_writes, write), ("refused", check_refuses, refused)):
+        (tmp_path / name).mkdir()
+        check(tmp_path / name, suffix, act)
 
 
 def test_the_button_asks_where_and_in_which_format(qtbot, plots, export, tmp_path):

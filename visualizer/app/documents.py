@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from engine.protocol.invocation import Invocation
 from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import read_reason, write_reason
 from engine.shared.folders import state_folder
+from engine.shared.named_files import place_of
 from engine.shared.processes import process_start
 from engine.shared.regular_files import read_file
 from visualizer.app.program_bytes import FileForm, decoded, encoded, form_of, line_ends
@@ -64,18 +66,18 @@ def ends_in_several_ways(path: Path) -> bool:
 def write_program(path: Path, text: str, *, like: Path | None = None) -> None:
     """Write under another name, flush, rename; mode, line ends and mark at the start stay, of a new file those of the
     file `like`. Raises EngineError with the old file intact."""
-    path = Path(os.path.realpath(path))  # a link stays a link
-    if path.is_file() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
-        raise EngineError(
-            "file.write_protected",
-            "{path} is write-protected: save under another name, or lift the protection.",
-            path=path,
-        )
-    data = _encoded(text, path if path.is_file() else like)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, data)
+        place = place_of(path)
+        data = _encoded(text, place if place.is_file() else like)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(place, data)
     except OSError as error:
+        if error.errno == errno.EPERM:
+            raise EngineError(
+                "file.write_protected",
+                "{path} is write-protected: save under another name, or lift the protection.",
+                path=path,
+            ) from error
         raise EngineError(
             "file.not_written", "{path} could not be written: {reason}.", path=path, reason=write_reason(error)
         ) from error

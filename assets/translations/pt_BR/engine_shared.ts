@@ -47,6 +47,10 @@
         <source>stepping {label}</source>
         <translation>a execução passo a passo de {label!s}</translation>
     </message>
+    <message id="disk.protected">
+        <source>it is write-protected</source>
+        <translation>ele é protegido contra gravação</translation>
+    </message>
     <message id="disk.read_only">
         <source>the disk is read-only</source>
         <translation>o disco é somente leitura</translation>

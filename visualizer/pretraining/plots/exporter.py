@@ -12,9 +12,10 @@ from typing import BinaryIO
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
-from engine.shared.atomic_files import replace_file
+from engine.shared.atomic_files import take_place
 from engine.shared.disk_errors import write_reason
 from engine.shared.language import mark, said, tr
+from engine.shared.named_files import place_of, write_named
 from visualizer.look.boxes import complain
 from visualizer.look.file_dialogs import ask_new_file
 from visualizer.look.spoken import speak
@@ -34,7 +35,7 @@ class PlotsExport(QObject):
     def __init__(self, window: QWidget, plots: TrainingPlots) -> None:
         super().__init__(window)
         self._window, self._plots = window, plots
-        self._target = Path()
+        self._target = self._place = Path()  # as it was named, and where that leads
         self._file: BinaryIO | None = None
         self._parts: Iterator[str] = iter(())
         self._progress: QProgressDialog | None = None
@@ -66,7 +67,7 @@ class PlotsExport(QObject):
         self._target = target
         try:
             if suffix in PICTURES:
-                replace_file(target, PICTURES[suffix](self._plots))
+                write_named(target, PICTURES[suffix](self._plots))
                 self.said.emit(lambda: tr("The plots are in {path}.", path=target))
             else:
                 self._begin_table(table.DECIMAL_COMMA if suffix == COMMA_CSV else table.PYTHON)
@@ -80,6 +81,7 @@ class PlotsExport(QObject):
     def _begin_table(self, dialect: table.Dialect) -> None:
         shown, visible = self._plots.shown, self._plots.axis.range
         assert shown is not None
+        self._place = place_of(self._target)
         self._file = self._partial.open("wb")
         self._parts = table.parts(shown, *visible, dialect)
         n_parts = table.n_parts(shown, *visible)
@@ -97,7 +99,7 @@ class PlotsExport(QObject):
 
     @property
     def _partial(self) -> Path:
-        return self._target.with_name(f".{self._target.name}.{os.getpid()}.tmp")
+        return self._place.with_name(f".{self._place.name}.{os.getpid()}.tmp")
 
     def _write_part(self) -> None:
         if self._file is None or self._progress is None:
@@ -109,7 +111,7 @@ class PlotsExport(QObject):
                 self._progress.setValue(self._progress.value() + 1)
                 return
             self._file.close()
-            self._partial.replace(self._target)
+            take_place(self._partial, self._place)
         except OSError as error:
             self._end()
             self._fail(error)

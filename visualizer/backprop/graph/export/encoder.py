@@ -13,8 +13,10 @@ from PySide6.QtCore import QObject, QProcess, Signal
 from PySide6.QtGui import QImage
 
 from engine.protocol.sentence import Sentence
+from engine.shared.atomic_files import take_place
 from engine.shared.disk_errors import write_reason
 from engine.shared.language import said, tr
+from engine.shared.named_files import place_of
 from visualizer.backprop.graph.export.choice import FRAMES
 from visualizer.backprop.graph.export.encoding import EncodingRequest, pack, remove
 from visualizer.look.spoken import Words
@@ -36,7 +38,7 @@ class Encoder(QObject):
         super().__init__(parent)
         self.n_samples = _N_SAMPLES.get(kind, 0)
         self._path, self._is_folder = path, kind == FRAMES
-        self._temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        self._place = path  # where it leads
         self._n_left, self._n_bytes = 0, 0
         self._has_ended = False
         self._process = QProcess(self)
@@ -49,6 +51,11 @@ class Encoder(QObject):
         self, width: int, height: int, steps_per_second: float, n_frames: int, colors: tuple[int, ...] = ()
     ) -> None:
         """Asks for `n_samples` frames and then for `n_frames`. `colors`: see EncodingRequest."""
+        try:
+            self._place = Path(os.path.realpath(self._path)) if self._is_folder else place_of(self._path)
+        except OSError as error:
+            self._fail(partial(said, write_reason(error)))
+            return
         remove(self._temporary)
         self._n_left, self._n_bytes = n_frames + self.n_samples, width * height * 4
         self._process.start(sys.executable, ["-P", "-m", self._module])
@@ -73,6 +80,10 @@ class Encoder(QObject):
         remove(self._temporary)
         self.deleteLater()
 
+    @property
+    def _temporary(self) -> Path:
+        return self._place.with_name(f".{self._place.name}.{os.getpid()}.tmp")
+
     def _on_taken(self) -> None:
         """At most one frame waits to be taken: more would be memory."""
         if self._n_left and self._process.bytesToWrite() < self._n_bytes:
@@ -85,9 +96,12 @@ class Encoder(QObject):
             self._fail(self._words())
             return
         try:
-            if self._is_folder and self._path.is_dir():
-                self._path.rmdir()  # an empty one gives way
-            self._temporary.replace(self._path)
+            if self._is_folder:
+                if self._place.is_dir():
+                    self._place.rmdir()  # an empty one gives way
+                self._temporary.replace(self._place)
+            else:
+                take_place(self._temporary, self._place)
         except OSError as error:
             self._fail(partial(said, write_reason(error)))
             return

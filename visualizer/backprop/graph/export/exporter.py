@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol.errors import EngineError
 from engine.protocol.graph_values import Card
-from engine.shared.atomic_files import replace_file
 from engine.shared.backward_model import BackwardView
 from engine.shared.disk_errors import write_reason
 from engine.shared.language import mark, said, tr, trn
+from engine.shared.named_files import write_named
 from visualizer.backprop.graph.card_requests import CardWishes
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.export.choice import FRAMES, PASS, ExportChoice
@@ -192,7 +192,7 @@ class GraphExport(QObject):
 
     def _write(self, data: bytes) -> None:
         try:
-            replace_file(self._path, data, durable=False)
+            write_named(self._path, data, durable=False)
         except OSError as error:
             path, why = self._path, write_reason(error)
             self.status.emit(lambda: tr("{path} could not be written: {reason}.", path=path, reason=said(why)))
