@@ -186,6 +186,20 @@ def test_a_process_that_got_a_dead_window_s_number_hides_nothing(state) -> None:
     assert [program.text for program in lost()] == ["lost"]
 
 
+def test_a_text_of_a_dead_window_with_the_same_number_outlives_what_this_one_keeps(state, monkeypatch) -> None:
+    """As in a container, where every window may have the same."""
+    monkeypatch.setattr(documents, "process_start", lambda pid: 1)
+    Recovery().save(None, "lost")
+    monkeypatch.setattr(documents, "process_start", lambda pid: 2)
+    recovery = Recovery()
+    recovery.clear()
+    (found,) = lost()
+    assert found.text == "lost"
+    recovery.save(None, "lost")
+    found.discard()  # shown here, and kept by this window from now on
+    assert recovery.file.exists()
+
+
 def test_scratch_of_dead_windows_goes_and_that_of_living_ones_stays(state, dead: int) -> None:
     parent = os.getppid()
     for pid in (dead, parent, os.getpid()):

@@ -34,6 +34,7 @@ from tests.visualizer.window import (
     widget,
 )
 from visualizer.app.actions import TABLE
+from visualizer.app.documents import Recovery
 from visualizer.app.examples import NAMES
 from visualizer.app.main_window import MainWindow
 
@@ -232,6 +233,7 @@ def test_a_save_never_overwrites_what_was_not_seen(window: MainWindow, file: Pat
     assert file.read_text() == "theirs = 1\n" and window.program.banner.isVisible()
     press(window, "Ctrl+S")  # as it is pressed twice, and before a run
     assert window.files.write_for_run() is None and file.read_text() == "theirs = 1\n"
+    assert said(window) == "Say first which text stays: nothing was saved."  # the question stood there before
     answer(window.program.banner, "This one")
     press(window, "Ctrl+S")
     assert file.read_text() == "mine = 1\nx = 1\n"
@@ -252,6 +254,49 @@ def test_a_file_that_is_gone_is_unsaved_and_written_again(window: MainWindow, fi
     until(lambda: window.files.is_modified, "it is gone")
     file.write_text("theirs = 1\n")
     until(window.program.banner.isVisible, "it is asked which text stays")
+
+
+def test_a_file_that_went_and_came_back_unchanged_is_still_followed(window: MainWindow, file: Path) -> None:
+    window.files.open_path(file)
+    looks: list[None] = []
+    window.files.current.disk_changed.connect(lambda: looks.append(None))
+    file.rename(file.with_name("away.py"))
+    file.with_name("away.py").rename(file)
+    until(lambda: looks, "the window has looked, and found the file that it knows")
+    file.write_text("x = 2\n")
+    until(lambda: window.program.text() == "x = 2\n", "the changed file is read")
+
+
+def test_what_cannot_be_written_is_saved_under_another_name_and_what_was_wanted_goes_on(
+    window: MainWindow, file: Path
+) -> None:
+    window.files.open_path(file)
+    type_text(window.program.editor, "mine = 1\n")
+    file.chmod(0o444)
+    press(window, "Ctrl+N")
+    answer_question(window, "model.py", "Save")
+    complaint = box(window, "complaint")
+    assert "is write-protected" in complaint.text() and window.program.text() == "mine = 1\nx = 1\n"
+    answer(complaint, "Save as…")
+    choose(window, "Save program", file.with_name("copy.py"))
+    assert file.read_text() == "x = 1\n" and file.with_name("copy.py").read_text() == "mine = 1\nx = 1\n"
+    assert not window.program.text() and window.files.document.path is None  # the new program that was asked for
+
+
+def test_a_program_that_is_opened_again_has_its_cursor_where_it_was(window: MainWindow, file: Path) -> None:
+    file.write_text("".join(f"x = {number}\n" for number in range(200)))
+    window.files.open_path(file)
+    assert window.program.caret == (0, 0)
+    press(window, "Ctrl+End")
+    press(window, "Up")
+    window.files.new()
+    assert window.program.caret == (0, 0)
+    window.files.open_path(file)
+    assert window.program.caret == (199, 0) and window.program.editor.firstVisibleBlock().blockNumber() > 100
+    window.files.new()
+    file.write_text("x\n")  # shorter meanwhile
+    window.files.open_path(file)
+    assert window.program.caret == (0, 0)
 
 
 def test_what_is_no_program_in_the_place_of_one_is_said_and_never_written_over(window: MainWindow, file: Path) -> None:
@@ -319,8 +364,7 @@ def test_run_saves_a_file_and_a_new_program_runs_as_a_real_one(window: MainWindo
 
 
 def test_typed_text_is_autosaved_until_it_is_saved(window: MainWindow, file: Path) -> None:
-    state = Path(os.environ["VISUALIZER_STATE"])
-    recovery = state / f"recovery-{os.getpid()}.json"
+    recovery = Recovery().file
     window.files.open_path(file)
     type_text(window.program.editor, "mine = 1\n")
     until(recovery.exists, "it is autosaved")
@@ -341,6 +385,7 @@ import os, signal, sys
 from pathlib import Path
 from PySide6.QtTest import QTest
 from visualizer.app.application import make_application
+from visualizer.app.documents import Recovery
 from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
 application = make_application(Settings())
@@ -348,7 +393,7 @@ window = MainWindow(Settings())
 window.show()
 window.begin(Path(sys.argv[1]))
 QTest.keyClicks(window.program.editor, "mine = 1")
-recovery = Path(os.environ["VISUALIZER_STATE"]) / f"recovery-{os.getpid()}.json"
+recovery = Recovery().file
 while not recovery.exists():
     QTest.qWait(10)
 os.kill(os.getpid(), signal.SIGKILL)

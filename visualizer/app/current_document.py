@@ -46,14 +46,22 @@ class CurrentDocument(QObject):
     def show(self, document: Document, text: str) -> None:
         """Another document, with this text; what was unsaved of the one before is given up."""
         self.is_page_after_page = None not in (document.page, self.document.page)
+        self.keep_caret()
         self.document = document
         self.unsaved.forget()
         if document.page is None:
             self._settings.last_file = document.path
         self.watch()
         self._program.set_text(text)
+        if document.path is not None:
+            self._program.put_caret(self._settings.caret(document.path))
         self.refresh_name()
         self.replaced.emit()
+
+    def keep_caret(self) -> None:
+        """Before it goes: opened again, its cursor stands where it stands now."""
+        if self.document.path is not None:
+            self._settings.set_caret(self.document.path, self._program.caret)
 
     def forget(self) -> None:
         """Give the unsaved text up."""

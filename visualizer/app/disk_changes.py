@@ -64,6 +64,7 @@ class DiskChanges(QObject):
             return tr("{name} was changed by another program too. Which text stays?", name=title)
 
         if self._program.banner.sentence == words() and self._asked == asked:
+            self._program.status.emit(lambda: tr("Say first which text stays: nothing was saved."))
             return
         self._asked = asked
 

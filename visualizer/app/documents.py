@@ -176,26 +176,27 @@ class LostProgram:
 
 
 class Recovery:
-    """The recovery file of this process."""
+    """The recovery `file` of this process, which shares its name with none of a dead one that had the same id."""
 
     def __init__(self) -> None:
-        self._file = state_folder() / f"recovery-{os.getpid()}.json"
+        self._started = process_start(os.getpid())
+        self.file = state_folder() / f"recovery-{os.getpid()}-{self._started}.json"
 
     def save(self, path: Path | None, text: str) -> None:
         """Keep the text until it is saved. Raises EngineError when the disk refuses it."""
         content = {
             "pid": os.getpid(),
-            "started": process_start(os.getpid()),
+            "started": self._started,
             "path": str(path) if path else None,
             "text": text,
             "when": time.time(),
         }
-        write_program(self._file, json.dumps(content))
+        write_program(self.file, json.dumps(content))
 
     def clear(self) -> None:
         """Nothing is unsaved any more."""
         with contextlib.suppress(OSError):
-            self._file.unlink(missing_ok=True)
+            self.file.unlink(missing_ok=True)
 
 
 def lost() -> list[LostProgram]:

@@ -240,6 +240,7 @@ class FileCommands(QObject):
 
     def close(self) -> None:
         """The window goes: nobody runs its scratch file any more."""
+        self.current.keep_caret()
         clear_scratch()
 
     def forget(self) -> None:
@@ -276,19 +277,20 @@ class FileCommands(QObject):
     def _save(self, then: Callable[[], object]) -> None:
         if self.document.path is None:
             self._save_as(then)
-        elif self._write(self.document.path):
+        elif self._write(self.document.path, then=then):
             then()
 
     def _save_as(self, then: Callable[[], object]) -> None:
         def write(name: str) -> None:
-            if self._write(Path(name), is_confirmed=True):
+            if self._write(Path(name), is_confirmed=True, then=then):
                 then()
 
         offer = str(self.document.folder / self.document.offered_name)
         ask_new_file(self._window, lambda: tr("Save program"), write, path=offer, kinds=lambda: tr(_PROGRAMS))
 
-    def _write(self, path: Path, *, is_confirmed: bool = False) -> bool:
-        """`is_confirmed`: what lies there may go."""
+    def _write(self, path: Path, *, is_confirmed: bool = False, then: Callable[[], object] = lambda: None) -> bool:
+        """`is_confirmed`: what lies there may go. Where it cannot be written, another name is offered, and `then` is
+        called once the text is saved under that."""
         text, document = self._program.text(), self.document
         if path == document.path and stamp(path) not in (None, document.stamp) and not is_confirmed:
             self._disk.look(is_saving=True)
@@ -297,7 +299,13 @@ class FileCommands(QObject):
         try:
             write_program(path, text, like=document.path)
         except EngineError as error:
-            complain(self._window, lambda: tr("The program was not saved"), partial(said, error.sentence))
+            elsewhere = (mark("Save as…"), lambda: self._save_as(then))
+            complain(
+                self._window,
+                lambda: tr("The program was not saved"),
+                partial(said, error.sentence),
+                instead=elsewhere if error.sentence.code.startswith("file.") else None,  # not for what its text is
+            )
             return False
         document.path, document.saved_text, document.page = path, text, None
         self.current.watch()

@@ -21,6 +21,7 @@ from visualizer.model.engine_process import DEFAULT_COMMAND
 _SCALES = (0.75, 2.5)
 _MOST_RECENT = 10
 _MOST_INVOCATIONS = 200
+_MOST_CARETS = 100  # programs of which it is known where their cursor stood
 
 
 class _Store(QSettings):
@@ -264,6 +265,22 @@ class Settings:
     @recent_files.setter
     def recent_files(self, paths: list[Path]) -> None:
         self._store.setValue("recent_files", json.dumps([str(path) for path in paths[:_MOST_RECENT]]))
+
+    def caret(self, path: Path) -> tuple[int, int]:
+        """Where the cursor of a program stood last, line and column from 0; the start of one that is not known."""
+        return self._carets().get(str(path), (0, 0))
+
+    def set_caret(self, path: Path, place: tuple[int, int]) -> None:
+        """Keep that for when it is opened again."""
+        others = {other: kept for other, kept in self._carets().items() if other != str(path)}
+        kept = dict(list({str(path): place, **others}.items())[:_MOST_CARETS])
+        self._store.setValue("carets", msgspec.json.encode(kept).decode())
+
+    def _carets(self) -> dict[str, tuple[int, int]]:
+        try:
+            return msgspec.json.decode(str(self._store.value("carets", "{}")), type=dict[str, tuple[int, int]])
+        except msgspec.DecodeError:
+            return {}
 
     def invocation(self, path: Path) -> Invocation | None:
         """How a program was started last that has this file; None where nothing was set for it."""

@@ -5,6 +5,8 @@ Their words are functions, `lambda: tr("Save?")`: a box that stands while the la
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
@@ -41,9 +43,18 @@ def add_button(box: QMessageBox, words: str, role: QMessageBox.ButtonRole) -> QP
     return button
 
 
-def complain(parent: QWidget, title: Words, sentence: Words) -> None:
-    """Say in one sentence what could not be done, and return at once."""
-    message_box(parent, "complaint", QMessageBox.Icon.Warning, title, sentence).open()
+def complain(
+    parent: QWidget, title: Words, sentence: Words, *, instead: tuple[str, Callable[[], object]] | None = None
+) -> None:
+    """Say in one sentence what could not be done, and return at once. `instead` is what can be done in its place: a
+    text that `tr` knows, and what its button calls."""
+    box = message_box(parent, "complaint", QMessageBox.Icon.Warning, title, sentence)
+    if instead is not None:
+        words, act = instead
+        box.setStandardButtons(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(add_button(box, words, QMessageBox.ButtonRole.AcceptRole))
+        box.accepted.connect(act)
+    box.open()
 
 
 def inform(parent: QWidget, title: Words, words: Words) -> None:

@@ -828,6 +828,10 @@
         <translation>Salvar?</translation>
     </message>
     <message>
+        <source>Say first which text stays: nothing was saved.</source>
+        <translation>Diga primeiro qual texto fica: nada foi salvo.</translation>
+    </message>
+    <message>
         <source>Select nothing</source>
         <translation>Não selecionar nada</translation>
     </message>

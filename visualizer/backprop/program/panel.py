@@ -107,6 +107,21 @@ class ProgramPanel(QWidget):
         self.editor.folds.recall()
         self.editor.document().setModified(False)
 
+    @property
+    def caret(self) -> tuple[int, int]:
+        """The line and column of the cursor, from 0."""
+        cursor = self.editor.textCursor()
+        return cursor.blockNumber(), cursor.positionInBlock()
+
+    def put_caret(self, place: tuple[int, int]) -> None:
+        """The cursor there and in sight, where the text still has such a line; who has the keyboard keeps it."""
+        block = self.editor.document().findBlockByNumber(place[0])
+        if block.isValid() and place != (0, 0):
+            cursor = QTextCursor(block)
+            cursor.setPosition(block.position() + min(place[1], block.length() - 1))
+            self.editor.setTextCursor(cursor)
+            self.editor.centerCursor()
+
     def replace_text(self, text: str) -> None:
         """Another text of the same program, as an edit that can be undone. The lines at both ends that are alike stay,
         and so do the cursor in them and what they left behind."""
