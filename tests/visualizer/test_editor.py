@@ -771,3 +771,25 @@ def test_the_place_that_backward_is_held_at_stays_in_sight_when_a_bar_takes_the_
     editor.setFixedHeight(editor.height() - 20)
     qtbot.waitUntil(lambda: editor.viewport().height() < editor.height())
     assert editor.verticalScrollBar().value() == 150, "what the person has scrolled to stays"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_question_and_its_answers_can_be_read_in_a_narrow_panel(panel, scale: float) -> None:
+    theme.current().set_scale(scale)
+    try:
+        for width, is_below in ((700, scale > 1), (360, True), (2000, False)):
+            panel.resize(round(width), 500)
+            panel.banner.ask(
+                lambda: "A window left another text of model.py on 29 November, 12:54, without having saved it.",
+                dict.fromkeys(("Show it", "Give it up", "Later"), lambda: None),
+            )
+            QApplication.processEvents()
+            words = panel.findChild(QLabel, "banner_text")
+            buttons = [each for each in panel.banner.findChildren(QPushButton) if each.isVisible()]
+            assert [each.text() for each in buttons] == ["Show it", "Give it up", "Later"]
+            assert all((each.y() + each.parentWidget().y() > words.geometry().bottom()) == is_below for each in buttons)
+            frame = panel.banner.rect()
+            assert all(frame.contains(each.geometry().translated(each.parentWidget().pos())) for each in buttons)
+            assert words.height() >= words.heightForWidth(words.width())
+    finally:
+        theme.current().set_scale(1.0)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import msgspec
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -24,11 +25,14 @@ from engine.shared.language import said, tr
 from visualizer.backprop.program.error_sheet import show_whole
 from visualizer.look import icons, spoken, theme
 from visualizer.look.announcing import announce
+from visualizer.look.flow_layout import FlowWidget
 from visualizer.look.scrolling_text import ScrollingText
 from visualizer.look.spoken import Words, speak, speak_by
 from visualizer.look.style_sheet import wear
+from visualizer.look.turned_box import turn
 
 _MOST_LINES = 7  # of an error, before it scrolls
+_FILLED = 0.85  # of a line by words that wrap
 
 
 class Banner(QFrame):
@@ -41,9 +45,10 @@ class Banner(QFrame):
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._buttons: list[QPushButton] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 8, 8, 8)
-        self._row.addWidget(self._text, 1)
+        self._choices = FlowWidget(self)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.addWidget(self._text, 1)
+        self._box.addWidget(self._choices)
         theme.current().changed.connect(self._dress)
         self._dress()
         self.hide()
@@ -51,19 +56,33 @@ class Banner(QFrame):
     def ask(self, words: Words, choices: Mapping[str, Callable[[], object]]) -> None:
         """Show a sentence with a button for each choice, a marked constant; any of them closes it."""
         for button in self._buttons:
-            self._row.removeWidget(button)
+            self._choices.flow.removeWidget(button)
+            button.hide()  # it goes a moment later
             button.deleteLater()
         self._buttons = []
         speak_by(self._text.setText, words)
         announce(self._text, words())
         for place, (choice, act) in enumerate(choices.items()):
-            button = QPushButton(self, objectName=f"banner_{place}")
+            button = QPushButton(self._choices, objectName=f"banner_{place}")
             speak(button.setText, choice)
             button.clicked.connect(self.hide)
             button.clicked.connect(lambda checked=False, act=act: act())
-            self._row.addWidget(button)
+            self._choices.flow.addWidget(button)
             self._buttons.append(button)
+        self._arrange()
         self.show()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):  # also of words in another language
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        """The choices stand beside the sentence where that keeps to two lines, else below it."""
+        margins = self._box.contentsMargins()
+        taken = margins.left() + margins.right() + self._box.spacing() + self._choices.flow.sizeHint().width()
+        words = self._text.fontMetrics().horizontalAdvance(self._text.text())
+        turn(self._box, is_below=words > 2 * _FILLED * (self.width() - taken))
 
     @property
     def sentence(self) -> str:
@@ -73,6 +92,9 @@ class Banner(QFrame):
     def _dress(self) -> None:
         look = theme.current()
         self._text.setFont(look.font(12))
+        self._box.setContentsMargins(look.px(12), look.px(8), look.px(8), look.px(8))
+        self._box.setSpacing(look.px(8))
+        self._choices.flow.setSpacing(look.px(8))
         wear(self, f"QFrame#banner {{ background: {look.color('accent.tint').name()}; }}")
 
 
