@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 
 from engine.protocol.program_values import LineResult, ProgramError
 from engine.protocol.source import Source
-from visualizer.backprop.program import lines
+from tests.visualizer.window import turn_wheel
+from visualizer.backprop.program import lines, typing, zoom
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 
@@ -241,3 +242,38 @@ def test_a_pair_goes_around_what_each_of_several_carets_has_selected(editor: Cod
     assert editor.text() == "(x) = (x)" and len(editor.cursors.spans) == 2
     editor.undo()
     assert editor.text() == "x = x"
+
+
+def test_a_line_goes_deeper_and_back_wherever_its_cursor_stands(editor: CodeEditor) -> None:
+    fill(editor, "aa = 1\n\nbb = 2")
+    select(editor, 3, 3)
+    editor.edit_lines(typing.deepen)
+    assert editor.text() == "aa = 1\n\n    bb = 2" and editor.textCursor().positionInBlock() == 5
+    select(editor, 1, 3)
+    editor.edit_lines(typing.deepen)
+    assert editor.text() == "    aa = 1\n\n        bb = 2"
+    editor.edit_lines(typing.dedent)
+    editor.edit_lines(typing.dedent)
+    assert editor.text() == "aa = 1\n\nbb = 2"
+
+
+def test_ctrl_and_the_wheel_make_the_text_larger_and_its_top_line_stays(editor: CodeEditor) -> None:
+    fill(editor, "\n".join(f"x{number} = {number}" for number in range(300)))
+    editor.verticalScrollBar().setValue(120)
+    told: list[int] = []
+    editor.zoomed.connect(told.append)
+    before, gutter = editor.font().pixelSize(), editor.gutter.sizeHint().width()
+    try:
+        turn_wheel(editor, 1)
+        turn_wheel(editor, 0.5)  # of a touch pad
+        turn_wheel(editor, 0.5)
+        assert told == [1, 2] and editor.font().pixelSize() > before and editor.gutter.sizeHint().width() > gutter
+        assert editor.firstVisibleBlock().blockNumber() == 120
+        turn_wheel(editor, 40)
+        assert editor.font().pixelSize() < 60
+        turn_wheel(editor, -2, Qt.KeyboardModifier.NoModifier)
+        assert editor.firstVisibleBlock().blockNumber() > 120
+        turn_wheel(editor, zoom.steps() * -1)
+        assert editor.font().pixelSize() == before and editor.document().isUndoAvailable() is False
+    finally:
+        zoom.choose(0)

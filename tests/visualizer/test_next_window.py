@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QByteArray, QSize
 
 from tests.visualizer.test_window_layout import drag_separator, geometries, resize, settle, shares, titles
-from tests.visualizer.window import main_window, press
+from tests.visualizer.window import main_window, press, turn_wheel
+from visualizer.backprop.program import zoom
 from visualizer.look import theme
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
@@ -24,6 +25,8 @@ def test_the_next_window_looks_like_the_last(tmp_path: Path):
         first.backprop.tabifyDockWidget(first.backprop.docks["console"], first.backprop.docks["variables"])
         first.do("theme_light")
         first.do("larger")
+        turn_wheel(first.program.editor, 3)
+        assert zoom.steps() == 3
         settle()
         press(first, "Ctrl+2")
         settle()
@@ -41,6 +44,7 @@ def test_the_next_window_looks_like_the_last(tmp_path: Path):
     first.settings.workspace = 1
     theme.current().set_mode("dark")
     theme.current().set_scale(1.0)
+    zoom.choose(0)
     with main_window(tmp_path, is_ready=False) as second:
         settle()
         assert second.size() == QSize(900, 760)
@@ -48,6 +52,7 @@ def test_the_next_window_looks_like_the_last(tmp_path: Path):
         assert second.pretraining._columns.sizes() == pytest.approx(columns, abs=2)
         assert theme.current().mode == "light" and theme.current().scale == pytest.approx(1.125)
         assert second.actions_by_id["theme_light"].isChecked()
+        assert zoom.steps() == 3 and second.program.editor.font().pixelSize() == round(round(12 * 1.1**3) * 1.125)
         press(second, "Ctrl+1")
         settle()
         docks = second.backprop.docks

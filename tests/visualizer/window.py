@@ -10,10 +10,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
 from engine.protocol.messages import Finished
 from tests.patience import PATIENCE_S
@@ -25,6 +33,7 @@ from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
 
 W = TypeVar("W", bound=QWidget)
+_CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @contextlib.contextmanager
@@ -157,6 +166,15 @@ def click(widget: QWidget, at: QPoint | None = None) -> None:
     assert widget.isVisible() and widget.isEnabled(), widget.objectName()
     until(lambda: not widget.size().isEmpty(), f"{widget.objectName()} has its place")
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at or widget.rect().center())
+
+
+def turn_wheel(area: QAbstractScrollArea, notches: float, held: Qt.KeyboardModifier = _CONTROL) -> None:
+    """Turn the wheel in its middle, away from the person where `notches` is above 0, with a key held."""
+    place = QPointF(area.viewport().rect().center())
+    there, turned = QPointF(area.viewport().mapToGlobal(place)), QPoint(0, round(120 * notches))
+    phase, button = Qt.ScrollPhase.NoScrollPhase, Qt.MouseButton.NoButton
+    event = QWheelEvent(place, there, QPoint(), turned, button, held, phase, False)
+    QApplication.sendEvent(area.viewport(), event)
 
 
 def widget(window: MainWindow, kind: type[W], name: str) -> W:

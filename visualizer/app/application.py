@@ -14,6 +14,7 @@ from engine.shared.language import tr
 from visualizer.app.collection import RestingCollector
 from visualizer.app.defects import Defects
 from visualizer.app.settings import Settings
+from visualizer.backprop.program import zoom
 from visualizer.look import accessible_roles, focus_ring, theme
 from visualizer.look.spoken import say_again, use_language
 from visualizer.model.engine_process import EngineProcess
@@ -74,5 +75,6 @@ def make_application(settings: Settings) -> QApplication:
     application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     use_language(settings.language)
     say_again(application, _name_it)
+    zoom.choose(settings.program_zoom)
     theme.current().install(application, mode=settings.theme_mode, scale=settings.scale, contrast=settings.contrast)
     return application

@@ -15,7 +15,7 @@ from engine.shared.language import tr
 from visualizer.app.actions import choose_keys
 from visualizer.app.settings import Settings
 from visualizer.app.training_room import TrainingRoom
-from visualizer.backprop.program.pairs import Pairs
+from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.look import color_maps, motion, theme
 from visualizer.look.spoken import use_language
 from visualizer.model.engine_process import DEFAULT_COMMAND, EngineProcess
@@ -30,11 +30,12 @@ class Applying:
         engine: EngineProcess,
         actions: Mapping[str, QAction],
         pretraining: TrainingRoom,
-        pairs: Pairs,
+        editor: CodeEditor,
     ) -> None:
         self.settings, self._engine = settings, engine
-        self._actions, self._pretraining, self._pairs = actions, pretraining, pairs
-        pairs.is_on = settings.closes_pairs
+        self._actions, self._pretraining, self._pairs = actions, pretraining, editor.pairs
+        self._pairs.is_on = settings.closes_pairs
+        editor.zoomed.connect(self.program_zoom)
         motion.reduce(settings.reduces_motion)
         color_maps.order_signs(settings.orders_signs)
         choose_keys(settings.keys, actions)
@@ -74,6 +75,10 @@ class Applying:
     def closed_pairs(self, is_on: bool) -> None:
         """By the editor, as they are typed."""
         self.settings.closes_pairs = self._pairs.is_on = is_on
+
+    def program_zoom(self, steps: int) -> None:
+        """As the editor's text is already."""
+        self.settings.program_zoom = steps
 
     def engine_command(self, text: str) -> str:
         """For the next engine; a sentence's worth of what is wrong with it, "" where nothing is."""

@@ -258,7 +258,7 @@ class MainWindow(QMainWindow):
             self,
             actions=self.actions_by_id,
             applying=Applying(
-                self.settings, self.engine, self.actions_by_id, self._training, self.panels.program.editor.pairs
+                self.settings, self.engine, self.actions_by_id, self._training, self.panels.program.editor
             ),
             session=self.session,
             workspaces=self.stack,

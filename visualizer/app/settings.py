@@ -220,6 +220,18 @@ class Settings:
         self._store.setValue("shows_lessons", "true" if is_shown else "false")
 
     @property
+    def program_zoom(self) -> int:
+        """How many steps the text of the program is larger than that of the window."""
+        try:
+            return int(str(self._store.value("program_zoom", 0)))
+        except ValueError:
+            return 0
+
+    @program_zoom.setter
+    def program_zoom(self, steps: int) -> None:
+        self._store.setValue("program_zoom", steps)
+
+    @property
     def engine_command(self) -> tuple[str, ...]:
         """The command that starts an engine; `ssh gpu-box python -P -m engine serve` makes it a remote one."""
         text = str(self._store.value("engine_command", ""))

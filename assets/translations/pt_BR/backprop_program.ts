@@ -8,6 +8,10 @@
         <translation>Tudo, com o traceback</translation>
     </message>
     <message>
+        <source>The text of the program is at {percent}.</source>
+        <translation>O texto do programa está em {percent}.</translation>
+    </message>
+    <message>
         <source>The whole error</source>
         <translation>O erro inteiro</translation>
     </message>

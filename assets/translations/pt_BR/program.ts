@@ -156,6 +156,10 @@
         <translation>Como se chama o que é chamado no cursor; aparece sozinho depois de ( e ,</translation>
     </message>
     <message>
+        <source>Indent lines</source>
+        <translation>Recuar linhas</translation>
+    </message>
+    <message>
         <source>Inspect what this line made</source>
         <translation>Inspecionar o que esta linha fez</translation>
     </message>
@@ -222,6 +226,10 @@
     <message>
         <source>Only in the lines that are selected</source>
         <translation>Só nas linhas selecionadas</translation>
+    </message>
+    <message>
+        <source>Outdent lines</source>
+        <translation>Desfazer o recuo das linhas</translation>
     </message>
     <message>
         <source>Parameters of this call</source>
@@ -302,6 +310,14 @@
     <message>
         <source>The cursor's line, or those of the selection, once more below</source>
         <translation>A linha do cursor, ou as da seleção, mais uma vez abaixo</translation>
+    </message>
+    <message>
+        <source>The cursor's line, or those of the selection, one level deeper; Tab does it to a selection</source>
+        <translation>A linha do cursor, ou as da seleção, um nível mais fundo; Tab faz isso a uma seleção</translation>
+    </message>
+    <message>
+        <source>The cursor's line, or those of the selection, one level less deep; so does Shift+Tab</source>
+        <translation>A linha do cursor, ou as da seleção, um nível menos fundo; Shift+Tab faz o mesmo</translation>
     </message>
     <message>
         <source>The line was edited since.</source>

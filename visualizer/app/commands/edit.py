@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 from visualizer.app.text_fields import TextFields
 from visualizer.backprop.large_panel import LargePanel
 from visualizer.backprop.panels import Panels
-from visualizer.backprop.program import lines
+from visualizer.backprop.program import lines, typing
 
 _OF_TEXT = ("undo", "redo", "cut", "copy", "paste", "select_all")
 
@@ -50,6 +50,8 @@ class EditCommands:
             "lines_down": partial(editor.edit_lines, lines.move_down),
             "lines_twice": partial(editor.edit_lines, lines.duplicate),
             "lines_away": partial(editor.edit_lines, lines.delete),
+            "lines_deeper": partial(editor.edit_lines, typing.deepen),
+            "lines_shallower": partial(editor.edit_lines, typing.dedent),
             "lines_joined": partial(editor.edit_lines, lines.join),
             "go_to_line": editor.going_to_line.open,
             "definition": editor.navigation.go_to_definition,

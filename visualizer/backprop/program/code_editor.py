@@ -21,12 +21,14 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextBlock,
     QTextCursor,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from engine.protocol.program_values import ProgramError
 from engine.protocol.source import Source
-from visualizer.backprop.program import editor_keys, fold_sign, line_results, lines, pasting, typing
+from engine.shared.language import tr
+from visualizer.backprop.program import editor_keys, fold_sign, line_results, lines, pasting, typing, zoom
 from visualizer.backprop.program.completer import Completer
 from visualizer.backprop.program.cursors import Cursors
 from visualizer.backprop.program.folds import Folds
@@ -64,6 +66,7 @@ class CodeEditor(QPlainTextEdit):
     edited = Signal(object)  # LineEdit or LinesMoved; not where all of the text is another
     pasted = Signal(str)
     files_dropped = Signal(list)  # their paths
+    zoomed = Signal(int)  # steps, as in `zoom`
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +104,7 @@ class CodeEditor(QPlainTextEdit):
         results = self.results
         self._pointer = Pointer(self, self.cursors, self.navigation, self._result_at, self._end_of, results.choose)
         self._pointer.hovered.connect(self.place_hovered)
+        self._wheel = zoom.Wheel()
         self._line_watch = LineWatch(self.document(), self._take_edit)
         self.cursorPositionChanged.connect(self._on_cursor)
         self.updateRequest.connect(self.gutter.follow)
@@ -221,7 +225,7 @@ class CodeEditor(QPlainTextEdit):
     def _dress(self) -> None:
         look = theme.current()
         is_held_seen = self.held.is_in_view(self.viewport().height())
-        font = look.mono(12)
+        font = zoom.mono(12)
         font.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)  # a letter a cell: less work on a long line
         self.setFont(font)
         self.setTabStopDistance(4 * QFontMetricsF(self.font()).horizontalAdvance(" "))
@@ -262,6 +266,18 @@ class CodeEditor(QPlainTextEdit):
             super().keyPressEvent(event)
         self.completer.typed(event)
         self.hints.typed(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        event.accept()
+        if self._wheel.take(event.angleDelta().y()):
+            first = self.firstVisibleBlock().blockNumber()
+            self._dress()
+            self.verticalScrollBar().setValue(self.document().findBlockByNumber(first).firstLineNumber())
+            self.zoomed.emit(zoom.steps())
+            self.cursors.status.emit(lambda: tr("The text of the program is at {percent}.", percent=zoom.words()))
 
     def edit(self, edit: Callable[[QTextCursor], object]) -> None:
         """An edit at every caret as one step of undo."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from engine.shared.language import trn
+from visualizer.backprop.program import zoom
 from visualizer.look import theme
 
 _GAP, _INSIDE, _DOT = 8, 6, 12  # pixels before it, at both its ends, for the sign of a breakpoint
@@ -21,13 +22,13 @@ def width(text: str) -> float:
     look = theme.current()
     if not text:
         return 0
-    return QFontMetricsF(look.mono(10)).horizontalAdvance(text) + look.px(_GAP + 2 * _INSIDE + _DOT)
+    return QFontMetricsF(zoom.mono(10)).horizontalAdvance(text) + look.px(_GAP + 2 * _INSIDE + _DOT)
 
 
 def paint(painter: QPainter, text: str, row: QRectF, code_end: float, *, has_breakpoint: bool, is_marked: bool) -> None:
     """Behind the code of a row. `is_marked`: what is selected, or under the pointer, was made in what it hides."""
     look = theme.current()
-    room = QFontMetricsF(look.mono(10)).horizontalAdvance(text) + look.px(2 * _INSIDE)
+    room = QFontMetricsF(zoom.mono(10)).horizontalAdvance(text) + look.px(2 * _INSIDE)
     room += look.px(_DOT) if has_breakpoint else 0
     box = QRectF(code_end + look.px(_GAP), row.top() + 1, room, row.height() - 2)
     painter.save()
@@ -35,7 +36,7 @@ def paint(painter: QPainter, text: str, row: QRectF, code_end: float, *, has_bre
     painter.setPen(QPen(look.color("accent.line" if is_marked else "line.default"), 1))
     painter.setBrush(look.color("accent.tint" if is_marked else "bg.raised"))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), look.px(4), look.px(4))
-    painter.setFont(look.mono(10))
+    painter.setFont(zoom.mono(10))
     painter.setPen(look.color("text.primary" if is_marked else "text.secondary"))
     painter.drawText(box.adjusted(look.px(_INSIDE), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
     if has_breakpoint:

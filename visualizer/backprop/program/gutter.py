@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTextBlock
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from visualizer.backprop.program import zoom
 from visualizer.backprop.program.folds import Folds
 from visualizer.backprop.program.marks import Marks
 from visualizer.look import theme
@@ -45,7 +46,7 @@ class Gutter(QWidget):
     def sizeHint(self) -> QSize:
         digits = max(len(str(self._editor.blockCount())), 2)
         look = theme.current()
-        width = QFontMetrics(look.mono(11)).horizontalAdvance("0" * digits) + look.px(34)
+        width = QFontMetrics(zoom.mono(11)).horizontalAdvance("0" * digits) + look.px(34)
         return QSize(width, 0)
 
     def resize_to_content(self) -> None:
@@ -127,7 +128,7 @@ class Gutter(QWidget):
             self._arrow(painter, box, "accent.line")
         else:
             here = self._editor.textCursor().blockNumber() + 1
-            painter.setFont(look.mono(11))
+            painter.setFont(zoom.mono(11))
             painter.setPen(look.color("text.secondary" if line == here else "text.muted"))
             inner = box.adjusted(0, 0, -look.px(_FOLD_PX), 0)
             painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(line))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 
 from engine.protocol.program_values import LineResult
 from engine.shared.language import tr
+from visualizer.backprop.program import zoom
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.look import color_maps, theme
 from visualizer.look.elision import elided
@@ -104,7 +105,7 @@ def paint_held(painter: QPainter, text: str, row: QRectF, code_end: float) -> No
 
 def _paint_words(painter: QPainter, text: str, token: str, row: QRectF, code_end: float, right: float) -> None:
     look = theme.current()
-    painter.setFont(look.mono(11))
+    painter.setFont(zoom.mono(11))
     painter.setPen(look.color(token))
     room = right - code_end - look.px(_GAP)
     words = fitting(QFontMetricsF(painter.font()), text, room) if text else ""
@@ -136,7 +137,7 @@ def left_of(shown: ShownResult, row: QRectF, code_end: float) -> float | None:
     left = right - (look.px(26) if has_picture else 0)
     if left < code_end + look.px(_GAP):
         return None
-    metrics = QFontMetricsF(look.mono(11))
+    metrics = QFontMetricsF(zoom.mono(11))
     room = left - (look.px(6) if has_picture else 0) - code_end - look.px(_GAP)
     words = fitting(metrics, text_of_result(shown.result), room)
     return left - metrics.horizontalAdvance(words) - look.px(6) if words else (left if has_picture else None)

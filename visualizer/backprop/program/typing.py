@@ -77,7 +77,13 @@ def indent(cursor: QTextCursor) -> None:
     step = indentation.unit(cursor.document())
     if not cursor.hasSelection():
         cursor.insertText(step if step == "\t" else " " * (len(step) - cursor.positionInBlock() % len(step)))
-        return
+    else:
+        deepen(cursor)
+
+
+def deepen(cursor: QTextCursor) -> None:
+    """Every selected line that has text, or the cursor's, one level deeper."""
+    step = indentation.unit(cursor.document())
     with _whole_lines(cursor):
         for block in selected_blocks(cursor):
             if block.text().strip():
