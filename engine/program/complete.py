@@ -47,8 +47,9 @@ def complete(text: str, line: int, column: int, namespace: Mapping[str, Any]) ->
         return "", ()
     owner = re.sub(r"\s", "", match[1]).rstrip(".")
     expressions, left = Expressions(text, line, namespace), before[: match.start()].rstrip()
-    if not owner and left.endswith("."):  # an attribute of something that is no name
-        found: Iterable[Completion] = written_members(expression_before(left[:-1]), expressions)
+    if left.endswith("."):  # an attribute of something that is no name
+        whole = before[: match.start(2)].rstrip()[:-1] if owner else left[:-1]
+        found: Iterable[Completion] = written_members(expression_before(whole), expressions)
     elif (key := _KEY.search(before)) is not None:
         found = _keys(expressions.of(expression_before(before[: key.start()])), key[1][: len(key[1]) - len(prefix)])
     else:

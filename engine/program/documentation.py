@@ -90,6 +90,11 @@ def signatures(value: Any, name: str, *, is_bound: bool) -> tuple[Signature, ...
     return _of_method(type(value), "__call__", name) or tuple(documented(documentation(value), name))
 
 
+def is_native(value: Any) -> bool:
+    """Whether it is a function or method that is written in C."""
+    return type(value) in _NATIVE
+
+
 def gives_tensor(value: Any) -> bool:
     """Whether a function says that it returns a tensor. Of others than torch's even the annotations may be code."""
     if type(value) is FunctionType and value.__code__.co_filename.startswith(_TORCH):

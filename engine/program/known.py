@@ -5,23 +5,39 @@ from __future__ import annotations
 
 import ast
 import builtins
+import io
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import copy
 from inspect import getattr_static
+from pathlib import PurePath
 from types import FunctionType
 from typing import Any
 
+import numpy
+import torch
+from numpy import ndarray, ufunc
 from torch import Tensor
 from torch.nn import Module
 
 from engine.program import lookup
 from engine.program.definitions import class_named, is_property
 from engine.program.documentation import gives_tensor
-from engine.program.known_kinds import Instance, Known, Live, Written, is_class, is_module_class, is_tensor
-from engine.program.written import Text
+from engine.program.given_kinds import kind_given
+from engine.program.known_kinds import Instance, Known, Live, Written, class_of, is_class, is_module_class, is_tensor
+from engine.program.written import Text, returns_of
 from engine.shared.syntax import tree_of
 
 _DEEPEST = 20
+_DEEPER = 4  # by each function whose returns are looked at
+_MOST_RETURNS = 5  # of one
+_TENSORS = ("T", "mT", "H", "mH", "grad", "data", "real", "imag")  # which are tensors, too
+_ARRAYS = ("T", "real", "imag")
+_FACTS: dict[type, dict[str, type]] = {
+    Tensor: {"shape": torch.Size, "dtype": torch.dtype, "device": torch.device},
+    ndarray: {"shape": tuple, "dtype": numpy.dtype},
+    PurePath: {"name": str, "stem": str, "suffix": str, "parts": tuple},
+}
 _WRAPPING = ("Optional", "Annotated", "Final", "ClassVar", "Required", "NotRequired")  # of one kind
 _LITERALS = {ast.List: list, ast.ListComp: list, ast.Tuple: tuple, ast.Dict: dict, ast.DictComp: dict, ast.Set: set}
 _LITERALS |= {ast.SetComp: set, ast.JoinedStr: str}
@@ -101,9 +117,14 @@ class Expressions:
         return Written(made) if isinstance(made, ast.ClassDef) else self._of(base)
 
     def _computed(self, kind: type, name: str) -> Known | None:
-        """Attributes of a tensor that are tensors, which only running code could tell of others."""
-        is_tensor = issubclass(kind, Tensor) and name in ("T", "mT", "H", "mH", "grad", "data", "real", "imag")
-        return Instance(Tensor) if is_tensor else None
+        """Attributes of tensors and arrays, which only running code could tell of others."""
+        is_same = (issubclass(kind, Tensor) and name in _TENSORS) or (issubclass(kind, ndarray) and name in _ARRAYS)
+        if is_same or (issubclass(kind, Module) and _declares_tensor(kind, name)):
+            return Instance(ndarray if issubclass(kind, ndarray) else Tensor)
+        if issubclass(kind, PurePath) and name == "parent":
+            return Instance(kind)
+        of = next((facts for owner, facts in _FACTS.items() if issubclass(kind, owner)), {})
+        return Instance(of[name]) if name in of else None
 
     def _written_member(self, node: ast.ClassDef, name: str) -> Known | None:
         made = self.text.members(node).get(name)
@@ -131,20 +152,46 @@ class Expressions:
             case ast.Attribute(owner, name):
                 known = self._of(owner)
                 return self.member(known, name) if known is not None else None
-            case ast.Call(function):
+            case ast.Call(ast.Name("super"), []):
+                return self._above()
+            case ast.Call(function, given):
                 called = self._of(function)
-                return self.result(called) if called is not None else None
+                return self.result(called, self._owner(function), given) if called is not None else None
             case ast.Lambda():
                 return Written(node)
             case ast.Constant(value):
                 return Instance(type(value))
             case ast.Subscript(owner, key):
                 return self._element(self._of(owner), key)
+            case ast.BinOp(left, ast.Div()) if (kind := class_of(self._of(left))) and issubclass(kind, PurePath):
+                return Instance(kind)
             case ast.BinOp() | ast.UnaryOp() | ast.Compare():
-                parts = [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
-                return Instance(Tensor) if any(is_tensor(self._of(part)) for part in parts) else None
+                return self._computed_of([part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)])
         kind = _LITERALS.get(type(node))
         return Instance(kind) if kind is not None else None
+
+    def _computed_of(self, parts: Sequence[ast.expr]) -> Known | None:
+        """By signs, element by element."""
+        kinds = [class_of(self._of(part)) or object for part in parts]
+        wanted = (one for one in (Tensor, ndarray) if any(issubclass(kind, one) for kind in kinds))
+        kind = next(wanted, None)
+        return Instance(kind) if kind is not None else None
+
+    def _owner(self, function: ast.expr) -> type | None:
+        """The class whose method this is, where it is one of a value or class that is known."""
+        owner = self._of(function.value) if isinstance(function, ast.Attribute) else None
+        if is_class(owner):
+            return owner.value  # type: ignore[union-attr, no-any-return]
+        return class_of(owner)
+
+    def _above(self) -> Known | None:
+        """What `super()` is: the method's instance as one of its first base."""
+        node = self.text.class_here()
+        for base in self.bases(node) if node is not None else ():
+            if isinstance(base, Written):
+                return Instance(base.node)  # type: ignore[arg-type]
+            return Instance(base.value) if is_class(base) else None  # type: ignore[union-attr]
+        return Instance(object) if node is not None else None
 
     def _of_name(self, name: str) -> Known | None:
         """A name of a function's own is asked of the text first: the program's may be another one."""
@@ -209,8 +256,8 @@ class Expressions:
         found = lookup.element(owner.value, key.value)
         return Live(found) if found is not lookup.MISSING else None
 
-    def result(self, called: Known) -> Known | None:
-        """What a call makes."""
+    def result(self, called: Known, owner: type | None = None, given: Sequence[ast.expr] = ()) -> Known | None:
+        """What a call makes: of a method of `owner`, of what it is given."""
         if isinstance(called, Written):
             return Instance(called.node) if isinstance(called.node, ast.ClassDef) else self._returned(called.node)
         if isinstance(called, Instance):
@@ -218,11 +265,29 @@ class Expressions:
         value = called.value
         if issubclass(type(value), type):
             return Instance(value)
-        return Instance(Tensor) if issubclass(type(value), Module) or gives_tensor(value) else None
+        if issubclass(type(value), Module) or gives_tensor(value):
+            return Instance(Tensor)
+        if type(value) is ufunc:
+            return self._computed_of(given)
+        if value is io.open and any(isinstance(one, ast.Constant) and "b" in str(one.value) for one in given[1:2]):
+            return Instance(io.BufferedReader)
+        kind = kind_given(value, owner)
+        return Instance(kind) if kind is not None else None
 
     def _returned(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Known | None:
-        """What a function of the text says that it returns."""
-        return self._annotated(node.returns) if isinstance(node, ast.FunctionDef) else None
+        """What a function of the text says that it returns, or, of an unannotated one, what all its returns make."""
+        if isinstance(node, ast.Lambda):
+            return self._of(node.body)
+        if node.returns is not None or not isinstance(node, ast.FunctionDef):
+            return self._annotated(node.returns) if isinstance(node, ast.FunctionDef) else None
+        kinds = set()
+        for returned in returns_of(node)[:_MOST_RETURNS]:
+            inner = copy(self)
+            inner.text, inner._made, inner._depth = self.text.at(returned.lineno), {}, self._depth + _DEEPER
+            known = inner._of(returned.value) if returned.value is not None else None
+            kinds.add(known.kind if isinstance(known, Instance) else class_of(known))
+        kind = kinds.pop() if len(kinds) == 1 else None
+        return Instance(kind) if isinstance(kind, type) else None
 
     def is_module(self, known: Known) -> bool:
         """Whether it is, or will be, an nn.Module."""
@@ -239,3 +304,13 @@ class Expressions:
             return is_module_class(base.value)
         is_other = isinstance(base, Written) and isinstance(base.node, ast.ClassDef) and base.node is not of
         return is_other and self.is_module(Instance(base.node))  # type: ignore[union-attr, arg-type]
+
+
+def _declares_tensor(kind: type, name: str) -> bool:
+    """Whether a class of torch's says that this is a tensor, as Linear of `weight`."""
+    declared = (vars(base).get("__annotations__", {}).get(name) for base in kind.__mro__ if _is_of_torch(base))
+    return any(one in (Tensor, "Tensor") for one in declared)
+
+
+def _is_of_torch(kind: type) -> bool:
+    return str(vars(kind).get("__module__")).startswith("torch.")

@@ -41,6 +41,13 @@ def is_tensor(known: Known | None) -> bool:
     return isinstance(known, Instance) and isinstance(known.kind, type) and issubclass(known.kind, Tensor)
 
 
+def class_of(known: Known | None) -> type | None:
+    """The class that it is, or will be, made of; None where that is one of the text, or not known."""
+    if isinstance(known, Live):
+        return type(known.value)
+    return known.kind if isinstance(known, Instance) and isinstance(known.kind, type) else None
+
+
 def is_class(known: Known | None) -> bool:
     """Whether it is a class that is there."""
     return isinstance(known, Live) and issubclass(type(known.value), type)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
 
 from engine.program.definitions import takes_instance
@@ -39,7 +40,16 @@ class Text:
         self.tree = _tree(text, line)
         if self.tree is not None:
             self._fill(self.tree.body, self._enter(self.tree))
-            self._seen = _seen([scope for scope in self._scopes if _holds(scope.node, line)])
+            self._look_from(line)
+
+    def at(self, line: int) -> Text:
+        """What it says at another line."""
+        other = copy(self)
+        other._look_from(line)
+        return other
+
+    def _look_from(self, line: int) -> None:
+        self._seen = _seen([scope for scope in self._scopes if _holds(scope.node, line)])
 
     def binding(self, name: str) -> tuple[ast.AST | None, bool]:
         """What made a name that the line sees, and whether that is a function's own."""
@@ -66,6 +76,14 @@ class Text:
     def kind_of_rest(self, parameter: ast.arg) -> type | None:
         """Of a parameter that takes all that is left: tuple or dict."""
         return self._rests.get(id(parameter))
+
+    def class_here(self) -> ast.ClassDef | None:
+        """The class of the method that the line is in."""
+        for scope in self._seen:
+            if isinstance(scope.node, _FUNCTIONS):
+                first = [*scope.node.args.posonlyargs, *scope.node.args.args][:1]
+                return self._selves.get(id(first[0])) if first else None
+        return None
 
     def import_of(self, alias: ast.alias) -> tuple[str, str]:
         """The module of an import and the name in it, "" for the module itself."""
@@ -150,6 +168,11 @@ class Text:
                 owner = self._selves.get(id(scope.names[name]))
                 if owner is not None:
                     self._members.setdefault(id(owner), {}).setdefault(attribute, value)
+
+
+def returns_of(node: ast.FunctionDef) -> list[ast.Return]:
+    """Of a function, and not of those in it."""
+    return [each for part in node.body for each in _inside(part) if isinstance(each, ast.Return)]
 
 
 def _inside(statement: ast.AST) -> Iterator[ast.AST]:

@@ -60,7 +60,8 @@ class HintDesk:
         hint = self._hint(request.text, request.line, opened.function) if opened is not None else None
         if hint is None or opened is None or not hint.signatures:
             return CallShown(request.id, hint=None)
-        chosen = max(range(len(hint.signatures)), key=lambda place: _fit(hint.signatures[place], opened))
+        ways = range(len(hint.signatures)) if opened.function != "super" or opened.n_before else range(1)
+        chosen = max(ways, key=lambda place: _fit(hint.signatures[place], opened))
         parameters = tuple(_parameter(one, opened) for one in hint.signatures)
         return CallShown(request.id, hint=hint, signature=chosen, parameters=parameters)
 

@@ -266,12 +266,89 @@ def names(text: str, namespace: dict[str, Any] | None = None) -> dict[str, tuple
         ("class Two(Net): pass\nclass Three(Two):\n    def run(self):\n        self.fi", "first", "variable"),
         ("def g():\n    h = F.softmax(x, dim=-1)\n    h.mas", "masked_fill", "method"),
         ("loop = loop + loop if loop else loop\nlo", "loop", "variable"),
+        ("nn.Linear(2, 3).weight.gr", "grad", ""),
+        ("weight = ''\nnn.Linear(2, 3).weight.gr", "grad", ""),  # and not of another name
+        ("class Two(nn.Module):\n    def run(self):\n        super().zero_g", "zero_grad", ""),
+        ("class Two(Net):\n    def run(self):\n        super().forw", "forward", "method"),
     ],
 )
 def test_names_complete_before_they_ran(written: str, offered: str, kind: str):
     found = names(f"{TEXT}\n{written}")
     assert offered in found
     assert not kind or found[offered][0] == kind
+
+
+@pytest.mark.parametrize(
+    ("made", "offered"),
+    [
+        ("np.arange(6)", "reshape"),
+        ("np.arange(6).reshape(2, 3)", "T"),
+        ("np.array([1, 2]) * 2", "astype"),
+        ("np.exp(np.zeros(3))", "tolist"),
+        ("np.zeros(3).shape", "count"),
+        ("np.random.rand(3)", "mean"),
+        ("np.random.default_rng(0)", "normal"),
+        ("torch.from_numpy(np.arange(3))", "backward"),
+        ("x.numpy()", "astype"),
+        ("x.shape", "numel"),
+        ("'a,b'.split(',')", "append"),
+        ("'a'.upper().strip()", "join"),
+        ("open('x')", "readline"),
+        ("open('x', 'rb')", "peek"),
+        ("Path('x').with_suffix('.y').parent / 'z'", "read_text"),
+        ("datetime.now()", "isoformat"),
+        ("f()", "backward"),
+        ("g()", "backward"),
+        ("(lambda: x)()", "backward"),
+    ],
+)
+def test_what_a_call_gives_is_known_before_it_ran(made: str, offered: str):
+    text = """\
+import numpy as np
+import torch
+from datetime import datetime
+from pathlib import Path
+x = torch.ones(2)
+def f():
+    h = x * 2
+    def inner():
+        return 1
+    return h
+def g(n=0):
+    if n:
+        return f()
+    return x.sum()
+def h(n=0):
+    return g(n) if n else h()
+def either(n=0):
+    if n:
+        return 1
+    return x
+"""
+    assert offered in names(f"{text}made = {made}\nmade.")
+
+
+@pytest.mark.parametrize(
+    "made",
+    ["np.arange(6).sum()", "np.sum([1])", "np.random.normal()", "np.exp(1)", "h()", "either()", "json.loads('')"],
+)
+def test_what_may_give_one_thing_or_another_is_not_told_of(made: str):
+    text = """\
+import json
+import numpy as np
+def h(n=0):
+    return h(n)
+def either(n=0):
+    if n:
+        return 1
+    return 'a'
+"""
+    assert not names(f"{text}made = {made}\nmade.a")
+
+
+def test_super_is_shown_as_it_is_written_today():
+    shown = call("class A:\n    def f(self):\n        super(", desk())
+    assert shown.hint is not None and shown.hint.signatures[shown.signature].parameters == ()
 
 
 def test_a_name_of_a_function_hides_that_of_the_program():

@@ -83,7 +83,7 @@ def paint(painter: QPainter, shown: ShownResult, row: QRectF, code_end: float) -
     painter.save()
     painter.setOpacity(0.45 if shown.is_stale else 1.0)
     if picture is not None:
-        width, height = look.px(26), look.px(12)
+        width, height = zoom.px(26), zoom.px(12)
         if right - width < code_end + look.px(_GAP):
             painter.restore()
             return
@@ -134,7 +134,7 @@ def left_of(shown: ShownResult, row: QRectF, code_end: float) -> float | None:
     look = theme.current()
     right = row.right() - look.px(_GAP)
     has_picture = thumbnail(shown) is not None
-    left = right - (look.px(26) if has_picture else 0)
+    left = right - (zoom.px(26) if has_picture else 0)
     if left < code_end + look.px(_GAP):
         return None
     metrics = QFontMetricsF(zoom.mono(11))

@@ -28,6 +28,11 @@ def mono(px: float) -> QFont:
     return theme.current().mono(px * _STEP ** steps())
 
 
+def px(size: float) -> int:
+    """Pixels of a length beside that text, as in `mono`."""
+    return theme.current().px(size * _STEP ** steps())
+
+
 def words() -> str:
     """How large it is, of the window's size of text: "110 %"."""
     return percent(_STEP ** steps())
