@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QDialogButtonBox, QMessageBox, QWidget
 
 from tests.visualizer.every_dialog import FILES, OPENED, PROGRAM, begin, dialogs, opened, window_of_all
 from tests.visualizer.marked_language import OWN, WORD, is_qts_own, texts_of, unsaid
@@ -60,6 +60,8 @@ def test_all_in_it_that_takes_the_keyboard_has_a_name_a_role_a_place_and_a_ring(
     assert theme.current().is_dark
     with opened(window, name) as dialog:
         assert takers(dialog) and unnamed(dialog) == []
+        if isinstance(dialog, QMessageBox):
+            assert dialog.width() >= theme.current().px(300), "its sentences have lines of some length"
         if name in OPENED:
             assert jumps_of_tab(dialog) == [] and hidden_focus(dialog) == [] and faint_texts(dialog) == []
 

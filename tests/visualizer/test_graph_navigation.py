@@ -234,6 +234,8 @@ def test_the_modules_around_the_view_are_named_at_its_edge_and_a_click_shows_one
     assert panel.overlays.crumbs.isVisible() and [button.text() for button in buttons] == titles
     qtbot.waitUntil(lambda: buttons[-1].width() > 20)
     assert panel.overlays.crumbs.rect().contains(buttons[-1].geometry())
+    bar = panel.overlays.crumbs.geometry()
+    assert (bar.left(), bar.top(), bar.width()) == (0, 0, panel.canvas.width()), "all along the edge"
     QTest.mouseClick(buttons[-1], LEFT)
     number, _title = int(buttons[-1].objectName().removeprefix("crumb_")), titles[-1]
     assert visible(panel).contains(QRectF(*panel.canvas.scene.layout.frames[number]))

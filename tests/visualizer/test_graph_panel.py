@@ -58,6 +58,22 @@ def card_with(panel: GraphPanel, fold: str) -> QPoint:
     return panel.canvas.camera.to_widget(scene.rect(number).center()).toPoint()
 
 
+def test_what_was_laid_out_behind_a_tab_is_laid_out_for_the_room_that_it_is_seen_in(qtbot, panel) -> None:
+    size = panel.size()
+    panel.resize(300, 900)  # as behind a tab
+    show(qtbot, panel, chain_graph(40))
+    before = panel.canvas.scene.bounds
+    panel.resize(1000, 500)
+    assert panel.canvas.scene.bounds == before, "a window of another size moves no card"
+    panel.fit()
+    settle(qtbot, panel)
+    after = panel.canvas.scene.bounds
+    assert after.width() / after.height() > 2 * before.width() / before.height()
+    panel.fit()
+    assert not panel._stage.is_waiting and panel.canvas.scene.bounds == after
+    panel.resize(size)
+
+
 def test_a_click_selects_a_node_and_one_on_nothing_clears(qtbot, panel) -> None:
     show(qtbot, panel, lesson_graph())
     with qtbot.waitSignal(panel.selected) as got:

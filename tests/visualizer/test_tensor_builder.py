@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from engine.protocol.errors import EngineError
 from engine.protocol.tensor_values import Grid, TensorSummary
@@ -138,6 +138,18 @@ def test_the_dialog_previews_and_inserts_what_is_typed(builder: TensorBuilder, q
     with qtbot.waitSignal(builder.line_built) as built:
         QTest.mouseClick(builder.insert_button, Qt.MouseButton.LeftButton)
     assert built.args[0].startswith("W = torch.randn(2, 5")
+
+
+def test_a_preview_that_waits_is_no_error_and_is_asked_for_again(builder: TensorBuilder, qtbot) -> None:
+    builder.show_preview_waits(lambda: "Not yet.")
+    preview = builder.findChild(QWidget, "builder_preview")
+    assert preview.accessibleDescription() == "Not yet." and not builder._words.text()
+    with qtbot.waitSignal(builder.preview_wanted):
+        builder.ask_again()
+    builder.show_preview(TensorSummary((2, 5), "float32", "cpu", thumbnail=Grid.of(np.eye(2, 5)), line="(2, 5) f32"))
+    with qtbot.assertNotEmitted(builder.preview_wanted):
+        builder.ask_again()
+        assert builder.has_preview, "nothing is asked for anew"
 
 
 def test_no_room_is_left_empty_under_a_fill_and_the_preview_has_the_rest(builder: TensorBuilder, qtbot) -> None:

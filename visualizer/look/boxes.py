@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QMessageBox, QPushButton, QSpacerItem, QWidget
 
 from visualizer.look import icons, theme
 from visualizer.look.spoken import Words, speak, speak_by
@@ -20,12 +21,27 @@ _ICONS = {
     QMessageBox.Icon.Information: ("info", "accent.text"),
 }
 
+_LEAST_WIDTH, _MARGIN = 380, 16  # pixels at the usual size of text
+
+
+class _Box(QMessageBox):
+    """No narrower than a sentence that is read without a search for its next line, and no wider than the window."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        grid, look = self.layout(), theme.current()
+        if isinstance(grid, QGridLayout):  # Qt makes another one at each new button, and asks how wide it is now
+            room = self.parentWidget().window().width() if self.parentWidget() is not None else look.px(_LEAST_WIDTH)
+            width = min(look.px(_LEAST_WIDTH), room) - 2 * look.px(_MARGIN)
+            grid.setContentsMargins(*(look.px(_MARGIN),) * 4)
+            grid.addItem(QSpacerItem(width, 0), grid.rowCount(), 0, 1, grid.columnCount())
+        super().showEvent(event)
+
 
 def message_box(
     parent: QWidget | None, name: str, icon: QMessageBox.Icon, title: Words, sentence: Words
 ) -> QMessageBox:
     """A box that the caller opens, of that object name; it goes with its answer."""
-    box = QMessageBox(icon, "", "", parent=parent)
+    box = _Box(icon, "", "", parent=parent)
     box.setObjectName(name)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     speak_by(box.setWindowTitle, title)

@@ -10,27 +10,32 @@ import re
 from collections.abc import Callable
 from pathlib import PurePath
 
-from PySide6.QtCore import QFileInfo, QSize, Qt
+from PySide6.QtCore import QFileInfo, QLocale, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFileDialog,
     QFileIconProvider,
+    QFileSystemModel,
     QHeaderView,
     QLineEdit,
     QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QToolButton,
     QTreeView,
     QWidget,
 )
 
+from engine.shared.language import tr
 from visualizer.look import icons, theme
 from visualizer.look.spoken import Words, say_again, speak_by
 from visualizer.look.style_sheet import wear
 
 _WIDTH, _HEIGHT = 820, 480  # px at 100 %
 _PLACES = 150  # of it the list of places
+_KINDS, _DATES = 2, 3  # columns of Qt's table
 # Qt's buttons, and what is drawn on them
 _BUTTONS = {
     "backButton": "back",
@@ -108,6 +113,18 @@ def _make_room(dialog: QFileDialog) -> None:
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        table.setItemDelegateForColumn(_DATES, _Dates(table))
+        table.setColumnHidden(_KINDS, look.px(_WIDTH) > window.width())  # which its suffix tells, too
+
+
+class _Dates(QStyledItemDelegate):
+    """When a file was changed, as the language in use writes it; Qt asks the system, whatever one reads."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        files = index.model()
+        if isinstance(files, QFileSystemModel):
+            option.text = QLocale().toString(files.lastModified(index), tr("d MMM yyyy, HH:mm"))
 
 
 class _Pictures(QFileIconProvider):

@@ -1227,6 +1227,10 @@
         </translation>
     </message>
     <message>
+        <source>d MMM yyyy, HH:mm</source>
+        <translation>dd/MM/yyyy HH:mm</translation>
+    </message>
+    <message>
         <source>d MMMM, HH:mm</source>
         <translation>d 'de' MMMM, HH:mm</translation>
     </message>

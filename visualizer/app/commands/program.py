@@ -16,6 +16,7 @@ from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.backprop.program.parts import above, next_part, part_at
 from visualizer.backprop.program.typing import selected_blocks
 from visualizer.backprop.tensor_builder.dialog import TensorBuilder
+from visualizer.look.spoken import Words
 from visualizer.model.session import Session
 
 
@@ -104,8 +105,15 @@ class ProgramCommands:
             lambda expression: self._session.engine.ask(
                 Preview(expression=expression),
                 lambda event: dialog.show_preview(event.summary) if isValid(dialog) else None,
-                lambda why: dialog.show_preview_error(why) if isValid(dialog) else None,
+                lambda why: self._say_no_preview(dialog, why),
             )
         )
+        self._session.state_changed.connect(dialog.ask_again)
         dialog.line_built.connect(self._program.insert_line)
         dialog.open()
+
+    def _say_no_preview(self, dialog: TensorBuilder, why: Words) -> None:
+        if not isValid(dialog):
+            return
+        say = dialog.show_preview_waits if self._session.is_busy else dialog.show_preview_error
+        say(why)

@@ -19,11 +19,11 @@ class Breadcrumbs(QWidget):
         super().__init__(parent)
         self.setObjectName("graph_breadcrumbs")
         speak(self.setAccessibleName, "Modules around what is in view")
-        self.setProperty("role", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._row = QHBoxLayout(self)
         self._row.setSpacing(0)
-        self._row.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # as large as its crumbs, at any time
+        self._row.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # long ones make no canvas wider
         self._shown: tuple[tuple[int, str], ...] = ()
         self.hide()
 
@@ -38,19 +38,25 @@ class Breadcrumbs(QWidget):
             item.widget().deleteLater()
         for place, (number, title) in enumerate(crumbs):
             if place:
-                self._row.addWidget(QLabel("›", self))
+                self._add(QLabel("›", self))
             button = QToolButton(self, objectName=f"crumb_{number}")
             button.setText(title)
             speak(button.setToolTip, "Show all of {title}", title=title)
             button.clicked.connect(lambda _checked=False, number=number: self.wanted.emit(number))
-            self._row.addWidget(button)
+            self._add(button)
+        self.place()
         self.setVisible(bool(crumbs))
 
+    def _add(self, widget: QWidget) -> None:
+        self._row.addWidget(widget)
+        widget.show()  # a layout shows it later, and takes no room for it before
+
     def place(self) -> None:
-        """At the upper left of the canvas."""
+        """All along the upper edge of the canvas: a card below it ends as at the edge of the canvas, and is not struck
+        out by a sign in the middle of its name."""
         look = theme.current()
-        self._row.setContentsMargins(look.px(6), look.px(2), look.px(6), look.px(2))
-        self.move(look.px(16), look.px(10))
+        self._row.setContentsMargins(look.px(8), look.px(2), look.px(8), look.px(2))
+        self.setGeometry(0, 0, self.parentWidget().width(), self._row.sizeHint().height())
 
 
 def frames_above(scene: Scene, view: QRectF) -> tuple[tuple[int, str], ...]:

@@ -183,6 +183,7 @@ class GraphPanel(QWidget):
         if self._stage.scene is not None:
             self.overlays.fit(self._stage.scene)
             self.navigation.take_lead()
+            self._arrival.suit_room()
 
     def fit_selection(self) -> None:
         """Show what is selected as large as it goes, at most at 100 %: a card, or the frame of a module."""

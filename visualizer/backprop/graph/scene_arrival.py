@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QRectF, Signal
 
 from engine.shared.language import tr
 from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.backprop.graph.columns import ROOMY
 from visualizer.backprop.graph.navigation import Navigation
 from visualizer.backprop.graph.overlays import Overlays
 from visualizer.backprop.graph.pass_picture import PassPicture
@@ -41,6 +42,7 @@ class SceneArrival(QObject):
         stage.slow.connect(self._say_slow)
         stage.settled.connect(overlays.slow.hide)
         stage.failed.connect(self.fail)
+        canvas.scene_painted.connect(self.suit_room)
         overlays.slow.cancelled.connect(stage.cancel)
 
     def _say_slow(self, what: Callable[[], str]) -> None:
@@ -75,6 +77,12 @@ class SceneArrival(QObject):
             if frame.fold == key and values and frame.span and frame.span[1] - frame.span[0] < frame.span[2]:
                 has_room = self._overlays.fitting(scene) >= self._canvas.camera.scale
                 self._canvas.bring_to_middle(scene.bounds if has_room else QRectF(*values))
+
+    def suit_room(self) -> None:
+        """All of the scene is seen, and too small to be read: it may fit better into the room that there is now."""
+        scene = self._stage.scene
+        if scene is not None and self._overlays.is_fitted and self._overlays.fitting(scene) < ROOMY:
+            self._stage.suit_room()
 
     def show(self, scene: Scene | None) -> None:
         """Wherever a scene is shown."""

@@ -32,6 +32,7 @@ from visualizer.model.regions import RegionTree
 from visualizer.model.turns import Turns, Work, whole
 
 BANNER_AFTER_MS = 300
+_ANOTHER_SHAPE = 1.3  # times wider or higher than another room: then other columns fit better
 _AT_ONCE = 2_000  # nodes, which take no longer than a frame or two
 
 
@@ -95,6 +96,16 @@ class Stage(QObject):
     def is_waiting(self) -> bool:
         """Whether a layout is under way."""
         return self._pending is not None or self._turns.is_running
+
+    def suit_room(self) -> None:
+        """The whole is on show: what was laid out for a room of quite another shape, as a canvas behind a tab has, is
+        laid out for the one that it has now."""
+        if self.tree is None or self.is_waiting:
+            return
+        (width, height), (wide, high) = self._room(), self._screen
+        if not 1 / _ANOTHER_SHAPE < (width / height) / (wide / high) < _ANOTHER_SHAPE:
+            self._last_request = None
+            self._ask(needs_fit=True)
 
     def set_graph(self, graph: Graph | None) -> None:
         """Show another graph, or none. What the person folded stays folded where the modules are the same."""

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from functools import partial
 from itertools import count
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -30,13 +30,11 @@ from engine.shared.language import said, tr
 from visualizer.backprop.tensor_builder import expression as expressions
 from visualizer.backprop.tensor_builder.expression import DTYPES, Description
 from visualizer.backprop.tensor_builder.forms import FillForm, GridForm, ValuesForm, label_width
-from visualizer.look import color_maps, theme
-from visualizer.look.elision import elided
-from visualizer.look.painting import guarded
+from visualizer.backprop.tensor_builder.preview import TensorPreview
+from visualizer.look import theme
 from visualizer.look.reading_order import tab_as_read
 from visualizer.look.spoken import Words, say_again, speak, speak_by
 from visualizer.look.tall_scroll import TallScroll
-from visualizer.model.tensor_line import line_of
 
 _WAYS = ("fill", "values", "grid")
 
@@ -73,7 +71,7 @@ class TensorBuilder(QDialog):
         self._line = QLabel(self, objectName="builder_line")
         self._line.setWordWrap(True)
         self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._preview = _Preview(self)
+        self._preview = TensorPreview(self)
         self._words = QLabel(self, objectName="builder_words")
         self._words.setWordWrap(True)
         self._cancel = QPushButton(self)
@@ -107,6 +105,15 @@ class TensorBuilder(QDialog):
     def show_preview(self, summary: TensorSummary) -> None:
         """The tensor itself."""
         self._preview.show_summary(summary)
+
+    def show_preview_waits(self, why: Words) -> None:
+        """The engine is not free for it: said where the tensor will be, until `ask_again`."""
+        self._preview.wait(why)
+
+    def ask_again(self) -> None:
+        """The engine may be free for a preview that waits."""
+        if self._preview.waits:
+            self._asked.start()
 
     def show_preview_error(self, why: Words) -> None:
         """Why there is no such tensor."""
@@ -277,41 +284,3 @@ class _Ways(QTabWidget):
 
     def _height(self, form: QSize) -> int:
         return self.tabBar().sizeHint().height() + form.height()
-
-
-class _Preview(QWidget):
-    """The tensor as one line of numbers and a heat map."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("builder_preview")
-        self.summary: TensorSummary | None = None
-        self.setMinimumHeight(theme.current().px(120))
-
-    def show_summary(self, summary: TensorSummary | None) -> None:
-        """None while nothing is known."""
-        self.summary = summary
-        self.setAccessibleDescription(line_of(summary) if summary is not None else tr("no preview"))
-        self.update()
-
-    @guarded
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        look = theme.current()
-        painter.setFont(look.mono(11))
-        if self.summary is None:
-            painter.setPen(look.color("text.muted"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("The tensor appears here."))
-            return
-        painter.setPen(look.color("text.secondary"))
-        height = painter.fontMetrics().height()
-        text = elided(painter.fontMetrics(), line_of(self.summary), self.width())
-        painter.drawText(0, painter.fontMetrics().ascent(), text)
-        grid = self.summary.thumbnail
-        if grid is None or not grid.rows:
-            return
-        image = color_maps.grid_image(grid, "value", is_dark=look.is_dark)
-        room = self.height() - height - look.px(8)
-        cell = max(min(room / grid.rows, self.width() / grid.columns, look.px(28)), 1)
-        box = QRectF(0, height + look.px(8), cell * grid.columns, cell * grid.rows)
-        painter.drawImage(box, image, QRectF(image.rect()))
