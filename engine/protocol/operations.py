@@ -69,9 +69,11 @@ class CellsOf(msgspec.Struct, frozen=True, array_like=True):
 
 
 class SourcesShown(Event, frozen=True, tag="sources", kw_only=True):
-    """`cells`: by operand, or of the result alone. `text`: the cell as a sum in numbers, "1 · 1 + 2 · 2 = 5", where
-    it is one."""
+    """`cells`: by operand, or of the result alone. `choosing`: in the same way the cells of masks and indices that
+    chose what it is, or what they chose; empty where there are none. `text`: the cell as a sum in numbers,
+    "1 · 1 + 2 · 2 = 5", where it is one."""
 
     serial: int
     cells: tuple[CellsOf, ...]
     text: str = ""
+    choosing: tuple[CellsOf, ...] = ()

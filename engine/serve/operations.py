@@ -71,7 +71,8 @@ class OperationDesk:
             call = found.operation.call
             again = Again(call.function, found.operation.arguments, values, result, found.place)
             if request.position >= 0:
-                return _shown(request, [again.targets(request.position, request.cell)])
+                targets = again.targets(request.position, request.cell)
+                return _shown(request, [targets], again.chosen_by(request.position, request.cell))
             cells = again.sources(request.cell)
             is_known = all(not one.is_written for one in found.operation.operands)
             sign = sign_of(call)
@@ -81,7 +82,8 @@ class OperationDesk:
                 text = dropout_text(found.operation.arguments, values[0], result, request.cell)
             else:
                 text = sum_text(sign, values, cells, result, request.cell)
-        return _shown(request, cells, text)
+            choosing = again.choosing(request.cell)
+        return _shown(request, cells, choosing, text)
 
     def _seen(self, found: FoundOperation) -> OperationSeen:
         operation = found.operation
@@ -132,9 +134,9 @@ def _operand(operation: Operation, place: int, name: str) -> OperandSeen:
     return OperandSeen(name, shape, dtype, OperandKey(operation.serial, place))
 
 
-def _shown(request: AskSources, cells: Sequence[Cells], text: str = "") -> SourcesShown:
-    told = tuple(CellsOf(one.indices, one.n_cells) for one in cells)
-    return SourcesShown(request.id, serial=request.serial, cells=told, text=text)
+def _shown(request: AskSources, cells: Sequence[Cells], choosing: Sequence[Cells], text: str = "") -> SourcesShown:
+    told, chose = (tuple(CellsOf(one.indices, one.n_cells) for one in every) for every in (cells, choosing))
+    return SourcesShown(request.id, serial=request.serial, cells=told, text=text, choosing=chose)
 
 
 def _not_kept() -> EngineError:

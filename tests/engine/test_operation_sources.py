@@ -182,3 +182,44 @@ def test_they_are_those_whose_change_changes_it(name: str) -> None:
 def test_of_what_no_number_goes_into_it_is_said(call: Callable[..., Any], args: tuple[Any, ...]) -> None:
     with pytest.raises(EngineError, match=r"none goes into another|no derivative of it"):
         Again(call, emptied(args, {}), list(tensors_in((args, {}))), _first(call(*args)))
+
+
+MASK = X > 0
+# By call its arguments, a cell of the result, the operand that chooses, and its cell, as Python reads the index.
+CHOSEN: dict[str, tuple[Callable[..., Any], tuple[Any, ...], tuple[int, ...], int, int]] = {
+    "where": (torch.where, (MASK, X, V[:5]), (2, 3), 0, 13),
+    "masked_fill, filled or not": (Tensor.masked_fill, (X, MASK, 0.0), (1, 4), 1, 9),
+    "gather": (torch.gather, (X, 1, PLACES), (2, 1), 1, 5),
+    "index_select": (torch.index_select, (X, 1, TWO), (3, 1), 1, 1),
+    "take": (torch.take, (X, PLACES), (3, 0), 1, 6),
+    "rows by an index": (Tensor.__getitem__, (X, TWO), (1, 3), 1, 1),
+    "columns by an index": (Tensor.__getitem__, (X, (slice(None), TWO)), (3, 0), 1, 0),
+    "cells by two": (Tensor.__getitem__, (X, (ONE, TWO)), (1,), 2, 1),
+    "what a mask lets through": (Tensor.__getitem__, (X, MASK), (2,), 1, int(MASK.reshape(-1).nonzero()[2])),
+    "masked_select": (torch.masked_select, (X, MASK), (0,), 1, int(MASK.reshape(-1).nonzero()[0])),
+    "embedding": (F.embedding, (PLACES // 2, X), (2, 1, 4), 0, 5),
+    "loss of each": (partial(F.cross_entropy, reduction="none"), (X, torch.tensor([1, 0, 4, 2])), (2,), 1, 2),
+}
+
+
+@pytest.mark.parametrize("name", CHOSEN)
+def test_the_cell_of_a_mask_or_an_index_that_chose_a_cell_is_told(name: str) -> None:
+    call, args, cell, place, chosen = CHOSEN[name]
+    named = getattr(call, "keywords", {})
+    call = getattr(call, "func", call)
+    operands = list(tensors_in((args, {})))
+    with Unseen():
+        result = call(*args, **named)
+        again = Again(call, emptied(args, named), operands, result)
+        assert again.choosing(cell)[place].indices == (chosen,)
+        (told,) = again.chosen_by(place, unravelled(chosen, operands[place].shape))
+        assert int(torch.arange(result.numel()).reshape(result.shape)[cell]) in told.indices
+
+
+def test_where_several_cells_choose_together_or_none_does_nothing_is_told_of_one() -> None:
+    with Unseen():
+        targets = torch.tensor([1, 0, 4, 2])
+        again = Again(F.cross_entropy, emptied((X, targets), {}), [X, targets], F.cross_entropy(X, targets))
+        assert again.choosing(()) == () and again.chosen_by(1, (2,))[0].n_cells == 1
+        again = Again(torch.matmul, emptied((LEFT, RIGHT), {}), [LEFT, RIGHT], LEFT @ RIGHT)
+        assert again.choosing((0, 0, 0)) == () and again.chosen_by(0, (0, 0, 0)) == ()

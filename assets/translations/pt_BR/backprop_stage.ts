@@ -90,6 +90,25 @@
         </translation>
     </message>
     <message>
+        <source>{cell} goes into {target}</source>
+        <translation>{cell} entra em {target}</translation>
+    </message>
+    <message>
+        <source>{cell} is made of {source}</source>
+        <translation>{cell} é feita de {source}</translation>
+    </message>
+    <message>
+        <source>{words}; {cells} chose it</source>
+        <translation>{words}; quem a escolheu: {cells}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{cell} chooses what {n} cells of {name} are</source>
+        <translation>
+            <numerusform>{cell} escolhe o que é {n} célula de {name}</numerusform>
+            <numerusform>{cell} escolhe o que são {n} células de {name}</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>{cell} is in no cell of {name}</source>
         <translation>{cell} não está em nenhuma célula de {name}</translation>
     </message>

@@ -18,6 +18,7 @@ import torch
 from torch import Tensor
 
 from engine.autograd.operations.arguments import Arguments, filled, places_of_out, without_out
+from engine.autograd.operations.choices import Choices
 from engine.autograd.operations.equivalents import with_derivative
 from engine.autograd.operations.rounding import is_rounded, without_rounding
 from engine.autograd.operations.shape_only import SHAPE_ONLY
@@ -80,6 +81,7 @@ class Again:
         self._made = None if is_by_cell else self._make(name, values)
         if self._made is None and not (is_by_cell or self._goes_cell_by_cell(values)):
             raise _no_way(values, result)
+        self._choices = None if self._made is None else Choices(self._call, name, self._stand_ins, self._made)
 
     def _make(self, name: str, values: Sequence[Tensor]) -> Tensor | None:
         """The result with a graph; None where it has none. One with NaN, as the logarithm of a determinant below 0,
@@ -174,6 +176,33 @@ class Again:
         others[position][cell] += _NUDGE
         made = self._call(others)
         return _NONE if made is None else _cells(made.detach() != self._made.detach())
+
+    # -- what was chosen
+
+    def choosing(self, cell: tuple[int, ...]) -> tuple[Cells, ...]:
+        """By operand, the cell of a mask or an index that chose what a cell of the result is; empty where none did."""
+        if self._choices is None:
+            return ()
+        told = [_NONE] * len(self._stand_ins)
+        for place in self._masks_and_indices():
+            if self._choices.is_selecting(place):
+                told[place] = self.sources(cell)[0]
+            elif (found := self._choices.of(place, cell)) is not None:
+                told[place] = Cells((found,), 1)
+        return tuple(told) if any(one.n_cells for one in told) else ()
+
+    def chosen_by(self, position: int, cell: tuple[int, ...]) -> tuple[Cells, ...]:
+        """The cells of the result that a cell of a mask or an index chose; empty of any other operand."""
+        if self._choices is None or position not in self._masks_and_indices():
+            return ()
+        if self._choices.is_selecting(position):
+            return (self.targets(0, cell),)
+        return (_cells(self._choices.by(position, cell)),)
+
+    def _masks_and_indices(self) -> list[int]:
+        """Operands that stay what they are, by their place."""
+        every = enumerate(self._stand_ins)
+        return [at for at, one in every if not one.requires_grad and not _has_fractions(one) and at not in self._of_out]
 
     # -- cell by cell
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.protocol.keys import OperandKey, TensorKey
-from engine.protocol.operations import CellsOf, OperandSeen, OperationSeen
+from engine.protocol.operations import OperandSeen, OperationSeen
 from engine.protocol.tensor_values import TensorDetails
 from engine.shared.language import said, tr, trn
 from visualizer.backprop.stage.facing import share_of
@@ -82,7 +82,10 @@ class OperandsRow(QWidget):
 
     def _say_again(self) -> None:
         seen, self._seen = self._seen, None
+        lit = [block.lit for block in self.blocks]
         self.show_operation(seen)
+        for block, indices in zip(self.blocks, lit, strict=True):
+            block.light(indices)
 
     def _add_sign(self, text: str) -> None:
         sign = ElidedLabel(_NAME_PX if len(text) >= _LONG else _SIGN_PX, "text.secondary", mono=True, parent=self)
@@ -140,7 +143,7 @@ class OperandsRow(QWidget):
         for place, block in enumerate(self.blocks):
             block.light((flat_index(index, shape),) if place == position else ())
 
-    def light(self, cells: tuple[CellsOf, ...]) -> None:
-        """By operand, what took part."""
+    def light(self, cells: tuple[tuple[int, ...], ...]) -> None:
+        """By operand, what took part, by flat index."""
         for place, block in enumerate(self.blocks):
-            block.light(cells[place].indices if place < len(cells) else ())
+            block.light(cells[place] if place < len(cells) else ())

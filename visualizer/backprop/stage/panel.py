@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from engine.protocol.keys import NodeValueKey, SliceKey, TensorKey, VariableKey
 from engine.protocol.operations import AskSources, CellsOf, OperationSeen, SourcesShown
 from engine.protocol.tensor_values import SHAPELESS, AxisName, TensorDetails, TensorSummary
-from engine.shared.language import local, tr, trn
-from engine.shared.local_numbers import in_words
+from engine.shared.language import local, tr
 from visualizer.backprop.stage.age_bar import AgeBar
+from visualizer.backprop.stage.cell_words import words_of
 from visualizer.backprop.stage.foot import Foot
 from visualizer.backprop.stage.operands_row import OperandsRow
 from visualizer.backprop.stage.operation_layout import OperationLayout
@@ -386,14 +387,14 @@ class TensorStage(QWidget):
         """The answer to a question about a cell, or why there is none; an old one is passed over."""
         if asked != self._asked:
             return
-        operation, name = self._operation, self._name
-        words = why if shown is None or operation is None else partial(_words_of, asked, shown, operation, name)
+        operation, name, shape = self._operation, self._name, self._shape
+        words = why if shown is None or operation is None else partial(words_of, asked, shown, operation, name, shape)
         speak_by(self.cell.setText, words)
         if asked == self._chosen and not self.walk.is_running:
             announce(self.cell, self.cell.text())
-        self._light(() if shown is None else shown.cells)
+        self._light(() if shown is None else _lit(shown))
 
-    def _light(self, cells: tuple[CellsOf, ...]) -> None:
+    def _light(self, cells: tuple[tuple[int, ...], ...]) -> None:
         asked = self._asked
         if asked is None or not cells:
             self.operands.light(())
@@ -403,7 +404,7 @@ class TensorStage(QWidget):
             self.block.light((flat_index(asked.cell, self._shape),))
         else:
             self.operands.light_one(asked.position, asked.cell)
-            self.block.light(cells[0].indices)
+            self.block.light(cells[0])
 
     def _forget_cells(self) -> None:
         self._asked = self._chosen = self._element = None
@@ -412,39 +413,14 @@ class TensorStage(QWidget):
         self._light(())
 
 
+def _lit(shown: SourcesShown) -> tuple[tuple[int, ...], ...]:
+    """Flat indices: what a cell is made of, and what chose it."""
+    pairs = itertools.zip_longest(shown.cells, shown.choosing, fillvalue=CellsOf((), 0))
+    return tuple((*made.indices, *chose.indices) for made, chose in pairs)
+
+
 def _title(name: str, seen: OperationSeen | None) -> str:
     """ "c = a @ b"; of what wrote into the tensor the statement, "x[:, 0] = v"."""
     if seen is None or seen.text in ("", name):
         return name
     return seen.text if seen.writes else f"{name} = {seen.text}"
-
-
-def _words_of(asked: AskSources, shown: SourcesShown, operation: OperationSeen, name: str) -> str:
-    if asked.position >= 0:
-        operand = operation.operands[asked.position].name or tr("operand {number}", number=asked.position + 1)
-        cells = shown.cells[0].n_cells
-        there = index_words(operand, asked.cell)
-        if not cells:
-            return tr("{cell} is in no cell of {name}", cell=there, name=name)
-        return trn(
-            "{cell} goes into {n} cell of {name}",
-            "{cell} goes into {n} cells of {name}",
-            cells,
-            cell=there,
-            name=name,
-        )
-    here = index_words(name, asked.cell)
-    if shown.text:
-        return f"{here} = {in_words(shown.text)}"
-    n_cells = sum(one.n_cells for one in shown.cells)
-    if operation.written_since:
-        return trn(
-            "{cell} was made of {n} cell; {name} was written since",
-            "{cell} was made of {n} cells; {name} was written since",
-            n_cells,
-            cell=here,
-            name=name,
-        )
-    if not n_cells:
-        return tr("{cell} is made of no cell of them", cell=here)
-    return trn("{cell} is made of {n} cell", "{cell} is made of {n} cells", n_cells, cell=here)

@@ -52,6 +52,7 @@ class SheetsView(QWidget):
         self.n_shown = 0
         self.left = self.top = 0  # px, where they begin
         self.is_heard = True  # a cell that is chosen is told to a screen reader from here
+        self._lit: tuple[int, ...] = ()
         self._key: TensorKey | None = None
         self._summary: TensorSummary | None = None
         theme.current().changed.connect(self.arrange)
@@ -61,6 +62,7 @@ class SheetsView(QWidget):
         is_same = key == self._key and self._summary is not None and self._summary.shape == summary.shape
         self._key, self._summary = key, summary
         if not is_same:
+            self._lit = ()
             self.planes, self.first = first_planes(summary), 0
             self.camera.is_fitted = True
         self.arrange()
@@ -171,6 +173,7 @@ class SheetsView(QWidget):
             sheet.heat_map.has_cells = is_readable(summary)
             sheet.heat_map.message = "" if sheet.heat_map.has_cells else line_of(summary)
             sheet.heat_map.camera_changed()
+        self._light()
 
     def _place(self, chosen: Arrangement, *, has_scale: bool) -> None:
         gap = theme.current().px(_GAP)
@@ -194,14 +197,51 @@ class SheetsView(QWidget):
         self.cell_hovered.emit(here)
 
     def set_lit(self, indices: Iterable[int]) -> None:
-        """Light up elements, by their flat indices, row by row."""
+        """Light up elements, by their flat indices, row by row. Where none of them is seen the first is brought to the
+        front, at the zoom that it has."""
+        self._lit = tuple(indices)
+        elements = self._lit_elements()
+        if elements and not any(map(self._is_seen, elements)):
+            self._turn_to(elements[0])
+        self._light()
+
+    def _lit_elements(self) -> list[tuple[int, ...]]:
+        """None while nothing is known of the tensor."""
+        if not self._lit or self._summary is None:
+            return []
+        if not self.planes.shape:
+            return [()]
+        return list(zip(*(places.tolist() for places in np.unravel_index(self._lit, self.planes.shape)), strict=True))
+
+    def _light(self) -> None:
+        """Also after other sheets have come to the front."""
         lit: dict[int, list[tuple[int, int]]] = {}
-        for flat in indices:
-            element = tuple(int(place) for place in np.unravel_index(flat, self.planes.shape))
+        for element in self._lit_elements():
             number, row, column = self.planes.place_of(element)
             lit.setdefault(number - self.first, []).append((row, column))
         for place, sheet in enumerate(self.sheets):
             sheet.heat_map.set_lit(tuple(lit.get(place, ())))
+
+    def _is_seen(self, element: tuple[int, ...]) -> bool:
+        """Whether it lies in a sheet at the front, and in the part of it that was zoomed to."""
+        if not self.sheets:
+            return True
+        number, row, column = self.planes.place_of(element)
+        area = self.sheets[0].heat_map.area()
+        top, left, bottom, right = self.camera.visible(area.width(), area.height())
+        is_in_front = self.first <= number < self.first + self.n_shown
+        return is_in_front and top <= row < bottom and left <= column < right
+
+    def _turn_to(self, element: tuple[int, ...]) -> None:
+        outer = tuple(element[axis] for axis in self.planes.outer_axes)
+        if outer != self.planes.places:
+            self.set_planes(self.planes.at(outer))
+        number, row, column = self.planes.place_of(element)
+        if not self.first <= number < self.first + self.n_shown:
+            self.show_from(number)
+        area = self.sheets[0].heat_map.area()
+        self.camera.reveal(row, column, area.width(), area.height())
+        self.arranged.emit()
 
     def text_at(self, element: tuple[int, ...]) -> str:
         """The number of an element that is seen; "" of any other."""

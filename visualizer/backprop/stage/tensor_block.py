@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -49,6 +50,7 @@ class TensorBlock(QWidget):
         self._lay_out()
         self.sheets.placed.connect(self._lower_names)
         theme.current().changed.connect(self._dress)
+        self.lit: tuple[int, ...] = ()  # flat indices
         self._has_button = False
         self._color_axis: int | None = None
         self._dress()
@@ -98,8 +100,8 @@ class TensorBlock(QWidget):
         look = theme.current()
         self.number.setFont(look.mono(48, 500))
         self.words.setFont(look.font(13))
-        for label, token in ((self.number, "text.primary"), (self.words, "text.secondary")):
-            label.setStyleSheet(f"color: {look.color(token).name()}; background: transparent;")
+        self.words.setStyleSheet(f"color: {look.color('text.secondary').name()}; background: transparent;")
+        self._dress_number()
 
     def name(self, title: str, caption: str) -> None:
         """What stands over it; "" hides a line."""
@@ -116,6 +118,7 @@ class TensorBlock(QWidget):
             self._turn()
             self.sheets.show_tensor(key, summary)
             self._offer_colors(summary)
+        self.light(self.lit if max(self.lit, default=0) < math.prod(summary.shape) else ())
 
     def offer_colors(self) -> None:
         """With a button of its own: no bar beside this one says which axes are seen how."""
@@ -146,12 +149,13 @@ class TensorBlock(QWidget):
 
     def light(self, indices: Iterable[int]) -> None:
         """Elements by flat index; a number that stands alone is marked by its colour."""
-        found = tuple(indices)
-        if self.sheets.isHidden():
-            token = "accent.text" if found else "text.primary"
-            self.number.setStyleSheet(f"color: {theme.current().color(token).name()}; background: transparent;")
-        else:
-            self.sheets.set_lit(found)
+        self.lit = tuple(indices)
+        self.sheets.set_lit(() if self.sheets.isHidden() else self.lit)
+        self._dress_number()
+
+    def _dress_number(self) -> None:
+        token = "accent.text" if self.lit else "text.primary"
+        self.number.setStyleSheet(f"color: {theme.current().color(token).name()}; background: transparent;")
 
     def _turn(self, *, number: str = "", words: str = "") -> None:
         self.again.hide()

@@ -25,6 +25,8 @@ _DASHES = Batch(QRectF)
 _CHECK_PX, _CONTRAST = 6, 24  # of the ground behind a picture with opacity
 _MARGIN = 8  # px, of both sides of a number in its cell together: numbers of two cells do not touch
 _MARK_SHARE = 0.4  # of the shorter side of a cell that has a number, too
+_FRAME_SHARE, _THICKEST_FRAME = 14, 5  # of the shorter side of a cell, and px, of the frame of one that is lit
+_EDGED_WITHIN = 14  # px, of a cell that stays seen within both edges of its frame
 _SMALLEST = 0.75  # of the size of numbers; with fewer digits rather than smaller still
 
 
@@ -232,15 +234,22 @@ def paint_hovered(painter: QPainter, camera: Camera, area: QRectF) -> None:
 
 
 def paint_lit(painter: QPainter, cells: Iterable[tuple[int, int]], camera: Camera, area: QRectF) -> None:
-    """A frame around cells that took part in something, at least 5 px large."""
+    """A frame around cells that took part in something, at least 5 px large, thicker around large ones. It is of two
+    colours that are far from each other, so that it is seen on any cell."""
     look = theme.current()
-    painter.setPen(QPen(look.color("accent.line"), 2))
+    every = (_cell_rect(camera, area, row, column, 1) for row, column in cells)
+    seen = [cell for cell in every if cell.intersects(area)]
+    side = min(camera.cell_width, camera.cell_height)
+    thick = min(max(side / _FRAME_SHARE, look.px(2)), look.px(_THICKEST_FRAME))
+    thin = look.px(1)
+    edged = thick + 2 * thin if side >= look.px(_EDGED_WITHIN) else thin
+    grow = max(0.0, look.px(5) - side) / 2
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for row, column in cells:
-        cell = _cell_rect(camera, area, row, column, 1)
-        grow = max(0.0, look.px(5) - min(cell.width(), cell.height())) / 2
-        if cell.intersects(area):
-            painter.drawRect(cell.adjusted(1 - grow, 1 - grow, grow - 2, grow - 2))
+    for token, width, outer in (("bg.panel", edged, -thin), ("accent.line", thick, 0)):
+        painter.setPen(QPen(look.color(token), width, j=Qt.PenJoinStyle.MiterJoin))
+        inset = outer + width / 2
+        for cell in seen:
+            painter.drawRect(cell.adjusted(inset - grow, inset - grow, grow - 1 - inset, grow - 1 - inset))
 
 
 def _cell_rect(camera: Camera, area: QRectF, row: int, column: int, step: int) -> QRectF:
