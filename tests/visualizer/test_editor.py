@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QFontMetricsF, QGuiApplication, QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.protocol.program_values import Completion, LineResult, ProgramError
@@ -793,3 +793,39 @@ def test_a_question_and_its_answers_can_be_read_in_a_narrow_panel(panel, scale: 
             assert words.height() >= words.heightForWidth(words.width())
     finally:
         theme.current().set_scale(1.0)
+
+
+@pytest.mark.parametrize(("top", "rows"), [(40, 9), (330, 9), (160, 9), (100, 5)])
+def test_names_are_offered_whole_where_the_program_has_few_lines(qtbot: QtBot, top: int, rows: int) -> None:
+    """Over what is around the program, under the cursor or over it, and never over its line."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(500, 500 if rows == 9 else 260)
+    panel = ProgramPanel(window)
+    panel.setGeometry(0, top, 300, 130)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    panel.set_text("abcd = 1\n" * 30 + "ab")
+    panel.editor.setFocus()
+    keys(panel, "Ctrl+End")
+    names = panel.editor.completions
+    for scale in (1.0, 2.0):
+        theme.current().set_scale(scale)
+        keys(panel, "Ctrl+End")
+        panel.show_completions(tuple(Completion(f"ab{number}", "variable") for number in range(40)), "ab")
+        cursor = panel.editor.cursorRect()
+        here = QRect(panel.editor.viewport().mapTo(window, cursor.topLeft()), cursor.size())
+        frame = names.geometry()
+        assert names.isVisible() and window.rect().contains(frame) and not frame.intersects(here)
+        seen = (frame.height() - 2) / theme.current().px(22)
+        assert seen == int(seen) and seen >= (rows if scale == 1 else 2)
+    theme.current().set_scale(1.0)
+    panel.show_completions((Completion("abc", "variable"),), "ab")
+    panel.editor.verticalScrollBar().setValue(0)
+    assert not names.isVisible()  # it goes with its line
+    keys(panel, "Ctrl+End")
+    panel.show_completions((Completion("abc", "variable"),), "ab")
+    assert names.isVisible()
+    QTest.mouseClick(panel.editor.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(60, 5))
+    assert not names.isVisible()

@@ -365,6 +365,7 @@ class CodeEditor(QPlainTextEdit):
         return block.blockNumber() if is_there else -1
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.completions.hide()
         if event.button() == Qt.MouseButton.LeftButton and (line := self._fold_at(event.position().toPoint())) >= 0:
             self.folds.toggle(line)
         elif not self._pointer.takes_press(event):
@@ -390,6 +391,7 @@ class CodeEditor(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.completions.hide()
         self.gutter.resize_to_content()
         self.held.keep_in_view(event.oldSize().height())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -33,6 +33,8 @@ class Completer(QObject):
         self._editor, self._edit = editor, edit
         self.list = CompletionList(editor)
         self.list.chosen.connect(self._insert)
+        for bar in (editor.verticalScrollBar(), editor.horizontalScrollBar()):
+            bar.valueChanged.connect(self._on_scroll)
         self._declined: tuple[int, int] | None = None  # the moment for which the list was closed
         self._is_asked = False  # by hand, also where nothing is written yet
 
@@ -49,9 +51,22 @@ class Completer(QObject):
         known = {completion.name for completion in completions}
         if not self._is_after_dot() and not self._is_in_key():
             completions += tuple(word for word in words(text_of(editor.document()), prefix) if word.name not in known)
-        cursor = editor.cursorRect().translated(editor.viewport().pos())
         is_wanted = bool(prefix) or self._is_after_dot() or self._is_in_key() or self._is_asked
-        self.list.offer(completions if is_wanted else (), prefix, cursor, editor.rect())
+        self.list.offer(completions if is_wanted else (), prefix, self._place())
+
+    def _place(self) -> QRect:
+        """Of the cursor, on the screen."""
+        cursor = self._editor.cursorRect()
+        return QRect(self._editor.viewport().mapToGlobal(cursor.topLeft()), cursor.size())
+
+    def _on_scroll(self) -> None:
+        """The list goes with its line, and with it out of sight."""
+        if not self.list.isVisible():
+            return
+        if self._editor.viewport().rect().intersects(self._editor.cursorRect()):
+            self.list.place(self._place())
+        else:
+            self.list.hide()
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Ctrl+Space, and what an open list understands. False leaves the key to the editor."""

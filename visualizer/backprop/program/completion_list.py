@@ -19,6 +19,7 @@ from visualizer.look.style_sheet import wear
 
 _MOST_ROWS = 9
 _MOST_WORDS = 200
+_GAP = 2  # pixels to the line of the cursor
 _WORD = re.compile(r"[A-Za-z_](?<!\w[A-Za-z_])\w+")
 _REST = re.compile(r"\w+")
 
@@ -36,12 +37,14 @@ def words(text: str, prefix: str) -> tuple[Completion, ...]:
 
 
 class CompletionList(QListWidget):
-    """Emits `chosen(name)`. It never takes the focus: the editor hands it the keys."""
+    """Emits `chosen(name)`. It never takes the focus: the editor hands it the keys. It belongs to the editor and stands
+    over the whole window, as an editor may be too low for it."""
 
     chosen = Signal(str)
 
     def __init__(self, editor: QWidget) -> None:
         super().__init__(editor)
+        self._editor = editor
         self.setObjectName("completions")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setUniformItemSizes(True)
@@ -51,8 +54,9 @@ class CompletionList(QListWidget):
         self.itemClicked.connect(lambda item: self.chosen.emit(item.text()))
         self.hide()
 
-    def offer(self, completions: tuple[Completion, ...], prefix: str, cursor: QRect, room: QRect) -> None:
-        """Show what fits at the cursor, or hide where nothing new is left. A row that was picked stays picked."""
+    def offer(self, completions: tuple[Completion, ...], prefix: str, cursor: QRect) -> None:
+        """Show what fits at the cursor, a place of the screen, or hide where nothing new is left. A row that was picked
+        stays picked."""
         picked = self.currentItem().text() if self.isVisible() and self.is_chosen else ""
         self.clear()
         # What is typed in full comes first, so that Enter then means a new line.
@@ -67,19 +71,27 @@ class CompletionList(QListWidget):
         found = [row for row, completion in enumerate(ordered) if completion.name == picked]
         self.is_chosen = bool(found)
         self.setCurrentRow(found[0] if found else 0)
+        self.place(cursor)
         look = theme.current()
-        row = look.px(22)
-        height = row * min(len(ordered), _MOST_ROWS) + 2
-        width = min(look.px(340), room.width() - look.px(8))
-        top = cursor.bottom() + 2
-        if top + height > room.bottom() and cursor.top() - height > room.top():
-            top = cursor.top() - height - 2
-        left = min(cursor.left(), room.right() - width)
-        self.setGeometry(max(left, room.left()), top, width, height)
         color = look.color("line.default").name()
         wear(self, f"QListWidget {{ background: {look.color('bg.raised').name()}; border: 1px solid {color}; }}")
         self.show()
         self.raise_()
+
+    def place(self, cursor: QRect) -> None:
+        """Under the cursor, a place of the screen, or over it where there is more room: as many rows as fit."""
+        look, window = theme.current(), self._editor.window()
+        if self.parentWidget() is not window:  # floated, or docked, since
+            self.setParent(window)
+        here = QRect(window.mapFromGlobal(cursor.topLeft()), cursor.size())
+        row, under, over = look.px(22), window.height() - here.bottom() - 2 * _GAP, here.top() - 2 * _GAP
+        wanted = row * min(self.count(), _MOST_ROWS) + 2
+        is_under = under >= min(wanted, over)
+        n_rows = max(((under if is_under else over) - 2) // row, 1)
+        height = min(wanted, row * n_rows + 2)
+        width = min(look.px(340), window.width() - look.px(8))
+        left = max(min(here.left(), window.width() - width - look.px(4)), look.px(4))
+        self.setGeometry(left, here.bottom() + _GAP if is_under else here.top() - height - _GAP, width, height)
 
     def move_by(self, rows: int) -> None:
         """Up or down."""
