@@ -54,7 +54,12 @@ def members(owner: Any, chosen: Callable[[list[str]], list[str]] = list) -> Iter
 
 def class_names(kind: type) -> list[str]:
     """What an instance of a class that is there will have: its attributes, and those that are annotated alone."""
-    return sorted(member_names(kind) | annotated_names(kind))
+    return _in_order(member_names(kind) | annotated_names(kind))
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """As in a dictionary: of `torch`, arange comes before any name that begins with a capital B."""
+    return sorted(names, key=lambda name: (name.lower(), name))
 
 
 def _names_in(owner: Any) -> Iterable[str]:
@@ -62,9 +67,9 @@ def _names_in(owner: Any) -> Iterable[str]:
     kind = type(owner)
     if issubclass(kind, Module):
         tables = [table(owner, name) for name in ("_parameters", "_modules", "_buffers")]
-        return sorted(member_names(owner).union(*tables))
+        return _in_order(member_names(owner).union(*tables))
     if issubclass(kind, Tensor) or kind.__dir__ in _PLAIN_DIRS or kind is ModuleType:
-        return sorted(member_names(owner))
+        return _in_order(member_names(owner))
     return bounded(owner, partial(dir, owner))
 
 

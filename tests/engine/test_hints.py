@@ -395,3 +395,8 @@ def test_a_class_that_ran_still_gives_its_members_to_one_that_did_not():
     ran: dict[str, Any] = {}
     exec(TEXT, ran)
     assert "first" in names(f"{TEXT}\nclass Two(Net):\n    def run(self):\n        self.fi", ran)
+
+
+def test_names_are_offered_as_in_a_dictionary():
+    offered = list(names("import torch\ntorch."))
+    assert offered == sorted(offered, key=str.lower) and "arange" in offered and "AcceleratorError" in offered
