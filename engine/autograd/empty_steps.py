@@ -33,32 +33,38 @@ def empty_steps(
         if n_before < 0 or not any(current.has_reached(parameter) for parameter in held_by(value)):
             continue
         if call.number > n_before:
-            yield Notice(_emptied(name, call, site), source_of(call.place))
+            yield _told(call, _emptied(name, site))
         elif steps is not None and steps.n == steps.n_empty:
-            yield Notice(_too_early(name, call, site), source_of(call.place))
+            yield _told(call, _too_early(name, site))
 
 
-def _emptied(name: str, call: Call, site: CallSite) -> Sentence:
-    return Sentence.of(
-        "notice.emptied_before_step",
-        "{step} (line {step_line}) found no gradient and changed nothing: {origin} (line {line}) had brought "
-        "one to the parameters of {name}, and it was emptied in between, as zero_grad() does. Call that before "
-        "backward, or after the step.",
+def _told(call: Call, why: Sentence) -> Notice:
+    said = Sentence.of(
+        "notice.step_without_gradient",
+        "{step} (line {step_line}) found no gradient and changed nothing: {why}",
         step=expression_of(call),
         step_line=line_of(call) or 0,
+        why=why,
+    )
+    return Notice(said, source_of(call.place))
+
+
+def _emptied(name: str, site: CallSite) -> Sentence:
+    return Sentence.phrase(
+        "notice.emptied_before_step",
+        "{origin} (line {line}) had brought one to the parameters of {name}, and it was emptied in between, as "
+        "zero_grad() does. Call that before backward, or after the step.",
         origin=origin_words(site.origin),
         line=site.line,
         name=name,
     )
 
 
-def _too_early(name: str, call: Call, site: CallSite) -> Sentence:
-    return Sentence.of(
+def _too_early(name: str, site: CallSite) -> Sentence:
+    return Sentence.phrase(
         "notice.step_before_pass",
-        "{step} (line {step_line}) has changed nothing: it never found a gradient, since it runs before {origin} (line "
-        "{line}), which brings them to the parameters of {name}. Call it after that, and zero_grad() before.",
-        step=expression_of(call),
-        step_line=line_of(call) or 0,
+        "it runs before {origin} (line {line}), which brings them to the parameters of {name}. Call it after that, and "
+        "zero_grad() before.",
         origin=origin_words(site.origin),
         line=site.line,
         name=name,

@@ -58,8 +58,8 @@ def class_names(kind: type) -> list[str]:
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
-    """As in a dictionary: of `torch`, arange comes before any name that begins with a capital B."""
-    return sorted(names, key=lambda name: (name.lower(), name))
+    """As in a dictionary, and not capitals first; before all a letter alone, as a tensor's T."""
+    return sorted(names, key=lambda name: (len(name) > 1, name.lower(), name))
 
 
 def _names_in(owner: Any) -> Iterable[str]:

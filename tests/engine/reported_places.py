@@ -78,7 +78,7 @@ MISTAKES = {
     ),
     "steps before the pass": _wrong(
         TRAINED, "    loss.backward()\n    opt.step()\n", "    opt.step()\n    loss.backward()\n",
-        "notice.step_before_pass", 11, "it runs before loss.backward() (line 12)",
+        "notice.step_without_gradient", 11, "it runs before loss.backward() (line 12)",
     ),
     "a divergence of distributions that is subtracted": _wrong(
         APART, "x) + kl", "x) - kl", "notice.driven_apart", 10, "D.kl_divergence(…)",

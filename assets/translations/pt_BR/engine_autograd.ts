@@ -1228,8 +1228,8 @@
         <translation>{step} (linha {step_line}) não encontrou gradiente e não mudou nada: {origin} (linha {line}) começa em uma folha, {reached}, atrás da qual não há nada, como depois de .data ou em um tensor novo. Chame backward da perda que foi calculada.</translation>
     </message>
     <message id="notice.emptied_before_step">
-        <source>{step} (line {step_line}) found no gradient and changed nothing: {origin} (line {line}) had brought one to the parameters of {name}, and it was emptied in between, as zero_grad() does. Call that before backward, or after the step.</source>
-        <translation>{step} (linha {step_line}) não encontrou gradiente e não mudou nada: {origin} (linha {line}) tinha trazido um aos parâmetros de {name}, e ele foi esvaziado nesse meio-tempo, como zero_grad() faz. Chame isso antes do backward, ou depois do passo.</translation>
+        <source>{origin} (line {line}) had brought one to the parameters of {name}, and it was emptied in between, as zero_grad() does. Call that before backward, or after the step.</source>
+        <translation>{origin} (linha {line}) tinha trazido um aos parâmetros de {name}, e ele foi esvaziado nesse meio-tempo, como zero_grad() faz. Chame isso antes do backward, ou depois do passo.</translation>
     </message>
     <message id="health.parts_lost">
         <source>{sums} not looked at for cancelling: the norms of their parts are not known.</source>

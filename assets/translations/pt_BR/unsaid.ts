@@ -205,9 +205,13 @@
         <source>{expression} comes into the loss with the sign that makes a divergence larger: by its gradient each step drives the two distributions apart. Turn its sign where they are to come together.</source>
         <translation>{expression} entra na perda com o sinal que aumenta uma divergência: pelo seu gradiente, cada passo afasta as duas distribuições. Inverta o sinal se elas devem se aproximar.</translation>
     </message>
+    <message id="notice.step_without_gradient">
+        <source>{step} (line {step_line}) found no gradient and changed nothing: {why}</source>
+        <translation>{step} (linha {step_line}) não encontrou gradiente e não mudou nada: {why}</translation>
+    </message>
     <message id="notice.step_before_pass">
-        <source>{step} (line {step_line}) has changed nothing: it never found a gradient, since it runs before {origin} (line {line}), which brings them to the parameters of {name}. Call it after that, and zero_grad() before.</source>
-        <translation>{step} (linha {step_line}) não mudou nada: nunca encontrou um gradiente, pois roda antes de {origin} (linha {line}), que os leva aos parâmetros de {name}. Chame-o depois disso, e zero_grad() antes.</translation>
+        <source>it runs before {origin} (line {line}), which brings them to the parameters of {name}. Call it after that, and zero_grad() before.</source>
+        <translation>roda antes de {origin} (linha {line}), que os leva aos parâmetros de {name}. Chame-o depois disso, e zero_grad() antes.</translation>
     </message>
     <message id="notice.answer_from_behind">
         <source>{expression} sees the answers: it is bidirectional, and reads each sequence from its end as well, so that every place knows the token behind it, for which {loss} (line {line}) asks there. Make it without bidirectional=True.</source>
