@@ -6,6 +6,7 @@ import errno
 import hashlib
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from engine.protocol.errors import EngineError
 from engine.runs.changes import Change
 from engine.runs.checkpoint_names import kept, step_of
 from engine.shared.disk_errors import read_reason
+from engine.shared.file_hashes import hash_of
 from engine.shared.regular_files import read_file
 from engine.shared.stored_json import Count, decode, is_as_written, sealed
 
@@ -143,6 +145,22 @@ def was_mended(folder: Path, stamp: str) -> bool:
     go on from: changed by a person, who may have repaired them."""
     now = stamp_of(folder)
     return bool(stamp and now) and now != stamp
+
+
+def has_whole(folder: Path) -> bool:
+    """Whether a checkpoint of a run folder has all its files as they were written: of a run that ended with nothing to
+    go on from, and without a stamp. Reads them all, once."""
+    stamp = stamp_of(folder)
+    return any(_is_whole(path, stamp) for path in kept(folder))
+
+
+@lru_cache(maxsize=16)
+def _is_whole(checkpoint: Path, stamp: str) -> bool:
+    try:
+        hashes = read_progress(checkpoint).hashes
+        return bool(hashes) and all(hash_of(checkpoint / name) == known for name, known in hashes.items())
+    except (EngineError, OSError):
+        return False
 
 
 def superfluous(folder: Path, budget_bytes: float) -> list[Path]:

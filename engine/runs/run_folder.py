@@ -36,14 +36,14 @@ from engine.runs.between_steps import BetweenSteps
 from engine.runs.checkpoint_names import kept, step_of
 from engine.runs.config import RunConfig
 from engine.runs.facts_copies import FACTS, newest_copy
-from engine.runs.kept_checkpoints import read_progress
+from engine.runs.kept_checkpoints import Progress, read_progress
 from engine.runs.run_facts import RunFacts, encoded, known_facts
 from engine.runs.step_way import StepWay
 from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import read_reason
 from engine.shared.processes import process_start
 from engine.shared.regular_files import open_file, read_file
-from engine.shared.stored_json import Count, decode
+from engine.shared.stored_json import Count, decode, is_as_written, sealed
 
 NONE_WHOLE = "checkpoint.none_whole"
 LIVE_STATES = ("starting", "preparing", "training", "paused", "stopping")
@@ -120,7 +120,12 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def cannot_go_on(self) -> bool:
         """Whether the run ended with nothing that it could go on from, whatever its settings."""
-        return self.code in (NONE_WHOLE, "training.beginning_not_finite", "branch.beginning_gone")
+        return self.lacks_checkpoint or self.code == "training.beginning_not_finite"
+
+    @property
+    def lacks_checkpoint(self) -> bool:
+        """Whether it could go on if a checkpoint were whole."""
+        return self.code in (NONE_WHOLE, "branch.beginning_gone")
 
     @property
     def is_early(self) -> bool:
@@ -187,7 +192,8 @@ class RunFolder:
         """The newest status; a run that has none yet is "starting". Of one that is damaged, or cannot be read, what its
         checkpoints tell is taken, until the trainer writes it anew."""
         try:
-            return decode(read_file(self.status_file), Status)
+            data = read_file(self.status_file).rstrip()
+            found = decode(data, Status)
         except FileNotFoundError:
             if not os.path.isfile(self.path / "records.jsonl"):
                 return Status(state="starting")
@@ -198,18 +204,26 @@ class RunFolder:
             return self._derived(
                 Sentence.of("run.status_derived", "The status of this run was damaged; Resume goes on with it.")
             )
+        if is_as_written(data):
+            return found
+        return self._derived(
+            Sentence.of(
+                "run.status_changed", "The status of this run is not as it was written; Resume goes on with it."
+            )
+        )
 
     def _derived(self, said: Sentence) -> Status:
-        newest, at, elapsed_s = next(iter(kept(self.path)[::-1]), None), 0, 0.0
+        newest, known = next(iter(kept(self.path)[::-1]), None), Progress(step=0, tokens=0, elapsed_s=0.0)
         if newest is not None:
-            at = step_of(newest) or 0
+            known = msgspec.structs.replace(known, step=step_of(newest) or 0)
             with contextlib.suppress(EngineError):  # one that is damaged
-                elapsed_s = read_progress(newest).elapsed_s
+                known = read_progress(newest)
         return Status(
             state="stopped",
-            step=at,
-            checkpoint_step=at,
-            elapsed_s=elapsed_s,
+            step=known.step,
+            checkpoint_step=known.step,
+            elapsed_s=known.elapsed_s,
+            altered=known.altered,
             sentence=said.text,
             code=said.code,
             arguments=said.arguments,
@@ -223,7 +237,7 @@ class RunFolder:
     def write_status(self, status: Status) -> None:
         """Where the run stands, into status.json: whole or not at all, and on a full disk in the room that it has.
         Raises OSError."""
-        path, data = self.status_file, msgspec.json.encode(status)
+        path, data = self.status_file, stored(status)
         try:
             replace_file(path, data, durable=False)
         except OSError as error:
@@ -249,6 +263,11 @@ class RunFolder:
             return read_file(self.path / "log.txt").decode("utf-8", "replace")[-n_characters:]
         except OSError:
             return ""
+
+
+def stored(status: Status) -> bytes:
+    """As it stands in status.json."""
+    return sealed(msgspec.json.encode(status))
 
 
 def new_folder(root: Path, config: RunConfig, preset: str = "") -> RunFolder:

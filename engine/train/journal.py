@@ -13,7 +13,7 @@ import msgspec
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.kept_checkpoints import stamp_of
-from engine.runs.run_folder import Evaluation, RunFolder, Sample, Status, StepRecord
+from engine.runs.run_folder import Evaluation, RunFolder, Sample, Status, StepRecord, stored
 from engine.runs.step_columns import StepColumns
 from engine.runs.step_way import StepWay
 from engine.shared import language
@@ -95,7 +95,7 @@ class Journal:
             return
         self._set_s = time.monotonic()
         try:
-            is_kept = read_file(self.folder.status_file).rstrip() == self._encoder.encode(self.status)
+            is_kept = read_file(self.folder.status_file).rstrip() == stored(self.status)
         except OSError:
             is_kept = False
         if not is_kept:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
 import numpy as np
 
 from engine.runs.changes import Course
-from engine.runs.run_folder import Status
+from engine.runs.kept_checkpoints import KeptCheckpoint
+from engine.runs.known_lines import altered_lines
 from engine.shared.language import grouped, mark, tr, trn
 from visualizer.pretraining.runs.kept_records import KeptRecords
 
@@ -24,9 +28,28 @@ def due(course: Course, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
     return np.array(sorted(validated)), np.array(sorted(sampled))
 
 
-def lost_words(kept: KeptRecords | None, course: Course, status: Status, first: int, last: int, n_steps: int) -> str:
-    """In words, "" where nothing is lost. `kept`: of a run that is shown; of another one only steps are counted,
-    `n_steps` of those that follow `first`."""
+class ProvenLines:
+    """Which files of a run that has ended have other lines than it wrote: read again where something is another. On the
+    reader's thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._of: object = None
+        self._altered: Mapping[str, int] = {}
+
+    def altered(self, checkpoints: Sequence[KeptCheckpoint], first: int, n_looks: int) -> Mapping[str, int]:
+        """By name, with the step until which they are not its own. `n_looks` that brought something new."""
+        of = (tuple(one.path.name for one in checkpoints), first, n_looks)
+        if self._of != of:
+            self._of, self._altered = of, altered_lines(self._folder, checkpoints, first)
+        return self._altered
+
+
+def lost_words(
+    kept: KeptRecords | None, course: Course, altered: Mapping[str, int], first: int, last: int, n_steps: int
+) -> str:
+    """In words, "" where nothing is lost of the steps from `first` + 1 to `last`. `kept`: of a run that is shown; of
+    another one only steps are counted, `n_steps` of them. `altered`: files with other lines than it wrote."""
     said = [_steps_words(last, last - first - n_steps)]
     if kept is not None:
         validated, sampled = due(course, first, last)
@@ -50,7 +73,7 @@ def lost_words(kept: KeptRecords | None, course: Course, status: Status, first: 
             if n_samples
             else ""
         )
-    said += [_altered_words(name, step) for name, step in status.altered.items()]
+    said += [_altered_words(name, step) for name, step in altered.items()]
     return " ".join(filter(None, said))
 
 

@@ -18,7 +18,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.changes import Course
 from engine.runs.config import RunConfig, flops_per_token, parameters
-from engine.runs.kept_checkpoints import KeptCheckpoint, kept_checkpoints, was_mended
+from engine.runs.kept_checkpoints import KeptCheckpoint, has_whole, kept_checkpoints, was_mended
 from engine.runs.known_losses import known_loss
 from engine.runs.run_facts import RunFacts, known_facts
 from engine.runs.run_folder import LIVE_STATES, RunFolder, Status
@@ -33,7 +33,7 @@ from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.run_view import UNREADABLE, WENT_WRONG, HeaderView, RunRow, SampleView
 from visualizer.pretraining.runs.kept_records import KeptRecords
-from visualizer.pretraining.runs.lost_records import lost_words
+from visualizer.pretraining.runs.lost_records import ProvenLines, lost_words
 from visualizer.pretraining.runs.preparing_view import PreparingView
 from visualizer.pretraining.runs.run_summary import RunSummary
 from visualizer.pretraining.runs.silence import Silence
@@ -107,6 +107,8 @@ class TrackedRun:
         self._checkpoints: tuple[KeptCheckpoint, ...] = ()
         self._state, self._sentence, self._silent = "starting", "", ""
         self._lost: tuple[object, str] = (None, "")  # of what it was counted, and what came of it
+        self._proven = ProvenLines(path)
+        self._n_foreign = 0  # records of steps before its first
         self._n_restarts = self._n_looks = 0  # looks at which something new was read
         self._is_mended = False  # by hand, after it ended with nothing to go on from
         self.has_more = False
@@ -140,7 +142,7 @@ class TrackedRun:
             self._checkpoints = kept_checkpoints(self.folder.path)
             with contextlib.suppress(EngineError):  # gone while it trains: what was known of it stays
                 self._facts = self._read_facts()  # which a trainer puts right
-        self._is_mended = status.cannot_go_on and was_mended(self.folder.path, status.stamp)
+        self._is_mended = status.cannot_go_on and self._was_mended()
         self._state, self._sentence = self._judge()
         if news.damaged and not self._sentence:
             words = mark("{files} of its folder: some lines cannot be read, and are left out.")
@@ -284,8 +286,10 @@ class TrackedRun:
     def _take(self, news: News) -> None:
         if news.restarted:
             self._n_restarts += 1
+            self._n_foreign = 0
             self._summary = self._new_summary()
             self._kept = KeptRecords() if self._kept is not None else None
+        news = self._own(news)
         columns = dict(zip(STEP_COLUMNS, news.steps, strict=True))
         columns["grad_norm"] = columns.pop("gradient_norm")
         hours = np.cumsum(np.maximum(columns.pop("dt_ms"), 0.0)) / _MS_PER_HOUR
@@ -294,7 +298,25 @@ class TrackedRun:
         if self._kept is not None:
             self._kept.take(columns, news.evaluations, news.samples)
 
+    def _own(self, news: News) -> News:
+        """Without what lies there of steps before a branch began, which its parent made."""
+        first = self._facts.parent_step
+        if not first:
+            return news
+        steps = news.steps[:, news.steps[0] > first]
+        evaluations = tuple(one for one in news.evaluations if one.step >= first)
+        samples = tuple(one for one in news.samples if one.step >= first)
+        self._n_foreign += news.steps.shape[1] - steps.shape[1]
+        self._n_foreign += len(news.evaluations) + len(news.samples) - len(evaluations) - len(samples)
+        return msgspec.structs.replace(news, steps=steps, evaluations=evaluations, samples=samples)
+
     # -- judging
+
+    def _was_mended(self) -> bool:
+        status = self._status
+        if not status.stamp:  # it ended before runs noted one
+            return status.lacks_checkpoint and has_whole(self.folder.path)
+        return was_mended(self.folder.path, status.stamp)
 
     @staticmethod
     def _is_of_another(status: Status) -> bool:
@@ -339,10 +361,19 @@ class TrackedRun:
         """Of a run that has ended: what holds instead of what it wrote, and what of it is left no more. That is counted
         where something of it is another than at the look before: a long run has many validations."""
         summary, first, kept = self._summary, self._facts.parent_step, self._kept
+        altered = {**self._status.altered}
+        if kept is not None and not self.has_more:
+            altered |= self._proven.altered(self._checkpoints, first, self._n_looks)
         of = (spoken(), self._n_looks, kept is None, self._status, self._course.changes, first, self._facts.config)
-        if self._lost[0] != of:
-            self._lost = of, lost_words(kept, self._course, self._status, first, summary.step, summary.n_steps)
-        return " ".join(filter(None, (said(self._facts_said) if self._facts_said else "", self._lost[1])))
+        if self._lost[0] != (of, altered):
+            last = max([summary.step, first, *(one.progress.step for one in self._checkpoints)])
+            self._lost = (of, altered), lost_words(kept, self._course, altered, first, last, summary.n_steps)
+        said_of_facts = said(self._facts_said) if self._facts_said else ""
+        return " ".join(filter(None, (said_of_facts, self._foreign_words(), self._lost[1])))
+
+    def _foreign_words(self) -> str:
+        words = mark("Its folder has records of steps before step {step}, its first: they are left out.")
+        return tr(words, step=grouped(self._facts.parent_step + 1)) if self._n_foreign else ""
 
     @property
     def _cannot_go_on(self) -> bool:
