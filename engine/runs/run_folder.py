@@ -46,6 +46,7 @@ from engine.shared.regular_files import open_file, read_file
 from engine.shared.stored_json import Count, decode, is_as_written, sealed
 
 NONE_WHOLE = "checkpoint.none_whole"
+_DERIVED = "run.status_"  # begins the codes of what is said of a status that the run did not write
 LIVE_STATES = ("starting", "preparing", "training", "paused", "stopping")
 
 
@@ -126,6 +127,11 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     def lacks_checkpoint(self) -> bool:
         """Whether it could go on if a checkpoint were whole."""
         return self.code in (NONE_WHOLE, "branch.beginning_gone")
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the run wrote it; else it was derived of what else its folder tells."""
+        return not self.code.startswith(_DERIVED)
 
     @property
     def is_early(self) -> bool:

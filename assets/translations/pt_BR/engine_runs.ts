@@ -151,6 +151,10 @@
         <source>The status of this run is lost; Resume goes on with it.</source>
         <translation>O estado desta execução se perdeu; Retomar a continua.</translation>
     </message>
+    <message id="run.status_changed">
+        <source>The status of this run is not as it was written; Resume goes on with it.</source>
+        <translation>O estado desta execução não está como foi gravado; Retomar a continua.</translation>
+    </message>
     <message id="run.status_derived">
         <source>The status of this run was damaged; Resume goes on with it.</source>
         <translation>O estado desta execução estava danificado; Retomar a continua.</translation>

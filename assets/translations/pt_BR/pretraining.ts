@@ -954,6 +954,26 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>O processo {pid} dele está retido por um sinal, nada veio desde {since}. “kill -CONT {pid}” o deixa continuar; Parar o deixa continuar e o encerra.</translation>
     </message>
     <message>
+        <source>{file} is gone.</source>
+        <translation>{file} não está mais lá.</translation>
+    </message>
+    <message>
+        <source>Its folder has records of steps before step {step}, its first: they are left out.</source>
+        <translation>A pasta dela tem registros de passos anteriores ao passo {step}, o primeiro dela: eles ficam de fora.</translation>
+    </message>
+    <message>
+        <source>Its records go on behind step {step}, at which it ended: somebody else wrote these.</source>
+        <translation>Os registros dela continuam depois do passo {step}, em que ela terminou: outra mão escreveu esses.</translation>
+    </message>
+    <message>
+        <source>Its checkpoint of step {step} is gone or damaged: the newest is that of step {newest}.</source>
+        <translation>O checkpoint do passo {step} dela se perdeu ou foi danificado: o mais novo é o do passo {newest}.</translation>
+    </message>
+    <message>
+        <source>Its checkpoint of step {step} is gone or damaged, and there is no other.</source>
+        <translation>O checkpoint do passo {step} dela se perdeu ou foi danificado, e não há outro.</translation>
+    </message>
+    <message>
         <source>Of its {last} steps {n} have no record: their lines were lost or damaged.</source>
         <translation>Dos {last} passos dela, {n} não têm registro: as linhas se perderam ou foram danificadas.</translation>
     </message>

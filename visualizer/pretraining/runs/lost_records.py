@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-
 import numpy as np
 
 from engine.runs.changes import Course
-from engine.runs.kept_checkpoints import KeptCheckpoint
-from engine.runs.known_lines import altered_lines
 from engine.shared.language import grouped, mark, tr, trn
 from visualizer.pretraining.runs.kept_records import KeptRecords
 
@@ -28,28 +23,9 @@ def due(course: Course, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
     return np.array(sorted(validated)), np.array(sorted(sampled))
 
 
-class ProvenLines:
-    """Which files of a run that has ended have other lines than it wrote: read again where something is another. On the
-    reader's thread."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._of: object = None
-        self._altered: Mapping[str, int] = {}
-
-    def altered(self, checkpoints: Sequence[KeptCheckpoint], first: int, n_looks: int) -> Mapping[str, int]:
-        """By name, with the step until which they are not its own. `n_looks` that brought something new."""
-        of = (tuple(one.path.name for one in checkpoints), first, n_looks)
-        if self._of != of:
-            self._of, self._altered = of, altered_lines(self._folder, checkpoints, first)
-        return self._altered
-
-
-def lost_words(
-    kept: KeptRecords | None, course: Course, altered: Mapping[str, int], first: int, last: int, n_steps: int
-) -> str:
+def lost_words(kept: KeptRecords | None, course: Course, first: int, last: int, n_steps: int) -> str:
     """In words, "" where nothing is lost of the steps from `first` + 1 to `last`. `kept`: of a run that is shown; of
-    another one only steps are counted, `n_steps` of them. `altered`: files with other lines than it wrote."""
+    another one only steps are counted, `n_steps` of them."""
     said = [_steps_words(last, last - first - n_steps)]
     if kept is not None:
         validated, sampled = due(course, first, last)
@@ -73,7 +49,6 @@ def lost_words(
             if n_samples
             else ""
         )
-    said += [_altered_words(name, step) for name, step in altered.items()]
     return " ".join(filter(None, said))
 
 
@@ -84,8 +59,3 @@ def _multiples(every: int, begin: int, end: int) -> set[int]:
 def _steps_words(last: int, n_lost: int) -> str:
     words = mark("Of its {last} steps {n} have no record: their lines were lost or damaged.")
     return tr(words, last=grouped(last), n=grouped(n_lost)) if n_lost > 0 else ""
-
-
-def _altered_words(name: str, step: int) -> str:
-    words = mark("{file} has other lines from before step {step} than the run wrote.")
-    return tr(words, file=name, step=grouped(step))

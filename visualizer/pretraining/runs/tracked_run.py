@@ -26,14 +26,14 @@ from engine.runs.run_names import read_name
 from engine.runs.run_reader import News, RunReader
 from engine.runs.schedule import learning_rate
 from engine.runs.step_columns import STEP_COLUMNS
-from engine.shared.language import grouped, mark, said, spoken, tr
+from engine.shared.language import grouped, mark, said, tr
 from engine.shared.local_numbers import percent
 from engine.shared.processes import process_start
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.run_view import UNREADABLE, WENT_WRONG, HeaderView, RunRow, SampleView
+from visualizer.pretraining.runs.doubts import Doubts, Found, damaged_words
 from visualizer.pretraining.runs.kept_records import KeptRecords
-from visualizer.pretraining.runs.lost_records import ProvenLines, lost_words
 from visualizer.pretraining.runs.preparing_view import PreparingView
 from visualizer.pretraining.runs.run_summary import RunSummary
 from visualizer.pretraining.runs.silence import Silence
@@ -106,8 +106,7 @@ class TrackedRun:
         self._preparing, self._silence = PreparingView(), Silence()
         self._checkpoints: tuple[KeptCheckpoint, ...] = ()
         self._state, self._sentence, self._silent = "starting", "", ""
-        self._lost: tuple[object, str] = (None, "")  # of what it was counted, and what came of it
-        self._proven = ProvenLines(path)
+        self._doubts, self._damaged = Doubts(path), tuple[str, ...]()
         self._n_foreign = 0  # records of steps before its first
         self._n_restarts = self._n_looks = 0  # looks at which something new was read
         self._is_mended = False  # by hand, after it ended with nothing to go on from
@@ -144,13 +143,8 @@ class TrackedRun:
                 self._facts = self._read_facts()  # which a trainer puts right
         self._is_mended = status.cannot_go_on and self._was_mended()
         self._state, self._sentence = self._judge()
-        if news.damaged and not self._sentence:
-            words = mark("{files} of its folder: some lines cannot be read, and are left out.")
-            self._sentence = tr(words, files=tr(" and ").join(news.damaged))
-        elif self.has_more and not self._sentence:
-            self._sentence = tr("Its records are being read: step {step} so far.", step=grouped(self._summary.step))
-        elif not self._sentence and not self.is_live:
-            self._sentence = self._lost_words()
+        self._damaged = news.damaged
+        self._sentence = self._sentence_with_doubts()
         return is_new or before != (self._status, self._state, self._sentence, self._course.changes, self.name)
 
     def set_shown(self, is_shown: bool) -> None:
@@ -357,23 +351,21 @@ class TrackedRun:
         words = tr("The trainer stopped unexpectedly at step {step}.", step=grouped(self._step))
         return "crashed", f"{words} {self._resume_words()}"
 
-    def _lost_words(self) -> str:
-        """Of a run that has ended: what holds instead of what it wrote, and what of it is left no more. That is counted
-        where something of it is another than at the look before: a long run has many validations."""
-        summary, first, kept = self._summary, self._facts.parent_step, self._kept
-        altered = {**self._status.altered}
-        if kept is not None and not self.has_more:
-            altered |= self._proven.altered(self._checkpoints, first, self._n_looks)
-        of = (spoken(), self._n_looks, kept is None, self._status, self._course.changes, first, self._facts.config)
-        if self._lost[0] != (of, altered):
-            last = max([summary.step, first, *(one.progress.step for one in self._checkpoints)])
-            self._lost = (of, altered), lost_words(kept, self._course, altered, first, last, summary.n_steps)
-        said_of_facts = said(self._facts_said) if self._facts_said else ""
-        return " ".join(filter(None, (said_of_facts, self._foreign_words(), self._lost[1])))
-
-    def _foreign_words(self) -> str:
-        words = mark("Its folder has records of steps before step {step}, its first: they are left out.")
-        return tr(words, step=grouped(self._facts.parent_step + 1)) if self._n_foreign else ""
+    def _sentence_with_doubts(self) -> str:
+        """With what is not as it wrote it. A run that crashed or failed may lack what was due at its last step."""
+        sentence, has_ended = self._sentence, self._state in ("finished", "stopped") and self._status.is_own
+        if self.has_more:
+            return sentence or tr("Its records are being read: step {step} so far.", step=grouped(self._summary.step))
+        if sentence and not has_ended:
+            return sentence
+        if self.is_live:
+            return sentence or damaged_words(self._damaged)
+        found = Found(
+            self._status, self._course, self._checkpoints, self._facts.parent_step, self._summary, self._kept,
+            self._n_foreign, self._damaged, self._n_looks,
+        )  # fmt: skip
+        facts = said(self._facts_said) if self._facts_said else ""
+        return " ".join(filter(None, (sentence, facts, self._doubts.words(found))))
 
     @property
     def _cannot_go_on(self) -> bool:
@@ -391,7 +383,7 @@ class TrackedRun:
 
     @property
     def _step(self) -> int:
-        return max(self._status.step, self._summary.step)
+        return max(self._status.step if self._status.step <= self._config.max_steps else 0, self._summary.step)
 
     def _header(self) -> HeaderView:
         status, config, summary = self._status, self._config, self._summary
