@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QProgressDialog, QWidget
 
@@ -198,6 +198,23 @@ def test_every_number_of_a_comparison_is_whole_however_many_runs_there_are(qtbot
     assert (table.horizontalScrollBar().maximum() == 0) == (n_runs == 2)
     if n_runs == 2:  # and all the room is theirs
         assert header.length() == table.viewport().width()
+
+
+def test_long_words_of_one_run_do_not_take_the_numbers_of_another_out_of_sight(qtbot) -> None:
+    names = ["shakespeare-custom-1-at-200", "shakespeare-custom-1"]
+    runs = [{"origin": "branch of shakespeare-custom-1 at step 200", "n": "1,234,567,890"}, {"origin": "–", "n": "2"}]
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = ComparisonDialog(parent, names, lambda: runs)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    table = dialog.table
+    assert table.horizontalScrollBar().maximum() == 0
+    number = QFontMetrics(table.item(1, 1).font()).horizontalAdvance("1,234,567,890")
+    assert all(table.columnWidth(at) > number + 24 for at in (1, 2))
+    assert table.item(0, 1).toolTip().endswith("branch of shakespeare-custom-1 at step 200")
+    assert table.horizontalHeaderItem(1).toolTip() == names[0]
+    dialog.reject()
 
 
 def test_chosen_runs_are_compared_in_a_table_that_can_be_copied(qtbot, tmp_path: Path):

@@ -89,6 +89,9 @@ def test_in_the_list_of_runs_nothing_overlaps_and_every_button_is_whole(qtbot, w
     assert panel.new_button.width() >= panel.new_button.sizeHint().width()
     assert panel._open.toolTip() and panel._open.accessibleName()  # where only its icon has room
     assert panel.view.height() >= panel.view.itemDelegate().row_height()
+    window.resize(_WIDTH, _HEIGHT - 60)  # as where the header has lines of words below it
+    qtbot.waitUntil(is_apart)
+    assert panel.view.height() >= panel.view.itemDelegate().row_height()
 
 
 def test_the_header_has_the_name_of_the_run_beside_its_state(qtbot, window) -> None:

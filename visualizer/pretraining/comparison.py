@@ -34,7 +34,7 @@ from visualizer.pretraining.typed_text import as_typed
 
 _NONE = "–"
 _ROW = 28  # px
-_AS_WIDE_AS_NUMBERS = QHeaderView.ResizeMode.ResizeToContents
+_MOST_WIDTH = 170  # px that words of a run take, as its name or a path: longer ones end in the middle
 _ALONE = mark("Lay another run over the plots first: the box beside it in the list, or Space.")
 
 
@@ -89,7 +89,7 @@ def differing(runs: Sequence[Mapping[str, str]]) -> tuple[list[tuple[str, tuple[
 
 class _Table(QTableWidget):
     """Its columns of runs share the width; where that is too little for their numbers, these stay whole, and the table
-    scrolls."""
+    scrolls. Long words give way: else those of one run would take the others out of sight."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -98,10 +98,15 @@ class _Table(QTableWidget):
     def share_width(self) -> None:
         """The numbers, or the room, are others."""
         header, runs = self.horizontalHeader(), range(1, self.columnCount())
-        wanted = max((max(self.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in runs), default=0)
+        hints = [max(self.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in runs]
+        wanted = min(max(hints, default=0), theme.current().px(_MOST_WIDTH))
         is_enough = wanted * len(runs) <= self.viewport().width() - header.sectionSize(0)
         for at in runs:
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if is_enough else _AS_WIDE_AS_NUMBERS)
+            header.setSectionResizeMode(
+                at, QHeaderView.ResizeMode.Stretch if is_enough else QHeaderView.ResizeMode.Fixed
+            )
+            if not is_enough:
+                header.resizeSection(at, wanted)
 
 
 class ComparisonDialog(QDialog):
@@ -143,7 +148,7 @@ class ComparisonDialog(QDialog):
         self._dress()
         say_again(self, self._fill)
         room = self.screen().availableSize() - QSize(look.px(20), look.px(40))
-        self.resize(QSize(look.px(min(260 + 150 * len(names), 980)), min(height, look.px(620))).boundedTo(room))
+        self.resize(QSize(look.px(min(260 + _MOST_WIDTH * len(names), 980)), min(height, look.px(620))).boundedTo(room))
 
     def _dress(self) -> None:
         table = self.table
@@ -154,6 +159,9 @@ class ComparisonDialog(QDialog):
         table.verticalHeader().setDefaultSectionSize(theme.current().px(_ROW))
         header = table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        table.setWordWrap(False)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         side = theme.current().px(12)
         wear(
@@ -171,6 +179,7 @@ class ComparisonDialog(QDialog):
         for column in range(table.columnCount()):  # over names as names stand, over numbers as these do
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
             table.horizontalHeaderItem(column).setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            table.horizontalHeaderItem(column).setToolTip(self._names[column - 1] if column else "")
         for row, (name, values) in enumerate(self.rows):
             table.setItem(row, 0, QTableWidgetItem(name))
             for column, value in enumerate(values, 1):

@@ -19,6 +19,7 @@ _SOON, _IDLE = mark("A run writes its first sample soon."), mark("What the model
 _NEVER = mark("This run writes no samples: its sample_every is 0.")
 _NONE = mark("This run has written no sample.")
 _PAGE = 40  # cards; older ones come on request, so that a long run stays light
+_LEAST_HEIGHT = 24  # px of the cards, which scroll: in little room the list of runs beside them has the rest
 
 
 class TrainingSamples(QWidget):
@@ -116,6 +117,7 @@ class TrainingSamples(QWidget):
         column.addWidget(self._scroll, 1)
 
     def _dress(self) -> None:
+        self._scroll.setMinimumHeight(theme.current().px(_LEAST_HEIGHT))
         for card in self._cards:
             card.dress()
 
