@@ -42,6 +42,7 @@ class Context(NamedTuple):
 
     packing: Packing | None
     transforms: tuple[str, ...] = ()
+    is_autocast: bool = False
 
 
 class Packings:

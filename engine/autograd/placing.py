@@ -33,6 +33,7 @@ WRAPPERS = frozenset(
     )
 )
 _UNKNOWN: Any = object()
+_is_autocast = torch._C._is_any_autocast_enabled
 
 
 class Placing:
@@ -52,7 +53,7 @@ class Placing:
             above = self._above_of_torch(frame, current)
             if above is not _UNKNOWN:
                 place, thread = None if above is None else above[0], self.thread
-                if not self.packings.open:
+                if not self.packings.open and not _is_autocast():
                     return Call(next(self.numbers), function, place, False, current, thread, above)
                 return self._made(function, place, False, above)
         direct = True  # until a library's own function lies between
@@ -78,8 +79,8 @@ class Placing:
 
     def _made(self, function: Any, place: Place | None, direct: bool, frames: Frames | None) -> Call:
         call = Call(next(self.numbers), function, place, direct, self._modules.current, self.thread, frames)
-        if self.packings.open:
-            call.context = Context(self.packings.innermost)
+        if self.packings.open or _is_autocast():
+            call.context = Context(self.packings.innermost, is_autocast=_is_autocast())
         return call
 
     def _above_of_torch(self, frame: FrameType, module: ModuleCall) -> Frames | None:

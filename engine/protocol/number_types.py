@@ -24,7 +24,8 @@ class StoredNumber(msgspec.Struct, frozen=True, array_like=True):
 
 
 class OperandType(msgspec.Struct, frozen=True, array_like=True):
-    """One operand of the operation that made the tensor. `rank` is -1 of a number of Python."""
+    """One operand of the operation that made the tensor. `rank` is -1 of a number of Python or NumPy, whose `dtype` is
+    "Python int" or "NumPy float64"."""
 
     name: str
     dtype: str
@@ -34,8 +35,8 @@ class OperandType(msgspec.Struct, frozen=True, array_like=True):
 class NumberType(msgspec.Struct, frozen=True, array_like=True):
     """`n_bytes`: of the places that its elements have in memory; of one that is expanded these are fewer than its
     elements, of one without data none. `numbers`: of the cell, in the tensor's own dtype first; none of complex
-    numbers. `operands`: of the operation that made it, as far as they are known. `said`: why it has this dtype and is
-    on this device, where that was seen."""
+    numbers. `said`: why it has this dtype and is on this device, where that was seen of a call that made it of no
+    other tensor, or of one. Else `rule` says how the operation that made it came to its dtype, of `operands`."""
 
     dtype: str = ""
     device: str = ""
@@ -46,6 +47,7 @@ class NumberType(msgspec.Struct, frozen=True, array_like=True):
     numbers: tuple[StoredNumber, ...] = ()
     operands: tuple[OperandType, ...] = ()
     said: tuple[Sentence, ...] = ()
+    rule: Sentence | None = None
 
 
 class AskNumberType(Request, frozen=True, tag="ask_number_type", kw_only=True):

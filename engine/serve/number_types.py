@@ -10,25 +10,21 @@ import torch
 from torch import Tensor
 
 from engine.autograd.recorder import Recorder
+from engine.autograd.records import dtype_name
 from engine.program.lookup import resolve_tensor
-from engine.protocol.keys import VariableKey
+from engine.protocol.keys import NodeValueKey, VariableKey
 from engine.protocol.number_types import AskNumberType, NumberType, NumberTypeShown, OperandType
-from engine.protocol.operations import AskOperation, OperandSeen
+from engine.protocol.operations import AskOperation
 from engine.protocol.sentence import Sentence
 from engine.serve.number_origin import NumberOrigin
 from engine.serve.operations import OperationDesk
 from engine.serve.operations_found import OperationFinder
+from engine.serve.promotion import Made, Promotion, promotion_of
 from engine.serve.subjects import Subjects
 from engine.tensors import native
 from engine.tensors.number_bits import stored_numbers
 from engine.tensors.places import unravelled
 from engine.tensors.reading import unobserved
-
-_ARITHMETIC = frozenset({
-    "+", "-", "*", "/", "//", "%", "**", "&", "|", "^",
-    "add", "sub", "subtract", "mul", "multiply", "div", "divide", "floor_divide", "remainder", "fmod", "pow",
-})  # fmt: skip
-_PYTHON = (bool, int, float, complex)
 
 
 class NumberTypeBook:
@@ -42,69 +38,47 @@ class NumberTypeBook:
     def number_type(self, request: AskNumberType) -> NumberTypeShown:
         """Raises EngineError where a variable is no tensor."""
         with unobserved():
-            operands: tuple[OperandType, ...] = ()
             if request.name:
                 own = resolve_tensor(self._namespace, request.name)
                 tensor, said = native.bare(own), self._origin.of_tensor(own)
-                operands = self._promoted(request.name, own)
             else:
                 tensor = self._value(request.node, request.slot)
-                operands = self._operands(request.graph, request.node)
                 said = self._origin.of_node(request.node, tensor)
-            told = NumberType() if tensor is None else _told(tensor, request.cell, operands, said)
+            promotion = self._promotion(_key(request), tensor, may_be_new=not said)
+            told = NumberType() if tensor is None else _told(tensor, request.cell, promotion, said)
         return NumberTypeShown(request.id, told=told)
 
-    def _promoted(self, name: str, tensor: Tensor) -> tuple[OperandType, ...]:
-        """The two operands of the arithmetic that made a variable, where its dtype is the one that they promote to."""
-        made = self._desk.operation(AskOperation(key=VariableKey(name))).operation
-        if made is None or made.sign not in _ARITHMETIC or made.written_since:
-            return ()
-        if len(made.operands) == 1:
-            return self._with_number(made.operands[0], tensor)
-        if len(made.operands) != 2:
-            return ()
-        shapes = [one.shape for one in made.operands]
-        kinds = [getattr(torch, one.dtype, None) for one in made.operands]
-        if None in shapes or None in kinds:
-            return ()
-        pair = [torch.empty((1,) * len(shape or ()), dtype=kind) for shape, kind in zip(shapes, kinds, strict=True)]
-        if torch.result_type(*pair) != native.dtype(tensor):
-            return ()
-        return tuple(OperandType(one.name, one.dtype, len(one.shape or ())) for one in made.operands)
-
-    def _with_number(self, operand: OperandSeen, tensor: Tensor) -> tuple[OperandType, ...]:
-        """Of a tensor and a number of Python."""
-        found = self._finder.of_tensor(tensor)
-        arguments = None if found is None else found.operation.arguments
-        numbers = [one for one in arguments[0] if type(one) in _PYTHON] if arguments and not arguments[1] else []
-        kind = getattr(torch, operand.dtype, None)
-        if len(numbers) != 1 or kind is None or operand.shape is None:
-            return ()
-        if torch.result_type(torch.empty((1,) * len(operand.shape), dtype=kind), numbers[0]) != native.dtype(tensor):
-            return ()
-        number = OperandType(repr(numbers[0]), f"Python {type(numbers[0]).__name__}", -1)
-        return OperandType(operand.name, operand.dtype, len(operand.shape)), number
+    def _promotion(self, key: VariableKey | NodeValueKey, tensor: Tensor | None, *, may_be_new: bool) -> Promotion:
+        """By which rule the call that made a tensor came to its dtype, or the one that wrote into it."""
+        found = None if tensor is None else self._finder.of(key)
+        if found is None or tensor is None:
+            return Promotion()
+        seen = self._desk.operation(AskOperation(key=key)).operation
+        operation, dtype, rank = found.operation, native.dtype(tensor), tensor.dim()
+        is_out = operation.arguments is not None and operation.arguments[1].get("out") is not None
+        if seen is None or not (seen.writes or is_out or (may_be_new and not seen.written_since)):
+            return Promotion()
+        given = seen.operands[: -1 if is_out else None]
+        operands = tuple(
+            OperandType(one.name, one.dtype or dtype_name(dtype), rank if one.shape is None else len(one.shape))
+            for place, one in enumerate(given)
+            if one.shape is not None or (seen.writes and not place)
+        )
+        if len(operands) < len(given):
+            return Promotion()  # something took part of which nothing is known any more
+        writes = seen.writes or is_out
+        return promotion_of(Made(operation.call, operation.arguments, operands, dtype, rank, found.place, writes))
 
     def _value(self, node: int, slot: int) -> Tensor | None:
         leaf = self._recorder.leaf(node)
         return native.bare(leaf) if leaf is not None else self._subjects.value(node, slot)
 
-    def _operands(self, graph: int, node: int) -> tuple[OperandType, ...]:
-        if self._subjects.index.node(graph, node) is None:
-            return ()
-        found = []
-        for place in range(self._subjects.n_places(node)):
-            operand = self._subjects.operand(node, place)
-            value = None if operand is None else self._value(*operand)
-            if operand is not None and value is not None:
-                name = self._subjects.index.output_name(*operand)
-                found.append(OperandType(name, _name(value.dtype), value.dim()))
-        return tuple(found)
+
+def _key(request: AskNumberType) -> VariableKey | NodeValueKey:
+    return VariableKey(request.name) if request.name else NodeValueKey(request.node, request.slot)
 
 
-def _told(
-    tensor: Tensor, cell: tuple[int, ...] | None, operands: tuple[OperandType, ...], said: tuple[Sentence, ...]
-) -> NumberType:
+def _told(tensor: Tensor, cell: tuple[int, ...] | None, promotion: Promotion, said: tuple[Sentence, ...]) -> NumberType:
     n_elements = tensor.numel()
     is_there = cell is not None and len(cell) == tensor.dim() and all(map(_lies_in, cell, tensor.shape))
     place = cell if is_there and cell is not None else unravelled(0, tensor.shape) if n_elements else ()
@@ -112,7 +86,8 @@ def _told(
     numbers = stored_numbers(tensor[place].reshape(()).cpu(), n_elements) if has_number else ()
     size, device = tensor.dtype.itemsize, str(tensor.device)
     n_bytes = size * _n_places(tensor) if n_elements else 0
-    return NumberType(_name(tensor.dtype), device, n_elements, size, n_bytes, tuple(place), numbers, operands, said)
+    made = promotion.operands, said, promotion.rule
+    return NumberType(dtype_name(tensor.dtype), device, n_elements, size, n_bytes, tuple(place), numbers, *made)
 
 
 def _n_places(tensor: Tensor) -> int:
@@ -126,7 +101,3 @@ def _n_places(tensor: Tensor) -> int:
 
 def _lies_in(place: int, size: int) -> bool:
     return 0 <= place < size
-
-
-def _name(dtype: torch.dtype) -> str:
-    return str(dtype).removeprefix("torch.")

@@ -41,7 +41,7 @@ def operand_texts(text: str, n_operands: int) -> tuple[str, ...]:
     """What the program writes for each operand; "" for each where that is not clear."""
     tree = _expression(text)
     found = [] if tree is None else [part for part in _parts(tree) if not _is_plain(part)]
-    if len(found) != n_operands and n_operands == 1 and found and _is_computed(found[0]):
+    if len(found) != n_operands and n_operands == 1 and found and _is_computed(found[0]) and _is_method(tree):
         found = found[:1]  # a method of what the program has just made: the others are sizes
     if len(found) != n_operands:
         return ("",) * n_operands
@@ -104,9 +104,13 @@ def _parts(tree: ast.expr | ast.AugAssign) -> list[ast.expr]:
         return [tree.value]
     if isinstance(tree, ast.Call):
         given = [part for one in (*tree.args, *(word.value for word in tree.keywords)) for part in _elements(one)]
-        is_method = isinstance(tree.func, ast.Attribute) and not _is_module(tree.func.value)
-        return [*([tree.func.value] if is_method and isinstance(tree.func, ast.Attribute) else []), *given]
+        return [*([tree.func.value] if isinstance(tree.func, ast.Attribute) and _is_method(tree) else []), *given]
     return []
+
+
+def _is_method(tree: ast.AST | None) -> bool:
+    """Whether it is a call of a method of a value."""
+    return isinstance(tree, ast.Call) and isinstance(tree.func, ast.Attribute) and not _is_module(tree.func.value)
 
 
 def _elements(part: ast.expr) -> list[ast.expr]:

@@ -133,34 +133,6 @@ def test_a_variable_and_a_result_tell_dtype_bytes_cell_and_the_dtypes_they_come_
     assert [(one.dtype, one.rank) for one in operands] == [("float32", 1), ("int64", 0)]  # one without a gradient, too
 
 
-@pytest.mark.parametrize(
-    ("expression", "expected"),
-    [
-        ("n * x", [("n", "int64", 1), ("x", "float16", 1)]),
-        ("n + m", [("n", "int64", 1), ("m", "uint8", 1)]),
-        ("x - s", [("x", "float16", 1), ("s", "float64", 0)]),
-        ("torch.mul(m, c)", [("m", "uint8", 1), ("c", "complex64", 1)]),
-        ("n > x", []),  # a truth value, whatever the two are
-        ("n / m", []),  # whole numbers become the default dtype
-        ("x[n]", []),
-        ("n * 2", [("n", "int64", 1), ("2", "Python int", -1)]),
-        ("2.5 * n", [("n", "int64", 1), ("2.5", "Python float", -1)]),
-        ("x + 1e10", [("x", "float16", 1), ("10000000000.0", "Python float", -1)]),
-        ("n - 1j", [("n", "int64", 1), ("1j", "Python complex", -1)]),
-        ("n / 2", []),
-        ("torch.add(n, 1, alpha=2)", []),
-    ],
-)
-def test_without_a_graph_a_variable_tells_the_dtypes_that_were_promoted(
-    engine: Client, expression: str, expected: list[tuple[str, str, int]]
-) -> None:
-    engine.run(
-        "import torch\nn, m = torch.tensor([0, 1, 2]), torch.ones(3, dtype=torch.uint8)\nx = torch.ones(3).half()\n"
-        f"s, c = torch.tensor(2.0).double(), torch.ones(3) + 0j\nmade = {expression}"
-    )
-    assert [(one.name, one.dtype, one.rank) for one in told(engine, name="made").operands] == expected
-
-
 def test_bytes_are_those_of_the_places_in_memory(engine: Client) -> None:
     engine.run(
         "import torch\nwide = torch.ones(1, 4).expand(10**9, 4)\nsparse = torch.eye(5).to_sparse()\n"

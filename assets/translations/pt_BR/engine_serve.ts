@@ -59,6 +59,58 @@
         <source>It lies in the memory of {name}, an array of NumPy, and so has its dtype, {dtype}: nothing was copied, and a write into the one is a write into the other.</source>
         <translation>Está na memória de {name}, um array do NumPy, e por isso tem o dtype dele, {dtype}: nada foi copiado, e uma escrita em um é uma escrita no outro.</translation>
     </message>
+    <message id="promotion.alike">
+        <source>Nothing is promoted here: all have to be of one dtype, and the result is of it.</source>
+        <translation>Aqui nada é promovido: todos têm de ser de um só dtype, que é também o do resultado.</translation>
+    </message>
+    <message id="promotion.asked">
+        <source>dtype= asked for {dtype}.</source>
+        <translation>dtype= pediu {dtype}.</translation>
+    </message>
+    <message id="promotion.autocast">
+        <source>It was called within autocast, which had it computed in {dtype}: PyTorch has a list of functions for which fewer bits are enough, and one of those that need float32.</source>
+        <translation>Foi chamada dentro do autocast, que a fez calcular em {dtype}: o PyTorch tem uma lista de funções às quais bastam menos bits, e uma das que precisam de float32.</translation>
+    </message>
+    <message id="promotion.cast">
+        <source>It is written into: a tensor keeps its dtype. What is computed in {promoted} is cast to {dtype}.</source>
+        <translation>Escreve-se nele: um tensor conserva o seu dtype. O que se calcula em {promoted} é convertido para {dtype}.</translation>
+    </message>
+    <message id="promotion.compared">
+        <source>The answers are True and False: bool. What is compared is first made {promoted}, to which both promote.</source>
+        <translation>As respostas são True e False: bool. O que se compara é antes convertido para {promoted}, ao qual ambos são promovidos.</translation>
+    </message>
+    <message id="promotion.fractions">
+        <source>Of whole numbers it makes numbers with fractions, and takes the default dtype, {dtype}.</source>
+        <translation>De números inteiros faz números com frações, e toma o dtype padrão, {dtype}.</translation>
+    </message>
+    <message id="promotion.indices">
+        <source>These are indices or counts: int64, whatever they are of.</source>
+        <translation>São índices ou contagens: int64, seja do que for.</translation>
+    </message>
+    <message id="promotion.kept">
+        <source>What took part is {dtype}, and so is the result.</source>
+        <translation>O que tomou parte é {dtype}, e o resultado também.</translation>
+    </message>
+    <message id="promotion.real">
+        <source>Of a complex number it makes a real one, of the dtype that its two parts have, {dtype}.</source>
+        <translation>De um número complexo faz um real, do dtype que têm as duas partes dele, {dtype}.</translation>
+    </message>
+    <message id="promotion.summed">
+        <source>Whole numbers, and True and False, are added up or multiplied in int64, in which many of them have room.</source>
+        <translation>Números inteiros, e True e False, são somados ou multiplicados em int64, em que muitos deles têm lugar.</translation>
+    </message>
+    <message id="promotion.truth">
+        <source>The answers are True and False: bool, whatever is asked.</source>
+        <translation>As respostas são True e False: bool, seja o que for que se pergunte.</translation>
+    </message>
+    <message id="promotion.widest">
+        <source>PyTorch takes the widest dtype of the highest kind (bool, whole, floating, complex); a tensor without dimensions, or a Python number, counts only where its kind is higher.</source>
+        <translation>O PyTorch toma o dtype mais largo do tipo mais alto (bool, inteiro, ponto flutuante, complexo); um tensor sem dimensões, ou um número do Python, só conta onde seu tipo é mais alto.</translation>
+    </message>
+    <message id="promotion.written">
+        <source>It is written into: a tensor keeps its dtype, here {dtype}.</source>
+        <translation>Escreve-se nele: um tensor conserva o seu dtype, aqui {dtype}.</translation>
+    </message>
     <message id="differences.no_grad">
         <source>It takes no gradient, so there is nothing to compare with.</source>
         <translation>Ele não recebe gradiente, então não há com que comparar.</translation>

@@ -12,10 +12,6 @@
         <translation>Copiado de {before} para {after}</translation>
     </message>
     <message>
-        <source>PyTorch takes the widest dtype of the highest kind (bool, whole, floating, complex); a tensor without dimensions, or a Python number, counts only where its kind is higher.</source>
-        <translation>O PyTorch toma o dtype mais largo do tipo mais alto (bool, inteiro, ponto flutuante, complexo); um tensor sem dimensões, ou um número do Python, só conta onde seu tipo é mais alto.</translation>
-    </message>
-    <message>
         <source>Sign, exponent and fraction are told apart by colour and by the gaps between them.</source>
         <translation>Sinal, expoente e fração se distinguem pela cor e pelos espaços entre eles.</translation>
     </message>

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from types import EllipsisType, NoneType
 from typing import Any, TypeAlias
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -72,6 +73,8 @@ def _emptied(argument: Any) -> Any:
         return kind([_emptied(one) for one in argument])
     if issubclass(kind, Tensor):
         return PLACE
+    if issubclass(kind, (np.number, np.bool_)):
+        return argument
     raise _OtherError
 
 

@@ -20,10 +20,6 @@ from visualizer.look import theme
 
 _NO_NUMBER = mark("There is no number to look into here.")
 _BITS = mark("Sign, exponent and fraction are told apart by colour and by the gaps between them.")
-_PROMOTION = mark(
-    "PyTorch takes the widest dtype of the highest kind (bool, whole, floating, complex); a tensor without dimensions, "
-    "or a Python number, counts only where its kind is higher."
-)
 _HOW = {
     "exact": (mark("exact"), "ok.text"),
     "rounded": (mark("rounded by {error} of it"), "text.secondary"),
@@ -126,8 +122,8 @@ def _bits(number: StoredNumber) -> str:
 
 
 def _promotion(told: NumberType) -> str:
-    """The dtypes of the operands beside that of the result, where there are several."""
-    if len(told.operands) < 2:
+    """The dtypes of what took part beside that of the result, and the rule."""
+    if told.rule is None:
         return ""
     rows = "".join(
         f"<tr><td>{colored(one.name or '–')}&nbsp; </td><td>{colored(one.dtype)}&nbsp; </td>"
@@ -135,7 +131,7 @@ def _promotion(told: NumberType) -> str:
         for one in told.operands
     )
     result = f"<tr><td>{colored('→')}</td><td>{colored(told.dtype, 'accent.text')}</td><td></td></tr>"
-    return f"<table cellspacing='0' cellpadding='2'>{rows}{result}</table>{escape(tr(_PROMOTION))}"
+    return f"<table cellspacing='0' cellpadding='2'>{rows}{result}</table>{escape(said(told.rule))}"
 
 
 def _rank(rank: int) -> str:
