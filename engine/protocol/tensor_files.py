@@ -25,7 +25,9 @@ class SaveTensor(Request, frozen=True, tag="save_tensor", kw_only=True):
 
 
 class TensorSaved(Event, frozen=True, tag="tensor_saved", kw_only=True):
-    """The answer: the file is whole."""
+    """The answer: the file is whole. `unpacked`: the layout, "sparse_coo" or "quantized", of a tensor whose elements
+    were written one after another instead."""
 
     path: str
     n_bytes: int
+    unpacked: str = ""

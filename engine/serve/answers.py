@@ -125,7 +125,8 @@ class Reading:
         """Its elements into a file. Raises EngineError where there is none to read, or the file cannot hold them."""
         tensor, _ = self._tensor(request.key)
         path = Path(request.path).expanduser()
-        return TensorSaved(request.id, path=str(path), n_bytes=save(tensor, path, request.name))
+        written = save(tensor, path, request.name)
+        return TensorSaved(request.id, path=str(path), n_bytes=written.n_bytes, unpacked=written.unpacked)
 
     def _card(self, node: int, slot: int, parts: CardParts) -> Card:
         value, value_note = self._value(node, slot)

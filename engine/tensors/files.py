@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -16,14 +16,23 @@ from engine.protocol.errors import EngineError
 from engine.protocol.tensor_files import SUFFIXES
 from engine.shared.disk_errors import write_reason
 from engine.shared.named_files import write_named
-from engine.tensors.reading import plain, unobserved
+from engine.tensors import native
+from engine.tensors.reading import layout_name, packed, plain, unobserved
 
 _MOST_CSV_ELEMENTS = 10_000_000
 _CHANNELS = (1, 3, 4)
 
 
-def save(tensor: torch.Tensor, path: Path, name: str) -> int:
-    """Write a tensor in the format of the suffix, whole or not at all; the bytes of the file.
+class Written(NamedTuple):
+    """`n_bytes` of a file. `unpacked`: the layout, "sparse_coo" or "quantized", that the tensor has and the file has
+    not; "" where there is no such difference."""
+
+    n_bytes: int
+    unpacked: str = ""
+
+
+def save(tensor: torch.Tensor, path: Path, name: str) -> Written:
+    """Write a tensor in the format of the suffix, whole or not at all.
 
     Raises EngineError where the format cannot hold it, or the file cannot be written.
     """
@@ -34,14 +43,17 @@ def save(tensor: torch.Tensor, path: Path, name: str) -> int:
             suffixes=", ".join(SUFFIXES), name=path.name,
         )  # fmt: skip
     with unobserved():
-        data = write(plain(tensor).detach().cpu().contiguous(), name)
+        kept = packed(tensor) if write is _pt else None
+        own = plain(tensor).detach().cpu().contiguous() if kept is None else kept.detach().cpu()
+        data = write(own, name)
+        unpacked = layout_name(native.bare(tensor)) if kept is None else ""
     try:
         write_named(path, data)
     except OSError as error:
         raise EngineError(
             "file.not_written", "{path} could not be written: {reason}.", path=path, reason=write_reason(error)
         ) from error
-    return len(data)
+    return Written(len(data), unpacked)
 
 
 def _npy(tensor: torch.Tensor, name: str) -> bytes:

@@ -89,9 +89,28 @@ def plain(tensor: torch.Tensor) -> torch.Tensor:
     return bare.resolve_conj().resolve_neg()
 
 
+def packed(tensor: torch.Tensor) -> torch.Tensor | None:
+    """A sparse or quantized tensor in the form that it has, without its class; None of any other. Inside `unobserved`.
+
+    Raises UnreadableError where its indices lie outside of its shape.
+    """
+    bare = native.bare(tensor)
+    if bare.is_nested or bare.is_meta or native.is_batched(tensor):
+        return None
+    if bare.layout != torch.sparse_coo and bare.layout not in _COMPRESSED:
+        return bare if bare.is_quantized else None
+    _check_indices(bare)
+    return bare
+
+
 def dense(sparse: torch.Tensor) -> torch.Tensor:
     """The elements of a tensor of any other layout. Raises UnreadableError for one whose indices lie outside of its
     shape: torch looks at them only where it is asked, and would write beside the memory of what it makes."""
+    _check_indices(sparse)
+    return sparse.to_dense()
+
+
+def _check_indices(sparse: torch.Tensor) -> None:
     try:
         if sparse.layout == torch.sparse_coo:
             torch._validate_sparse_coo_tensor_args(sparse._indices(), sparse._values(), sparse.shape)
@@ -106,7 +125,6 @@ def dense(sparse: torch.Tensor) -> torch.Tensor:
             "This tensor's elements cannot be shown: it has indices outside of its shape.",
             brief=Sentence.phrase("brief.indices_outside", "has indices outside of its shape"),
         ) from error
-    return sparse.to_dense()
 
 
 def _obstacle(tensor: torch.Tensor, bare: torch.Tensor) -> UnreadableError | None:

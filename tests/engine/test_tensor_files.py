@@ -68,16 +68,52 @@ def test_every_element_comes_back(suffix: str, dtype: torch.dtype, tmp_path: Pat
         with pytest.raises(EngineError, match="safetensors has no complex64"):
             save(tensor, path, "w")
         return
-    assert save(tensor, path, "w") == path.stat().st_size
+    assert save(tensor, path, "w") == (path.stat().st_size, "")
     found = read(path)
     back = found["my_data"]
     back = back["w"] if suffix == ".safetensors" else found["w"] if suffix == ".npz" else back
     assert back.dtype == dtype and torch.equal(back, tensor)
 
 
+PACKED = {
+    "sparse_coo": lambda: torch.eye(3).to_sparse(),
+    "sparse_csr": lambda: torch.eye(3).to_sparse_csr(),
+    "sparse_bsr": lambda: torch.eye(4).to_sparse_bsr((2, 2)),
+    "quantized": lambda: torch.quantize_per_tensor(torch.eye(3), 0.1, 2, torch.qint8),
+    "quantized by channel": lambda: torch.quantize_per_channel(
+        torch.eye(2), torch.tensor([0.1, 0.2]), torch.tensor([0, 1]), 0, torch.quint8
+    ),
+}
+
+
+@pytest.mark.filterwarnings("ignore:Sparse", "ignore:TypedStorage")
+@pytest.mark.parametrize("name", PACKED)
+def test_a_sparse_or_quantized_tensor_keeps_its_form_where_the_file_can_and_else_it_is_said(
+    name: str, tmp_path: Path
+) -> None:
+    tensor, layout = PACKED[name](), name.split()[0]
+    assert save(tensor, tmp_path / "x.pt", "x").unpacked == ""
+    back = read(tmp_path / "x.pt")["x"]
+    assert (back.layout, back.dtype, back.is_quantized) == (tensor.layout, tensor.dtype, tensor.is_quantized)
+    as_numbers = (lambda one: one.dequantize()) if tensor.is_quantized else (lambda one: one.to_dense())
+    assert torch.equal(as_numbers(back), as_numbers(tensor))
+    assert not tensor.is_quantized or torch.equal(back.int_repr(), tensor.int_repr())
+    for suffix in (".npy", ".npz", ".safetensors", ".csv"):
+        assert save(tensor, tmp_path / f"x{suffix}", "x").unpacked == layout
+    assert torch.equal(read(tmp_path / "x.npy")["x"], as_numbers(tensor))
+
+
+@pytest.mark.filterwarnings("ignore:Sparse")
+def test_a_sparse_tensor_too_large_to_unpack_has_room_in_a_file_of_its_own_form(tmp_path: Path) -> None:
+    huge = torch.sparse_coo_tensor([[9], [9]], [1.0], (100_000, 100_000))
+    assert save(huge, tmp_path / "huge.pt", "huge").n_bytes < 10_000
+    with pytest.raises(EngineError, match="too many to unpack"):
+        save(huge, tmp_path / "huge.npy", "huge")
+
+
 def test_a_view_of_a_large_storage_is_saved_alone_and_without_its_graph(tmp_path: Path) -> None:
     whole = torch.zeros(1000, 1000, requires_grad=True)
-    assert save(whole[:2, :2], tmp_path / "part.pt", "part") < 10_000
+    assert save(whole[:2, :2], tmp_path / "part.pt", "part").n_bytes < 10_000
     assert not read(tmp_path / "part.pt")["part"].requires_grad
 
 

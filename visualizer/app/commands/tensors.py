@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import TensorKey
 from engine.protocol.tensor_files import SUFFIXES as WRITTEN
-from engine.protocol.tensor_files import SaveTensor
+from engine.protocol.tensor_files import SaveTensor, TensorSaved
 from engine.shared.language import said, tr
 from engine.shared.local_numbers import scaled
 from visualizer.app.tensor_lines import SUFFIXES, lines_for
@@ -24,6 +24,7 @@ from visualizer.model.selection import Selection
 from visualizer.model.session import Session
 
 _READ = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+_KEEPING_FORM = ".pt"  # also of what is sparse or quantized
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -60,18 +61,30 @@ class TensorCommands:
         key = self._panels.inspector.pair.copied_key
         if key is not None:
             name = self._selection.name or "tensor"
-            offer = str(Path.home() / f"{name}.npy")
+            summaries = (row.summary for row in self._session.variables if row.name == name)
+            is_packed = any(one is not None and one.layout for one in summaries)
+            offer = str(Path.home() / f"{name}{_KEEPING_FORM if is_packed else '.npy'}")
             save = lambda path: self._save(key, path, name)  # noqa: E731
             ask_new_file(self._window, lambda: tr("Save tensor"), save, path=offer, kinds=_written_kinds)
 
     def _save(self, key: TensorKey, path: str, name: str) -> None:
         self._session.engine.ask(
             SaveTensor(key=key, path=path, name=name),
-            lambda event: self._say(
-                lambda: tr("{name}: {size} written.", name=Path(event.path).name, size=scaled(event.n_bytes, _UNITS))
-            ),
+            lambda event: self._say(partial(_written, event)),
             lambda why: complain(self._window, lambda: tr("The tensor was not saved"), why),
         )
+
+
+def _written(event: TensorSaved) -> str:
+    name, size = Path(event.path).name, scaled(event.n_bytes, _UNITS)
+    if not event.unpacked:
+        return tr("{name}: {size} written.", name=name, size=size)
+    return tr(
+        "{name}: {size} written, each element by itself; of its form, {layout}, nothing is left. A .pt keeps it.",
+        name=name,
+        size=size,
+        layout=event.unpacked,
+    )
 
 
 def _written_kinds() -> str:
