@@ -12,10 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QToolButton, QWidget
 
 from tests.visualizer.seen import faint_texts, focus_chain, hidden_focus, jumps_of_tab, takers
+from tests.visualizer.told import painted_without_role, untold
 from tests.visualizer.window import main_window, run, start, until
 from visualizer.app.main_window import MainWindow
 from visualizer.app.preferences.dialog import SettingsDialog
 from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.backprop.inspector.veil import Veil
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.timeline.scrubber import Scrubber
 from visualizer.look.column_actions import SortMenu
@@ -80,24 +82,44 @@ def test_all_that_takes_the_keyboard_has_a_name_and_a_role(window: MainWindow) -
     assert dialog is not None
     for place in range(len(dialog.sections)):
         dialog.list.setCurrentRow(place)
-        assert unnamed(dialog) == []
+        assert unnamed(dialog) == [] and untold(dialog) == []
     dialog.close()
     until(lambda: window.findChild(SettingsDialog) is None, "the dialog is gone")
     window.do("lessons")
     window.lessons.open_lesson(0)
-    assert unnamed(window.lessons) == [] and jumps_of_tab(window.lessons) == []
+    assert unnamed(window.lessons) == [] and untold(window.lessons) == [] and jumps_of_tab(window.lessons) == []
     window.do("lessons")
     window.stack.setCurrentIndex(0)
+
+
+def test_all_that_paints_itself_says_what_it_is() -> None:
+    assert not list(painted_without_role())
+
+
+def test_every_control_and_painting_of_every_panel_is_told(window: MainWindow) -> None:
+    """In both workspaces, with every panel in front once."""
+    found: dict[str, list[str]] = {}
+    for workspace in (1, 0):
+        window.stack.setCurrentIndex(workspace)
+        QTest.qWait(0)
+        found[f"workspace {workspace}"] = untold(window)
+    for name, dock in window.backprop.docks.items():
+        window.backprop.bring(name)
+        QTest.qWait(0)
+        found[name] = untold(dock)
+    window.backprop.bring("inspector")
+    until(lambda: not window.findChild(Veil, "sections_veil").isVisible(), "every section is of the node")
+    assert not any(found.values()), found
 
 
 def test_errors_and_notices_under_the_program_too(tmp_path: Path) -> None:
     with main_window(tmp_path) as window:
         window.resize(1000, 700)
         run(window, "y = undefined")
-        assert unnamed(window.program) == []
+        assert unnamed(window.program) == [] and untold(window) == []
         run(window, NOT_ZEROED)
         notices = window.program.notice_bar
-        assert unnamed(window.program) == [] and len(notices.sentences) == 2
+        assert unnamed(window.program) == [] and untold(window) == [] and len(notices.sentences) == 2
         scroll = notices.findChild(ScrollingRows)
         assert isinstance(scroll, ScrollingRows) and window.program.rect().contains(notices.geometry())
         rows = scroll.widget()

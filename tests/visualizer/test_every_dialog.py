@@ -14,6 +14,7 @@ from tests.visualizer.every_dialog import FILES, OPENED, PROGRAM, begin, dialogs
 from tests.visualizer.marked_language import OWN, WORD, is_qts_own, texts_of, unsaid
 from tests.visualizer.seen import faint_texts, hidden_focus, jumps_of_tab, takers
 from tests.visualizer.test_accessibility import unnamed
+from tests.visualizer.told import untold
 from tests.visualizer.window import until
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.tensor_builder.expression import DTYPES, FILLS
@@ -63,6 +64,7 @@ def test_all_in_it_that_takes_the_keyboard_has_a_name_a_role_a_place_and_a_ring(
         if isinstance(dialog, QMessageBox):
             assert dialog.width() >= theme.current().px(300), "its sentences have lines of some length"
         if name in OPENED:
+            assert untold(dialog) == []
             assert jumps_of_tab(dialog) == [] and hidden_focus(dialog) == [] and faint_texts(dialog) == []
 
 

@@ -199,7 +199,7 @@ def test_a_layer_stands_as_high_as_its_norm_in_decades_and_a_click_chooses_it(pl
     plot.set_points(tuple(DepthPoint(10 + i, f"h.{i}", 10.0 ** -(4 - i)) for i in range(5)), frozenset())
     heights = [plot.point_of(place).y() for place in range(5)]
     assert np.allclose(np.diff(heights), heights[1] - heights[0]) and heights[0] > heights[-1]
-    assert plot.words_at(plot.point_of(1).x()) == "h.1, layer 2 of 5: norm 0.001. Click to select it."
+    assert plot.words_at(plot.point_of(1).x()) == "h.1, layer 2 of 5: norm 0.001. A click or Enter selects it."
     with qtbot.waitSignal(plot.node_chosen) as chosen:
         QTest.mouseClick(plot, Qt.MouseButton.LeftButton, pos=plot.point_of(3).toPoint())
     assert chosen.args == [13]

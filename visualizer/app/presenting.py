@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QColor, QCursor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QColor, QCursor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from visualizer.app.training_room import TrainingRoom
@@ -53,6 +53,8 @@ class PointerRing(QObject):
 
 class _Ring(QWidget):
     """Of one window, dialog or menu."""
+
+    accessible_role = QAccessible.Role.Border
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from engine.shared.language import tr
@@ -18,6 +18,8 @@ _GRIP = 12, 5, 5  # px: how wide it is, how many dots, and how far apart they ar
 class DockBar(QWidget):
     """Takes the panel's `head` into the dock's title bar, so that no title stands twice. A panel without one has a grip
     at its left, and the buttons in its `corner`. A double click makes the panel large, and puts a floating one back."""
+
+    accessible_role = QAccessible.Role.TitleBar
 
     def __init__(self, dock: QDockWidget, head: QWidget | None, corner: QWidget | None = None) -> None:
         super().__init__(dock)
@@ -96,6 +98,7 @@ class DockBar(QWidget):
     def _dress(self) -> None:
         self._least = None
         look, title = theme.current(), self._dock.windowTitle()
+        self.setAccessibleName(title)
         is_floating = self._dock.isFloating()
         self._row.setContentsMargins(0, look.px(2), look.px(4), look.px(2))
         words = {

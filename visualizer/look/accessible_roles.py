@@ -29,15 +29,24 @@ def _interface(_class_name: str, shown: QObject | None) -> QAccessibleInterface 
     # The interface is Qt's as soon as it is returned: whoever kept it here would free it twice.
     if hasattr(type(shown), "accessible_parts"):
         return PartedWidget(shown, role)
-    return _TellingNow(shown, role) if hasattr(shown, "told_now") else QAccessibleWidget(shown, role)
+    return _Painted(shown, role)
 
 
-class _TellingNow(QAccessibleWidget):
-    """Of a widget that paints numbers: it is described by what it says of itself, and what it shows now."""
+class _Painted(QAccessibleWidget):
+    """A widget that paints itself is described by what it says of itself, and what it shows now; where it says nothing,
+    as a line between two parts or a label without words, it is passed by."""
 
     def text(self, kind: QAccessible.Text) -> str:
         own = super().text(kind)
         shown = self.object()
         if kind != QAccessible.Text.Description or shown is None:
             return own
-        return "; ".join(filter(None, (own, shown.told_now())))
+        own = "" if own == shown.accessibleName() else own
+        now = shown.told_now() if hasattr(shown, "told_now") else ""
+        return "; ".join(filter(None, (own, now)))
+
+    def state(self) -> QAccessible.State:
+        state, shown = super().state(), self.object()
+        if shown is not None and not self.childCount() and not shown.accessibleName().strip():
+            state.invisible = 1
+        return state

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QAccessible, QFocusEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QCheckBox, QRadioButton, QWidget
 from shiboken6 import isValid
 
@@ -29,6 +29,8 @@ class FocusRing(QWidget):
     """Lies over `target` and takes no event from it; around those kinds that fill their own room to the edge. A click
     needs no frame: the hand knows where it is. Its line stands out from what lies around, and the gap inside of it
     from a fill of the same colour."""
+
+    accessible_role = QAccessible.Role.Border
 
     def __init__(self, target: QWidget) -> None:
         self.target = target

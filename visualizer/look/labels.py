@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from visualizer.look import theme
@@ -19,6 +19,8 @@ def strong(html: str) -> str:
 class ElidedLabel(QWidget):
     """One line in a font and colour of the theme; where there is no room, in one as small as `smallest_px`, then with
     "…", of code in its middle, but for `least` or `whole`. The tool tip has all of it."""
+
+    accessible_role = QAccessible.Role.StaticText
 
     def __init__(
         self,
@@ -131,6 +133,8 @@ _PILLS = {
 class Pill(QWidget):
     """A state in words on a tint of its own; hidden while the words are empty."""
 
+    accessible_role = QAccessible.Role.StaticText
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = self._kind = ""
@@ -209,6 +213,8 @@ def _paint_glyph(painter: QPainter, box: QRectF, glyph: str, ink: QColor) -> Non
 class Hairline(QWidget):
     """The 1 px line between parts of a panel."""
 
+    accessible_role = QAccessible.Role.Separator
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(1)
@@ -220,6 +226,8 @@ class Hairline(QWidget):
 
 class Stripe(QWidget):
     """The 4 px stripe in the colour of a category, as on a card of the graph."""
+
+    accessible_role = QAccessible.Role.Border
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -644,8 +644,8 @@ Enter dá o passo e compara; vazio, ele é revelado sem avaliação.</translatio
         </translation>
     </message>
     <message>
-        <source>{name}, layer {number} of {total}: {norm}. Click to select it.</source>
-        <translation>{name}, camada {number} de {total}: {norm}. Clique para selecioná-la.</translation>
+        <source>{name}, layer {number} of {total}: {norm}. A click or Enter selects it.</source>
+        <translation>{name}, camada {number} de {total}: {norm}. Um clique ou Enter a seleciona.</translation>
     </message>
     <message>
         <source>{name}: not judged. {reason}</source>

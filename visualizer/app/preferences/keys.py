@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QKeySequenceEdit,
+    QLineEdit,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -53,7 +54,8 @@ class KeysPage(QWidget):
         self.field.setObjectName("settings_keys_field")
         self.field.setMaximumSequenceLength(1)
         self.field.setFinishingKeyCombinations([])
-        speak(self.field.setAccessibleName, "Press the keys")
+        for each in (self.field, *self.field.findChildren(QLineEdit)):
+            speak(each.setAccessibleName, "Press the keys")
         self.words = WrappedLabel(self, name="settings_keys_words")
         self._buttons = {
             "none": self._button("no_keys", mark("None"), lambda: self.choose(QKeySequence())),

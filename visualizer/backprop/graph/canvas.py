@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
     QContextMenuEvent,
     QHelpEvent,
     QInputDevice,
@@ -41,7 +40,6 @@ class GraphCanvas(SceneView):
     """Signals carry card numbers of the scene on show, -1 for none; `card_selected` also a row, -1 for the card itself;
     `fold_toggled` carries a fold key."""
 
-    accessible_role = QAccessible.Role.Canvas
     accessible_parts: SpokenCards | None = None  # until the canvas is made
 
     card_selected = Signal(int, int)

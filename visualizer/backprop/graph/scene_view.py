@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from visualizer.backprop.graph.ahead import Ahead
@@ -36,6 +36,8 @@ REST_MS = 120  # after the last zoom
 class SceneView(QWidget):
     """`view_changed` when the camera moved or the size changed, `scene_painted` when a scene is on the screen for the
     first time."""
+
+    accessible_role = QAccessible.Role.Canvas
 
     view_changed = Signal()
     resized = Signal()

@@ -5,8 +5,19 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.protocol.health import DepthPoint
@@ -15,6 +26,7 @@ from engine.shared.local_numbers import brief
 from visualizer.look import theme
 from visualizer.look.decades import DecadeScale
 from visualizer.look.painting import guarded
+from visualizer.look.walked import Walked
 
 _HEIGHT_PX = 104
 _MOST_DOTS = 64
@@ -24,11 +36,15 @@ _ENDS = (
     (mark("first"), mark("last")),
 )
 
-_LAYER = mark("{name}, layer {number} of {total}: {norm}. Click to select it.")
+_LAYER = mark("{name}, layer {number} of {total}: {norm}. A click or Enter selects it.")
 
 
 class DepthPlot(QWidget):
-    """A line from the first layer to the last; the gradient comes from the right. A click chooses a layer's node."""
+    """A line from the first layer to the last; the gradient comes from the right. A click chooses a layer's node;
+    the arrow keys go along the layers, and Enter chooses."""
+
+    accessible_role = QAccessible.Role.Chart
+    accessible_parts: Walked | None = None  # until it is made
 
     node_chosen = Signal(int)
 
@@ -41,10 +57,15 @@ class DepthPlot(QWidget):
         self._marked: frozenset[int] = frozenset()
         self._norms = np.empty(0)
         self._scale = DecadeScale(self._norms)
+        self.accessible_parts = self.walked = Walked(
+            self, lambda: len(self._points), self._words_of, self._rect_of, act=self._choose
+        )
         theme.current().changed.connect(self.updateGeometry)
 
     def set_points(self, points: tuple[DepthPoint, ...], marked: frozenset[int]) -> None:
         """Show these; the layers of nodes in `marked` are lit."""
+        if points != self._points:
+            self.walked.leave()
         self._points, self._marked = points, marked
         self._norms = np.array([math.nan if one.norm is None else one.norm for one in points], dtype=np.float64)
         self._scale = DecadeScale(self._norms)
@@ -80,6 +101,13 @@ class DepthPlot(QWidget):
         x = area.left() + area.width() * place / max(1, len(self._points) - 1)
         return QPointF(x, area.bottom() - share * area.height())
 
+    def _rect_of(self, place: int) -> QRect:
+        """The strip of the plot in which a click chooses this layer."""
+        area = self._area()
+        width = area.width() / max(1, len(self._points) - 1)
+        strip = QRectF(area.left() + (place - 0.5) * width, area.top(), width, area.height())
+        return strip.intersected(QRectF(self.rect())).toAlignedRect()
+
     def _place_at(self, x: float) -> int:
         area = self._area()
         place = round((x - area.left()) / area.width() * (len(self._points) - 1))
@@ -89,7 +117,18 @@ class DepthPlot(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._points and event.button() == Qt.MouseButton.LeftButton:
-            self.node_chosen.emit(self._points[self._place_at(event.position().x())].node)
+            self._choose(self._place_at(event.position().x()))
+
+    def _choose(self, place: int) -> None:
+        self.node_chosen.emit(self._points[place].node)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.walked.press(event):
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.walked.leave()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._points:
@@ -99,7 +138,9 @@ class DepthPlot(QWidget):
 
     def words_at(self, x: float) -> str:
         """Of the layer at this place."""
-        place = self._place_at(x)
+        return self._words_of(self._place_at(x))
+
+    def _words_of(self, place: int) -> str:
         point = self._points[place]
         norm = tr("no gradient has come") if point.norm is None else tr("norm {norm}", norm=brief(point.norm, 3))
         total = len(self._points)
@@ -116,6 +157,18 @@ class DepthPlot(QWidget):
         area = self._area()
         self._paint_axes(painter, area)
         self._paint_line(painter)
+        if self.walked.selected() >= 0:
+            self._paint_walked(painter, area)
+
+    def _paint_walked(self, painter: QPainter, area: QRectF) -> None:
+        """A line through the layer that the keys have come to, and a ring around its norm."""
+        look, place = theme.current(), self.walked.selected()
+        x = area.left() + area.width() * place / max(1, len(self._points) - 1)
+        painter.setPen(QPen(look.color("text.secondary"), look.scale))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
+        if math.isfinite(self._norms[place]):
+            painter.drawEllipse(self.point_of(place), 6 * look.scale, 6 * look.scale)
 
     def _paint_axes(self, painter: QPainter, area: QRectF) -> None:
         look = theme.current()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.protocol.health import Finding
@@ -20,6 +20,8 @@ _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 class FindingRow(QWidget):
     """Emits `chosen(Finding)`, `place_clicked(Source)`, and `moved(±1)` for the row before or after."""
+
+    accessible_role = QAccessible.Role.ListItem
 
     chosen = Signal(object)
     place_clicked = Signal(object)

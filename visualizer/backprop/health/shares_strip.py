@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.shared.language import tr
@@ -16,6 +16,8 @@ _HEIGHT_PX = 26
 
 class SharesStrip(QWidget):
     """A bar for each unit, or for evenly spaced ones of many: full where it was 0 for every input. Not of none."""
+
+    accessible_role = QAccessible.Role.Chart
 
     def __init__(self, shares: tuple[float, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)

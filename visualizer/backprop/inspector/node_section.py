@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QAccessible, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.graph_values import Node
@@ -37,6 +37,8 @@ class NodeSection(QWidget):
     Signals: `wanted(Request)`: of a node of the graph on screen, whose id is filled in by who sends it;
     `answer_shown()`; `node_chosen(node)`: a link to another node was followed; `folded()`: by the person, or opened.
     """
+
+    accessible_role = QAccessible.Role.Grouping
 
     title = ""
     is_of_pass = False  # it tells gradients of the pass itself, whatever experiment is on screen
@@ -72,7 +74,8 @@ class NodeSection(QWidget):
         self._fold = QToolButton(self)
         self._fold.clicked.connect(self._on_fold)
         self._title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
-        speak(self._title.set_text, self.title)
+        for name_it in (self._title.set_text, self.setAccessibleName):
+            speak(name_it, self.title)
         self.subject = ElidedLabel(12, "text.secondary", mono=True, parent=self)
         self._head = QHBoxLayout()
         self._head.addWidget(self._fold)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.shared.language import tr
@@ -22,6 +22,8 @@ _SHORTEST = "mmmm…"  # of a name, with which the words still say something
 class Veil(QWidget):
     """Over each section in `behind`, which its words recede under; the head names the node that they are of. The mouse
     goes through it."""
+
+    accessible_role = QAccessible.Role.StaticText
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

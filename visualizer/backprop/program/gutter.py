@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QTextBlock
+from PySide6.QtGui import (
+    QAccessible,
+    QEnterEvent,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QTextBlock,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from visualizer.backprop.program import zoom
@@ -20,6 +30,8 @@ _FOLD_PX = 14  # wide, right of the numbers, for what folds
 
 class Gutter(QWidget):
     """Belongs to one editor. `row_of` gives a block's row in the editor's viewport."""
+
+    accessible_role = QAccessible.Role.Grouping
 
     width_wanted = Signal(int)
     line_clicked = Signal(int)
@@ -36,6 +48,7 @@ class Gutter(QWidget):
         folds.changed.connect(self.update)
         self.running_line = 0
         self._breakpoints: dict[int, bool] = {}
+        speak(self.setAccessibleName, "Line numbers")
         speak(
             self.setToolTip,
             "Click beside a line to hold passes at its nodes — Ctrl+F9\n"

@@ -6,8 +6,8 @@ import itertools
 import math
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.protocol.storage import Layout, StorageShown
@@ -17,14 +17,18 @@ from visualizer.backprop.tensor_view.rank_words import letter
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
+from visualizer.look.walked import Walked
 
 _CELL_PX, _ROW_PX, _GAP_PX = 24, 20, 4
 _MOST_READ = 4096  # elements of a tensor whose places are worked out
 
 
 class StorageStrip(QWidget):
-    """`cell_hovered(index)` is of the element of the tensor itself that the mouse is on in the storage, None where it
-    has left. Empty without an answer of the engine."""
+    """`cell_hovered(index)` is of the element of the tensor itself that the mouse is on in the storage, or the arrow
+    keys, None where they have left. Empty without an answer of the engine."""
+
+    accessible_role = QAccessible.Role.Chart
+    accessible_parts: Walked | None = None  # until it is made
 
     cell_hovered = Signal(object)
 
@@ -37,10 +41,12 @@ class StorageStrip(QWidget):
         self._orders: list[dict[int, int]] = []  # by layout, which element in its order stands at a place
         self._lit = -1  # a place in the storage
         self._room_px = 0  # of height
+        self.accessible_parts = self.walked = Walked(self, self.n_seen, self._place_words, self._box_of, self._come_to)
         theme.current().changed.connect(self.updateGeometry)
 
     def show_storage(self, shown: StorageShown) -> None:
         """What the engine says of one."""
+        self.walked.leave()
         self.shown, self._lit = shown, -1
         self._orders = [order_of(layout, shown.first, len(shown.texts)) for layout in shown.layouts]
         self.setAccessibleName("; ".join([self.head(), *map(layout_words, shown.layouts)]))
@@ -139,7 +145,7 @@ class StorageStrip(QWidget):
         painter.setFont(look.mono(12))
         for number in range(self.n_seen()):
             box = QRectF(number * width + 0.5, top + 0.5, width - 1, look.px(_CELL_PX) - 1)
-            is_lit = number + self.shown.first == self._lit
+            is_lit = number + self.shown.first == self._lit or number == self.walked.selected()
             painter.setPen(QPen(look.color("accent.line" if is_lit else "line.control"), 2 if is_lit else 1))
             painter.setBrush(look.color("accent.tint" if is_lit else "bg.control"))
             painter.drawRect(box)
@@ -166,14 +172,39 @@ class StorageStrip(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         number = int(event.position().x() / self._cell_width())
-        at = number + self.shown.first if 0 <= number < self.n_seen() else -1
-        index = self._index_at(at)
+        self._come_to(number if 0 <= number < self.n_seen() else -1)
+
+    def _come_to(self, number: int) -> None:
+        """Of the places that are seen, from 0."""
+        index = self._index_at(number + self.shown.first) if number >= 0 else None
         self.light(index)
         self.cell_hovered.emit(index)
 
     def leaveEvent(self, event: object) -> None:
         self.light(None)
         self.cell_hovered.emit(None)
+
+    # -- the keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.walked.press(event):
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.walked.leave()
+
+    def _box_of(self, number: int) -> QRect:
+        width = self._cell_width()
+        return QRectF(number * width, self._line(), width, theme.current().px(_CELL_PX)).toAlignedRect()
+
+    def _place_words(self, number: int) -> str:
+        """The element at a place, and where it is in the tensor itself."""
+        at, text = number + self.shown.first, self.shown.texts[number]
+        index = self._index_at(at)
+        if index is None:
+            return tr("place {place}: {text}, not read by it", place=grouped(at), text=text)
+        return tr("place {place}: {text}, element {index}", place=grouped(at), text=text, index=list(index))
 
     def _index_at(self, at: int) -> tuple[int, ...] | None:
         if not self._orders or at not in self._orders[0]:

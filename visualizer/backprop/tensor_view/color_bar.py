@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.shared.language import tr
@@ -14,6 +14,8 @@ from visualizer.look.painting import guarded
 
 class ColorBar(QWidget):
     """`kind` is "value" or "gradient"."""
+
+    accessible_role = QAccessible.Role.Graphic
 
     def __init__(self, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -5,8 +5,18 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.protocol.tensor_values import TensorDetails
@@ -16,6 +26,7 @@ from visualizer.backprop.tensor_view.cell_painter import luminance
 from visualizer.look import color_maps, spoken, theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
+from visualizer.look.walked import Walked
 
 _MIN_CONTRAST = 1.9  # of a bar on the panel; darker ends of a map are lifted to it
 
@@ -23,7 +34,11 @@ _BETWEEN = mark("{count} from {first} to {last}")
 
 
 class Histogram(QWidget):
-    """Bars over an axis from the smallest to the largest element. Empty while nothing finite is known."""
+    """Bars over an axis from the smallest to the largest element, which the arrow keys go along. Empty while nothing
+    finite is known."""
+
+    accessible_role = QAccessible.Role.Chart
+    accessible_parts: Walked | None = None  # until it is made
 
     def __init__(self, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +46,7 @@ class Histogram(QWidget):
         self._details: TensorDetails | None = None
         self._limits = (0.0, 1.0)
         self._shades: list[QColor] | None = None  # of the bars, once they are painted
+        self.accessible_parts = self.walked = Walked(self, self._n_bars, self._bar_words, self._bar_rect)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.current().changed.connect(self._on_theme)
         spoken.current().changed.connect(self._name_it)
@@ -44,6 +60,7 @@ class Histogram(QWidget):
         if (details, limits) == (self._details, self._limits):
             return
         self._details, self._limits, self._shades = details, limits, None
+        self.walked.leave()
         self._name_it()
 
     def _name_it(self) -> None:
@@ -94,6 +111,9 @@ class Histogram(QWidget):
             if n:
                 height = max(bars.height() * n / max(counts), 1.5)  # one element among a million is still seen
                 painter.fillRect(QRectF(index * width, bars.bottom() - height, width - gap, height), shade)
+        if self.walked.selected() >= 0:
+            painter.setPen(QPen(look.color("accent.line"), 2))
+            painter.drawRect(self._bar_rect(self.walked.selected()))
         self._paint_axis(painter, bars)
 
     def _bar_shades(self) -> list[QColor]:
@@ -168,11 +188,29 @@ class Histogram(QWidget):
             return True
         return super().event(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.walked.press(event):
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.walked.leave()
+
+    def _n_bars(self) -> int:
+        return 0 if self._details is None else len(self._details.histogram)
+
+    def _bar_rect(self, index: int) -> QRect:
+        bars, width = self._bars(), self.width() / max(self._n_bars(), 1)
+        return QRectF(index * width, bars.top(), width, bars.height()).toAlignedRect()
+
     def _tip(self, x: float) -> str:
-        if self._details is None or not self._details.histogram or not 0 <= x < self.width():
-            return ""
+        is_on_one = self._n_bars() and 0 <= x < self.width()
+        return self._bar_words(int(x / self.width() * self._n_bars())) if is_on_one else ""
+
+    def _bar_words(self, index: int) -> str:
+        """How many elements a bar is of, and between which numbers."""
+        assert self._details is not None
         counts, low, high = self._details.histogram, self._details.histogram_low, self._details.histogram_high
-        index = int(x / self.width() * len(counts))
         width = (high - low) / len(counts)
         first, last = low + index * width, low + (index + 1) * width
         if self._is_whole():

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.look.mathematics.formula_values import INK, SIZE, Formula
+from visualizer.look.mathematics.read_aloud import words_of
 from visualizer.look.mathematics.typesetter import Typesetter
 from visualizer.look.painting import guarded
 
@@ -42,6 +43,8 @@ class FormulaView(QWidget):
     `set_rows` asks for what is not typeset yet; the old rows stay until all of it is there, or until `drop_old`.
     """
 
+    accessible_role = QAccessible.Role.Equation
+
     def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._typesetter = typesetter
@@ -52,6 +55,7 @@ class FormulaView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         typesetter.arrived.connect(self._take)
         theme.current().changed.connect(self._place)
+        spoken.current().changed.connect(self._name_it)
 
     @property
     def rows(self) -> tuple[FormulaRow, ...]:
@@ -66,8 +70,11 @@ class FormulaView(QWidget):
     def set_rows(self, rows: Iterable[FormulaRow]) -> None:
         """What to show; rows without pieces are left out."""
         self._wanted = tuple(row for row in rows if row.pieces)
-        self.setAccessibleName(" ; ".join(" ".join(row.pieces) for row in self._wanted))
+        self._name_it()
         self._take()
+
+    def _name_it(self) -> None:
+        self.setAccessibleName("; ".join(words_of(" ".join(row.pieces)) for row in self._wanted))
 
     def drop_old(self) -> None:
         """What is on screen goes, unless it is what is wanted."""

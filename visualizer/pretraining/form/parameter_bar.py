@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.shared.language import grouped, tr
@@ -21,6 +21,8 @@ _LETTERS = (1.0, 0.95, 0.9, 0.875)  # the last are those of ticks
 class ParameterBar(QWidget):
     """Draws (part, number of parameters), in the order given; `size`: of its letters beside those of the form. The bar
     alone says the shares where a name would not be whole beside them."""
+
+    accessible_role = QAccessible.Role.Chart
 
     def __init__(self, size: float = 1.0) -> None:
         super().__init__()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.shared.language import tr
@@ -50,6 +50,8 @@ def entries_of(shown: Shown) -> list[Entry]:
 
 class Legend(QWidget):
     """Entries from the left, wrapped; only one that is longer than a row is shortened."""
+
+    accessible_role = QAccessible.Role.Grouping
 
     def __init__(self) -> None:
         super().__init__()
