@@ -7,26 +7,28 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QToolButton, QWidget
 
 from tests.visualizer.seen import faint_texts, focus_chain, hidden_focus, jumps_of_tab, takers
 from tests.visualizer.told import painted_without_role, untold
-from tests.visualizer.window import main_window, run, start, until
+from tests.visualizer.window import main_window, press, run, start, type_text, until
+from visualizer.app.command_palette import CommandPalette
 from visualizer.app.main_window import MainWindow
 from visualizer.app.preferences.dialog import SettingsDialog
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.inspector.veil import Veil
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.timeline.scrubber import Scrubber
+from visualizer.look.announcing import announce
 from visualizer.look.column_actions import SortMenu
 from visualizer.look.scrolling_text import ScrollingRows
 from visualizer.pretraining.run_view import HeaderView, RunRow
 from visualizer.pretraining.runs.header import RunHeader
 from visualizer.pretraining.runs.panel import TrainingRuns
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 NEURON = """import torch
 w = torch.tensor([2.2], requires_grad=True)
 x = torch.tensor([1.1])
@@ -170,6 +172,56 @@ def test_what_happens_is_announced_wherever_the_keyboard_is(tmp_path: Path, monk
         until(lambda: "Engine ready" in heard[-3:], "the end is announced")
         start(window, "y = undefined")
         until(lambda: any(words.startswith("NameError: ") for words in heard), "the error is announced")
+
+
+def test_what_the_keyboard_does_not_come_to_is_announced(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a search found, the row of a list that a field keeps the keyboard of, what is saved, copied or set."""
+    window.stack.setCurrentIndex(0)
+    heard, program = announced(monkeypatch), window.program
+    program.editor.setFocus()
+    press(window, "Ctrl+F")
+    field = window.findChild(QLineEdit, "find_field")
+    assert field is not None
+    type_text(field, "x\n")
+    assert heard == ["2 matches", "1 of 2", "2 of 2"]
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    heard.clear()
+    for told in ("Breakpoint at line 1", "No breakpoint at line 1"):
+        program.editor.moveCursor(QTextCursor.MoveOperation.Start)
+        press(window, "Ctrl+F9")
+        assert heard.pop() == told
+    press(window, "Ctrl+C")
+    until(lambda: heard == ["Copied"], "it is said that it is copied")
+    press(window, "Ctrl+K")
+    palette = window.findChild(CommandPalette)
+    assert palette is not None
+    heard.clear()
+    type_text(palette.field, "save a")
+    QTest.keyClick(palette.field, Qt.Key.Key_Down)
+    found = palette.shown()
+    assert heard[-2].startswith(f"File: {found[0]} ") and heard[-2].endswith(f", 1 of {len(found)}")
+    assert heard[-1].endswith(f", 2 of {len(found)}")
+    type_text(palette.field, "qqq")
+    assert heard[-1] == "No command has these letters."
+    palette.close()
+    type_text(window.variables.filter, "zz")
+    until(lambda: heard[-1].startswith("0 of "), "what is left of the variables is told")
+    window.variables.filter.clear()
+
+
+def test_what_is_of_all_is_heard_where_one_panel_fills_the_window(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = announced(monkeypatch)
+    window.statusBar().hide()
+    window.statusBar().say("It ran.")
+    announce(window.statusBar(), "of a panel alone")
+    window.statusBar().show()
+    window.statusBar().say("ValueError: too large")
+    announce(window.program, "too large")
+    announce(window.statusBar(), "more")
+    announce(window.statusBar(), "more")
+    assert heard == ["It ran.", "ValueError: too large", "more", "more"]
 
 
 def test_a_selected_node_is_told(window: MainWindow) -> None:

@@ -15,7 +15,7 @@ from visualizer.app.collection import RestingCollector
 from visualizer.app.defects import Defects
 from visualizer.app.settings import Settings
 from visualizer.backprop.program import zoom
-from visualizer.look import accessible_roles, focus_ring, theme
+from visualizer.look import accessible_roles, announcing, focus_ring, theme
 from visualizer.look.spoken import say_again, use_language
 from visualizer.model.engine_process import EngineProcess
 
@@ -68,6 +68,7 @@ def make_application(settings: Settings) -> QApplication:
     if not application.findChild(RestingCollector):  # before there is a thread beside the window's
         RestingCollector(application)
     accessible_roles.install()
+    announcing.install(application)
     focus_ring.install(application)
     application.setApplicationName("visualizer")
     # Programs, shapes, formulas and graphs run from the left to the right in every language; a sentence of a script

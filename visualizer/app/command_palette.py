@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.shared.language import tr
+from engine.shared.language import grouped, tr
 from visualizer.look import theme
+from visualizer.look.announcing import announce
 from visualizer.look.bare import bare
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
@@ -133,6 +134,18 @@ class CommandPalette(QDialog):
         if abs(step) == 1:
             row %= last + 1 or 1
         self.list.setCurrentRow(min(max(row, 0), last))
+        self._tell()
+
+    def _tell(self) -> None:
+        """The row that Enter would do, and whether it can be done: the keyboard stays in the field."""
+        item = self.list.currentItem()
+        if item is None:
+            announce(self, self._nothing.text())
+            return
+        action, words = item.data(_ACTION), item.data(Qt.ItemDataRole.AccessibleTextRole)
+        words = words if action.isEnabled() else tr("{command} (not now)", command=words)
+        place = tr("{place} of {n}", place=grouped(self.list.currentRow() + 1), n=grouped(self.list.count()))
+        announce(self, f"{words}, {place}")
 
     def _say(self) -> None:
         self._entries = sorted(self._say_entries(), key=lambda entry: not entry.action.isEnabled())
@@ -158,6 +171,7 @@ class CommandPalette(QDialog):
         self.list.setVisible(bool(fitting))
         self._nothing.setVisible(not fitting)
         self.list.setCurrentRow(0)
+        self._tell()
 
     def _run(self) -> None:
         item = self.list.currentItem()

@@ -31,6 +31,7 @@ from visualizer.app.notebooks import read_notebook
 from visualizer.app.settings import Settings
 from visualizer.app.tensor_lines import SUFFIXES as TENSOR_SUFFIXES
 from visualizer.backprop.program.panel import ProgramPanel
+from visualizer.look.announcing import announce
 from visualizer.look.boxes import complain, message_box
 from visualizer.look.file_dialogs import ask_file, ask_new_file
 
@@ -278,15 +279,21 @@ class FileCommands(QObject):
         if self.document.path is None:
             self._save_as(then)
         elif self._write(self.document.path, then=then):
+            self._tell_saved()
             then()
 
     def _save_as(self, then: Callable[[], object]) -> None:
         def write(name: str) -> None:
             if self._write(Path(name), is_confirmed=True, then=then):
+                self._tell_saved()
                 then()
 
         offer = str(self.document.folder / self.document.offered_name)
         ask_new_file(self._window, lambda: tr("Save program"), write, path=offer, kinds=lambda: tr(_PROGRAMS))
+
+    def _tell_saved(self) -> None:
+        if self.document.path is not None:
+            announce(self._window, tr("{name} saved", name=self.document.path.name))
 
     def _write(self, path: Path, *, is_confirmed: bool = False, then: Callable[[], object] = lambda: None) -> bool:
         """`is_confirmed`: what lies there may go. Where it cannot be written, another name is offered, and `then` is

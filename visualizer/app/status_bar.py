@@ -34,7 +34,7 @@ class StatusBar(QStatusBar):
         """What the engine does."""
         if words != self._engine.text():
             self._engine.setText(words)
-            announce(self._engine, words)
+            announce(self._engine, words, is_of_all=True)
 
     def set_devices(self, words: str) -> None:
         """PyTorch's version and where it computes."""
@@ -45,7 +45,7 @@ class StatusBar(QStatusBar):
         language changes; a text of another language is then of a moment ago, and goes."""
         self._words = sentence if callable(sentence) else None
         self._show(sentence() if callable(sentence) else sentence)
-        announce(self._message, self._message.toolTip())
+        announce(self._message, self._message.toolTip(), is_of_all=True)
 
     def _show(self, sentence: str) -> None:
         self._message.setText(" ".join(sentence.split()))

@@ -15,6 +15,7 @@ from engine.shared.language import said, tr
 from visualizer.backprop.breakpoints.dialog import BreakpointDialog
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
+from visualizer.look.announcing import announce
 from visualizer.look.spoken import Say
 from visualizer.model.breakpoints import Point, when_words, where_words
 from visualizer.model.session import Session
@@ -73,6 +74,9 @@ class BreakpointLinks(QObject):
     def _toggle_at(self, line: int) -> None:
         """One that is set while another text runs may hold only when this one does."""
         self._book.toggle_line(line)
+        is_set = line in self._book.lines()
+        words = tr("Breakpoint at line {line}", line=line) if is_set else tr("No breakpoint at line {line}", line=line)
+        announce(self._panels.program.editor, words)
         is_new = self._session.is_busy and not self._panels.program.editor.run_lines.run_line(line)
         if is_new and line in self._book.lines():
             self._say(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visualizer.look import icons, theme
+from visualizer.look.announcing import announce
 from visualizer.look.escape import claims_escape
 from visualizer.look.painting import guarded
+
+_REST_MS = 400  # of typing, before what came of it is told
 
 
 class SearchField(QLineEdit):
@@ -21,6 +26,12 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         theme.current().changed.connect(self._make_room)
         self._make_room()
+        self._rests = QTimer(self, singleShot=True, interval=_REST_MS)
+
+    def tell(self, words: Callable[[], str]) -> None:
+        """What was found, which `words` say, is told to a screen reader whenever the typing rests."""
+        self.textEdited.connect(self._rests.start)
+        self._rests.timeout.connect(lambda: announce(self, words()))
 
     def _make_room(self) -> None:
         self.setTextMargins(theme.current().px(20), 0, 0, 0)

@@ -32,6 +32,14 @@
         <translation>Começar um intervalo no cursor, ampliar até ele</translation>
     </message>
     <message>
+        <source>Breakpoint at line {line}</source>
+        <translation>Ponto de parada na linha {line}</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copiado</translation>
+    </message>
+    <message>
         <source>distributed as</source>
         <translation>com distribuição</translation>
     </message>
@@ -78,6 +86,10 @@
     <message>
         <source>more than</source>
         <translation>maior que</translation>
+    </message>
+    <message>
+        <source>No breakpoint at line {line}</source>
+        <translation>Sem ponto de parada na linha {line}</translation>
     </message>
     <message>
         <source>Numbers are read where they can be seen: + zooms in.</source>
@@ -282,6 +294,10 @@
     <message>
         <source>{curve} {begin} to {end}</source>
         <translation>{curve} de {begin} a {end}</translation>
+    </message>
+    <message>
+        <source>{name} saved</source>
+        <translation>{name} salvo</translation>
     </message>
     <message numerus="yes">
         <source>{n} not finite</source>

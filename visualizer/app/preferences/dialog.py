@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.shared.language import mark, tr
+from engine.shared.language import grouped, mark, tr
 from visualizer.app.applying import Applying
 from visualizer.app.preferences.pages import sections
 from visualizer.look import theme
@@ -26,6 +26,7 @@ class SettingsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         speak(self.setWindowTitle, "Settings")
         self.sections = sections(applying)
+        self._n_found = 0  # rows in which every word of the search stands
         self.search = SearchField(self)
         self.search.setObjectName("settings_search")
         speak(self.search.setPlaceholderText, "Search the settings")
@@ -45,6 +46,7 @@ class SettingsDialog(QDialog):
         self.list.currentRowChanged.connect(self._go)
         self.list.setCurrentRow(0)
         self.search.textChanged.connect(self._find)
+        self.search.tell(self._found_words)
         self.search.left.connect(self.list.setFocus)
         self.search.installEventFilter(self)
         theme.current().changed.connect(self._dress)
@@ -75,13 +77,19 @@ class SettingsDialog(QDialog):
         self._outer.addWidget(self.search)
         self._outer.addLayout(below, 1)
 
+    def _found_words(self) -> str:
+        """For who does not see the rows: how many there are, and in which sections."""
+        here = [self.list.item(place) for place in range(self.list.count())]
+        sections = ", ".join(item.text() for item in here if not item.isHidden())
+        return f"{tr('{count} found', count=grouped(self._n_found))}: {sections}" if sections else self.nothing.text()
+
     def _find(self, text: str) -> None:
         """Show what has every word of the text, in the first section that has any."""
         words = bare(text).split()
         counts = [section.page.find(words) for section in self.sections]
         for place, n_found in enumerate(counts):
             self.list.item(place).setHidden(not n_found)
-        here = self.list.currentRow()
+        self._n_found, here = sum(counts), self.list.currentRow()
         found = [place for place, n_found in enumerate(counts) if n_found]
         if found and here not in found:
             self.list.setCurrentRow(found[0])

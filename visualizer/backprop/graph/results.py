@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from visualizer.look import theme
+from visualizer.look.announcing import announce
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 from visualizer.look.spoken import speak
@@ -52,6 +53,7 @@ class FindResults(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # the canvas is behind it
         self._ink = "text.muted"
         self._rows = _Rows(self)
+        self._told = -1  # the row that was
         self.head = QLabel(self, objectName="graph_results_head", wordWrap=True)
         self.list = QListView(self, objectName="graph_results_list", uniformItemSizes=True)
         self.list.setModel(self._rows)
@@ -80,6 +82,8 @@ class FindResults(QFrame):
 
     def say(self, head: str, *, is_problem: bool = False) -> None:
         """The line above the rows."""
+        if head != self.head.text():
+            announce(self, head)
         self.head.setText(head)
         self._ink = "error.text" if is_problem else "text.muted"
         self.head.setStyleSheet(f"color: {theme.current().color(self._ink).name()};")
@@ -87,6 +91,7 @@ class FindResults(QFrame):
     def fill(self, n_rows: int, make: Callable[[int], Row]) -> None:
         """Other rows; each is made when it comes into view."""
         self._rows.fill(n_rows, make)
+        self._told = -1
         self.list.setVisible(n_rows > 0)
 
     @contextmanager
@@ -100,7 +105,10 @@ class FindResults(QFrame):
 
     def go(self, row: int) -> None:
         """Put the keyboard on a row, -1 for none."""
+        before, self._told = self._told, row
         self.list.setCurrentIndex(self._rows.index(row) if row >= 0 else QModelIndex())
+        if row not in (-1, before):
+            announce(self, self.list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole))
 
     def move_by(self, rows: int) -> None:
         """Up or down, round and round."""

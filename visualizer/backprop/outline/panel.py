@@ -83,6 +83,7 @@ class OutlinePanel(QWidget):
     def _connect(self) -> None:
         self.flat.toggled.connect(self.tree.set_flat)
         self.field.textChanged.connect(lambda text: self._finding.start())
+        self.field.tell(self._count.text)
         self.field.returnPressed.connect(self._go_to_first)
         self.field.left.connect(self._leave_search)
         self._finding.timeout.connect(self._find)

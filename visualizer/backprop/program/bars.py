@@ -61,7 +61,7 @@ class Banner(QFrame):
             button.deleteLater()
         self._buttons = []
         speak_by(self._text.setText, words)
-        announce(self._text, words())
+        announce(self._text, words(), is_of_all=True)
         for place, (choice, act) in enumerate(choices.items()):
             button = QPushButton(self._choices, objectName=f"banner_{place}")
             speak(button.setText, choice)
@@ -163,7 +163,7 @@ class ErrorBar(QFrame):
         self._scroll.fit()
         self._text.setToolTip(f"<pre>{_escaped(error.traceback)}</pre>" if error.traceback else "")
         self._show_place(error.place)
-        announce(self, f"{error.type_name}: {self._text.text()}")
+        announce(self, f"{error.type_name}: {self._text.text()}", is_of_all=True)
 
     def move(self, place: Source | None) -> None:
         """The line of the error stands elsewhere now; None: it was edited or is gone, and its sentence goes with it."""

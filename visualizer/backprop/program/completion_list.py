@@ -10,9 +10,11 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from engine.protocol.program_values import Completion
+from engine.shared.language import grouped, tr
 from visualizer.backprop.program.kind_words import kind_word
 from visualizer.backprop.program.word_places import beginnings
 from visualizer.look import theme
+from visualizer.look.announcing import announce
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 from visualizer.look.style_sheet import wear
@@ -77,6 +79,7 @@ class CompletionList(QListWidget):
         wear(self, f"QListWidget {{ background: {look.color('bg.raised').name()}; border: 1px solid {color}; }}")
         self.show()
         self.raise_()
+        self._tell()
 
     def place(self, cursor: QRect) -> None:
         """Under the cursor, a place of the screen, or over it where there is more room: as many rows as fit."""
@@ -97,6 +100,14 @@ class CompletionList(QListWidget):
         """Up or down."""
         self.setCurrentRow((self.currentRow() + rows) % max(self.count(), 1))
         self.is_chosen = True
+        self._tell()
+
+    def _tell(self) -> None:
+        """The row that Tab would take: the keyboard stays in the program."""
+        completion: Completion = self.currentItem().data(Qt.ItemDataRole.UserRole)
+        told = completion.name, completion.detail or kind_word(completion.kind)
+        place = tr("{place} of {n}", place=grouped(self.currentRow() + 1), n=grouped(self.count()))
+        announce(self, ", ".join((*filter(None, told), place)))
 
     def take(self) -> None:
         """Choose the current row."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 from engine.shared.language import mark
 from visualizer.backprop.program.finding import Wanted
 from visualizer.look import icons, theme
+from visualizer.look.announcing import announce
 from visualizer.look.escape import claims_escape
 from visualizer.look.spoken import speak
 
@@ -76,6 +77,8 @@ class FindBar(QFrame):
 
     def say(self, text: str, *, is_fault: bool = False) -> None:
         """What the search found, or why it is none."""
+        if text != self._result.text():
+            announce(self, text)
         self._result.setText(text)
         color = theme.current().color("error.text").name() if is_fault else ""
         self._result.setStyleSheet(f"color: {color};" if color else "")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from engine.protocol.hints import Hint
 from engine.shared.language import grouped, tr
 from visualizer.backprop.program.kind_words import kind_word
 from visualizer.look import theme
+from visualizer.look.announcing import announce
 from visualizer.model.tensor_line import line_in_words
 
 _WIDEST = 460
@@ -29,6 +31,7 @@ class HintCard(QFrame):
         self._text = QLabel(self, objectName="hint_text")
         self._text.setTextFormat(Qt.TextFormat.RichText)
         self._text.setWordWrap(True)
+        self._said = ""  # what was shown last
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._text)
         theme.current().changed.connect(self._dress)
@@ -86,8 +89,12 @@ class HintCard(QFrame):
         top = over if (is_above and fits_over) or not fits_under else under
         left = max(min(corner.x(), room.width() - size[0] - look.px(4)), look.px(4))
         self.setGeometry(left, max(top, 0), *size)
+        is_new = self.isHidden() or text != self._said
+        self._said = text
         self.show()
         self.raise_()
+        if is_new:
+            announce(self, QTextDocumentFragment.fromHtml(text).toPlainText())
 
     def _dress(self) -> None:
         look = theme.current()

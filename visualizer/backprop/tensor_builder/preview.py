@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.protocol.tensor_values import TensorSummary
@@ -11,16 +11,19 @@ from engine.shared.language import tr
 from visualizer.look import color_maps, theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
-from visualizer.look.spoken import Words
+from visualizer.look.spoken import Words, speak
 from visualizer.model.tensor_line import line_of
 
 
 class TensorPreview(QWidget):
     """The tensor as one line of numbers and a heat map."""
 
+    accessible_role = QAccessible.Role.Graphic
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("builder_preview")
+        speak(self.setAccessibleName, "Preview")
         self.summary: TensorSummary | None = None
         self._why: Words | None = None
         self.setMinimumHeight(theme.current().px(120))

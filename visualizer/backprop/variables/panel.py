@@ -90,6 +90,7 @@ class VariablesPanel(QWidget):
         speak(self.filter.setAccessibleName, "Filter the variables")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._on_filter)
+        self.filter.tell(self._count.text)
         self.filter.left.connect(self._leave_filter)
         self.head.fill((self._count, self.time), (self.filter,), leaving=(self._count, self.time))
 

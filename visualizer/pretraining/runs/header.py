@@ -33,6 +33,7 @@ _PILLS = {
     "crashed": (mark("crashed"), "error.text", "error.tint", "✕"),
     UNREADABLE: (mark("unreadable"), "error.text", "error.tint", "✕"),
 }
+_TOLD = ("training", "paused")  # states that it comes to while one waits for it
 _NOT_YET_OR_NO_MORE = (mark("starting"), "preparing", "stopping")  # between two steps
 # Left out one by one where the window is too narrow, the first here first.
 _LIVE_ONLY = ("remaining", "throughput", "mfu")
@@ -129,10 +130,14 @@ class RunHeader(QWidget):
         self._sentence.setToolTip(view.sentence)
 
     def _tell(self, before: HeaderView) -> None:
-        """A validation that came while it trains."""
+        """A validation that came while it trains; wherever one is, that it waits, or trains again. How it ended is said
+        at the foot."""
         view, words = self._view, formatting.validation(self._view.val_loss)
+        step = tr("step {step}", step=formatting.count(view.step))
+        if view.name == before.name and view.state != before.state and view.state in _TOLD:
+            announce(self, f"{view.name}: {tr(_PILLS[view.state][0])}, {step}", is_of_all=True)
         if view.name == before.name and view.state == "training" and words != formatting.validation(before.val_loss):
-            announce(self, tr("step {step}", step=formatting.count(view.step)) + f", {words}")
+            announce(self, f"{step}, {words}")
 
     def _mfu(self) -> tuple[str, str]:
         if self._view.mfu is None or not self._view.peak_flops:

@@ -92,6 +92,7 @@ class TrainingRuns(QWidget):
         self.new_button.clicked.connect(self.new_wanted)
         self._is_quiet = False
         self._build()
+        self.finder.search.tell(lambda: self._empty.text() if self.view.isHidden() else self._count.text())
         theme.current().changed.connect(self._dress)
         current().changed.connect(self._list)
         self._dress()
