@@ -262,6 +262,13 @@ BEGINNERS: dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     ("5-network", 4): (
         (
+            "g = torch.tensor([100.0, 1.0])\nv = g * g\nstep = 0.1 * g / v ** 0.5\nby_hand = 1 - step\nprint(by_hand)",
+            "by_hand = torch.tensor([1 - 0.1 * 100 / 100, 1 - 0.1 * 1 / 1])",
+        ),
+        ("by_hand = 0.9", "g = torch.tensor([100.0, 1.0])\nby_hand = 1 + 0.1 * g / (g ** 2).sqrt()"),
+    ),
+    ("5-network", 5): (
+        (
             "model.eval()\nwith torch.no_grad():\n    third = model(x)\n    fourth = model(x)\nprint(third == fourth)",
             "model.eval()\nfor p in model.parameters():\n    p.requires_grad = False\n"
             "third = model(x)\nfourth = model(x)",
@@ -295,6 +302,13 @@ BEGINNERS: dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     ("6-gpt2", 3): (
         (
+            "with torch.no_grad():\n    norm.weight[0] = 3.0\nz = norm(x)\nprint(z)",
+            "norm.weight = nn.Parameter(torch.tensor([3.0, 1, 1, 1, 1, 1]))\nz = norm(x)",
+        ),
+        ("norm.weight[0] = 3.0\nz = norm(x)", "with torch.no_grad():\n    norm.weight[0] = 3.0\nz = norm(y) * 3"),
+    ),
+    ("6-gpt2", 4): (
+        (
             "nn.init.normal_(model.head.weight, std=1)\nout = model(tokens[:, :-1])\n"
             "bad_loss = nn.functional.cross_entropy(out.reshape(-1, V), tokens[:, 1:].reshape(-1))\nprint(bad_loss)",
             "model.head.weight.data = torch.randn(V, C)\nlogits = model(tokens[:, :-1])\n"
@@ -305,7 +319,14 @@ BEGINNERS: dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {
             "nn.init.normal_(model.head.weight, std=1)\nbad_loss = loss.item()",
         ),
     ),
-    ("6-gpt2", 4): (
+    ("6-gpt2", 5): (
+        (
+            "sure = torch.tensor([[10.0, 0, 0, 0], [0, 0, 0, 10.0], [10.0, 0, 0, 0]])\nprint(sure)",
+            "sure = torch.zeros(3, 4)\nsure[0, 0] = 50\nsure[1, 3] = 50\nsure[2, 0] = 50",
+        ),
+        ("sure = p", "sure = 10.0"),
+    ),
+    ("6-gpt2", 6): (
         (
             "best = logits[:2]\nprobabilities = torch.softmax(best, dim=0)\n"
             "top2 = torch.tensor([probabilities[0], probabilities[1], 0, 0])\nprint(top2)",

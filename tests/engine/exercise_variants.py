@@ -331,6 +331,18 @@ VARIANTS: dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     ("5-network", 4): (
         (
+            "g = torch.tensor([100.0, 1.0])\nm, v = g, g ** 2\nby_hand = torch.ones(2) - 0.1 * m / torch.sqrt(v)",
+            "g = torch.tensor([100.0, 1.0])\nby_hand = 1 - 0.1 * g.sign()",
+            "by_hand = torch.ones(2)\nby_hand -= 0.1 * steep / (steep.square().sqrt() + 1e-8)",
+        ),
+        (
+            "g = torch.tensor([100.0, 1.0])\nby_hand = 1 - 0.1 * g",
+            "g = torch.tensor([100.0, 1.0])\nby_hand = 1 - 0.1 * g / g ** 2",
+            "g = torch.tensor([100.0, 1.0])\nby_hand = 0.1 * g / (g ** 2).sqrt()",
+        ),
+    ),
+    ("5-network", 5): (
+        (
             "model.eval()\nwith torch.inference_mode():\n    third = model(x)\n    fourth = model(x)",
             "model.train(False)\nthird, fourth = model(x).detach(), model(x).detach()",
             "with torch.no_grad():\n    model.eval()\n    third, fourth = model(x), model(x)\n    model.train()",
@@ -380,6 +392,18 @@ VARIANTS: dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     ("6-gpt2", 3): (
         (
+            "with torch.no_grad():\n    norm.weight[0] = 3\nz = norm(x)",
+            "norm.weight.data[0] = 3.0\nz = norm(x)",
+            "with torch.no_grad():\n    norm.weight[0] *= 3\n    z = norm(x).clone()",
+        ),
+        (
+            "z = norm(x)\nwith torch.no_grad():\n    norm.weight[0] = 3.0",
+            "with torch.no_grad():\n    norm.weight[:] = 3.0\nz = norm(x)",
+            "z = y.clone()\nz[:, 0] *= 3",
+        ),
+    ),
+    ("6-gpt2", 4): (
+        (
             "with torch.no_grad(): model.head.weight.normal_(0, 1)\n"
             "bad_loss = nn.functional.cross_entropy(model(tokens[:, :-1]).transpose(1, 2), tokens[:, 1:])",
             "nn.init.normal_(model.head.weight, mean=0.0, std=1.0)\nbad_loss = nn.functional.cross_entropy("
@@ -394,7 +418,15 @@ VARIANTS: dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {
             "bad_loss = -loss",
         ),
     ),
-    ("6-gpt2", 4): (
+    ("6-gpt2", 5): (
+        (
+            "sure = right * 20",
+            "sure = torch.full((3, 4), -9.0)\nfor row, token in enumerate(targets):\n    sure[row, token] = 9.0",
+            "sure = logits.detach() + 100.0 * right",
+        ),
+        ("sure = right.float()", "sure = 10.0 * (1 - right)", "sure = 10.0 * right[:2]"),
+    ),
+    ("6-gpt2", 6): (
         (
             f"top2 = {_TOP}",
             "top2 = plain.clone()\ntop2[2:] = 0\ntop2 = top2 / top2.sum()",

@@ -76,6 +76,10 @@ STUDENTS: dict[tuple[str, int], tuple[tuple[str | tuple[str, ...], str | None], 
     ),
     ("5-network", 3): (("best = torch.tensor([4.0, 0.0])", "`learn(…)` gives 5 numbers"),),
     ("5-network", 4): (
+        ("by_hand = torch.ones(2) - 0.1 * steep", "a step of SGD"),
+        ("by_hand = adam", "the shape (10, 2)"),
+    ),
+    ("5-network", 5): (
         ("model.eval()\nwith torch.no_grad():\n    third, fourth = model(x), model(2 * x)", "`model(x)` is asked for"),
     ),
     ("6-gpt2", 0): (("back = text", "That is `text` itself"),),
@@ -84,11 +88,13 @@ STUDENTS: dict[tuple[str, int], tuple[tuple[str | tuple[str, ...], str | None], 
         (("3, 0, 1, 2, 0]]", "3, 0, 1, 2, 4]]", "gap = (x[0, 2] - x[0, 5]).abs().max()"), "Leave `tokens`"),
     ),
     ("6-gpt2", 2): (("average = torch.ones(T, T).tril() @ value", "the mean of `value[:2]`"),),
-    ("6-gpt2", 3): (
+    ("6-gpt2", 3): (("with torch.no_grad():\n    norm.weight[0] = 3.0\nz = norm(y * x)", "should be `norm(x)`"),),
+    ("6-gpt2", 4): (
         ("nn.init.normal_(model.head.weight, std=0.1)\n" + _HEAD, "is 0.10; it should be 1"),
         ("nn.init.normal_(model.head.weight, std=1)\nbad_loss = " + _CROSS_ENTROPY, "computed anew"),
     ),
-    ("6-gpt2", 4): (("top2 = torch.softmax(logits[:2], dim=0)", "has the shape (2,)"),),
+    ("6-gpt2", 5): (("sure = right.float()", "could be probabilities"),),
+    ("6-gpt2", 6): (("top2 = torch.softmax(logits[:2], dim=0)", "has the shape (2,)"),),
     ("7-gradients", 1): (("before = W.grad.norm()\nW.grad = None", "`W.grad` is None"),),
     ("7-gradients", 2): (
         ((*_LEAKY, "grad_alive = 20"), "is of type int"),

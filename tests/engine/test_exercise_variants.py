@@ -23,7 +23,7 @@ SHORTCUTS = {
     ("4-neuron", 4): ("loss = torch.tensor(0.01)",),
     ("5-network", 1): ("loss = 0.01",),
     ("5-network", 2): ("losses = [float('nan')] * 30\nmodel.zero_grad()",),
-    ("6-gpt2", 3): ("bad_loss = 6.0",),
+    ("6-gpt2", 4): ("bad_loss = 6.0",),
 }
 
 

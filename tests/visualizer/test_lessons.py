@@ -594,11 +594,11 @@ def test_a_page_in_another_language_or_look_goes_on_where_the_learner_is(tmp_pat
         assert [block.field.text() for block in view.asked[:2]] == ["8", "1"]
         until(lambda: bar.value() == bar.maximum() > 200, "the place where the learner was, in the other language")
         assert view.asked[0].verdict.text() == "Não exatamente. O PyTorch diz 7."
-        assert view.asked[0].note.text().startswith("Seu programa")  # why 7 letters is said of “ser ou nao ser” now
+        assert view.asked[0].note.text().startswith("Seu programa")  # why 7 letters is said of “ser ou não ser” now
         assert view.asked[2].hint.text() == "Mostrar um caminho"  # the hint is there
         until(lambda: view.asked[2].verdict.text().startswith("`back` é 'to ', e"), "the answer in the other language")
         QTest.mouseClick(view.program.original, Qt.MouseButton.LeftButton)
-        assert "ser ou nao ser" in window.program.text()
+        assert "ser ou não ser" in window.program.text()
         use_language("en")
         assert "to be or not" in window.program.text() and view.asked[0].verdict.text()
         view.asked[0].field.setText("7")
