@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from engine.protocol.graph_values import Graph
 from engine.shared.backward_model import BackwardView
@@ -56,11 +58,18 @@ def test_where_a_pass_stands_stays_in_sight_in_less_room_and_in_larger_text(qtbo
     panel.set_backward(BackwardView(pass_id=1, done=frozenset(), current=graph.nodes[15].id))
     step(panel, graph.nodes[15].id)
     assert sees(panel, graph.nodes[15].id)
-    size = panel.size()
+    size, before = panel.size(), replace(panel.canvas.camera)
     for share in (0.5, 0.3):
         panel.resize(round(size.width() * share), round(size.height() * share))
         qtbot.waitUntil(lambda: sees(panel, graph.nodes[15].id))
+    assert panel.canvas.camera != before
     panel.resize(size)
+    QApplication.processEvents()
+    assert panel.canvas.camera == before
+    theme.current().set_scale(2.0)
+    qtbot.waitUntil(lambda: sees(panel, graph.nodes[15].id))
+    theme.current().set_scale(1.0)
+    qtbot.waitUntil(lambda: panel.canvas.camera == before)  # with as much room again, the view is where it was
     theme.current().set_scale(2.0)
     qtbot.waitUntil(lambda: sees(panel, graph.nodes[15].id))
     drag(panel, QPoint(0, panel.canvas.height()))  # who has moved the view has it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, QTimer
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, QSizeF, QTimer
 
 from visualizer.backprop.graph.camera import Camera
 from visualizer.backprop.graph.canvas import GraphCanvas
@@ -34,6 +34,9 @@ class Navigation(QObject):
         self._soon: Sequence[int] = ()  # the cards that the pass goes to next
         self.is_led = False  # the person has moved the view in this pass
         self.owes_whole = False  # all of the graph that is laid out now is asked for
+        self._seen = replace(canvas.camera)
+        self._home: tuple[QSize, Camera] | None = None  # before the room or the text became another, and moved the view
+        self._is_keeping = False
         self.rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self.rest.timeout.connect(self._remember)
         canvas.cameras_to_come = self._cameras_to_come
@@ -70,9 +73,25 @@ class Navigation(QObject):
         self._offer()
 
     def _keep_current(self) -> None:
-        """What the pass has come to stays in sight with less room or larger text, as beside a lesson."""
-        if not self.is_led:
+        """What the pass has come to stays in sight with less room or larger text, as beside a lesson; once there is as
+        much room again as before, the view is where it was."""
+        self._is_keeping = True
+        is_home = self._home is not None and self._has_room_for(*self._home)
+        if self._home is not None and is_home:
+            self._canvas.look_from(self._home[1])
+        if not (self.is_led or (is_home and self._sees_current())):  # what lies over the canvas has no place yet
             self._show_current()
+        self._is_keeping = False
+
+    def _sees_current(self) -> bool:
+        scene = self._canvas.scene
+        is_known = scene is not None and 0 <= self._current < len(scene.rects)
+        return scene is None or not is_known or self._view().contains(scene.rect(self._current))
+
+    def _has_room_for(self, size: QSize, camera: Camera) -> bool:
+        return self._canvas.camera.text_scale == camera.text_scale and self._canvas.size().expandedTo(size) == (
+            self._canvas.size()
+        )
 
     def return_to_current(self) -> None:
         """Follow the pass again."""
@@ -195,6 +214,10 @@ class Navigation(QObject):
 
     def _on_view_changed(self) -> None:
         self.rest.start()
+        camera, before = replace(self._canvas.camera), self._seen
+        if not self._is_keeping and camera != before and camera.text_scale == before.text_scale:
+            self._home = self._canvas.size(), camera
+        self._seen = camera
         self._overlays.crumbs.follow(self._canvas.scene, self._view())
         self._offer()
 

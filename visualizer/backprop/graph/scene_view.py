@@ -251,6 +251,11 @@ class SceneView(QWidget):
             moved.reveal(rect, area)
         return moved
 
+    def look_from(self, camera: Camera) -> None:
+        """As it was seen at this size of text."""
+        self.camera.zoom = camera.zoom
+        self._take(camera)
+
     def _take(self, camera: Camera) -> None:
         self.camera.x, self.camera.y = camera.x, camera.y
         self.view_moved()
