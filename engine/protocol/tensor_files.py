@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.protocol.keys import TensorKey
 from engine.protocol.message import Event, Request
+from engine.protocol.sentence import Sentence
 
 SUFFIXES = {
     ".npy": "NumPy array",
@@ -25,9 +26,8 @@ class SaveTensor(Request, frozen=True, tag="save_tensor", kw_only=True):
 
 
 class TensorSaved(Event, frozen=True, tag="tensor_saved", kw_only=True):
-    """The answer: the file is whole. `unpacked`: the layout, "sparse_coo" or "quantized", of a tensor whose elements
-    were written one after another instead."""
+    """The answer: the file is whole. `lost`: what of the tensor it does not have."""
 
     path: str
     n_bytes: int
-    unpacked: str = ""
+    lost: tuple[Sentence, ...] = ()

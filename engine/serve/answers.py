@@ -126,7 +126,7 @@ class Reading:
         tensor, _ = self._tensor(request.key)
         path = Path(request.path).expanduser()
         written = save(tensor, path, request.name)
-        return TensorSaved(request.id, path=str(path), n_bytes=written.n_bytes, unpacked=written.unpacked)
+        return TensorSaved(request.id, path=str(path), n_bytes=written.n_bytes, lost=written.lost)
 
     def _card(self, node: int, slot: int, parts: CardParts) -> Card:
         value, value_note = self._value(node, slot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.protocol.tensor_files import SUFFIXES
 from engine.shared.disk_errors import write_reason
 from engine.shared.named_files import write_named
@@ -24,11 +25,10 @@ _CHANNELS = (1, 3, 4)
 
 
 class Written(NamedTuple):
-    """`n_bytes` of a file. `unpacked`: the layout, "sparse_coo" or "quantized", that the tensor has and the file has
-    not; "" where there is no such difference."""
+    """`n_bytes` of a file. `lost`: what of the tensor the file does not have, in sentences."""
 
     n_bytes: int
-    unpacked: str = ""
+    lost: tuple[Sentence, ...] = ()
 
 
 def save(tensor: torch.Tensor, path: Path, name: str) -> Written:
@@ -46,14 +46,46 @@ def save(tensor: torch.Tensor, path: Path, name: str) -> Written:
         kept = packed(tensor) if write is _pt else None
         own = plain(tensor).detach().cpu().contiguous() if kept is None else kept.detach().cpu()
         data = write(own, name)
-        unpacked = layout_name(native.bare(tensor)) if kept is None else ""
+        lost = () if kept is not None else tuple(_lost(own, layout_name(native.bare(tensor)), write))
     try:
         write_named(path, data)
     except OSError as error:
         raise EngineError(
             "file.not_written", "{path} could not be written: {reason}.", path=path, reason=write_reason(error)
         ) from error
-    return Written(len(data), unpacked)
+    return Written(len(data), lost)
+
+
+def _lost(tensor: torch.Tensor, layout: str, write: Callable[[torch.Tensor, str], bytes]) -> Iterator[Sentence]:
+    """Of a tensor that has been written, which had another layout than it has now, "" where it had not."""
+    if layout:
+        yield Sentence.of(
+            "tensor_file.unpacked",
+            "Each element stands by itself: of its form, {layout}, nothing is left. A .pt keeps it.",
+            layout=layout,
+        )
+    if write is _csv and tensor.dtype != torch.float32:
+        yield Sentence.of(
+            "tensor_file.no_dtype",
+            "A table of text has its numbers and not its dtype, {dtype}, which a .pt keeps.",
+            dtype=_dtype_of(tensor),
+        )
+    if write is _png and tensor.is_floating_point():
+        yield Sentence.of(
+            "tensor_file.scaled", "Its numbers from 0 to 1 are whole ones from 0 to 255 there, rounded to these."
+        )
+    elif write is _png and tensor.dtype != torch.uint8:
+        yield Sentence.of(
+            "tensor_file.as_bytes",
+            "Of its dtype, {dtype}, nothing is left: a picture has numbers from 0 to 255, for True 255.",
+            dtype=_dtype_of(tensor),
+        )
+    if write is _png and _as_picture(tensor) is not tensor:
+        yield Sentence.of("tensor_file.turned", "Its first axis, of colours, is the last one of the picture.")
+
+
+def _dtype_of(tensor: torch.Tensor) -> str:
+    return str(tensor.dtype).removeprefix("torch.")
 
 
 def _npy(tensor: torch.Tensor, name: str) -> bytes:
@@ -109,9 +141,7 @@ def _csv(tensor: torch.Tensor, name: str) -> bytes:
 
 def _png(tensor: torch.Tensor, name: str) -> bytes:
     _check_real("png", tensor)
-    picture = tensor
-    if tensor.dim() == 3 and tensor.shape[-1] not in _CHANNELS and tensor.shape[0] in _CHANNELS:
-        picture = tensor.permute(1, 2, 0)
+    picture = _as_picture(tensor)
     fits = picture.dim() == 2 or (picture.dim() == 3 and picture.shape[-1] in _CHANNELS)
     if not fits or not picture.numel():
         raise EngineError(
@@ -124,6 +154,12 @@ def _png(tensor: torch.Tensor, name: str) -> bytes:
     pillow = _library("PIL.Image")
     pillow.fromarray(array[..., 0] if array.ndim == 3 and array.shape[-1] == 1 else array).save(file, "PNG")
     return file.getvalue()
+
+
+def _as_picture(tensor: torch.Tensor) -> torch.Tensor:
+    """With its colours as the last axis."""
+    is_turned = tensor.dim() == 3 and tensor.shape[-1] not in _CHANNELS and tensor.shape[0] in _CHANNELS
+    return tensor.permute(1, 2, 0) if is_turned else tensor
 
 
 def _check_real(suffix: str, tensor: torch.Tensor) -> None:
@@ -141,6 +177,8 @@ def _bytes_of(picture: torch.Tensor) -> torch.Tensor:
         return picture
     if picture.dtype == torch.bool:
         return picture.to(torch.uint8) * 255
+    if picture.is_floating_point() and bool(picture.isnan().any()):
+        raise EngineError("tensor_file.nan_in_picture", "A picture has no place for NaN, and there is some in this.")
     low, high = float(picture.double().min()), float(picture.double().max())
     if picture.is_floating_point() and low >= 0 and high <= 1:
         return (picture.double() * 255).round().to(torch.uint8)
@@ -174,7 +212,7 @@ def _library(name: str) -> Any:
 def _cannot_hold(format_name: str, tensor: torch.Tensor) -> EngineError:
     return EngineError(
         "tensor_file.dtype", "{format} has no {dtype}: write .pt, or change it with .to(…) first.",
-        format=format_name, dtype=str(tensor.dtype).removeprefix("torch."),
+        format=format_name, dtype=_dtype_of(tensor),
     )  # fmt: skip
 
 

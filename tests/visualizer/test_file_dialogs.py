@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from visualizer.look import theme
 from visualizer.look.file_dialogs import ask_file, ask_folder, ask_new_file
+from visualizer.look.spoken import use_language
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 
@@ -74,6 +75,19 @@ def test_a_path_that_is_typed_through_folders_is_taken(owner, qtbot, tmp_path: P
         typed(str(path))
         assert dialog.selectedFiles() == [str(path)]
         closed(owner, qtbot)
+
+
+def test_the_offer_keeps_its_suffix_where_another_kind_comes_first(owner, qtbot, tmp_path: Path) -> None:
+    kinds = "NumPy (*.npy);;PyTorch (*.pt *.pth)"
+    ask_new_file(owner, lambda: "Save", print, path=str(tmp_path / "offer.pt"), kinds=lambda: kinds)
+    dialog = dialog_of(owner, qtbot)
+    assert dialog.findChild(QLineEdit, "fileNameEdit").text() == "offer.pt"
+    assert dialog.selectedNameFilter() == "PyTorch (*.pt *.pth)"
+    typed("mine.pth")
+    use_language("pt_BR")
+    assert dialog.findChild(QLineEdit, "fileNameEdit").text() == "mine.pth", "in another language, too"
+    assert dialog.selectedNameFilter() == "PyTorch (*.pt *.pth)"
+    closed(owner, qtbot)
 
 
 def test_a_name_without_a_suffix_gets_that_of_the_chosen_kind(owner, qtbot, tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ _BUTTONS = {
     "listModeButton": "grid",
     "detailModeButton": "list",
 }
+_NAME = "fileNameEdit"  # Qt's field
 _SUFFIX = re.compile(r"\*\.([^\s)*]+)")
 
 
@@ -92,7 +93,7 @@ def _open(dialog: QFileDialog, title: Words, kinds: Words | None, chosen: Callab
         say_again(dialog, lambda: _say_kinds(dialog, kinds()))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(chosen)
-    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    name = dialog.findChild(QLineEdit, _NAME)
     if name is not None:  # there is none where the desktop has a dialog of its own
         name.textEdited.connect(lambda: _forget_selection(dialog))
     _make_room(dialog)
@@ -167,8 +168,15 @@ def _forget_selection(dialog: QFileDialog) -> None:
 
 
 def _say_kinds(dialog: QFileDialog, kinds: str) -> None:
-    """The one that is chosen stays so."""
-    before = dialog.nameFilters()
-    place = before.index(dialog.selectedNameFilter()) if dialog.selectedNameFilter() in before else 0
-    dialog.setNameFilters(kinds.split(";;"))
+    """The one that is chosen stays so, at first that of the offer. What stands in the field does, too: Qt gives it the
+    suffix of each kind on the way."""
+    before, every = dialog.nameFilters(), kinds.split(";;")
+    offered = (place for place, kind in enumerate(every) if dialog.defaultSuffix() in _SUFFIX.findall(kind))
+    is_again = len(before) == len(every)  # before that there is Qt's own kind, of all files
+    place = before.index(dialog.selectedNameFilter()) if is_again else next(offered, 0)
+    field = dialog.findChild(QLineEdit, _NAME)
+    text = "" if field is None else field.text()
+    dialog.setNameFilters(every)
     dialog.selectNameFilter(dialog.nameFilters()[place])
+    if field is not None and field.text() != text:
+        field.setText(text)

@@ -1274,10 +1274,6 @@
         <translation>{name} foi lido como um programa, sem as saídas de suas células; Salvar grava {program}.</translation>
     </message>
     <message>
-        <source>{name}: {size} written, each element by itself; of its form, {layout}, nothing is left. A .pt keeps it.</source>
-        <translation>{name}: {size} gravados, cada elemento por si; da sua forma, {layout}, não resta nada. Um .pt a conserva.</translation>
-    </message>
-    <message>
         <source>{name}: {size} written.</source>
         <translation>{name}: {size} gravados.</translation>
     </message>

@@ -3,6 +3,30 @@
 <TS version="2.1" language="pt_BR" sourcelanguage="en">
 <context>
     <name>engine_tensors</name>
+    <message id="tensor_file.as_bytes">
+        <source>Of its dtype, {dtype}, nothing is left: a picture has numbers from 0 to 255, for True 255.</source>
+        <translation>Do seu dtype, {dtype}, não resta nada: uma imagem tem números de 0 a 255, e 255 para True.</translation>
+    </message>
+    <message id="tensor_file.nan_in_picture">
+        <source>A picture has no place for NaN, and there is some in this.</source>
+        <translation>Uma imagem não tem lugar para NaN, e há algum neste.</translation>
+    </message>
+    <message id="tensor_file.no_dtype">
+        <source>A table of text has its numbers and not its dtype, {dtype}, which a .pt keeps.</source>
+        <translation>Uma tabela de texto tem os números dele e não o dtype, {dtype}, que um .pt conserva.</translation>
+    </message>
+    <message id="tensor_file.scaled">
+        <source>Its numbers from 0 to 1 are whole ones from 0 to 255 there, rounded to these.</source>
+        <translation>Seus números de 0 a 1 são ali inteiros de 0 a 255, arredondados para estes.</translation>
+    </message>
+    <message id="tensor_file.turned">
+        <source>Its first axis, of colours, is the last one of the picture.</source>
+        <translation>Seu primeiro eixo, o das cores, é o último da imagem.</translation>
+    </message>
+    <message id="tensor_file.unpacked">
+        <source>Each element stands by itself: of its form, {layout}, nothing is left. A .pt keeps it.</source>
+        <translation>Cada elemento está por si: da sua forma, {layout}, não resta nada. Um .pt a conserva.</translation>
+    </message>
     <message id="brief.batched">
         <source>one of a batch, inside torch.vmap</source>
         <translation>um de um lote, dentro de torch.vmap</translation>

@@ -77,14 +77,7 @@ class TensorCommands:
 
 def _written(event: TensorSaved) -> str:
     name, size = Path(event.path).name, scaled(event.n_bytes, _UNITS)
-    if not event.unpacked:
-        return tr("{name}: {size} written.", name=name, size=size)
-    return tr(
-        "{name}: {size} written, each element by itself; of its form, {layout}, nothing is left. A .pt keeps it.",
-        name=name,
-        size=size,
-        layout=event.unpacked,
-    )
+    return " ".join((tr("{name}: {size} written.", name=name, size=size), *map(said, event.lost)))
 
 
 def _written_kinds() -> str:
