@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engine.program.sentences import builtin_words, library_words, newer_words, syntax_words, torch_words
+from engine.program.sentences import builtin_words, call_words, library_words, newer_words, syntax_words, torch_words
 from engine.protocol.sentence import Sentence
 from engine.shared.phrases import both
 
@@ -164,7 +164,12 @@ _OF_RUNS = (
 )  # fmt: skip
 
 PATTERNS = tuple(template for _, template in (*_OF_SYNTAX, *_OF_RUNS))
-_BEHIND_TORCHS = (*builtin_words.TEMPLATES, *library_words.TEMPLATES, *newer_words.TEMPLATES)
+_BEHIND_TORCHS = (
+    *builtin_words.TEMPLATES,
+    *library_words.TEMPLATES,
+    *newer_words.TEMPLATES,
+    *call_words.TEMPLATES,
+)
 TEMPLATES = (*_PARTS, *PATTERNS, *syntax_words.TEMPLATES, *_BEHIND_TORCHS)
 _WORDS = tuple((re.compile(pattern, re.DOTALL), template) for pattern, template in (*_OF_SYNTAX, *_OF_RUNS))
 _OTHERS = (*syntax_words.TEMPLATES, *torch_words.TEMPLATES, *_BEHIND_TORCHS)

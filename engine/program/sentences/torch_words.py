@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 
-from engine.program.sentences import module_words, numpy_words, tensor_words, training_words
+from engine.program.sentences import array_words, module_words, numpy_words, tensor_words, training_words
 from engine.protocol.sentence import Sentence
 
 # Whose last argument is a list, often a long one.
@@ -119,6 +119,7 @@ TEMPLATES = (
     *module_words.TEMPLATES,
     *training_words.TEMPLATES,
     *numpy_words.TEMPLATES,
+    *array_words.TEMPLATES,
 )
 
 

@@ -1,0 +1,53 @@
+"""What Python says of calls with other arguments than they take, of numbers that do not fit, and of its rarer modules.
+
+Templates as those of `torch_words`.
+"""
+
+from __future__ import annotations
+
+TEMPLATES = (
+    "not enough values to unpack (expected at least {n}, got {found})",
+    "{name} first arg must be {wanted}, not {found}",
+    "{name} arg must be None or str",
+    "The fill character must be exactly one character long",
+    "argument should be integer or bytes-like object, not '{kind}'",
+    "int too big to convert",
+    "can't convert negative int to unsigned",
+    "invalid hexadecimal floating-point string",
+    "cannot convert '{kind}' object to bytes",
+    "complex() second arg can't be a string",
+    "negative shift count",
+    "base is not invertible for the given modulus",
+    "pow() 3rd argument cannot be 0",
+    "map() must have at least two arguments",
+    "iter(v, w): v must be callable",
+    "issubclass() arg 2 must be a class, a tuple of classes, or a union",
+    "{name} expected at most {most} argument, got {found}",
+    "compile() mode must be 'exec', 'eval' or 'single'",
+    "repeat argument cannot be negative",
+    "Type names and field names must be valid identifiers: {name}",
+    "Encountered duplicate field name: {name}",
+    "can't set attribute",
+    "{name} requires at least two data points",
+    "[<class 'decimal.ConversionSyntax'>]",
+    "Fraction({n}, 0)",
+    "{name} format requires {low} <= number <= {high}",
+    "release unlocked lock",
+    "multiple bases have instance lay-out conflict",
+    "can't send non-None value to a just-started generator",
+    "{name}() argument after * must be an iterable, not {kind}",
+    "{name}() argument after ** must be a mapping, not {kind}",
+    "keywords must be strings",
+    "Type {name} cannot be instantiated; use {other}() instead",
+    "unpickling stack underflow",
+    "{name}() takes no positional arguments",
+    "function takes exactly {n} arguments ({found} given)",
+    "{name}() takes exactly {n} argument ({found} given)",
+    "{name}() takes at least {n} positional argument ({found} given)",
+    "{name}() takes at most {n} argument ({found} given)",
+    "{name}() takes from {least} to {most} positional arguments but {found} was given",
+    "len() of unsized object",
+    "slice step cannot be zero",
+    "must be {wanted}, not {found}",
+    "{name}() argument {place} must be {wanted}, not {found}",
+)
