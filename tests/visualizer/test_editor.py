@@ -620,6 +620,30 @@ def test_a_result_turns_stale_with_a_line_that_it_depends_on_and_stays_for_any_o
     assert not any(shown.is_stale for shown in panel.editor.results.shown.values())
 
 
+def test_no_result_turns_stale_with_a_comment_or_blanks(panel: ProgramPanel) -> None:
+    panel.set_text("a = 1\nb = [\n    2,\n]\nc = a")
+    panel.begin_run("program.py")
+    for first, last in ((1, 1), (2, 4), (5, 5)):
+        panel.add_result(LineResult(first, last, "", str(first)))
+    results = panel.editor.results
+    place_cursor(panel, 1, 5)
+    type_text(panel.editor, "  # of 3 ")
+    assert not any(shown.is_stale for shown in results.shown.values()), "while it is typed"
+    place_cursor(panel, 3, 6)
+    keys(panel, "Space", "Space", "#", "Return")
+    results.age()
+    assert not any(shown.is_stale for shown in results.shown.values())
+    assert panel.editor.run_lines.line(1) == 1, "the graph still leads there"
+    place_cursor(panel, 1, 1)
+    keys(panel, "Space")
+    results.age()
+    assert not any(shown.is_stale for shown in results.shown.values())
+    place_cursor(panel, 1, 6)
+    type_text(panel.editor, "0")
+    results.age()
+    assert [shown.is_stale for shown in results.shown.values()] == [True, False, True]
+
+
 def test_a_result_is_written_whole_or_in_a_shorter_form_and_never_cut(panel: ProgramPanel) -> None:
     metrics = QFontMetricsF(panel.editor.font())
     room = metrics.horizontalAdvance

@@ -6,11 +6,12 @@ import pytest
 
 from engine.shared import utf16
 from visualizer.backprop.program.definitions import definition
-from visualizer.backprop.program.dependents import outdated
+from visualizer.backprop.program.dependents import ages
 from visualizer.backprop.program.line_edit import edits_between
 from visualizer.backprop.program.names import Names
 from visualizer.backprop.program.rename import Rename, RenameError
 from visualizer.backprop.program.run_lines import RunLines
+from visualizer.look.python_tokens import read_line
 
 TEXT = """\
 import torch
@@ -97,25 +98,59 @@ RAN = "a = 1\nb = a + 1\nc = 3\nd = b * c\nc += 1\ne = c"
         (RAN.replace("c = 3", "c = ("), None),
         (RAN.replace("a = 1\nb = a + 1", "b = a + 1\na = 1"), "bd"),
         (RAN.replace("d = b * c\nc += 1", "c += 1\nd = b * c"), "d"),
+        (RAN.replace("a = 1", "a = 1  # the first").replace("c = 3", "c=3"), ""),
+        (RAN.replace("a = 1", "a=(1)").replace("d = b * c", "d = (b *  # of a\n     c)"), ""),
+        (RAN.replace("b = a + 1", "b = (a\n     + 2)  # more"), "bd"),
     ],
 )
 def test_a_result_is_older_than_what_it_depends_on(now: str, expected: str | None) -> None:
     """By the first letter of the statements that are outdated, "+" for `c += 1`."""
-    lines = RunLines(lambda line: now.split("\n")[line - 1] if line <= len(now.split("\n")) else "")
-    lines.begin("program.py", RAN)
-    old, new = RAN.split("\n"), now.split("\n")
+    lines = ran_and_edited(RAN, now)
+    found, new = ages(RAN, now, lines.line, lines.run_line, lines.ran_place), now.split("\n")
+    said = found and "".join("+" if "+=" in new[line - 1] else new[line - 1][0] for line in sorted(found.outdated))
+    assert (said or "") == expected if expected is not None else found is None
+
+
+def ran_and_edited(ran: str, now: str) -> RunLines:
+    """The lines of a text that ran, after the edits that made another of it."""
+    old, new = ran.split("\n"), now.split("\n")
+    states = [0]
+    for line in new:
+        states.append(read_line(line, states[-1])[1])
+    lines = RunLines(lambda line: new[line - 1] if line <= len(new) else "", lambda line: states[line - 1])
+    lines.begin("program.py", ran)
     same = next((place for place, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
     tail = 0
     while tail < min(len(old), len(new)) - same and old[-1 - tail] == new[-1 - tail]:
         tail += 1
-    if now != RAN:
-        for edit in edits_between(
-            same, old[same : len(old) - tail + 1], new[same : len(new) - tail + 1], begins_line=True
-        ):
-            lines.edited(edit)
-    found = outdated(RAN, now, lines.line, lines.run_line)
-    said = found and "".join("+" if "+=" in new[line - 1] else new[line - 1][0] for line in sorted(found))
-    assert (said or "") == expected if expected is not None else found is None
+    for edit in (
+        edits_between(same, old[same : len(old) - tail + 1], new[same : len(new) - tail + 1], begins_line=True)
+        if now != ran
+        else ()
+    ):
+        lines.edited(edit)
+    return lines
+
+
+STRINGS = 'a = """one # 1\ntwo # 2\n"""; b = "#3"  # 4\nc = 5 # 6\nd = \\\n7'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        ("# 4", "# 5", [1, 2, 3, 4, 5, 6]),
+        (" # 6", "", [1, 2, 3, 4, 5, 6]),
+        ("7", "7  # 8", [1, 2, 3, 4, 5, 6]),
+        ("# 1", "# 2", [2, 3, 4, 5, 6]),  # of the text of a string
+        ("two # 2", "two", [1, 3, 4, 5, 6]),
+        ('"#3"', '"#4"', [1, 2, 4, 5, 6]),
+        ("\\", "\\ # 9", [1, 2, 3, 4, 6]),  # which Python refuses
+    ],
+)
+def test_a_comment_changes_no_line_that_ran(old: str, new: str, same: list[int]) -> None:
+    lines = ran_and_edited(STRINGS, STRINGS.replace(old, new))
+    assert [line for line in range(1, 7) if lines.line(line) == line] == same
+    assert [line for line in range(1, 7) if lines.run_line(line) == line] == same
 
 
 MEMBERS = """\

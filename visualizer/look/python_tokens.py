@@ -129,6 +129,17 @@ def is_code(text: str, column: int, state: int = 0) -> bool:
     return True
 
 
+def without_comment(text: str, state: int = 0) -> str:
+    """A line that begins in a state of QUOTES, as Python reads it: without its comment and the blanks at its end, but
+    for those of a string, and for what stands behind a backslash, which is no comment."""
+    for start, _, quote, is_closed in _ends(text, state):
+        if not is_closed:
+            return text
+        if not quote and text[start : start + 1] == "#":
+            text = text[:start]
+    return text if (code := text.rstrip()).endswith("\\") else code
+
+
 def without_texts(text: str, state: int = 0) -> str:
     """A line with blanks in the place of its strings and its comment, as long as it is."""
     return read_line(text, state)[0]

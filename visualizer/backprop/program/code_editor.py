@@ -36,6 +36,7 @@ from visualizer.backprop.program.going_to_line import GoingToLine
 from visualizer.backprop.program.gutter import Gutter
 from visualizer.backprop.program.held import Held
 from visualizer.backprop.program.hints import Hints
+from visualizer.backprop.program.indentation import state_at
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.backprop.program.line_results import ShownResult
 from visualizer.backprop.program.line_watch import LineWatch
@@ -81,7 +82,8 @@ class CodeEditor(QPlainTextEdit):
             "Write PyTorch here, or open a program.\nCtrl+Enter runs it, Ctrl+Shift+Enter steps it.",
         )
         self.marks = Marks(self, self.row_of)
-        self.run_lines = RunLines(lambda line: as_written(self.document().findBlockByNumber(line - 1).text()))
+        block = lambda line: self.document().findBlockByNumber(line - 1)  # noqa: E731
+        self.run_lines = RunLines(lambda line: as_written(block(line).text()), lambda line: state_at(block(line)))
         self.results = ResultColumn(self, self.run_lines)
         self.folds = Folds(self)
         self.folds.changed.connect(self.viewport().update)

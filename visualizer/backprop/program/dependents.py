@@ -4,34 +4,78 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from engine.shared.syntax import first_line, tree_of
 
+_MOST_COMPARED = 2_000  # lines of statements that are compared word by word, as after a formatter; more are changed
 
-def outdated(ran: str, now: str, line_now: Callable[[int], int], line_ran: Callable[[int], int]) -> set[int] | None:
-    """The first lines (from 1) of those statements of `now` that were changed, or read a name that a changed or removed
-    one makes; None while `now` does not parse. `line_now` and `line_ran` lead from the lines of the text that ran to
-    those of today and back, 0 where there is none."""
+
+@dataclass(frozen=True)
+class Ages:
+    """Statements of today's text by their first lines, from 1: `outdated` were changed, or read a name that a changed
+    or removed one makes; `unchanged` mean what they meant when they ran, however they are laid out and commented."""
+
+    outdated: frozenset[int]
+    unchanged: frozenset[int]
+
+
+def ages(
+    ran: str,
+    now: str,
+    line_now: Callable[[int], int],
+    line_ran: Callable[[int], int],
+    ran_place: Callable[[int], int] = lambda line: 0,
+) -> Ages | None:
+    """Of each statement of `now`; None while that does not parse. `line_now` and `line_ran` lead from the lines of the
+    text that ran to those of today and back, 0 where there is none as it was; `ran_place` tells what stood where a line
+    stands, whatever it is now."""
     try:
         today, before = tree_of(now).body, tree_of(ran).body
     except (SyntaxError, ValueError, RecursionError):
         return None
-    removed = _removed(before, line_now)
+    origins = _origins(today, before, line_ran, ran_place)
+    removed = _removed(before, line_now, set(origins.values()))
     made_before = _makers(before, lambda line: line)
-    made_today = _makers(today, line_ran)
+    made_today = _makers(today, lambda line: origins.get(line, 0) or line_ran(line))
     found, touched = set(), set(removed.pop(0, ()))
     for statement in today:
-        lines = range(first_line(statement), (statement.end_lineno or statement.lineno) + 1)
-        for line in lines:
-            touched |= removed.pop(line_ran(line), set())
+        first = first_line(statement)
+        for line in (origins.get(first, 0), *map(line_ran, _lines(statement))):
+            touched |= removed.pop(line, set())
         reads, makes = _names(statement)
-        is_moved = made_today[lines[0]] != made_before.get(line_ran(lines[0]), {})
-        if not all(map(line_ran, lines)) or reads & touched or is_moved:
-            found.add(lines[0])
+        is_moved = made_today[first] != made_before.get(origins.get(first, 0), {})
+        if first not in origins or reads & touched or is_moved:
+            found.add(first)
             touched |= makes
         else:
             touched -= makes - reads
+    return Ages(frozenset(found), frozenset(origins))
+
+
+def _origins(
+    today: list[ast.stmt],
+    before: list[ast.stmt],
+    line_ran: Callable[[int], int],
+    ran_place: Callable[[int], int],
+) -> dict[int, int]:
+    """By the first line of each statement that means what it meant when it ran, the line that it began in then."""
+    stood = {first_line(statement): statement for statement in before}
+    found, n_compared = {}, 0
+    for statement in today:
+        first = first_line(statement)
+        if all(map(line_ran, _lines(statement))):
+            found[first] = line_ran(first)
+            continue
+        place = ran_place(first)
+        n_compared += len(_lines(statement))
+        if place in stood and n_compared <= _MOST_COMPARED and ast.dump(stood[place]) == ast.dump(statement):
+            found[first] = place
     return found
+
+
+def _lines(statement: ast.stmt) -> range:
+    return range(first_line(statement), (statement.end_lineno or statement.lineno) + 1)
 
 
 def _makers(statements: list[ast.stmt], line_of: Callable[[int], int]) -> dict[int, dict[str, int]]:
@@ -47,12 +91,13 @@ def _makers(statements: list[ast.stmt], line_of: Callable[[int], int]) -> dict[i
     return found
 
 
-def _removed(before: list[ast.stmt], line_now: Callable[[int], int]) -> dict[int, set[str]]:
-    """The names that statements made which are not there as they ran, by the line of the next one that is."""
+def _removed(before: list[ast.stmt], line_now: Callable[[int], int], kept: set[int]) -> dict[int, set[str]]:
+    """The names that statements made which are not there as they ran, by the line of the next one that is. Those that
+    began in the lines `kept` are there."""
     waiting: set[str] = set()
     found: dict[int, set[str]] = {}
     for statement in before:
-        if all(map(line_now, range(first_line(statement), (statement.end_lineno or statement.lineno) + 1))):
+        if first_line(statement) in kept or all(map(line_now, _lines(statement))):
             if waiting:
                 found[first_line(statement)] = waiting
             waiting = set()

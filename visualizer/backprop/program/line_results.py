@@ -14,6 +14,7 @@ from visualizer.backprop.program import zoom
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.look import color_maps, theme
 from visualizer.look.elision import elided
+from visualizer.look.python_tokens import without_comment
 from visualizer.model.tensor_line import line_of
 from visualizer.model.variable_words import text_of_result
 
@@ -48,7 +49,7 @@ class ShownResult:
 
 def after_edit(shown: dict[int, ShownResult], edit: LineEdit | LinesMoved, code: str) -> dict[int, ShownResult]:
     """The results, by block number, after an edit. `code` is what stands now in the line that it began in: the result
-    of that line is stale while they differ.
+    of that line is stale while they differ in more than a comment.
     """
     moved = {}
     for number, result in shown.items():
@@ -58,7 +59,7 @@ def after_edit(shown: dict[int, ShownResult], edit: LineEdit | LinesMoved, code:
         moved[place] = result
         last = number + result.result.end_line - result.result.line
         if edit.touches(number):
-            result.is_edited = result.code != code
+            result.is_edited = without_comment(result.code) != without_comment(code)
         elif edit.parts(number, last):
             result.is_edited = True
     return moved

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from engine.protocol.program_values import LineResult
 from visualizer.backprop.program import line_results
-from visualizer.backprop.program.dependents import outdated
+from visualizer.backprop.program.dependents import ages
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
 from visualizer.backprop.program.line_results import ShownResult
 from visualizer.backprop.program.run_lines import RunLines
@@ -73,9 +73,11 @@ class ResultColumn(QObject):
         text = text_of(self._editor.document())
         if self._run_lines.come_back(text):
             self._bring_back()
-        found = outdated(ran, text, self._run_lines.line, self._run_lines.ran_line)
-        for number, shown in self.shown.items():
-            shown.is_outdated = shown.is_outdated if found is None else number + 1 in found
+        lines = self._run_lines
+        found = ages(ran, text, lines.line, lines.ran_line, lines.ran_place)
+        for number, shown in self.shown.items() if found is not None else ():
+            shown.is_outdated = number + 1 in found.outdated
+            shown.is_edited = shown.is_edited and number + 1 not in found.unchanged
         self._editor.viewport().update()
 
     def edited(self, edit: LineEdit | LinesMoved, code: str) -> None:

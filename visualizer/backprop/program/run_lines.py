@@ -10,6 +10,7 @@ import msgspec
 from engine.protocol.source import Source
 from engine.shared import utf16
 from visualizer.backprop.program.line_edit import LineEdit, LinesMoved
+from visualizer.look.python_tokens import read_line, without_comment
 
 _MOST = 16  # texts, of those that a person ran part by part with edits in between
 
@@ -22,6 +23,15 @@ class RanText:
     ran: set[int]
     now: list[int]
     waiting: list[LineEdit | LinesMoved] = field(default_factory=list)
+    _states: list[int] = field(default_factory=list)  # in which each of its lines begins
+
+    def code(self, line: int) -> str:
+        """What Python read of a line."""
+        if not self._states:
+            self._states = [0]
+            for text in self.texts:
+                self._states.append(read_line(text, self._states[-1])[1])
+        return without_comment(self.texts[line - 1], self._states[line - 1])
 
     def settle(self) -> None:
         """Take in the edits that were not asked about yet."""
@@ -46,11 +56,12 @@ class RunLines:
     `run_line` goes the other way. Lines count from 1; 0 is a line that is gone, new, or not as it was run.
 
     Where a program runs part by part, a tensor may be of a text before the newest: `source` tells them apart by the
-    words that stood there. Before anything has run, every line is its own. `text_of` reads a line of today's text.
+    words that stood there. Before anything has run, every line is its own. A comment at its end changes no line.
+    `text_of` reads a line of today's text, `state_of` in which state of QUOTES it begins.
     """
 
-    def __init__(self, text_of: Callable[[int], str]) -> None:
-        self._text_of = text_of
+    def __init__(self, text_of: Callable[[int], str], state_of: Callable[[int], int] = lambda line: 0) -> None:
+        self._text_of, self._state_of = text_of, state_of
         self._has_begun = False
         self._ran: list[RanText] = []  # the newest first
         self.path = ""
@@ -107,7 +118,11 @@ class RunLines:
 
     def _line(self, ran: RanText, run_line: int) -> int:
         now = ran.now[run_line - 1] if 1 <= run_line <= len(ran.now) else 0
-        return now if now and self._text_of(now) == ran.texts[run_line - 1] else 0
+        return now if now and self._is_as_it_ran(ran, run_line, now) else 0
+
+    def _is_as_it_ran(self, ran: RanText, run_line: int, now: int) -> bool:
+        text = self._text_of(now)
+        return text == ran.texts[run_line - 1] or without_comment(text, self._state_of(now)) == ran.code(run_line)
 
     def run_line(self, line: int) -> int:
         """Which line of the newest text stands at `line` now."""
@@ -129,6 +144,12 @@ class RunLines:
             if found in ran.ran:  # later than in the texts before
                 return self.run_line(line) if self._line(ran, found) else 0
         return 0
+
+    def ran_place(self, line: int) -> int:
+        """Which line of the newest text stood there when it ran, whatever stands there now; 0 where it did not run."""
+        newest = self._newest
+        found = newest.now.index(line) + 1 if newest is not None and line and line in newest.now else 0
+        return found if newest is not None and found in newest.ran else 0
 
     def covering(self, line: int, column: int) -> Callable[[Source], bool] | None:
         """What tells whether a place of a text that ran holds one of today's text; None where nothing that ran stands
