@@ -13,6 +13,7 @@ from threading import get_ident
 from time import monotonic
 
 from engine.platform.descriptors import is_open
+from engine.program.insisting import waits_for_person
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import InputWanted
 from engine.shared.pristine import BUILTINS
@@ -83,6 +84,9 @@ class ConsoleInput:
         if waiting is None:
             raise EngineError("input.not_asked", "The program does not ask for input.")
         waiting.put(text.removesuffix("\n"))
+
+
+waits_for_person(ConsoleInput._wait)
 
 
 class _Lines(io.BufferedIOBase):

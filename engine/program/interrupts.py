@@ -12,7 +12,7 @@ from collections.abc import Callable
 from time import monotonic, sleep
 from types import CodeType, FrameType, TracebackType
 
-from engine.program.insisting import raise_again_and_again
+from engine.program.insisting import ARMED, is_of_program, raise_again_and_again
 from engine.protocol.messages import Interrupted
 
 # It ends a system call as SIGINT does, and means nothing by itself.
@@ -110,16 +110,19 @@ class Interrupts:
             sleep(_INSISTS_EVERY_S)
 
     def _on_nudge(self, number: int, frame: FrameType | None) -> None:
-        """Python looks at what else is pending before and after it."""
-        if self._insists:
-            if getsignal(_INTERRUPT) != self._on_signal:
-                set_handler(_INTERRUPT, self._on_signal)
-            self._on_signal(number, frame)
+        """Python looks at what else is pending before and after it. What has not come by then, the program blocks."""
+        if self._insists and getsignal(_INTERRUPT) != self._on_signal:
+            set_handler(_INTERRUPT, self._on_signal)
+        if self._insists or self._requests:
+            ARMED[_INTERRUPT]
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self._answer()
         if self._is_allowed and self._insists:
-            raise_again_and_again(_INTERRUPT, frame)
+            if is_of_program(frame):
+                raise_again_and_again(_INTERRUPT)
+            if frame is not None and frame.f_code.co_filename != __file__:  # a handler is not called within itself
+                ARMED[_INTERRUPT]  # behind the engine's code the program must not come to its next `try`
             return
         if self._is_allowed:
             raise KeyboardInterrupt

@@ -53,6 +53,38 @@ while True:
     try: print("goes on", flush=True); (w * w).sum().backward()
     except: w.grad = None
 """
+ASKING = """
+while True:
+    try: print("goes on", flush=True); input()
+    except: pass
+"""
+DESTROYED = """
+class Loader:
+    def __del__(self):
+        try: sum(range(100_000))
+        except: pass
+while True:
+    try: print("goes on", flush=True); Loader(); sum(range(100_000))
+    except: pass
+"""
+WORKERS = """
+import time, torch
+from torch.utils.data import DataLoader, Dataset
+class Slow(Dataset):
+    def __len__(self): return 8
+    def __getitem__(self, index): time.sleep(1000)
+while True:
+    try:
+        print("goes on", flush=True)
+        for batch in DataLoader(Slow(), num_workers=1): pass
+    except: pass
+"""
+BLOCKED = """
+import signal
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+print("goes on", flush=True)
+while True: sum(range(100_000))
+"""
 HEEDING = """
 def saved():
     for _ in range(3): print("saved", flush=True)
@@ -73,7 +105,7 @@ def engine() -> Iterator[Client]:
 @pytest.mark.skipif(
     sys.version_info >= (3, 12), reason="from 3.12 on Python looks for signals where such a program still catches them"
 )
-@pytest.mark.parametrize("text", [BARE, NESTED, WAITING, IGNORED, OWN_HANDLER, TRAINING])
+@pytest.mark.parametrize("text", [BARE, NESTED, WAITING, IGNORED, OWN_HANDLER, TRAINING, ASKING, DESTROYED, WORKERS])
 def test_a_program_that_catches_all_ends_when_it_is_stopped_again(engine: Client, text: str) -> None:
     begun = len(engine.events)
     engine.start(text)
@@ -96,3 +128,10 @@ def test_one_stop_leaves_a_program_the_time_to_save(engine: Client) -> None:
     engine.send(m.Interrupt())
     ended = engine.wait(m.Finished)
     assert ended.error is None and printed(engine.events[begun:]) == "saved\n" * 3
+
+
+def test_one_stop_ends_a_program_that_blocks_the_signal(engine: Client) -> None:
+    engine.start(BLOCKED)
+    engine.wait(m.Output)
+    engine.send(m.Interrupt())
+    assert engine.wait(m.Finished).interrupted

@@ -12,7 +12,10 @@ from visualizer.look.spoken import Say, Words, speak
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.session import Session
 
-_NATIVE = mark("PyTorch is inside one native operation, which cannot be interrupted; it stops when that returns.")
+_NATIVE = mark(
+    "The program is inside one native operation, of PyTorch or another library, which cannot be interrupted; it stops "
+    "when that returns."
+)
 _ANOTHER = mark("Another program begins in a fresh engine, where the variables of this one are gone.")
 _CLOSES = mark("Its variables go with the window. A pretraining run goes on without it.")
 _LONG_S = 10.0  # what took less to compute is computed again

@@ -688,10 +688,6 @@
         <translation>Levar o teclado ao painel anterior</translation>
     </message>
     <message>
-        <source>PyTorch is inside one native operation, which cannot be interrupted; it stops when that returns.</source>
-        <translation>O PyTorch está dentro de uma operação nativa, que não pode ser interrompida; ele para quando ela retornar.</translation>
-    </message>
-    <message>
         <source>Python has {words}</source>
         <translation>O Python recebe {words}</translation>
     </message>
@@ -978,6 +974,10 @@
     <message>
         <source>The panel with the keyboard alone, and all of them again; F6 goes on to the next</source>
         <translation>Só o painel que tem o teclado, e depois todos de novo; F6 passa ao próximo</translation>
+    </message>
+    <message>
+        <source>The program is inside one native operation, of PyTorch or another library, which cannot be interrupted; it stops when that returns.</source>
+        <translation>O programa está dentro de uma operação nativa, do PyTorch ou de outra biblioteca, que não pode ser interrompida; ele para quando ela retornar.</translation>
     </message>
     <message>
         <source>The program was not opened</source>

@@ -75,9 +75,10 @@ class ResultColumn(QObject):
             self._bring_back()
         lines = self._run_lines
         found = ages(ran, text, lines.line, lines.ran_line, lines.ran_place)
-        for number, shown in self.shown.items() if found is not None else ():
-            shown.is_outdated = number + 1 in found.outdated
-            shown.is_edited = shown.is_edited and number + 1 not in found.unchanged
+        if found is not None:
+            for number, shown in self.shown.items():
+                shown.is_outdated = number + 1 in found.outdated
+                shown.is_edited = shown.is_edited and number + 1 not in found.unchanged
         self._editor.viewport().update()
 
     def edited(self, edit: LineEdit | LinesMoved, code: str) -> None:
