@@ -8,6 +8,15 @@ from engine.protocol.message import Event, Request
 from engine.protocol.sentence import Sentence
 from engine.protocol.source import Source
 
+_EXPECTED = frozenset(
+    {
+        *("gradient.no_backward", "gradient.not_come_yet", "gradient.pass_ended_before", "gradient.not_needed"),
+        *("gradient.not_kept", "gradient.over_budget"),
+        *("grad.not_required", "grad.none_yet", "grad.not_arrived", "grad.returned", "grad.taken_away"),
+        *("grad.of_result", "grad.of_computed", "graph.of_whole_numbers"),
+    }
+)
+
 
 class GradientWhy(msgspec.Struct, frozen=True, array_like=True):
     """The answer for a node of a graph (`node`) or for a variable (`name`).
@@ -23,6 +32,13 @@ class GradientWhy(msgspec.Struct, frozen=True, array_like=True):
     place: Source | None = None
     cause: int = -1
     behind: str = ""
+
+    @property
+    def is_surprising(self) -> bool:
+        """Whether it says something that was not to be expected: not that a pass is still to come, or a constant is
+        one, or a result keeps no `.grad`."""
+        code = self.said[0].code if self.said else ""
+        return code.startswith("zero.") if self.has_gradient else bool(code) and code not in _EXPECTED
 
 
 class AskWhy(Request, frozen=True, tag="ask_why", kw_only=True):

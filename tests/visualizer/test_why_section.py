@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.messages import AskWhy, WhyShown
 from engine.protocol.program_values import Variable
@@ -20,13 +23,20 @@ VARIABLE = Variable("z", "Tensor", summary=TensorSummary((2,), "float32", "cpu")
 
 
 @pytest.fixture
-def section(qtbot) -> WhySection:
-    made = WhySection()
-    qtbot.addWidget(made)
-    made.resize(420, 300)
-    with qtbot.waitExposed(made):
-        made.show()
-    return made
+def section(qtbot) -> Iterator[WhySection]:
+    around = QWidget()
+    qtbot.addWidget(around)
+    made = WhySection(around)
+    QVBoxLayout(around).addWidget(made)
+    around.resize(420, 300)
+    with qtbot.waitExposed(around):
+        around.show()
+    made.show()
+    yield made
+
+
+ZERO = Sentence("zero.rectified", "torch.relu(z) at line 3 let none of it through.")
+NOT_YET = Sentence("grad.none_yet", "w.grad is None: no backward has reached it yet.")
 
 
 def shown_links(section: WhySection) -> list[str]:
@@ -78,3 +88,25 @@ def test_an_answer_about_what_is_no_longer_selected_is_not_shown(qtbot, section)
 def test_a_variable_that_is_no_tensor_has_no_such_section(section) -> None:
     section.show_variable(Variable("n", "int", "3"))
     assert section.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("why", "is_shown"),
+    [
+        (GradientWhy(5, has_gradient=True, said=(ZERO,)), True),
+        (GradientWhy(5, said=(CUT,)), True),
+        (GradientWhy(5, said=(NOT_YET,)), False),
+        (GradientWhy(5, has_gradient=True), False),
+    ],
+)
+def test_it_comes_above_the_tensors_with_an_answer_that_was_not_to_be_expected(qtbot, section, why, is_shown) -> None:
+    section.expect()
+    with qtbot.waitSignal(section.wanted) as asked:
+        section.show_node(node(5))
+    assert asked.args == [AskWhy(node=5)] and section.isHidden() and section.is_awaited
+    section.answered(5, WhyShown(why=why))
+    assert section.isVisible() == is_shown and not section.is_awaited
+    section.ask()
+    assert section.isVisible(), "the person asked"
+    section.expect()
+    assert section.isHidden(), "of another node, until there is an answer"

@@ -20,7 +20,7 @@ from visualizer.look.spoken import Words, speak
 from visualizer.look.wrapped_label import WrappedLabel
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
-_NONE = -1  # no node
+NO_NODE = -1
 CONCEALED = mark(
     "A prediction is open, and this would show the answer. Step with it (F10), reveal it without judging (Ctrl+Alt+R), "
     "or switch Predict off (Ctrl+Alt+P)."
@@ -41,6 +41,7 @@ class NodeSection(QWidget):
     accessible_role = QAccessible.Role.Grouping
 
     title = ""
+    comes_with_answer = False  # hidden until there is one that is worth its room
     is_of_pass = False  # it tells gradients of the pass itself, whatever experiment is on screen
     wanted = Signal(object)
     answer_shown = Signal()
@@ -50,18 +51,18 @@ class NodeSection(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it never widens the panel
-        self._node: int | str = _NONE
+        self._node: int | str = NO_NODE
         self.slot = 0  # of the outputs of the node, that which is looked at
         self._cell: tuple[int, ...] | None = None
         self._is_stale = False
-        self._asked: int | str = _NONE  # the node whose answer is awaited
-        self._shown: int | str = _NONE  # the node that the words on screen are of
+        self._asked: int | str = NO_NODE  # the node whose answer is awaited
+        self._shown: int | str = NO_NODE  # the node that the words on screen are of
         self.shown_name = ""
         self._conceals: Callable[[int], bool] = lambda node: False
         self._tell: Callable[[], None] = lambda: None  # again what it was told last, in the language of now
         self._nodes: dict[int | str, Node | Variable] = {}  # that which is selected, and that whose answer is awaited
         self._pace = QTimer(self, singleShot=True, interval=_PACE_MS)
-        self._pace.timeout.connect(self.update)
+        self._pace.timeout.connect(self._look)
         self.body = QWidget(self)
         self.column = QVBoxLayout(self.body)
         self._build_head()
@@ -193,13 +194,13 @@ class NodeSection(QWidget):
             self._node, self.slot, self._cell = key, slot, None
             if self.body.isHidden():
                 self.subject.set_text("")  # of the node before; this one is not asked about
-        if self.isHidden():
+        if self.isHidden() and not self.comes_with_answer:
             self.show()
         self.refresh()
 
     def show_nothing(self) -> None:
         """There is no node that it could be about."""
-        self._node, self._asked, self._tell = _NONE, _NONE, lambda: None
+        self._node, self._asked, self._tell = NO_NODE, NO_NODE, lambda: None
         self.forget()
         self.hide()
 
@@ -211,9 +212,20 @@ class NodeSection(QWidget):
 
     def refresh(self) -> None:
         """The numbers may have changed: they are asked for when they are on screen."""
-        if self._node != _NONE:
+        if self._node != NO_NODE:
             self._is_stale = True
-            self.update()
+            self._look()
+
+    def _look(self) -> None:
+        """Ask if it is on screen; one that comes with its answer, if what is around it is."""
+        self.update()
+        if self._comes_soon and self._is_due and not self._pace.isActive():
+            QTimer.singleShot(0, self, self._ask)
+
+    @property
+    def _comes_soon(self) -> bool:
+        around = self.parentWidget()
+        return self.comes_with_answer and self.isHidden() and around is not None and around.isVisible()
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -223,7 +235,7 @@ class NodeSection(QWidget):
 
     @property
     def _is_due(self) -> bool:
-        return self._is_stale and self._asked == _NONE and self._node != _NONE and not self.body.isHidden()
+        return self._is_stale and self._asked == NO_NODE and self._node != NO_NODE and not self.body.isHidden()
 
     def _ask(self) -> None:
         if self._is_due:
@@ -233,13 +245,14 @@ class NodeSection(QWidget):
 
     def is_behind(self, node: int | str | None = None) -> bool:
         """Whether it says something of another node than the one it is about, or is soon to be about."""
-        is_shown = self._shown != _NONE and not self.isHidden() and not self.body.isHidden()
+        is_shown = self._shown != NO_NODE and not self.isHidden() and not self.body.isHidden()
         return is_shown and self._shown != (self._node if node is None else node)
 
     @property
     def is_awaited(self) -> bool:
         """Whether it is on screen, and what it says there is still to be asked for or to come."""
-        return not self.visibleRegion().isEmpty() and (self._is_due or self._asked != _NONE)
+        is_seen = self._comes_soon or not self.visibleRegion().isEmpty()
+        return is_seen and (self._is_due or self._asked != NO_NODE)
 
     def head_rect(self) -> QRect:
         """Where its title stands."""
@@ -262,7 +275,7 @@ class NodeSection(QWidget):
         if known is not None:
             self._tell()
         if self._is_stale:
-            self.update()
+            self._look()
 
     def failed(self, node: int | str, why: Words) -> None:
         """The engine could not answer."""
@@ -273,8 +286,8 @@ class NodeSection(QWidget):
 
     def _received(self, node: int | str) -> Node | Variable | None:
         if node == self._asked:
-            self._asked = _NONE
-        known = self._nodes.get(node) if self._node != _NONE else None
+            self._asked = NO_NODE
+        known = self._nodes.get(node) if self._node != NO_NODE else None
         if known is not None:
             self._shown, self.shown_name = node, known.name
             self.answer_shown.emit()

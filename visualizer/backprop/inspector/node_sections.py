@@ -25,10 +25,8 @@ from visualizer.backprop.inspector.saved_section import SavedSection
 from visualizer.backprop.inspector.veil import Veil
 from visualizer.backprop.inspector.views_section import ViewsSection
 from visualizer.backprop.inspector.what_if_section import WhatIfSection
-from visualizer.backprop.inspector.why_section import WhySection
 
 SECTIONS: tuple[type[NodeSection], ...] = (
-    WhySection,
     OriginSection,
     FlowSection,
     WhatIfSection,
@@ -59,19 +57,22 @@ class NodeSections(QWidget):
     node_chosen = Signal(int)
     folded = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, above: NodeSection, parent: QWidget | None = None) -> None:
+        """`above` is one that stands elsewhere, and follows what is selected with them."""
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._due: Callable[[NodeSection], None] | None = None
         self._awaited: int | None = None  # the node that they are soon to be about
-        self._all = [kind(self) for kind in SECTIONS]
+        self._own = [kind(self) for kind in SECTIONS]
+        self._all = [above, *self._own]
         for section in self._all:
             section.wanted.connect(lambda request, section=section: self.wanted.emit(section, request))
             section.node_chosen.connect(self.node_chosen)
             section.folded.connect(self.folded)
             section.answer_shown.connect(self._on_answer)
+        for section in self._own:
             column.addWidget(section)
         self._veil = Veil(self)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -159,7 +160,7 @@ class NodeSections(QWidget):
             self._draw_veil()
 
     def _draw_veil(self) -> None:
-        self._veil.cover([section for section in self._all if section.is_behind(self._awaited)])
+        self._veil.cover([section for section in self._own if section.is_behind(self._awaited)])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._veil.setGeometry(self.rect())

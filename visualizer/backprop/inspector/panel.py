@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from engine.protocol.graph_values import Node
@@ -70,13 +70,13 @@ class InspectorPanel(QWidget):
         self._is_arranging_soon = False
         self._identity = Identity(self)  # made in the order in which they stand, which is that of Tab
         self._tabs = QTabBar(self, objectName="inspector_pages")
+        self.why = WhySection(self)
         self.pair = TensorPair(self)
         self.value, self.gradient = self.pair.value, self.pair.gradient
         self.axes, self.camera = self.pair.axes, self.pair.camera
         self.found = FoundSection(self)
-        self.sections = NodeSections(self)
-        self.rule, self.why = self.sections.get(RuleSection), self.sections.get(WhySection)
-        self.saved = self.sections.get(SavedSection)
+        self.sections = NodeSections(self.why, self)
+        self.rule, self.saved = self.sections.get(RuleSection), self.sections.get(SavedSection)
         self._build()
         for name in ("rectangle_wanted", "details_wanted", "text_wanted", "status"):
             getattr(self.pair, name).connect(getattr(self, name))
@@ -108,7 +108,7 @@ class InspectorPanel(QWidget):
         self._content = QWidget(self)
         self._column = QVBoxLayout(self._content)
         self._about = text_label(self._content, "inspector_about", "secondary")
-        for widget in (self._about, self.found):
+        for widget in (self._about, self.found, self.why):
             self._column.addWidget(widget)
         self._column.addWidget(self.pair)
         self._column.addWidget(self.sections)
@@ -157,6 +157,7 @@ class InspectorPanel(QWidget):
         is_same = self._subject == node.id
         if not is_same:
             self._in_view.forget()
+            self.why.expect()
         self._subject, self._pages = node.id, pages_of_node(node)
         self._gradient_available = has_gradient
         if tried is not None:
@@ -172,6 +173,7 @@ class InspectorPanel(QWidget):
         """A variable of the program: its tensor and its .grad, or one line for anything else."""
         if self._subject != variable.name:
             self._in_view.forget()
+            self.why.expect()
         self._subject = variable.name
         self._pages = (page_of_variable(variable),) if variable.summary is not None else ()
         self._gradient_available = variable.grad is not None
@@ -248,7 +250,7 @@ class InspectorPanel(QWidget):
     def show_why(self) -> bool:
         """Open and scroll to why there is no gradient; False where that cannot be asked of what is selected."""
         self.sections.settle()
-        self.why.set_open(is_open=True)
+        self.why.ask()
         return self.reveal(self.why)
 
     def shut_down(self) -> None:
@@ -352,6 +354,11 @@ class InspectorPanel(QWidget):
                 self.pair.axes.show_element(places[0].cell)
 
     # -- geometry
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What it did not ask while nobody saw it."""
+        super().showEvent(event)
+        self.why.refresh()
 
     def _on_theme(self) -> None:
         look = theme.current()

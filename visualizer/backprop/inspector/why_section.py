@@ -13,17 +13,19 @@ from engine.protocol.program_values import Variable
 from engine.protocol.source import Source
 from engine.protocol.why import GradientWhy
 from engine.shared.language import mark, said, tr
-from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
+from visualizer.backprop.inspector.node_section import NO_NODE, NodeSection, say, text_label
 from visualizer.look.spoken import speak
 
 _IS_THERE = mark("A gradient is here, and it is not 0 everywhere.")
 
 
 class WhySection(NodeSection):
-    """Of a node, a ghost, a variable or a module. Its links lead to the line that is the cause (`place_clicked`), to
-    the node that is it (`node_chosen`), and to the graph that lies behind a cut (`graph_wanted(variable)`)."""
+    """Of a node, a ghost, a variable or a module: above its tensors, where the answer was not to be expected, or the
+    person asked (`ask`). Its links lead to the line that is the cause (`place_clicked`), to the node that is it
+    (`node_chosen`), and to the graph that lies behind a cut (`graph_wanted(variable)`)."""
 
     title = mark("Why no gradient?")
+    comes_with_answer = True
     place_clicked = Signal(object)  # Source
     graph_wanted = Signal(str)
 
@@ -31,6 +33,7 @@ class WhySection(NodeSection):
         super().__init__(parent)
         self.setObjectName("why_section")
         self.why = GradientWhy()
+        self._is_wanted = False  # whatever the answer is
         self.said = text_label(self, "why_said", "primary")
         self.column.addWidget(self.said)
         self.line = self._link("why_line", mark("Go to the line of the program that is the cause"))
@@ -57,15 +60,40 @@ class WhySection(NodeSection):
     def applies_to_module(self) -> bool:
         return True
 
+    def show_module(self, module: Variable) -> None:
+        """A module has no tensor above which it would have to come."""
+        super().show_module(module)
+        self.show()
+
+    def expect(self) -> None:
+        """Something else is selected: it goes until there is an answer."""
+        self._is_wanted = False
+        self.hide()
+
+    def show_nothing(self) -> None:
+        """There is no node that it could be about."""
+        self._is_wanted = False
+        super().show_nothing()
+
+    def ask(self) -> None:
+        """The person asked, and gets whatever the answer is."""
+        if self._node != NO_NODE:
+            self._is_wanted = True
+            self.set_open(is_open=True)
+            self.show()
+
     def request_about(self, node: int | str, cell: tuple[int, ...] | None) -> AskWhy:
         return AskWhy(name=node) if isinstance(node, str) else AskWhy(node=node)
 
     def show_answer(self, node: Any, answer: WhyShown) -> None:
         self._show_why(answer.why)
+        if isinstance(node, Node) or node.summary is not None:
+            self.setVisible(self._is_wanted or answer.why.is_surprising)
 
     def show_failure(self, node: Any, sentence: str) -> None:
         self._show_why(GradientWhy())
         say(self.said, sentence)
+        self.setVisible(self._is_wanted)
 
     def _show_why(self, why: GradientWhy) -> None:
         """What is on screen already is not laid out again at each step of a pass."""
