@@ -128,6 +128,20 @@ for _ in range(3):
         11,
         "is what q(s)[torch.arange(8), a] - target (line 12) compares a value with",
     ),
+    "a student that is its own teacher": Mistake(
+        VALUES
+        + """\
+teacher = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 2))
+for _ in range(3):
+    loss = F.mse_loss(q(s), q(s).detach())
+"""
+        + STEP,
+        "q(s).detach()",
+        "teacher(s).detach()",
+        "notice.equal_sides",
+        11,
+        "compares q(s) with itself: q(s).detach() has the same numbers",
+    ),
     "a penalty on the gradient of each pixel": Mistake(
         SMOOTH
         + """\

@@ -129,6 +129,10 @@
         <source>{target} is what {loss} compares a value with, and carries a gradient to the same network: it comes to the value as the value does to it. Compute it under torch.no_grad(), or .detach() it.</source>
         <translation>{target} é com o que {loss} compara um valor, e carrega um gradiente à mesma rede: ele vai ao valor como o valor vai a ele. Calcule-o sob torch.no_grad(), ou use .detach() nele.</translation>
     </message>
+    <message id="notice.equal_sides">
+        <source>{loss} compares {value} with itself: {cut} has the same numbers and passes no gradient on, so that the loss is 0, and what comes back from it. Compare with another view of the input, another network, or a mean of the weights.</source>
+        <translation>{loss} compara {value} consigo mesmo: {cut} tem os mesmos números e não repassa gradiente, de modo que a perda é 0, e o que volta dela também. Compare com outra vista da entrada, outra rede, ou uma média dos pesos.</translation>
+    </message>
     <message id="notice.missed_term">
         <source>{term} brings nothing to the parameters of {name}, which steps by this loss: {cut} cuts them off. Use the tensor itself there.</source>
         <translation>{term} não leva nada aos parâmetros de {name}, que dá o passo por esta perda: {cut} os separa. Use ali o próprio tensor.</translation>

@@ -16,6 +16,7 @@ from engine.autograd.unsaid.constant_summands import constant_summands
 from engine.autograd.unsaid.divergences import divergences
 from engine.autograd.unsaid.driven_apart import driven_apart
 from engine.autograd.unsaid.drops_all import drops_all, drops_in_evaluation
+from engine.autograd.unsaid.equal_sides import equal_sides
 from engine.autograd.unsaid.judged import judged
 from engine.autograd.unsaid.kept_graphs import kept_graphs
 from engine.autograd.unsaid.left_evaluating import left_evaluating
@@ -60,6 +61,7 @@ _TOLD: tuple[Callable[[Run], Iterable[Notice]], ...] = (
     constant_summands,
     samples,
     own_targets,
+    equal_sides,
     advantages,
     missed_terms,
     judged,
