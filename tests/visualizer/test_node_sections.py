@@ -14,6 +14,7 @@ from visualizer.backprop.inspector.flow_section import FlowSection
 from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.inspector.node_sections import NodeSections
 from visualizer.backprop.inspector.veil import Veil
+from visualizer.backprop.inspector.why_section import WhySection
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import use_language
@@ -22,7 +23,10 @@ from visualizer.look.spoken import use_language
 @pytest.fixture
 def sections(qtbot) -> NodeSections:
     """As wide as in a dock, and what it asked for in `asked`."""
-    made = NodeSections()
+    above = WhySection()
+    qtbot.addWidget(above)
+    made = NodeSections(above)
+    made.above = above  # it lives as long
     made.asked = []
     made.wanted.connect(lambda section, request: made.asked.append(request))
     qtbot.addWidget(made)
