@@ -38,6 +38,7 @@ class Interrupts:
         self._is_pending = False
         self._told_s: float | None = None  # when what runs was told of one
         self._insists = False  # it was asked again
+        self._is_blocked = False  # the program does not let the signal come
         self._main = get_ident()
 
     def install(self) -> None:
@@ -59,7 +60,7 @@ class Interrupts:
         if getsignal(_INTERRUPT) != self._on_signal:  # the program has a handler of its own
             self._answer()
         pthread_kill(self._main, _INTERRUPT)
-        start_new_thread(self._nudge, ())
+        start_new_thread(self._nudge, (request_id,))
 
     def expect(self) -> None:
         """Something interruptible will start: an interrupt that comes before it does is kept for it. On any thread."""
@@ -96,12 +97,13 @@ class Interrupts:
         """The engine's code follows: a KeyboardInterrupt waits for the next `allow`."""
         self._is_allowed = False
 
-    def _nudge(self) -> None:
+    def _nudge(self, request_id: int) -> None:
         """A SIGINT that comes between Python's last look and a system call that sleeps is seen only after that call."""
         for tries in range(_N_NUDGES):
             sleep(_FIRST_NUDGE_S * 2**tries)
-            if not self._requests:
+            if request_id not in self._requests:
                 return
+            self._is_blocked = tries > 0
             pthread_kill(self._main, _NUDGE)
 
     def _insist(self, begun: int) -> None:
@@ -110,10 +112,10 @@ class Interrupts:
             sleep(_INSISTS_EVERY_S)
 
     def _on_nudge(self, number: int, frame: FrameType | None) -> None:
-        """Python looks at what else is pending before and after it. What has not come by then, the program blocks."""
+        """Python looks at what else is pending before it: a SIGINT that has not come by then, the program blocks."""
         if self._insists and getsignal(_INTERRUPT) != self._on_signal:
             set_handler(_INTERRUPT, self._on_signal)
-        if self._insists or self._requests:
+        if self._insists or self._is_blocked:
             ARMED[_INTERRUPT]
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
@@ -141,6 +143,7 @@ class Interrupts:
             pthread_kill(self._main, _INTERRUPT)
 
     def _answer(self) -> None:
+        self._is_blocked = False
         while self._requests:
             self._emit(Interrupted(self._requests.popleft()))
             self._told_s = monotonic() if self._is_running else None
