@@ -34,7 +34,7 @@ class Navigation(QObject):
         self._soon: Sequence[int] = ()  # the cards that the pass goes to next
         self.is_led = False  # the person has moved the view in this pass
         self.owes_whole = False  # all of the graph that is laid out now is asked for
-        self._seen = replace(canvas.camera)
+        self._seen = canvas.size(), replace(canvas.camera)
         self._home: tuple[QSize, Camera] | None = None  # before the room or the text became another, and moved the view
         self._is_keeping = False
         self.rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -76,9 +76,11 @@ class Navigation(QObject):
         """What the pass has come to stays in sight with less room or larger text, as beside a lesson; once there is as
         much room again as before, the view is where it was."""
         self._is_keeping = True
-        is_home = self._home is not None and self._has_room_for(*self._home)
+        is_home = self._home is not None and not self._overlays.is_fitted and self._has_room_for(*self._home)
         if self._home is not None and is_home:
-            self._canvas.look_from(self._home[1])
+            more, camera = self._canvas.size() - self._home[0], replace(self._home[1])
+            camera.pan(more.width() / 2, more.height() / 2)  # the middle stays in the middle
+            self._canvas.look_from(camera)
         if not (self.is_led or (is_home and self._sees_current())):  # what lies over the canvas has no place yet
             self._show_current()
         self._is_keeping = False
@@ -214,10 +216,11 @@ class Navigation(QObject):
 
     def _on_view_changed(self) -> None:
         self.rest.start()
-        camera, before = replace(self._canvas.camera), self._seen
-        if not self._is_keeping and camera != before and camera.text_scale == before.text_scale:
-            self._home = self._canvas.size(), camera
-        self._seen = camera
+        (size, camera), now = self._seen, (self._canvas.size(), replace(self._canvas.camera))
+        is_of_room = self._is_keeping or now[0] != size or now[1].text_scale != camera.text_scale
+        if now[1] != camera and not is_of_room:
+            self._home = now
+        self._seen = now
         self._overlays.crumbs.follow(self._canvas.scene, self._view())
         self._offer()
 
