@@ -40,6 +40,7 @@ _TINTS = [
     ("text.primary", "error.tint"),
     ("accent.text", "error.tint"),
     ("text.primary", "bg.hover"),
+    ("text.primary", "bg.pressed"),
     ("syntax.number", "flow.mark"),
     ("flow.text", "flow.card"),
 ]
@@ -64,6 +65,14 @@ def test_text_and_graphics_are_readable_on_every_surface(index: int) -> None:
                 assert _contrast(TOKENS[name][index], TOKENS[surface][index]) >= least - 0.05, (name, surface)
     for text, tint in _TINTS:
         assert _contrast(TOKENS[text][index], TOKENS[tint][index]) >= 4.5, (text, tint)
+
+
+@pytest.mark.parametrize("index", [0, 1], ids=["dark", "light"])
+@pytest.mark.parametrize("colors", [TOKENS, HIGH], ids=["usual", "high"])
+def test_a_button_is_seen_to_be_pressed_and_not_only_hovered(colors: dict[str, tuple[str, str]], index: int) -> None:
+    steps = [colors[name][index] for name in ("bg.control", "bg.hover", "bg.pressed")]
+    assert _contrast(*steps[:2]) >= 1.1 and _contrast(*steps[1:]) >= 1.15
+    assert _contrast(colors["text.secondary"][index], steps[2]) >= 4.5  # an icon that it has
 
 
 @pytest.mark.parametrize("index", [0, 1], ids=["dark", "light"])

@@ -10,6 +10,7 @@ HIGH: dict[str, tuple[str, str]] = {
     "bg.raised": ("#0B0D10", "#F8F9FA"),
     "bg.control": ("#1A1E24", "#F0F1F4"),
     "bg.hover": ("#262C34", "#E2E5EA"),
+    "bg.pressed": ("#3A424D", "#CFD4DC"),
     "line.subtle": ("#424B57", "#A6AFBB"),
     "line.default": ("#78869A", "#616E80"),
     "line.control": ("#7E8895", "#646D78"),

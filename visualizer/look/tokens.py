@@ -10,6 +10,7 @@ TOKENS: dict[str, tuple[str, str]] = {
     "bg.raised": ("#1D2127", "#F4F5F7"),
     "bg.control": ("#272C34", "#E9ECF0"),
     "bg.hover": ("#323841", "#DDE1E7"),
+    "bg.pressed": ("#3F4751", "#CDD2D9"),
     "line.subtle": ("#242930", "#E4E7EB"),
     "line.default": ("#343B45", "#CDD2D9"),
     "line.control": ("#6C7683", "#7B8591"),

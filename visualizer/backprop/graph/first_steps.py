@@ -146,7 +146,7 @@ class _Step(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter, area = theme.current(), QPainter(self), self.rect()
         is_on = self.isEnabled()
-        fill = "line.default" if self.isDown() else "bg.hover" if is_on and self.underMouse() else "bg.panel"
+        fill = "bg.pressed" if self.isDown() else "bg.hover" if is_on and self.underMouse() else "bg.panel"
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(look.color("line.default"), 1))
         painter.setBrush(look.color(fill))
