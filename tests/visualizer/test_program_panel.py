@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QTextCursor
@@ -478,3 +480,16 @@ def test_a_tensor_builder_that_is_closed_before_its_preview_comes_hears_no_more_
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert window.findChild(TensorBuilder) is None
     assert run(window, "x = 1").error is None
+
+
+def test_values_are_told_in_the_language_and_those_of_python_as_python_writes_them(window: MainWindow) -> None:
+    run(
+        window,
+        "import torch\nnet = torch.nn.Linear(3, 4)\nvalues = {'a': 1.5, 'b': [1, 2]}\nx = torch.tensor([0.25])\n",
+    )
+    use_language("pt_BR")
+    card = window.program.editor.hints.card
+    for name, words in (("net", "Linear, 16 parâmetros"), ("values", "{'a': 1.5000, 'b': [1, 2]}"), ("x", "0,2500")):
+        rest_mouse_on(window, f"{name} =")
+        until(lambda words=words: words in unescape(card.words), f"{name} is told of")
+        press(window, "Escape")

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from engine.protocol.program_values import LineResult, Variable
 from engine.shared.language import trn
+from visualizer.model.tensor_line import line_in_words
+
+_MODULE = re.compile(r"(.*?)(\d{1,3}(?:,\d{3})*) parameters?")
+
+
+def line_of_kind(line: str, kind: str) -> str:
+    """What the engine writes of a value that is of a kind: of a tensor and a module in the language of the window,
+    anything else as Python writes it."""
+    if kind == "tensor":
+        return line_in_words(line)
+    counted = _MODULE.fullmatch(line) if kind == "nn.Module" else None
+    if counted is None:
+        return line
+    return counted[1] + trn("{n} parameter", "{n} parameters", int(counted[2].replace(",", "")))
 
 
 def text_of(variable: Variable) -> str:

@@ -18,6 +18,7 @@ from visualizer.look.announcing import announce
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 from visualizer.look.style_sheet import wear
+from visualizer.model.variable_words import line_of_kind
 
 _MOST_ROWS = 9
 _MOST_WORDS = 200
@@ -135,7 +136,7 @@ class _Delegate(QStyledItemDelegate):
         used = painter.fontMetrics().horizontalAdvance(completion.name) + look.px(12)
         painter.setFont(look.font(11))
         painter.setPen(look.color("text.muted"))
-        detail = completion.detail or kind_word(completion.kind)
+        detail = line_of_kind(completion.detail, completion.kind) or kind_word(completion.kind)
         text = elided(painter.fontMetrics(), detail, max(inner.width() - used, 0))
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()

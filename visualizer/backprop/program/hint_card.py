@@ -13,7 +13,7 @@ from engine.shared.language import grouped, tr
 from visualizer.backprop.program.kind_words import kind_word
 from visualizer.look import theme
 from visualizer.look.announcing import announce
-from visualizer.model.tensor_line import line_in_words
+from visualizer.model.variable_words import line_of_kind
 
 _WIDEST = 460
 _GAP = 3
@@ -46,7 +46,11 @@ class HintCard(QFrame):
         """What a name stands for, under it."""
         parts = [_mono(f"<b>{escape(hint.name)}</b>", _head(hint))] if not hint.signatures else []
         parts += [_mono(_colored(escape(one.text), "text.primary")) for one in hint.signatures[:3]]
-        parts += [_mono(_colored(escape(hint.value), "text.secondary"))] if hint.value and hint.signatures else []
+        parts += (
+            [_mono(_colored(escape(line_of_kind(hint.value, hint.kind)), "text.secondary"))]
+            if hint.value and hint.signatures
+            else []
+        )
         parts += [_words(hint.words, "text.secondary")] if hint.words else []
         if hint.is_written:
             parts.append(_words(tr("From the text alone: it has no value now."), "text.muted"))
@@ -109,7 +113,8 @@ class HintCard(QFrame):
 
 def _head(hint: Hint) -> str:
     """What stands behind a name: its value, else its kind."""
-    return _colored(f"&nbsp; {escape(line_in_words(hint.value) or kind_word(hint.kind))}", "text.secondary")
+    words = line_of_kind(hint.value, hint.kind) or kind_word(hint.kind)
+    return _colored(f"&nbsp; {escape(words)}", "text.secondary")
 
 
 def _mono(*parts: str) -> str:
