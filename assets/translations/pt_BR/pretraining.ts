@@ -1729,6 +1729,10 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
         <translation>{run} ainda não tem checkpoint com que um ramo possa começar.</translation>
     </message>
     <message>
+        <source>{run} starts again: it has no checkpoint yet.</source>
+        <translation>{run} começa de novo: ainda não tem checkpoint.</translation>
+    </message>
+    <message>
         <source>{run} resumes from its checkpoint.</source>
         <translation>{run} retoma do checkpoint.</translation>
     </message>

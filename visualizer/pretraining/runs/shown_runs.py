@@ -149,9 +149,12 @@ class Runs(QObject):
             shown = self.shown
             self.said.emit(lambda: shown.header.sentence)
         elif state in RESUMABLE:
-            self._go_on(RunFolder(self.selected), {}, ignore_memory=ignore_memory)
-            name = self.name_of(self.selected)
-            self.said.emit(lambda: tr("{run} resumes from its checkpoint.", run=name))
+            folder, name = RunFolder(self.selected), self.name_of(self.selected)
+            words = mark("{run} resumes from its checkpoint.")
+            if not folder.has_checkpoint:
+                words = mark("{run} starts again: it has no checkpoint yet.")
+            self._go_on(folder, {}, ignore_memory=ignore_memory)
+            self.said.emit(lambda: tr(words, run=name))
         elif state in LIVE:
             self.command("resume" if state == "paused" else "pause")
 
