@@ -11,9 +11,9 @@ from engine.runs.config import RunConfig, parameters
 from engine.shared.numbers import scaled
 
 NO_ROOM = "run.no_room"
-_UNITS = ("B", "kB", "MB", "GB", "TB")
+UNITS = ("B", "kB", "MB", "GB", "TB")
 _CHECKPOINTS = 4  # the newest two, the best, and the one that is being written
-_BYTES_A_PARAMETER = 12  # its weight and AdamW's two moments, in float32
+BYTES_A_PARAMETER = 12  # its weight and AdamW's two moments, in float32
 _BYTES_A_STEP = 250  # of records.jsonl
 
 
@@ -28,7 +28,7 @@ def needed_bytes(run: RunConfig, corpus_bytes: int | None = None) -> int:
 
 def checkpoint_bytes(run: RunConfig) -> int:
     """At most what its checkpoints take at one time."""
-    one = parameters(run.model).total * _BYTES_A_PARAMETER
+    one = parameters(run.model).total * BYTES_A_PARAMETER
     n_milestones = run.max_steps // (run.checkpoint_every * run.keep_every) if run.keep_every else 0
     milestones = min(n_milestones * one, max(int(run.keep_gb * 1e9) - _CHECKPOINTS * one, 0))
     return _CHECKPOINTS * one + milestones
@@ -43,7 +43,7 @@ def check(run: RunConfig, folder: Path, corpus_bytes: int | None = None) -> None
         raise EngineError(
             "run.no_room",
             "The run needs about {needed} for its checkpoints and tokens, and {folder} has {free} free.",
-            needed=scaled(needed, _UNITS, 1000),
-            free=scaled(free, _UNITS, 1000),
+            needed=scaled(needed, UNITS, 1000),
+            free=scaled(free, UNITS, 1000),
             folder=folder,
         )

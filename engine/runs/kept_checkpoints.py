@@ -23,7 +23,7 @@ PROGRESS = "progress.json"
 NOT_OPENED = "checkpoint.not_opened"
 GONE = "checkpoint.gone"
 _NOT_NOW = (errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE)  # another day, or who may, reads it
-_NEWEST = 2  # that always stay; an older one stands in for one that was damaged
+ALWAYS_KEPT = 2  # the newest; an older one stands in for one that was damaged
 
 
 class Improvement(msgspec.Struct, frozen=True):
@@ -168,7 +168,7 @@ def superfluous(folder: Path, budget_bytes: float) -> list[Path]:
     milestones, the newest first, as `budget_bytes` has room for beside these."""
     found = kept_checkpoints(folder)
     best = best_of(found)
-    stay = {*kept(folder)[-_NEWEST:], *([best.path] if best is not None else [])}
+    stay = {*kept(folder)[-ALWAYS_KEPT:], *([best.path] if best is not None else [])}
     room = budget_bytes - sum(one.n_bytes for one in found if one.path in stay)
     for one in reversed([one for one in found if one.progress.is_milestone and one.path not in stay]):
         room -= one.n_bytes

@@ -9,8 +9,10 @@ from engine.runs.config import VOCABULARIES, RunConfig, parameters
 from engine.runs.config_rules import ConfigError
 from engine.runs.corpus import files
 from engine.runs.corpus_text import seven_bits_of
+from engine.runs.disk_space import BYTES_A_PARAMETER, UNITS
+from engine.runs.kept_checkpoints import ALWAYS_KEPT
 from engine.runs.memory_check import scarce
-from engine.shared.numbers import setting
+from engine.shared.numbers import scaled, setting
 
 _MOST_FILES = 64  # of a folder, that are looked into
 _PADDED_TO = 128  # the multiples that trainers pad a vocabulary to: 64 or 128
@@ -24,6 +26,7 @@ def notices(run: RunConfig, n_characters: int | None = None, fixed: Collection[s
         "vocab_size": _vocabulary(run, n_characters),
         "warmup_steps": _warm_up(run),
         "min_learning_rate": _least_rate(run),
+        "keep_gb": _no_milestone(run),
         **scarce(run, fixed),
     }
     return {field: said for field, said in found.items() if said is not None}
@@ -74,6 +77,22 @@ def _vocabulary(run: RunConfig, n_characters: int | None) -> Sentence | None:
         n_wasted=n_wasted,
         n_parameters=parameters(run.model).total,
         padded=-(-known // 64) * 64,
+    )
+
+
+def _no_milestone(run: RunConfig) -> Sentence | None:
+    one = parameters(run.model).total * BYTES_A_PARAMETER
+    least = (ALWAYS_KEPT + 1) * one  # where the best is one of the newest
+    if not run.keep_every or run.keep_gb * 1e9 >= least:
+        return None
+    return Sentence.of(
+        "config.no_room_for_milestones",
+        "keep_gb {value} has no room for what keep_every {every:,} keeps: a checkpoint takes about {one}, and the "
+        "newest two and the best stay whatever they take. From {least} on there is room for one more.",
+        value=setting(run.keep_gb),
+        every=run.keep_every,
+        one=scaled(one, UNITS, 1000),
+        least=scaled(least, UNITS, 1000),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from engine.runs import memory_check
 from engine.runs.arguments import asked_run
-from engine.runs.config import PRESETS, GPTConfig, RunConfig
+from engine.runs.config import PRESETS, GPTConfig, RunConfig, parameters
 from engine.runs.config_rules import ConfigError
 from engine.runs.memory_check import needed_bytes
 from engine.runs.notices import notices
@@ -185,3 +185,13 @@ def test_what_is_odd_is_told_beside_its_field(run: RunConfig, field: str, room: 
 def test_a_corpus_of_one_character_is_odd_and_one_of_two_is_not() -> None:
     run = msgspec.structs.replace(PRESETS["nano"], device="cpu")
     assert set(notices(run, 1)) == {"corpus"} and notices(run, 2) == {}
+
+
+def test_a_budget_without_room_for_one_more_checkpoint_is_said_beside_it() -> None:
+    one = parameters(PRESETS["nano"].model).total * 12
+    tight, enough = (
+        msgspec.structs.replace(PRESETS["nano"], keep_every=2, keep_gb=n_bytes / 1e9)
+        for n_bytes in (3 * one - 1000, 3 * one + 1000)
+    )
+    assert "a checkpoint takes about 9.70 MB" in notices(tight)["keep_gb"].text and notices(enough) == {}
+    assert notices(msgspec.structs.replace(tight, keep_every=0)) == {}  # nothing more is to be kept

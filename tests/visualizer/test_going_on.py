@@ -104,6 +104,18 @@ def test_a_run_changes_while_it_trains_and_is_extended_when_it_has_finished(qtbo
     qtbot.waitUntil(lambda: window.runs.shown.header.state == "finished")
 
 
+def test_what_a_run_resumes_from_is_said_as_it_is(qtbot, window, root: Path, monkeypatch) -> None:
+    monkeypatch.setattr(shown_runs, "start_detached", lambda folder, **how: os.getpid())
+    for name, words in (("begun", "begun starts again: it has no checkpoint yet."),
+                        ("trained", "trained resumes from its checkpoint.")):  # fmt: skip
+        folder = write_run(root / name, 20, config=TINY, state="stopped")
+        if name == "trained":
+            (folder.path / checkpoint_name(20)).mkdir()
+        show(qtbot, window, folder.path)
+        with qtbot.waitSignal(window.status, check_params_cb=lambda say, words=words: say() == words):
+            press(qtbot, window.header.pause_button)
+
+
 def test_a_run_that_has_no_room_in_memory_is_resumed_only_if_one_insists(
     qtbot, window, root: Path, monkeypatch
 ) -> None:

@@ -315,6 +315,10 @@
         <source>vocab_size {value:,} is smaller than the {least:,} tokens of the tokenizer {tokenizer!r}.</source>
         <translation>vocab_size {value:,} é menor que os {least:,} tokens do tokenizador {tokenizer!r}.</translation>
     </message>
+    <message id="config.no_room_for_milestones">
+        <source>keep_gb {value} has no room for what keep_every {every:,} keeps: a checkpoint takes about {one}, and the newest two and the best stay whatever they take. From {least} on there is room for one more.</source>
+        <translation>keep_gb {value} não tem espaço para o que keep_every {every:,} guarda: um checkpoint ocupa cerca de {one}, e os dois mais novos e o melhor ficam, ocupem o que ocuparem. A partir de {least} há espaço para mais um.</translation>
+    </message>
     <message id="config.warm_up_too_long">
         <source>warmup_steps {value:,} is no less than max_steps {max_steps:,}: the learning rate rises to the end.</source>
         <translation>warmup_steps {value:,} não é menor que max_steps {max_steps:,}: a taxa de aprendizado sobe até o fim.</translation>
