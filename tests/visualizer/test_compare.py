@@ -9,9 +9,11 @@ import torch
 
 from engine.protocol.keys import DifferenceKey, VariableKey
 from engine.serve import subtraction as desk_module
+from engine.shared.language import tr
 from engine.tensors import subtraction as subtraction_module
 from tests.visualizer.tensor_engine import Engine, settled, variable
 from visualizer.backprop.inspector.panel import InspectorPanel
+from visualizer.look.spoken import use_language
 
 A, B = VariableKey("a"), VariableKey("b")
 
@@ -58,10 +60,18 @@ def test_the_second_tensor_stands_beside_and_what_differs_is_told(panel, qtbot) 
     assert pair.compare.words.text() == (
         "Largest difference 0.500 at [1, 2]; 1 of 12 differ; not close by torch.allclose; as float32"
     )
+    use_language("pt_BR")
+    assert pair.compare.words.text().startswith("Maior diferença 0,500")
+    use_language("en")
     pair.compare.difference.setChecked(True)
     qtbot.waitUntil(lambda: pair.second.feed.key == DifferenceKey(A, B))
     settled(qtbot, pair.second)
     assert pair.second.feed.detail.text_at(1, 2) == "-0.5000" and pair.second.colors == "gradient"
+    use_language("pt_BR")
+    pair.compare.failed(pair.compare._pair, lambda: tr("Cancel"))
+    assert pair.compare.message == "Cancelar"
+    use_language("en")
+    assert pair.compare.message == "Cancel" and pair.compare.words.text() == ""
     choose(panel, "")
     assert pair.second.isHidden() and not pair.compare.words.text()
 

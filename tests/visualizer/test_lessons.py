@@ -322,6 +322,24 @@ def test_why_an_exercise_is_not_done_is_said_again_in_another_language(tmp_path:
     assert (first.verdict.text(), again.verdict.text()) == ("of a sample", "de uma amostra")
 
 
+def test_that_a_page_waits_or_could_not_look_is_said_again_in_another_language(tmp_path: Path, qtbot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    for kind, asked in ((ExerciseBlock, Exercise("Do.", "assert y")), (GuessBlock, Guess("Which?", "x", ""))):
+        first, again = (kind(asked, tmp_path, place) for _ in range(2))
+        first.refuse(lambda: tr("Looking…"))
+        use_language("pt_BR")
+        again.take_up(first)
+        assert again.verdict.text() == "Verificando…" and again.verdict.property("role") == "error"
+        use_language("en")
+    waits, again = (ExerciseBlock(Exercise("Do.", "assert y"), tmp_path, place) for _ in range(2))
+    waits.wait()
+    use_language("pt_BR")
+    again.take_up(waits)
+    assert again.verdict.text() == "Agora execute o programa: ele decide."
+    use_language("en")
+
+
 def test_what_is_written_about_lessons_is_so(tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text()
     lesson = parse(example_of(page), "slopes", tmp_path)

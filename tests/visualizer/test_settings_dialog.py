@@ -176,6 +176,9 @@ def test_a_number_out_of_its_range_is_refused_beside_its_field(
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert row.sentence.text() == "A whole number from 75 to 250 %." and row.sentence.property("role") == "error"
     assert box.value() == before == round(100 * theme.current().scale) and dialog.isVisible()
+    use_language("pt_BR")
+    assert row.sentence.text() == "Um número inteiro de 75 a 250 %."
+    use_language(ENGLISH)
     box.selectAll()
     QTest.keyClicks(box, "125")
     assert row.sentence.text().startswith("Of everything in the window")
@@ -261,6 +264,9 @@ def test_an_action_has_the_keys_that_a_person_gives_it(window: MainWindow, dialo
     assert isinstance(page, KeysPage) and action.shortcut().isEmpty()
     _press(page, "reset_layout", Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert page.words.text() == "Ctrl+E is already for “Export graph or animation…”. Take it from there first."
+    use_language("pt_BR")
+    assert page.words.text() == "Ctrl+E já é de “Exportar grafo ou animação…”. Tire de lá primeiro."
+    use_language(ENGLISH)
     _press(page, "reset_layout", Qt.Key.Key_L, Qt.KeyboardModifier.NoModifier)
     assert page.words.text() == "L alone is for typing. Hold Ctrl or Alt with it." and action.shortcut().isEmpty()
     _press(page, "reset_layout", Qt.Key.Key_F12, Qt.KeyboardModifier.AltModifier)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
@@ -89,7 +91,7 @@ class PageAnswers(QObject):
         self._session.engine.ask(
             JudgeGuess(expression=asked[nth].expression, entered=text),
             lambda event: judged(event.is_right, event.truth),
-            lambda why: block.refuse(why()) if isValid(block) else None,
+            lambda why: block.refuse(why) if isValid(block) else None,
         )
 
     def _check(self, place: int) -> None:
@@ -98,7 +100,7 @@ class PageAnswers(QObject):
             return
         if self._session.is_busy:
             why = _BUSY.get(self._session.state, _RUNNING)
-            block.refuse(tr(why))
+            block.refuse(partial(tr, why))
             return
         if not self._programs.has_run:
             block.wait()
@@ -114,14 +116,15 @@ class PageAnswers(QObject):
         self._session.engine.ask(
             CheckExercise(code=block.exercise.check),
             lambda event: checked(event.said),
-            lambda why: block.refuse(why()) if isValid(block) else None,
+            lambda why: block.refuse(why) if isValid(block) else None,
         )
 
     def _say(self, why: Sentence | None, block: ExerciseBlock) -> None:
         """What a check found; of a program that failed, that it did."""
         why = self._told(why, block)
         if why is not None and self._failure is not None:
-            block.refuse(tr("The program did not come to its end. {said}", said=said(self._failure)))
+            failure = self._failure
+            block.refuse(lambda: tr("The program did not come to its end. {said}", said=said(failure)))
         else:
             block.judge(why)
 

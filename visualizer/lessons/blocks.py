@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from engine.protocol.sentence import Sentence
-from engine.shared.language import local, said, tr
+from engine.shared.language import local, mark, said, tr
 from engine.shared.local_numbers import in_words
 from engine.shared.numbers import is_number
 from visualizer.lessons.parts import Exercise, Guess, Program
 from visualizer.lessons.prose import Code, Prose
 from visualizer.look import theme
+from visualizer.look.announcing import announce
+from visualizer.look.spoken import Words
+
+_WAITS, _LOOKING, _DONE = mark("Now run the program: it decides."), mark("Looking…"), mark("✓  Done.")
 
 
 class _Box(QFrame):
@@ -58,10 +63,13 @@ class _Verdict(QLabel):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.say("", "secondary")
+        self.say(str, "secondary")
 
-    def say(self, text: str, role: str) -> None:
+    def say(self, words: Words, role: str) -> None:
         """`role`: "ok", "secondary" of what is not right yet, "error" of what could not be looked at."""
+        self.said, text = (words, role), words()
+        if text != self.text():
+            announce(self.window(), text)
         self.setText(text)
         self.setVisible(bool(text))
         self.setProperty("role", role)
@@ -139,7 +147,7 @@ class GuessBlock(_Box):
     def wait(self, text: str) -> None:
         """Nothing to compare with yet."""
         self.waiting = text
-        self.verdict.say(tr("Now run the program: it decides."), "secondary")
+        self.verdict.say(partial(tr, _WAITS), "secondary")
 
     def take_up(self, other: GuessBlock) -> None:
         """What was entered in the same question, in another language or look, and what was said of it: of another
@@ -152,15 +160,17 @@ class GuessBlock(_Box):
             self.judge(is_right=is_right, truth=truth)
         elif other._why is not None:
             self.explain()
+        if other.verdict.said[1] == "error":
+            self.verdict.say(*other.verdict.said)
 
     def judge(self, *, is_right: bool, truth: str) -> None:
         """What PyTorch has, and why."""
         self.waiting, self._answer = "", (is_right, truth)
         truth = local(truth) if is_number(truth) else in_words(truth)
         if is_right:
-            self.verdict.say(tr("✓  Yes, {truth}.", truth=truth), "ok")
+            self.verdict.say(lambda: tr("✓  Yes, {truth}.", truth=truth), "ok")
         else:
-            self.verdict.say(tr("Not quite. PyTorch says {truth}.", truth=truth), "secondary")
+            self.verdict.say(lambda: tr("Not quite. PyTorch says {truth}.", truth=truth), "secondary")
         self.explain()
 
     def explain(self) -> None:
@@ -173,10 +183,10 @@ class GuessBlock(_Box):
         """Whether what ran is not the program of the page, which the explanation speaks of."""
         self.note.setVisible(is_other and self._why is not None)
 
-    def refuse(self, sentence: str) -> None:
+    def refuse(self, why: Words) -> None:
         """It could not be looked at."""
         self.waiting = ""
-        self.verdict.say(sentence, "error")
+        self.verdict.say(why, "error")
 
 
 class ExerciseBlock(_Box):
@@ -211,7 +221,9 @@ class ExerciseBlock(_Box):
         """What was said of the same exercise, in another language or look."""
         while self._n_hints < min(other._n_hints, len(self.exercise.hints)):
             self._more()
-        if other.answer is None or other.exercise.check == self.exercise.check:
+        if other.answer == "":  # it waits, is looked at, or could not be
+            self.verdict.say(*other.verdict.said)
+        elif other.answer is None or other.exercise.check == self.exercise.check:
             self.judge(other.answer)
         else:
             self.answer = other.answer
@@ -233,18 +245,19 @@ class ExerciseBlock(_Box):
     def wait(self) -> None:
         """What stands there has not run."""
         self.answer = ""
-        self.verdict.say(tr("Now run the program: it decides."), "secondary")
+        self.verdict.say(partial(tr, _WAITS), "secondary")
 
     def look(self) -> None:
         """It is looked at."""
-        self.verdict.say(tr("Looking…"), "secondary")
+        self.verdict.say(partial(tr, _LOOKING), "secondary")
 
     def judge(self, why: Sentence | str | None) -> None:
         """None where it is done."""
         self.answer = why
-        self.verdict.say(tr("✓  Done.") if why is None else in_words(said(why)), "ok" if why is None else "secondary")
+        words = partial(tr, _DONE) if why is None else lambda: in_words(said(why))
+        self.verdict.say(words, "ok" if why is None else "secondary")
 
-    def refuse(self, sentence: str) -> None:
+    def refuse(self, why: Words) -> None:
         """It could not be looked at."""
         self.answer = ""
-        self.verdict.say(sentence, "error")
+        self.verdict.say(why, "error")

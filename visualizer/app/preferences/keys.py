@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence, QResizeEvent
@@ -22,9 +23,10 @@ from engine.shared.language import mark, tr
 from visualizer.app.actions import TABLE, ActionRow, first_shortcuts, menu_title, shortcuts
 from visualizer.app.applying import Applying
 from visualizer.look import theme
+from visualizer.look.announcing import announce
 from visualizer.look.bare import bare
 from visualizer.look.flow_layout import FlowLayout
-from visualizer.look.spoken import say_again, speak, speak_by
+from visualizer.look.spoken import Words, say_again, speak, speak_by
 from visualizer.look.wrapped_label import WrappedLabel
 
 _NATIVE, _PORTABLE = QKeySequence.SequenceFormat.NativeText, QKeySequence.SequenceFormat.PortableText
@@ -80,6 +82,7 @@ class KeysPage(QWidget):
         self.table.currentItemChanged.connect(lambda now, before: self._show_state())
         speak(self.table.setAccessibleName, "Keys of the actions")
         say_again(self.table, self.say)
+        self.complain()
         self.table.setCurrentItem(self.table.topLevelItem(0))
 
     @property
@@ -111,7 +114,7 @@ class KeysPage(QWidget):
             font = item.font(2)
             font.setBold(row.id in changed)
             item.setFont(2, font)
-        self.complain("")
+        self._show_state()
 
     def edit(self) -> None:
         """The keys of the current action are to be pressed."""
@@ -125,18 +128,21 @@ class KeysPage(QWidget):
 
     def choose(self, wanted: QKeySequence) -> None:
         """These for the current action, unless they are another's."""
-        refused = _refusal(self.action, wanted)
-        if not refused:
+        refused: Words = partial(_refusal, self.action, wanted)
+        if not refused():
             self._applying.keys(self._applying.settings.keys | {self.action.id: wanted.toString(_PORTABLE)})
             self.say()
+            refused = str
         self.complain(refused)
 
-    def complain(self, sentence: str) -> None:
+    def complain(self, words: Words = str) -> None:
         """Below the table why keys were not taken; what to do, where there is nothing to complain of."""
+        sentence = words()
         self.words.setProperty("role", "error" if sentence else "secondary")
         self.words.style().unpolish(self.words)
         self.words.style().polish(self.words)
-        speak_by(self.words.setText, lambda: sentence or tr(_HINT))
+        speak_by(self.words.setText, lambda: words() or tr(_HINT))
+        announce(self, sentence)
         self._show_state()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -160,16 +166,18 @@ class KeysPage(QWidget):
     def _restore(self) -> None:
         """The table's own, unless another action has them by now."""
         first = first_shortcuts(self.action)
-        refused = _refusal(self.action, first[0]) if first else ""
-        if not refused:
+        refused: Words = partial(_refusal, self.action, first[0]) if first else str
+        if not refused():
             left = {name: keys for name, keys in self._applying.settings.keys.items() if name != self.action.id}
             self._applying.keys(left)
             self.say()
+            refused = str
         self.complain(refused)
 
     def _restore_all(self) -> None:
         self._applying.keys({})
         self.say()
+        self.complain()
 
     def _show_state(self) -> None:
         changed, keys = self._applying.settings.keys, shortcuts(self.action)

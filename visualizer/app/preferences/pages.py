@@ -19,7 +19,7 @@ from visualizer.app.preferences import rows
 from visualizer.app.preferences.keys import KeysPage
 from visualizer.look import theme
 from visualizer.look.file_dialogs import ask_folder
-from visualizer.look.spoken import speak
+from visualizer.look.spoken import Words, speak
 
 _MIB = 1 << 20
 
@@ -97,8 +97,8 @@ def _engine(applying: Applying) -> list[rows.Row]:
     return [command]
 
 
-def _taken(reason: str) -> str:
-    return tr("This is no command: {reason}.", reason=reason) if reason else ""
+def _taken(reason: str) -> Words:
+    return lambda: tr("This is no command: {reason}.", reason=reason) if reason else ""
 
 
 def _memory(applying: Applying) -> list[rows.Row]:
@@ -145,10 +145,10 @@ def _runs(applying: Applying) -> rows.Row:
     return row
 
 
-def _set_runs(applying: Applying, text: str) -> str:
+def _set_runs(applying: Applying, text: str) -> Words:
     path = Path(text).expanduser() if text else None
     if path is not None and not path.is_dir():
-        return tr("There is no folder {path}.", path=path)
+        return lambda: tr("There is no folder {path}.", path=path)
     if path != applying.settings.runs_folder:
         applying.runs_folder(path)
-    return ""
+    return str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QValidator
@@ -22,9 +23,10 @@ from PySide6.QtWidgets import (
 
 from engine.shared.language import grouped, tr
 from visualizer.look import icons, theme
+from visualizer.look.announcing import announce
 from visualizer.look.bare import bare
 from visualizer.look.focus_ring import RING_PX
-from visualizer.look.spoken import say_again, speak, speak_by
+from visualizer.look.spoken import Words, say_again, speak, speak_by
 from visualizer.look.wrapped_label import WrappedLabel
 
 _EDITOR_PX = 230
@@ -65,17 +67,19 @@ class Row(QWidget):
         speak(self.first.setToolTip, "As at first")
         speak_by(self.first.setAccessibleName, lambda: tr("{setting}: as at first", setting=tr(title)))
         self.beside.addWidget(self.first, 0, Qt.AlignmentFlag.AlignTop)
-        self.complain("")
+        self.complain()
         theme.current().changed.connect(self._dress)
         self._dress()
 
-    def complain(self, sentence: str) -> None:
-        """In place of what the setting is about, why it was not taken; "" for nothing."""
+    def complain(self, words: Words = str) -> None:
+        """In place of what the setting is about, why it was not taken; by default nothing."""
+        sentence = words()
         self.sentence.setProperty("role", "error" if sentence else "secondary")
         self.sentence.style().unpolish(self.sentence)
         self.sentence.style().polish(self.sentence)
-        speak_by(self.sentence.setText, lambda: sentence or tr(self.about))
+        speak_by(self.sentence.setText, lambda: words() or tr(self.about))
         self.sentence.setVisible(bool(sentence or self.about))
+        announce(self, sentence)
 
     def restore_by(self, is_first: Callable[[], bool], restore: Callable[[], object]) -> None:
         """How it is known to be as at first, and made so again."""
@@ -86,7 +90,7 @@ class Row(QWidget):
     def _restore(self, restore: Callable[[], object]) -> None:
         self.editor.setFocus(Qt.FocusReason.TabFocusReason)  # the button is about to go
         restore()
-        self.complain("")
+        self.complain()
         self.show_first()
 
     def show_first(self) -> None:
@@ -242,8 +246,8 @@ def number(
     box.valueChanged.connect(take)
     row = Row(title, about, box, name)
     box.valueChanged.connect(lambda number: row.show_first())
-    box.lineEdit().textEdited.connect(lambda text: row.complain(""))
-    box.refused.connect(lambda: row.complain(_range_words(least, most, unit)))
+    box.lineEdit().textEdited.connect(lambda text: row.complain())
+    box.refused.connect(lambda: row.complain(partial(_range_words, least, most, unit)))
     row.restore_by(lambda: box.value() == first, lambda: box.setValue(first))
     return row
 
@@ -252,8 +256,8 @@ def _range_words(least: int, most: int, unit: str) -> str:
     return tr("A whole number from {least} to {most} {unit}.", least=grouped(least), most=grouped(most), unit=unit)
 
 
-def text(name: str, title: str, about: str, *, value: str, empty: str, take: Callable[[str], str]) -> Row:
-    """Any text; `take` returns why it cannot be, "" where it can. `empty` stands there in place of none."""
+def text(name: str, title: str, about: str, *, value: str, empty: str, take: Callable[[str], Words]) -> Row:
+    """Any text; `take` returns the words why it cannot be, `str` where it can. `empty` stands in place of none."""
     field = QLineEdit(value)
     field.setPlaceholderText(empty)
     row = Row(title, about, field, name)

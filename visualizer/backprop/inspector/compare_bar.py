@@ -10,7 +10,7 @@ from engine.protocol.program_values import Variable
 from engine.protocol.subtraction import AskSubtraction, SubtractionShown
 from engine.shared.language import grouped, local, mark, tr
 from engine.shared.local_numbers import compact, percent
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.look.choice_box import ChoiceBox
 from visualizer.look.flow_layout import FlowLayout
 from visualizer.look.spoken import Words, speak
@@ -28,7 +28,7 @@ class CompareBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.message = ""  # why the two cannot be compared
+        self._why: Words = str  # the two cannot be compared
         self._subject: TensorKey | None = None
         self._shape: tuple[int, ...] | None = None
         self._variables: tuple[Variable, ...] = ()
@@ -67,6 +67,7 @@ class CompareBar(QWidget):
         self.names.activated.connect(self._choose)
         self.difference.toggled.connect(self._toggle)
         theme.current().changed.connect(self._on_theme)
+        spoken.current().changed.connect(self._show)
         self._on_theme()
         self._fill()
 
@@ -124,7 +125,7 @@ class CompareBar(QWidget):
         self.ask()
 
     def _clear(self) -> None:
-        self._answer, self.message, self._n_read, self._asked = None, "", None, None
+        self._answer, self._why, self._n_read, self._asked = None, str, None, None
         self._show()
 
     def _toggle(self) -> None:
@@ -160,7 +161,7 @@ class CompareBar(QWidget):
         asked = self._asked
         if asked is None or (answer.key, answer.keeps) != (asked.key, asked.keeps):
             return
-        self._asked, self.message = None, ""
+        self._asked, self._why = None, str
         self._n_read = None if answer.is_whole else (answer.n_read, answer.n_elements)
         if answer.is_whole:
             self._answer = answer
@@ -171,8 +172,13 @@ class CompareBar(QWidget):
     def failed(self, key: DifferenceKey, why: Words) -> None:
         """Why they cannot be compared."""
         if key == self._pair:
-            self._answer, self.message, self._n_read, self._asked = None, why(), None, None
+            self._answer, self._why, self._n_read, self._asked = None, why, None, None
             self._show()
+
+    @property
+    def message(self) -> str:
+        """Why the two cannot be compared, "" where they can."""
+        return self._why()
 
     def _show(self) -> None:
         text = difference_words(self._answer) if self._answer is not None else ""
