@@ -25,7 +25,7 @@ from engine.autograd.node_records import NodeRecords
 from engine.autograd.operations.beginnings import BEGINNING
 from engine.autograd.operations.book import OperationBook
 from engine.autograd.operations.given import GONE, Kept, kept_before, note_written
-from engine.autograd.operations.writing import WRITING
+from engine.autograd.operations.writing import UNHEARD, WRITING
 from engine.autograd.placing import WRAPPERS, Placing
 from engine.autograd.records import KEY, PLAIN_TENSORS, Call, tensors_in
 from engine.autograd.single import GRAD, is_plain_write
@@ -118,6 +118,8 @@ class RecordedCalls:
             return self._run_transformed(function, args, kwargs, frame)
         is_writing = function in WRITING or (kwargs and kwargs.get("inplace") is True)
         before = self._before(args, frame) if is_writing else None
+        if is_writing and function in UNHEARD:
+            self.below.before_call_writes(args[0], function, frame)
         takes = UNOBSERVED.get(function)
         if takes is not None and not self._immediate and takes(args, kwargs):
             return self._run_unobserved(function, args, kwargs, frame, before, writes=takes is is_plain_write)

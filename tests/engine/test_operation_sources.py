@@ -72,6 +72,8 @@ CALLS: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {
     "diff": (torch.diff, (X,)),
     "outer": (torch.outer, (V, _drawn(3))),
     "bmm": (torch.bmm, (LEFT, RIGHT)),
+    "cond, 1": (partial(torch.linalg.cond, p=1), (POSITIVE,)),
+    "cond, fro": (partial(torch.linalg.cond, p="fro"), (POSITIVE,)),
     "einsum of three": (torch.einsum, ("bij,bjk,k->bi", LEFT, RIGHT, _drawn(5))),
     "einsum of a diagonal": (torch.einsum, ("ii->i", _drawn(4, 4))),
     "tensordot": (torch.tensordot, (LEFT, RIGHT, ([2], [1]))),
@@ -223,3 +225,11 @@ def test_where_several_cells_choose_together_or_none_does_nothing_is_told_of_one
         assert again.choosing(()) == () and again.chosen_by(1, (2,))[0].n_cells == 1
         again = Again(torch.matmul, emptied((LEFT, RIGHT), {}), [LEFT, RIGHT], LEFT @ RIGHT)
         assert again.choosing((0, 0, 0)) == () and again.chosen_by(0, (0, 0, 0)) == ()
+
+
+def test_what_a_matrix_is_counted_or_judged_by_is_all_that_is_in_it() -> None:
+    matrices = _drawn(2, 3, 3)
+    with Unseen():
+        for function in (torch.linalg.matrix_rank, torch.linalg.slogdet):
+            again = Again(function, emptied((matrices,), {}), [matrices], _first(function(matrices)))
+            assert again.sources((1,))[0].indices == tuple(range(9, 18))

@@ -586,6 +586,21 @@ def test_what_is_written_into_out_is_followed_from_the_other_operands() -> None:
             assert isinstance(told, SourcesShown) and [one.indices for one in told.cells] == expected, (name, told)
 
 
+def test_what_writes_without_a_word_of_pytorch_is_a_write_and_what_was_there_before_is_kept() -> None:
+    with Client() as engine:
+        engine.run(
+            "import torch\nv = torch.arange(4.)\ndouble = v * 2\nx = v + 1\nx.apply_(lambda a: a * 10)\n"
+            "y = v + 1\ny.map_(v[:1], lambda a, b: a + 100 + b)\nv.apply_(lambda a: 7)"
+        )
+        for name, sign, before in (("x", "apply_", [1.0, 2.0, 3.0, 4.0]), ("double", "*", [0.0, 1.0, 2.0, 3.0])):
+            seen = operation(engine, name)
+            assert (seen.sign, seen.writes) == (sign, sign != "*")
+            told = engine.ask(m.AskText(key=OperandKey(seen.serial, 0)))
+            assert isinstance(told, m.Text) and told.text == str(before)
+        told = engine.ask(AskSources(key=VariableKey("y"), serial=operation(engine, "y").serial, cell=(3,)))
+        assert isinstance(told, SourcesShown) and [one.indices for one in told.cells] == [(3,), (0,)]
+
+
 # Statements before `y = w * 1`, those after it, and the one that made what the graph shows of w.
 MAKING = [
     (["w[0] += 1"], ["w[0] += 5"], "w[0] += 1"),

@@ -97,9 +97,27 @@ def _of_equals(x: Tensor, places: Tensor, counts: Tensor) -> Tensor:
     return x.new_zeros(len(counts)).index_add(0, places.reshape(-1), x.reshape(-1)) / counts
 
 
+def _cond(A: Tensor, p: int | float | str | None = None) -> Tensor:
+    """As torch.linalg.cond, whose derivative is refused where it calls others for the norm of the inverse."""
+    if p in (None, 2, -2):
+        return torch.linalg.cond(A, p)
+    return torch.linalg.matrix_norm(A, p) * torch.linalg.matrix_norm(torch.linalg.inv(A), p)
+
+
+def _matrix_rank(A: Tensor, *_options: Any, **_named: Any) -> Tensor:
+    """As torch.linalg.matrix_rank, a count of all that is in a matrix."""
+    return A.sum((-2, -1))
+
+
+def _slogdet(A: Tensor) -> tuple[Tensor, Tensor]:
+    """As torch.linalg.slogdet; the sign is that of the determinant, and a step has no derivative."""
+    return torch.linalg.det(A), torch.linalg.slogdet(A).logabsdet
+
+
 _EQUIVALENTS: Mapping[str, Callable[..., Any]] = MappingProxyType({
     "batch_norm": _batch_norm, "isin": _isin, "vander": _vander, "as_strided_scatter": _as_strided_scatter,
     "bincount": _bincount, "scatter": _scatter, "scatter_": _scatter, "unique": _unique,
-    "unique_consecutive": _unique_consecutive,
+    "unique_consecutive": _unique_consecutive, "linalg_cond": _cond, "linalg_matrix_rank": _matrix_rank,
+    "matrix_rank": _matrix_rank, "linalg_slogdet": _slogdet, "slogdet": _slogdet,
     **dict.fromkeys(("any", "all", "count_nonzero"), torch.sum),
 })  # fmt: skip

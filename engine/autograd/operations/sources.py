@@ -23,6 +23,7 @@ from engine.autograd.operations.equivalents import with_derivative
 from engine.autograd.operations.rounding import is_rounded, without_rounding
 from engine.autograd.operations.shape_only import SHAPE_ONLY
 from engine.autograd.operations.stand_ins import is_by_value, stand_ins, without
+from engine.autograd.operations.writing import UNHEARD
 from engine.protocol.errors import EngineError
 from engine.tensors.reading import dense
 
@@ -63,6 +64,10 @@ class Again:
         self, function: Any, arguments: Arguments | None, values: Sequence[Tensor], result: Tensor, place: int = 0
     ) -> None:
         name = getattr(function, "__name__", "")
+        self._shape, self._shapes = tuple(result.shape), [tuple(value.shape) for value in values]
+        is_by_function = function in UNHEARD and all(map(self._is_broadcast, self._shapes))
+        if is_by_function:
+            arguments = (), {}
         if arguments is None:
             raise EngineError("operation.arguments", "Its arguments were not kept.")
         if name in _RANDOM:
@@ -72,11 +77,10 @@ class Again:
         if name in SHAPE_ONLY:
             raise EngineError("operation.only_shape", "It takes the shape of its operand, and none of its numbers.")
         self._function, self._arguments = with_derivative(function, name, result), arguments
-        self._shape, self._place = tuple(result.shape), place
-        self._shapes = [tuple(value.shape) for value in values]
+        self._place = place
         self._of_out = places_of_out(arguments, len(values))  # what it writes its results into
         self._stand_ins: list[Tensor] = []
-        is_by_cell = name in _BY_CELL and self._shapes == [self._shape]
+        is_by_cell = is_by_function or (name in _BY_CELL and self._shapes == [self._shape])
         self._is_finite, self._is_rounded = _is_finite(result), is_rounded(name)
         self._made = None if is_by_cell else self._make(name, values)
         if self._made is None and not (is_by_cell or self._goes_cell_by_cell(values)):

@@ -11,8 +11,9 @@ _OWNERS = (Tensor, torch, torch.nn.functional)
 # They end on "_", and change something else than numbers.
 _OF_STATE = frozenset({
     "requires_grad_", "detach_", "share_memory_", "rename_", "resize_", "resize_as_", "resize_as_sparse_", "set_",
-    "sparse_resize_", "sparse_resize_and_clear_", "coalesce_", "_coalesced_", "apply_", "map_", "map2_",
+    "sparse_resize_", "sparse_resize_and_clear_", "coalesce_", "_coalesced_",
 })  # fmt: skip
+_BY_FUNCTION = frozenset({"apply_", "map_", "map2_"})  # of Python, for each number
 _OF_AXES = frozenset({
     "t_", "transpose_", "swapaxes_", "swapdims_", "squeeze_", "unsqueeze_", "as_strided_",
 })  # fmt: skip
@@ -32,3 +33,4 @@ def _functions() -> frozenset[object]:
 WRITING = _functions()
 STATE = frozenset(getattr(Tensor, name) for name in _OF_STATE if hasattr(Tensor, name))
 TURNING = frozenset(getattr(Tensor, name) for name in _OF_AXES)
+UNHEARD = frozenset(getattr(Tensor, name) for name in _BY_FUNCTION)  # PyTorch tells nobody that these write
