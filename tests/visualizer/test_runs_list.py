@@ -30,8 +30,9 @@ from visualizer.pretraining.comparison import ComparisonDialog, compare, setting
 from visualizer.pretraining.plots.readout import loss_rows
 from visualizer.pretraining.plots.table import parts
 from visualizer.pretraining.run_view import UNREADABLE, RunRow
-from visualizer.pretraining.runs import lost_records, preparing_view, reader_thread, silence, tracked_run
+from visualizer.pretraining.runs import judgement, lost_records, preparing_view, reader_thread, silence
 from visualizer.pretraining.runs.header import RunHeader
+from visualizer.pretraining.runs.judgement import Spawned
 from visualizer.pretraining.runs.order import ORDERS, arranged
 from visualizer.pretraining.runs.panel import TrainingRuns
 from visualizer.pretraining.runs.preparing_view import PreparingView
@@ -39,7 +40,7 @@ from visualizer.pretraining.runs.row_delegate import words_within
 from visualizer.pretraining.runs.row_losses import row_losses, validations
 from visualizer.pretraining.runs.run_summary import Spark
 from visualizer.pretraining.runs.told_apart import told_apart
-from visualizer.pretraining.runs.tracked_run import RunSnapshot, Spawned, TrackedRun
+from visualizer.pretraining.runs.tracked_run import RunSnapshot, TrackedRun
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
@@ -281,7 +282,7 @@ def test_a_trainer_that_ended_before_it_began_is_told_also_where_the_clock_was_s
     folder = write_run(tmp_path / "run", 50, state="stopped", sentence="Before.")
     folder.write_status(msgspec.structs.replace(folder.status(), updated=time.time() + 3600))
     run = TrackedRun(folder.path)
-    run.spawned = Spawned(1 << 22, 7, folder.status())  # as no process is
+    run.note_spawned(Spawned(1 << 22, 7, folder.status()))  # as no process is
     run.poll()
     assert (run.row().state, run.row().words) == ("crashed", "The trainer ended before it began.")
     folder.write_status(msgspec.structs.replace(folder.status(), state="finished"))  # another trainer has been there
@@ -571,7 +572,7 @@ def test_a_trainer_that_ended_between_two_looks_is_not_told_to_have_crashed(
         folder.write_status(ended)
         return 0
 
-    monkeypatch.setattr(tracked_run, "process_start", ends)
+    monkeypatch.setattr(judgement, "process_start", ends)
     run.poll()
     assert run.row().state == "finished"
 

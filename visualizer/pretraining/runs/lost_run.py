@@ -14,6 +14,7 @@ from engine.runs.run_facts import RunFacts
 from engine.shared.language import mark, tr
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.run_view import UNREADABLE, HeaderView, RunRow
+from visualizer.pretraining.runs.judgement import Judgement
 from visualizer.pretraining.runs.tracked_run import RunSnapshot, TrackedRun
 
 _NONE = np.empty(0, dtype=np.float64)
@@ -30,19 +31,20 @@ class LostRun(TrackedRun):
         """Of nothing but when it was made; no setting of these is shown."""
         return RunFacts(config=PRESETS["nano"], created=os.stat(self.folder.path).st_mtime, vocabulary=1)
 
-    def _judge(self) -> tuple[str, str]:
+    def _judge(self) -> Judgement:
+        super()._judge()  # whether another machine trains it
         reason = self._error.sentence.arguments.get("reason")
         if reason is None:
             words = mark(
                 "Its settings are lost: run.json is missing, and no checkpoint has a copy of it. "
                 "What it recorded is shown."
             )
-            return UNREADABLE, tr(words)
+            return Judgement(UNREADABLE, tr(words))
         words = mark(
             "Its settings are lost: run.json is damaged ({reason}), and no checkpoint has a copy of it. "
             "What it recorded is shown."
         )
-        return UNREADABLE, tr(words, reason=reason)
+        return Judgement(UNREADABLE, tr(words, reason=reason))
 
     def row(self) -> RunRow:
         return replace(super().row(), n_parameters=0)

@@ -20,9 +20,10 @@ from engine.shared.disk_errors import read_reason
 from engine.shared.language import said, tr
 from visualizer.look.spoken import current
 from visualizer.pretraining.run_view import RunRow
+from visualizer.pretraining.runs.judgement import Spawned
 from visualizer.pretraining.runs.lost_run import LostRun
 from visualizer.pretraining.runs.told_apart import told_apart
-from visualizer.pretraining.runs.tracked_run import Spawned, TrackedRun
+from visualizer.pretraining.runs.tracked_run import TrackedRun
 
 POLL_MS = 250  # at least, while a look costs little
 _SLOWEST_POLL_MS = 1000
@@ -204,7 +205,7 @@ class _Worker(QObject):
     def note_spawned(self, path: Path, spawned: Spawned) -> None:
         self._spawned[path] = spawned
         if path in self._runs:
-            self._runs[path].spawned = spawned
+            self._runs[path].note_spawned(spawned)
         self.add(path)
 
     @Slot(object, str)
@@ -317,7 +318,7 @@ class _Worker(QObject):
             except OSError as error:
                 self._say_closed(path, error)
                 continue
-            self._runs[path].spawned = self._spawned.get(path)
+            self._runs[path].note_spawned(self._spawned.get(path))
             self._unread.append(path)
         known = [path for path in paths if path in self._runs]
         self._runs = {path: self._runs[path] for path in sorted(known, key=self._place_of, reverse=True)}

@@ -22,9 +22,10 @@ from engine.shared.language import mark, tr
 from engine.shared.processes import process_start
 from visualizer.pretraining.curves import MOST_OVERLAYS, Overlay, color_of
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, UNREADABLE, RunRow
+from visualizer.pretraining.runs.judgement import Spawned
 from visualizer.pretraining.runs.reader_thread import RunsReader
 from visualizer.pretraining.runs.row_losses import validations
-from visualizer.pretraining.runs.tracked_run import RunSnapshot, Spawned
+from visualizer.pretraining.runs.tracked_run import RunSnapshot
 
 _WORDS = {
     "pause": mark("{run} will pause after this step."),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import math
 import os
-import socket
 import time
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +17,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.changes import Course
 from engine.runs.config import RunConfig, flops_per_token, parameters
-from engine.runs.kept_checkpoints import KeptCheckpoint, has_whole, kept_checkpoints, was_mended
+from engine.runs.kept_checkpoints import KeptCheckpoint, kept_checkpoints
 from engine.runs.known_losses import known_loss
 from engine.runs.run_facts import RunFacts, known_facts
 from engine.runs.run_folder import LIVE_STATES, RunFolder, Status
@@ -28,19 +27,16 @@ from engine.runs.schedule import learning_rate
 from engine.runs.step_columns import STEP_COLUMNS
 from engine.shared.language import grouped, mark, said, tr
 from engine.shared.local_numbers import percent
-from engine.shared.processes import process_start
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.run_view import UNREADABLE, WENT_WRONG, HeaderView, RunRow, SampleView
 from visualizer.pretraining.runs.doubts import Doubts, Found, damaged_words
+from visualizer.pretraining.runs.judgement import Judge, Judgement, Spawned
 from visualizer.pretraining.runs.kept_records import KeptRecords
-from visualizer.pretraining.runs.preparing_view import PreparingView
 from visualizer.pretraining.runs.run_summary import RunSummary
-from visualizer.pretraining.runs.silence import Silence
 
 _S_PER_HOUR = 3600
 _MS_PER_HOUR = 1000 * _S_PER_HOUR
-_START_PATIENCE_S = 60.0  # a run without any status is "starting" so long after it was made
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,19 +70,6 @@ class RunSnapshot:
         return tuple(lines)
 
 
-@dataclass(frozen=True)
-class Spawned:
-    """A trainer that this window started: its status is not written at once."""
-
-    pid: int
-    started: int
-    before: Status  # what the run's status was
-
-    def is_alive(self) -> bool:
-        """Whether the trainer's process is that which the run began with: a number of a process is given again."""
-        return process_start(self.pid) == self.started != 0
-
-
 class TrackedRun:
     """Reads only what is new at each `poll`. Raises EngineError when the folder is gone or foreign.
 
@@ -96,20 +79,18 @@ class TrackedRun:
 
     def __init__(self, path: Path, *, is_shown: bool = True) -> None:
         self.folder = RunFolder(path)
-        self.spawned: Spawned | None = None
+        self._judged_by = Judge(self.folder)
         self._facts_said: Sentence | None = None  # where they are not what was written into run.json
         self._facts = self._read_facts()
         self.name = self.title = read_name(path)
         self.parent_title = read_name(Path(self._facts.parent)) if self._facts.parent else ""
         self._status = Status(state="starting")
         self._course = Course(self._facts.config)
-        self._preparing, self._silence = PreparingView(), Silence()
         self._checkpoints: tuple[KeptCheckpoint, ...] = ()
-        self._state, self._sentence, self._silent = "starting", "", ""
+        self._state, self._sentence, self._is_silent = "starting", "", False
         self._doubts, self._damaged = Doubts(path), tuple[str, ...]()
         self._n_foreign = 0  # records of steps before its first
         self._n_restarts = self._n_looks = 0  # looks at which something new was read
-        self._is_mended = False  # by hand, after it ended with nothing to go on from
         self.has_more = False
         self._kept: KeptRecords | None = KeptRecords() if is_shown else None
         self._start_reading()
@@ -133,16 +114,13 @@ class TrackedRun:
             is_over = not news.has_more or time.monotonic() >= end_s
             is_new |= bool(news.steps.size or news.evaluations or news.samples or news.restarted)
         self._n_looks += is_new
-        self._status = status = self._last_of(news.status)
+        self._status = status = self._judged_by.last_of(news.status)
         self._course = Course(self._facts.config, news.changes)
-        self._preparing.take(status)
-        self._silence.take(status, self._summary.step)
         if (status.checkpoint_step, status.state) != (before[0].checkpoint_step, before[0].state):
             self._checkpoints = kept_checkpoints(self.folder.path)
             with contextlib.suppress(EngineError):  # gone while it trains: what was known of it stays
                 self._facts = self._read_facts()  # which a trainer puts right
-        self._is_mended = status.cannot_go_on and self._was_mended()
-        self._state, self._sentence = self._judge()
+        self._state, self._sentence, self._is_silent = self._judge()
         self._damaged = news.damaged
         self._sentence = self._sentence_with_doubts()
         return is_new or before != (self._status, self._state, self._sentence, self._course.changes, self.name)
@@ -177,15 +155,19 @@ class TrackedRun:
     @property
     def is_remote(self) -> bool:
         """Whether another machine trains it, in a folder that both see."""
-        return self._is_of_another(self._status)
+        return self._judged_by.is_remote
+
+    def note_spawned(self, spawned: Spawned | None) -> None:
+        """This window started a trainer for it."""
+        self._judged_by.spawned = spawned
 
     def row(self) -> RunRow:
         """The run as one line of the list."""
         words = tr("step {step}, {state}", step=grouped(self._step), state=tr(self._state))
-        if self._state in WENT_WRONG or self._silent:
+        if self._state in WENT_WRONG or self._is_silent:
             words = self._sentence
         elif self._state == "preparing":
-            words = tr("preparing its corpus, {share}", share=percent(self._preparing.share))
+            words = tr("preparing its corpus, {share}", share=percent(self._judged_by.preparing.share))
         parent_step = self._facts.parent_step
         return RunRow(
             path=self.folder.path,
@@ -204,7 +186,7 @@ class TrackedRun:
             n_parameters=parameters(self._facts.config.model).total,
             origin=self._origin_words(),
             short_origin=tr("branch at step {step}", step=grouped(parent_step)) if self._facts.parent else "",
-            cannot_go_on=self._cannot_go_on,
+            cannot_go_on=self._judged_by.cannot_go_on,
         )
 
     def snapshot(self) -> RunSnapshot:
@@ -306,50 +288,8 @@ class TrackedRun:
 
     # -- judging
 
-    def _was_mended(self) -> bool:
-        status = self._status
-        if not status.stamp:  # it ended before runs noted one
-            return status.lacks_checkpoint and has_whole(self.folder.path)
-        return was_mended(self.folder.path, status.stamp)
-
-    @staticmethod
-    def _is_of_another(status: Status) -> bool:
-        return bool(status.host) and status.host != socket.gethostname()
-
-    def _last_of(self, status: Status) -> Status:
-        """Of a trainer that is gone the last that it wrote: how it ended may have come after the status was read."""
-        is_here = status.state in LIVE_STATES and status.pid and not self._is_of_another(status)
-        return self.folder.status() if is_here and process_start(status.pid) != status.started else status
-
-    def _judge(self) -> tuple[str, str]:
-        """The state that is true, whatever the last status says, and one sentence where something went wrong."""
-        self._silent = ""
-        status, spawned = self._status, self.spawned
-        told = said(Sentence(status.code, status.sentence, status.arguments))
-        is_own = spawned is not None and status.pid != spawned.pid
-        if is_own and spawned is not None:
-            if spawned.is_alive():
-                return "starting", ""
-            if status == spawned.before:
-                return "crashed", " ".join((tr("The trainer ended before it began."), self._last_words())).strip()
-        if self._is_mended:
-            return status.state, tr("A checkpoint of it was changed by hand since it ended: Resume tries it.")
-        if status.state not in LIVE_STATES:
-            return status.state, told
-        if self.is_remote:
-            return status.state, told or tr("Trains on {host}; here it can only be watched.", host=status.host)
-        if not status.pid:
-            is_young = abs(time.time() - self._facts.created) < _START_PATIENCE_S  # the clock may have been set back
-            return ("starting", "") if is_young else ("stopped", "")
-        if process_start(status.pid) == status.started:
-            silent = self._silent = self._silence.words(status, self._summary.step, self._summary.pace_s)
-            is_preparing = status.state == "preparing"
-            return status.state, silent or (self._preparing.words if is_preparing else told)
-        if status.state == "preparing":
-            words = mark("The trainer stopped unexpectedly while it prepared the corpus. Resume prepares it again.")
-            return "crashed", tr(words)
-        words = tr("The trainer stopped unexpectedly at step {step}.", step=grouped(self._step))
-        return "crashed", f"{words} {self._resume_words()}"
+    def _judge(self) -> Judgement:
+        return self._judged_by.judge(self._status, self._facts, self._summary)
 
     def _sentence_with_doubts(self) -> str:
         """With what is not as it wrote it. A run that crashed or failed may lack what was due at its last step."""
@@ -368,34 +308,20 @@ class TrackedRun:
         return " ".join(filter(None, (sentence, facts, self._doubts.words(found))))
 
     @property
-    def _cannot_go_on(self) -> bool:
-        return self._status.cannot_go_on and not self._is_mended
-
-    def _resume_words(self) -> str:
-        at = self._status.checkpoint_step
-        if not at:
-            return tr("Resume starts it again: no checkpoint.")
-        return tr("Resume goes on from the checkpoint of step {step}.", step=grouped(at))
-
-    def _last_words(self) -> str:
-        lines = [line.strip() for line in self.folder.log_tail(2000).splitlines() if line.strip()]
-        return lines[-1] if lines else ""
-
-    @property
     def _step(self) -> int:
         return max(self._status.step if self._status.step <= self._config.max_steps else 0, self._summary.step)
 
     def _header(self) -> HeaderView:
         status, config, summary = self._status, self._config, self._summary
         is_read = bool(summary.step) and not self.has_more  # else the newest numbers are still to come
-        is_at_work = self._state == "training" and not self._silent
+        is_at_work = self._state == "training" and not self._is_silent
         rate = summary.rate.value if is_at_work and is_read else math.nan
         mfu = flops_per_token(config.model) * rate / status.peak_flops if status.peak_flops else math.nan
         return HeaderView(
             name=self.title,
             state=self._state,
             sentence=self._sentence,
-            prepared=self._preparing.share if self._state == "preparing" else None,
+            prepared=self._judged_by.preparing.share if self._state == "preparing" else None,
             step=self._step,
             max_steps=config.max_steps,
             elapsed_s=status.elapsed_s,
@@ -408,15 +334,15 @@ class TrackedRun:
             peak_flops=status.peak_flops or None,
             memory_bytes=summary.memory_gib * 2**30 if is_read else None,
             is_remote=self.is_remote,
-            is_silent=bool(self._silent),
+            is_silent=self._is_silent,
             is_not_finite=status.is_not_finite,
-            cannot_go_on=self._cannot_go_on,
+            cannot_go_on=self._judged_by.cannot_go_on,
             has_log=os.path.exists(self.folder.path / "log.txt"),
         )
 
     def _remaining_s(self) -> float | None:
         pace_s = self._summary.pace_s
-        if self._state not in ("training", "paused") or self._silent or pace_s is None or self.has_more:
+        if self._state not in ("training", "paused") or self._is_silent or pace_s is None or self.has_more:
             return None
         between_s = self._status.between_steps.left_s(self._config, self._step)
         return pace_s * max(self._config.max_steps - self._step, 0) + between_s
