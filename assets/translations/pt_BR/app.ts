@@ -396,6 +396,10 @@
         <translation>Aqui a célula {cell} do gradiente mudou pela última vez.</translation>
     </message>
     <message>
+        <source>Higher</source>
+        <translation>Mais alto</translation>
+    </message>
+    <message>
         <source>Hold no more pass of this run</source>
         <translation>Não reter mais nenhuma passagem desta execução</translation>
     </message>
@@ -472,6 +476,10 @@
         <translation>Perdê-las</translation>
     </message>
     <message>
+        <source>Lower</source>
+        <translation>Mais baixo</translation>
+    </message>
+    <message>
         <source>Member after, before in a series</source>
         <translation>Membro seguinte, anterior de uma série</translation>
     </message>
@@ -482,6 +490,10 @@
     <message>
         <source>NaN and Inf</source>
         <translation>NaN e Inf</translation>
+    </message>
+    <message>
+        <source>Narrower</source>
+        <translation>Mais estreito</translation>
     </message>
     <message>
         <source>Neighbour of the node</source>
@@ -840,6 +852,10 @@
         <translation>Mostrar a execução inteira</translation>
     </message>
     <message>
+        <source>Size of the panel</source>
+        <translation>Tamanho do painel</translation>
+    </message>
+    <message>
         <source>Smaller text</source>
         <translation>Texto menor</translation>
     </message>
@@ -976,6 +992,22 @@
         <translation>Só o painel que tem o teclado, e depois todos de novo; F6 passa ao próximo</translation>
     </message>
     <message>
+        <source>The panel with the keyboard gets some of the height above or below it</source>
+        <translation>O painel com o teclado ganha um pouco da altura acima ou abaixo</translation>
+    </message>
+    <message>
+        <source>The panel with the keyboard gets some of the width beside it</source>
+        <translation>O painel com o teclado ganha um pouco da largura ao lado</translation>
+    </message>
+    <message>
+        <source>The panel with the keyboard leaves some of its height to what is above or below it</source>
+        <translation>O painel com o teclado cede um pouco de sua altura ao que está acima ou abaixo</translation>
+    </message>
+    <message>
+        <source>The panel with the keyboard leaves some of its width to what is beside it</source>
+        <translation>O painel com o teclado cede um pouco de sua largura ao que está ao lado</translation>
+    </message>
+    <message>
         <source>The program is inside one native operation, of PyTorch or another library, which cannot be interrupted; it stops when that returns.</source>
         <translation>O programa está dentro de uma operação nativa, do PyTorch ou de outra biblioteca, que não pode ser interrompida; ele para quando ela retornar.</translation>
     </message>
@@ -1010,6 +1042,10 @@
     <message>
         <source>The tensor was not saved</source>
         <translation>O tensor não foi salvo</translation>
+    </message>
+    <message>
+        <source>Wider</source>
+        <translation>Mais largo</translation>
     </message>
     <message numerus="yes">
         <source>{n} other files were left: a program opens alone.</source>

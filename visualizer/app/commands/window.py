@@ -23,9 +23,11 @@ from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.lessons.reader import LessonReader
 from visualizer.look import theme
 from visualizer.look.boxes import inform
+from visualizer.look.resizing import grow
 from visualizer.model.session import Session
 
 _SCALE_STEP = 0.125
+_GROWN_PX = 40  # by which a key makes a panel wider
 
 
 class WindowCommands:
@@ -70,6 +72,10 @@ class WindowCommands:
             "smaller": lambda: applying.scale(look.scale - _SCALE_STEP),
             "next_panel": lambda: self._go_to_panel(1),
             "previous_panel": lambda: self._go_to_panel(-1),
+            "panel_wider": lambda: self._grow(Qt.Orientation.Horizontal, 1),
+            "panel_narrower": lambda: self._grow(Qt.Orientation.Horizontal, -1),
+            "panel_higher": lambda: self._grow(Qt.Orientation.Vertical, 1),
+            "panel_lower": lambda: self._grow(Qt.Orientation.Vertical, -1),
             "reset_layout": self._reset_layout,
             "settings": self._open_settings,
             "shortcuts": lambda: ShortcutSheet(window).open(),
@@ -142,6 +148,12 @@ class WindowCommands:
             stops = self._backprop.docks[name].findChildren(QToolButton, f"close_dock_{name}")
         for stop in stops[:1]:
             stop.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _grow(self, along: Qt.Orientation, way: int) -> None:
+        """The panel with the keyboard, by some of what lies beside it."""
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            grow(focused, along, way * theme.current().px(_GROWN_PX))
 
     def _reset_layout(self) -> None:
         self._backprop.reset_layout()
