@@ -111,6 +111,13 @@ def test_a_pair_is_written_at_each_of_several_carets_and_by_nobody_where_it_is_s
         ),
         ("if x:\n    if y:\n        z\n    |", (":else:",), "if x:\n    if y:\n        z\n    else:|"),
         ("try:\n    x\n    |", (":except A:",), "try:\n    x\nexcept A:|"),
+        (
+            "match x:\n    case 1:\n        y\n        |",
+            (":case 2:",),
+            "match x:\n    case 1:\n        y\n    case 2:|",
+        ),
+        ("match x:\n    case 1:\n        match y:\n            |", (":case 2:",), None),
+        ("match x:\n    case 1:\n        |", (":case = lambda:",), None),
         ("f(|", ("=a,\n        b)",), "f(a,\n        b)|"),  # behind code it stays as it was
         ("def f():\n    |", ("=if x:\n    y\nz",), "def f():\n    if x:\n        y\n    z|"),
         ("def f():\n    |", ("=    a\n    b",), "def f():\n    a\n    b|"),
@@ -123,9 +130,11 @@ def test_a_pair_is_written_at_each_of_several_carets_and_by_nobody_where_it_is_s
     ],
 )
 def test_lines_stand_as_deep_as_the_text_around_them(
-    editor: CodeEditor, before: str, keys: tuple[str, ...], expected: str
+    editor: CodeEditor, before: str, keys: tuple[str, ...], expected: str | None
 ) -> None:
-    assert after(editor, before, *keys) == expected
+    """None: where it was written."""
+    written = "".join(key[1:] for key in keys)
+    assert after(editor, before, *keys) == (expected or before.replace("|", f"{written}|"))
 
 
 @pytest.mark.parametrize(

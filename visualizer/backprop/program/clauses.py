@@ -1,4 +1,4 @@
-"""Where `else`, `elif`, `except` and `finally` belong: as deep as the block that they go on with. No state."""
+"""Where `else`, `elif`, `except`, `finally` and `case` belong: as deep as the block that they go on with. No state."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from PySide6.QtGui import QTextCursor
 from visualizer.backprop.program import indentation
 from visualizer.look.python_tokens import scan
 
-_CLAUSE = re.compile(r"\s*(?:(else|finally)\s*|(elif|except)\b.*)")
+_CLAUSE = re.compile(r"\s*(?:(else|finally)\s*|(elif|except)\b.*|(case)\s+[^\s=].*)")
 _WORD = re.compile(r"\s*(?:async\s+)?(\w+)")
 _GOES_ON_WITH = {
     "else": {"if", "elif", "for", "while", "except"},
     "elif": {"if", "elif"},
     "except": {"try", "except"},
     "finally": {"try", "except", "else"},
+    "case": {"case"},
 }
 
 
@@ -26,7 +27,7 @@ def too_deep(cursor: QTextCursor) -> str | None:
     clause = _CLAUSE.fullmatch(text)
     if clause is None or indentation.after(cursor).strip() or scan(text, indentation.state_at(cursor.block()))[2]:
         return None
-    word = clause[1] or clause[2]
+    word = clause[1] or clause[2] or clause[3]
     own = limit = len(indentation.of(text))
     block = cursor.block()
     while limit >= 0 and (block := block.previous()).isValid():
@@ -36,6 +37,8 @@ def too_deep(cursor: QTextCursor) -> str | None:
             continue
         if first[1] in _GOES_ON_WITH[word] and scan(line)[1].rstrip().endswith(":"):
             return indentation.of(line) if depth < own else None
+        if word == "case" and first[1] == "match" and depth < own:
+            return None  # the first of it
         limit = depth - 1 if first[1] in ("else", "finally") else depth
     return None
 
