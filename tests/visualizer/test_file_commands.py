@@ -528,6 +528,22 @@ def test_an_example_is_a_program_without_a_file_and_asks_about_the_one_before(wi
     assert (document.path, document.title, window.files.is_modified) == (None, "neuron.py", False)
 
 
+def test_a_table_that_is_opened_beside_an_untouched_example_begins_a_program_of_its_own(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    table = tmp_path / "houses.csv"
+    table.write_text("area,price\n50,100\n70,140\n")
+    for typed in ("", "# mine\n"):
+        window.do("example_neuron")
+        type_text(window.program.editor, typed)
+        press(window, "Ctrl+O")
+        choose(window, "Open program", table)
+        until(lambda: "houses.csv" in window.program.text(), "it is read by a line")
+        assert ("binary cross-entropy" in window.program.text()) == bool(typed)
+        assert window.program.editor.horizontalScrollBar().value() == 0
+        window.files.forget()
+
+
 def test_every_example_has_its_row_in_the_menu(window: MainWindow) -> None:
     files = {path.stem for path in asset("examples").glob("*.py")}
     assert set(NAMES) == files == {row.id.removeprefix("example_") for row in TABLE if row.submenu == "Examples"}

@@ -152,12 +152,24 @@ class FileCommands(QObject):
         ask_file(
             self._window,
             lambda: tr("Open program"),
-            lambda name: self._on_dropped(
-                [name]
-            ),  # numbers are read by a line of the program, wherever they are opened
+            self._on_opened,
             folder=str(self.document.folder),
             kinds=lambda: tr("Programs, notebooks and tensors ({suffixes});;All files (*)", suffixes=_READABLE),
         )
+
+    def _on_opened(self, name: str) -> None:
+        """Numbers are read by a line of the program, wherever they are opened: of a new one in place of an example that
+        nobody has touched."""
+
+        def read() -> None:
+            self.current.show(Document(), "")
+            self.tensors_wanted.emit(name)
+
+        is_untouched = self.document.path is None and self.document.page is None and not self.is_modified
+        if is_untouched and Path(name).suffix.lower() in TENSOR_SUFFIXES:
+            self._leave(read)
+        else:
+            self._on_dropped([name])
 
     def open_path(self, path: Path, *, ask: bool = False) -> bool:
         """Open a program, after the questions about the old one if `ask`. False where it cannot be read, which is

@@ -185,6 +185,7 @@ class ProgramPanel(QWidget):
         cursor.endEditBlock()
         self.editor.setTextCursor(cursor)
         self.editor.ensureCursorVisible()
+        self.editor.horizontalScrollBar().setValue(0)  # the program is seen, and not the end of a long line alone
 
     def assignment_line(self, name: str) -> int:
         """The last line that assigns a name, 0 without one."""
