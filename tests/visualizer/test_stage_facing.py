@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout
 from engine.protocol.keys import NodeValueKey, OperandKey
 from engine.protocol.operations import OperandSeen, OperationSeen
 from engine.tensors.details import details
-from visualizer.backprop.stage.facing import Ground, is_below
+from visualizer.backprop.stage.facing import Ground, is_below, share_of
 from visualizer.backprop.stage.panel import TensorStage
 from visualizer.look.labels import ElidedLabel
 
@@ -33,8 +33,14 @@ WIDE = Ground(1100, 430, 90, 50, 18, (22, 18), (0.6, 1.3))
     ],
 )
 def test_a_result_stands_below_where_that_shows_more(operands, result, n_digits, in_little_room):
-    assert is_below(operands, result, n_digits, NARROW) == in_little_room
-    assert not is_below(operands, result, min(n_digits, 4), WIDE) or len(operands) > 1
+    n_tensors = len(operands) + 1
+    assert is_below(operands, result, (n_digits,) * n_tensors, NARROW) == in_little_room
+    assert not is_below(operands, result, (min(n_digits, 4),) * n_tensors, WIDE) or len(operands) > 1
+
+
+def test_long_numbers_have_more_of_the_width_than_short_ones():
+    assert share_of((3, 4), 7) > 1.5 * share_of((3, 4), 1) == 1.5 * share_of((3, 4), 3)
+    assert share_of((3, 40), 7) == share_of((3, 40), 1) == share_of((3, 12), 7), "cells without numbers are squares"
 
 
 def test_a_result_whose_shape_is_told_after_its_operation_has_its_room(qtbot, qapp):

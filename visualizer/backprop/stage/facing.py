@@ -11,12 +11,16 @@ from visualizer.backprop.tensor_view.planes import Planes
 _LEAST_NUMBER_PX = 11.5
 _WORTH = 1.25  # times as large cells are worth another way of standing
 _WIDEST = 12  # columns
+_FEWEST_DIGITS, MOST_DIGITS = 3, 7  # of a number in a cell
 _FEWEST_ROWS = 4  # what stands above and below a tensor is as tall as some
 
 
-def share_of(shape: tuple[int, ...]) -> int:
-    """How much of the width a tensor gets beside others: as it has columns, as far as that is legible."""
-    return min(max(shape[-1] if shape else 1, 2), _WIDEST)
+def share_of(shape: tuple[int, ...], n_digits: int) -> int:
+    """How much of the width a tensor gets beside others: as its columns take with numbers of so many digits, as far as
+    that is legible; where it is not, as its columns take."""
+    columns = max(shape[-1] if shape else 1, 2)
+    digits = max(n_digits, _FEWEST_DIGITS) if columns <= _WIDEST else MOST_DIGITS
+    return min(columns, _WIDEST) * (6 * digits + 10)  # tenths of a font: a digit is 6 wide
 
 
 def height_share(*shapes: tuple[int, ...]) -> int:
@@ -41,17 +45,19 @@ class Ground:
     scale: float = 1.0
 
 
-def is_below(operands: tuple[tuple[int, ...], ...], result: tuple[int, ...], n_digits: int, ground: Ground) -> bool:
+def is_below(
+    operands: tuple[tuple[int, ...], ...], result: tuple[int, ...], digits: tuple[int, ...], ground: Ground
+) -> bool:
     """Whether the result belongs below its operands: beside them some numbers are not seen, and there more are, or the
-    smallest cells are clearly larger."""
+    smallest cells are clearly larger. `digits` are those of a number in each, the result last."""
     shapes = *operands, result
-    whole = sum(map(share_of, shapes)), sum(map(share_of, operands))
+    shares = list(map(share_of, shapes, digits))
     width, height = ground.width - ground.signs, ground.height
     heights = height_share(*operands), height_share(result)
     upper = height * heights[0] // sum(heights)
-    beside = [(width * share_of(shape) // whole[0], height) for shape in shapes]
-    below = [(width * share_of(shape) // whole[1], upper) for shape in operands] + [(ground.width, height - upper)]
-    seen_beside, seen_below = (list(_cells(shapes, rooms, n_digits, ground)) for rooms in (beside, below))
+    beside = [(width * share // sum(shares), height) for share in shares]
+    below = [(width * share // sum(shares[:-1]), upper) for share in shares[:-1]] + [(ground.width, height - upper)]
+    seen_beside, seen_below = (list(_cells(shapes, rooms, digits, ground)) for rooms in (beside, below))
     if not seen_beside or all(has_numbers for has_numbers, _ in seen_beside):
         return False
     if seen_below[-1][1] < seen_beside[-1][1] and not seen_below[-1][0] > seen_beside[-1][0]:
@@ -62,11 +68,11 @@ def is_below(operands: tuple[tuple[int, ...], ...], result: tuple[int, ...], n_d
 
 
 def _cells(
-    shapes: tuple[tuple[int, ...], ...], rooms: list[tuple[int, int]], n_digits: int, ground: Ground
+    shapes: tuple[tuple[int, ...], ...], rooms: list[tuple[int, int]], digits: tuple[int, ...], ground: Ground
 ) -> Iterator[tuple[bool, float]]:
     """Of each tensor that has cells: whether they have room for numbers, and how large one is."""
-    least = number_cell(_LEAST_NUMBER_PX * ground.scale, n_digits, ground.digit)[0]
-    for shape, (width, height) in zip(shapes, rooms, strict=True):
+    for shape, (width, height), n_digits in zip(shapes, rooms, digits, strict=True):
+        least = number_cell(_LEAST_NUMBER_PX * ground.scale, n_digits, ground.digit)[0]
         planes = Planes(shape)
         rows, columns = planes.sheet_size
         if not shape or not rows * columns * planes.n_sheets:

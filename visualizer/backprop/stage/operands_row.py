@@ -9,9 +9,10 @@ from engine.protocol.keys import OperandKey, TensorKey
 from engine.protocol.operations import OperandSeen, OperationSeen
 from engine.protocol.tensor_values import TensorDetails
 from engine.shared.language import said, tr, trn
-from visualizer.backprop.stage.facing import share_of
+from visualizer.backprop.stage.facing import MOST_DIGITS, share_of
 from visualizer.backprop.stage.tensor_block import TensorBlock
 from visualizer.backprop.tensor_view.planes import flat_index
+from visualizer.backprop.tensor_view.summary_look import digits_of
 from visualizer.look import spoken, theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import Words
@@ -19,6 +20,7 @@ from visualizer.look.spoken import Words
 _SENTENCE_PX = 110  # the width of a sentence in place of a tensor, of several of them together
 _SIGN_PX, _NAME_PX, _LONG = 22, 14, 8  # a name of as many letters is set smaller
 _COLUMN_NUMBERS_PX = 18
+_FEW = 3  # digits of a whole number
 _MOST = 3  # operands that have room beside a result
 _INFIX = frozenset(
     ["+", "-", "*", "/", "//", "%", "**", "@", "&", "|", "^", "<<", ">>", "==", "!=", "<", "<=", ">", ">="]
@@ -39,6 +41,7 @@ class OperandsRow(QWidget):
         self.blocks: list[TensorBlock] = []
         self._seen: OperationSeen | None = None
         self._signs: list[ElidedLabel] = []
+        self._digits: list[int] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         spoken.current().changed.connect(self._say_again)
@@ -50,6 +53,7 @@ class OperandsRow(QWidget):
         if seen == self._seen:
             return
         self._seen = seen
+        self._digits = [_digits_of(one.dtype) for one in seen.operands[:_MOST]] if seen is not None else []
         gone: tuple[QWidget, ...] = (*self.blocks, *self._signs)
         for widget in gone:
             self._row.removeWidget(widget)
@@ -74,6 +78,11 @@ class OperandsRow(QWidget):
     def shapes(self) -> tuple[tuple[int, ...], ...]:
         """Of the operands that are seen."""
         return () if self._seen is None else tuple(one.shape or () for one in self._seen.operands[:_MOST])
+
+    @property
+    def digits(self) -> tuple[int, ...]:
+        """Of a number in each of them: as its kind has, until what it holds is known."""
+        return tuple(self._digits)
 
     @property
     def signs_width(self) -> int:
@@ -116,7 +125,7 @@ class OperandsRow(QWidget):
         block.sheets.cell_hovered.connect(lambda cell: self.cell_hovered.emit(place, cell))
         block.sheets.cell_chosen.connect(lambda cell: self.cell_chosen.emit(place, cell))
         self.blocks.append(block)
-        self._row.addWidget(block, share_of(operand.shape or ()))
+        self._row.addWidget(block, share_of(operand.shape or (), self._digits[place]))
         block.show()
         if operand.key is not None:
             block.again_wanted.connect(lambda: self.details_wanted.emit(operand.key))
@@ -129,7 +138,10 @@ class OperandsRow(QWidget):
     def set_details(self, details: TensorDetails) -> None:
         """What the engine says of an operand."""
         if isinstance(details.key, OperandKey) and self._seen is not None and details.key.serial == self._seen.serial:
-            self.blocks[details.key.position].show_tensor(details.key, details.summary)
+            place, summary = details.key.position, details.summary
+            self._digits[place] = min(digits_of(summary), MOST_DIGITS)
+            self._row.setStretchFactor(self.blocks[place], share_of(summary.shape, self._digits[place]))
+            self.blocks[place].show_tensor(details.key, summary)
 
     def request_failed(self, key: TensorKey, why: Words) -> None:
         """An operand that was asked for cannot be shown; of any other tensor, nothing happens."""
@@ -147,3 +159,8 @@ class OperandsRow(QWidget):
         """By operand, what took part, by flat index."""
         for place, block in enumerate(self.blocks):
             block.light(cells[place] if place < len(cells) else ())
+
+
+def _digits_of(dtype: str) -> int:
+    """In a number of a tensor of which no more is known."""
+    return _FEW if dtype.startswith(("int", "uint", "bool")) else MOST_DIGITS

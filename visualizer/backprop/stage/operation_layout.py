@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QBoxLayout
 
 from engine.protocol.tensor_values import TensorSummary
-from visualizer.backprop.stage.facing import Ground, height_share, is_below, share_of
+from visualizer.backprop.stage.facing import MOST_DIGITS, Ground, height_share, is_below, share_of
 from visualizer.backprop.stage.operands_row import OperandsRow
 from visualizer.backprop.stage.tensor_block import TensorBlock
 from visualizer.backprop.tensor_view.summary_look import digits_of
@@ -15,7 +15,6 @@ from visualizer.look import theme
 
 _SPACING, _GAP = 12, 18  # px at 100 %
 _HEADER = 22, 18
-_MOST_DIGITS = 7
 
 
 class OperationLayout(QBoxLayout):
@@ -44,18 +43,19 @@ class OperationLayout(QBoxLayout):
 
     def _turn(self, geometry: QRect) -> None:
         shapes, summary = self._operands.shapes, self._summary
-        known = shapes, None if summary is None else summary.shape, geometry.size(), theme.current().scale
+        digits = *self._operands.digits, 0 if summary is None else min(digits_of(summary), MOST_DIGITS)
+        known = shapes, digits, None if summary is None else summary.shape, geometry.size(), theme.current().scale
         if known == self._known or summary is None or not shapes or geometry.isEmpty():
             return
         self._known = known
-        below = is_below(shapes, summary.shape, min(digits_of(summary), _MOST_DIGITS), self._ground(geometry))
+        below = is_below(shapes, summary.shape, digits, self._ground(geometry))
         way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         if way != self.direction():
             self.setDirection(way)
         shares = (
             (height_share(*shapes), height_share(summary.shape))
             if below
-            else (sum(map(share_of, shapes)), share_of(summary.shape))
+            else (sum(map(share_of, shapes, digits)), share_of(summary.shape, digits[-1]))
         )
         for place, share in enumerate(shares):
             self.setStretch(place, share)
