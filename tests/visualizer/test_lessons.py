@@ -170,15 +170,18 @@ y == 1
 """
 
 
+_NAMES = {"panel": ("queue", "console"), "field": ("n_layers", "emb_dim"), "action": [f"do_{n}" for n in range(99)]}
+
+
 def test_what_leads_nowhere_is_told_with_its_line_and_the_lesson_is_read(tmp_path: Path, qapp) -> None:
     (tmp_path / "t.md").write_text(ODD.replace("\n", "\r"))
-    lessons, said = read_lessons(tmp_path, "en", lambda *there: there in _LEADING)
+    lessons, said = read_lessons(tmp_path, "en", lambda *there: None if there in _LEADING else _NAMES.get(there[0], ()))
     assert [lesson.title for lesson in lessons] == ["T"]
     assert said == [
-        "t.md, line 3: “panel:gone” leads nowhere.",
+        "t.md, line 3: “panel:gone” leads nowhere; there are console, queue.",
         "t.md, line 3: The picture gone.png could not be read.",
         "t.md, line 4: “page:2” leads nowhere.",
-        "t.md, line 4: “field:layers=2” leads nowhere.",
+        "t.md, line 4: “field:layers=2” leads nowhere; “field:n_layers” does.",
         "t.md, line 4: “thing:x” leads nowhere.",
         "t.md, line 6: this is no Python: '(' was never closed.",
         "t.md, line 10: “action nothing” leads nowhere.",

@@ -133,12 +133,15 @@ def test_a_pass_of_an_earlier_run_is_said_to_be_one_until_a_run_makes_its_own(wi
     detail = w.widget(window, QWidget, "timeline_detail")
     w.run(window, PROGRAM)
     w.until(lambda: detail.text() == "loss.backward() is done", "the pass is over")
+    earlier = w.widget(window, QWidget, "outline_earlier")
+    assert earlier.isHidden()
     w.run(window, "import torch\nweights = torch.softmax(torch.randn(3, 4), dim=-1)\n")
-    assert detail.text() == "Of an earlier run: loss.backward() is done"
+    assert detail.text() == "Of an earlier run: loss.backward() is done" and not earlier.isHidden()
     w.press(window, "Shift+F10")
     assert detail.text().startswith("Of an earlier run: ") and "norm" in detail.text()
     w.run(window, PROGRAM)
     w.until(lambda: detail.text() == "loss.backward() is done", "the pass of the newest run is shown")
+    w.until(earlier.isHidden, "so is its graph")
 
 
 def test_before_the_first_node_queue_cards_and_inspector_say_the_same(window):

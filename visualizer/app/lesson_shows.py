@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget
@@ -53,13 +53,17 @@ class LessonShows:
         """What a page has brought up for itself goes with it."""
         self._colors.give_back()
 
-    def leads(self, command: str, argument: str) -> bool:
-        """Whether it shows something; any name may be a variable of the program."""
+    def leads(self, command: str, argument: str) -> Collection[str] | None:
+        """None where it shows something, as any name may be a variable of the program; else what would."""
+        if command in _OF_VARIABLES:
+            return None
         if command == "field":
             key, _, value = argument.partition(" ")
-            return value.strip() in PRESETS if key == "preset" else key in _FIELDS
-        known = {"panel": self._backprop.docks, "action": self._actions}
-        return command in _OF_VARIABLES or argument in known.get(command, ())
+            is_known = value.strip() in PRESETS if key == "preset" else key in _FIELDS
+            return None if is_known else tuple(f"preset {name}" for name in PRESETS) if key == "preset" else _FIELDS
+        known: dict[str, Collection[str]] = {"panel": self._backprop.docks, "action": self._actions}
+        names = known.get(command, ())
+        return None if argument in names else names
 
     def show_all(self, shown: Iterable[tuple[str, str]]) -> None:
         """Pairs of a command and its argument, in this order."""

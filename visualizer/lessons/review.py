@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from engine.shared.language import tr
@@ -12,10 +13,12 @@ from visualizer.lessons.page_review import of_page
 from visualizer.lessons.parts import Lesson
 from visualizer.lessons.pictures import PICTURE, why_not
 
-Leads = Callable[[str, str], bool]  # whether a command and its argument lead somewhere
+# None where a command and its argument lead somewhere, else what arguments do.
+Leads = Callable[[str, str], Collection[str] | None]
 _LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\((\w+):([^)\s]+)\)")
 _OPENS, _CLOSES = re.compile(r"```(\w*)"), re.compile(r"```[ \t]*")
 _PROSE = ("", "guess", "task", "hint")
+_FEW = 14  # names that are all told
 _OF_THE_WEB = ("https", "http", "mailto")
 
 
@@ -27,7 +30,11 @@ def review(text: str, path: Path, lesson: Lesson, leads: Leads) -> list[tuple[in
             found += _of_prose(begin, lines, path, lesson, leads)
         elif kind == "show":
             pairs = [(begin + place, *line.strip().partition(" ")[::2]) for place, line in enumerate(lines)]
-            found += [(at, _nowhere(f"{what} {where}")) for at, what, where in pairs if what and not leads(what, where)]
+            found += [
+                (at, _nowhere(what, where, names))
+                for at, what, where in pairs
+                if what and (names := leads(what, where)) is not None
+            ]
         elif kind == "python":
             found += _of_code(begin, "\n".join(lines))
     for page in lesson.pages:
@@ -53,8 +60,9 @@ def _of_prose(begin: int, lines: list[str], path: Path, lesson: Lesson, leads: L
         for command, argument in _LINK.findall(written):
             is_page = command == "page" and argument in map(str, range(1, len(lesson.pages) + 1))
             where = argument.replace("=", " ", 1) if command == "field" else argument
-            if not is_page and command not in _OF_THE_WEB and not leads(command, where):
-                yield line, _nowhere(f"{command}:{argument}")
+            names = None if is_page or command in _OF_THE_WEB else leads(command, where)
+            if names is not None:
+                yield line, _nowhere(command, argument, names, sign=":")
         for _, name in PICTURE.findall(written):
             why = why_not(name, path.parent)
             if why:
@@ -70,5 +78,13 @@ def _of_code(begin: int, code: str) -> Iterator[tuple[int, str]]:
         yield line, tr("this is no Python: {said}.", said=getattr(error, "msg", str(error)))
 
 
-def _nowhere(written: str) -> str:
+def _nowhere(command: str, argument: str, names: Collection[str], sign: str = " ") -> str:
+    """With what was meant, as it seems, or all that could be where that is little."""
+    written = f"{command}{sign}{argument}"
+    nearest = next(iter(get_close_matches(argument.lower(), names, 1, 0.7)), "")
+    if nearest:
+        nearest = f"{command}{sign}{nearest.replace(' ', '=') if sign == ':' else nearest}"
+        return tr("“{written}” leads nowhere; “{nearest}” does.", written=written, nearest=nearest)
+    if 0 < len(names) <= _FEW:
+        return tr("“{written}” leads nowhere; there are {names}.", written=written, names=", ".join(sorted(names)))
     return tr("“{written}” leads nowhere.", written=written)

@@ -40,6 +40,10 @@
         <translation>Filtrar as variáveis</translation>
     </message>
     <message>
+        <source>The graph of an earlier run: the newest one has made none.</source>
+        <translation>O grafo de uma execução anterior: a mais nova não fez nenhum.</translation>
+    </message>
+    <message>
         <source>Flat</source>
         <translation>Plano</translation>
     </message>

@@ -104,6 +104,14 @@
         <translation>o programa da página não cria `{name}`.</translation>
     </message>
     <message>
+        <source>“{written}” leads nowhere; “{nearest}” does.</source>
+        <translation>“{written}” não leva a lugar nenhum; “{nearest}” leva.</translation>
+    </message>
+    <message>
+        <source>“{written}” leads nowhere; there are {names}.</source>
+        <translation>“{written}” não leva a lugar nenhum; há {names}.</translation>
+    </message>
+    <message>
         <source>“{written}” leads nowhere.</source>
         <translation>“{written}” não leva a lugar nenhum.</translation>
     </message>

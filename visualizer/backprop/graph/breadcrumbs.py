@@ -70,6 +70,7 @@ def frames_above(scene: Scene, view: QRectF) -> tuple[tuple[int, str], ...]:
         head = QRectF(box.left(), box.top(), min(box.width(), view.width() / 3), scene.layout.heads[number])
         if box.contains(view.center()) and not view.contains(head):
             known = max((len(title) + 1 for title in around if frame.title.startswith(f"{title}.")), default=0)
-            found.append((number, frame.title[known:]))
+            title = frame.title[known:]
+            found.append((number, f"{title} {frame.subtitle}" if title.isdecimal() else title))  # as it is in a list
             around.append(frame.title)
     return tuple(found)

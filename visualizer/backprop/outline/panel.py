@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.graph_values import Graph
 from engine.shared.language import grouped, mark, tr, trn
@@ -50,10 +50,15 @@ class OutlinePanel(QWidget):
             "requires a gradient."
         )
         self._empty = EmptyWords(words, self, name="outline_empty")
+        self._earlier = QLabel(self, objectName="outline_earlier", wordWrap=True)
+        self._earlier.setProperty("role", "caption")
+        speak(self._earlier.setText, "The graph of an earlier run: the newest one has made none.")
+        self._earlier.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in ((self.head, 0), (Hairline(self), 0), (self.tree, 1), (self._empty, 1)):
+        parts = ((self.head, 0), (Hairline(self), 0), (self._earlier, 0), (self.tree, 1), (self._empty, 1))
+        for widget, stretch in parts:
             column.addWidget(widget, stretch)
         self._finding = QTimer(self, singleShot=True, interval=_FIND_AFTER_MS)
         self._building = QTimer(self, singleShot=True, interval=0)  # after the canvas
@@ -107,6 +112,7 @@ class OutlinePanel(QWidget):
         look = theme.current()
         self.head.row.setContentsMargins(look.px(12), look.px(6), look.px(8), look.px(6))
         self.head.row.setSpacing(look.px(8))
+        self._earlier.setContentsMargins(look.px(12), look.px(6), look.px(12), look.px(6))
         self.field.setMinimumWidth(look.px(56))
         self.field.setMaximumWidth(look.px(140))
         self.tree.dress()
@@ -125,6 +131,10 @@ class OutlinePanel(QWidget):
             self._building.start()
         elif self._graph is None:
             self._show_outline(None)
+
+    def set_of_earlier_run(self, *, is_earlier: bool) -> None:
+        """Whether a program has begun since the graph was made, which has made none of its own yet."""
+        self._earlier.setVisible(is_earlier)
 
     def set_found(self, nodes: frozenset[int]) -> None:
         """Mark what Find found in the graph, ids of nodes."""
