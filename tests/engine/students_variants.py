@@ -77,7 +77,7 @@ STUDENTS: dict[tuple[str, int], tuple[tuple[str | tuple[str, ...], str | None], 
     ("5-network", 3): (("best = torch.tensor([4.0, 0.0])", "`learn(…)` gives 5 numbers"),),
     ("5-network", 4): (
         ("by_hand = torch.ones(2) - 0.1 * steep", "a step of SGD"),
-        ("by_hand = adam", "the shape (10, 2)"),
+        ("by_hand = adam", "the shape (6, 2)"),
     ),
     ("5-network", 5): (
         ("model.eval()\nwith torch.no_grad():\n    third, fourth = model(x), model(2 * x)", "`model(x)` is asked for"),

@@ -10,7 +10,7 @@ from visualizer.backprop.tensor_view.planes import Planes
 
 _LEAST_NUMBER_PX = 11.5
 _WORTH = 1.25  # times as large cells are worth another way of standing
-_WIDEST = 12  # columns
+_WIDEST, _WITH_NUMBERS = 12, 6  # columns, and those whose numbers have room beside others
 _FEWEST_DIGITS, MOST_DIGITS = 3, 7  # of a number in a cell
 _FEWEST_ROWS = 4  # what stands above and below a tensor is as tall as some
 
@@ -19,8 +19,8 @@ def share_of(shape: tuple[int, ...], n_digits: int) -> int:
     """How much of the width a tensor gets beside others: as its columns take with numbers of so many digits, as far as
     that is legible; where it is not, as its columns take."""
     columns = max(shape[-1] if shape else 1, 2)
-    digits = max(n_digits, _FEWEST_DIGITS) if columns <= _WIDEST else MOST_DIGITS
-    return min(columns, _WIDEST) * (6 * digits + 10)  # tenths of a font: a digit is 6 wide
+    digits = max(n_digits, _FEWEST_DIGITS) if columns <= _WITH_NUMBERS else MOST_DIGITS
+    return min(columns, _WIDEST) * (6 * digits + 10) + 19  # tenths of a font
 
 
 def height_share(*shapes: tuple[int, ...]) -> int:

@@ -21,6 +21,8 @@ from visualizer.look.spoken import speak
 
 _BELOW = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter
 
+_LEAST = "operand 1"  # over a single column, too, a name is one that can be told from others
+
 
 class TensorBlock(QWidget):
     """A number for a scalar, words where there are no cells, else the cells (`sheets`). Emits `again_wanted()` where a
@@ -31,8 +33,10 @@ class TensorBlock(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._head = QWidget(self)
-        self.title = ElidedLabel(14, "text.primary", weight=600, mono=True, is_code=True, parent=self._head)
-        self.caption = ElidedLabel(12, "text.secondary", parent=self._head)
+        self.title = ElidedLabel(
+            14, "text.primary", weight=600, mono=True, is_code=True, least=_LEAST, smallest_px=11, parent=self._head
+        )
+        self.caption = ElidedLabel(12, "text.secondary", least=_LEAST, smallest_px=10.5, parent=self._head)
         self.number, self.words = QLabel(self), QLabel(self)
         for label in (self.number, self.words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
