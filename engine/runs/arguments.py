@@ -180,7 +180,7 @@ def _new(options: dict[str, Any]) -> Asked:
     check_beginning(run)
     disk_space.check(run, options["run_folder"] or runs_folder())
     if not options["ignore_memory"]:
-        memory_check.check(run, memory_check.ALL_THE_SAME)
+        memory_check.check(run, memory_check.ALL_THE_SAME, n_characters=n_characters)
     odd = tuple(map(said, notices(run, n_characters).values()))
     if pasted.left_out:
         names = ", ".join(pasted.left_out)

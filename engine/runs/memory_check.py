@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 import msgspec
 
 from engine.protocol.sentence import Sentence
-from engine.runs.config import PRESETS, RunConfig, parameters
+from engine.runs.config import PRESETS, VOCABULARIES, RunConfig, parameters
 from engine.runs.config_rules import ConfigError
 from engine.runs.memory import training_memory
 from engine.runs.room import Room, room_of
@@ -21,6 +21,7 @@ from engine.shared.numbers import scaled
 
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
 _PROCESS_BYTES = 350_000_000  # Python, torch and the tokenizer
+_PADDED_TO = 128  # the multiples that trainers pad a vocabulary to: 64 or 128
 _ON_ITS_WAY = 40  # bytes a token and unit of width: gradients inside of one block
 _LEAST_SHARE = 0.25  # of a size, that is still a proposal
 _SIZES = ("context_length", "n_layers", "emb_dim")  # of which a smaller one is proposed
@@ -44,13 +45,15 @@ def needed_bytes(run: RunConfig, *, on_card: bool) -> int:
     return memory.weights + memory.moments + memory.activations + both + on_its_way + _PROCESS_BYTES
 
 
-def check(run: RunConfig, hint: Sentence | str = "", fixed: Collection[str] = ()) -> None:
+def check(
+    run: RunConfig, hint: Sentence | str = "", fixed: Collection[str] = (), n_characters: int | None = None
+) -> None:
     """Raises ConfigError, with what would fit, for a run that the memory in all has no room for; `hint` ends it.
-    `fixed` are settings that it goes on with: others are not proposed for them."""
+    `fixed` are settings that it goes on with: others are not proposed for them. `n_characters`: see `enough_tokens`."""
     room = room_of(run.device)
     if room is None or needed_bytes(run, on_card=_is_card(room)) <= room.total:
         return
-    field, words = _fitting(run, room.total, fixed, on_card=_is_card(room))
+    field, words = _fitting(run, room.total, fixed, n_characters, on_card=_is_card(room))
     raise ConfigError(
         "training.memory_too_little",
         "The run needs about {needed} of memory, and {place} has {total}: {words}.{hint}",
@@ -63,12 +66,12 @@ def check(run: RunConfig, hint: Sentence | str = "", fixed: Collection[str] = ()
     )
 
 
-def scarce(run: RunConfig, fixed: Collection[str] = ()) -> dict[str, Sentence]:
+def scarce(run: RunConfig, fixed: Collection[str] = (), n_characters: int | None = None) -> dict[str, Sentence]:
     """What is said, by field, of a run that fits only once others have given back what they hold."""
     room = room_of(run.device)
     if room is None or needed_bytes(run, on_card=_is_card(room)) <= room.free:
         return {}
-    field, words = _fitting(run, room.free, fixed, on_card=_is_card(room))
+    field, words = _fitting(run, room.free, fixed, n_characters, on_card=_is_card(room))
     said = Sentence.of(
         "memory.scarce",
         "The run needs about {needed} of memory; of the {total} that {place} has, {free} are free now: {words}.",
@@ -85,8 +88,27 @@ def _is_card(room: Room) -> bool:
     return str(room.place).startswith("the NVIDIA")
 
 
-def _fitting(run: RunConfig, n_bytes: int, fixed: Collection[str], *, on_card: bool) -> tuple[str, Sentence]:
-    """The field whose value is to be smaller, and which would fit."""
+def enough_tokens(run: RunConfig, n_characters: int | None) -> int | None:
+    """How many tokens there are, where vocab_size is far more than any padding makes of that. `n_characters`: how many
+    different ones the corpus has, where that is known."""
+    known = VOCABULARIES.get(run.tokenizer, n_characters)
+    if known is None or run.model.vocab_size <= -(-known // _PADDED_TO) * _PADDED_TO:
+        return None
+    return known
+
+
+def _fitting(
+    run: RunConfig, n_bytes: int, fixed: Collection[str], n_characters: int | None, *, on_card: bool
+) -> tuple[str, Sentence]:
+    """The field whose value is to be smaller, and which would fit: first what only wastes room."""
+    known = None if "vocab_size" in fixed else enough_tokens(run, n_characters)
+    if known is not None:
+        model = msgspec.structs.replace(run.model, vocab_size=known)
+        if needed_bytes(msgspec.structs.replace(run, model=model), on_card=on_card) <= n_bytes:
+            words = Sentence.phrase(
+                "fits.vocabulary", "vocab_size {value:,} fits, and there are no more tokens", value=known
+            )
+            return "vocab_size", words
     for field, smaller in () if on_card or "batch_size" in fixed else _smaller_batches(run):
         if needed_bytes(smaller, on_card=on_card) <= n_bytes:
             n_parts = smaller.grad_accumulation

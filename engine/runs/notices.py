@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from engine.protocol.sentence import Sentence
-from engine.runs.config import VOCABULARIES, RunConfig, parameters
+from engine.runs.config import RunConfig, parameters
 from engine.runs.config_rules import ConfigError
 from engine.runs.corpus import files
 from engine.runs.corpus_text import seven_bits_of
 from engine.runs.disk_space import BYTES_A_PARAMETER, UNITS
 from engine.runs.kept_checkpoints import ALWAYS_KEPT
-from engine.runs.memory_check import scarce
+from engine.runs.memory_check import enough_tokens, scarce
 from engine.shared.numbers import scaled, setting
 
 _MOST_FILES = 64  # of a folder, that are looked into
-_PADDED_TO = 128  # the multiples that trainers pad a vocabulary to: 64 or 128
 
 
 def notices(run: RunConfig, n_characters: int | None = None, fixed: Collection[str] = ()) -> dict[str, Sentence]:
@@ -27,7 +26,7 @@ def notices(run: RunConfig, n_characters: int | None = None, fixed: Collection[s
         "warmup_steps": _warm_up(run),
         "min_learning_rate": _least_rate(run),
         "keep_gb": _no_milestone(run),
-        **scarce(run, fixed),
+        **scarce(run, fixed, n_characters),
     }
     return {field: said for field, said in found.items() if said is not None}
 
@@ -61,8 +60,8 @@ def _escapes(corpus: str) -> Sentence | None:
 
 
 def _vocabulary(run: RunConfig, n_characters: int | None) -> Sentence | None:
-    known = VOCABULARIES.get(run.tokenizer, n_characters)
-    if known is None or run.model.vocab_size <= -(-known // _PADDED_TO) * _PADDED_TO:
+    known = enough_tokens(run, n_characters)
+    if known is None:
         return None
     n_rows = run.model.vocab_size - known
     n_wasted = n_rows * run.model.emb_dim * (1 if run.model.tied else 2)

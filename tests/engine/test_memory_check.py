@@ -87,6 +87,23 @@ def test_a_run_that_the_memory_has_no_room_for_is_refused_with_what_would_fit(
     memory_check.check(run)
 
 
+@pytest.mark.parametrize(("tokenizer", "n_characters", "known"), [("characters", 65, 65), ("gpt2", None, 50_257)])
+def test_of_a_vocabulary_that_is_far_too_large_a_smaller_one_is_proposed_and_no_smaller_model(
+    tokenizer: str, n_characters: int | None, known: int, room: Callable[..., None]
+) -> None:
+    nano = msgspec.structs.replace(PRESETS["nano"], device="cpu", tokenizer=tokenizer)
+    run = msgspec.structs.replace(nano, model=msgspec.structs.replace(nano.model, vocab_size=10_000_000))
+    room(24)
+    with pytest.raises(
+        ConfigError, match=f"has 24 GB: vocab_size {known:,} fits, and there are no more tokens"
+    ) as refused:
+        memory_check.check(run, n_characters=n_characters)
+    assert refused.value.field == "vocab_size"
+    with pytest.raises(ConfigError) as refused:
+        memory_check.check(run, fixed=("vocab_size",), n_characters=n_characters)
+    assert refused.value.field == "emb_dim"  # of a branch it stays
+
+
 def test_what_is_proposed_fits_and_one_more_does_not(room: Callable[..., None]) -> None:
     run = msgspec.structs.replace(PRESETS["1558M"], device="cpu")
     room(24)

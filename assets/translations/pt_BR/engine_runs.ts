@@ -371,6 +371,10 @@
         <source>{field} {value:,} makes a model of {n_parameters:.1e} parameters: at most 1e12.</source>
         <translation>{field} {value:,} faz um modelo de {n_parameters:.1e} parâmetros: no máximo 1e12.</translation>
     </message>
+    <message id="fits.vocabulary">
+        <source>vocab_size {value:,} fits, and there are no more tokens</source>
+        <translation>vocab_size {value:,} cabe, e não há mais tokens</translation>
+    </message>
     <message id="fits.size">
         <source>{field} {value:,}{at_one} fits{preset}</source>
         <translation>{field} {value:,}{at_one} cabe{preset}</translation>

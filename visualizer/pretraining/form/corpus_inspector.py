@@ -140,7 +140,7 @@ def inspect(
         if config is not None:
             corpus.check(config)
             check_beginning(config)
-            memory_check.check(config, fixed=fixed)
+            memory_check.check(config, fixed=fixed, n_characters=facts.n_different)
             if runs is not None:
                 disk_space.check(config, runs)
     except (EngineError, OSError) as error:
