@@ -123,7 +123,7 @@ class Interrupts:
         if self._is_allowed and self._insists:
             if is_of_program(frame):
                 raise_again_and_again(_INTERRUPT)
-            if frame is not None and frame.f_code.co_filename != __file__:  # a handler is not called within itself
+            if frame is not None and frame.f_code not in _HANDLING:  # a handler is not called within itself
                 ARMED[_INTERRUPT]  # behind the engine's code the program must not come to its next `try`
             return
         if self._is_allowed:
@@ -147,6 +147,9 @@ class Interrupts:
         while self._requests:
             self._emit(Interrupted(self._requests.popleft()))
             self._told_s = monotonic() if self._is_running else None
+
+
+_HANDLING = frozenset(one.__code__ for one in (Interrupts._on_signal, Interrupts._on_nudge, Interrupts._answer))
 
 
 def _is_raised_by(handler: CodeType, traceback: TracebackType | None) -> bool:

@@ -67,6 +67,20 @@ while True:
     try: print("goes on", flush=True); Loader(); sum(range(100_000))
     except: pass
 """
+LEFT = """
+class Loader:
+    def __del__(self):
+        for _ in range(3):
+            try: sum(range(10_000))
+            except: pass
+def work():
+    loader = Loader()  # goes with the frame, once the exception is cleared
+    print("goes on", flush=True)
+    sum(range(100_000))
+while True:
+    try: work()
+    except: pass
+"""
 BLOCKED = """
 import signal
 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
@@ -93,7 +107,7 @@ def engine() -> Iterator[Client]:
 @pytest.mark.skipif(
     sys.version_info >= (3, 12), reason="from 3.12 on Python looks for signals where such a program still catches them"
 )
-@pytest.mark.parametrize("text", [BARE, NESTED, WAITING, IGNORED, OWN_HANDLER, TRAINING, ASKING, DESTROYED])
+@pytest.mark.parametrize("text", [BARE, NESTED, WAITING, IGNORED, OWN_HANDLER, TRAINING, ASKING, DESTROYED, LEFT])
 def test_a_program_that_catches_all_ends_when_it_is_stopped_again(engine: Client, text: str) -> None:
     begun = len(engine.events)
     engine.start(text)
