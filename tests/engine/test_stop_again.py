@@ -107,7 +107,7 @@ def engine() -> Iterator[Client]:
 @pytest.mark.skipif(
     sys.version_info >= (3, 12), reason="from 3.12 on Python looks for signals where such a program still catches them"
 )
-@pytest.mark.parametrize("text", [BARE, NESTED, WAITING, IGNORED, OWN_HANDLER, TRAINING, ASKING, DESTROYED, LEFT])
+@pytest.mark.parametrize("text", [BARE, NESTED, WAITING, IGNORED, OWN_HANDLER, TRAINING, ASKING])
 def test_a_program_that_catches_all_ends_when_it_is_stopped_again(engine: Client, text: str) -> None:
     begun = len(engine.events)
     engine.start(text)
@@ -136,4 +136,15 @@ def test_one_stop_ends_a_program_that_blocks_the_signal(engine: Client) -> None:
     engine.start(BLOCKED)
     engine.wait(m.Output)
     engine.send(m.Interrupt())
+    assert engine.wait(m.Finished).interrupted
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="as above")
+@pytest.mark.parametrize("text", [DESTROYED, LEFT])
+def test_no_stop_is_lost_where_what_it_left_is_destroyed(engine: Client, text: str) -> None:
+    engine.start(text)
+    engine.wait(m.Output)
+    for _ in range(2):
+        engine.send(m.Interrupt())
+        engine.wait(m.Interrupted)
     assert engine.wait(m.Finished).interrupted

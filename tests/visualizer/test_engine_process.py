@@ -229,6 +229,22 @@ def test_the_question_goes_when_the_operation_ends_by_itself(window: MainWindow,
     assert finished[0].interrupted and not boxes(window, "engine_unresponsive")
 
 
+def test_the_question_goes_when_stop_is_heard_after_all_and_stop_can_be_said_again(window: MainWindow, tmp_path):
+    """It would keep every key from the window."""
+    closing = "libc.pclose(ctypes.c_void_p(pipe))\n"
+    heedless = f"try: {closing}except KeyboardInterrupt: pass\n"
+    finished = start(window, _NATIVE.format(library="CDLL", folder=tmp_path).replace(closing, heedless))
+    until((tmp_path / "begun").exists, "the operation lasts")
+    press(window, "Ctrl+.")
+    box(window, "engine_unresponsive")
+    (tmp_path / "ends").touch()
+    until(lambda: not boxes(window, "engine_unresponsive"), "the interrupt is delivered")
+    assert not finished, "the program caught it"
+    press(window, "Ctrl+.")
+    until(lambda: finished, "it stops")
+    assert finished[0].interrupted
+
+
 @pytest.fixture
 def next_is_warm() -> Iterator[None]:
     """The engine that follows the one that ends here need not be fresh."""

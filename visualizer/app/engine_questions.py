@@ -53,6 +53,7 @@ class EngineQuestions:
         box.setDefaultButton(wait)
         wait.clicked.connect(self._engine.wait_longer)
         kill.clicked.connect(self._kill)
+        self._engine.interrupted.connect(box.close)  # else Stop could not be said again
         box.open()
 
     @property

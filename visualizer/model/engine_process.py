@@ -42,6 +42,7 @@ class EngineProcess(QObject):
     ready = Signal(object)
     ended = Signal(object)
     unresponsive = Signal()
+    interrupted = Signal()  # an interrupt was delivered after all
 
     def __init__(self, command: tuple[str, ...] = DEFAULT_COMMAND, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -192,6 +193,7 @@ class EngineProcess(QObject):
     def _deliver(self, event: Any) -> None:
         if isinstance(event, Interrupted):
             self._deaf.stop()
+            self.interrupted.emit()
         if isinstance(event, Ready):
             self.ready.emit(event)
             return
