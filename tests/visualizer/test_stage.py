@@ -8,8 +8,9 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QSpinBox
+from PySide6.QtWidgets import QLabel, QSpinBox
 
 from engine.protocol.keys import VariableKey
 from engine.protocol.operations import OperandSeen, OperationSeen
@@ -28,6 +29,7 @@ from visualizer.backprop.tensor_view.axis_words import sources_text
 from visualizer.backprop.tensor_view.planes import Planes
 from visualizer.backprop.tensor_view.rank_words import axis_words, rank_name
 from visualizer.look import theme
+from visualizer.look.choice_box import ChoiceBox
 from visualizer.look.spoken import use_language
 from visualizer.model.newest import newest
 
@@ -269,6 +271,26 @@ def test_a_tensor_of_many_axes_leaves_room_for_its_cells(stage, qapp):
     spins = [spin.geometry() for spin in panel.places.findChildren(QSpinBox) if spin.isVisible()]
     assert len(spins) == 6 and not any(one.intersects(other) for one, other in itertools.combinations(spins, 2))
     assert panel.sheets.sheets[0].heat_map.area().height() >= 80
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_choice_of_axes_is_read_whole_in_a_narrow_stage(stage, qapp, scale):
+    theme.current().install(qapp, mode="light", scale=scale)
+    panel = stage("x", torch.zeros(2, 2, 2, 2, 2, 2, 3, 4))
+    panel.resize(round(300 * scale), round(500 * scale))
+    qapp.processEvents()
+    boxes = [box for box in panel.places.findChildren(ChoiceBox) if box.isVisible()]
+    assert len(boxes) == 3 and all(box.width() >= box.sizeHint().width() for box in boxes)
+    places = [box.rect().translated(box.mapTo(panel.places, QPoint())) for box in boxes]
+    labels = [one for one in panel.places.findChildren(QLabel) if one.isVisible() and one.text()]
+    spins = [one for one in panel.places.findChildren(QSpinBox) if one.isVisible()]
+    words = [QFontMetrics(spin.font()).horizontalAdvance(spin.text()) for spin in spins]
+    assert len(spins) == 5 and all(spin.width() > width for spin, width in zip(spins, words, strict=True))
+    places += [spin.rect().translated(spin.mapTo(panel.places, QPoint())) for spin in spins]
+    places += [label.rect().translated(label.mapTo(panel.places, QPoint())) for label in labels]
+    assert not any(one.intersects(other) for one, other in itertools.combinations(places, 2))
+    assert all(panel.places.rect().contains(place) for place in places)
+    assert panel.sheets.sheets[0].heat_map.area().height() >= 40 * scale
 
 
 def test_why_an_operand_is_not_seen_has_the_room_of_a_sentence(stage, qapp):

@@ -154,7 +154,9 @@ class TensorStage(QWidget):
         is a stripe, what was made stands there without what it was made of."""
         whole = self.height() / theme.current().scale
         self._place_kind()
-        beside = self.places.sizeHint().height() / theme.current().scale if self.places.applies else 0
+        sides = self._column.contentsMargins()
+        lines = self.places.heightForWidth(self.width() - sides.left() - sides.right())
+        beside = lines / theme.current().scale if self.places.applies else 0
         room = whole - beside if beside > _MANY_PLACES else whole
         is_open = not self.storage.isHidden()
         self.storage.strip.set_room(self.height() // 3)

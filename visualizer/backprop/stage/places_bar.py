@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
 from engine.protocol.tensor_values import AxisName, TensorSummary
@@ -13,10 +14,13 @@ from visualizer.backprop.tensor_view.planes import Planes
 from visualizer.backprop.tensor_view.rank_words import letter
 from visualizer.look import spoken, theme
 from visualizer.look.choice_box import ChoiceBox
+from visualizer.look.flow_layout import FlowLayout
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak
 
 _MANY_LINES = 3  # that stand in two columns: below each other they would leave no room for cells
+_TIGHT = 340  # px at 100 %, below which many lines have no sliders: the numbers alone stand in three columns
+_NARROWEST = 150  # px at 100 %
 _LINE_CELLS = 3  # label, slider and number
 
 
@@ -35,7 +39,7 @@ class PlacesBar(QWidget):
         self._color_axes: tuple[int, ...] = ()
         self._rows, self._columns, self._colors = ChoiceBox(self), ChoiceBox(self), ChoiceBox(self)
         self._said = ElidedLabel(12, "text.secondary", parent=self)
-        self._head = QHBoxLayout()
+        self._head = FlowLayout()
         for word, tip, box in (
             (mark("Rows"), mark("Axis of the rows"), self._rows),
             (mark("Columns"), mark("Axis of the columns"), self._columns),
@@ -49,14 +53,18 @@ class PlacesBar(QWidget):
             speak(box.setAccessibleName, tip)
             box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)  # the axes' names come later
             box.activated.connect(self._color if box is self._colors else self._choose)
-            self._head.addWidget(label)
-            self._head.addWidget(box)
-            self._color_label = label
+            self._pair = QWidget(self)  # the last one is that of colours
+            line = QHBoxLayout(self._pair)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.addWidget(label)
+            line.addWidget(box)
+            self._head.addWidget(self._pair)
         self._head.addWidget(self._said)
-        self._head.addStretch(1)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.addLayout(self._head, 0, 0, 1, 2 * _LINE_CELLS)
+        self._range = 0, 1  # the first sheet that is seen, and how many are
+        self._is_tight = self._is_building = False
         self._lines: list[QWidget] = []
         self._sheets: tuple[QLabel, QSlider, QSpinBox] | None = None
         theme.current().changed.connect(self._dress)
@@ -72,6 +80,25 @@ class PlacesBar(QWidget):
         for box in (self._rows, self._columns, self._colors):
             box.setMinimumWidth(look.px(60))
 
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than the choices side by side, which go on in another row there."""
+        return QSize(theme.current().px(_NARROWEST), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """With sliders, or where many lines have little room without. Not while lines are made: what is shown then may
+        give the bar another size."""
+        if self._is_building:
+            return
+        is_many = len(self._walked) + 1 >= _MANY_LINES
+        is_tight = is_many and self.width() < theme.current().px(_TIGHT)
+        if is_tight != self._is_tight:
+            self._is_tight = is_tight
+            self._rebuild()
+
     def set_names(self, axes: tuple[AxisName, ...]) -> None:
         """What the axes are called."""
         if axes != self._axes:
@@ -82,8 +109,7 @@ class PlacesBar(QWidget):
         """Of the tensor: which axes may be colours, and which numbers are dark and bright there."""
         self._summary, before = summary, self._color_axes
         self._color_axes = color_axes(summary)
-        for widget in (self._colors, self._color_label):
-            widget.setVisible(bool(self._color_axes))
+        self._pair.setVisible(bool(self._color_axes))
         self._say_range()
         if before != self._color_axes:
             self._rebuild()
@@ -106,12 +132,17 @@ class PlacesBar(QWidget):
         is_same = (planes.shape, planes.shown, planes.colors) == (before.shape, before.shown, before.colors)
         self._planes = planes
         self._said.setVisible(planes.colors is not None)
+        self._range = first, n_shown
         self._say_range()
         if not is_same:
             self._rebuild()
+        self._show_range()
+
+    def _show_range(self) -> None:
+        planes, (first, n_shown) = self._planes, self._range
         n_hidden = max(planes.n_sheets - n_shown, 0)
         for widget in self._sheets or ():
-            widget.setVisible(n_hidden > 0)
+            widget.setVisible(n_hidden > 0 and not (self._is_tight and isinstance(widget, QSlider)))
         if self._sheets is not None:
             for control in self._sheets[1:]:
                 control.blockSignals(True)
@@ -122,6 +153,15 @@ class PlacesBar(QWidget):
             self._sheets[2].setSuffix(_of_sheets(first + n_shown - 1, planes.n_sheets, n_shown))
 
     def _rebuild(self) -> None:
+        self._is_building = True
+        try:
+            self._build()
+        finally:
+            self._is_building = False
+        self._fit()
+        self._show_range()
+
+    def _build(self) -> None:
         for widget in (*self._lines, *(self._sheets or ())):
             self._grid.removeWidget(widget)
             widget.hide()  # it may be the sender of the signal that led here
@@ -169,11 +209,15 @@ class PlacesBar(QWidget):
             control.setRange(0, max(0, min(size, 2**31) - 1))
         slider.valueChanged.connect(spin.setValue)
         spin.valueChanged.connect(slider.setValue)
-        across = 2 if len(self._walked) + 1 >= _MANY_LINES else 1
-        row, first = 1 + line // across, line % across * _LINE_CELLS
-        for column, widget in enumerate((label, slider, spin), start=first):
-            self._grid.addWidget(widget, row, column)
+        across = 1 if len(self._walked) + 1 < _MANY_LINES else 3 if self._is_tight else 2
+        shown = (label, spin) if self._is_tight else (label, slider, spin)
+        row, first = 1 + line // across, line % across * len(shown)
+        is_last = line == len(self._walked)  # whose number has more words
+        for column, widget in enumerate(shown, start=first):
+            rest = 2 * _LINE_CELLS - column if is_last and self._is_tight and widget is spin else 1
+            self._grid.addWidget(widget, row, column, 1, rest)
             widget.show()
+        slider.setVisible(not self._is_tight)
         return label, slider, spin
 
     def _go(self, outer: int, place: int) -> None:
