@@ -95,6 +95,16 @@ def test_files_and_checkpoints_that_are_gone_are_said(branch: RunFolder) -> None
     )
 
 
+def test_a_checkpoint_that_goes_while_its_run_is_shown_is_missed(branch: RunFolder) -> None:
+    tracked = TrackedRun(branch.path)
+    tracked.poll()
+    shutil.rmtree(branch.path / "checkpoint-00000008")
+    assert tracked.poll() and not tracked.poll()
+    shown = tracked.snapshot()
+    assert [one.progress.step for one in shown.checkpoints] == [6]
+    assert shown.header.sentence == "Its checkpoint of step 8 is gone or damaged: the newest is that of step 6."
+
+
 @pytest.mark.parametrize(("name", "value"), [("step", 7), ("elapsed_s", 1e6), ("state", "training")])
 def test_a_status_that_another_hand_changed_is_not_believed(branch: RunFolder, name: str, value: object) -> None:
     told = branch.status()

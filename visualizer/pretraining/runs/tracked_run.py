@@ -16,6 +16,7 @@ import numpy as np
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.changes import Course
+from engine.runs.checkpoint_names import kept
 from engine.runs.config import RunConfig, flops_per_token, parameters
 from engine.runs.kept_checkpoints import KeptCheckpoint, kept_checkpoints
 from engine.runs.known_losses import known_loss
@@ -87,6 +88,7 @@ class TrackedRun:
         self._status = Status(state="starting")
         self._course = Course(self._facts.config)
         self._checkpoints: tuple[KeptCheckpoint, ...] = ()
+        self._there: tuple[str, ...] = ()  # the names of all of them, also of those that cannot be read
         self._state, self._sentence, self._is_silent = "starting", "", False
         self._doubts, self._damaged = Doubts(path), tuple[str, ...]()
         self._n_foreign = 0  # records of steps before its first
@@ -102,7 +104,7 @@ class TrackedRun:
 
     def poll(self, most_s: float = math.inf) -> bool:
         """Whether anything changed. A run that is not read after `most_s` is read on by the next call."""
-        before = (self._status, self._state, self._sentence, self._course.changes, self.name)
+        before = (self._status, self._state, self._sentence, self._course.changes, self.name, self._there)
         self.name = read_name(self.folder.path)
         if not self._facts.vocabulary:
             self._facts = self._read_facts()  # the trainer adds what it found out about the corpus
@@ -116,14 +118,17 @@ class TrackedRun:
         self._n_looks += is_new
         self._status = status = self._judged_by.last_of(news.status)
         self._course = Course(self._facts.config, news.changes)
-        if (status.checkpoint_step, status.state) != (before[0].checkpoint_step, before[0].state):
+        there = tuple(path.name for path in kept(self.folder.path))  # which another hand may remove, too
+        if (status.checkpoint_step, status.state, there) != (before[0].checkpoint_step, before[0].state, self._there):
+            self._there = there
             self._checkpoints = kept_checkpoints(self.folder.path)
             with contextlib.suppress(EngineError):  # gone while it trains: what was known of it stays
                 self._facts = self._read_facts()  # which a trainer puts right
         self._state, self._sentence, self._is_silent = self._judge()
         self._damaged = news.damaged
         self._sentence = self._sentence_with_doubts()
-        return is_new or before != (self._status, self._state, self._sentence, self._course.changes, self.name)
+        now = (self._status, self._state, self._sentence, self._course.changes, self.name, self._there)
+        return is_new or before != now
 
     def set_shown(self, is_shown: bool) -> None:
         """Whether the records are kept. Those that are to be and are not are read again from the beginning."""
