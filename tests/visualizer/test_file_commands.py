@@ -28,6 +28,7 @@ from tests.visualizer.window import (
     run,
     said,
     set_program,
+    start,
     type_text,
     until,
     value,
@@ -281,6 +282,18 @@ def test_what_cannot_be_written_is_saved_under_another_name_and_what_was_wanted_
     choose(window, "Save program", file.with_name("copy.py"))
     assert file.read_text() == "x = 1\n" and file.with_name("copy.py").read_text() == "mine = 1\nx = 1\n"
     assert not window.program.text() and window.files.document.path is None  # the new program that was asked for
+
+
+def test_what_is_run_under_another_name_runs(window: MainWindow, file: Path) -> None:
+    window.files.open_path(file)
+    type_text(window.program.editor, "mine = 7\n")
+    file.chmod(0o444)
+    finished = start(window)
+    answer(box(window, "complaint"), "Save as…")
+    choose(window, "Save program", file.with_name("copy.py"))
+    until(lambda: finished, "it has run")
+    until(lambda: value(window, "mine") == "7", "its variables are known")
+    assert window.files.document.path == file.with_name("copy.py")
 
 
 def test_a_program_that_is_opened_again_has_its_cursor_where_it_was(window: MainWindow, file: Path) -> None:

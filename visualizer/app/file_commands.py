@@ -235,11 +235,12 @@ class FileCommands(QObject):
         """Ask for a file and write the program there."""
         self._save_as(lambda: None)
 
-    def write_for_run(self) -> str | None:
-        """Save the text to the file that it runs as, and return that file; None when it could not be written."""
+    def write_for_run(self, again: Callable[[], object] = lambda: None) -> str | None:
+        """Save the text to the file that it runs as, and return that file; None when it could not be written: `again`
+        is called once it is saved under another name."""
         document = self.document
         if document.path is not None:
-            return document.run_path if not self.is_modified or self._write(document.path) else None
+            return document.run_path if not self.is_modified or self._write(document.path, then=again) else None
         try:
             write_program(scratch_path(), self._program.text())
         except EngineError as error:

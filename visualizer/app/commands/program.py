@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -47,7 +48,8 @@ class ProgramCommands:
     def run(self, *, step: bool = False, to_nan: bool = False, lines: tuple[int, int] | None = None) -> None:
         """Save the text to the file that it runs as, then run it in the live namespace, as in `Session.run`; `to_nan`
         what ran last, where it is still the same text."""
-        path, text = self._files.write_for_run(), self._program.text()
+        again = partial(self.run, step=step, to_nan=to_nan, lines=lines)
+        path, text = self._files.write_for_run(again), self._program.text()
         if path is None:
             return
         if to_nan and self._newest[0] == text:
@@ -91,7 +93,7 @@ class ProgramCommands:
             self.run(lines=part)
 
     def _restart_and_run(self) -> None:
-        path = self._files.write_for_run()
+        path = self._files.write_for_run(self._restart_and_run)
         if path is not None:
             self._newest = self._program.text(), None
             self._program.begin_run(path)
