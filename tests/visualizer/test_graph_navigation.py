@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
@@ -12,6 +13,7 @@ from engine.protocol.graph_values import Graph
 from engine.shared.backward_model import BackwardView
 from tests.visualizer.graph_demo import chain_graph, gpt2_graph
 from visualizer.backprop.graph.breadcrumbs import frames_above
+from visualizer.backprop.graph.folding import Frame
 from visualizer.backprop.graph.navigation import LEAST_ZOOM
 from visualizer.backprop.graph.painter import READABLE
 from visualizer.backprop.graph.panel import GraphPanel
@@ -260,3 +262,12 @@ def test_the_selection_is_shown_as_large_as_it_goes(qtbot, panel) -> None:
     assert panel.canvas.camera.zoom == 1.0
     apart = visible(panel).center() - panel.canvas.scene.rect(panel.card_of(node)).center()
     assert QPointF.dotProduct(apart, apart) < 4.0
+
+
+def test_a_module_that_has_only_a_number_is_named_with_its_class() -> None:
+    frames = tuple(Frame((), -1, title, "Linear", title) for title in ("4", "head"))
+    scene = SimpleNamespace(
+        shown=SimpleNamespace(frames=frames),
+        layout=SimpleNamespace(frames=((0, 0, 900, 900), (0, 0, 800, 800)), heads=(30, 30)),
+    )
+    assert frames_above(scene, QRectF(300, 300, 100, 100)) == ((0, "4 Linear"), (1, "head"))
