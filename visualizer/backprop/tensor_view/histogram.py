@@ -25,6 +25,7 @@ from engine.shared.local_numbers import compact
 from visualizer.backprop.tensor_view.cell_painter import luminance
 from visualizer.look import color_maps, spoken, theme
 from visualizer.look.elision import elided
+from visualizer.look.focus_ring import RING_PX
 from visualizer.look.painting import guarded
 from visualizer.look.walked import Walked
 
@@ -86,6 +87,10 @@ class Histogram(QWidget):
             words = tr("Gradient · {nan} NaN · {inf} Inf", nan=grouped(summary.n_nan), inf=grouped(summary.n_inf))
         return tr("{words}, sampled", words=words) if self._details.is_histogram_sampled else words
 
+    def _side(self) -> float:
+        """What words leave free for the ring that says where the keyboard is."""
+        return float(RING_PX + 1) if self.hasFocus() else 0.0
+
     def _bars(self) -> QRectF:
         look = theme.current()
         top = QFontMetrics(look.font(11)).height() + look.px(8)
@@ -99,8 +104,8 @@ class Histogram(QWidget):
         painter, look, bars = QPainter(self), theme.current(), self._bars()
         painter.setFont(look.font(11))
         painter.setPen(look.color("text.muted"))
-        caption = elided(painter.fontMetrics(), self._caption(), self.width())
-        painter.drawText(QPointF(0, painter.fontMetrics().ascent()), caption)
+        caption = elided(painter.fontMetrics(), self._caption(), self.width() - 2 * self._side())
+        painter.drawText(QPointF(self._side(), painter.fontMetrics().ascent() + self._side()), caption)
         counts = self._details.histogram
         painter.fillRect(QRectF(0, bars.bottom(), self.width(), 1), look.color("line.default"))
         if not counts:
@@ -140,13 +145,14 @@ class Histogram(QWidget):
         look = theme.current()
         painter.setFont(look.mono(10.5))
         painter.setPen(look.color("text.muted"))
-        line = QRectF(0, bars.bottom() + look.px(3), bars.width(), painter.fontMetrics().height())
+        side = self._side()
+        line = QRectF(0, bars.bottom() + look.px(3) - side, bars.width(), painter.fontMetrics().height())
         taken: list[tuple[float, float]] = []
         for text, at in self._ticks():
             if not 0 <= at <= 1:
                 continue
             width = painter.fontMetrics().horizontalAdvance(text)
-            left = min(max(at * line.width() - width / 2, 0.0), line.width() - width)
+            left = min(max(at * line.width() - width / 2, side), line.width() - width - side)
             if all(left > end + look.px(6) or left + width + look.px(6) < start for start, end in taken):
                 painter.drawText(QPointF(left, line.top() + painter.fontMetrics().ascent()), text)
                 taken.append((left, left + width))
