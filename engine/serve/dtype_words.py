@@ -69,8 +69,8 @@ def _of_numbers(made: Made, call: str, own: torch.dtype) -> Sentence | None:
     if kind is int and own == torch.int64:
         return Sentence.of(
             "dtype.of_ints",
-            "{call} infers int64, for all its numbers are whole numbers of Python. One float among them, 1.0 say, "
-            "would make it {default}, the default dtype.",
+            "{call} infers int64, for among its numbers whole ones of Python are the highest kind. One float among "
+            "them, 1.0 say, would make it {default}, the default dtype.",
             call=call,
             default=default,
         )

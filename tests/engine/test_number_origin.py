@@ -13,7 +13,7 @@ from tests.engine.client import Client
 # As a program writes it, the code of what is said, and words of it.
 CASES = {
     "torch.tensor([1, 2, 3])": ("dtype.of_ints", "infers int64"),
-    "torch.tensor([True, 2])": ("dtype.of_ints", "infers int64"),
+    "torch.tensor([True, 2])": ("dtype.of_ints", "whole ones of Python are the highest kind"),
     "torch.tensor([[1, 2], [3, 4.0]])": ("dtype.of_floats", "infers float32, the default dtype, for among its numbers "
                                          "is a float of Python, the first at [1, 1]"),
     "torch.tensor([1.5], requires_grad=True)": ("dtype.of_floats", "the first at [0]"),

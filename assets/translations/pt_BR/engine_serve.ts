@@ -436,8 +436,8 @@
         <translation>{call} infere bool, pois tudo o que recebeu é True ou False. Um só número inteiro entre eles faria dele int64.</translation>
     </message>
     <message id="dtype.of_ints">
-        <source>{call} infers int64, for all its numbers are whole numbers of Python. One float among them, 1.0 say, would make it {default}, the default dtype.</source>
-        <translation>{call} infere int64, pois todos os seus números são inteiros do Python. Um só float entre eles, como 1.0, faria dele {default}, o dtype padrão.</translation>
+        <source>{call} infers int64, for among its numbers whole ones of Python are the highest kind. One float among them, 1.0 say, would make it {default}, the default dtype.</source>
+        <translation>{call} infere int64, pois entre os seus números os inteiros do Python são o tipo mais alto. Um só float entre eles, como 1.0, faria dele {default}, o dtype padrão.</translation>
     </message>
     <message id="dtype.of_floats">
         <source>{call} infers {default}, the default dtype, for among its numbers is a float of Python{where}. Whole numbers alone would make it int64.</source>
