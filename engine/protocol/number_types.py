@@ -11,7 +11,7 @@ from engine.protocol.sentence import Sentence
 class StoredNumber(msgspec.Struct, frozen=True, array_like=True):
     """A number in a dtype. `bits` begin with the sign of what has one; `n_exponent` of them follow it, 0 for whole
     numbers, all of them in a dtype that has no sign. `how` it differs from the tensor's own: "exact", "rounded",
-    "overflow", "underflow" or "nan"."""
+    "overflow", "saturated" at the largest number that there is, "underflow" or "nan"."""
 
     dtype: str
     text: str  # as Python writes it

@@ -71,8 +71,10 @@ def _compared(cell: Tensor, made: Tensor) -> tuple[str, float]:
         return "nan", 0.0
     if before == after:
         return "exact", 0.0
-    if isinstance(after, int) or not math.isfinite(after) or abs(before) > _limit(made.dtype):
+    if isinstance(after, int) or not math.isfinite(after):
         return "overflow", 0.0
+    if abs(before) > _limit(made.dtype):
+        return "saturated", 0.0
     if after == 0:
         return "underflow", 1.0
     return "rounded", abs(after - before) / abs(before)

@@ -50,7 +50,7 @@ def test_the_bits_are_those_of_ieee_754(value: float) -> None:
         (70000.0, "bfloat16", "rounded"),
         (1e-8, "float16", "underflow"),
         (1e-8, "bfloat16", "rounded"),
-        (1000.0, "float8_e4m3fn", "overflow"),  # it has no infinity
+        (464.0, "float8_e4m3fn", "rounded"),  # half a unit above its largest, 448
         (1e39, "float64", "exact"),
         (math.nan, "float16", "nan"),
         (math.inf, "float16", "exact"),
@@ -59,6 +59,12 @@ def test_the_bits_are_those_of_ieee_754(value: float) -> None:
 )
 def test_it_is_said_what_a_dtype_does_to_a_number(value: float, dtype: str, how: str) -> None:
     assert of(value, torch.float64 if value > 3e38 and value != math.inf else torch.float32)[dtype].how == how
+
+
+@pytest.mark.parametrize("value", [470.0, 1000.0, -1000.0, math.inf])
+def test_where_a_dtype_has_no_infinity_its_largest_stands_for_what_is_too_large_or_no_number(value: float) -> None:
+    found = of(value)["float8_e4m3fn"]  # which of the two is the version's own
+    assert (found.how, found.text) in (("saturated", str(math.copysign(448.0, value))), ("overflow", "nan"))
 
 
 def test_subnormal_numbers_and_rounding_are_told() -> None:

@@ -48,6 +48,10 @@
         <translation>grande demais: overflow</translation>
     </message>
     <message>
+        <source>too large: the largest stands for it</source>
+        <translation>grande demais: o maior fica no lugar</translation>
+    </message>
+    <message>
         <source>too small: underflow to 0</source>
         <translation>pequeno demais: underflow para 0</translation>
     </message>

@@ -24,6 +24,7 @@ _HOW = {
     "exact": (mark("exact"), "ok.text"),
     "rounded": (mark("rounded by {error} of it"), "text.secondary"),
     "overflow": (mark("too large: overflow"), "error.text"),
+    "saturated": (mark("too large: the largest stands for it"), "error.text"),
     "underflow": (mark("too small: underflow to 0"), "warn.text"),
     "nan": (mark("not a number"), "text.secondary"),
 }
