@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 
 from tests.visualizer.window import until
 
+_LINE_PX = 24  # of which a shorter part may have no letters
 AROUND_PX = 4  # a ring may lie outside of what it is around
 
 
@@ -87,6 +88,8 @@ def faint_texts(root: QWidget, least: float = 4.5, least_of_sign: float = 3) -> 
         if not _text(widget).strip() or not widget.isEnabled() or widget.window() is not top:
             continue
         inside = widget.visibleRegion().boundingRect().translated(widget.mapTo(top, QPoint(0, 0)))
+        if inside.height() < min(2 * widget.height() / 3, _LINE_PX):  # a line that is scrolled half out of view
+            continue
         inside.adjust(3, 3, -3, -3)
         part = seen[max(inside.top(), 0) : inside.bottom() + 1, max(inside.left(), 0) : inside.right() + 1]
         if part.size < 100:
