@@ -187,6 +187,12 @@ def test_the_titles_of_the_outermost_frames_can_be_read_at_any_zoom(scene, zoom,
     assert not has_room or sizes[name] == pytest.approx(11 * text_scale, abs=0.2), "and of the blocks in them"
 
 
+def test_a_name_that_has_no_room_has_smaller_letters_that_can_be_read(scene) -> None:
+    sizes = titles_at(scene, 0.04)
+    blocks = [sizes.get(f"h.{number}", 0.0) for number in range(12)]
+    assert all(7 <= size < 11 for size in blocks), blocks
+
+
 def test_titles_that_cards_are_drawn_over_stay_in_their_heads_in_large_text(scene) -> None:
     look = theme.current()
     heads = {frame.title: head for frame, head in zip(scene.shown.frames, scene.layout.heads, strict=True)}
@@ -224,7 +230,7 @@ def pixels(image):
     return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
 
 
-@pytest.mark.parametrize("zoom", [0.12, 0.16, 0.2, 0.26])
+@pytest.mark.parametrize("zoom", [0.115, 0.16, 0.2, 0.26])
 def test_no_title_lies_over_a_card_at_any_zoom(scene, zoom) -> None:
     size = scene.bounds.size() * zoom
     image = QImage(int(size.width()) + 1, int(size.height()) + 1, QImage.Format.Format_ARGB32_Premultiplied)

@@ -23,6 +23,7 @@ RADIUS = 8.0
 _SIDE_GAP = 10.0
 _TITLE_PIXELS = 11.0  # of a title's letters on a screen at 100 % text, if its head has room: they grow in the scene
 LEAST_PIXELS = 7.0  # smaller ones could not be read, at 100 %
+_PLATE_PIXELS = (_TITLE_PIXELS, 9.0, LEAST_PIXELS)  # of a title's letters on a plate, the largest that has room
 _HEAD_SHARE = 0.68  # of a head's height for its letters
 _PARTED = re.compile(r" · |, | \(")  # where what a frame says of itself may end
 _SIDE_SCALE = 0.6  # a title beside its frame has no room to grow
@@ -143,17 +144,19 @@ class FrameArtist:
             head = scene.layout.heads[number]
             size = title_size(head, scale)
             if not fits_in_head(size * scale, is_under_cards=is_under_cards):
-                self._set_size(_TITLE_PIXELS * self.look.scale / scale)
-                self._draw_plate(painter, scene, scale, number, box, plates)
+                for pixels in _PLATE_PIXELS:
+                    self._set_size(pixels * self.look.scale / scale)
+                    if self._draw_plate(painter, scene, scale, number, box, plates):
+                        break
             elif box.top() <= area.bottom() and box.top() + head >= area.top():
                 self._set_size(size)
                 self._draw_head(painter, frame, box, head, _fill(scene, number))
 
     def _draw_plate(
         self, painter: QPainter, scene: Scene, scale: float, number: int, box: QRectF, plates: _Plates
-    ) -> None:
-        """The longest name that has room over no card. `plates` are those of the frames around it, and others that are
-        not in its way."""
+    ) -> bool:
+        """The longest name that has room over no card; whether there is one. `plates` are those of the frames around
+        it, and others that are not in its way."""
         title, fill = scene.shown.frames[number].title, _fill(scene, number)
         height = self._now.mono_height
         pad = height / 4
@@ -169,7 +172,8 @@ class FrameArtist:
             painter.setFont(self._mono)
             painter.setPen(self.look.color("text.primary"))
             painter.drawText(place.translated(pad, 0), LEFT, name)
-            return
+            return True
+        return False
 
     def _draw_head(self, painter: QPainter, frame: Frame, box: QRectF, head: float, fill: str) -> None:
         size = self._now.mono_height
