@@ -15,6 +15,7 @@ from engine.runs.known_lines import altered_lines
 from engine.runs.run_folder import NONE_WHOLE, RunFolder
 from tests.engine.small_runs import copied, whole  # noqa: F401  (a fixture)
 from tests.warm import run
+from visualizer.pretraining.runs import tracked_run
 from visualizer.pretraining.runs.tracked_run import RunSnapshot, TrackedRun
 
 RECORDS = "records.jsonl"
@@ -46,6 +47,20 @@ def rewrite(path: Path, change: Callable[[list[bytes]], list[bytes]]) -> None:
     lines = path.read_bytes().splitlines(keepends=True)
     path.unlink()
     path.write_bytes(b"".join(change(lines)))
+
+
+def test_a_long_run_is_on_the_plots_before_its_lines_are_held_against_their_hashes(
+    branch: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tracked_run, "_MANY_STEPS", 2)
+    rewrite(branch.path / RECORDS, lambda lines: lines[:-1])
+    tracked = TrackedRun(branch.path, is_shown=True)
+    assert tracked.poll()
+    shown = tracked.snapshot()
+    assert shown.curves.step.tolist() == [4, 5, 6, 7] and shown.header.sentence == ""
+    assert tracked.poll()
+    assert "Of its 8 steps 1 have no record" in tracked.snapshot().header.sentence
+    assert not tracked.poll()
 
 
 def test_of_a_run_as_it_ended_nothing_is_said(branch: RunFolder) -> None:

@@ -144,36 +144,42 @@ class FrameArtist:
             head = scene.layout.heads[number]
             size = title_size(head, scale)
             if not fits_in_head(size * scale, is_under_cards=is_under_cards):
-                for pixels in _PLATE_PIXELS:
-                    self._set_size(pixels * self.look.scale / scale)
-                    if self._draw_plate(painter, scene, scale, number, box, plates):
-                        break
+                self._draw_plate(painter, scene, scale, number, box, plates)
             elif box.top() <= area.bottom() and box.top() + head >= area.top():
                 self._set_size(size)
                 self._draw_head(painter, frame, box, head, _fill(scene, number))
 
     def _draw_plate(
         self, painter: QPainter, scene: Scene, scale: float, number: int, box: QRectF, plates: _Plates
-    ) -> bool:
-        """The longest name that has room over no card; whether there is one. `plates` are those of the frames around
+    ) -> None:
+        """The longest name, in the largest letters, that has room over no card. `plates` are those of the frames around
         it, and others that are not in its way."""
-        title, fill = scene.shown.frames[number].title, _fill(scene, number)
+        title, near = scene.shown.frames[number].title, None
+        for pixels in _PLATE_PIXELS:
+            self._set_size(pixels * self.look.scale / scale)
+            for name, place in self._places(title, box, plates):
+                near = _cards_near(scene, box, scale) if near is None else near
+                if not _meets(near, place):
+                    plates.append(place)
+                    self._write(painter, name, place, _fill(scene, number))
+                    return
+
+    def _places(self, title: str, box: QRectF, plates: _Plates) -> Iterator[tuple[str, QRectF]]:
+        """What a title can be cut down to, the longest first, where it stands in a frame of which it hides little."""
         height = self._now.mono_height
-        pad = height / 4
         for name, width in self._now.shorter(title):
-            place = QRectF(box.left(), box.top(), width + 2 * pad, height)
+            place = QRectF(box.left(), box.top(), width + height / 2, height)
             place.moveTop(max((plate.bottom() for plate in plates if plate.intersects(place)), default=box.top()))
-            share, lowest = height / box.height(), (place.bottom() - box.top()) / box.height()
-            is_large = place.width() > box.width() or share > _PLATE_SHARE or lowest > _PLATE_REACH
-            if is_large or any(map(place.intersects, plates)) or _covers_cards(scene, place, scale):
-                continue
-            plates.append(place)
-            painter.fillRect(place, self.look.color(fill))
-            painter.setFont(self._mono)
-            painter.setPen(self.look.color("text.primary"))
-            painter.drawText(place.translated(pad, 0), LEFT, name)
-            return True
-        return False
+            lowest = (place.bottom() - box.top()) / box.height()
+            is_large = place.width() > box.width() or height / box.height() > _PLATE_SHARE or lowest > _PLATE_REACH
+            if not is_large and not any(map(place.intersects, plates)):
+                yield name, place
+
+    def _write(self, painter: QPainter, name: str, place: QRectF, fill: str) -> None:
+        painter.fillRect(place, self.look.color(fill))
+        painter.setFont(self._mono)
+        painter.setPen(self.look.color("text.primary"))
+        painter.drawText(place.translated(place.height() / 4, 0), LEFT, name)
 
     def _draw_head(self, painter: QPainter, frame: Frame, box: QRectF, head: float, fill: str) -> None:
         size = self._now.mono_height
@@ -250,9 +256,17 @@ def frames_around(scene: Scene, card: int) -> list[tuple[str, str]]:
     return [(frame.fold, frame.title) for frame in reversed(around)]
 
 
-def _covers_cards(scene: Scene, place: QRectF, scale: float) -> bool:
-    met = scene.rects[scene.cards_in(place)]
-    return bool((met[:, 3] * scale >= _LEAST_CARD).any())
+def _cards_near(scene: Scene, box: QRectF, scale: float) -> np.ndarray:
+    """float64 (n, 4): x, y, width, height of the cards that a plate in a frame may not hide."""
+    upper = QRectF(box.left(), box.top(), box.width(), _PLATE_REACH * box.height())
+    met = scene.rects[scene.cards_in(upper)]
+    return met[met[:, 3] * scale >= _LEAST_CARD]
+
+
+def _meets(rects: np.ndarray, place: QRectF) -> bool:
+    x, y, width, height = rects.T
+    is_beside = (x >= place.right()) | (x + width <= place.left())
+    return bool((~is_beside & (y < place.bottom()) & (y + height > place.top())).any())
 
 
 def _box(scene: Scene, number: int) -> QRectF | None:

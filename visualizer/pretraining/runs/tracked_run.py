@@ -37,6 +37,7 @@ from visualizer.pretraining.runs.kept_records import KeptRecords
 from visualizer.pretraining.runs.run_summary import RunSummary
 
 _S_PER_HOUR = 3600
+_MANY_STEPS = 50_000  # whose lines take longer to be held against their hashes than a picture
 _MS_PER_HOUR = 1000 * _S_PER_HOUR
 
 
@@ -126,7 +127,7 @@ class TrackedRun:
                 self._facts = self._read_facts()  # which a trainer puts right
         self._state, self._sentence, self._is_silent = self._judge()
         self._damaged = news.damaged
-        self._sentence = self._sentence_with_doubts()
+        self._sentence = self._sentence_with_doubts(is_new=is_new)
         now = (self._status, self._state, self._sentence, self._course.changes, self.name, self._there)
         return is_new or before != now
 
@@ -296,8 +297,9 @@ class TrackedRun:
     def _judge(self) -> Judgement:
         return self._judged_by.judge(self._status, self._facts, self._summary)
 
-    def _sentence_with_doubts(self) -> str:
-        """With what is not as it wrote it. A run that crashed or failed may lack what was due at its last step."""
+    def _sentence_with_doubts(self, *, is_new: bool) -> str:
+        """With what is not as it wrote it. A run that crashed or failed may lack what was due at its last step. Of a
+        long one the plots come first: a look that brought something new leaves that to the next one."""
         sentence, has_ended = self._sentence, self._state in ("finished", "stopped") and self._status.is_own
         if self.has_more:
             return sentence or tr("Its records are being read: step {step} so far.", step=grouped(self._summary.step))
@@ -305,6 +307,8 @@ class TrackedRun:
             return sentence
         if self.is_live:
             return sentence or damaged_words(self._damaged)
+        if is_new and self._summary.n_steps > _MANY_STEPS:
+            return sentence
         found = Found(
             self._status, self._course, self._checkpoints, self._facts.parent_step, self._summary, self._kept,
             self._n_foreign, self._damaged, self._n_looks,
