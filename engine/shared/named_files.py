@@ -22,9 +22,8 @@ def place_of(path: Path) -> Path:
         return place
     if not stat.S_ISREG(mode):
         raise OSError(errno.EISDIR if stat.S_ISDIR(mode) else errno.ENXIO, "it is no file", str(path))
-    if not (
-        mode & 0o222 and os.access(place, os.W_OK)
-    ):  # a rename asks the folder alone, and the administrator may all
+    # A rename asks the folder alone, and the administrator may write anything.
+    if not (mode & 0o222 and os.access(place, os.W_OK)):
         raise PermissionError(errno.EPERM, "it is write-protected", str(path))
     return place
 
