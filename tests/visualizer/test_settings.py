@@ -144,6 +144,17 @@ def test_a_damaged_export_is_the_default(path, text):
     assert reopened(settings).export_choice == ExportChoice()
 
 
+@pytest.mark.parametrize(
+    "text", ["", "[1]", '{"a.py":"b"}', '{"a.py":[1000000000000,3]}', '{"a.py":[-5,3]}', '{"a.py":' + "[" * 100_000]
+)
+def test_a_damaged_place_of_a_cursor_is_the_start(path, text):
+    settings = Settings()
+    settings._store.setValue("carets", text)
+    assert settings.caret(Path("a.py")) == (0, 0)
+    settings.set_caret(Path("a.py"), (3, 4))
+    assert settings.caret(Path("a.py")) == (3, 4)
+
+
 def test_a_file_that_cannot_be_written_or_read_is_said_once(qtbot, path):
     path.mkdir(parents=True)
     parent, said = QObject(), []

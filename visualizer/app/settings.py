@@ -7,6 +7,7 @@ import math
 import shlex
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 from PySide6.QtCore import QByteArray, QLocale, QSettings
@@ -15,12 +16,14 @@ from engine.protocol.budgets import SetBudgets
 from engine.protocol.invocation import Invocation
 from engine.shared.folders import settings_file
 from engine.shared.language import known_language
+from engine.shared.stored_json import decode
 from visualizer.backprop.graph.export.choice import ExportChoice, decode_choice, encode_choice
 from visualizer.model.engine_process import DEFAULT_COMMAND
 
 _SCALES = (0.75, 2.5)
 _MOST_RECENT = 10
 _MOST_INVOCATIONS = 200
+_Place = Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]  # a line or a column, as Qt counts them
 _MOST_CARETS = 100  # programs of which it is known where their cursor stood
 
 
@@ -290,7 +293,8 @@ class Settings:
 
     def _carets(self) -> dict[str, tuple[int, int]]:
         try:
-            return msgspec.json.decode(str(self._store.value("carets", "{}")), type=dict[str, tuple[int, int]])
+            kept = str(self._store.value("carets", "{}")).encode(errors="replace")
+            return decode(kept, dict[str, tuple[_Place, _Place]])
         except msgspec.DecodeError:
             return {}
 
