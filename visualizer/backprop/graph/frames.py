@@ -24,6 +24,7 @@ _SIDE_GAP = 10.0
 _TITLE_PIXELS = 11.0  # of a title's letters on a screen at 100 % text, if its head has room: they grow in the scene
 LEAST_PIXELS = 7.0  # smaller ones could not be read, at 100 %
 _PLATE_PIXELS = (_TITLE_PIXELS, 9.0, LEAST_PIXELS)  # of a title's letters on a plate, the largest that has room
+_FEW_FRAMES = 40  # on the canvas: for more of them smaller letters would cost more than a frame's time
 _HEAD_SHARE = 0.68  # of a head's height for its letters
 _PARTED = re.compile(r" · |, | \(")  # where what a frame says of itself may end
 _SIDE_SCALE = 0.6  # a title beside its frame has no room to grow
@@ -132,7 +133,9 @@ class FrameArtist:
         letters that can be read stands on a plate in the frame's corner, unless it would hide much of the frame.
         `is_under_cards`: cards are drawn after them, and would hide what reaches out of a head."""
         plates: _Plates = []
-        for number in scene.frames_in(area, _LEAST_TITLE / scale):
+        seen = list(scene.frames_in(area, _LEAST_TITLE / scale))
+        sizes = _PLATE_PIXELS if len(seen) <= _FEW_FRAMES else _PLATE_PIXELS[:1]
+        for number in seen:
             frame, box = scene.shown.frames[number], _box(scene, number)
             if box is None or number not in among:
                 continue
@@ -144,18 +147,25 @@ class FrameArtist:
             head = scene.layout.heads[number]
             size = title_size(head, scale)
             if not fits_in_head(size * scale, is_under_cards=is_under_cards):
-                self._draw_plate(painter, scene, scale, number, box, plates)
+                self._draw_plate(painter, scene, scale, number, box, plates, sizes)
             elif box.top() <= area.bottom() and box.top() + head >= area.top():
                 self._set_size(size)
                 self._draw_head(painter, frame, box, head, _fill(scene, number))
 
     def _draw_plate(
-        self, painter: QPainter, scene: Scene, scale: float, number: int, box: QRectF, plates: _Plates
+        self,
+        painter: QPainter,
+        scene: Scene,
+        scale: float,
+        number: int,
+        box: QRectF,
+        plates: _Plates,
+        sizes: tuple[float, ...],
     ) -> None:
         """The longest name, in the largest letters, that has room over no card. `plates` are those of the frames around
         it, and others that are not in its way."""
         title, near = scene.shown.frames[number].title, None
-        for pixels in _PLATE_PIXELS:
+        for pixels in sizes:
             self._set_size(pixels * self.look.scale / scale)
             for name, place in self._places(title, box, plates):
                 near = _cards_near(scene, box, scale) if near is None else near
