@@ -132,6 +132,15 @@ def test_along_an_axis_of_one_place_nothing_is_gone_through(stage):
     assert spin.suffix() == (" / 1999" if panel.sheets.n_shown == 1 else f" – {panel.sheets.n_shown - 1:,} of 2,000")
 
 
+def test_the_example_of_an_index_has_as_many_axes_as_the_tensor_and_a_scalar_has_no_parts(stage):
+    for shape, example in (((3,), "[::2]"), ((3, 2), "[0, ::2]"), ((3, 2, 2), "[:, 0, ::2]")):
+        part = stage("x", torch.zeros(shape)).slice
+        assert not part.isHidden() and part.field.placeholderText() == example
+        assert eval(f"x{example}", {"x": torch.zeros(shape)}).numel(), "one that fits"
+    assert stage("x", torch.tensor(1.0)).slice.isHidden()
+    assert not stage("x", torch.zeros(3)).slice.isHidden(), "of the same name, after a scalar"
+
+
 def headers(heat_map):
     """How much room is left of the cells and above them."""
     return heat_map.area().left() > 0, heat_map.area().top() > 0

@@ -149,6 +149,8 @@ class TensorPair(QWidget):
         key = page.value_key or page.gradient_key
         if key is not None:
             self.slice.set_tensor(key, page.name)
+        if page.shape:
+            self.slice.set_n_axes(len(page.shape))
         self.slice.setVisible(key is not None and self.slice.applies and bool(page.shape))
         if self.slice.isHidden():
             self.slice.clear()

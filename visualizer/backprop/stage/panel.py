@@ -219,6 +219,7 @@ class TensorStage(QWidget):
         self.age.set_note(None)
         self._key, self._name = key, name
         self.title.set_text(name)
+        self.slice.set_tensor(key, name)
         if isinstance(key, VariableKey | NodeValueKey):  # before its cells: what it was made of takes room from them
             self.operation_wanted.emit(key)
         if summary is None:
@@ -231,7 +232,6 @@ class TensorStage(QWidget):
         self._forget_cells()
         self.details_wanted.emit(key)
         self.storage.set_tensor(key, name)
-        self.slice.set_tensor(key, name)
         self._make_room()
         if not isinstance(key, VariableKey | NodeValueKey):
             self.set_operation(key, None)
@@ -296,6 +296,8 @@ class TensorStage(QWidget):
         if summary.shape != self._shape:  # what made it may have been told before
             self.walk.set_shape(summary.shape)
         self._shape = summary.shape
+        if not isinstance(key, SliceKey):
+            self.slice.set_n_axes(len(summary.shape))
         self._is_shapeless = summary.layout in SHAPELESS
         self.kind.set_text(kind_of(summary))
         self._place_kind()

@@ -22,6 +22,7 @@ from visualizer.look.spoken import speak
 
 _TYPING_MS = 250
 _LEAST_PX, _MOST_PX = 70, 200  # of the field
+_EXAMPLES = ("[::2]", "[0, ::2]", "[:, 0, ::2]")  # of one axis, two, and more
 _NOTHING = re.compile(r"\[?\s*\]?")  # typed so far, or no index in brackets: the whole tensor
 _SLICED = VariableKey | VariableGradKey | NodeValueKey | NodeGradKey | TriedGradKey
 
@@ -38,9 +39,10 @@ class SliceField(QWidget):
         self._caption = caption
         self._key: TensorKey | None = None
         self._name = ""
+        self._n_axes: int | None = None  # None: not known so far
         self.subject, self.field, self.into = QLabel(self), QLineEdit(self), QToolButton(self)
         self.field.setObjectName(name)
-        self.field.setPlaceholderText("[:, 0, ::2]")
+        self.field.setPlaceholderText(_EXAMPLES[-1])
         self.field.setClearButtonEnabled(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -89,10 +91,16 @@ class SliceField(QWidget):
         if key != self._key:
             self._typing.stop()
             self.field.clear()
+            self._n_axes = None
         self._key, self._name = key, name
         if not self._caption:
             self.subject.setText(name)
         self._show_button()
+
+    def set_n_axes(self, n_axes: int) -> None:
+        """Of the whole tensor, once it is known: of a scalar there is no part, and the example has as many axes."""
+        self._n_axes = n_axes
+        self.field.setPlaceholderText(_EXAMPLES[min(max(n_axes, 1), len(_EXAMPLES)) - 1])
 
     def clear(self) -> None:
         """The whole tensor is seen again, which whoever asks for it says itself."""
@@ -107,7 +115,7 @@ class SliceField(QWidget):
     @property
     def applies(self) -> bool:
         """Whether a part of what is shown can be seen."""
-        return isinstance(self._key, _SLICED)
+        return isinstance(self._key, _SLICED) and self._n_axes != 0
 
     def _show_button(self) -> None:
         self.into.setEnabled(bool(self.index) and re.fullmatch(r"[\w.]+", self._name) is not None)
