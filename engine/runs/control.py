@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -9,15 +10,28 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
+
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.run_folder import RunFolder
 from engine.shared.disk_errors import write_reason
 from engine.shared.regular_files import open_file, set_aside_no_file
 
+_json = msgspec.json.Encoder()
+_refusals = msgspec.json.Decoder(Sentence)
 TRAINER = (sys.executable, "-P", "-m", "engine", "train")
 SOCKET_FILE = "control.sock"
 COMMANDS = ("pause", "resume", "stop", "checkpoint", "sample")  # and "change", with settings as JSON behind it
+
+
+class TrainerRefusedError(EngineError):
+    """What the trainer was told and does not do, in its own sentence."""
+
+
+def refusal(sentence: Sentence) -> str:
+    """How a trainer answers that it does not, and why: each who asks says it in a language of their own."""
+    return _json.encode(sentence).decode()
 
 
 def start_detached(
@@ -56,14 +70,15 @@ def address_of(folder: RunFolder) -> str:
 
 
 def control(folder: RunFolder, command: str, timeout_s: float = 5.0) -> str:
-    """Send one of COMMANDS and return the trainer's answer. Raises EngineError when nobody listens."""
+    """Send one of COMMANDS and return the trainer's answer: "ok", or the words of one of an earlier version. Raises
+    EngineError when nobody listens, TrainerRefusedError when it does not do it."""
     address = address_of(folder)
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
             link.settimeout(timeout_s)
             link.connect(address)
             link.sendall(command.encode() + b"\n")
-            return link.recv(4096).decode().strip()
+            answer = link.recv(1 << 16).decode().strip()
     except OSError as error:
         raise EngineError(
             "trainer.no_answer",
@@ -71,6 +86,10 @@ def control(folder: RunFolder, command: str, timeout_s: float = 5.0) -> str:
             run=folder.name,
             reason=link_reason(error),
         ) from error
+    if answer.startswith("{"):
+        with contextlib.suppress(msgspec.DecodeError):
+            raise TrainerRefusedError.saying(_refusals.decode(answer))
+    return answer
 
 
 def link_reason(error: Exception) -> Sentence | str:

@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 
 from engine.protocol.sentence import Sentence
+from engine.runs.control import refusal
 from engine.shared.disk_errors import write_reason
 from engine.shared.folders import own_runtime_folder
 from engine.train.live_changes import LiveChanges
@@ -128,7 +129,9 @@ class ControlSocket:
             elif command.startswith("change "):
                 return self.live.offer(command.removeprefix("change "))
             else:
-                return f"unknown command {command}"
+                return refusal(
+                    Sentence.of("trainer.unknown_command", "The trainer knows no command {command!s}.", command=command)
+                )
             self.changed.notify_all()
         return "ok"
 

@@ -7,8 +7,10 @@ import threading
 import msgspec
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.runs.changes import Settings, checked
 from engine.runs.config import RunConfig
+from engine.runs.control import refusal
 
 
 class LiveChanges:
@@ -26,19 +28,23 @@ class LiveChanges:
             self._run, self._step = run, step
 
     def offer(self, text: str) -> str:
-        """Settings as JSON. "ok" where they will hold from the next step on, else why not in one sentence."""
+        """Settings as JSON. "ok" where they will hold from the next step on, else why not, as a `refusal`."""
         with self._lock:
             if self._run is None:
-                return "The run takes no changes: it has not begun, or is at its end."
+                return refusal(
+                    Sentence.of(
+                        "trainer.takes_no_changes", "The run takes no changes: it has not begun, or is at its end."
+                    )
+                )
             run = self._run
             for earlier in self._asked:
                 run = msgspec.structs.replace(run, **earlier)
             try:
                 self._asked.append(checked(run, self._step, msgspec.json.decode(text, type=dict[str, int | float])))
             except msgspec.DecodeError as error:
-                return f"These are no settings: {error}."
+                return refusal(Sentence.of("trainer.no_settings", "These are no settings: {reason}.", reason=error))
             except EngineError as error:
-                return str(error)
+                return refusal(error.sentence)
         return "ok"
 
     def take(self) -> list[Settings]:

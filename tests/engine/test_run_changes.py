@@ -15,11 +15,13 @@ from engine.protocol.errors import EngineError
 from engine.runs.changes import Change, Course, checked, read_changes, write_changes
 from engine.runs.config import RunConfig
 from engine.runs.config_rules import ConfigError
-from engine.runs.control import control, start_detached
-from engine.runs.run_folder import RunFolder
+from engine.runs.control import TrainerRefusedError, control, start_detached
+from engine.runs.run_folder import RunFolder, Status
 from engine.runs.run_reader import RunReader
 from engine.runs.spent_schedule import spent_schedule
+from engine.shared.language import said, use
 from engine.train.command import lock
+from engine.train.control_socket import ControlSocket
 from engine.train.live_changes import LiveChanges
 from tests.engine.small_runs import TINY, begun, edit_config
 from tests.patience import PATIENCE_S, until
@@ -121,14 +123,35 @@ def test_changes_that_are_damaged_are_said(tmp_path: Path) -> None:
 
 def test_settings_are_taken_until_the_run_is_at_its_end() -> None:
     live = LiveChanges()
-    assert live.offer("{}").startswith("The run takes no changes")
+    assert '"The run takes no changes' in live.offer("{}")
     live.now(TINY, 2)
     assert live.offer('{"eval_every":2}') == "ok"
-    assert live.offer("nonsense").startswith("These are no settings")
-    assert live.offer('{"max_steps":2}') == "max_steps 2 lies behind the 2 steps that are made."
+    assert '"These are no settings' in live.offer("nonsense")
+    assert '"max_steps 2 lies behind the 2 steps that are made."' in live.offer('{"max_steps":2}')
     assert not live.end()  # something is left to be taken
     assert live.take() == [{"eval_every": 2}] and live.end()
-    assert live.offer('{"eval_every":2}').startswith("The run takes no changes")
+    assert '"The run takes no changes' in live.offer('{"eval_every":2}')
+
+
+def test_what_a_trainer_refuses_is_said_in_the_language_of_who_asks(tmp_path: Path) -> None:
+    made = ControlSocket(tmp_path)
+    folder = RunFolder(tmp_path)
+    folder.write_status(Status(state="training", socket=made.address))
+    made.live.now(TINY, 2)
+    reasons = []
+    for command in ("change nonsense", 'change {"max_steps":2}', "tidy"):
+        with pytest.raises(TrainerRefusedError) as refused:
+            control(folder, command, PATIENCE_S)
+        reasons.append(refused.value.sentence)
+    assert [str(one)[:12] for one in reasons] == ["These are no", "max_steps 2 ", "The trainer "]
+    use("pt_BR")
+    try:
+        assert said(reasons[1]) == "max_steps 2 fica atrás dos 2 passos já feitos."
+        assert said(reasons[2]) == "O treinador não conhece o comando tidy."
+        assert said(reasons[0]).startswith("Isto não são configurações: ")
+    finally:
+        use("en")
+        made.close()
 
 
 # -- runs that have ended
@@ -228,7 +251,7 @@ def test_what_is_asked_of_a_run_that_fails_is_not_lost_without_a_word() -> None:
     live.now(TINY, 2)
     assert live.offer('{"eval_every":2}') == "ok"
     assert live.give_up() == [{"eval_every": 2}]
-    assert live.offer('{"eval_every":2}').startswith("The run takes no changes")
+    assert '"The run takes no changes' in live.offer('{"eval_every":2}')
 
 
 def volatile(folder: RunFolder) -> dict[str, object]:

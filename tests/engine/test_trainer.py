@@ -19,7 +19,7 @@ from engine.protocol.errors import EngineError
 from engine.runs.between_steps import BetweenSteps
 from engine.runs.changes import Change
 from engine.runs.config import PRESETS, GPTConfig, RunConfig
-from engine.runs.control import control, start_detached
+from engine.runs.control import TrainerRefusedError, control, start_detached
 from engine.runs.run_facts import RunFacts
 from engine.runs.run_folder import RunFolder, StepRecord
 from engine.runs.run_reader import RunReader
@@ -130,7 +130,8 @@ def test_pause_resume_and_stop_through_the_run_folder(tmp_path: Path) -> None:
     assert control(folder, "pause", PATIENCE_S) == "ok"
     until(lambda: folder.status().state == "paused", "paused")
     held = folder.status().step
-    assert control(folder, "nonsense", PATIENCE_S).startswith("unknown")
+    with pytest.raises(TrainerRefusedError, match="knows no command nonsense"):
+        control(folder, "nonsense", PATIENCE_S)
     assert control(folder, "resume", PATIENCE_S) == "ok"
     until(lambda: folder.status().step > held, "going on")
     assert control(folder, "stop", PATIENCE_S) == "ok"

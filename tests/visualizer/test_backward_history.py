@@ -114,4 +114,4 @@ def test_that_the_next_node_will_be_held_is_no_longer_said_once_it_is(qapp):
     pass_.stepping.play(1.0)
     assert len(said) == 1 and said[0]
     pass_.take(BackwardProgress(state=state(current=10), steps=STEPS[:1]))
-    assert status.state == "paused" and said[1:] == [""]
+    assert status.state == "paused" and [say() for say in said[1:]] == [""]

@@ -90,7 +90,7 @@ def test_every_place_has_a_dash_of_its_own_and_two_of_one_colour_have_other_mark
 
 def test_twelve_are_laid_over_with_the_mouse_and_the_thirteenth_is_refused(qtbot, window) -> None:
     said: list[str] = []
-    window.status.connect(lambda words: said.append(words() if callable(words) else words))
+    window.status.connect(lambda words: said.append(words()))
     view = window.list.view
     for number in range(1, 14):
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=box(window, number))

@@ -154,13 +154,15 @@ def test_a_number_that_was_typed_stays_the_same_number_in_another_language(place
     assert (field.text(), field.number()) == ("0.5", "0.5")
 
 
-def test_the_foot_says_again_what_can_be_said_again_and_forgets_the_rest(place):
+def test_the_foot_says_again_what_it_says(place):
     bar = StatusBar(place)
     message = bar.findChild(QLabel, "status_message")
     bar.say(lambda: tr("Step {n} of {whole}", n=3, whole="x"))
     use_language("pt_BR")
     assert message.text() == message.toolTip() == "Passo 3 de x"
-    bar.say("Copiado")
+    with pytest.raises(TypeError):
+        bar.say("Copiado")  # would stay in its language
+    bar.say(str)
     use_language("en")
     assert message.text() == ""
 

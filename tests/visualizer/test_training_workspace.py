@@ -1,6 +1,7 @@
 """The workspace on real run folders and real trainer processes."""
 
 import os
+import re
 import signal
 import threading
 import weakref
@@ -118,13 +119,17 @@ def test_a_run_is_started_paused_resumed_and_stopped_with_the_mouse(qtbot, open_
     assert window.header.pause_button.text() == "Resume"
     press(qtbot, window, "train_pause_button")
     qtbot.waitUntil(lambda: step(window) > held)
-    said: list[str] = []
-    window.status.connect(lambda words: said.append(words() if callable(words) else words))
+    said = []
+    window.status.connect(said.append)
     with qtbot.waitSignal(window.running_changed) as told:
         press(qtbot, window, "train_stop_button")
     assert told.args == [False] and state(window) == "stopped"
     ended = f"{window.runs.selected.name}: step {{n:,}}, stopped, best validation loss "
-    qtbot.waitUntil(lambda: said[-1:] and said[-1].startswith(ended.format(n=step(window))))
+    qtbot.waitUntil(lambda: said[-1:] and said[-1]().startswith(ended.format(n=step(window))))
+    with qtbot.waitSignal(window.said_again):
+        use_language("pt_BR")
+    assert re.fullmatch(r".*: passo [\d.]+, parada, melhor perda de validação .*\.", said[-1]()), said[-1]()
+    use_language("en")
     qtbot.waitUntil(lambda: len(window.runs.shown.curves.step) == window.runs.shown.status.step)
     assert window.state_words() == ("idle", "No trainer running")
     shown = window.runs.shown
@@ -192,7 +197,7 @@ def test_start_waits_for_a_corpus_that_is_still_read_and_an_edit_takes_it_back(q
     window.form.set_values(to_text(TINY))
     assert window.draft.is_reading
     said: list[str] = []
-    window.status.connect(lambda words: said.append(words() if callable(words) else words))
+    window.status.connect(lambda words: said.append(words()))
     press(qtbot, window, "train_start_button")
     assert said == ["The run starts as soon as its corpus is read."] and not list_runs(root)
     window.form.rows["max_steps"].edit.setText("12")

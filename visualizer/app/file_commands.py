@@ -220,12 +220,13 @@ class FileCommands(QObject):
             self.open_path(Path(names[0]), ask=True)
         n_left = len(names) - max(len(tensors), 1)
         if n_left:
-            words = trn(
-                "{n} other file was left: a program opens alone.",
-                "{n} other files were left: a program opens alone.",
-                n_left,
+            self._program.status.emit(
+                lambda: trn(
+                    "{n} other file was left: a program opens alone.",
+                    "{n} other files were left: a program opens alone.",
+                    n_left,
+                )
             )
-            self._program.status.emit(words)
 
     def save(self) -> None:
         """Write the program to its file; ask for one if it has none."""

@@ -367,6 +367,7 @@ class MainWindow(QMainWindow):
         for sentence in (session.message, program.status, self.graph.status, self.inspector.status):
             sentence.connect(self.say)
         self._training.status.connect(self.say)
+        self._training.said_again.connect(self._status.say_again)
 
     # -- words and state
 
@@ -377,7 +378,7 @@ class MainWindow(QMainWindow):
             self._state.forget()  # the click has changed that
         self._state.show()
 
-    def say(self, sentence: str | Words) -> None:
+    def say(self, sentence: Words) -> None:
         """One sentence at the right of the status bar."""
         self._status.say(sentence)
 
@@ -405,7 +406,7 @@ class MainWindow(QMainWindow):
         self.variables.filter.clear()
         self.graph.bar.field.clear()
         self.outline.field.clear()
-        self.say("")
+        self.say(str)
         self.program.editor.setFocus()
 
     def _dress_actions(self) -> None:

@@ -24,11 +24,11 @@ class StatusBar(QStatusBar):
         self._devices.setObjectName("status_device")
         self._message = _Line(Qt.AlignmentFlag.AlignRight, self)
         self._message.setObjectName("status_message")
-        self._words: Words | None = None  # of the sentence, where it can be said again
+        self._words: Words = str  # of the sentence
         self.addWidget(self._engine)
         self.addWidget(self._devices)
         self.addPermanentWidget(self._message, 1)
-        spoken.current().changed.connect(self._say_again)
+        spoken.current().changed.connect(self.say_again)
 
     def set_engine(self, words: str) -> None:
         """What the engine does."""
@@ -40,19 +40,20 @@ class StatusBar(QStatusBar):
         """PyTorch's version and where it computes."""
         self._devices.setText(words)
 
-    def say(self, sentence: str | Words) -> None:
-        """The newest sentence takes the place of the one before. What comes as a function is said again when the
-        language changes; a text of another language is then of a moment ago, and goes."""
-        self._words = sentence if callable(sentence) else None
-        self._show(sentence() if callable(sentence) else sentence)
+    def say(self, sentence: Words) -> None:
+        """The newest sentence takes the place of the one before, and is said again when the language changes; `str`
+        says nothing any more."""
+        self._words = sentence
+        self._show(sentence())
         announce(self._message, self._message.toolTip(), is_of_all=True)
 
     def _show(self, sentence: str) -> None:
         self._message.setText(" ".join(sentence.split()))
         self._message.setToolTip(sentence)
 
-    def _say_again(self) -> None:
-        self._show(self._words() if self._words is not None else "")
+    def say_again(self) -> None:
+        """The sentence in the language in use; it is not told anew."""
+        self._show(self._words())
 
 
 class _Line(QLabel):

@@ -22,6 +22,7 @@ class TrainingRoom(QWidget):
     """
 
     status = Signal(object)  # as those of the workspace
+    said_again = Signal()
     state_changed = Signal()
 
     def __init__(self, parent: QWidget, *, root: Path | None) -> None:
@@ -114,5 +115,6 @@ class TrainingRoom(QWidget):
         workspace.restore_layout(self._columns)
         workspace.present(is_on=self._is_presented)
         workspace.status.connect(self.status)
+        workspace.said_again.connect(self.said_again)
         workspace.state_changed.connect(self.state_changed)
         return workspace

@@ -135,7 +135,7 @@ class BreakpointLinks(QObject):
         state = self._session.shown.live_state
         if state is None or state.status != "paused" or not state.hits:
             if self._held is not None:
-                self._say("")
+                self._say(str)
             self._held = None
             return
         held = (state.pass_id, state.n_done)

@@ -58,7 +58,7 @@ class PassLinks(QObject):
     def _say_what_is_unseen(self, state: BackwardState | None) -> None:
         words = self._unseen_words() if state is not None and state.status == "paused" else ""
         if words or self._unseen:
-            self._say(self._unseen_words if words else "")  # nothing, once the pass has gone on from there
+            self._say(self._unseen_words if words else str)  # nothing, once the pass has gone on from there
         self._unseen = words
 
     def _unseen_words(self) -> str:

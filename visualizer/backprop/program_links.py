@@ -65,7 +65,7 @@ class ProgramLinks(QObject):
         self._panels.program.clear_results()
         self._panels.program.set_error(None)
         self._panels.program.set_notices(())
-        self._say("")
+        self._say(str)
 
     def _on_finished(self, event: Finished) -> None:
         self._panels.program.set_error(error_of(event))

@@ -23,7 +23,7 @@ _NAMED_ONCE = {"ScrollLeftButton": "Scroll Left", "ScrollRightButton": "Scroll R
 
 Words = Callable[[], str]  # in the language in use when they are asked for
 # Tells a person; what comes as a function is told again in another language.
-Say = Callable[[str | Words], None]
+Say = Callable[[Words], None]
 
 
 class RefusedError(ValueError):

@@ -19,7 +19,7 @@ class HeldPass(QObject):
     """Steps it, starts one from an output, and sets `status` as the engine says how it stands."""
 
     changed = Signal()
-    message = Signal(object)  # a sentence, or a function that says it
+    message = Signal(object)  # a function that says it; `str` says nothing any more
     starts = Signal()  # an output is to be stepped
 
     def __init__(self, engine: EngineProcess, status: Status, shown: ShownPass, parent: QObject) -> None:
@@ -140,7 +140,7 @@ class HeldPass(QObject):
         """How it stands."""
         state, before = event.state, self._shown.live_state
         if state.owned and (before is None or before.pass_id != state.pass_id):
-            self.message.emit("")  # what was said of the pass before
+            self.message.emit(str)  # what was said of the pass before
         self._starts_pass = False
         self._shown.take(event)
         if state.status == "paused":
@@ -156,7 +156,7 @@ class HeldPass(QObject):
     def _is_held(self, *, has_hit: bool) -> None:
         if self._is_promised:
             self._is_promised = False
-            self.message.emit("")
+            self.message.emit(str)
         if has_hit:
             self.stepping.hit()
         following = self.stepping.next_at_hold()

@@ -48,7 +48,7 @@ class Session(QObject):
     graph_changed = Signal(object)
     cards_arrived = Signal(tuple)
     backward_changed = Signal()
-    message = Signal(object)  # a sentence, or a function that says it
+    message = Signal(object)  # a function that says it; `str` says nothing any more
     engine_ended = Signal(object)  # why, as a function
     unresponsive = Signal()
     taken_in = Signal()  # all panels have heard what the engine said

@@ -53,6 +53,7 @@ class PretrainingWorkspace(QWidget):
     """Start, watch and steer training runs. Closing it never touches a run."""
 
     status = Signal(object)
+    said_again = Signal()  # the newest status is in another language from now on
     state_changed = Signal()
     running_changed = Signal(bool)  # whether a trainer of this machine's list is at work
 
@@ -255,6 +256,7 @@ class PretrainingWorkspace(QWidget):
     def _connect_said(self) -> None:
         for speaker in (self.runs, self.going_on, self.plots_export, self._draft_links, self._filling):
             speaker.said.connect(self.status)
+        self.runs.said_again.connect(self.said_again)
 
     # -- runs
 

@@ -3,6 +3,18 @@
 <TS version="2.1" language="pt_BR" sourcelanguage="en">
 <context>
     <name>engine_train</name>
+    <message id="trainer.takes_no_changes">
+        <source>The run takes no changes: it has not begun, or is at its end.</source>
+        <translation>A execução não aceita mudanças: ainda não começou, ou já está no fim.</translation>
+    </message>
+    <message id="trainer.no_settings">
+        <source>These are no settings: {reason}.</source>
+        <translation>Isto não são configurações: {reason}.</translation>
+    </message>
+    <message id="trainer.unknown_command">
+        <source>The trainer knows no command {command!s}.</source>
+        <translation>O treinador não conhece o comando {command!s}.</translation>
+    </message>
     <message id="training.ended_early">
         <source>Ended early at step {step:,}: the validation loss has not been better than {loss}, of step {best:,}, in {n_since} validations.</source>
         <translation>Terminada mais cedo, no passo {step:,}: a perda de validação não ficou melhor que {loss}, do passo {best:,}, em {n_since} validações.</translation>

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from engine.protocol.errors import EngineError
-from engine.runs.control import control
+from engine.runs.control import TrainerRefusedError, control
 from engine.runs.run_folder import RunFolder, has_trained, list_runs
 from engine.runs.run_names import NAME_FILE, write_name
 from engine.runs.stopping import Stopping
@@ -41,6 +41,7 @@ class RunsReader(QObject):
     run_changed = Signal(object)  # RunSnapshot of a watched run
     failed = Signal(object)  # a function that says it
     answered = Signal(object, str)  # Path, the command and the trainer's answer to it
+    refused = Signal(object, object)  # Path, and the Sentence in which its trainer says why it does not
     _watch = Signal(object)
     _add = Signal(object)
     _forget = Signal(object)
@@ -63,6 +64,7 @@ class RunsReader(QObject):
         worker.run_changed.connect(self.run_changed)
         worker.failed.connect(self.failed)
         worker.answered.connect(self.answered)
+        worker.refused.connect(self.refused)
         for signal, slot in (
             (self._watch, worker.watch),
             (self._add, worker.add),
@@ -130,6 +132,7 @@ class _Worker(QObject):
     run_changed = Signal(object)
     failed = Signal(object)
     answered = Signal(object, str)
+    refused = Signal(object, object)
 
     def __init__(self, root: Path) -> None:
         super().__init__()
@@ -214,6 +217,8 @@ class _Worker(QObject):
         try:
             answer = self._stopping.stop(folder) if command == "stop" else control(folder, command)
             self.answered.emit(path, f"{command.partition(' ')[0]} {answer}")
+        except TrainerRefusedError as error:
+            self.refused.emit(path, error.sentence)
         except EngineError as error:
             self.failed.emit(partial(said, error.sentence))
         self.poll()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.runs import memory_check
 from engine.runs.branches import FIXED, BranchPoint, default_name, make_branch
 from engine.runs.changes import Settings
@@ -18,7 +20,7 @@ from engine.runs.config import RunConfig
 from engine.runs.control import start_detached
 from engine.runs.run_folder import RunFolder, has_trained, new_folder
 from engine.runs.stopping import KILLED
-from engine.shared.language import mark, tr
+from engine.shared.language import mark, said, tr
 from engine.shared.processes import process_start
 from visualizer.pretraining.curves import MOST_OVERLAYS, Overlay, color_of
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, UNREADABLE, RunRow
@@ -45,6 +47,7 @@ class Runs(QObject):
     overlays_changed = Signal()  # an overlaid run has new records
     colors_changed = Signal()  # other runs are laid over, or one of them is read
     said = Signal(object)
+    said_again = Signal()  # what was said last is in another language from now on
 
     def __init__(self, root: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,10 +60,11 @@ class Runs(QObject):
         self._is_first_list = True
         self.reader = RunsReader(root, self)
         self.reader.rows_changed.connect(self._on_rows)
-        self.reader.rows_said.connect(self.rows_said)
+        self.reader.rows_said.connect(self._on_rows_said)
         self.reader.run_changed.connect(self._on_run)
         self.reader.failed.connect(self.said)
         self.reader.answered.connect(self._on_answer)
+        self.reader.refused.connect(self._on_refusal)
 
     def rows(self) -> tuple[RunRow, ...]:
         """The list, newest first; overlaid runs carry the place that says how they are drawn."""
@@ -225,15 +229,24 @@ class Runs(QObject):
         self._rows = rows
         for row in rows:
             if before.get(row.path, "") in LIVE and row.state not in (*LIVE, UNREADABLE):  # which was said
-                told = ", ".join(filter(None, (row.words.removesuffix("."), validations(row))))
-                words = f"{row.name}: {told}."  # as the reader's thread has said it, which goes with its language
-                self.said.emit(words)
+                self.said.emit(partial(self._ended_words, row.path, row.state))
         self.rows_changed.emit()
         if self._is_first_list:
             self._is_first_list = not rows
             live = self.live_rows()
             if live:
                 self.select(live[0].path)  # a window that comes back shows what is being trained
+
+    def _ended_words(self, path: Path, state: str) -> str:
+        """How a run ended, as the reader's thread has said it last; "" once it is another story."""
+        row = next((row for row in self._rows if (row.path, row.state) == (path, state)), None)
+        if row is None:
+            return ""
+        return f"{row.name}: {', '.join(filter(None, (row.words.removesuffix('.'), validations(row))))}."
+
+    def _on_rows_said(self) -> None:
+        self.rows_said.emit()
+        self.said_again.emit()
 
     def _on_run(self, snapshot: RunSnapshot) -> None:
         before = self._snapshots.get(snapshot.path)
@@ -261,6 +274,10 @@ class Runs(QObject):
             name = self.name_of(path)
             self.said.emit(lambda: tr("The process of {run} did not answer and was ended.", run=name))
             return
-        words = _WORDS.get(command, "")
-        refused, name = reply if command == "change" else answer, self.name_of(path)
-        self.said.emit(lambda: tr(words, run=name) if reply == "ok" and words else f"{name}: {refused}")
+        words, name = _WORDS.get(command, ""), self.name_of(path)
+        of_another_version = reply if command == "change" else answer
+        self.said.emit(lambda: tr(words, run=name) if reply == "ok" and words else f"{name}: {of_another_version}")
+
+    def _on_refusal(self, path: Path, sentence: Sentence) -> None:
+        name = self.name_of(path)
+        self.said.emit(lambda: f"{name}: {said(sentence)}")
