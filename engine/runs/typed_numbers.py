@@ -18,15 +18,28 @@ _MOST_CHARACTERS = 40  # of what was typed, told
 
 def read_number(field: str, text: str) -> int | float:
     """What a field with a rule is meant to be. Raises ConfigError for a text that is no such number."""
+    value = _number(field, text)
+    check_number(field, value)
+    return value
+
+
+def why_no_number(field: str, text: str) -> Sentence | None:
+    """What is wrong with a text for a field with a rule; None of a number, which the rule may refuse all the same."""
+    try:
+        _number(field, text)
+    except ConfigError as error:
+        return error.sentence
+    return None
+
+
+def _number(field: str, text: str) -> int | float:
     typed = text.strip().strip(_UNSEEN)
     if RULES[field].is_whole and _IN_GROUPS.fullmatch(typed):
         typed = re.sub(f"[{_BETWEEN}]", "", typed)
     try:
-        value = int(typed) if RULES[field].is_whole else float(typed)
+        return int(typed) if RULES[field].is_whole else float(typed)
     except ValueError as error:
         raise _no_number(field, text) from error
-    check_number(field, value)
-    return value
 
 
 def _no_number(field: str, text: str) -> ConfigError:

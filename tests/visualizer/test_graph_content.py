@@ -26,6 +26,7 @@ from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.edges import EdgeArtist
 from visualizer.backprop.graph.folding import Frame, visible_graph
 from visualizer.backprop.graph.frames import FrameArtist
+from visualizer.backprop.graph.glyphs import elide
 from visualizer.backprop.graph.layout import layout_request
 from visualizer.backprop.graph.layout_process import answer
 from visualizer.backprop.graph.layout_values import SLIM_WIDTH
@@ -419,6 +420,28 @@ def test_a_frame_says_of_itself_whole_parts_and_as_many_as_fit(qtbot) -> None:
     artist, frame = FrameArtist(), Frame((), -1, "F.cross_entropy", "line 10 · 1 call, 2 nodes")
     seen = list(dict.fromkeys(artist._now.head(frame, room).subtitle for room in range(400, 60, -1)))
     assert seen == ["line 10 · 1 call, 2 nodes", "line 10 · 1 call", "line 10", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "letters", "seen"),
+    [
+        ("model.embedding.weight", 22, "model.embedding.weight"),
+        ("model.embedding.weight", 20, "…embedding.weight"),  # and not "…l.embedding.weight"
+        ("tok_emb.weight", 10, "…mb.weight"),  # of two names no whole one says which it is
+        ("TransformerEncoderLayer × 12", 20, "TransformerEnc… × 12"),
+        ("TransformerEncoderLayer × 12", 5, "Tran…"),
+        ("F.relu(self.bn1(x))", 8, "F.relu(…"),
+    ],
+)
+def test_a_name_without_room_keeps_what_tells_it_from_others(qtbot, text, letters, seen) -> None:
+    metrics = QFontMetricsF(theme.current().mono(11))
+    assert elide(metrics, text, letters * metrics.horizontalAdvance("m") + 0.5) == seen
+
+
+def test_a_frame_in_another_is_called_by_its_own_name_where_its_path_has_no_room(qtbot) -> None:
+    artist, frame = FrameArtist(), Frame((), -1, "layer2.0.shortcut", "Sequential")
+    seen = dict.fromkeys(artist._now.head(frame, room).title for room in range(300, 50, -1))
+    assert list(seen)[:2] == ["layer2.0.shortcut", "shortcut"]
 
 
 def test_a_views_name_that_has_no_room_is_smaller_and_whole(qtbot) -> None:

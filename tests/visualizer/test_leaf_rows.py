@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
@@ -20,8 +20,10 @@ from visualizer.backprop.graph.distant_painter import far_palette, shade_of
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.layout import layout_request
 from visualizer.backprop.graph.layout_process import answer
+from visualizer.backprop.graph.layout_values import CARD_WIDTH
 from visualizer.backprop.graph.leaf_rows import MOST_ROWS, LeafRow
 from visualizer.backprop.graph.panel import GraphPanel
+from visualizer.backprop.graph.row_artist import RowArtist
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import States
 from visualizer.look import theme
@@ -217,6 +219,37 @@ def test_a_view_that_several_use_keeps_a_card_and_so_do_more_than_a_card_has_row
     own = [slot for slot in shown.cards if shown.graph.nodes[slot.nodes[0]].category == "view"]
     assert shared - 1 in {slot.nodes[0] for slot in own}
     assert len(own) > 1 and all(len(slot.rows) <= MOST_ROWS for slot in own)
+
+
+def test_a_name_that_has_room_is_whole_before_its_shape_is_there(qapp) -> None:
+    written: list[str] = []
+
+    class Heard(QPainter):
+        def drawText(self, room: QRectF, flags: int, text: str) -> None:
+            written.append(text)
+
+    artist, image = RowArtist(lambda *drawn: None), QImage(240, 30, QImage.Format.Format_RGB32)
+    painter = Heard(image)
+    for name in ("b", "model.head.projection", "model.head.projection.of.the.second.decoder"):
+        artist.draw(painter, RowContent(0, name, "(6, 8) f32", "leaf"), 0, CARD_WIDTH, selected=False)
+    painter.end()
+    short, long, longest = written[:2], written[2:3], written[3:]
+    assert short == ["b", "(6, 8) f32"] and long == ["model.head.projection"]
+    assert longest[0].startswith("…") and longest[1:] == ["(6, 8) f32"]
+
+
+def test_an_embedding_among_many_nodes_is_wide_enough_for_the_name_of_its_weight() -> None:
+    b = Builder()
+    before, embedding = b.node("SumBackward0", (), variable="loss"), b.node("EmbeddingBackward0", (6, 8))
+    b.edge(before, embedding)
+    b.edge(embedding, b.node("AccumulateGrad", (7, 8), variable="model.token_table.weight"))
+    for _unused in range(70):
+        step = b.node("TanhBackward0", (6, 8))
+        b.edge(before, step)
+        before = step
+    scene = scene_of(b.graph())
+    card_number = scene.shown.card_of[embedding - 1]
+    assert scene.shown.cards[card_number].rows and scene.rect(card_number).width() == CARD_WIDTH
 
 
 def test_of_a_thousand_leaves_of_one_node_the_first_have_rows() -> None:

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QLabel, QWidget
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.config import PRESETS
+from engine.runs.typed_numbers import why_no_number
 from engine.shared.language import tr
 from tests.visualizer.window import main_window, until, wait_ready
 from tests.written_lesson import example_of
 from visualizer.app.actions import TABLE
 from visualizer.app.examples import TWO_LAYERS
+from visualizer.app.lesson_shows import _field_leads
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.graph.color_by import CATEGORY
 from visualizer.backprop.large_panel import MIDDLE
@@ -153,7 +155,7 @@ def test_a_file_that_is_no_lesson_is_refused_with_its_page(broken: str, said: st
 ODD = """# T
 ## P
 ![A cat](gone.png) [x](variable:x), [p](panel:gone), [w](https://a.b), [f](field:n_layers=2)
-[2](page:2) [f](field:layers=2) [g](thing:x)
+[2](page:2) [f](field:layers=2) [g](thing:x) [m](field:n_layers=two)
 ```python
 x = (
 ```
@@ -170,12 +172,32 @@ y == 1
 """
 
 
+@pytest.mark.parametrize(
+    ("there", "why"),
+    [
+        ("n_layers muitas", "n_layers needs a whole number from 1 to 10,000, not “muitas”."),
+        ("n_layers", "n_layers needs a whole number from 1 to 10,000."),
+        ("drop_rate 0,1", "drop_rate needs a point before its decimals, not a comma: 0.1, not “0,1”."),
+        ("n_layers 24", None),
+        ("emb_dim 1000000000", None),  # which the form refuses in its own words
+        ("corpus any/file.txt", None),
+        ("tokenizer gpt3", ("tokenizer gpt2", "tokenizer bytes", "tokenizer characters")),
+        ("qkv_bias talvez", ("qkv_bias True", "qkv_bias False")),
+    ],
+)
+def test_a_value_that_no_field_can_read_is_told_to_the_teacher(there: str, why: object) -> None:
+    led = _field_leads(*there.partition(" ")[::2])
+    assert (led.text if isinstance(led, Sentence) else led) == why
+
+
 _NAMES = {"panel": ("queue", "console"), "field": ("n_layers", "emb_dim"), "action": [f"do_{n}" for n in range(99)]}
 
 
 def test_what_leads_nowhere_is_told_with_its_line_and_the_lesson_is_read(tmp_path: Path, qapp) -> None:
     (tmp_path / "t.md").write_text(ODD.replace("\n", "\r"))
-    lessons, said = read_lessons(tmp_path, "en", lambda *there: None if there in _LEADING else _NAMES.get(there[0], ()))
+    odd = {("field", "n_layers two"): why_no_number("n_layers", "two")}
+    leads = {**odd, **dict.fromkeys(_LEADING)}
+    lessons, said = read_lessons(tmp_path, "en", lambda *there: leads.get(there, _NAMES.get(there[0], ())))
     assert [lesson.title for lesson in lessons] == ["T"]
     assert said == [
         "t.md, line 3: “panel:gone” leads nowhere; there are console, queue.",
@@ -183,6 +205,7 @@ def test_what_leads_nowhere_is_told_with_its_line_and_the_lesson_is_read(tmp_pat
         "t.md, line 4: “page:2” leads nowhere.",
         "t.md, line 4: “field:layers=2” leads nowhere; “field:n_layers” does.",
         "t.md, line 4: “thing:x” leads nowhere.",
+        "t.md, line 4: “field:n_layers=two” leads nowhere: n_layers needs a whole number from 1 to 10,000, not “two”.",
         "t.md, line 6: this is no Python: '(' was never closed.",
         "t.md, line 10: “action nothing” leads nowhere.",
         "t.md, line 16: this check has no `assert`, so it always holds.",

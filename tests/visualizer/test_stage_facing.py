@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QBoxLayout
 
@@ -64,6 +64,25 @@ def test_a_result_whose_shape_is_told_after_its_operation_has_its_room(qtbot, qa
     qapp.processEvents()
     assert stage.block.y() > stage.operands.geometry().bottom() and stage.block.width() > 400
     assert stage._middle.direction() == QBoxLayout.Direction.TopToBottom
+
+
+@pytest.mark.parametrize("width", [620, 1000])
+def test_equal_tensors_beside_each_other_have_equal_cells_in_equal_rows(qtbot, width):
+    stage = TensorStage()
+    qtbot.addWidget(stage)
+    stage.resize(width, 520)
+    stage.show()
+    key, operand, made = NodeValueKey(1, 0), OperandKey(7, 0), torch.rand(6, 6)
+    stage.show_tensor(key, "weights", None)
+    masked = OperandSeen("masked", shape=(6, 6), dtype="float32", key=operand)
+    stage.set_operation(key, OperationSeen(7, "softmax", (masked,), shares=(False,)))
+    stage.set_details(details(key, made))
+    stage.set_details(details(operand, made))
+    one, other = stage.operands.blocks[0].sheets, stage.block.sheets
+    qtbot.waitUntil(lambda: one.n_shown == other.n_shown == 1)
+    assert stage._middle.direction() == QBoxLayout.Direction.LeftToRight
+    qtbot.waitUntil(lambda: one.sheets[0].size() == other.sheets[0].size())
+    assert one.sheets[0].mapTo(stage, QPoint()).y() == other.sheets[0].mapTo(stage, QPoint()).y()
 
 
 def test_a_long_title_is_smaller_and_what_it_is_of_stands_below(qtbot, qapp):

@@ -7,7 +7,10 @@ from collections.abc import Collection, Iterable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget
 
-from engine.runs.config import PRESETS, GPTConfig, RunConfig
+from engine.protocol.sentence import Sentence
+from engine.runs.config import PRESETS, TOKENIZERS, GPTConfig, RunConfig
+from engine.runs.config_rules import RULES
+from engine.runs.typed_numbers import why_no_number
 from engine.shared.language import tr
 from visualizer.app.page_colors import PageColors
 from visualizer.app.training_room import TrainingRoom
@@ -21,6 +24,12 @@ from visualizer.model.selection import Selection
 
 _OF_THE_GRAPH = ("fit", "fold_all", "color_norm")  # actions that change what stands in the middle
 _FIELDS = frozenset((*RunConfig.__struct_fields__, *GPTConfig.__struct_fields__))
+_CHOICES: dict[str, Collection[str]] = {
+    "preset": PRESETS,
+    "tokenizer": TOKENIZERS,
+    "qkv_bias": ("True", "False"),
+    "compile": ("True", "False", "None"),
+}
 _OF_VARIABLES = ("variable", "tensor")
 
 
@@ -53,14 +62,12 @@ class LessonShows:
         """What a page has brought up for itself goes with it."""
         self._colors.give_back()
 
-    def leads(self, command: str, argument: str) -> Collection[str] | None:
-        """None where it shows something, as any name may be a variable of the program; else what would."""
+    def leads(self, command: str, argument: str) -> Collection[str] | Sentence | None:
+        """None where it shows something, as any name may be a variable of the program; else what would, or why not."""
         if command in _OF_VARIABLES:
             return None
         if command == "field":
-            key, _, value = argument.partition(" ")
-            is_known = value.strip() in PRESETS if key == "preset" else key in _FIELDS
-            return None if is_known else tuple(f"preset {name}" for name in PRESETS) if key == "preset" else _FIELDS
+            return _field_leads(*argument.partition(" ")[::2])
         known: dict[str, Collection[str]] = {"panel": self._backprop.docks, "action": self._actions}
         names = known.get(command, ())
         return None if argument in names else names
@@ -124,3 +131,12 @@ class LessonShows:
 
     def _lead_nowhere(self, link: str) -> None:
         self._say(lambda: tr("This link leads nowhere here: {link}", link=link))
+
+
+def _field_leads(key: str, value: str) -> Collection[str] | Sentence | None:
+    """A number that the rule of its field refuses leads there, too: the form says why, as the lesson may want."""
+    if key in _CHOICES:
+        return None if value.strip() in _CHOICES[key] else tuple(f"{key} {name}" for name in _CHOICES[key])
+    if key not in _FIELDS:
+        return _FIELDS
+    return why_no_number(key, value) if key in RULES else None

@@ -8,13 +8,14 @@ from collections.abc import Callable, Collection, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from engine.shared.language import tr
+from engine.protocol.sentence import Sentence
+from engine.shared.language import said, tr
 from visualizer.lessons.page_review import of_page
 from visualizer.lessons.parts import Lesson
 from visualizer.lessons.pictures import PICTURE, why_not
 
-# None where a command and its argument lead somewhere, else what arguments do.
-Leads = Callable[[str, str], Collection[str] | None]
+# None where a command and its argument lead somewhere, else what arguments do, or why this one does not.
+Leads = Callable[[str, str], Collection[str] | Sentence | None]
 _LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\((\w+):([^)\s]+)\)")
 _OPENS, _CLOSES = re.compile(r"```(\w*)"), re.compile(r"```[ \t]*")
 _PROSE = ("", "guess", "task", "hint")
@@ -78,9 +79,11 @@ def _of_code(begin: int, code: str) -> Iterator[tuple[int, str]]:
         yield line, tr("this is no Python: {said}.", said=getattr(error, "msg", str(error)))
 
 
-def _nowhere(command: str, argument: str, names: Collection[str], sign: str = " ") -> str:
+def _nowhere(command: str, argument: str, names: Collection[str] | Sentence, sign: str = " ") -> str:
     """With what was meant, as it seems, or all that could be where that is little."""
     written = f"{command}{sign}{argument}"
+    if isinstance(names, Sentence):
+        return tr("“{written}” leads nowhere: {why}", written=written, why=said(names))
     nearest = next(iter(get_close_matches(argument.lower(), names, 1, 0.7)), "")
     if nearest:
         nearest = f"{command}{sign}{nearest.replace(' ', '=') if sign == ':' else nearest}"

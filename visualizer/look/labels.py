@@ -67,6 +67,13 @@ class ElidedLabel(QWidget):
         self._measure_again()
         self.update()
 
+    def set_px(self, px: float) -> None:
+        """Letters of another size, at 100 %."""
+        if px != self._px:
+            self._px = self._smallest_px = px
+            self._measure_again()
+            self.update()
+
     def width_of(self, text: str) -> int:
         """Of words in its font, in pixels."""
         return QFontMetrics(self._font()).horizontalAdvance(text)

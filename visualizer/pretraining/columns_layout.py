@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from visualizer.look import theme
 
 _MOST_BESIDE = 0.28  # of the width, for each column beside the plots: large text takes no more from them
+_NARROW, _MOST_RIGHT = 760, 0.25  # px at 100 %, where runs and samples leave the numbers in the middle more
 
 
 class ColumnsLayout(QSplitter):
@@ -45,7 +46,8 @@ class ColumnsLayout(QSplitter):
             self.show_alone(-1)
         look = theme.current()
         most = round(self.width() * _MOST_BESIDE)
-        left, right = min(look.px(272), most), min(look.px(340 if self.width() >= look.px(1200) else 248), most)
+        least = most if self.width() >= look.px(_NARROW) else round(self.width() * _MOST_RIGHT)
+        left, right = min(look.px(272), most), min(look.px(340 if self.width() >= look.px(1200) else 248), least)
         self.setSizes([left, max(self.width() - left - right, look.px(300)), right])
         self._right.setSizes([400, 600])
 

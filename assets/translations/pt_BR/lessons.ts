@@ -112,6 +112,10 @@
         <translation>“{written}” não leva a lugar nenhum; há {names}.</translation>
     </message>
     <message>
+        <source>“{written}” leads nowhere: {why}</source>
+        <translation>“{written}” não leva a lugar nenhum: {why}</translation>
+    </message>
+    <message>
         <source>“{written}” leads nowhere.</source>
         <translation>“{written}” não leva a lugar nenhum.</translation>
     </message>

@@ -12,12 +12,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from visualizer.backprop.graph.folding import Frame, side_lines
-from visualizer.backprop.graph.glyphs import LEFT, RIGHT, draw_chevron, sized
+from visualizer.backprop.graph.glyphs import LEFT, RIGHT, draw_chevron, elide, sized
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.series_controls import controls_width, draw_controls
 from visualizer.look import theme
 from visualizer.look.batches import Batch
-from visualizer.look.elision import elided
 
 RADIUS = 8.0
 _SIDE_GAP = 10.0
@@ -71,7 +70,8 @@ class _Faces:
 
     def _measured(self, frame: Frame, room: float) -> _Head:
         size = self.mono_height
-        title = elided(self.mono_metrics, frame.title, room, Qt.TextElideMode.ElideMiddle)
+        whole = (name for name, width in self.shorter(frame.title) if width <= room)
+        title = next(whole, "") or elide(self.mono_metrics, frame.title, room, Qt.TextElideMode.ElideMiddle)
         title = "" if title == "…" else title  # which says less than the head alone
         title_width = self.mono_metrics.horizontalAdvance(title)
         words = self.words_metrics.horizontalAdvance

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
@@ -10,6 +12,7 @@ from visualizer.look.elision import elided
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 CENTER = int(Qt.AlignmentFlag.AlignCenter)
+_DOT, _TIMES, _LEAST_NAME = re.compile(r"\."), " × ", "mm…"
 
 
 def draw_check(painter: QPainter, middle: QPointF, color: QColor) -> None:
@@ -45,7 +48,17 @@ def sized(face: QFont, px: float) -> QFont:
     return face
 
 
-def elide(metrics: QFontMetricsF, text: str, width: float) -> str:
-    """Of a dotted path the end says most, of anything else the beginning."""
-    is_path = "." in text and "(" not in text and (" " not in text or " … " in text)
-    return elided(metrics, text, width, Qt.TextElideMode.ElideLeft if is_path else Qt.TextElideMode.ElideRight)
+def elide(metrics: QFontMetricsF, text: str, width: float, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> str:
+    """Of a dotted path the end says most, in whole names where two have room; of anything else what `mode` leaves, and
+    how often it is there."""
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    if "." in text and "(" not in text and (" " not in text or " … " in text):
+        ends = (f"…{text[dot.end() :]}" for dot in _DOT.finditer(text) if "." in text[dot.end() :])
+        whole = next((end for end in ends if metrics.horizontalAdvance(end) <= width), "")
+        return whole or elided(metrics, text, width, Qt.TextElideMode.ElideLeft)
+    name, times, count = text.rpartition(_TIMES)
+    behind = metrics.horizontalAdvance(times + count)
+    if times and count.isdigit() and metrics.horizontalAdvance(_LEAST_NAME) + behind <= width:
+        return elided(metrics, name, width - behind) + times + count
+    return elided(metrics, text, width, mode)

@@ -130,7 +130,8 @@ class RowArtist:
         shape = trn("{n} use", "{n} uses", row.n_uses) if row.n_uses else row.shape
         beside = self._metrics.horizontalAdvance(shape) + 8
         wanted = self._names.horizontalAdvance(name)
-        has_shape = room.width() - wanted >= beside or room.width() * (1 - _NAME_SHARE) >= max(beside, _LEAST_SHAPE)
+        has_share = wanted > room.width() and room.width() * (1 - _NAME_SHARE) >= max(beside, _LEAST_SHAPE)
+        has_shape = has_share or room.width() - wanted >= beside  # a name that has room is there whole
         width = room.width() - beside if has_shape else room.width()
         painter.setFont(self._name)
         painter.setPen(self._color(row) if row.state != NOT_NEEDED else self.look.color("text.muted"))

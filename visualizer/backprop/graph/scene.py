@@ -253,9 +253,9 @@ def head_of_card(shown: VisibleGraph, card: int) -> float:
 
 
 def is_slim(shown: VisibleGraph, card: int) -> bool:
-    """Whether a card is that of one view in a graph that has many."""
+    """Whether a card is that of one view in a graph that has many; rows of names and pictures want a wide one."""
     slot = shown.cards[card]
-    if slot.fold or len(shown.graph.nodes) <= FULL_DETAIL:
+    if slot.fold or slot.rows or len(shown.graph.nodes) <= FULL_DETAIL:
         return False
     return is_view(shown.graph.nodes[slot.nodes[0]])
 

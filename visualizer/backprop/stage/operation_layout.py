@@ -55,10 +55,16 @@ class OperationLayout(QBoxLayout):
         shares = (
             (height_share(*shapes), height_share(summary.shape))
             if below
-            else (sum(map(share_of, shapes, digits)), share_of(summary.shape, digits[-1]))
+            else self._widths(geometry.width(), sum(map(share_of, shapes, digits)), share_of(summary.shape, digits[-1]))
         )
         for place, share in enumerate(shares):
             self.setStretch(place, share)
+
+    def _widths(self, width: int, *shares: int) -> tuple[int, int]:
+        """px, of the operands with the signs between them, and of the result: equal cells are equally wide."""
+        signs = min(self._operands.signs_width, width // 2)
+        ours = (width - signs) * shares[0] // sum(shares)
+        return signs + ours, max(width - signs - ours, 1)
 
     def _ground(self, geometry: QRect) -> Ground:
         look, block = theme.current(), self._block

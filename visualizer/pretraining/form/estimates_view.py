@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.shared.language import grouped
 from visualizer.look import theme
@@ -14,6 +15,7 @@ from visualizer.look.spoken import speak
 from visualizer.pretraining.form.form_model import Estimates
 from visualizer.pretraining.form.parameter_bar import ParameterBar
 
+_NAME, _NUMBER = 12.0, 11.5  # px at 100 %, of letters in the form
 _GAP = 8  # pixels between a name and its number
 
 
@@ -30,9 +32,9 @@ class EstimatesView(QWidget):
         self._head_words.setWordWrap(True)
         self._head_words.setProperty("role", "caption")
         self._numbers: list[tuple[ElidedLabel, QLabel]] = []
-        self._grid = QGridLayout()
+        self._column, self._lines = QVBoxLayout(), list[QBoxLayout]()
         self._room = 0  # pixels for a line
-        self._placed = False, 0  # whether numbers stand below their names, and how many
+        self._placed = self._size, 0  # letters of lines whose numbers stand beside, 0 of such below, and how many lines
         self._line = QFrame()
         self._line.setFixedHeight(1)
         self._build()
@@ -52,34 +54,49 @@ class EstimatesView(QWidget):
         self.arrange(self._room)
 
     def arrange(self, room: int) -> None:
-        """In so many pixels numbers stand beside their names, or all below, where one name would not be whole."""
+        """In so many pixels numbers stand beside their names: in letters as small as those of the form where that keeps
+        every name whole, else all below."""
         self._room = room
-        wanted = (name.sizeHint().width() + _GAP + number.sizeHint().width() for name, number in self._numbers)
-        is_below = max(wanted, default=0) > room
-        if (is_below, len(self._numbers)) == self._placed:
+        sizes = (size for size in dict.fromkeys((self._size, 1.0)) if self._wanted(size) <= room)
+        size = next(sizes, 0.0)
+        if (size, len(self._numbers)) == self._placed:
             return
-        self._placed = is_below, len(self._numbers)
-        for line, labels in enumerate(self._numbers):
-            for place, label in enumerate(labels):
-                self._grid.removeWidget(label)
-                self._grid.addWidget(label, 2 * line + place * is_below, place * (not is_below))
+        self._placed = size, len(self._numbers)
+        way = QBoxLayout.Direction.LeftToRight if size else QBoxLayout.Direction.TopToBottom
+        for line in self._lines:
+            line.setDirection(way)
+        self.dress()
+
+    def _wanted(self, size: float) -> int:
+        """px, of the widest line in letters of this size beside those of the form."""
+        look = theme.current()
+        words, digits = (QFontMetrics(face).horizontalAdvance for face in (look.font(_NAME * size), self._mono(size)))
+        return max((words(name.text()) + 1 + _GAP + digits(number.text()) for name, number in self._numbers), default=0)
+
+    def _mono(self, size: float) -> QFont:
+        return theme.current().mono(_NUMBER * size)
 
     def dress(self) -> None:
         """Fonts and colours in today's look."""
         look = theme.current()
         self._total.setFont(look.mono(13 * self._size, 500))
         self._line.setStyleSheet(f"background: {look.color('line.subtle').name()};")
-        for _, value in self._numbers:
-            value.setFont(look.mono(11.5 * self._size))
+        size = self._placed[0] or self._size
+        for name, value in self._numbers:
+            name.set_px(_NAME * size)
+            value.setFont(self._mono(size))
 
     def _add_line(self) -> None:
-        row = len(self._numbers)
-        name = ElidedLabel(12 * self._size, "text.secondary", least="m…")
-        labels = name, QLabel(objectName=f"{self._of}estimate_{row}")
+        name = ElidedLabel(_NAME * self._size, "text.secondary", least="m…", parent=self)
+        labels = name, QLabel(self, objectName=f"{self._of}estimate_{len(self._numbers)}")
         labels[1].setAlignment(Qt.AlignmentFlag.AlignRight)
-        labels[1].setFont(theme.current().mono(11.5 * self._size))
-        for column, label in enumerate(labels):  # before it is shown: without a parent it would be a window
-            self._grid.addWidget(label, 2 * row, column)
+        labels[1].setFont(self._mono(self._size))
+        line = QHBoxLayout()
+        line.setSpacing(_GAP)
+        line.addWidget(labels[0], 1)
+        line.addWidget(labels[1])
+        self._column.addLayout(line)
+        self._lines.append(line)
         self._numbers.append(labels)
 
     def _build(self) -> None:
@@ -94,13 +111,11 @@ class EstimatesView(QWidget):
         parts.addLayout(head)
         parts.addWidget(self.bar)
         parts.addWidget(self._head_words)
-        self._grid.setContentsMargins(12, 2, 12, 2)
-        self._grid.setHorizontalSpacing(_GAP)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(0, 1)
+        self._column.setContentsMargins(12, 2, 12, 2)
+        self._column.setSpacing(4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(parts)
         column.addWidget(self._line)
-        column.addLayout(self._grid)
+        column.addLayout(self._column)
