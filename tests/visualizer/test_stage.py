@@ -18,6 +18,7 @@ from engine.protocol.program_values import Variable
 from engine.protocol.sentence import Sentence
 from engine.protocol.storage import Layout
 from engine.protocol.tensor_values import AxisName
+from engine.shared.newest import newest
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle
 from engine.tensors.summary import summarize
@@ -31,7 +32,6 @@ from visualizer.backprop.tensor_view.rank_words import axis_words, rank_name
 from visualizer.look import theme
 from visualizer.look.choice_box import ChoiceBox
 from visualizer.look.spoken import use_language
-from visualizer.model.newest import newest
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
 SHAPES = st.lists(st.integers(1, 4), min_size=0, max_size=6).map(tuple)
@@ -93,9 +93,9 @@ def test_the_newest_tensor_is_the_one_that_was_bound_last():
     def row(name, rank):
         return Variable(name, "Tensor", summary=summarize(torch.ones(2)), rank=rank)
 
-    assert newest((row("a", 3), row("b", 2), Variable("n", "int", "3", rank=9))) == "a"
-    assert newest((row("b", 2), Variable("n", "int", "3"))) == "b"
-    assert newest(()) == ""
+    assert newest((row("a", 3), row("b", 2), Variable("n", "int", "3", rank=9))).name == "a"
+    assert newest((row("b", 2), Variable("n", "int", "3"))).name == "b"
+    assert newest(()) is None
 
 
 @pytest.fixture

@@ -17,13 +17,14 @@ from engine.protocol.storage import AskStorage
 from engine.protocol.tensor_values import TensorSummary
 from engine.protocol.tiles import AskTiles
 from engine.shared.language import said, tr
+from engine.shared.newest import newest
 from visualizer.backprop.operation_at import operation_at
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.tensor_view.feed import Feed, Part, Request, carried
 from visualizer.look import spoken
 from visualizer.look.spoken import Say
 from visualizer.model.age import dated
-from visualizer.model.newest import counts_due, newest, without_statistics
+from visualizer.model.newest import counts_due, without_statistics
 from visualizer.model.selection import SelectedNode, Selection
 from visualizer.model.session import Session
 
@@ -114,7 +115,8 @@ class StageLinks(QObject):
             self._show()
 
     def _on_variables(self, rows: tuple[Variable, ...]) -> None:
-        self._newest = newest(rows)
+        row = newest(rows)
+        self._newest = "" if row is None else row.name
         self._has_asked = False
         self._rows = {row.name: row for row in rows if row.summary is not None}
         self._show()

@@ -1,4 +1,4 @@
-"""Which of the program's tensors is the newest, and which are the same but for what is still read of them."""
+"""Which of the program's tensors are the same but for what is still read of them."""
 
 from __future__ import annotations
 
@@ -23,9 +23,3 @@ def counts_due(rows: Iterable[Variable]) -> bool:
     """Whether something is still to be counted in one of the tensors or gradients."""
     summaries = (summary for row in rows for summary in (row.summary, row.grad))
     return any(summary is not None and summary.counts_due for summary in summaries)
-
-
-def newest(rows: Iterable[Variable]) -> str:
-    """The name of the tensor that the program has bound last, or written into; "" where there is none."""
-    tensors = [row for row in rows if row.summary is not None]
-    return max(tensors, key=lambda row: row.rank).name if tensors else ""
