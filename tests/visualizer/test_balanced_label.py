@@ -49,3 +49,17 @@ def test_words_take_no_more_lines_than_in_the_whole_room_and_a_name_in_them_is_t
     assert narrowest(f"a {tied} b", metrics, widest + 20) >= widest
     label.say("<b> & so on", "")
     assert "&lt;b&gt; &amp; so on" in label.text()
+
+
+def test_a_height_that_is_asked_for_again_is_of_the_words_and_the_font_of_now(qtbot: QtBot) -> None:
+    label = BalancedLabel(name="words")
+    qtbot.addWidget(label)
+    label.say(FIRST)
+    low = label.heightForWidth(300)
+    assert label.heightForWidth(300) == low
+    label.say(FIRST, REST)
+    more = label.heightForWidth(300)
+    font = label.font()
+    font.setPixelSize(2 * max(font.pixelSize(), 16))
+    label.setFont(font)
+    assert low < more < label.heightForWidth(300)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from engine.protocol.graph_values import Graph
 from engine.protocol.messages import AskCompletions, GraphShown
+from engine.protocol.program_values import Variable
 from tests.visualizer.graph_demo import gpt2_graph
 from tests.visualizer.window import click, main_window, press, start, until, wait_ready
 from visualizer.app.actions import TRANSPORT
@@ -479,12 +480,55 @@ def test_a_room_gets_the_screen_for_one_panel_in_large_text(window: MainWindow) 
     assert not window.isFullScreen() and theme.current().scale == 1.0 and len(seen_docks(window)) > 4
 
 
+def test_after_a_presentation_what_was_scrolled_is_and_the_panel_that_was_large_by_itself(window: MainWindow) -> None:
+    window.program.set_text("".join(f"x{n} = {n}\n" for n in range(30)))
+    bar, large = window.program.editor.verticalScrollBar(), window.backprop.large
+    until(lambda: bar.maximum() > 12, "lines are out of sight")
+    bar.setValue(9)
+    window.program.editor.setFocus()
+    window.do("present")
+    until(lambda: bar.maximum() < 9, "all of them are in sight")
+    window.do("present")
+    until(lambda: bar.value() == 9 and not large.name, "the same lines are, as before")
+    large.show("inspector")
+    large.need(is_needed=True)
+    window.do("present")
+    large.need(is_needed=False)  # the whole screen has room for more
+    large.show("queue")
+    assert large.name == "queue"
+    window.do("present")
+    assert large.name == "inspector"
+    large.leave()
+    window.program.set_text("")
+
+
+def test_a_list_that_the_keyboard_comes_to_chooses_nothing(window: MainWindow) -> None:
+    rows = tuple(Variable(name, "int", text="1") for name in "abc")
+    window.variables.set_variables(rows)
+    window.selection.clear()
+    chosen: list[str] = []
+    window.variables.variable_selected.connect(chosen.append)
+    window.program.editor.setFocus()
+    press(window, "F6")
+    assert window.variables.table.hasFocus() and not chosen
+    press(window, "Down", window.variables.table)
+    assert chosen == ["a"]
+    window.variables.set_variables(())
+
+
 def test_a_room_gets_the_plots_of_a_run_alone_and_each_other_column_by_a_key(window: MainWindow) -> None:
     window.do("pretraining")
     settle()
     work = window.pretraining
     columns = work._columns
     columns.setSizes([300, 500, 333])
+    work.large.show(2)  # and so again after a presentation
+    window.do("present")
+    work.large.show(0)
+    window.do("present")
+    assert columns.alone == 2
+    work.large.show(-1)
+    settle()
     widths, kept = columns.sizes(), work.save_layout()
     panels = work.form, work.plots, work.list
     window.do("present")

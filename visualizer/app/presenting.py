@@ -10,6 +10,7 @@ from visualizer.app.training_room import TrainingRoom
 from visualizer.backprop.large_panel import LargePanel
 from visualizer.look import theme
 from visualizer.look.painting import guarded
+from visualizer.look.scrolled_places import ScrolledPlaces
 
 _SCALE = 1.5
 _RADIUS = 26  # px
@@ -87,6 +88,7 @@ class Presenting(QObject):
         super().__init__(window)
         self._window, self._large, self._training = window, large, training
         self._before = (1.0, False)  # the size of the text, and whether the window filled the screen
+        self._places = ScrolledPlaces(window)
         self.is_on = False
 
     @property
@@ -113,14 +115,15 @@ class Presenting(QObject):
         if self.is_on:
             self._training.present(is_on=True)  # whose widths follow the size of the text, but for one column alone
             self._before = look.scale, window.isFullScreen()
-            if not self._large.name:
-                self._large.show(self._large.holding(QApplication.focusWidget()))
+            self._places.keep()
+            self._large.begin_presentation()
             look.set_scale(max(look.scale, _SCALE))
             window.showFullScreen()
             return
-        self._large.leave()
         scale, was_full = self._before
+        self._large.end_presentation()
         look.set_scale(scale)
         self._training.present(is_on=False)
         if not was_full:
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
+        self._places.bring_back()

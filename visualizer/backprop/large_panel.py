@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QByteArray, QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
+from visualizer.look.scrolled_places import ScrolledPlaces
+
 MIDDLE = "middle"
 BELOW = "timeline"  # stays below whichever is large: position and norms belong to each of them
 
@@ -23,8 +25,10 @@ class LargePanel(QObject):
         super().__init__(workspace)
         self._workspace, self._docks = workspace, docks
         self._before = QByteArray()
+        self._places = ScrolledPlaces(workspace)
         self._shown: set[str] = set()
         self._came_by_itself = False
+        self._before_presentation = ("", False)  # the name, and whether it came by itself
         self.is_needed = False
         self.name = ""
 
@@ -44,6 +48,7 @@ class LargePanel(QObject):
     def show(self, name: str) -> None:
         """Make it large, in place of the one that is."""
         if not self.name:
+            self._places.keep()
             self._before = self._workspace.saveState()
             self._shown = set(self.candidates) - {MIDDLE}
         focused = QApplication.focusWidget()
@@ -67,9 +72,26 @@ class LargePanel(QObject):
         focused = QApplication.focusWidget()
         self._workspace.centralWidget().show()
         self._workspace.restoreState(self._before)
+        self._places.bring_back()
         if focused is not None and focused is not QApplication.focusWidget():
             focused.setFocus()  # docks that come back beside it take the keyboard from it
         self.changed.emit()
+
+    def begin_presentation(self) -> None:
+        """One is large from here on, however much room there is: the one that is, else that with the keyboard."""
+        self._before_presentation = self.name, self._came_by_itself
+        self._came_by_itself = False
+        if not self.name:
+            self.show(self.holding(QApplication.focusWidget()))
+
+    def end_presentation(self) -> None:
+        """The one that was large is so again, or none."""
+        name, came_by_itself = self._before_presentation
+        if not name:
+            self.leave()
+            return
+        self._came_by_itself = came_by_itself
+        self.show(name)
 
     def need(self, *, is_needed: bool) -> None:
         """Whether there is room for one alone: then the one with the keyboard is large, and all are back once there

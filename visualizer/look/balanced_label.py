@@ -26,10 +26,12 @@ class BalancedLabel(QLabel):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._paragraphs: tuple[str, ...] = ()
+        self._heights: dict[tuple[int, str], int] = {}  # by width and font: layouts ask for the same ones many times
 
     def say(self, *paragraphs: str) -> None:
         """Plain texts."""
         self._paragraphs = paragraphs
+        self._heights.clear()
         self._balance()
 
     def minimumSizeHint(self) -> QSize:
@@ -38,6 +40,12 @@ class BalancedLabel(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         """With the sides that it will have then."""
+        asked = width, self.font().key()
+        if asked not in self._heights:
+            self._heights[asked] = self._measured(width)
+        return self._heights[asked]
+
+    def _measured(self, width: int) -> int:
         document = QTextDocument()
         document.setDocumentMargin(0)
         document.setDefaultFont(self.font())
@@ -53,6 +61,7 @@ class BalancedLabel(QLabel):
         """Another font or style."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._heights.clear()
             self._balance()
 
     def _balance(self) -> None:

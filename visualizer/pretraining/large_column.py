@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from visualizer.look.scrolled_places import ScrolledPlaces
 from visualizer.pretraining.columns_layout import ColumnsLayout
 
 
@@ -21,6 +22,7 @@ class LargeColumn(QObject):
     ) -> None:
         super().__init__(parent)
         self._columns, self._titles, self._stops, self._middle = columns, titles, stops, middle
+        self._places = ScrolledPlaces(columns)
         for title in titles:
             title.installEventFilter(self)
 
@@ -41,7 +43,11 @@ class LargeColumn(QObject):
         """Give a column all the room; -1 brings all of them back."""
         if place != self._columns.alone:
             focused = QApplication.focusWidget()
+            if not self.is_on:
+                self._places.keep()
             self._columns.show_alone(place)
+            if not self.is_on:
+                self._places.bring_back()
             if focused is not None and self._columns.isAncestorOf(focused) and not focused.isVisible():
                 self.stop().setFocus()
             self.changed.emit()

@@ -77,6 +77,7 @@ class PretrainingWorkspace(QWidget):
         self._draft_links = DraftLinks(self, self.draft, self.runs, panels)
         self._filling = Filling(self, self.draft, self._draft_links, self.runs, self.form)
         self._run_links = RunLinks(self, self.runs, panels)
+        self._alone_before = -1  # the column that was alone before a presentation
         self._build()
         self._connect_draft()
         self._connect_list()
@@ -192,9 +193,12 @@ class PretrainingWorkspace(QWidget):
     # -- for a room
 
     def present(self, *, is_on: bool) -> None:
-        """All the room for the plots, or the column that has it, or for every panel again."""
-        if is_on != self.large.is_on:
-            self.large.show(_CENTRE if is_on else -1)
+        """All the room for the plots, or the column that has it; then as it was before."""
+        if is_on:
+            self._alone_before = self._columns.alone
+            self.large.show(self._columns.alone if self.large.is_on else _CENTRE)
+        else:
+            self.large.show(self._alone_before)
 
     def close(self) -> bool:
         """End the threads; runs go on."""

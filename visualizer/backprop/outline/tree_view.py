@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from visualizer.backprop.outline.columns import COLUMNS, NAME
@@ -19,6 +19,7 @@ from visualizer.backprop.outline.table import FactTable
 from visualizer.backprop.outline.tree_model import OutlineModel
 from visualizer.look import theme
 from visualizer.look.column_actions import offer_columns
+from visualizer.look.entering import choosing_nothing
 from visualizer.look.painting import guarded
 from visualizer.look.spoken import speak
 from visualizer.model.facts import GraphFacts
@@ -73,6 +74,9 @@ class OutlineView(QTreeView):
         self.verticalScrollBar().valueChanged.connect(lambda value: self._looking.start())
         self._looking.timeout.connect(self._look)
         self._sorting.timeout.connect(self._sort_again)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(choosing_nothing(event))
 
     @property
     def outline(self) -> Outline | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -26,6 +26,7 @@ from visualizer.backprop.variables.table_model import COLUMNS, VariablesModel, V
 from visualizer.look import spoken, theme
 from visualizer.look.column_actions import offer_columns
 from visualizer.look.empty_words import EmptyWords
+from visualizer.look.entering import choosing_nothing
 from visualizer.look.labels import Hairline
 from visualizer.look.panel_head import PanelHead
 from visualizer.look.search_field import SearchField
@@ -95,7 +96,7 @@ class VariablesPanel(QWidget):
         self.head.fill((self._count, self.time), (self.filter,), leaving=(self._count, self.time))
 
     def _build_table(self) -> None:
-        self.table = QTableView(self, objectName="variables_table")
+        self.table = _Table(self, objectName="variables_table")
         speak(self.table.setAccessibleName, "Variables")
         self.table.setModel(self.proxy)
         self.table.setItemDelegate(VariablesDelegate(self.table))
@@ -320,3 +321,8 @@ class VariablesPanel(QWidget):
             action.setChecked(not self.table.isColumnHidden(number))
             action.toggled.connect(lambda on, number=number: self.table.setColumnHidden(number, not on))
         return menu
+
+
+class _Table(QTableView):
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(choosing_nothing(event))

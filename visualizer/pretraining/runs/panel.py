@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from engine.shared.language import grouped, mark, tr
 from visualizer.look import icons, theme
 from visualizer.look.empty_words import EmptyWords
+from visualizer.look.entering import choosing_nothing
 from visualizer.look.reading_order import tab_as_read
 from visualizer.look.shrinking_button import ShrinkingButton
 from visualizer.look.spoken import current, speak
@@ -254,6 +255,9 @@ class _RunsView(QListView):
         speak(self.setAccessibleName, "Runs")
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(choosing_nothing(event))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
