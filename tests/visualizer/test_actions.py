@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
 
 from engine.shared.language import languages, tr
-from tests.visualizer.window import main_window, press, run, until
+from tests.visualizer.window import main_window, press, run, said, until
 from visualizer.app import actions
 from visualizer.app.actions import MENUS, TABLE
 from visualizer.app.command_palette import CommandPalette, rank
@@ -161,6 +161,21 @@ def test_choices_are_checked(window):
         "pause_on_nan",
         f"theme_{window.settings.theme_mode}",
     }
+
+
+def test_the_program_alone_is_made_larger_by_keys(window):
+    editor = window.program.editor
+    editor.setFocus()
+    usual, outline = editor.font().pixelSize(), window.graph.font().pixelSize()
+    for keys, is_right in (
+        ("Alt+Shift+.", lambda size: size > usual),
+        ("Alt+Shift+0", lambda size: size == usual),
+        ("Alt+Shift+,", lambda size: size < usual),
+        ("Alt+Shift+0", lambda size: size == usual),
+    ):
+        press(window, keys)
+        assert is_right(editor.font().pixelSize()) and window.graph.font().pixelSize() == outline
+    assert window.settings.program_zoom == 0 and "100" in said(window)
 
 
 # -- the palette

@@ -420,6 +420,10 @@
         <translation>Aumentar, diminuir o recuo</translation>
     </message>
     <message>
+        <source>Its text alone, as Ctrl and the wheel over it do</source>
+        <translation>Só o texto dele, como Ctrl e a roda do mouse sobre ele</translation>
+    </message>
+    <message>
         <source>Its variables go with the window. A pretraining run goes on without it.</source>
         <translation>As variáveis dele se vão com a janela. Um pré-treino continua sem ela.</translation>
     </message>
@@ -688,6 +692,18 @@
         <translation>Programa</translation>
     </message>
     <message>
+        <source>Program as large as the rest</source>
+        <translation>Programa do tamanho do resto</translation>
+    </message>
+    <message>
+        <source>Program larger</source>
+        <translation>Programa maior</translation>
+    </message>
+    <message>
+        <source>Program smaller</source>
+        <translation>Programa menor</translation>
+    </message>
+    <message>
         <source>Programs, notebooks and tensors ({suffixes});;All files (*)</source>
         <translation>Programas, notebooks e tensores ({suffixes});;Todos os arquivos (*)</translation>
     </message>
@@ -948,6 +964,10 @@
         <translation>Tensores, gradientes e um primeiro GPT-2, página por página ao lado dos painéis</translation>
     </message>
     <message>
+        <source>Text of the program</source>
+        <translation>Texto do programa</translation>
+    </message>
+    <message>
         <source>The backward needs a list of gradients: {which}, None for a scalar.</source>
         <translation>O backward precisa de uma lista de gradientes: {which}, None para um escalar.</translation>
     </message>
@@ -1042,6 +1062,10 @@
     <message>
         <source>The tensor was not saved</source>
         <translation>O tensor não foi salvo</translation>
+    </message>
+    <message>
+        <source>The text of the program as large as that of the window</source>
+        <translation>O texto do programa do tamanho do da janela</translation>
     </message>
     <message>
         <source>Wider</source>

@@ -274,12 +274,17 @@ class CodeEditor(QPlainTextEdit):
             super().wheelEvent(event)
             return
         event.accept()
-        if self._wheel.take(event.angleDelta().y()):
-            first = self.firstVisibleBlock().blockNumber()
-            self._dress()
-            self.verticalScrollBar().setValue(self.document().findBlockByNumber(first).firstLineNumber())
-            self.zoomed.emit(zoom.steps())
-            self.cursors.status.emit(lambda: tr("The text of the program is at {percent}.", percent=zoom.words()))
+        if steps := self._wheel.take(event.angleDelta().y()):
+            self.zoom_by(steps)
+
+    def zoom_by(self, steps: int) -> None:
+        """The text so many steps larger beside the window's, less than 0 for smaller, and as large as that with 0."""
+        zoom.choose(zoom.steps() + steps if steps else 0)
+        first = self.firstVisibleBlock().blockNumber()
+        self._dress()
+        self.verticalScrollBar().setValue(self.document().findBlockByNumber(first).firstLineNumber())
+        self.zoomed.emit(zoom.steps())
+        self.cursors.status.emit(lambda: tr("The text of the program is at {percent}.", percent=zoom.words()))
 
     def edit(self, edit: Callable[[QTextCursor], object]) -> None:
         """An edit at every caret as one step of undo."""

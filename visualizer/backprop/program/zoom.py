@@ -1,4 +1,4 @@
-"""How large the text of the program is beside the window's: Ctrl and the wheel over it. On the window's thread."""
+"""How large the program's text is beside the window's: Ctrl and the wheel over it, or keys. On the window's thread."""
 
 from __future__ import annotations
 
@@ -44,10 +44,9 @@ class Wheel:
     def __init__(self) -> None:
         self._turned = 0
 
-    def take(self, angle: int) -> bool:
-        """Eighths of a degree; whether the text is of another size by them."""
+    def take(self, angle: int) -> int:
+        """Eighths of a degree; by how many steps the text is to be larger for them."""
         self._turned = angle + (self._turned if (self._turned > 0) == (angle > 0) else 0)
-        n, before = int(self._turned / _NOTCH), steps()
+        n = int(self._turned / _NOTCH)
         self._turned -= n * _NOTCH
-        choose(before + n)
-        return steps() != before
+        return n
