@@ -532,6 +532,25 @@ def test_a_word_that_stands_once_is_not_looked_for_as_python_reads_the_text(pane
     assert not panel.editor.marks.same
 
 
+def _ctrl_in_a_selection(panel: ProgramPanel) -> None:
+    """It may begin a copy by dragging: nothing is left before the button is, and nowhere but in the same place."""
+    press, release = QTest.mousePress, QTest.mouseRelease
+    viewport, button, held = panel.editor.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
+    panel.set_text(NAMES)
+    place_cursor(panel, 4, 4)
+    place = panel.editor.cursorRect().center()
+    panel.editor.moveCursor(QTextCursor.MoveOperation.StartOfLine)
+    panel.editor.moveCursor(QTextCursor.MoveOperation.EndOfLine, QTextCursor.MoveMode.KeepAnchor)
+    selected = panel.editor.textCursor().selectedText()
+    press(viewport, button, held, place)
+    assert panel.editor.textCursor().selectedText() == selected != ""
+    release(viewport, button, held, place + QPoint(0, 3 * panel.editor.fontMetrics().height()))
+    assert at(panel) != (2, 4)
+    press(viewport, button, held, place)
+    release(viewport, button, held, place)
+    assert at(panel) == (2, 4)
+
+
 def test_one_goes_to_a_definition_and_back_also_where_the_text_has_moved(panel: ProgramPanel) -> None:
     panel.set_text(NAMES)
     place_cursor(panel, 4, 4)
@@ -543,6 +562,7 @@ def test_one_goes_to_a_definition_and_back_also_where_the_text_has_moved(panel: 
     place = panel.editor.cursorRect().center()
     QTest.mouseClick(panel.editor.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place)
     assert at(panel) == (3, 4)
+    _ctrl_in_a_selection(panel)
     said: list[str] = []
     panel.status.connect(lambda say: said.append(say()))
     panel.set_text("print(1)")

@@ -379,6 +379,10 @@ class CodeEditor(QPlainTextEdit):
             super().mousePressEvent(event)
             self._pointer.pressed(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._pointer.released(event)
+
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._pointer.left()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QTextBlock
-from PySide6.QtWidgets import QPlainTextEdit, QToolTip
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolTip
 
 from visualizer.backprop.program import line_results
 from visualizer.backprop.program.cursors import Cursors
@@ -36,6 +36,7 @@ class Pointer(QObject):
         self._editor, self._cursors, self._navigation = editor, cursors, navigation
         self._result_at, self._end_of, self._choose = result_at, end_of, choose
         self._at = QPoint()
+        self._asked_at: QPoint | None = None  # where Ctrl and the mouse were pressed
         self._corner = (0, 0.0)  # where columns of lines begin to be selected
         self._rest = QTimer(self, singleShot=True, interval=120)
         self._rest.timeout.connect(self._tell)
@@ -66,7 +67,7 @@ class Pointer(QObject):
 
     def takes_press(self, event: QMouseEvent) -> bool:
         """Whether it is for a caret more, or for a result."""
-        place = event.position().toPoint()
+        place, self._asked_at = event.position().toPoint(), None
         is_left = event.button() == Qt.MouseButton.LeftButton
         if is_left and event.modifiers() == _ALT | _SHIFT:
             self._corner = self._column_at(place)
@@ -85,8 +86,16 @@ class Pointer(QObject):
         return self._editor.cursorForPosition(place).blockNumber(), place.x() + scrolled
 
     def pressed(self, event: QMouseEvent) -> None:
-        """The cursor is there by now."""
-        if event.button() == Qt.MouseButton.LeftButton and event.modifiers() == _CONTROL:
+        """The cursor is there by now, or in what is selected and may be dragged: a copy of it with Ctrl held."""
+        is_asking = event.button() == Qt.MouseButton.LeftButton and event.modifiers() == _CONTROL
+        self._asked_at = event.position().toPoint() if is_asking else None
+
+    def released(self, event: QMouseEvent) -> None:
+        """Ctrl and a click lead to a definition, where nothing was dragged or selected by it."""
+        asked, self._asked_at = self._asked_at, None
+        moved = QPoint() if asked is None else event.position().toPoint() - asked
+        if asked is not None and moved.manhattanLength() < QApplication.startDragDistance():
+            self._editor.setTextCursor(self._editor.cursorForPosition(asked))
             self._navigation.go_to_definition()
 
     def shows_tip(self, event: QHelpEvent) -> bool:
