@@ -30,7 +30,7 @@ from visualizer.pretraining.comparison import ComparisonDialog, compare, setting
 from visualizer.pretraining.plots.readout import loss_rows
 from visualizer.pretraining.plots.table import parts
 from visualizer.pretraining.run_view import UNREADABLE, RunRow
-from visualizer.pretraining.runs import judgement, lost_records, preparing_view, reader_thread, silence
+from visualizer.pretraining.runs import judgement, lost_records, preparing_view, runs_worker, silence
 from visualizer.pretraining.runs.header import RunHeader
 from visualizer.pretraining.runs.judgement import Spawned
 from visualizer.pretraining.runs.order import ORDERS, arranged
@@ -342,10 +342,10 @@ def test_the_small_curve_of_a_run_is_its_means_in_however_many_parts_they_come(n
 def test_a_run_that_is_opened_while_the_list_is_read_stands_in_it(
     qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader_thread, "_FIRST_LOOKS_S", 0.0)  # a run in each look
+    monkeypatch.setattr(runs_worker, "_FIRST_LOOKS_S", 0.0)  # a run in each look
     for name in ("first", "second"):
         write_run(tmp_path / name, 5)
-    worker = reader_thread._Worker(tmp_path)
+    worker = runs_worker.RunsWorker(tmp_path)
     told: list[tuple[str, ...]] = []
     worker.rows_changed.connect(lambda rows: told.append(tuple(row.name for row in rows)))
     worker.begin()
@@ -360,12 +360,12 @@ def test_a_run_that_is_opened_while_the_list_is_read_stands_in_it(
 def test_runs_are_read_first_in_the_order_that_they_stand_in_whenever_their_files_were_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader_thread, "_FIRST_LOOKS_S", 0.0)  # a run in each look
+    monkeypatch.setattr(runs_worker, "_FIRST_LOOKS_S", 0.0)  # a run in each look
     for place, name in enumerate(("oldest", "older", "newest")):
         folder = write_run(tmp_path / name, 5)
         folder.write_facts(msgspec.structs.replace(folder.facts(), order=100.0 + place))
         os.utime(folder.path / "run.json", (1e9 - place, 1e9 - place))  # as where the clock was set back
-    worker = reader_thread._Worker(tmp_path)
+    worker = runs_worker.RunsWorker(tmp_path)
     told: list[tuple[str, ...]] = []
     worker.rows_changed.connect(lambda rows: told.append(tuple(row.name for row in rows)))
     worker.begin()
@@ -378,10 +378,10 @@ def test_runs_are_read_first_in_the_order_that_they_stand_in_whenever_their_file
 def test_a_run_that_nobody_may_look_into_is_said_once_and_read_when_one_may(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader_thread, "_LIST_EVERY_S", 0.0)
+    monkeypatch.setattr(runs_worker, "_LIST_EVERY_S", 0.0)
     for name in ("open", "closed"):
         write_run(tmp_path / name, 5)
-    worker = reader_thread._Worker(tmp_path)
+    worker = runs_worker.RunsWorker(tmp_path)
     told: list[tuple[str, ...]] = []
     said: list[str] = []
     worker.rows_changed.connect(lambda rows: told.append(tuple(row.name for row in rows)))
@@ -406,9 +406,9 @@ def test_a_run_that_nobody_may_look_into_is_said_once_and_read_when_one_may(
 def test_a_watched_run_whose_folder_is_closed_stays_marked_with_one_sentence_and_comes_back(
     qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader_thread, "_LIST_EVERY_S", 0.0)
+    monkeypatch.setattr(runs_worker, "_LIST_EVERY_S", 0.0)
     path, away = write_run(tmp_path / "run", 5).path, tmp_path / ".away"
-    worker = reader_thread._Worker(tmp_path)
+    worker = runs_worker.RunsWorker(tmp_path)
     rows: list[tuple[RunRow, ...]] = []
     shown: list[RunSnapshot] = []
     said: list[str] = []
@@ -443,13 +443,13 @@ def test_a_watched_run_whose_folder_is_closed_stays_marked_with_one_sentence_and
 def test_a_run_that_lost_its_settings_is_listed_with_what_it_recorded_and_comes_back(
     qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader_thread, "_LIST_EVERY_S", 0.0)
+    monkeypatch.setattr(runs_worker, "_LIST_EVERY_S", 0.0)
     path = write_run(tmp_path / "run", 5).path
     facts = path / "run.json"
     written = facts.read_bytes()
     for damage in (facts.unlink, lambda: facts.write_text("{"), lambda: facts.symlink_to(facts)):
         damage()
-        worker = reader_thread._Worker(tmp_path)
+        worker = runs_worker.RunsWorker(tmp_path)
         rows: list[tuple[RunRow, ...]] = []
         shown: list[RunSnapshot] = []
         said: list[str] = []

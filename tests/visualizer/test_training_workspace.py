@@ -36,7 +36,7 @@ from visualizer.look.spoken import use_language
 from visualizer.pretraining.form.form_model import to_text
 from visualizer.pretraining.plots import repainter
 from visualizer.pretraining.run_view import HeaderView
-from visualizer.pretraining.runs import reader_thread
+from visualizer.pretraining.runs import runs_worker
 from visualizer.pretraining.runs.header import RunHeader
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
@@ -320,7 +320,7 @@ def test_a_run_that_is_opened_from_elsewhere_is_read_once(qtbot, open_window, ro
 
 def test_a_long_run_is_shown_while_it_is_read(qtbot, open_window, root, tmp_path, monkeypatch):
     monkeypatch.setattr(run_reader, "PART_BYTES", 1 << 14)
-    monkeypatch.setattr(reader_thread, "_MOST_LOOK_S", 0.0)
+    monkeypatch.setattr(runs_worker, "_MOST_LOOK_S", 0.0)
     folder = write_run(tmp_path / "long-run", 600)
     window, seen = open_window(), []
     window.runs.shown_changed.connect(lambda shown, _: seen.append(shown))
@@ -384,7 +384,7 @@ def test_new_run_from_this_and_back_loses_nothing(qtbot, open_window, root):
 
 
 def test_a_list_that_takes_several_looks_to_read_fills_in(qtbot, open_window, root, monkeypatch):
-    monkeypatch.setattr(reader_thread, "_FIRST_LOOKS_S", 0.0)  # as on a slow disk: one run a look
+    monkeypatch.setattr(runs_worker, "_FIRST_LOOKS_S", 0.0)  # as on a slow disk: one run a look
     for name in ("first", "second", "third"):
         write_run(root / name, 20)
     window = open_window()

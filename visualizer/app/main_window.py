@@ -97,30 +97,12 @@ class MainWindow(QMainWindow):
             self._make_layout()
         self._placement.restore()
         self._show_workspace(self.workspace)
-        self.breakpoints = BreakpointLinks(
-            self.session,
-            self.panels,
-            lambda: self.files.document.path,
-            self.say,
-            lambda: self.backprop.bring("breakpoints"),
-            self,
-        )
+        self.breakpoints = self._link_breakpoints()
         self.session.nan.is_on = self.settings.pauses_on_nan
         self._make_commands()
         self._state = self._make_state()
         self._connect_rooms()  # before the panels, so that a dock is open when the keyboard goes into it
-        links = BackpropLinks(
-            *(self.session, self.selection, self.panels, self.health),
-            actions=self.actions_by_id,
-            step=self.commands["step"],
-            run_to_nan=lambda: self._program_commands.run(to_nan=True),
-            is_newest=lambda: self._program_commands.is_newest,
-            bring=self.backprop.bring,
-            bring_health=lambda: self._bring("health"),
-            offer=self.backprop.offer,
-            say=self.say,
-            parent=self,
-        )
+        links = self._link_backprop()
         self.breakpoints.load()
         self.files.replaced.connect(self.breakpoints.load)
         self._lesson_links = self._link_lessons()
@@ -297,6 +279,30 @@ class MainWindow(QMainWindow):
         )
 
     # -- connections
+
+    def _link_breakpoints(self) -> BreakpointLinks:
+        return BreakpointLinks(
+            self.session,
+            self.panels,
+            lambda: self.files.document.path,
+            self.say,
+            lambda: self.backprop.bring("breakpoints"),
+            self,
+        )
+
+    def _link_backprop(self) -> BackpropLinks:
+        return BackpropLinks(
+            *(self.session, self.selection, self.panels, self.health),
+            actions=self.actions_by_id,
+            step=self.commands["step"],
+            run_to_nan=lambda: self._program_commands.run(to_nan=True),
+            is_newest=lambda: self._program_commands.is_newest,
+            bring=self.backprop.bring,
+            bring_health=lambda: self._bring("health"),
+            offer=self.backprop.offer,
+            say=self.say,
+            parent=self,
+        )
 
     def _link_lessons(self) -> LessonLinks:
         return LessonLinks(
