@@ -202,6 +202,8 @@ def test_in_portuguese_a_comma_stands_before_the_decimals(qapp) -> None:
     with speaking("pt_BR"):
         assert [local_numbers.number(0.46943), local_numbers.compact(12345.678)] == ["0,4694", "12345,7"]
         assert [local_numbers.number(0.5 + 1.2j), local_numbers.short_count(1500)] == ["0,5000+1,2000j", "1,5k"]
+        softmax = "exp(0.4770) / (exp(-0.6065) + exp(1e-5) + exp(-inf)) = 0.7268"
+        assert local_numbers.in_arithmetic(softmax) == softmax.replace(".", ",")
         assert local_numbers.scaled(1 << 30, ("bytes", "KiB", "MiB"), 1024) == "1.024 MiB"
         assert [local_numbers.interval(0, 0.5), local_numbers.interval(0, 0)] == ["0 … 0,500", "todos 0"]
         assert [pythonic(typed) for typed in ("0,001", "0.001", "1.234,5", "1.234", "1.5", "3e-4", "1,5e-3")] == [

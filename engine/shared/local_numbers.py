@@ -37,6 +37,12 @@ def in_words(text: str) -> str:
 
 
 _SOME = "0.5"
+_TERM = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?(?:e[+-]?\d+)?")
+
+
+def in_arithmetic(text: str) -> str:
+    """A sum written out, "exp(0.5) / (1.5 + exp(0.5))": its brackets are those of mathematics, not of a call."""
+    return _TERM.sub(lambda found: local(found[0]), text)
 
 
 def _listed(text: str) -> str:

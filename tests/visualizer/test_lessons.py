@@ -28,7 +28,7 @@ from visualizer.lessons.blocks import ExerciseBlock, GuessBlock
 from visualizer.lessons.book import LANGUAGES, SHIPPED, read_lessons
 from visualizer.lessons.outline import MARKS
 from visualizer.lessons.parser import parse
-from visualizer.lessons.parts import COMMANDS, Exercise, Fault, Formulas, Guess, Program, Show, Text
+from visualizer.lessons.parts import COMMANDS, Exercise, Fault, Formulas, Guess, Program, Show, Text, cell_of
 from visualizer.lessons.progress import Progress
 from visualizer.lessons.prose import Code, Prose
 from visualizer.lessons.reader import LessonReader
@@ -474,6 +474,8 @@ def _leads(command: str, argument: str) -> bool:
         "field": {argument} if _is_field(*re.split("[= ]", f"{argument} ", maxsplit=1)) else set(),
         "variable": {argument},
         "tensor": {argument},
+        "cell": {argument} if cell_of(argument) is not None else set(),
+        "rule": {argument},
         "page": {argument},
         "https": {argument},
     }
@@ -708,7 +710,7 @@ action pretraining
 import torch
 w = torch.ones(2, requires_grad=True)
 loss = (w * 2).sum()
-n = 3
+n, area = 3, torch.tensor([2.0, 0.5]) * torch.tensor([3.0, 3.0])
 ```
 ```show
 variable w
@@ -761,6 +763,24 @@ def _check_where_one_panel_is_seen(window: MainWindow) -> None:
     large.need(is_needed=False)
 
 
+def _check_cells_and_rules(window: MainWindow) -> None:
+    """A page points at one cell, which says what it is made of, and at what a node does to a gradient."""
+    view, stage, said = window.lessons.view, window.panels.stage, []
+    window._lesson_links._shows._say, say = lambda words: said.append(words()), window._lesson_links._shows._say
+    view.followed.emit("cell:area[1]")
+    until(lambda: stage.cell.text() == "area[1] = 0.5000 · 3.0000 = 1.5000", "its sum")
+    assert stage.block.lit == (1,) and window.panels.middle.shows_tensor
+    view.followed.emit("cell:area[9]")
+    until(lambda: stage.block.lit == (1,), "the nearest that there is")
+    assert not said
+    view.followed.emit("cell:area")
+    assert said == ["This link leads nowhere here: cell area"]
+    window._lesson_links._shows._say = say
+    view.followed.emit("rule:loss")
+    until(lambda: not window.inspector.rule.visibleRegion().isEmpty(), "what the node does")
+    view.followed.emit("action:fit")
+
+
 def test_a_page_has_its_tensor_or_its_graph_in_the_middle_and_one_without_a_program_its_workspace(
     tmp_path: Path,
 ) -> None:
@@ -775,7 +795,15 @@ def test_a_page_has_its_tensor_or_its_graph_in_the_middle_and_one_without_a_prog
         QTest.mouseClick(view.program.run_button, Qt.MouseButton.LeftButton)
         leads = reader.leads
         there = (("panel", "outline"), ("action", "fit"), ("field", "n_layers 2"), ("field", "preset nano"))
-        assert all(leads(*one) is None for one in (*there, ("tensor", "g"), ("field", "learning_rate 1")))
+        there = (
+            *there,
+            ("tensor", "g"),
+            ("field", "learning_rate 1"),
+            ("cell", "g[0]"),
+            ("cell", "g[0, 1]"),
+            ("rule", "w"),
+        )
+        assert all(leads(*one) is None for one in there) and leads("cell", "g[x]") == ("g[0, 1]",)
         meant = {("panel", "x"): "outline", ("action", "x"): "fit", ("field", "x 1"): "n_layers"}
         assert all(name in leads(*one) for one, name in {**meant, ("field", "preset x"): "preset nano"}.items())
         until(lambda: middle.shows_tensor and window.panels.stage.title.text() == "g", "the tensor")
@@ -800,6 +828,7 @@ def test_a_page_has_its_tensor_or_its_graph_in_the_middle_and_one_without_a_prog
         until(lambda: window.selection.name == "w" and not middle.shows_tensor, "the graph of another page")
         until(lambda: not window.session.is_busy, "its end")
         _check_where_one_panel_is_seen(window)
+        _check_cells_and_rules(window)
         _check_colors_of_a_page(window)
         reader.turn(1)
         QTest.mouseClick(view.asked[0].hint, Qt.MouseButton.LeftButton)  # one way to do it

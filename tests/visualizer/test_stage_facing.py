@@ -13,6 +13,7 @@ from engine.protocol.operations import OperandSeen, OperationSeen
 from engine.tensors.details import details
 from visualizer.backprop.stage.facing import Ground, is_below, share_of
 from visualizer.backprop.stage.panel import TensorStage
+from visualizer.backprop.stage.pointed import Pointed
 from visualizer.look.labels import ElidedLabel
 
 NARROW = Ground(455, 430, 90, 50, 18, (22, 18), (0.6, 1.3))
@@ -157,3 +158,21 @@ def test_cells_have_room_where_much_stands_around_them(qtbot, shape, height):
     assert stage.walk_bar.isVisible()
     stage.resize(1100, 900)
     assert stage.reason.isVisible() and stage.axes.isVisible() and stage.foot.isVisible()
+
+
+def test_a_cell_that_is_pointed_at_waits_for_its_tensor_and_what_made_it():
+    pointed = Pointed()
+    pointed.await_tensor("x")
+    pointed.point("x", (1, 9))
+    pointed.has_shape = True
+    assert pointed.taken("x", (2, 3)) is None, "what made it is not here"
+    pointed.await_tensor("x")
+    pointed.has_shape = pointed.has_operation = True
+    assert pointed.taken("x", (2, 3)) == (1, 2) and pointed.taken("x", (2, 3)) is None
+    pointed.point("x", (0,))
+    assert pointed.taken("x", (2, 3)) is None, "of another rank"
+    pointed.point("x", (0, 0))
+    pointed.await_tensor("y")
+    pointed.await_tensor("x")
+    pointed.has_shape = pointed.has_operation = True
+    assert pointed.taken("x", (2, 3)) is None, "somebody has looked at another meanwhile"

@@ -14,10 +14,11 @@ from engine.runs.typed_numbers import why_no_number
 from engine.shared.language import tr
 from visualizer.app.page_colors import PageColors
 from visualizer.app.training_room import TrainingRoom
+from visualizer.backprop.inspector.panel import InspectorPanel
 from visualizer.backprop.large_panel import MIDDLE
 from visualizer.backprop.middle import Middle
 from visualizer.backprop.workspace import BackpropWorkspace
-from visualizer.lessons.parts import COMMANDS
+from visualizer.lessons.parts import COMMANDS, OF_VARIABLES, cell_of
 from visualizer.lessons.reader import LessonReader
 from visualizer.look.spoken import Say
 from visualizer.model.selection import Selection
@@ -30,7 +31,6 @@ _CHOICES: dict[str, Collection[str]] = {
     "qkv_bias": ("True", "False"),
     "compile": ("True", "False", "None"),
 }
-_OF_VARIABLES = ("variable", "tensor")
 
 
 class LessonShows:
@@ -44,6 +44,7 @@ class LessonShows:
         workspaces: QStackedWidget,
         backprop: BackpropWorkspace,
         middle: Middle,
+        inspector: InspectorPanel,
         pretraining: TrainingRoom,
         actions: dict[str, QAction],
         colors: PageColors,
@@ -51,7 +52,7 @@ class LessonShows:
     ) -> None:
         self._reader, self._selection, self._workspaces, self._middle = reader, selection, workspaces, middle
         self._backprop, self._pretraining, self._actions, self._say = backprop, pretraining, actions, say
-        self._colors = colors
+        self._colors, self._inspector = colors, inspector
         reader.leads = self.leads
 
     def go_to_program(self) -> None:
@@ -64,7 +65,9 @@ class LessonShows:
 
     def leads(self, command: str, argument: str) -> Collection[str] | Sentence | None:
         """None where it shows something, as any name may be a variable of the program; else what would, or why not."""
-        if command in _OF_VARIABLES:
+        if command == "cell" and cell_of(argument) is None:
+            return (f"{argument.partition('[')[0]}[0, 1]",)
+        if command in OF_VARIABLES:
             return None
         if command == "field":
             return _field_leads(*argument.partition(" ")[::2])
@@ -76,14 +79,14 @@ class LessonShows:
         """Pairs of a command and its argument, in this order."""
         shown = tuple(shown)
         variables = self._backprop.docks["variables"]
-        if any(command in _OF_VARIABLES for command, _ in shown) and not variables.isHidden():
+        if any(command in OF_VARIABLES for command, _ in shown) and not variables.isHidden():
             variables.raise_()  # the panel of another page may stand before it
         for command, argument in shown:
             self.show(command, argument)
 
     def show(self, command: str, argument: str) -> None:
         """One of COMMANDS of `visualizer/lessons/parts.py`."""
-        if command in (*_OF_VARIABLES, "panel"):
+        if command in (*OF_VARIABLES, "panel"):
             self.go_to_program()
         if command == "variable":
             self._selection.select_variable(argument)
@@ -92,6 +95,14 @@ class LessonShows:
         elif command == "tensor":
             self._selection.select_variable(argument)
             self._show_in_middle(to_tensor=True)
+        elif command == "cell" and (cell := cell_of(argument)) is not None:
+            self._selection.select_variable(cell[0])
+            self._show_in_middle(to_tensor=True)
+            self._middle.point_at(*cell)
+        elif command == "rule":
+            self._selection.select_variable(argument)
+            self._backprop.bring("inspector")
+            self._inspector.reveal(self._inspector.rule)
         elif command == "panel" and argument in self._backprop.docks:
             self._backprop.bring(argument)
         elif command == "action" and argument in self._actions:

@@ -316,6 +316,7 @@ class MainWindow(QMainWindow):
                 workspaces=self.stack,
                 backprop=self.backprop,
                 middle=self.panels.middle,
+                inspector=self.inspector,
                 pretraining=self._training,
                 actions=self.actions_by_id,
                 colors=PageColors(self.panels.graph.colors),

@@ -36,6 +36,10 @@ class Middle(QStackedWidget):
         """In the graph, what is selected, so near that its values can be read."""
         self._graph.come_near()
 
+    def point_at(self, name: str, element: tuple[int, ...]) -> None:
+        """In the tensor that is selected, if it is called so: what one of its cells is made of."""
+        self._stage.point_at(name, element)
+
     def turn(self, *, to_tensor: bool) -> None:
         """Show the one or the other; the keyboard goes along where it was in the other."""
         if to_tensor == self.shows_tensor:

@@ -8,10 +8,9 @@ import builtins
 from collections.abc import Iterator
 
 from engine.shared.language import tr
-from visualizer.lessons.parts import Exercise, Guess, Page, Show
+from visualizer.lessons.parts import OF_VARIABLES, Exercise, Guess, Page, Show, cell_of
 
 _HIDES = {"exec", "eval", "globals", "locals", "vars", "setattr", "compile"}  # what may make names unseen
-_OF_VARIABLES = ("variable", "tensor")
 _GIVEN = {*dir(builtins), "__name__", "__file__", "__builtins__", "__annotations__"}
 
 
@@ -25,9 +24,11 @@ def of_page(page: Page) -> Iterator[tuple[int, str]]:
             yield from ((line, _unmade(name)) for name, line in _missing(block.expression, program, block.line))
         elif isinstance(block, Show) and page.program is not None and program is not None:
             for (command, argument), line in zip(block.commands, block.places, strict=False):
-                is_name = argument.isidentifier() or " " in argument  # else it may be of a function
-                if command in _OF_VARIABLES and is_name and argument not in program:
-                    yield line, _unmade(argument)
+                cell = cell_of(argument) if command == "cell" else None
+                name = cell[0] if cell is not None else argument
+                is_name = name.isidentifier() or " " in name  # else it may be of a function
+                if command in OF_VARIABLES and is_name and name not in program:
+                    yield line, _unmade(name)
 
 
 def _of_check(block: Exercise, page: Page) -> Iterator[tuple[int, str]]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.protocol.sentence import Sentence
 
-COMMANDS = ("variable", "tensor", "panel", "action", "field")
+OF_VARIABLES = ("variable", "tensor", "cell", "rule")  # what they name is a variable of the program, or a part of one
+COMMANDS = (*OF_VARIABLES, "panel", "action", "field")
+_CELL = re.compile(r"(\w+)\s*\[\s*(\d{1,9}(?:\s*,\s*\d{1,9})*)\s*\]")
+
+
+def cell_of(written: str) -> tuple[str, tuple[int, ...]] | None:
+    """Name and index of "x[0, 2]", None of what is no cell."""
+    found = _CELL.fullmatch(written.strip())
+    return None if found is None else (found[1], tuple(map(int, found[2].split(","))))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.protocol.operations import AskSources, CellsOf, OperationSeen, SourcesShown
 from engine.shared.language import tr, trn
-from engine.shared.local_numbers import in_words
+from engine.shared.local_numbers import in_arithmetic
 from visualizer.backprop.tensor_view.rank_words import index_words
 
 
@@ -20,7 +20,7 @@ def words_of(
         return _of_operand(asked, shown, operation, name, shape)
     here = index_words(name, asked.cell)
     if shown.text:
-        return f"{here} = {in_words(shown.text)}"
+        return f"{here} = {in_arithmetic(shown.text)}"
     chose = list(_cells(shown.choosing, operation))
     made = _made_of(here, shown, operation, name)
     return tr("{words}; {cells} chose it", words=made, cells=", ".join(chose)) if chose else made

@@ -19,6 +19,7 @@ from visualizer.backprop.stage.foot import Foot
 from visualizer.backprop.stage.operands_row import OperandsRow
 from visualizer.backprop.stage.operation_layout import OperationLayout
 from visualizer.backprop.stage.places_bar import PlacesBar
+from visualizer.backprop.stage.pointed import Pointed
 from visualizer.backprop.stage.storage_room import StorageRoom
 from visualizer.backprop.stage.tensor_block import TensorBlock
 from visualizer.backprop.stage.walk_bar import WalkBar
@@ -65,6 +66,7 @@ class TensorStage(QWidget):
         self._operation: OperationSeen | None = None
         self._asked: AskSources | None = None
         self._element: tuple[int, ...] | None = None  # the same of the tensor itself
+        self._pointed = Pointed()
         self._chosen: AskSources | None = None  # by a click or a key: what lights up while the mouse is nowhere
         self.title = ElidedLabel(20, "text.primary", weight=600, mono=True, is_code=True, smallest_px=13, parent=self)
         self.kind = ElidedLabel(13, "text.secondary", least=_LEAST_KIND, parent=self)
@@ -218,6 +220,7 @@ class TensorStage(QWidget):
         self.walk.stop()
         self.age.set_note(None)
         self._key, self._name = key, name
+        self._pointed.await_tensor(name)
         self.title.set_text(name)
         self.slice.set_tensor(key, name)
         if isinstance(key, VariableKey | NodeValueKey):  # before its cells: what it was made of takes room from them
@@ -245,6 +248,8 @@ class TensorStage(QWidget):
             self._make_room()
             self.walk.set_shape(self._shape)
             self._forget_cells()
+            self._pointed.has_operation = seen is not None
+            self._point()
 
     def _name_result(self, *, is_beside: bool) -> None:
         """What was made, where it stands beside what it was made of."""
@@ -269,6 +274,8 @@ class TensorStage(QWidget):
             self._show(details.key, details.summary, details.axes)
             self.age.set_note(details.note)
             self._make_room()  # for the axes, of which nothing stood before
+            self._pointed.has_shape = True
+            self._point()
 
     def request_failed(self, key: TensorKey, why: Words) -> None:
         """A tensor that was asked for cannot be shown: why it cannot takes its place."""
@@ -342,6 +349,17 @@ class TensorStage(QWidget):
         self._show_places()
 
     # -- cells
+
+    def point_at(self, name: str, element: tuple[int, ...]) -> None:
+        """Choose a cell of a tensor that is called so as soon as it is here with what made it; of a cell that it has
+        not, the nearest."""
+        self._pointed.point(name, element)
+        self._point()
+
+    def _point(self) -> None:
+        cell = self._pointed.taken(self._name, self._shape)
+        if cell is not None:
+            self._choose(cell)
 
     def _choose(self, element: tuple[int, ...]) -> None:
         self._element = element
