@@ -178,6 +178,27 @@ def test_the_program_alone_is_made_larger_by_keys(window):
     assert window.settings.program_zoom == 0 and "100" in said(window)
 
 
+def test_two_tensors_are_compared_and_a_histogram_is_seen_by_a_command(window):
+    window.selection.clear()
+    for command in ("compare", "histogram"):
+        window.do(command)
+        assert said(window) == "Select a tensor first: a variable, or a node of the graph."
+    run(window, "import torch\nw = torch.ones(2, requires_grad=True)\nv = torch.ones(2)\nloss = (w * w).sum()")
+    until(lambda: {row.name for row in window.session.variables} >= {"w", "v", "loss"}, "the variables are there")
+    window.selection.select_variable("w")
+    pair = window.inspector.pair
+    until(lambda: pair.histogram.isVisible() and pair.compare.isVisible(), "the inspector shows the tensor")
+    window.do("histogram")
+    window.do("compare")
+    popup = QApplication.activePopupWidget()
+    assert popup is not None and pair.compare.names.findData("v") > 0
+    popup.close()
+    pair.compare.set_variables(())
+    window.do("compare")
+    assert said(window) == "No other variable is a tensor of this shape."
+    window.selection.clear()
+
+
 # -- the palette
 
 
@@ -192,7 +213,16 @@ def test_the_palette_offers_everything(window):
 
 @pytest.mark.parametrize(
     ("typed", "best"),
-    [("fit", "Fit graph"), ("dark", "Theme: dark"), ("bld", "Build a tensor…"), ("program run", "Run")],
+    [
+        ("fit", "Fit graph"),
+        ("dark", "Theme: dark"),
+        ("bld", "Build a tensor…"),
+        ("program run", "Run"),
+        ("csv tensor", "Tensor from a file…"),
+        ("gradient zero", "Why is there no gradient?"),
+        ("compare", "Compare with another tensor"),
+        ("mean deviation", "Histogram of the tensor"),
+    ],
 )
 def test_a_few_letters_find_a_command(window, typed, best):
     opened = palette(window)
@@ -236,7 +266,8 @@ def test_the_order_of_what_fits():
     assert rank("run", "Program", "Run") == 0
     assert rank("graph", "View", "Fit graph") == 1
     assert rank("view graph", "View", "Fit graph") == 2
-    assert rank("ftg", "View", "Fit graph") == 3
+    assert rank("zero none", "Backward", "Why is there no gradient?", "Why it is None or zero") == 3
+    assert rank("ftg", "View", "Fit graph", "the whole") == 4
     assert rank("xyz", "View", "Fit graph") is None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -37,22 +38,23 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Entry(NamedTuple):
-    """A command, the menu that it is in, and both in English, by which it is found in any language."""
+    """A command, the menu that it is in, and both with its tip in English, by which it is found in any language."""
 
     menu: str
     action: QAction
-    english: tuple[str, str] = ("", "")
+    english: tuple[str, ...] = ("", "")
 
     def rank(self, wanted: str) -> int | None:
         """How well it fits what was typed, in the language of the window or in English."""
-        found = (rank(wanted, self.menu, self.action.text()), rank(wanted, *self.english))
+        found = (rank(wanted, self.menu, self.action.text(), self.action.toolTip()), rank(wanted, *self.english))
         return min((one for one in found if one is not None), default=None)
 
 
-def rank(wanted: str, menu: str, text: str) -> int | None:
+def rank(wanted: str, menu: str, text: str, tip: str = "") -> int | None:
     """How well a command fits what was typed, 0 best; None when it does not. Accents may be left out.
 
-    Better than words anywhere is the beginning of the text, then of its words; last come letters in their order.
+    Better than words anywhere is the beginning of the text, then of its words; then come beginnings of words in what
+    explains it, and last letters in their order.
     """
     wanted, text, whole = bare(wanted).strip(), bare(text), bare(f"{menu} {text}")
     if text.startswith(wanted):
@@ -62,8 +64,11 @@ def rank(wanted: str, menu: str, text: str) -> int | None:
         return 1
     if all(word in whole for word in words):
         return 2
+    explained = re.findall(r"\w+", bare(f"{menu} {text} {tip}"))
+    if all(any(part.startswith(word) for part in explained) for word in words):
+        return 3
     rest = iter(whole)
-    return 3 if all(letter in rest for letter in wanted.replace(" ", "")) else None
+    return 4 if all(letter in rest for letter in wanted.replace(" ", "")) else None
 
 
 class CommandPalette(QDialog):

@@ -199,7 +199,9 @@ class MainWindow(QMainWindow):
     def _make_commands(self) -> None:
         self._program_commands = ProgramCommands(self, self.session, self.files, self.program, self._invocations)
         self._backward_commands = BackwardCommands(self, self.session, self.selection, self.panels, self.say)
-        tensors = TensorCommands(self, self.session, self.selection, self.panels, self.say)
+        tensors = TensorCommands(
+            *(self, self.session, self.selection, self.panels, self.say), bring=lambda: self._bring("inspector")
+        )
         menu = self.header.menu_of["File"]
         documents = DocumentCommands(self.files, self.settings, menu, self.actions_by_id["open_run"])
         self.files.tensors_wanted.connect(lambda name: tensors.insert(Path(name)))

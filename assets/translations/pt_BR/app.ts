@@ -224,6 +224,10 @@
         <translation>Comparar o gradiente no nó selecionado com diferenças centrais, em uma cópia do motor</translation>
     </message>
     <message>
+        <source>Compare with another tensor</source>
+        <translation>Comparar com outro tensor</translation>
+    </message>
+    <message>
         <source>Complete a name</source>
         <translation>Completar um nome</translation>
     </message>
@@ -400,6 +404,10 @@
         <translation>Mais alto</translation>
     </message>
     <message>
+        <source>Histogram of the tensor</source>
+        <translation>Histograma do tensor</translation>
+    </message>
+    <message>
         <source>Hold no more pass of this run</source>
         <translation>Não reter mais nenhuma passagem desta execução</translation>
     </message>
@@ -410,6 +418,10 @@
     <message>
         <source>Home, End, with Ctrl</source>
         <translation>Home, End, com Ctrl</translation>
+    </message>
+    <message>
+        <source>How its values are spread, with the least, the largest, mean and deviation</source>
+        <translation>Como os valores dele se distribuem, com o menor, o maior, a média e o desvio</translation>
     </message>
     <message>
         <source>In a fresh engine, where no variable is left</source>
@@ -544,6 +556,10 @@
         <translation>Nenhum comando tem estas letras.</translation>
     </message>
     <message>
+        <source>No other variable is a tensor of this shape.</source>
+        <translation>Nenhuma outra variável é um tensor dessa forma.</translation>
+    </message>
+    <message>
         <source>Not now</source>
         <translation>Agora não</translation>
     </message>
@@ -566,6 +582,10 @@
     <message>
         <source>One node on, back</source>
         <translation>Um nó adiante, para trás</translation>
+    </message>
+    <message>
+        <source>One of the same shape beside what is selected, and how far the two are apart</source>
+        <translation>Um da mesma forma ao lado do selecionado, e quanto os dois diferem</translation>
     </message>
     <message>
         <source>Open a folder of lessons</source>
@@ -856,6 +876,10 @@
         <translation>Diga primeiro qual texto fica: nada foi salvo.</translation>
     </message>
     <message>
+        <source>Select a tensor first: a variable, or a node of the graph.</source>
+        <translation>Selecione antes um tensor: uma variável ou um nó do grafo.</translation>
+    </message>
+    <message>
         <source>Select nothing</source>
         <translation>Não selecionar nada</translation>
     </message>
@@ -1068,6 +1092,14 @@
         <translation>O texto do programa do tamanho do da janela</translation>
     </message>
     <message>
+        <source>There is no histogram of a single number, and of none.</source>
+        <translation>Não há histograma de um só número, nem de nenhum.</translation>
+    </message>
+    <message>
+        <source>Why it is None or zero: what cut the selected tensor off, on which line, and what to write instead</source>
+        <translation>Por que é None ou zero: o que cortou o tensor selecionado, em que linha, e o que escrever no lugar</translation>
+    </message>
+    <message>
         <source>Wider</source>
         <translation>Mais largo</translation>
     </message>
@@ -1214,10 +1246,6 @@
     <message>
         <source>Wait for it, or kill the engine: the program stays, its variables are lost.</source>
         <translation>Espere, ou encerre o motor à força: o programa fica, as variáveis dele se perdem.</translation>
-    </message>
-    <message>
-        <source>What cut the selected tensor off, on which line, and what to write instead</source>
-        <translation>O que cortou o tensor selecionado, em qual linha, e o que escrever no lugar</translation>
     </message>
     <message>
         <source>What differs between the chosen runs…</source>

@@ -31,12 +31,27 @@ _UNITS = ("B", "kB", "MB", "GB", "TB")
 class TensorCommands:
     """Acts on the program, into which files are read, and on the tensor that the inspector shows."""
 
-    def __init__(self, window: QWidget, session: Session, selection: Selection, panels: Panels, say: Say) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        session: Session,
+        selection: Selection,
+        panels: Panels,
+        say: Say,
+        *,
+        bring: Callable[[], None],
+    ) -> None:
         self._window, self._session, self._selection, self._panels, self._say = window, session, selection, panels, say
+        self._bring = bring  # the inspector
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
-        return {"open_tensor": self._ask_file, "save_tensor": self._ask_where}
+        return {
+            "open_tensor": self._ask_file,
+            "save_tensor": self._ask_where,
+            "compare": self._compare,
+            "histogram": self._show_histogram,
+        }
 
     def insert(self, path: Path) -> None:
         """Lines that read a file, behind the cursor's line; what is wrong with it is said, and nothing is written."""
@@ -48,6 +63,27 @@ class TensorCommands:
             return
         self._panels.program.insert_lines(found.lines, found.imports)
         self._say(lambda: tr("Run the program to read {name}.", name=path.name))
+
+    def _compare(self) -> None:
+        """The keyboard to the choice of a second tensor."""
+        inspector, choice = self._panels.inspector, self._panels.inspector.pair.compare
+        self._bring()
+        if not inspector.has_tensor:
+            self._say(_select_first)
+        elif choice.isHidden():
+            self._say(lambda: tr("No other variable is a tensor of this shape."))
+        else:
+            inspector.reveal(choice)
+            choice.names.setFocus()
+            choice.names.showPopup()
+
+    def _show_histogram(self) -> None:
+        inspector = self._panels.inspector
+        self._bring()
+        if not inspector.has_tensor:
+            self._say(_select_first)
+        elif not inspector.reveal(inspector.pair.histogram):
+            self._say(lambda: tr("There is no histogram of a single number, and of none."))
 
     def _ask_file(self) -> None:
         ask_file(
@@ -82,3 +118,7 @@ def _written(event: TensorSaved) -> str:
 
 def _written_kinds() -> str:
     return ";;".join(f"{tr(words)} (*{suffix})" for suffix, words in WRITTEN.items())
+
+
+def _select_first() -> str:
+    return tr("Select a tensor first: a variable, or a node of the graph.")

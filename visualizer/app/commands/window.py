@@ -92,7 +92,7 @@ class WindowCommands:
             Entry(
                 " › ".join(filter(None, (menu_title(row.menu), tr(row.submenu)))),
                 self._actions[row.id],
-                (f"{row.menu} {row.submenu}", row.text),
+                (f"{row.menu} {row.submenu}", row.text, row.tip),
             )
             for row in TABLE
             if row.id != "palette"

@@ -16,7 +16,7 @@ from engine.shared.language import mark, tr, trn
 from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.inspector.found_section import FoundSection, pages_of, part_of_page, places_in
 from visualizer.backprop.inspector.identity import Identity
-from visualizer.backprop.inspector.node_section import NodeSection, text_label
+from visualizer.backprop.inspector.node_section import text_label
 from visualizer.backprop.inspector.node_sections import NodeSections
 from visualizer.backprop.inspector.origin_section import OriginSection
 from visualizer.backprop.inspector.pages import Page, page_of_variable, pages_of_node, tried_pages
@@ -241,8 +241,9 @@ class InspectorPanel(QWidget):
         self._set_visible(has_subject=False, has_tensor=False)
         self.sections.show_nothing()
 
-    def reveal(self, section: NodeSection) -> bool:
-        """Scroll to what one of the sections says of the node; False where it says nothing."""
+    def reveal(self, section: QWidget) -> bool:
+        """Scroll to a part of what is shown, such as what one of the sections says of the node; False where there is
+        none of it."""
         self.sections.settle()
         self._in_view.show(section)
         return section.isVisible()

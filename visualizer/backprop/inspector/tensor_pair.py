@@ -107,6 +107,11 @@ class TensorPair(QWidget):
         """Whether there is something to copy."""
         return any(section.feed.key is not None for section in self._both)
 
+    @property
+    def histogram(self) -> QWidget:
+        """Of the value, of the gradient where there is none of that."""
+        return next((one for one in self._histograms.values() if one.isVisible()), self._histograms["value"])
+
     def show_nothing(self) -> None:
         """There is no tensor to show."""
         self._page, self._again = None, None
