@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Mapping
 from inspect import getattr_static
 from types import ModuleType
@@ -15,6 +17,7 @@ from engine.protocol.errors import EngineError
 from engine.shared.output_names import in_function
 from engine.shared.static_reads import own_attributes
 from engine.tensors import native
+from engine.tensors.arrays import ARRAYS, can_be_seen
 from engine.tensors.reading import UnreadableError, unobserved
 from engine.tensors.unseen import Unseen
 
@@ -22,6 +25,8 @@ MISSING = object()
 # Attributes of a tensor that are worth reading and cost nothing.
 _TRANSPOSED = ("T", "mT", "H", "mH")
 _TENSOR_VIEWS = (*_TRANSPOSED, "data", "real", "imag")
+# Of "batch['images'][0].weight": a name, or a key of a dictionary, or a place of a list.
+_STEP = re.compile(r"""\.?([^.\[\]]+)|\[(-?\d{1,18}|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\]""")
 
 
 def attribute(value: Any, name: str) -> Any:
@@ -53,19 +58,43 @@ def element(value: Any, key: Any) -> Any:
     return value[key] if is_inside else MISSING
 
 
+def held(value: Any, key: Any) -> Any:
+    """What a list, a tuple or a dictionary holds there, also of a subclass, of which no method is asked; else
+    MISSING."""
+    if issubclass(type(value), dict):
+        return dict.get(value, key, MISSING)
+    base: Any = next((base for base in (list, tuple) if issubclass(type(value), base)), None)
+    if base is None or type(key) is not int or not -base.__len__(value) <= key < base.__len__(value):
+        return MISSING
+    return base.__getitem__(value, key)
+
+
+def _steps(path: str) -> list[tuple[str, Any]]:
+    """Each as a name, or as ("", key) of what stands in brackets."""
+    found, end = list[tuple[str, Any]](), 0
+    for step in _STEP.finditer(path):
+        if step.start() != end:
+            break
+        found.append((step[1], None) if step[1] is not None else ("", ast.literal_eval(step[2])))
+        end = step.end()
+    return found if end == len(path) else [(name, None) for name in path.split(".")]
+
+
 def resolve(namespace: Mapping[str, Any], dotted: str) -> Any:
-    """The value behind "x" or "model.fc.weight"; numbers index lists, tuples and Sequentials, as in "layers.0". That of
-    a function is "Net.forward().x", where the namespace has functions.
+    """The value behind "x", "model.fc.weight" or "batch['images'][0]"; numbers index lists, tuples and Sequentials, as
+    in "layers.0". That of a function is "Net.forward().x", where the namespace has functions.
 
     Raises EngineError when there is none.
     """
     function, inside = in_function(dotted)
-    first, *rest = [function, *inside.split(".")] if function else dotted.split(".")
+    (first, _), *rest = [(function, None), *_steps(inside)] if function else _steps(dotted)
     value = namespace.get(first, MISSING)
-    for name in rest:
+    for name, key in rest:
         if value is MISSING:
             break
-        if name.isdigit() and type(value) in (list, tuple):
+        if not name:
+            value = held(value, key)
+        elif name.isdigit() and type(value) in (list, tuple):
             value = value[int(name)] if int(name) < len(value) else MISSING
         elif type(value) is dict and name in value:
             value = value[name]
@@ -76,6 +105,14 @@ def resolve(namespace: Mapping[str, Any], dotted: str) -> Any:
             "variable.missing", "There is no variable {name}; run the program that makes it.", name=dotted
         )
     return value
+
+
+def resolve_cells(namespace: Mapping[str, Any], dotted: str) -> tuple[Tensor, bool]:
+    """As `resolve_tensor`; an array of NumPy as a tensor in its memory, and whether it is one."""
+    value = resolve(namespace, dotted)
+    if can_be_seen(value):
+        return ARRAYS.tensor(value), True
+    return resolve_tensor(namespace, dotted), False
 
 
 def resolve_tensor(namespace: Mapping[str, Any], dotted: str) -> Tensor:

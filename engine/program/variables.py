@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, NamedTuple
 
+import msgspec
 from torch import Tensor
 from torch.nn import Module
 
@@ -16,6 +17,7 @@ from engine.program.locals import Functions, Scope, Told
 from engine.program.lookup import grad_of
 from engine.program.module_tree import parameters_in
 from engine.program.one_line import as_line, count_parameters
+from engine.program.parts import first_shown, parts_of
 from engine.protocol.notes import NoGrad
 from engine.protocol.program_values import Variable
 from engine.protocol.sentence import Sentence
@@ -23,6 +25,7 @@ from engine.protocol.tensor_values import TensorSummary
 from engine.shared.output_names import in_function
 from engine.shared.static_reads import type_name
 from engine.tensors import native
+from engine.tensors.arrays import ARRAYS, can_be_seen
 from engine.tensors.reading import n_elements_of
 from engine.tensors.summary import summarize
 from engine.tensors.unseen import Unseen
@@ -54,17 +57,37 @@ class Known(NamedTuple):
 
 
 def rows(
-    namespace: Mapping[str, Any], functions: Functions, known: Known, *, until_s: float = math.inf
+    namespace: Mapping[str, Any],
+    functions: Functions,
+    known: Known,
+    *,
+    until_s: float = math.inf,
+    unfolded: Set[str] = frozenset(),
 ) -> tuple[Variable, ...]:
-    """One row for each variable of the functions and then of the program, at most _MAX_ROWS. What is counted in a large
-    tensor waits where it takes longer than until then, by `monotonic()`."""
+    """One row for each variable of the functions and then of the program, and for each part of those that are unfolded,
+    at most _MAX_ROWS. What is counted in a large tensor waits where it takes longer than until then, by
+    `monotonic()`."""
     inside = ((f"{label}.{name}", value) for label, names in functions.items() for name, value in user_variables(names))
-    found = []
-    for name, value in itertools.chain(inside, user_variables(namespace)):
-        found.append(_row(name, value, known, until_s))
-        if len(found) == _MAX_ROWS:
-            break
-    return tuple(found)
+    every = (
+        row
+        for name, value in itertools.chain(inside, user_variables(namespace))
+        for row in _with_parts(_row(name, value, known, until_s), value, known, until_s, unfolded)
+    )
+    return tuple(itertools.islice(every, _MAX_ROWS))
+
+
+def _with_parts(row: Variable, value: Any, known: Known, until_s: float, unfolded: Set[str]) -> Iterator[Variable]:
+    """A row, and below it what it holds where that is wanted."""
+    yield row
+    if row.name not in unfolded or not row.inside:
+        return
+    parts, depth = parts_of(row.name, value), row.depth + 1
+    for name, part in parts.found:
+        of_part = msgspec.structs.replace(_row(name, part, known, until_s), part_of=row.name, depth=depth)
+        yield from _with_parts(of_part, part, known, until_s, unfolded)
+    if parts.n_parts > len(parts.found):
+        n_more = parts.n_parts - len(parts.found)
+        yield Variable(f"{row.name}[…]", "", part_of=row.name, depth=depth, n_more=n_more)
 
 
 def newest_output(namespace: Mapping[str, Any], since: int = 0) -> str:
@@ -151,11 +174,13 @@ def _row(name: str, value: Any, known: Known, until_s: float) -> Variable:
     try:
         if issubclass(type(value), Tensor):
             return _tensor_row(name, value, known, until_s)
+        if can_be_seen(value):
+            return _array_row(name, value, until_s)
         if type(value) is Told:
             return Variable(name, value.kind, value.line)
         if issubclass(type(value), Module):
-            return Variable(name, kind, n_parameters=count_parameters(value))
-        return Variable(name, kind, as_line(value))
+            return Variable(name, kind, n_parameters=count_parameters(value), inside=first_shown(name, value))
+        return Variable(name, kind, as_line(value), inside=first_shown(name, value))
     except Exception as error:  # one strange value must not hide the others
         return Variable(name, kind, f"cannot be shown: {type_name(error)}")
 
@@ -173,6 +198,11 @@ def _tensor_row(name: str, tensor: Tensor, known: Known, until_s: float) -> Vari
         copied_from=_copied_from(tensor, known),
         rank=known.rank(name),
     )
+
+
+def _array_row(name: str, array: Any, until_s: float) -> Variable:
+    summary = summarize(ARRAYS.tensor(array), until_s=until_s)
+    return Variable(name, type_name(array), summary=msgspec.structs.replace(summary, is_array=True))
 
 
 def _of_gradient(grad: Tensor, until_s: float) -> TensorSummary:

@@ -57,6 +57,7 @@ from engine.protocol.subtraction import AskSubtraction, SubtractionShown
 from engine.protocol.tensor_files import SaveTensor, TensorSaved
 from engine.protocol.tensor_values import TensorDetails, TensorRectangle, TensorSummary
 from engine.protocol.tiles import AskTiles, TilesShown
+from engine.protocol.unfolding import UnfoldVariables
 from engine.protocol.until import Until, UntilNext
 from engine.protocol.views import AskViews, ViewsShown
 from engine.protocol.why import AskWhy, WhyShown
@@ -330,7 +331,7 @@ REQUESTS = (
     | AskOrigin | CheckDifferences | CancelDifferences | CancelTrial | AskOperation | AskSources
     | AskHint | AskCall
     | AskQuestion | EnterPrediction | AskVerdicts | CheckExercise | JudgeGuess | SaveTensor | AskTiles
-    | SetBudgets | AskSubtraction | AskNumberType | AskCovered
+    | SetBudgets | AskSubtraction | AskNumberType | AskCovered | UnfoldVariables
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables

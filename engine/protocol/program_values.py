@@ -66,6 +66,10 @@ class Variable(msgspec.Struct, frozen=True):
     copied_from: str = ""  # the device that its value was copied from onto its own, "cpu"
     n_parameters: int = -1  # of a module; -1 of anything else
     rank: int = 0  # of a tensor: the higher, the later the program has bound it, or written into it
+    inside: str = ""  # the name of the first tensor that it leads to, where it is none: "batch['images']"
+    part_of: str = ""  # the variable, or part of one, that was unfolded into this row and others
+    depth: int = 0  # how many rows it is inside of
+    n_more: int = -1  # a row that stands for as many parts that have none
 
 
 class Completion(msgspec.Struct, frozen=True, array_like=True):

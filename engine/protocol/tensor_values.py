@@ -52,6 +52,7 @@ class TensorSummary(msgspec.Struct, frozen=True):
     shape: tuple[int, ...]
     dtype: str  # "float32", "int64", "bool": torch's own name without "torch."
     device: str
+    is_array: bool = False  # of NumPy, seen in its memory
     layout: str = ""  # "sparse_coo", "quantized"; those of SHAPELESS; "" for an ordinary dense tensor
     requires_grad: bool = False
     is_leaf: bool = True

@@ -15,7 +15,7 @@ from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.program import variables
 from engine.program.locals import Scope
-from engine.program.lookup import grad_of, resolve_tensor
+from engine.program.lookup import grad_of, resolve_cells, resolve_tensor
 from engine.protocol import messages as m
 from engine.protocol.card_parts import CardParts
 from engine.protocol.covered import AskCovered, CoveredShown
@@ -36,6 +36,7 @@ from engine.protocol.keys import (
 from engine.protocol.notes import Copied, Note, Unreadable
 from engine.protocol.tensor_files import SaveTensor, TensorSaved
 from engine.protocol.tensor_values import TensorSummary
+from engine.protocol.unfolding import UnfoldVariables
 from engine.serve.axis_names import AxisBook
 from engine.serve.number_origin import copied_from
 from engine.serve.subtraction import SubtractionDesk
@@ -76,6 +77,12 @@ class Reading:
         self._scope = scope
         self._recorder = recorder
         self._controller = controller
+        self._unfolded: frozenset[str] = frozenset()  # rows of the variables table
+
+    def unfold(self, request: UnfoldVariables) -> m.Variables:
+        """The table with other rows unfolded."""
+        self._unfolded = frozenset(request.names)
+        return self.variables(m.AskVariables(request.id, counting="later"))
 
     def variables(self, request: m.AskVariables) -> m.Variables:
         """The table, with the nodes of the graph on screen."""
@@ -90,7 +97,8 @@ class Reading:
             lambda name: ranks.get(name, 0),
         )
         until_s = math.inf if request.counting == "anew" else _turn_end_s() if request.counting == "rest" else 0.0
-        rows = variables.rows(self._scope.variables, recorder.locals.functions, known, until_s=until_s)
+        functions = recorder.locals.functions
+        rows = variables.rows(self._scope.variables, functions, known, until_s=until_s, unfolded=self._unfolded)
         return m.Variables(request.id, rows=rows)
 
     def cards(self, request: m.AskCards) -> m.Cards:
@@ -103,9 +111,14 @@ class Reading:
 
     def details(self, request: m.AskDetails) -> m.Details:
         """All statistics of a tensor. Raises EngineError where there is none to read."""
-        tensor, note = self._tensor(request.key)
-        found = details(request.key, tensor, note, _turn_end_s())
-        return m.Details(request.id, details=msgspec.structs.replace(found, axes=self._axes.names(request.key)))
+        key = request.key
+        tensor, note = self._tensor(key)
+        found = details(key, tensor, note, _turn_end_s())
+        is_array = isinstance(key, VariableKey) and resolve_cells(self._scope, key.name)[1]
+        summary = msgspec.structs.replace(found.summary, is_array=is_array)
+        return m.Details(
+            request.id, details=msgspec.structs.replace(found, summary=summary, axes=self._axes.names(key))
+        )
 
     def rectangle(self, request: m.AskRectangle) -> m.Rectangle:
         """Its cells in a rectangle, pooled by a step. Raises EngineError where there is none to read."""
@@ -159,7 +172,7 @@ class Reading:
         """The tensor that a key stands for, and a note on its value. Raises EngineError where there is none."""
         match key:
             case VariableKey(name):
-                return resolve_tensor(self._scope, name), None
+                return resolve_cells(self._scope, name)[0], None
             case VariableGradKey(name):
                 found, note = grad_of(resolve_tensor(self._scope, name)), None
                 missing = EngineError("tensor.no_gradient_yet", "{name} has no gradient yet.", name=name)

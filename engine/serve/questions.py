@@ -25,6 +25,7 @@ from engine.protocol.storage import AskStorage
 from engine.protocol.subtraction import AskSubtraction
 from engine.protocol.tensor_files import SaveTensor
 from engine.protocol.tiles import AskTiles
+from engine.protocol.unfolding import UnfoldVariables
 from engine.serve.accounts import AccountBook
 from engine.serve.answers import Reading
 from engine.serve.cell_changes import ChangeBook
@@ -49,6 +50,7 @@ from engine.serve.subjects import Subjects
 from engine.serve.value_experiments import ValueDesk
 from engine.serve.views import ViewBook
 from engine.serve.why import WhyBook
+from engine.tensors.arrays import ARRAYS
 
 CHANGING: frozenset[type] = frozenset(
     {CheckDifferences, m.TryValue, m.DropExperiment, m.KeepExperiment, m.EnterPrediction, m.AskVerdicts}
@@ -116,6 +118,7 @@ class Questions:
 
 def _of_tensors(reading: Reading, pyramids: PyramidBook) -> Handlers:
     def variables(request: m.AskVariables) -> m.Variables:
+        ARRAYS.forget_gone()
         pyramids.forget_gone()  # the program has run, or runs: of a tensor that is gone nothing stays
         return reading.variables(request)
 
@@ -124,6 +127,7 @@ def _of_tensors(reading: Reading, pyramids: PyramidBook) -> Handlers:
         AskSubtraction: reading.subtractions.subtraction,
         m.AskCards: reading.cards,
         m.AskVariables: variables,
+        UnfoldVariables: reading.unfold,
         m.AskDetails: reading.details,
         m.AskRectangle: reading.rectangle,
         m.AskText: reading.text,

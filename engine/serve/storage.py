@@ -11,7 +11,7 @@ from torch import Tensor
 from engine.autograd.graph.node_names import named_tensors
 from engine.autograd.recorder import Recorder
 from engine.autograd.snapshot import can_alias
-from engine.program.lookup import resolve_tensor
+from engine.program.lookup import resolve_cells
 from engine.protocol.keys import NodeValueKey, VariableKey
 from engine.protocol.sentence import Sentence
 from engine.protocol.storage import AskStorage, Layout, StorageShown
@@ -41,7 +41,7 @@ class StorageBook:
 
     def _tensor(self, key: VariableKey | NodeValueKey) -> Tensor | None:
         if isinstance(key, VariableKey):
-            return resolve_tensor(self._namespace, key.name)
+            return resolve_cells(self._namespace, key.name)[0]
         leaf = self._recorder.leaf(key.node)
         return self._recorder.value(key.node, key.slot)[0] if leaf is None else leaf
 
@@ -53,7 +53,7 @@ class StorageBook:
         first = begin if request.first < 0 else max(min(request.first, n_elements - 1), 0)
         shown = min(n_elements - first, _MOST_SHOWN)
         flat = torch.as_strided(tensor, (shown,), (1,), first)
-        others = [*self._tensors(tensor, own), *arrays_in(tensor, self._namespace)]
+        others = [*self._tensors(tensor, own), *self._arrays(tensor, own)]
         return StorageShown(
             request.id,
             n_elements=n_elements,
@@ -70,12 +70,15 @@ class StorageBook:
             if name != own.name and bare.dtype is tensor.dtype:
                 yield _layout(name, bare)
 
+    def _arrays(self, tensor: Tensor, own: Layout) -> Iterator[Layout]:
+        return (one for one in arrays_in(tensor, self._namespace) if one.name != own.name)
+
     def _sharing(self, tensor: Tensor) -> Iterator[tuple[str, Tensor]]:
-        storage = native.untyped_storage(tensor)._cdata
+        place = native.untyped_storage(tensor).data_ptr()  # from_numpy makes one more storage of the same memory
         for name, other in named_tensors(self._namespace):
             if can_alias(other):
                 bare = native.bare(other)
-                if native.untyped_storage(bare)._cdata == storage:
+                if native.untyped_storage(bare).data_ptr() == place:
                     yield name, bare
 
     def _in_other_dtypes(self, tensor: Tensor) -> Iterator[Sentence]:
