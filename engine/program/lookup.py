@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Mapping
 from inspect import getattr_static
-from types import ModuleType
+from types import MemberDescriptorType, ModuleType
 from typing import Any
 
 from torch import Tensor
@@ -41,6 +41,8 @@ def attribute(value: Any, name: str) -> Any:
     if issubclass(type(value), ModuleType):
         return own_attributes(value).get(name, MISSING)
     found = getattr_static(value, name, MISSING)
+    if type(found) is MemberDescriptorType and issubclass(type(value), found.__objclass__):
+        return _in_slot(value, found)
     if found is MISSING or _is_computed(found):
         return MISSING
     if isinstance(found, staticmethod | classmethod):
@@ -150,6 +152,13 @@ def _of_tensor(tensor: Tensor, name: str) -> Any:
                 return MISSING  # deprecated: it would warn
             return getattr(bare, name)
     except UnreadableError:  # .imag of real numbers
+        return MISSING
+
+
+def _in_slot(value: Any, slot: MemberDescriptorType) -> Any:
+    try:
+        return slot.__get__(value, type(value))
+    except AttributeError:  # it was not set
         return MISSING
 
 

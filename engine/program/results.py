@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from torch import Tensor
 from torch.nn import Module
 
@@ -13,6 +14,7 @@ from engine.program.one_line import as_line, count_parameters
 from engine.protocol.program_values import LineResult
 from engine.shared.static_reads import type_name
 from engine.shared.syntax import first_line
+from engine.tensors.arrays import ARRAYS, can_be_seen
 from engine.tensors.summary import short, summarize
 
 
@@ -28,6 +30,10 @@ def result_of(statement: ast.stmt, value: Any, namespace: Mapping[str, Any]) -> 
         return LineResult(line, end_line)
     if issubclass(type(value), Tensor):
         return LineResult(line, end_line, name, short(value), summarize(value, until_s=0.0))
+    if can_be_seen(value):
+        cells = ARRAYS.tensor(value)
+        summary = msgspec.structs.replace(summarize(cells, until_s=0.0), is_array=True)
+        return LineResult(line, end_line, name, short(cells), summary)
     if issubclass(type(value), Module):
         return LineResult(line, end_line, name, type_name(value), n_parameters=count_parameters(value))
     return LineResult(line, end_line, name, as_line(value))

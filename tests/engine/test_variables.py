@@ -13,6 +13,7 @@ from engine.protocol import messages as m
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
 from engine.protocol.notes import NoGrad
 from engine.protocol.program_values import Completion, Variable
+from engine.protocol.unfolding import UnfoldVariables
 from tests.engine.client import Client, of_kind, printed, results
 
 PROGRAM = """import math
@@ -310,3 +311,38 @@ def test_at_the_end_of_a_program_nothing_large_is_counted_neither_value_nor_grad
         (row,) = variables.rows({"weight": weight}, {}, known, until_s=until_s)
         assert row.summary.counts_due == row.grad.counts_due == (not until_s)
     assert row.grad.norm == 2_100
+
+
+def test_rows_unfold_into_what_they_hold_and_arrays_are_seen_as_tensors_are(engine: Client) -> None:
+    engine.run("import numpy\ngrid = numpy.arange(6.0).reshape(2, 3)\nbatch = {'images': [x, grid], 'n': 2}\n")
+    found = rows(engine)
+    assert found["grid"].kind == "ndarray" and found["grid"].summary.is_array
+    assert found["grid"].summary.shape == (2, 3) and found["grid"].summary.maximum == 5
+    assert found["batch"].inside == "batch['images'][0]" and found["net"].inside == "net.fc.weight"
+    assert found["names"].inside == found["count"].inside == "", "nothing that has cells"
+    unfolded = engine.ask(UnfoldVariables(names=("net", "batch", "batch['images']", "names", "gone"))).rows
+    parts = [(row.depth, row.name, row.part_of) for row in unfolded if row.part_of]
+    assert parts == [
+        (1, "net.fc.weight", "net"),
+        (1, "net.fc.bias", "net"),
+        (1, "batch['images']", "batch"),
+        (2, "batch['images'][0]", "batch['images']"),
+        (2, "batch['images'][1]", "batch['images']"),
+        (1, "batch['n']", "batch"),
+    ]
+    assert [row.name for row in engine.ask(m.AskVariables()).rows] == [row.name for row in unfolded], "they stay so"
+    for name, is_array in (("batch['images'][1]", True), ("batch['images'][0]", False), ("grid", True)):
+        details = engine.ask(m.AskDetails(key=VariableKey(name))).details
+        assert details.summary.is_array == is_array
+    engine.run("grid[1, 2] = 9\n")
+    assert rows(engine)["batch['images'][1]"].summary.maximum == 9, "in the array's own memory"
+    engine.ask(UnfoldVariables(names=()))
+    engine.run("del grid, batch\n")
+
+
+def test_of_a_long_list_some_parts_have_rows_and_one_row_stands_for_the_others(engine: Client) -> None:
+    engine.run("many = [torch.ones(1)] * 300\n")
+    found = [row for row in engine.ask(UnfoldVariables(names=("many",))).rows if row.part_of]
+    assert len(found) == 257 and (found[-1].n_more, found[-1].name) == (44, "many[…]")
+    engine.ask(UnfoldVariables(names=()))
+    engine.run("del many\n")

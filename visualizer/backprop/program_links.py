@@ -10,6 +10,7 @@ from engine.protocol.graph_values import Graph
 from engine.protocol.hints import AskCall, AskHint
 from engine.protocol.messages import AskCompletions, Completions, Finished
 from engine.protocol.program_values import Variable
+from engine.protocol.unfolding import UnfoldVariables
 from engine.shared.language import said, tr
 from engine.shared.local_numbers import elapsed
 from visualizer.backprop.panels import Panels
@@ -52,9 +53,16 @@ class ProgramLinks(QObject):
         panels.variables.retain_grad_requested.connect(
             lambda name: program.insert_line(f"{name}.retain_grad()", after_assignment_of=name)
         )
+        panels.variables.unfolding_wanted.connect(self._unfold)
+        session.ready.connect(lambda event: self._unfold(panels.variables.unfolded))
         panels.graph.output_chosen.connect(session.show_graph)
         panels.inspector.graph_wanted.connect(session.show_graph)
         panels.inspector.place_clicked.connect(program.go_to)
+
+    def _unfold(self, names: tuple[str, ...]) -> None:
+        """The engine tells the table; a new engine knows of nothing unfolded."""
+        if names or self._session.variables:
+            self._session.engine.send(UnfoldVariables(names=names))
 
     def _on_state(self, state: str) -> None:
         if state != "input":  # answered, interrupted, or the engine is gone

@@ -40,7 +40,8 @@ class StageLinks(QObject):
         self._session, self._selection, self._panels = session, selection, panels
         self._engine, self._stage, self._middle = session.engine, panels.stage, panels.middle
         self._say = say
-        self._rows: dict[str, Variable] = {}
+        self._rows: dict[str, Variable] = {}  # of tensors
+        self._inside: dict[str, str] = {}  # of what leads to one, and to which
         self._newest = ""  # of the tensors
         self._shown: _Subject | None = None
         self._is_by_run = False  # a run without a graph has asked for the tensor
@@ -119,6 +120,9 @@ class StageLinks(QObject):
         self._newest = "" if row is None else row.name
         self._has_asked = False
         self._rows = {row.name: row for row in rows if row.summary is not None}
+        self._inside = {row.name: row.inside for row in rows if row.inside}
+        if self._shown is not None and self._shown[1] in self._inside.values():
+            self._shown = None  # nothing tells here whether it holds other numbers now
         self._show()
         self._is_counting_due = counts_due(rows)
         self._count()
@@ -153,8 +157,12 @@ class StageLinks(QObject):
             found = _output_of(node, current.slot)
             if found is not None:
                 return found
-        row = (None if is_left else self._rows.get(self._selection.name)) or self._rows.get(self._newest)
-        return None if row is None or row.summary is None else (VariableKey(row.name), row.name, row.summary)
+        for name in (*(() if is_left else (self._selection.name,)), self._newest):
+            if (row := self._rows.get(name)) is not None:
+                return VariableKey(row.name), row.name, row.summary
+            if (inside := self._inside.get(name)) is not None:
+                return VariableKey(inside), inside, None
+        return None
 
     # -- what the engine keeps
 

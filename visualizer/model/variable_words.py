@@ -24,6 +24,8 @@ def line_of_kind(line: str, kind: str) -> str:
 
 def text_of(variable: Variable) -> str:
     """How large a module is, anything else as Python writes it."""
+    if variable.n_more >= 0:
+        return trn("{n} more", "{n} more", variable.n_more)
     if variable.n_parameters < 0:
         return variable.text
     return trn("{n} parameter", "{n} parameters", variable.n_parameters)

@@ -1092,5 +1092,9 @@ Atualizado: a folha foi escrita nesse meio-tempo.</translation>
         <source>← Back to the cell before</source>
         <translation>← Voltar à célula anterior</translation>
     </message>
+    <message>
+        <source>NumPy keeps no gradients. torch.from_numpy({name}) is a tensor in the same memory.</source>
+        <translation>O NumPy não guarda gradientes. torch.from_numpy({name}) é um tensor na mesma memória.</translation>
+    </message>
 </context>
 </TS>

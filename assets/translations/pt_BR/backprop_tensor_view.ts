@@ -323,5 +323,9 @@
         <source>|z| = {magnitude}, phase {phase}°</source>
         <translation>|z| = {magnitude}, fase {phase}°</translation>
     </message>
+    <message>
+        <source>NumPy array</source>
+        <translation>array do NumPy</translation>
+    </message>
 </context>
 </TS>

@@ -312,5 +312,13 @@
             <numerusform>{zeros} de {n} elementos são 0</numerusform>
         </translation>
     </message>
+    <message>
+        <source>unfolded</source>
+        <translation>expandida</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>recolhida</translation>
+    </message>
 </context>
 </TS>

@@ -285,5 +285,12 @@
         <source>empty##tensor</source>
         <translation>vazio</translation>
     </message>
+    <message numerus="yes">
+        <source>{n} more</source>
+        <translation>
+            <numerusform>mais {n}</numerusform>
+            <numerusform>mais {n}</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

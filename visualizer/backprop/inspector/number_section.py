@@ -54,7 +54,7 @@ class NumberSection(NodeSection):
         return not node.is_ghost
 
     def applies_to_variable(self, variable: Variable) -> bool:
-        return variable.summary is not None
+        return variable.summary is not None and not variable.summary.is_array
 
     def request_about(self, node: int | str, cell: tuple[int, ...] | None) -> AskNumberType:
         if isinstance(node, str):

@@ -124,4 +124,8 @@ def page_of_variable(variable: Variable) -> Page:
 
 
 def _why_no_grad(variable: Variable) -> str:
+    if variable.summary is not None and variable.summary.is_array:
+        return tr(
+            "NumPy keeps no gradients. torch.from_numpy({name}) is a tensor in the same memory.", name=variable.name
+        )
     return said(variable.why_no_grad) if variable.why_no_grad is not None else tr("No gradient.")

@@ -40,7 +40,7 @@ class ViewsSection(NodeSection):
         return not node.is_ghost
 
     def applies_to_variable(self, variable: Variable) -> bool:
-        return variable.summary is not None
+        return variable.summary is not None and not variable.summary.is_array
 
     def request_about(self, node: int | str, cell: tuple[int, ...] | None) -> AskViews:
         return AskViews(name=node) if isinstance(node, str) else AskViews(node=node)

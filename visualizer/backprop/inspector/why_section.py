@@ -55,7 +55,7 @@ class WhySection(NodeSection):
         return True
 
     def applies_to_variable(self, variable: Variable) -> bool:
-        return variable.summary is not None
+        return variable.summary is not None and not variable.summary.is_array
 
     def applies_to_module(self) -> bool:
         return True

@@ -27,6 +27,7 @@ def kind_of(summary: TensorSummary) -> str:
     """ "(4, 5)  float32  sparse_coo  on cpu": what it is, in words apart."""
     device = tr("on {device}", device=summary.device) if summary.device else ""
     layout = summary.layout if summary.layout != "uninitialized" else ""
+    device = tr("NumPy array") if summary.is_array else device
     return "  ".join(word for word in (shape_of(summary), summary.dtype, layout, device) if word)
 
 

@@ -10,12 +10,15 @@ from engine.protocol.program_values import Variable
 from engine.protocol.tensor_values import TensorSummary
 from engine.shared.output_names import in_function
 from visualizer.backprop.variables.table_model import COLUMNS, Index, VariablesModel, VariablesProxy
-from visualizer.look import theme, thumbnail
+from visualizer.look import icons, theme, thumbnail
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
 CELL_PADDING = 5  # px left and right of a cell
 NAME_INDENT = 22  # px; the stripe stands in it
+_STRIPE_LEFT = 12  # px
+_SIGN = 12  # px
+_DEEPER = 14  # px, of a part
 _MAX_TEXT = {"name": 96, "shape": 94, "range": 170}  # px; longer texts end in "…", the tool tip has all of it
 _MAX_OTHER_TEXT = 240
 _MAX_IN_FUNCTION = 150  # of a name with that of its function
@@ -34,7 +37,7 @@ class VariablesDelegate(QStyledItemDelegate):
             most = _MAX_IN_FUNCTION
         width = min(text, look.px(most)) + 2 * look.px(CELL_PADDING) + 1
         if name == "name":
-            width += look.px(NAME_INDENT - CELL_PADDING)
+            width += name_indent(variable) - look.px(CELL_PADDING)
         elif name == "value":
             width = thumbnail_size(variable.summary).width() + 2 * look.px(CELL_PADDING)
         elif name == "grad" and variable.grad is not None:
@@ -78,13 +81,24 @@ class VariablesDelegate(QStyledItemDelegate):
         assert isinstance(proxy, VariablesProxy)
         model = proxy.sourceModel()
         assert isinstance(model, VariablesModel)
-        stripe = QRectF(rect.left() + look.px(12), rect.top() + look.px(6), look.px(3), rect.height() - look.px(12))
+        indent = name_indent(variable)
+        left = rect.left() + indent - look.px(NAME_INDENT - _STRIPE_LEFT)
+        stripe = QRectF(left, rect.top() + look.px(6), look.px(3), rect.height() - look.px(12))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if variable.inside:
+            is_unfolded, side = model.is_unfolded(variable.name), look.px(_SIGN)
+            sign = icons.icon("chevron-down" if is_unfolded else "chevron-right").pixmap(side, side)
+            painter.drawPixmap(left - side, rect.center().y() - side // 2, sign)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color(model.token(variable)))
         painter.drawRoundedRect(stripe, look.px(1.5), look.px(1.5))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        return rect.adjusted(look.px(NAME_INDENT), 0, -look.px(2), -1)
+        return rect.adjusted(indent, 0, -look.px(2), -1)
+
+
+def name_indent(variable: Variable) -> int:
+    """px, of its name: the sign by which it is unfolded and its stripe stand there, and parts further in."""
+    return theme.current().px(NAME_INDENT + _DEEPER * variable.depth)
 
 
 def row_height() -> int:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QLabel,
     QMenu,
     QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -23,10 +21,10 @@ from engine.shared.output_names import in_function
 from visualizer.backprop.variables.delegate import CELL_PADDING, NAME_INDENT, VariablesDelegate, row_height
 from visualizer.backprop.variables.notices import NoMatch, WhyNotKept
 from visualizer.backprop.variables.table_model import COLUMNS, VariablesModel, VariablesProxy
+from visualizer.backprop.variables.table_view import VariablesTable
 from visualizer.look import spoken, theme
 from visualizer.look.column_actions import offer_columns
 from visualizer.look.empty_words import EmptyWords
-from visualizer.look.entering import choosing_nothing
 from visualizer.look.labels import Hairline
 from visualizer.look.panel_head import PanelHead
 from visualizer.look.search_field import SearchField
@@ -40,11 +38,12 @@ _WHOLE_FROM, _SHORT_FROM = 284, 174  # px of height from which there is room for
 
 
 class VariablesPanel(QWidget):
-    """Emits `variable_selected(name)` when the person chose a row, and `retain_grad_requested(name)`. The row that
-    `selection` leads to is marked."""
+    """Emits `variable_selected(name)` when the person chose a row, `retain_grad_requested(name)`, and
+    `unfolding_wanted(names)` with all rows that are to be unfolded. The row that `selection` leads to is marked."""
 
     variable_selected = Signal(str)
     retain_grad_requested = Signal(str)
+    unfolding_wanted = Signal(tuple)
 
     def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +54,7 @@ class VariablesPanel(QWidget):
         self._retain_lines: Mapping[str, int] = {}
         self._is_quiet = False
         self._is_fitting = False
+        self.unfolded: tuple[str, ...] = ()  # names of rows that are to be
         self._dragged: set[int] = set()  # columns whose width the person chose
         self.model = VariablesModel(self)
         self.proxy = VariablesProxy(self)
@@ -96,21 +96,9 @@ class VariablesPanel(QWidget):
         self.head.fill((self._count, self.time), (self.filter,), leaving=(self._count, self.time))
 
     def _build_table(self) -> None:
-        self.table = _Table(self, objectName="variables_table")
-        speak(self.table.setAccessibleName, "Variables")
-        self.table.setModel(self.proxy)
+        self.table = VariablesTable(self.proxy, self.model, self)
         self.table.setItemDelegate(VariablesDelegate(self.table))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
-        self.table.setShowGrid(False)
-        self.table.setMouseTracking(True)
-        self.table.verticalHeader().hide()
-        self.table.setCornerWidget(QWidget(self.table))
+        self.table.unfolding_wanted.connect(self._unfold)
         header = self.table.horizontalHeader()
         header.setSortIndicatorClearable(True)
         header.setHighlightSections(False)
@@ -238,6 +226,11 @@ class VariablesPanel(QWidget):
         if not text.strip():
             self._fit_columns()  # what came meanwhile was measured without the rows that were hidden
 
+    def _unfold(self, name: str, is_on: bool) -> None:
+        others = tuple(one for one in self.unfolded if one != name)
+        self.unfolded = (*others, name) if is_on else others
+        self.unfolding_wanted.emit(self.unfolded)
+
     def _leave_filter(self) -> None:
         self.filter.clear()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -249,7 +242,8 @@ class VariablesPanel(QWidget):
 
     def _show_matches(self) -> None:
         """The table, or why it would be empty."""
-        n_shown, n_rows, text = self.proxy.rowCount(), len(self.model.rows), self.filter.text().strip()
+        n_shown, text = self.proxy.rowCount(), self.filter.text().strip()
+        n_rows = len(self.model.rows) if text else sum(not row.depth for row in self.model.rows)  # variables, not parts
         words = tr("{shown} of {total}", shown=n_shown, total=n_rows) if text else str(n_rows)
         self._count.setText(words if n_rows else "")
         self._empty.setVisible(not n_rows)
@@ -321,8 +315,3 @@ class VariablesPanel(QWidget):
             action.setChecked(not self.table.isColumnHidden(number))
             action.toggled.connect(lambda on, number=number: self.table.setColumnHidden(number, not on))
         return menu
-
-
-class _Table(QTableView):
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(choosing_nothing(event))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ def range_text(variable: Variable) -> str:
 
 def grad_text(variable: Variable) -> str:
     """The one number of a gradient with its sign, the norm of a larger one, or why there is none."""
-    if variable.summary is None:
+    if variable.summary is None or variable.summary.is_array:
         return ""
     if variable.grad is None:
         return note_words.words(variable.no_grad) or "—"
@@ -93,7 +94,9 @@ def _device_tip(variable: Variable) -> str:
 
 
 def name_text(variable: Variable) -> str:
-    """ "x  Net.forward()" of a function's variable."""
+    """ "x  Net.forward()" of a function's variable, "0.weight" or "[1]" of a part."""
+    if variable.part_of:
+        return "…" if variable.n_more >= 0 else variable.name.removeprefix(variable.part_of).lstrip(".")
     function, name = in_function(variable.name)
     return f"{name}  {function}" if function else name
 
@@ -104,6 +107,13 @@ def _of(field: Callable[[TensorSummary], Any]) -> Callable[[Variable], Any]:
 
 def _words(field: Callable[[TensorSummary], str]) -> Callable[[Variable], str]:
     return lambda variable: "" if variable.summary is None else field(variable.summary)
+
+
+def _of_autograd(field: Callable[[TensorSummary], Any], otherwise: Any) -> Callable[[Variable], Any]:
+    """What an array of NumPy has no part in."""
+    return lambda variable: (
+        otherwise if variable.summary is None or variable.summary.is_array else field(variable.summary)
+    )
 
 
 def _yes(flag: bool) -> str:
@@ -130,9 +140,14 @@ COLUMNS = (
     ),
     Column("kind", mark("kind"), lambda v: v.kind, lambda v: v.kind.lower()),
     Column("device", mark("device"), _device_text, _of(lambda s: s.device), "", _device_tip),
-    Column("requires_grad", "requires_grad", _words(lambda s: _yes(s.requires_grad)), _of(lambda s: s.requires_grad)),
-    Column("leaf", mark("leaf"), _words(lambda s: _yes(s.is_leaf)), _of(lambda s: s.is_leaf)),
-    Column("grad_fn", "grad_fn", _words(lambda s: s.grad_fn or "—"), _of(lambda s: s.grad_fn)),
+    Column(
+        "requires_grad",
+        "requires_grad",
+        _of_autograd(lambda s: _yes(s.requires_grad), ""),
+        _of_autograd(lambda s: s.requires_grad, None),
+    ),
+    Column("leaf", mark("leaf"), _of_autograd(lambda s: _yes(s.is_leaf), ""), _of_autograd(lambda s: s.is_leaf, None)),
+    Column("grad_fn", "grad_fn", _of_autograd(lambda s: s.grad_fn or "—", ""), _of_autograd(lambda s: s.grad_fn, None)),
     Column(
         "summary",
         mark("summary"),
@@ -148,12 +163,16 @@ class VariablesModel(QAbstractTableModel):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self.rows: tuple[Variable, ...] = ()
+        self._unfolded: frozenset[str] = frozenset()
+        self.roots: list[int] = []  # for each row that of the variable that it is inside of, or is
         self._nodes: Mapping[int, Node] = {}
 
     def set_rows(self, rows: tuple[Variable, ...]) -> list[int] | None:
         """The rows that are not what they were. The same names in the same order keep selection and scroll position;
         with any other all is new, and the answer None."""
         before, self.rows = self.rows, rows
+        self._unfolded = frozenset(row.part_of for row in rows if row.part_of)
+        self.roots = _roots(rows)
         if [row.name for row in rows] == [row.name for row in before]:
             changed = [number for number, row in enumerate(rows) if row != before[number]]
             for number in changed:
@@ -164,6 +183,10 @@ class VariablesModel(QAbstractTableModel):
         self.rows = rows
         self.endResetModel()
         return None
+
+    def is_unfolded(self, name: str) -> bool:
+        """Whether what it holds has rows of its own."""
+        return name in self._unfolded
 
     def say_again(self) -> None:
         """The language is another: cells and headers."""
@@ -180,7 +203,7 @@ class VariablesModel(QAbstractTableModel):
     def token(self, variable: Variable) -> str:
         """The colour of a variable's stripe."""
         summary = variable.summary
-        if summary is None:
+        if summary is None or summary.is_array:
             return "line.control"
         if summary.is_leaf:
             return "cat.accumulate" if summary.requires_grad else "cat.leaf"
@@ -212,11 +235,20 @@ class VariablesModel(QAbstractTableModel):
             return column.text(row)
         if role == Qt.ItemDataRole.UserRole:
             return row
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and row.inside and not index.column():
+            return tr("unfolded") if self.is_unfolded(row.name) else tr("folded")
         if role == SORT_ROLE:
             return _sortable(column.rank(row))
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.tip(row)
         return None
+
+
+def _roots(rows: tuple[Variable, ...]) -> list[int]:
+    roots = list[int]()
+    for number, row in enumerate(rows):
+        roots.append(roots[-1] if row.depth and roots else number)
+    return roots
 
 
 def _sortable(rank: float | str | bool | None) -> tuple[int, float, str]:
@@ -227,7 +259,8 @@ def _sortable(rank: float | str | bool | None) -> tuple[int, float, str]:
 
 
 class VariablesProxy(QSortFilterProxyModel):
-    """Sorts by SORT_ROLE, numerically where a column holds numbers; filters by name, kind, shape, dtype and text."""
+    """Sorts by SORT_ROLE, numerically where a column holds numbers; filters by name, kind, shape, dtype and text. Parts
+    of a variable stay below it, and one stays for the sake of a part that fits."""
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
@@ -241,12 +274,24 @@ class VariablesProxy(QSortFilterProxyModel):
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         model = self.sourceModel()
         assert isinstance(model, VariablesModel)
-        text = " ".join(column.text(model.rows[row]) for column in COLUMNS).lower()
+        depth = model.rows[row].depth
+        below = itertools.takewhile(lambda part: part.depth > depth, itertools.islice(model.rows, row + 1, None))
+        return not self._words or any(map(self._fits, (model.rows[row], *below)))
+
+    def _fits(self, variable: Variable) -> bool:
+        text = " ".join((variable.name, *(column.text(variable) for column in COLUMNS))).lower()
         return all(word in text for word in self._words)
 
     def lessThan(self, left: Index, right: Index) -> bool:
         model = self.sourceModel()
-        one, other = model.data(left, SORT_ROLE), model.data(right, SORT_ROLE)
+        assert isinstance(model, VariablesModel)
+        roots = [model.roots[at.row()] for at in (left, right)]
+        is_ascending = self.sortOrder() == Qt.SortOrder.AscendingOrder
+        if roots[0] == roots[1]:
+            return (left.row() < right.row()) == is_ascending
+        one, other = (_sortable(COLUMNS[left.column()].rank(model.rows[root])) for root in roots)
+        if one == other:
+            return (roots[0] < roots[1]) == is_ascending
         if one[0] != other[0]:  # unknown stays last in both directions
-            return (one[0] < other[0]) == (self.sortOrder() == Qt.SortOrder.AscendingOrder)
+            return (one[0] < other[0]) == is_ascending
         return bool(one < other)
