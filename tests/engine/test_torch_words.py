@@ -23,7 +23,14 @@ from engine.program.sentences.python_words import TEMPLATES as OF_PYTHON
 from engine.program.sentences.torch_words import KINDS, LINES, TEMPLATES
 from engine.protocol.sentence import Sentence
 from engine.shared import language
-from tests.engine import failing_arrays, failing_calls, failing_library, failing_modules, failing_programs
+from tests.engine import (
+    failing_arrays,
+    failing_calls,
+    failing_library,
+    failing_modules,
+    failing_programs,
+    failing_system,
+)
 
 # Each fails in its own way, so that every template is one that PyTorch has.
 FAILING = r"""
@@ -88,7 +95,7 @@ torch.full((2, 2), "a")
 _WITHOUT_CUDA = "Torch not compiled with CUDA enabled"
 _ALL = "".join((
     FAILING, failing_calls.TENSOR, failing_modules.MODULE, failing_calls.TRAINING, failing_modules.NUMPY,
-    failing_programs.SYNTAX, failing_programs.BUILTIN, failing_library.LIBRARY,
+    failing_programs.SYNTAX, failing_programs.BUILTIN, failing_library.LIBRARY, failing_system.SYSTEM,
     failing_arrays.ARRAYS, failing_arrays.CALLS,
 ))  # fmt: skip
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engine.program.sentences import builtin_words, call_words, library_words, newer_words, syntax_words, torch_words
+from engine.program.sentences import (
+    builtin_words,
+    call_words,
+    library_words,
+    newer_words,
+    syntax_words,
+    system_words,
+    torch_words,
+)
 from engine.protocol.sentence import Sentence
 from engine.shared.phrases import both
 
@@ -167,6 +175,7 @@ PATTERNS = tuple(template for _, template in (*_OF_SYNTAX, *_OF_RUNS))
 _BEHIND_TORCHS = (
     *builtin_words.TEMPLATES,
     *library_words.TEMPLATES,
+    *system_words.TEMPLATES,
     *newer_words.TEMPLATES,
     *call_words.TEMPLATES,
 )
