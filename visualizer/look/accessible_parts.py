@@ -11,7 +11,7 @@ from functools import partial
 from typing import Protocol
 
 import shiboken6
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
@@ -157,7 +157,7 @@ class Part(QAccessibleInterface):
         if parts is None or widget is None:
             state.invalid = 1
             return state
-        state.selectable = state.focusable = 1
+        state.selectable = state.focusable = int(widget.focusPolicy() != Qt.FocusPolicy.NoFocus)
         state.readOnly = 1
         if parts.selected() == self.number:
             state.selected = 1

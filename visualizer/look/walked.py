@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from visualizer.look.accessible_parts import tell_selected
+from visualizer.look.listed import Listed
 
 _FAR = 10  # parts that a page has
 _MOVES = {
@@ -22,12 +23,10 @@ _MOVES = {
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class Walked:
+class Walked(Listed):
     """Parts of `widget` in a row, from 0: each has its `words` and its place, `rect_of`. What the keys have come to
     stands beside it in a tooltip. `came` is told of it, -1 where the keyboard has left; Enter has `act` done to it.
     On the window's thread."""
-
-    role = QAccessible.Role.ListItem
 
     def __init__(
         self,
@@ -38,26 +37,15 @@ class Walked:
         came: Callable[[int], object] = lambda part: None,
         act: Callable[[int], object] | None = None,
     ) -> None:
-        self._widget, self.count, self.name, self.rect = widget, count, words, rect_of
+        super().__init__(count, words, rect_of)
+        self._widget = widget
         self._came, self._act = came, act
         self._part = -1
         widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def description(self, part: int) -> str:
-        """Its words say all."""
-        return ""
-
-    def at(self, point: QPoint) -> int:
-        """The one at a point of the widget, -1 without one."""
-        return next((part for part in range(self.count()) if self.rect(part).contains(point)), -1)
-
     def selected(self) -> int:
         """The one that the keys have come to, -1 before."""
         return self._part if self._part < self.count() else -1
-
-    def is_folded(self, part: int) -> bool:
-        """None is."""
-        return False
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what a key does; False where it is none of these."""

@@ -4,6 +4,10 @@
 <context>
     <name>accessible</name>
     <message>
+        <source>{share} zeros, place {place} of {n}</source>
+        <translation>{share} de zeros, lugar {place} de {n}</translation>
+    </message>
+    <message>
         <source>A dash marks a cell below 0</source>
         <translation>Um traço marca uma célula abaixo de 0</translation>
     </message>

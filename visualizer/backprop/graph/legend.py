@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QAccessible, QBrush, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +17,9 @@ from visualizer.backprop.graph.states import ARRIVING, IDLE, NO_GRADIENT, PASSED
 from visualizer.backprop.graph.way import AFTER, BEFORE
 from visualizer.backprop.graph.way_artist import way_pen
 from visualizer.look import theme
+from visualizer.look.accessible_parts import tell_changed
 from visualizer.look.elision import elided
+from visualizer.look.listed import Listed
 from visualizer.look.painting import guarded
 from visualizer.look.spoken import say_again, speak
 
@@ -39,6 +41,7 @@ _LINE_ROWS = (
     (NO_GRADIENT, mark("no gradient")),
 )
 _WAY_ROWS = ((BEFORE, mark("comes this way")), (AFTER, mark("goes on this way")))
+_ROWS: tuple[tuple[int, str], ...] = (*_CARD_ROWS, *_LINE_ROWS, *_WAY_ROWS)
 _ROW, _HEAD, _SWATCH = 20.0, 28.0, QRectF(0, 0, 22, 15)
 _WORDS, _END = 44.0, 8.0  # where the words of a row begin, and what is behind them
 _APART = 4.0  # between cards, lines and ways
@@ -49,6 +52,7 @@ class Legend(QWidget):
     """Says what the person chose: `folded(is_open)` and `closed()`."""
 
     accessible_role = QAccessible.Role.Grouping
+    accessible_parts: Listed | None = None  # until it is made
 
     folded = Signal(bool)
     closed = Signal()
@@ -63,18 +67,21 @@ class Legend(QWidget):
         self.is_strip = False
         self._choice = CHOICES[CATEGORY]
         self._coloring: Coloring | None = None
+        self.accessible_parts = Listed(self._n_parts, self._words_of, self._rect_of)
         say_again(self, self._describe)
 
     def set_open(self, is_open: bool) -> None:
         """Show all rows, or the head alone; of the colours a scale stays."""
         if is_open != self.is_open:
             self.is_open = is_open
+            tell_changed(self)
             self.update()
 
     def set_strip(self, is_strip: bool) -> None:
         """The scale of the colours in one line, for a canvas that has no room for more."""
         if is_strip != self.is_strip:
             self.is_strip = is_strip
+            tell_changed(self)
             self.update()
 
     @property
@@ -89,8 +96,26 @@ class Legend(QWidget):
         self.update()
 
     def _describe(self) -> None:
-        colors, rows = legend_colors.words(self._choice, self._coloring), (*_CARD_ROWS, *_LINE_ROWS, *_WAY_ROWS)
-        self.setAccessibleDescription(", ".join((colors, *(tr(words) for _what, words in rows))))
+        colors = legend_colors.words(self._choice, self._coloring)
+        self.setAccessibleDescription(", ".join((colors, *(tr(words) for _what, words in _ROWS))))
+
+    def _n_parts(self) -> int:
+        """Of colours, and of rows where they are drawn."""
+        has_colors = self.is_open or self.is_strip or self._coloring is not None
+        return int(has_colors) + len(_ROWS) * (self.is_open and not self.is_strip)
+
+    def _words_of(self, part: int) -> str:
+        return tr(_ROWS[part - 1][1]) if part else legend_colors.words(self._choice, self._coloring)
+
+    def _rect_of(self, part: int) -> QRect:
+        look, colors = theme.current(), legend_colors.height(self._coloring)
+        if self.is_strip:
+            return self.rect()
+        if part == 0:
+            return QRect(0, look.px(_HEAD), self.width(), look.px(colors))
+        ways = sum(part > end for end in (len(_CARD_ROWS), len(_CARD_ROWS) + len(_LINE_ROWS)))
+        top = _HEAD + colors + (part - 1) * _ROW + ways * _APART
+        return QRect(0, look.px(top), self.width(), look.px(_ROW))
 
     def sizeHint(self) -> QSize:
         look = theme.current()
@@ -99,14 +124,14 @@ class Legend(QWidget):
         if not self.is_open and self._coloring is None:
             words = QFontMetricsF(look.font(11)).horizontalAdvance(tr("Legend"))
             return QSize(round(words) + look.px(66), look.px(_HEAD))
-        rows = (len(_CARD_ROWS) + len(_LINE_ROWS) + len(_WAY_ROWS)) * _ROW + 2 * _APART + 8 if self.is_open else 0
+        rows = len(_ROWS) * _ROW + 2 * _APART + 8 if self.is_open else 0
         return QSize(look.px(self._width()), look.px(_HEAD + legend_colors.height(self._coloring) + rows))
 
     def _width(self) -> float:
         """As the words in the language in use need, at 100 %: no more than the canvas can spare."""
         look = theme.current()
         metrics = QFontMetricsF(look.font(11))
-        rows = (tr(words) for _what, words in (*_CARD_ROWS, *_LINE_ROWS, *_WAY_ROWS))
+        rows = (tr(words) for _what, words in _ROWS)
         widest = max(map(metrics.horizontalAdvance, rows)) / look.scale if self.is_open else 0.0
         colors = legend_colors.width() if self._coloring is None else 0.0
         return min(max(legend_colors.WIDTH, _WORDS + widest + _END, colors), legend_colors.WIDEST)

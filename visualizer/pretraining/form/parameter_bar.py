@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.shared.language import grouped, tr
 from engine.shared.local_numbers import percent
 from visualizer.look import theme
+from visualizer.look.accessible_parts import tell_changed
 from visualizer.look.elision import elided
+from visualizer.look.listed import Listed
 from visualizer.look.painting import guarded
 
 _COLORS = ("cat.leaf", "cat.activation", "cat.matmul", "cat.view", "cat.reduction", "cat.loss", "cat.elementwise")
@@ -23,9 +25,11 @@ class ParameterBar(QWidget):
     alone says the shares where a name would not be whole beside them."""
 
     accessible_role = QAccessible.Role.Chart
+    accessible_parts: Listed | None = None  # until it is made
 
     def __init__(self, size: float = 1.0) -> None:
         super().__init__()
+        self.accessible_parts = Listed(lambda: len(self.parts), self._words_of, self._rect_of)
         self._size = size
         self.setObjectName("parameter_bar")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -37,8 +41,17 @@ class ParameterBar(QWidget):
         total = sum(n for _, n in self.parts)
         self.setAccessibleName(tr("Parameters by part, {total} in total", total=grouped(total)))
         self.setAccessibleDescription("; ".join(f"{name} {grouped(n)}" for name, n in self.parts))
+        tell_changed(self)
         self.updateGeometry()
         self.update()
+
+    def _words_of(self, part: int) -> str:
+        name, n = self.parts[part]
+        return f"{name} {grouped(n)}, {percent(n / sum(n for _, n in self.parts), 1)}"
+
+    def _rect_of(self, part: int) -> QRect:
+        height = self._rows() * self._line()
+        return QRect(0, self._top() + part * height, self.width(), height)
 
     def sizeHint(self) -> QSize:
         look = theme.current()

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.shared.language import tr
 from engine.shared.local_numbers import plain
 from visualizer.look import theme
+from visualizer.look.accessible_parts import tell_changed
 from visualizer.look.elision import elided
+from visualizer.look.listed import Listed
 from visualizer.look.painting import guarded
 from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.series import Series
@@ -52,9 +54,11 @@ class Legend(QWidget):
     """Entries from the left, wrapped; only one that is longer than a row is shortened."""
 
     accessible_role = QAccessible.Role.Grouping
+    accessible_parts: Listed | None = None  # until it is made
 
     def __init__(self) -> None:
         super().__init__()
+        self.accessible_parts = Listed(lambda: len(self.entries), self._words_of, self._rect_of)
         self.setObjectName("loss_legend")
         self._curve = Curve()
         self.entries: list[Entry] = []
@@ -67,8 +71,15 @@ class Legend(QWidget):
         if entries != self.entries:
             self.entries = entries
             self.setAccessibleName(tr("Legend: {entries}", entries=", ".join(entry.words for entry in entries)))
+            tell_changed(self)
             self.updateGeometry()
             self.update()
+
+    def _words_of(self, part: int) -> str:
+        return self.entries[part].words
+
+    def _rect_of(self, part: int) -> QRect:
+        return list(self._places(self.width()))[part][1].toAlignedRect()
 
     def heightForWidth(self, width: int) -> int:
         return round(max((box.bottom() for _, box in self._places(width)), default=0.0))
