@@ -214,10 +214,10 @@ def test_what_is_of_all_is_heard_where_one_panel_fills_the_window(
 ) -> None:
     heard = announced(monkeypatch)
     window.statusBar().hide()
-    window.statusBar().say("It ran.")
+    window.statusBar().say(lambda: "It ran.")
     announce(window.statusBar(), "of a panel alone")
     window.statusBar().show()
-    window.statusBar().say("ValueError: too large")
+    window.statusBar().say(lambda: "ValueError: too large")
     announce(window.program, "too large")
     announce(window.statusBar(), "more")
     announce(window.statusBar(), "more")

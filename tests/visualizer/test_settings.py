@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,8 @@ from msgspec import structs
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QWidget
 
-from visualizer.app.settings import Settings
+from engine.protocol.invocation import Invocation
+from visualizer.app.settings import MOST_BUDGET, Settings
 from visualizer.app.settings_trouble import SettingsTrouble
 from visualizer.backprop.graph.export.choice import ExportChoice
 from visualizer.backprop.workspace import BackpropWorkspace
@@ -153,6 +156,50 @@ def test_a_damaged_place_of_a_cursor_is_the_start(path, text):
     assert settings.caret(Path("a.py")) == (0, 0)
     settings.set_caret(Path("a.py"), (3, 4))
     assert settings.caret(Path("a.py")) == (3, 4)
+
+
+def test_a_file_whose_name_is_no_text_is_remembered(path):
+    settings, strange = Settings(), Path(os.fsdecode(b"/tmp/\xff \xe9.py"))
+    settings.last_file = settings.runs_folder = strange
+    settings.set_caret(strange, (3, 4))
+    settings.set_invocation(strange, Invocation(arguments=("a",)))
+    again = reopened(settings)
+    assert again.last_file == again.runs_folder == again.recent_files[0] == strange
+    assert again.caret(strange) == (3, 4) and again.invocation(strange) == Invocation(arguments=("a",))
+
+
+ABSURD = (
+    "", "[", "{}", "[1]", "null", '"', "@Invalid()", "@ByteArray(\\xff)", "a, b", "9" * 30, "9" * 5000, "-1e999", "nan",
+    "[" * 100_000, '{"a":' * 10_000, '{"run": "\\ud800"}',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("absurd", ABSURD, ids=lambda text: text[:12])
+def test_whatever_a_hand_writes_for_a_setting_is_one_or_as_at_first(path, absurd):
+    """Of each: it can be read, what is read can be set, and it comes back."""
+    for name, one in inspect.getmembers(Settings, lambda member: isinstance(member, property)):
+        for key in ("recorded_bytes", "passes_bytes") if name == "budgets" else (KEYS.get(name, name),):
+            path.write_text(f"[General]\n{key}={absurd}\n")
+            settings = Settings()
+            read = getattr(settings, name)
+            if one.fset is not None and name != "export_choice":
+                setattr(settings, name, read)
+                assert getattr(reopened(settings), name) == read, name
+    assert Settings().budgets.recorded_bytes <= MOST_BUDGET
+
+
+KEYS = {"export_choice": "export", "engine_command_text": "engine_command", "system_language": "language"}
+
+
+def test_of_a_file_that_a_later_version_has_written_what_is_known_holds_and_the_rest_stays(path):
+    path.write_text(
+        '[General]\ntheme_mode=sepia\nscale=1.25\nshows_dreams=true\nkeys={"dream": "F3"}\n[dreams]\ndepth=3\n'
+    )
+    settings = Settings()
+    assert (settings.theme_mode, settings.scale) == ("system", 1.25)
+    settings.contrast = "high"
+    assert reopened(settings).contrast == "high"
+    assert {"shows_dreams=true", "[dreams]", "depth=3"} <= set(path.read_text().splitlines())
 
 
 def test_a_file_that_cannot_be_written_or_read_is_said_once(qtbot, path):

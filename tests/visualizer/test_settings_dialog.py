@@ -203,9 +203,12 @@ def test_a_command_that_is_none_is_said_below_it_and_not_kept(window: MainWindow
     before = window.engine.command
     field.setText("ssh 'box")
     field.editingFinished.emit()
-    assert row.sentence.text() == "This is no command: No closing quotation." and window.engine.command == before
+    assert row.sentence.text() == "This is no command: a quote in it is not closed." and window.engine.command == before
     field.setText("no-such-program-anywhere -P")
     field.editingFinished.emit()
+    use_language("pt_BR")
+    assert row.sentence.text() == "Isto não é um comando: não há um programa no-such-program-anywhere."
+    use_language("en")
     assert row.sentence.text() == "This is no command: there is no program no-such-program-anywhere."
     assert window.engine.command == before and kept(window).engine_command == before
     other = ("sh", "-c", "python -P -m engine serve")

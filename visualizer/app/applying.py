@@ -17,7 +17,7 @@ from visualizer.app.settings import Settings
 from visualizer.app.training_room import TrainingRoom
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.look import color_maps, motion, theme
-from visualizer.look.spoken import use_language
+from visualizer.look.spoken import Words, use_language
 from visualizer.model.engine_process import DEFAULT_COMMAND, EngineProcess
 
 
@@ -80,17 +80,17 @@ class Applying:
         """As the editor's text is already."""
         self.settings.program_zoom = steps
 
-    def engine_command(self, text: str) -> str:
-        """For the next engine; a sentence's worth of what is wrong with it, "" where nothing is."""
+    def engine_command(self, text: str) -> Words:
+        """For the next engine; the words why it is none, `str` where it is one."""
         try:
             command = tuple(shlex.split(text)) or DEFAULT_COMMAND
-        except ValueError as error:  # a quote that nobody closed
-            return str(error)
+        except ValueError:
+            return lambda: tr("This is no command: a quote in it is not closed.")
         if text and shutil.which(command[0]) is None:
-            return tr("there is no program {name}", name=command[0])
+            return lambda: tr("This is no command: there is no program {name}.", name=command[0])
         self._engine.command = command
         self.settings.engine_command_text = text
-        return ""
+        return str
 
     def budgets(self, wanted: SetBudgets) -> None:
         """Of the engine that runs, and of later ones."""

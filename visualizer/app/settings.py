@@ -7,7 +7,7 @@ import math
 import shlex
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 from PySide6.QtCore import QByteArray, QLocale, QSettings
@@ -16,10 +16,13 @@ from engine.protocol.budgets import SetBudgets
 from engine.protocol.invocation import Invocation
 from engine.shared.folders import settings_file
 from engine.shared.language import known_language
-from engine.shared.stored_json import decode
+from engine.shared.stored_json import parsed
 from visualizer.backprop.graph.export.choice import ExportChoice, decode_choice, encode_choice
 from visualizer.model.engine_process import DEFAULT_COMMAND
 
+MOST_BUDGET = 1 << 40  # bytes, a million MiB
+_Kind = TypeVar("_Kind")
+_MOST_ZOOM = 100  # steps, of which the editor takes fewer
 _SCALES = (0.75, 2.5)
 _MOST_RECENT = 10
 _MOST_INVOCATIONS = 200
@@ -60,7 +63,7 @@ class Settings:
     @property
     def theme_mode(self) -> str:
         """ "system", "dark" or "light"."""
-        value = str(self._store.value("theme_mode", "system"))
+        value = self._text("theme_mode", "system")
         return value if value in ("system", "dark", "light") else "system"
 
     @theme_mode.setter
@@ -70,7 +73,7 @@ class Settings:
     @property
     def contrast(self) -> str:
         """ "system", "usual" or "high"."""
-        value = str(self._store.value("contrast", "system"))
+        value = self._text("contrast", "system")
         return value if value in ("system", "usual", "high") else "system"
 
     @contrast.setter
@@ -80,7 +83,7 @@ class Settings:
     @property
     def orders_signs(self) -> bool:
         """Whether gradients are dark below 0 and bright above it."""
-        return str(self._store.value("orders_signs", "false")) == "true"
+        return self._text("orders_signs", "false") == "true"
 
     @orders_signs.setter
     def orders_signs(self, is_on: bool) -> None:
@@ -90,7 +93,7 @@ class Settings:
     def scale(self) -> float:
         """The size of text, 1.0 at 100 %."""
         try:
-            scale = float(str(self._store.value("scale", 1.0)))
+            scale = float(self._text("scale", "1"))
         except ValueError:
             return 1.0
         return min(max(scale, _SCALES[0]), _SCALES[1]) if math.isfinite(scale) else 1.0
@@ -102,7 +105,7 @@ class Settings:
     @property
     def language(self) -> str:
         """ "pt_BR": the chosen one, else the system's, else English."""
-        return known_language([str(self._store.value("language", "")), *QLocale.system().uiLanguages()])
+        return known_language([self._text("language"), *QLocale.system().uiLanguages()])
 
     @language.setter
     def language(self, code: str) -> None:
@@ -116,7 +119,7 @@ class Settings:
     @property
     def reduces_motion(self) -> bool:
         """Whether nothing moves by itself but what the person plays."""
-        return str(self._store.value("reduces_motion", "false")) == "true"
+        return self._text("reduces_motion", "false") == "true"
 
     @reduces_motion.setter
     def reduces_motion(self, is_on: bool) -> None:
@@ -126,8 +129,9 @@ class Settings:
     def budgets(self) -> SetBudgets:
         """The memory that the engine may take for what it keeps of a run."""
         first = SetBudgets()
-        recorded = self._number("recorded_bytes", first.recorded_bytes)
-        return SetBudgets(recorded_bytes=recorded, passes_bytes=self._number("passes_bytes", first.passes_bytes))
+        recorded = self._number("recorded_bytes", first.recorded_bytes, MOST_BUDGET)
+        passes = self._number("passes_bytes", first.passes_bytes, MOST_BUDGET)
+        return SetBudgets(recorded_bytes=recorded, passes_bytes=passes)
 
     @budgets.setter
     def budgets(self, wanted: SetBudgets) -> None:
@@ -137,31 +141,25 @@ class Settings:
     @property
     def keys(self) -> dict[str, str]:
         """By the id of an action the keys that the person gave it, "" where it has none."""
-        try:
-            found = json.loads(str(self._store.value("keys", "{}")))
-        except ValueError:
-            return {}
-        is_right = isinstance(found, dict) and all(isinstance(text, str) for text in found.values())
-        return found if is_right else {}
+        return self._decoded("keys", dict[str, str], {})
 
     @keys.setter
     def keys(self, keys: Mapping[str, str]) -> None:
-        self._store.setValue("keys", json.dumps(dict(keys)))
+        self._keep("keys", dict(keys))
 
     @property
     def runs_folder(self) -> Path | None:
         """Where training runs lie, None for the place of the system."""
-        text = str(self._store.value("runs_folder", ""))
-        return Path(text) if text else None
+        return self._path("runs_folder")
 
     @runs_folder.setter
     def runs_folder(self, path: Path | None) -> None:
-        self._store.setValue("runs_folder", str(path) if path is not None else "")
+        self._keep_path("runs_folder", path)
 
     @property
     def legend(self) -> str:
         """The graph's legend: "open", "folded", "closed", or "" for what its room allows."""
-        value = str(self._store.value("legend", ""))
+        value = self._text("legend")
         return value if value in ("open", "folded", "closed") else ""
 
     @legend.setter
@@ -171,7 +169,7 @@ class Settings:
     @property
     def lights_way(self) -> bool:
         """Whether the way of a gradient lights up in the graph."""
-        return str(self._store.value("lights_way", "true")) != "false"
+        return self._text("lights_way", "true") != "false"
 
     @lights_way.setter
     def lights_way(self, is_on: bool) -> None:
@@ -180,7 +178,7 @@ class Settings:
     @property
     def pauses_on_nan(self) -> bool:
         """Whether a program that is stepped is held where a number turns NaN or infinite."""
-        return str(self._store.value("pauses_on_nan", "true")) != "false"
+        return self._text("pauses_on_nan", "true") != "false"
 
     @pauses_on_nan.setter
     def pauses_on_nan(self, is_on: bool) -> None:
@@ -189,7 +187,7 @@ class Settings:
     @property
     def closes_pairs(self) -> bool:
         """Whether the editor puts the other half of a bracket or a quote behind one that is typed."""
-        return str(self._store.value("closes_pairs", "true")) != "false"
+        return self._text("closes_pairs", "true") != "false"
 
     @closes_pairs.setter
     def closes_pairs(self, is_on: bool) -> None:
@@ -198,7 +196,7 @@ class Settings:
     @property
     def export_choice(self) -> ExportChoice:
         """What was chosen of the last export."""
-        return decode_choice(str(self._store.value("export", "")))
+        return decode_choice(self._text("export"))
 
     @export_choice.setter
     def export_choice(self, choice: ExportChoice) -> None:
@@ -207,7 +205,7 @@ class Settings:
     @property
     def workspace(self) -> int:
         """The tab that was in front: 0 is Backprop, 1 is Pretraining."""
-        return 1 if str(self._store.value("workspace", "")) == "pretraining" else 0
+        return 1 if self._text("workspace") == "pretraining" else 0
 
     @workspace.setter
     def workspace(self, index: int) -> None:
@@ -216,7 +214,7 @@ class Settings:
     @property
     def shows_lessons(self) -> bool:
         """Whether the lessons stood beside the panels."""
-        return str(self._store.value("shows_lessons", "false")) == "true"
+        return self._text("shows_lessons", "false") == "true"
 
     @shows_lessons.setter
     def shows_lessons(self, is_shown: bool) -> None:
@@ -225,10 +223,7 @@ class Settings:
     @property
     def program_zoom(self) -> int:
         """How many steps the text of the program is larger than that of the window."""
-        try:
-            return int(str(self._store.value("program_zoom", 0)))
-        except ValueError:
-            return 0
+        return self._number("program_zoom", 0, _MOST_ZOOM, least=-_MOST_ZOOM)
 
     @program_zoom.setter
     def program_zoom(self, steps: int) -> None:
@@ -237,7 +232,7 @@ class Settings:
     @property
     def engine_command(self) -> tuple[str, ...]:
         """The command that starts an engine; `ssh gpu-box python -P -m engine serve` makes it a remote one."""
-        text = str(self._store.value("engine_command", ""))
+        text = self._text("engine_command")
         try:
             return tuple(shlex.split(text)) or DEFAULT_COMMAND
         except ValueError:  # a quote that nobody closed
@@ -246,7 +241,7 @@ class Settings:
     @property
     def engine_command_text(self) -> str:
         """As it was typed, "" for the engine of this installation."""
-        return str(self._store.value("engine_command", ""))
+        return self._text("engine_command")
 
     @engine_command_text.setter
     def engine_command_text(self, text: str) -> None:
@@ -255,12 +250,11 @@ class Settings:
     @property
     def last_file(self) -> Path | None:
         """The program that was open when the window closed."""
-        text = str(self._store.value("last_file", ""))
-        return Path(text) if text else None
+        return self._path("last_file")
 
     @last_file.setter
     def last_file(self, path: Path | None) -> None:
-        self._store.setValue("last_file", str(path) if path else "")
+        self._keep_path("last_file", path)
         if path is not None:
             self.add_recent(path)
 
@@ -271,15 +265,11 @@ class Settings:
     @property
     def recent_files(self) -> list[Path]:
         """The programs that were opened or saved, the newest first; some may be gone."""
-        try:
-            names = json.loads(str(self._store.value("recent_files", "[]")))
-        except ValueError:
-            return []
-        return [Path(name) for name in names if isinstance(name, str)] if isinstance(names, list) else []
+        return [Path(name) for name in self._decoded("recent_files", list[str], [])][:_MOST_RECENT]
 
     @recent_files.setter
     def recent_files(self, paths: list[Path]) -> None:
-        self._store.setValue("recent_files", json.dumps([str(path) for path in paths[:_MOST_RECENT]]))
+        self._keep("recent_files", [str(path) for path in paths[:_MOST_RECENT]])
 
     def caret(self, path: Path) -> tuple[int, int]:
         """Where the cursor of a program stood last, line and column from 0; the start of one that is not known."""
@@ -289,14 +279,10 @@ class Settings:
         """Keep that for when it is opened again."""
         others = {other: kept for other, kept in self._carets().items() if other != str(path)}
         kept = dict(list({str(path): place, **others}.items())[:_MOST_CARETS])
-        self._store.setValue("carets", msgspec.json.encode(kept).decode())
+        self._keep("carets", kept)
 
     def _carets(self) -> dict[str, tuple[int, int]]:
-        try:
-            kept = str(self._store.value("carets", "{}")).encode(errors="replace")
-            return decode(kept, dict[str, tuple[_Place, _Place]])
-        except msgspec.DecodeError:
-            return {}
+        return self._decoded("carets", dict[str, tuple[_Place, _Place]], {})
 
     def invocation(self, path: Path) -> Invocation | None:
         """How a program was started last that has this file; None where nothing was set for it."""
@@ -306,17 +292,44 @@ class Settings:
         """Keep that for its next start."""
         others = {other: kept for other, kept in self._invocations().items() if other != str(path)}
         kept = dict(list({str(path): invocation, **others}.items())[:_MOST_INVOCATIONS])
-        self._store.setValue("invocations", msgspec.json.encode(kept).decode())
+        self._keep("invocations", kept)
 
     def _invocations(self) -> dict[str, Invocation]:
-        try:
-            return msgspec.json.decode(str(self._store.value("invocations", "{}")), type=dict[str, Invocation])
-        except msgspec.DecodeError:
-            return {}
+        return self._decoded("invocations", dict[str, Invocation], {})
 
-    def _number(self, name: str, first: int) -> int:
+    def _text(self, name: str, first: str = "") -> str:
+        """As it stands in the file, where a comma that nobody quoted makes several of one; `first` for what is none."""
+        value = self._store.value(name, first)
+        if isinstance(value, list):
+            return ",".join(map(str, value))
+        return first if value is None or isinstance(value, QByteArray) else str(value)
+
+    def _decoded(self, name: str, kind: type[_Kind], first: _Kind) -> _Kind:
+        """What is kept as JSON; `first` for what is no such value, whatever a hand has made of it."""
         try:
-            return max(int(str(self._store.value(name, first))), 0)
+            return msgspec.convert(parsed(self._text(name).encode(errors="replace")), kind)
+        except (ValueError, msgspec.ValidationError):
+            return first
+
+    def _keep(self, name: str, value: object) -> None:
+        """As JSON whose letters are ASCII: the name of a file may have some that no text has."""
+        self._store.setValue(name, json.dumps(msgspec.to_builtins(value)))
+
+    def _path(self, name: str) -> Path | None:
+        text = self._text(name)
+        return Path(self._decoded(name, str, text) if text.startswith('"') else text) if text else None
+
+    def _keep_path(self, name: str, path: Path | None) -> None:
+        """As it is, or as JSON where it has letters that no text has: whole paths begin with no quote."""
+        text = str(path) if path is not None else ""
+        if any("\ud800" <= letter <= "\udfff" for letter in text):
+            self._keep(name, text)
+        else:
+            self._store.setValue(name, text)
+
+    def _number(self, name: str, first: int, most: int, *, least: int = 0) -> int:
+        try:
+            return min(max(int(self._text(name, str(first))), least), most)
         except ValueError:
             return first
 

@@ -168,12 +168,12 @@
         <translation>Não existe a pasta {path}.</translation>
     </message>
     <message>
-        <source>there is no program {name}</source>
-        <translation>não há um programa {name}</translation>
+        <source>This is no command: there is no program {name}.</source>
+        <translation>Isto não é um comando: não há um programa {name}.</translation>
     </message>
     <message>
-        <source>This is no command: {reason}.</source>
-        <translation>Isto não é um comando: {reason}.</translation>
+        <source>This is no command: a quote in it is not closed.</source>
+        <translation>Isto não é um comando: uma aspa não está fechada.</translation>
     </message>
     <message>
         <source>Training runs</source>

@@ -17,6 +17,7 @@ from engine.shared.language import languages, mark, spoken, tr
 from visualizer.app.applying import Applying
 from visualizer.app.preferences import rows
 from visualizer.app.preferences.keys import KeysPage
+from visualizer.app.settings import MOST_BUDGET
 from visualizer.look import theme
 from visualizer.look.file_dialogs import ask_folder
 from visualizer.look.spoken import Words, speak
@@ -92,13 +93,9 @@ def _engine(applying: Applying) -> list[rows.Row]:
         mark("What starts an engine, in another Python or on another machine; empty for this installation. It holds "
              "from the next start of the engine on."),
         value=applying.settings.engine_command_text, empty=f"{Path(sys.executable).name} -P -m engine serve",
-        take=lambda text: _taken(applying.engine_command(text)),
+        take=applying.engine_command,
     )  # fmt: skip
     return [command]
-
-
-def _taken(reason: str) -> Words:
-    return lambda: tr("This is no command: {reason}.", reason=reason) if reason else ""
 
 
 def _memory(applying: Applying) -> list[rows.Row]:
@@ -111,13 +108,13 @@ def _memory(applying: Applying) -> list[rows.Row]:
             "recorded", mark("Values of operations"),
             mark("How much memory the engine may take for values as they were when an operation ran; the oldest go "
                  "first."),
-            value=budgets.recorded_bytes // _MIB, least=16, most=1 << 20, step=256, unit="MiB",
+            value=budgets.recorded_bytes // _MIB, least=16, most=MOST_BUDGET // _MIB, step=256, unit="MiB",
             take=set_bytes("recorded_bytes"), first=first.recorded_bytes // _MIB,
         ),
         rows.number(
             "passes", mark("Earlier passes"),
             mark("How much memory earlier passes of a run may take that can be opened whole."),
-            value=budgets.passes_bytes // _MIB, least=0, most=1 << 20, step=64, unit="MiB",
+            value=budgets.passes_bytes // _MIB, least=0, most=MOST_BUDGET // _MIB, step=64, unit="MiB",
             take=set_bytes("passes_bytes"), first=first.passes_bytes // _MIB,
         ),
     ]  # fmt: skip

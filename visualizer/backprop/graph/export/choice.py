@@ -9,6 +9,7 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.shared.language import mark
+from engine.shared.stored_json import decode
 
 GRAPH, SELECTION, VIEW, PASS = "graph", "selection", "view", "pass"
 FRAMES = "frames"  # in place of a suffix: a folder of pictures
@@ -77,6 +78,6 @@ def encode_choice(choice: ExportChoice) -> str:
 def decode_choice(text: str) -> ExportChoice:
     """The choice in a text of settings, the default where it holds none."""
     try:
-        return msgspec.json.decode(text, type=ExportChoice)
+        return decode(text.encode(errors="replace"), ExportChoice)
     except msgspec.MsgspecError:
         return ExportChoice()
