@@ -15,6 +15,7 @@ from engine.shared import utf16
 from engine.shared.syntax import tree_of
 from visualizer.backprop.program.method_calls import MethodCalls
 from visualizer.backprop.program.names import Place
+from visualizer.backprop.program.receivers import Receivers
 
 _Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -33,7 +34,8 @@ class _Definitions:
 
     def __init__(self, text: str, line: int, column: int) -> None:
         self._lines = text.split("\n")
-        self._nodes = list(ast.walk(tree_of(text)))
+        tree = tree_of(text)
+        self._nodes, self._receivers = list(ast.walk(tree)), Receivers(tree, {})
         self._line, self._column = line, column
         self._calls = MethodCalls(text)
         self._classes = {node.name: node for node in self._nodes if isinstance(node, ast.ClassDef)}
@@ -44,7 +46,7 @@ class _Definitions:
         for node in self._nodes:
             match node:
                 case ast.Attribute(value, name) if self._ends_here(node, name):
-                    return self._member(self._class_of(value), name, from_bases=_is_super(value))
+                    return self._member(self._owner(node), name, from_bases=_is_super(value))
                 case ast.Call(called, _, keywords):
                     for keyword in keywords:
                         if keyword.arg and self._begins_here(keyword, keyword.arg):
@@ -54,6 +56,13 @@ class _Definitions:
                 case ast.Constant(str(name)) if name in self._classes and self._ends_here(node, name, behind=1):
                     return self._place(self._classes[name], name)
         return None
+
+    def _owner(self, node: ast.Attribute) -> ast.ClassDef | None:
+        """The class of what a member is asked of: as the lines above say, else as all of the text does."""
+        if (near := self._class_of(node.value)) is not None:
+            return near
+        scopes = (scope for one, scope in self._receivers.attributes if one is node)
+        return next((self._classes.get(self._receivers.of(node.value, scope) or "") for scope in scopes), None)
 
     def _class_of(self, value: ast.expr) -> ast.ClassDef | None:
         """The class of the text whose member is asked for."""

@@ -15,7 +15,8 @@ from engine.shared.language import mark, tr
 from engine.shared.syntax import tree_of
 from visualizer.backprop.program.foreign_members import FOREIGN
 from visualizer.backprop.program.names import Place
-from visualizer.backprop.program.receivers import OTHER, Receivers, Scope, members_of
+from visualizer.backprop.program.receivers import OTHER, Receivers
+from visualizer.backprop.program.scopes import Scope, members_of
 from visualizer.look.spoken import RefusedError
 
 _BY_TEXT = {"getattr", "setattr", "hasattr", "delattr"}

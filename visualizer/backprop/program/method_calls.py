@@ -15,7 +15,8 @@ from engine.shared import utf16
 from engine.shared.syntax import tree_of
 from visualizer.backprop.program.foreign_members import FOREIGN
 from visualizer.backprop.program.names import Place
-from visualizer.backprop.program.receivers import OTHER, Function, Receivers, Scope
+from visualizer.backprop.program.receivers import OTHER, Receivers
+from visualizer.backprop.program.scopes import Function, Scope
 
 _CALLED = ("__call__", "forward")  # by calling the object, the first that there is
 _MADE = "__init__"

@@ -7,31 +7,15 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
 
-Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+from visualizer.backprop.program.scopes import FUNCTIONS, Function, Scope, last_name, members_of, where_given
+
 OTHER = ""  # what is no class of the text
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _ITSELF = {"to", "cuda", "cpu", "eval", "train", "float", "double", "half", "requires_grad_", "apply"}  # of a module
 _GROWS = {"append", "extend", "insert", "add_module", "add"}  # what a container holds then is not told
 _HOLDS = {"ModuleList", "Sequential", "list", "tuple", "reversed", "sorted"}  # what they are handed
 _VALUES = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.JoinedStr, ast.ListComp, ast.DictComp, ast.Compare)
-
-
-class Scope:
-    """A module, a class or a function, with what its names are given."""
-
-    def __init__(self, node: ast.AST, outer: Scope | None) -> None:
-        self.node, self.outer = node, outer
-        self.given: dict[str, list[ast.expr | ast.AST | None]] = {}  # None where that cannot be told
-        self.owner: str | None = None  # of a method and what is in it, the class
-        self.instance = ""
-
-    @property
-    def is_class(self) -> bool:
-        """Whether its names are not those of the functions in it."""
-        return isinstance(self.node, ast.ClassDef)
 
 
 class Receivers:
@@ -50,6 +34,7 @@ class Receivers:
         self._stored: dict[tuple[str, str], list[tuple[ast.expr | None, Scope]]] = {}  # by class and attribute
         self._grown: set[str] = set()  # the last names of containers that more is put into
         self._asked: set[tuple[int, bool]] = set()
+        self._scopes: dict[int, Scope] = {}  # by the node that has it
         self.module = Scope(tree, None)
         self._walk(tree, self.module)
 
@@ -65,7 +50,7 @@ class Receivers:
 
     def bases(self, name: str) -> list[str]:
         """The last names of what a class is made of."""
-        return [_last_name(base) for base in self.classes[name].bases]
+        return [last_name(base) for base in self.classes[name].bases]
 
     def of(self, node: ast.expr, scope: Scope) -> str | None:
         """The name of the class, OTHER for none of the text; None where that cannot be told."""
@@ -90,15 +75,55 @@ class Receivers:
                 return scope.owner
             case ast.Call(ast.Name(name)) if name in self.classes:
                 return name
+            case ast.Call(ast.Name(name)):
+                return self._of_call(name, scope)
             case ast.Call(ast.Attribute(value, method)):
-                owner = self.of(value, scope)
-                return owner if owner and method in _ITSELF else OTHER if self._is_imported(value, scope) else None
+                if owner := self.of(value, scope):
+                    return owner if method in _ITSELF else self._of_method(owner, method)
+                return OTHER if self._is_imported(value, scope) else None
+            case ast.Await(value):
+                return self.of(value, scope)
             case ast.Attribute(value, name):
                 owner = self.of(value, scope)
                 return self._stored_in(owner, name) if owner else OTHER if self._is_imported(value, scope) else None
             case ast.Subscript(value):
                 return self._once(value, scope, is_inside=True)
         return OTHER if isinstance(node, _VALUES) else None
+
+    def _of_call(self, name: str, scope: Scope) -> str | None:
+        """What a function of the text gives back, or a class by another name."""
+        where = where_given(name, scope)
+        given = where.given[name] if where is not None else []
+        match given:
+            case [ast.FunctionDef() | ast.AsyncFunctionDef() as function]:
+                return self._given_back(function)
+            case [ast.Name(other)] if where is not None and other != name:
+                return self._of(ast.Call(ast.Name(other), [], []), where)
+        return None
+
+    def _of_method(self, owner: str, name: str, seen: tuple[str, ...] = ()) -> str | None:
+        """What a method gives back, of the first class that has it."""
+        if owner not in self.classes or owner in seen:
+            return None
+        own = [one for made, one in members_of(self.classes[owner]) if made == name]
+        if own:
+            is_method = len(own) == 1 and isinstance(own[0], FUNCTIONS) and not own[0].decorator_list
+            return self._given_back(own[0]) if is_method else None  # type: ignore[arg-type]
+        found = (self._of_method(base, name, (*seen, owner)) for base in self.bases(owner))
+        return next((one for one in found if one is not None), None)
+
+    def _given_back(self, function: Function) -> str | None:
+        """As it is annotated, else what all that it returns is."""
+        if function.returns is not None:
+            return self._annotated(function.returns)
+        inside = list(ast.walk(function))
+        returned = [node.value for node in inside if isinstance(node, ast.Return)]
+        is_plain = not any(isinstance(node, (*FUNCTIONS, ast.Yield, ast.YieldFrom)) for node in inside[1:])
+        if not is_plain or None in returned:
+            return None
+        scope = self._scopes[id(function)]
+        found = {self.of(value, scope) for value in returned if value is not None}
+        return found.pop() if len(found) == 1 else None
 
     def _inside(self, node: ast.expr, scope: Scope) -> str | None:
         """What each thing in a container is, as a block in `nn.ModuleList([Block() for _ in range(2)])`."""
@@ -107,14 +132,14 @@ class Receivers:
                 return self._all_alike(parts, scope)
             case ast.ListComp(part) | ast.GeneratorExp(part):
                 return self.of(part, scope)
-            case ast.Call(called, [only]) if _last_name(called) in _HOLDS and not isinstance(only, ast.Starred):
+            case ast.Call(called, [only]) if last_name(called) in _HOLDS and not isinstance(only, ast.Starred):
                 return self._once(only, scope, is_inside=True)
-            case ast.Call(called, parts) if _last_name(called) in _HOLDS:
+            case ast.Call(called, parts) if last_name(called) in _HOLDS:
                 return self._all_alike(parts, scope)
             case ast.Subscript(value, ast.Slice()):
                 return self._once(value, scope, is_inside=True)
             case ast.Name(name) if name not in self._grown:
-                where = _where(name, scope)
+                where = where_given(name, scope)
                 given = where.given[name] if where is not None else []
                 stars = [ast.Starred(one) for one in given if isinstance(one, ast.expr)]
                 return self._all_alike(stars, where) if where is not None and len(stars) == len(given) else None
@@ -133,7 +158,7 @@ class Receivers:
     def _of_name(self, name: str, scope: Scope) -> str | None:
         if name == scope.instance and scope.owner is not None:
             return scope.owner
-        where = _where(name, scope)
+        where = where_given(name, scope)
         if where is None:
             return self._known_as(name) if name in self._known else OTHER if hasattr(builtins, name) else None
         found = {self._of_given(one, where) for one in where.given[name]}
@@ -161,6 +186,11 @@ class Receivers:
         match annotation:
             case ast.Name(name) | ast.Constant(str(name)) if name in self.classes:
                 return name
+            case ast.BinOp(left, ast.BitOr(), right):
+                told = [one for one in (left, right) if not (isinstance(one, ast.Constant) and one.value is None)]
+                return self._annotated(told[0]) if len(told) == 1 else None
+            case ast.Subscript(kind, one) if last_name(kind) == "Optional":
+                return self._annotated(one)
             case ast.Name(name) if hasattr(builtins, name):
                 return OTHER
             case ast.Attribute(_, name) if name not in self.classes and name not in self.twice:
@@ -188,7 +218,7 @@ class Receivers:
     def _walk(self, node: ast.AST, scope: Scope) -> None:
         for child in ast.iter_child_nodes(node):
             self._note(child, scope)
-            if isinstance(child, (*_FUNCTIONS, ast.Lambda)):
+            if isinstance(child, (*FUNCTIONS, ast.Lambda)):
                 self._walk(child, self._function(child, scope))
             else:
                 self._walk(child, self._inner(child, scope) if isinstance(child, ast.ClassDef) else scope)
@@ -196,6 +226,7 @@ class Receivers:
     def _inner(self, node: ast.AST, scope: Scope) -> Scope:
         made = Scope(node, scope)
         made.owner, made.instance = scope.owner, scope.instance
+        self._scopes[id(node)] = made
         return made
 
     def _function(self, node: Function | ast.Lambda, scope: Scope) -> Scope:
@@ -208,7 +239,7 @@ class Receivers:
             if star is not None:
                 made.given[star.arg] = [ast.List([])]
         owner = scope.node
-        is_static = any(_last_name(one) == "staticmethod" for one in getattr(node, "decorator_list", ()))
+        is_static = any(last_name(one) == "staticmethod" for one in getattr(node, "decorator_list", ()))
         if isinstance(owner, ast.ClassDef) and plain and not is_static:
             made.owner = owner.name if owner.name in self.classes else None
             made.instance = plain[0].arg
@@ -221,7 +252,7 @@ class Receivers:
             case ast.Call():
                 self.calls.append((node, scope))
                 if isinstance(node.func, ast.Attribute) and node.func.attr in _GROWS:
-                    self._grown.add(_last_name(node.func.value))
+                    self._grown.add(last_name(node.func.value))
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 scope.given.setdefault(name, []).append(node)
             case ast.alias(name, other):
@@ -230,7 +261,8 @@ class Receivers:
                 for target in targets:
                     self._give(target, value, scope)
             case ast.AnnAssign(target, annotation, value):
-                self._give(target, value or ast.arg("", annotation), scope)
+                is_told = value is None or self._annotated(annotation)
+                self._give(target, ast.arg("", annotation) if is_told else value, scope)
             case ast.NamedExpr(target, value):
                 self._give(target, value, scope)
             case ast.For(ast.Tuple([count, target]), ast.Call(ast.Name("enumerate"), [values, *_])):
@@ -240,8 +272,8 @@ class Receivers:
                 self._give(target, ast.Subscript(values, ast.Constant(0)), scope)
             case ast.AsyncFor(target) | ast.AugAssign(target):
                 self._give(target, None, scope)
-            case ast.withitem(_, target) if target is not None:
-                self._give(target, None, scope)
+            case ast.withitem(value, target) if target is not None:
+                self._give(target, ast.Call(ast.Attribute(value, "__enter__"), [], []), scope)
 
     def _give(self, target: ast.expr, value: ast.AST | None, scope: Scope) -> None:
         match target:
@@ -251,35 +283,13 @@ class Receivers:
                 stored = value if isinstance(value, ast.expr) else None
                 self._stored.setdefault((scope.owner, attribute), []).append((stored, scope))
             case ast.Tuple(parts) | ast.List(parts):
-                for part in parts:
-                    self._give(part, None, scope)
+                given = value.elts if isinstance(value, ast.Tuple | ast.List) else []
+                are_pairs = len(given) == len(parts) and not any(
+                    isinstance(one, ast.Starred) for one in (*parts, *given)
+                )
+                for place, part in enumerate(parts):
+                    self._give(part, given[place] if are_pairs else None, scope)
             case ast.Subscript(value):
-                self._grown.add(_last_name(value))
+                self._grown.add(last_name(value))
             case ast.Starred(inner):
                 self._give(inner, ast.List([]), scope)
-
-
-def members_of(node: ast.ClassDef) -> Iterator[tuple[str, ast.AST]]:
-    """What the body of a class makes, by its names."""
-    for one in node.body:
-        if isinstance(one, (*_FUNCTIONS, ast.ClassDef)):
-            yield one.name, one
-        for target in one.targets if isinstance(one, ast.Assign) else [getattr(one, "target", None)]:
-            for name in ast.walk(target) if isinstance(target, ast.expr) else ():
-                if isinstance(name, ast.Name):
-                    yield name.id, name
-
-
-def _where(name: str, scope: Scope) -> Scope | None:
-    """The scope that a name is given in, seen from another; None where the text does not make it."""
-    where: Scope | None = scope
-    while where is not None and (name not in where.given or (where.is_class and where is not scope)):
-        where = where.outer
-    return where
-
-
-def _last_name(node: ast.expr) -> str:
-    """ "Module" of nn.Module, and of what is called or indexed so."""
-    while isinstance(node, ast.Call | ast.Subscript):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
