@@ -76,8 +76,9 @@ def test_a_leaf_that_is_a_row_lights_up_in_a_card_that_lies_before_it() -> None:
     leaf = next(i for i, node in enumerate(graph.nodes) if node.variable.endswith("c_fc.bias"))
     way = way_of(scene, leaf)
     assert way is not None and not on(way, HERE)
-    (row,) = way.rows.tolist()
-    assert scene.rows.nodes[row] == leaf and way.cards[scene.rows.cards[row]] == BEFORE
+    card_of = dict(zip(scene.rows.nodes[way.rows].tolist(), scene.rows.cards[way.rows].tolist(), strict=True))
+    assert way.cards[card_of.pop(leaf)] == BEFORE
+    assert {graph.nodes[view].category for view in card_of} == {"view"}, "which the gradient came through"
 
 
 def test_a_folded_module_is_lit_only_where_a_gradient_goes_through_it() -> None:

@@ -202,6 +202,23 @@ def test_in_a_large_graph_a_view_is_a_row_of_the_node_beside_it() -> None:
     assert len(small.cards) == 13, "where there are few, they teach"
 
 
+@pytest.mark.parametrize(("n_layers", "has_cards"), [(7, True), (8, False)])
+def test_the_turned_weights_of_a_small_network_are_rows_and_its_operations_fill_the_canvas(n_layers, has_cards) -> None:
+    b = Builder()
+    before = b.node("SumBackward0", (), variable="loss", category="reduction")
+    for number in range(n_layers):
+        product, turned = b.node("AddmmBackward0", (4, 4)), b.node("TBackward0", (4, 4))
+        b.edge(before, product)
+        b.edge(product, turned)
+        b.edge(product, b.node("AccumulateGrad", (4,), variable=f"{number}.bias"))
+        b.edge(turned, b.node("AccumulateGrad", (4, 4), variable=f"{number}.weight"))
+        before = product
+    assert len(b.nodes) == 4 * n_layers + 1
+    shown = scene_of(b.graph()).shown
+    assert [slot for slot in shown.cards if shown.graph.nodes[slot.nodes[0]].category == "view"] != [] or not has_cards
+    assert len(shown.cards) == (2 * n_layers + 1 if has_cards else n_layers + 1)
+
+
 def test_a_view_that_several_use_keeps_a_card_and_so_do_more_than_a_card_has_rows_for() -> None:
     b = Builder()
     loss = b.node("SumBackward0", (), variable="loss", category="reduction")

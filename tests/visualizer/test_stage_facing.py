@@ -86,6 +86,30 @@ def test_equal_tensors_beside_each_other_have_equal_cells_in_equal_rows(qtbot, w
     assert one.sheets[0].mapTo(stage, QPoint()).y() == other.sheets[0].mapTo(stage, QPoint()).y()
 
 
+def test_what_stands_around_operands_is_beside_their_cells(qtbot):
+    stage = TensorStage()
+    qtbot.addWidget(stage)
+    stage.resize(455, 600)
+    stage.show()
+    key, operand, made = NodeValueKey(1, 0), OperandKey(7, 0), torch.rand(6, 6)
+    stage.show_tensor(key, "weights", None)
+    masked = OperandSeen("masked", shape=(6, 6), dtype="float32", key=operand)
+    stage.set_operation(key, OperationSeen(7, "softmax", (masked,), shares=(False,)))
+    stage.set_details(details(key, made))
+    stage.set_details(details(operand, made))
+    assert stage._middle.direction() == QBoxLayout.Direction.TopToBottom
+    cells, (call, equals) = stage.operands.blocks[0].sheets, stage.operands._signs
+    qtbot.waitUntil(lambda: cells.n_shown == 1)
+
+    def gaps() -> tuple[int, int]:
+        area = cells.sheets[0]
+        left = area.mapTo(stage.operands, QPoint()).x()
+        return left - call.geometry().right(), equals.x() - left - area.width()
+
+    qtbot.waitUntil(lambda: all(0 <= gap <= 30 for gap in gaps()))
+    assert call.text() == "softmax" and equals.text() == "="
+
+
 def test_a_long_title_is_smaller_and_what_it_is_of_stands_below(qtbot, qapp):
     stage = TensorStage()
     qtbot.addWidget(stage)

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 import numpy as np
 
 from engine.protocol.graph_values import Graph, Node
-from visualizer.backprop.graph.opening import FULL_DETAIL
 from visualizer.model.turns import Work
 
 Hosts = dict[int, int]
+_FEW_NODES = 30  # in a graph of at most so many every view is a card
 _TURN_EDGES = 2_000  # are walked over in some milliseconds
 
 
@@ -36,7 +36,7 @@ def view_hosts(graph: Graph, ends: np.ndarray, is_hidden: np.ndarray, owner: np.
     seen = np.flatnonzero(~is_hidden & graph.columns.is_made).tolist()
     views = [index for index in seen if is_view(graph.nodes[index])]
     yield
-    if len(graph.nodes) <= FULL_DETAIL or not views:
+    if len(graph.nodes) <= _FEW_NODES or not views:
         return {}
     found = _Views(graph, is_hidden, owner, most)
     yield from found.look(ends)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.protocol.keys import OperandKey, TensorKey
@@ -42,11 +42,26 @@ class OperandsRow(QWidget):
         self._seen: OperationSeen | None = None
         self._signs: list[ElidedLabel] = []
         self._digits: list[int] = []
+        self._near = QTimer(self, singleShot=True, interval=0)  # once the row has placed its parts, too
+        self._near.timeout.connect(self._draw_near)
+        self.is_above = False  # the result stands below, and not beside them
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         spoken.current().changed.connect(self._say_again)
         theme.current().changed.connect(self._lower_signs)
         self.hide()
+
+    def _draw_near(self) -> None:
+        """What stands before all of them, and behind them where nothing follows, is right beside their cells, which may
+        leave room at their sides."""
+        if not self.blocks or self._seen is None:
+            return
+        first, last = self._signs[0], self._signs[-1]
+        (left, _), (_, right) = self.blocks[0].free_sides, self.blocks[-1].free_sides
+        if len(self._signs) > len(self.blocks):
+            first.move(self.blocks[0].x() + left - self._row.spacing() - first.width(), first.y())
+        if self.is_above:
+            last.move(self.blocks[-1].geometry().right() + 1 - right + self._row.spacing(), last.y())
 
     def show_operation(self, seen: OperationSeen | None) -> None:
         """The operands of a call; None of what no call on tensors made."""
@@ -122,6 +137,7 @@ class OperandsRow(QWidget):
         else:
             block.name(name, caption)
         block.sheets.rectangle_wanted.connect(self.rectangle_wanted)
+        block.sheets.placed.connect(self._near.start)
         block.sheets.cell_hovered.connect(lambda cell: self.cell_hovered.emit(place, cell))
         block.sheets.cell_chosen.connect(lambda cell: self.cell_chosen.emit(place, cell))
         self.blocks.append(block)

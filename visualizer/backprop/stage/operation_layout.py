@@ -49,6 +49,7 @@ class OperationLayout(QBoxLayout):
             return
         self._known = known
         below = is_below(shapes, summary.shape, digits, self._ground(geometry))
+        self._operands.is_above = below
         way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         if way != self.direction():
             self.setDirection(way)

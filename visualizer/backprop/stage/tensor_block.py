@@ -86,6 +86,14 @@ class TensorBlock(QWidget):
         """px, of what stands over the cells."""
         return self._head.sizeHint().height()
 
+    @property
+    def free_sides(self) -> tuple[int, int]:
+        """px, to the left of its cells and to the right."""
+        if self.sheets.isHidden() or not self.sheets.sheets:
+            return 0, 0
+        right = max(one.geometry().right() for one in self.sheets.sheets if not one.isHidden())
+        return self.sheets.x() + self.sheets.left, max(self.width() - self.sheets.x() - right - 1, 0)
+
     def _lower_names(self) -> None:
         """To right above what stands in the middle of the room below them, and over its left end where they fit."""
         left = min(self.sheets.left if not self.sheets.isHidden() else 0, self.width() - self._head.sizeHint().width())
