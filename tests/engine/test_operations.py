@@ -172,6 +172,26 @@ def test_a_cell_is_made_of_these_cells_and_they_go_into_it(name):
         assert operand.dtype == tensors_in((args, {}))[position].dtype
 
 
+TWICE = torch.tensor([0, 0, 1])  # the first of three numbers goes where the second does
+
+
+@pytest.mark.parametrize(
+    "function, args, position",
+    [
+        (torch.scatter, (torch.zeros(3), 0, TWICE, torch.ones(3)), 2),
+        (torch.index_copy, (torch.zeros(3), 0, TWICE, torch.ones(3)), 2),
+        (torch.index_put, (torch.zeros(3), (TWICE,), torch.ones(3)), 2),
+        (torch.Tensor.put, (torch.zeros(3), TWICE, torch.ones(3)), 2),
+        (torch.Tensor.index_put_, (torch.zeros(3), (TWICE,), torch.ones(3)), 2),
+    ],
+)
+def test_what_is_overwritten_in_the_same_call_went_nowhere(function, args, position):
+    """PyTorch's derivative by the first is that of the second."""
+    found, *_ = again(function, args)
+    assert [one.indices for one in found.sources((0,))] == [(), (), (1,)]
+    assert [found.targets(position, (place,)).indices for place in range(3)] == [(), (0,), (1,)]
+
+
 @given(st.permutations(range(4)), st.integers(0, 119))
 def test_every_cell_of_a_permutation_comes_from_where_its_number_was(order, flat):
     numbered = torch.arange(120).reshape(2, 3, 4, 5)

@@ -38,6 +38,11 @@ _BY_CELL = frozenset({
     "round", "round_", "floor", "floor_", "ceil", "ceil_", "trunc", "trunc_", "fix", "fix_", "sign", "sign_", "sgn",
     "sgn_", "signbit",  # in steps, with a derivative of 0
 })  # fmt: skip
+# Of several numbers that an index brings to one place the last one stays, and PyTorch's derivative goes to all of them.
+_OVERWRITING = frozenset({
+    "scatter", "scatter_", "index_copy", "index_copy_", "index_put", "index_put_", "put", "put_", "__setitem__",
+})  # fmt: skip
+_MOST_TRIED = 64  # of them
 _IMAGINARY_SHARE = 0.7548776662466927  # of a complex number, beside its real part: no angle makes their sum 0
 _NUDGE = 1e-4
 
@@ -77,7 +82,7 @@ class Again:
         if name in SHAPE_ONLY:
             raise EngineError("operation.only_shape", "It takes the shape of its operand, and none of its numbers.")
         self._function, self._arguments = with_derivative(function, name, result), arguments
-        self._place = place
+        self._place, self._is_overwriting = place, name in _OVERWRITING
         self._of_out = places_of_out(arguments, len(values))  # what it writes its results into
         self._stand_ins: list[Tensor] = []
         is_by_cell = is_by_function or (name in _BY_CELL and self._shapes == [self._shape])
@@ -144,9 +149,16 @@ class Again:
             return tuple(self._broadcast_from(place, cell) for place in range(len(self._shapes)))
         number = self._made[cell]
         gradients = iter(self._gradients(number))
-        return tuple(
-            self._cells(next(gradients), one, number) if one.requires_grad else _NONE for one in self._stand_ins
-        )
+        told = [self._cells(next(gradients), one, number) if one.requires_grad else _NONE for one in self._stand_ins]
+        return tuple(self._left(place, one, cell) for place, one in enumerate(told))
+
+    def _left(self, position: int, cells: Cells, cell: tuple[int, ...]) -> Cells:
+        """Without those that others have overwritten since."""
+        if not (self._is_overwriting and 1 < cells.n_cells <= _MOST_TRIED):
+            return cells
+        flat, shape = int(np.ravel_multi_index(cell, self._shape)), self._shapes[position]
+        left = [one for one in cells.indices if flat in self._nudged(position, _unraveled(one, shape)).indices]
+        return Cells(tuple(left), len(left))
 
     def _cells(self, derivative: Tensor | None, operand: Tensor, made: Tensor) -> Cells:
         """Where a derivative of `made` by `operand` is not 0."""
@@ -161,6 +173,8 @@ class Again:
         operand = self._stand_ins[position]
         if not operand.requires_grad:
             return _NONE
+        if self._is_overwriting:
+            return self._nudged(position, cell)
         # The derivative by what is handed in of the derivative: so no operation needs a rule for forward mode.
         handed = torch.ones_like(self._made, requires_grad=True)
         options: dict[str, Any] = {"retain_graph": True, "allow_unused": True}
@@ -278,6 +292,10 @@ def _is_finite(tensor: Tensor) -> bool:
         return bool(torch.isfinite(tensor.detach()).all())
     except (RuntimeError, NotImplementedError):
         return False
+
+
+def _unraveled(flat: int, shape: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(int(place) for place in np.unravel_index(flat, shape))
 
 
 def _real(number: Tensor) -> Tensor:
