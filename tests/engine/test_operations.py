@@ -621,6 +621,19 @@ def test_what_writes_without_a_word_of_pytorch_is_a_write_and_what_was_there_bef
         assert isinstance(told, SourcesShown) and [one.indices for one in told.cells] == [(3,), (0,)]
 
 
+@pytest.mark.parametrize("write", ["v.apply_(abs)", "v.map_(v.clone(), max)", "v.data += 1", "v.data.view(-1).mul_(2)"])
+def test_of_a_large_operand_nothing_is_shown_that_it_was_not(client: Client, write: str) -> None:
+    """No version counter tells of these, and no copy of it is kept."""
+    client.run(f"import torch\nv = torch.ones(20_000)\nx = v * 2\n{write}")
+    (operand,) = operation(client, "x").operands
+    assert operand.key is None and operand.said.code == "operation.operand_gone"
+
+
+def test_a_large_result_that_was_written_since_is_said_to_be(client: Client) -> None:
+    client.run("import torch\nv = torch.ones(20_000)\nx = v * 2\ny = v * 3\nx.data += 1")
+    assert operation(client, "x").written_since and not operation(client, "y").written_since
+
+
 # Statements before `y = w * 1`, those after it, and the one that made what the graph shows of w.
 MAKING = [
     (["w[0] += 1"], ["w[0] += 5"], "w[0] += 1"),

@@ -12,7 +12,7 @@ from torch import Tensor
 from engine.autograd.operations.arguments import emptied
 from engine.autograd.operations.beginnings import Beginnings
 from engine.autograd.operations.given import Gone, Kept
-from engine.autograd.operations.operation import KEPT_BYTES, WRITTEN, Made, Operand, Operation, storage_of
+from engine.autograd.operations.operation import KEPT_BYTES, WRITTEN, Made, Operand, Operation, Writes, storage_of
 from engine.autograd.operations.writing import STATE, WRITING
 from engine.autograd.records import Call, LeafRecord
 from engine.autograd.references import Reference, refer
@@ -51,6 +51,7 @@ class OperationBook:
     def __init__(self, store: SnapshotStore) -> None:
         self._store = store
         self.beginnings = Beginnings()
+        self._writes = Writes()
         self._new: list[Operation] = []  # of the statement that runs
         self._n_new = _NEWEST  # of these, before those without a living result are let go of
         self._inside: deque[Operation] = deque(maxlen=_NEWEST)  # of libraries in it
@@ -75,6 +76,9 @@ class OperationBook:
             return
         made = set(map(id, outputs))
         is_writing = call.function in WRITING or given[1].get("inplace") is True or "out" in given[1]
+        if is_writing:
+            for tensor in outputs:
+                self._writes.note(tensor)
         if not is_writing and made <= set(map(id, consumed)):
             return  # its operand, as it came: `contiguous` of what is, dropout that does not train
         instruction = call.place, "" if call.direct or call.module is None else call.module.path
@@ -92,7 +96,7 @@ class OperationBook:
         before_it = self.of(outputs[0]) if may_keep and any(id(one) in made for one in consumed) else None
         origin = before_it if before_it is None or before_it.origin is None else before_it.origin
         earlier = () if before_it is None else (before_it.alone(), *before_it.earlier)[:_EARLIER]
-        kept = tuple([Made.of(one, self._store, may_keep=may_keep) for one in outputs])
+        kept = tuple([Made.of(one, self._store, self._writes, may_keep=may_keep) for one in outputs])
         operation = Operation(next(self._serials), call, taken, arguments, results, origin, kept, earlier)
         if call.direct:
             self._add(operation)
@@ -145,7 +149,7 @@ class OperationBook:
         is_small = may_keep and can_alias(tensor) and native.nbytes(tensor) <= KEPT_BYTES
         kept = self._store.keep(tensor) if is_small else None
         if kept is None:
-            return Operand(refer(tensor), None, version_of(tensor), 0)
+            return Operand(refer(tensor), None, version_of(tensor), 0, self._writes, self._writes.of(tensor))
         return Operand(refer(tensor), kept, kept.version, kept.storage)
 
     def new_serial(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any, NamedTuple
 
 from torch import Tensor
@@ -15,16 +16,40 @@ from engine.autograd.snapshots import SnapshotStore
 from engine.tensors import native
 
 KEPT_BYTES = 1 << 16  # of an operand up to which it is kept; of others only what the program itself still has is seen
+_MOST_STORAGES = 4096  # that have been written to
 WRITTEN = -2  # the version of what the call itself wrote into, which no tensor has
 
 
+class Writes:
+    """How often calls of the program have written into what tensors lie in, also where no version counter tells: into
+    `.data`, or by `apply_`. What NumPy writes is seen by nobody. Any thread may call."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+        self._newest: dict[int, int] = {}  # by storage
+        self._forgotten = 0
+
+    def note(self, tensor: Tensor) -> None:
+        """A call has written into it."""
+        if len(self._newest) >= _MOST_STORAGES:
+            self._newest, self._forgotten = {}, next(self._numbers)
+        self._newest[storage_of(tensor)] = next(self._numbers)
+
+    def of(self, tensor: Tensor) -> int:
+        """The number of the newest write; of a storage that is not remembered another one than it had."""
+        return self._newest.get(storage_of(tensor), self._forgotten)
+
+
 class Operand(NamedTuple):
-    """A tensor that a call took. `kept`: as it was then, where it is small."""
+    """A tensor that a call took. `kept`: as it was then, where it is small; of another how often it had been written
+    to by then, as `writes` counts that."""
 
     reference: Reference
     kept: Snapshot | None
     version: int
     storage: int  # that it lay in, 0 where it is not kept
+    writes: Writes | None = None
+    n_writes: int = 0
 
     def value(self) -> Tensor | None:
         """As the call took it; None once it is gone or written to."""
@@ -32,7 +57,9 @@ class Operand(NamedTuple):
             tensor, note = self.kept.read()
             return tensor if note is None else None
         tensor = self.reference()
-        return tensor if tensor is not None and version_of(tensor) == self.version else None
+        if tensor is None or version_of(tensor) != self.version:
+            return None
+        return tensor if self.writes is None or self.writes.of(tensor) == self.n_writes else None
 
     @property
     def is_written(self) -> bool:
@@ -56,18 +83,22 @@ class Made(NamedTuple):
     kept: Snapshot | None
     version: int
     layout: tuple[Any, ...] | None  # where and how it lay, None of one without a plain storage
+    writes: Writes
+    n_writes: int
 
     @classmethod
-    def of(cls, tensor: Tensor, store: SnapshotStore, *, may_keep: bool) -> Made:
+    def of(cls, tensor: Tensor, store: SnapshotStore, writes: Writes, *, may_keep: bool) -> Made:
         """Of a tensor that a call has just returned."""
         kept = store.keep(tensor) if may_keep and can_alias(tensor) and native.nbytes(tensor) <= KEPT_BYTES else None
-        return cls(kept, version_of(tensor), _layout_of(tensor))
+        return cls(kept, version_of(tensor), _layout_of(tensor), writes, 0 if kept else writes.of(tensor))
 
     def is_now(self, result: Tensor) -> bool:
         """Whether it has its numbers still. Of a large one, whether nobody wrote into what it lies in."""
         if self.kept is not None:
             self.kept.meet_others()
         is_untouched = version_of(result) == self.version and self.layout == _layout_of(result)
+        if self.kept is None and self.writes.of(result) != self.n_writes:
+            return False
         if is_untouched and (self.kept is None or not self.kept.copied):
             return True
         return self.kept is not None and is_still(self.kept, result)
