@@ -70,6 +70,13 @@ def _lost(tensor: torch.Tensor, layout: str, write: Callable[[torch.Tensor, str]
             "A table of text has its numbers and not its dtype, {dtype}, which a .pt keeps.",
             dtype=_dtype_of(tensor),
         )
+    if write is _csv and (not tensor.dim() or (tensor.dim() > 1 and tensor.shape[1] == 1)):
+        yield Sentence.of(
+            "tensor_file.no_shape",
+            "A table of one column is read as a vector, ({n_rows},), and not in the shape {shape}, which a .pt keeps.",
+            n_rows=tensor.numel(),
+            shape=tuple(tensor.shape),
+        )
     if write is _png and tensor.is_floating_point():
         yield Sentence.of(
             "tensor_file.scaled", "Its numbers from 0 to 1 are whole ones from 0 to 255 there, rounded to these."

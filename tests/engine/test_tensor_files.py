@@ -107,6 +107,10 @@ def test_a_sparse_or_quantized_tensor_keeps_its_form_where_the_file_can_and_else
 LOST = {
     "float32 in a table": (torch.tensor([0.1, 2.0]), ".csv", []),
     "int64 in a table": (torch.tensor([[3, -7]]), ".csv", ["no_dtype"]),
+    "a number in a table": (torch.tensor(2.0), ".csv", ["no_shape"]),
+    "one number in a table": (torch.tensor([2.0]), ".csv", []),
+    "a column in a table": (torch.tensor([[2.0], [3.0]]), ".csv", ["no_shape"]),
+    "a row in a table": (torch.tensor([[2.0, 3.0]]), ".csv", []),
     "truth values in a table": (torch.tensor([True, False]), ".csv", ["no_dtype"]),
     "bfloat16 in a table": (torch.tensor([0.1]).bfloat16(), ".csv", ["no_dtype"]),
     "bytes in a picture": (torch.tensor([[0, 255]], dtype=torch.uint8), ".png", []),
@@ -168,6 +172,9 @@ def test_a_table_reads_back_to_the_last_digit_and_its_kinds_are_understood(tmp_p
     assert read(tmp_path / "words.csv")["words"].tolist() == [[1.5, 2], [3, 4]]
     (tmp_path / "2 tabs.tsv").write_text("1\t2\n3\t4\n")
     assert read(tmp_path / "2 tabs.tsv")["_2_tabs"].tolist() == [[1, 2], [3, 4]]
+    for text, rows in (("2.5\n", [2.5]), ("7\n", [7]), ("height\n2.5\n", [2.5]), ("1,2\n", [[1, 2]])):
+        (tmp_path / "short.csv").write_text(text)
+        assert read(tmp_path / "short.csv")["short"].tolist() == rows
     (tmp_path / "row.csv").write_text("1\n2\n3\n")
     assert read(tmp_path / "row.csv", used=("row",))["row_2"].tolist() == [1, 2, 3]
 
@@ -383,7 +390,7 @@ def test_a_photograph_stands_as_the_camera_was_held(tmp_path: Path) -> None:
 
 
 def test_a_table_of_truth_values_reads_back(tmp_path: Path) -> None:
-    for tensor in (torch.tensor(True), torch.tensor([True, False]), torch.tensor([[True, False], [False, False]])):
+    for tensor in (torch.tensor([True]), torch.tensor([True, False]), torch.tensor([[True, False], [False, False]])):
         save(tensor, tmp_path / "mask.csv", "mask")
         assert torch.equal(read(tmp_path / "mask.csv")["mask"].bool(), tensor), tensor
 

@@ -88,12 +88,17 @@ def table_call(path: Path) -> tuple[str, tuple[str, ...]]:
     options += [f"usecols={tuple(kept)}"] if len(kept) < len(columns) else []
     if any(cell.strip().strip('"') in _MISSING for row in body for cell in row.cells):
         options.append(f"missing_values={','.join(_MISSING)!r}")
-    options += [*reader.options, f"dtype=np.{dtype.name}"] + (["ndmin=2"] if len(kept) > 1 else [])
+    options += [*reader.options, f"dtype=np.{dtype.name}", *_n_axes(len(kept), len(body))]
     has_names = len(names.cells) == len(columns) and not (body and names is body[0])
     left_out = [(has_names and names.cells[place]) or str(place) for place in range(len(columns)) if place not in kept]
     remarks = ([f"without {', '.join(left_out)}"] if left_out else []) + ([dtype.remark] if dtype.remark else [])
     comment = f"  # {'; '.join(remarks)}" if remarks else ""
     return f"torch.from_numpy(np.{reader.name}({source}, {', '.join(options)})){comment}", imports
+
+
+def _n_axes(n_columns: int, n_rows: int) -> list[str]:
+    """NumPy leaves out an axis of one: a row of a table would be a vector, and its only number none."""
+    return ["ndmin=2"] if n_columns > 1 else ["ndmin=1"] if n_rows <= 1 else []
 
 
 def _without_remarks(lines: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], bool]:

@@ -15,6 +15,10 @@
         <source>A table of text has its numbers and not its dtype, {dtype}, which a .pt keeps.</source>
         <translation>Uma tabela de texto tem os números dele e não o dtype, {dtype}, que um .pt conserva.</translation>
     </message>
+    <message id="tensor_file.no_shape">
+        <source>A table of one column is read as a vector, ({n_rows},), and not in the shape {shape}, which a .pt keeps.</source>
+        <translation>Uma tabela de uma coluna é lida como um vetor, ({n_rows},), e não na forma {shape}, que um .pt conserva.</translation>
+    </message>
     <message id="tensor_file.scaled">
         <source>Its numbers from 0 to 1 are whole ones from 0 to 255 there, rounded to these.</source>
         <translation>Seus números de 0 a 1 são ali inteiros de 0 a 255, arredondados para estes.</translation>
