@@ -6,19 +6,31 @@ import contextlib
 import os
 import select
 import signal
-from os import close, getpgrp, killpg
+from _signal import pthread_kill  # of C: it relies on nothing that a program can change
+from os import close, getpgrp, getpid, killpg
 
 from engine.platform.descriptors import move
 
 # The engine itself sees the end of stdin first and ends better than by a kill from outside.
 _GRACE_MS = 1500
-_KILL = signal.SIGKILL
+_KILL, _INTERRUPT = signal.SIGKILL, signal.SIGINT
 
 
 def lead() -> None:
     """Make this process the leader of a group of its own, in a session of its own where possible."""
     with contextlib.suppress(PermissionError):  # it already leads one
         os.setsid()
+
+
+def interrupt(main: int) -> None:
+    """SIGINT as Ctrl+C in a terminal sends it: to this process, whose thread `main` hears it, and to all it started.
+
+    Where it leads no group, to that thread alone. The kernel prefers the first thread, and the signal is there once.
+    """
+    if getpgrp() == getpid():
+        killpg(getpgrp(), _INTERRUPT)
+    else:
+        pthread_kill(main, _INTERRUPT)
 
 
 def end() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from time import monotonic, sleep
 from types import CodeType, FrameType, TracebackType
 
+from engine.platform import process_group
 from engine.program.insisting import ARMED, is_of_program, raise_again_and_again
 from engine.protocol.messages import Interrupted
 
@@ -51,7 +52,7 @@ class Interrupts:
         """Interrupt the main thread; `Interrupted` follows when the signal has arrived there. On any thread.
 
         Asked again while the program goes on, it takes the signal back from one that ignores it, and raises
-        KeyboardInterrupt until the program has ended.
+        KeyboardInterrupt until the program has ended. What the program started gets the signal, too.
         """
         self._requests.append(request_id)
         if self._told_s is not None and monotonic() < self._told_s + _IS_AGAIN_S and not self._insists:
@@ -59,7 +60,7 @@ class Interrupts:
             start_new_thread(self._insist, (self._n_begun,))
         if getsignal(_INTERRUPT) != self._on_signal:  # the program has a handler of its own
             self._answer()
-        pthread_kill(self._main, _INTERRUPT)
+        process_group.interrupt(self._main)
         start_new_thread(self._nudge, (request_id,))
 
     def expect(self) -> None:

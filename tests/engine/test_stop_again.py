@@ -9,6 +9,8 @@ import pytest
 
 from engine.protocol import messages as m
 from tests.engine.client import Client, printed
+from tests.patience import until
+from tests.processes import is_running
 
 BARE = """
 def work():
@@ -148,3 +150,21 @@ def test_no_stop_is_lost_where_what_it_left_is_destroyed(engine: Client, text: s
         engine.send(m.Interrupt())
         engine.wait(m.Interrupted)
     assert engine.wait(m.Finished).interrupted
+
+
+CHILDREN = {
+    "fork": "child = os.fork()\nif not child:\n    print('goes on', flush=True)\n    while True: time.sleep(60)",
+    "multiprocessing": "task = multiprocessing.get_context('fork').Process(target=time.sleep, args=(60,))\n"
+    "task.start()\nchild = task.pid\nprint('goes on', flush=True)",
+    "another program": "child = subprocess.Popen(['sleep', '60']).pid\nprint('goes on', flush=True)",
+}
+
+
+@pytest.mark.parametrize("kind", CHILDREN)
+def test_what_a_program_has_started_gets_the_stop_too(engine: Client, kind: str) -> None:
+    engine.start(f"import multiprocessing, os, subprocess, time\n{CHILDREN[kind]}\nwhile True: time.sleep(60)")
+    engine.wait(m.Output, where=lambda event: "goes on" in event.text)
+    engine.send(m.Interrupt())
+    assert engine.wait(m.Finished).interrupted
+    child = int(printed(engine.run("print(child)")))
+    until(lambda: not is_running(child), "it has ended, too")
