@@ -177,6 +177,7 @@ def test_a_step_that_the_engine_refuses_leaves_the_node_held(held):
     w.until(lambda: held.session.state == "paused" and "has run already" in w.said(held), "it is refused")
     w.press(held, "F10")
     settle(held, 3)
+    assert "has run already" not in w.said(held), "it was true of the moment before"
 
 
 def test_keys_after_f9_count_from_the_first_node(window):
@@ -233,6 +234,15 @@ def test_it_runs_to_a_folded_card_and_to_the_line_of_the_cursor(folded):
     folded.program.editor.go_to(6, 0)
     w.press(folded, "Ctrl+Shift+F10")
     w.until(lambda: "run already" in w.said(folded), "it is refused")
+    w.press(folded, "Shift+F10")
+    settle(folded, 7)
+    assert "run already" not in w.said(folded)
+    folded.program.editor.go_to(1, 0)
+    w.press(folded, "Ctrl+Shift+F10")
+    folded.say(lambda: "newer")
+    w.press(folded, "Shift+F10")
+    settle(folded, 6)
+    assert w.said(folded) == "newer", "only what was said of that moment goes"
 
 
 def test_it_goes_back_to_where_the_gradient_of_a_node_last_changed(folded):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -65,7 +66,7 @@ class EngineQuestions:
         """Call `then` when what the program `title` has computed may go with its engine: at once where that is little,
         else as soon as the person gave it up, or it ended by itself."""
         if self._session.is_busy or self.has_long_computed:
-            again = lambda: self.leave_program(title, then)  # noqa: E731
+            again = partial(self.leave_program, title, then)
             self._ask_to_leave(title, mark("Another program?"), _ANOTHER, again, then)
         else:
             then()
@@ -73,7 +74,7 @@ class EngineQuestions:
     def leave_window(self, title: str, then: Callable[[], object]) -> None:
         """The same for the window, which closes unasked on a program that has run for a moment only."""
         if self.has_long_computed:
-            again = lambda: self.leave_window(title, then)  # noqa: E731
+            again = partial(self.leave_window, title, then)
             self._ask_to_leave(title, mark("Close the window?"), _CLOSES, again, then)
         else:
             then()

@@ -375,6 +375,7 @@ class MainWindow(QMainWindow):
         self.header.workspace_chosen.connect(self.stack.setCurrentIndex)
         for sentence in (session.message, program.status, self.graph.status, self.inspector.status):
             sentence.connect(self.say)
+        session.of_now.over.connect(self._status.take_back)
         self._training.status.connect(self.say)
         self._training.said_again.connect(self._status.say_again)
 

@@ -47,6 +47,12 @@ class StatusBar(QStatusBar):
         self._show(sentence())
         announce(self._message, self._message.toolTip(), is_of_all=True)
 
+    def take_back(self, words: Words) -> None:
+        """What was said by this function does not hold any more; what was said since stays."""
+        if words is self._words:
+            self._words = str
+            self._show("")
+
     def _show(self, sentence: str) -> None:
         self._message.setText(" ".join(sentence.split()))
         self._message.setToolTip(sentence)

@@ -33,7 +33,6 @@ class HeldPass(QObject):
         self._is_promised = False  # that the next node will be held: said, and not yet so
         self.stepping = Stepping(self, self._go_on, self)
         self.stepping.changed.connect(self.changed)
-        self.stepping.refused.connect(self.message)
         shown.asked.connect(self.stepping.stop)
 
     def forget(self) -> None:

@@ -23,6 +23,7 @@ from visualizer.model.experiments import Experiments
 from visualizer.model.held_pass import HeldPass
 from visualizer.model.history import BackwardHistory
 from visualizer.model.live_variables import LiveVariables
+from visualizer.model.momentary import Momentary
 from visualizer.model.nan_pause import NanPause
 from visualizer.model.passes import PassBook
 from visualizer.model.shown_pass import ShownPass
@@ -63,6 +64,7 @@ class Session(QObject):
         self.held = HeldPass(engine, self._status, self.shown, self)
         self.stepping = self.held.stepping
         self.nan = NanPause(engine, self._status, self)
+        self.of_now = Momentary(self._moment, self)
         self.breakpoints = BreakpointBook(self)
         self.is_taking_in = False  # what follows from one event is not yet all heard
         self.has_breakpoints = False  # whether the engine has any
@@ -108,6 +110,9 @@ class Session(QObject):
         self.shown.changed.connect(self.backward_changed)
         self.held.changed.connect(self.backward_changed)
         self.held.message.connect(self.message)
+        self.stepping.refused.connect(self.say_of_now)
+        for may_go_on in (self.backward_changed, self.state_changed, self.program_started):
+            may_go_on.connect(self.of_now.look)
         self.held.starts.connect(lambda: self.state_changed.emit(self.state))
         self.engine.event_arrived.connect(self.take_in)
         self.engine.ready.connect(self._on_ready)
@@ -220,9 +225,9 @@ class Session(QObject):
             self.start_engine()
         if self.state == "starting":
             self._pending_run = request
-            self.message.emit(lambda: tr("The program runs as soon as the engine is ready."))
+            self.say_of_now(lambda: tr("The program runs as soon as the engine is ready."))
         elif self.is_busy and not self.held.is_owned:
-            self.message.emit(lambda: tr("The program is still running; stop it first (Ctrl+.)."))
+            self.say_of_now(lambda: tr("The program is still running; stop it first (Ctrl+.)."))
         else:
             self._send_run(request)
 
@@ -336,9 +341,17 @@ class Session(QObject):
 
     def _on_failed(self, event: m.Failed) -> None:
         self.held.take_refusal(event.id)
-        self.message.emit(lambda: said(event.said))
+        self.say_of_now(lambda: said(event.said))
+
+    def say_of_now(self, words: Callable[[], str]) -> None:
+        """Say why something is not done, or what is so, until the pass or the program has gone on."""
+        self.message.emit(words)
+        self.of_now.tell(words)
 
     # -- inner workings
+
+    def _moment(self) -> object:
+        return self.history, self.history.position, self.is_busy, self.state == "starting"
 
     def _say_heedless(self) -> None:
         if self.is_busy:

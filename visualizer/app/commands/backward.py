@@ -130,7 +130,7 @@ class BackwardCommands:
             self._session.stepping.step(UntilAny(made))
         else:
             inside = unheld_inside(self._session.history)
-            self._say(
+            self._session.say_of_now(
                 lambda: (
                     tr(
                         "Line {line} made no node of this graph. What {nodes} runs inside is not held.",
@@ -155,7 +155,7 @@ class BackwardCommands:
         self._session.engine.ask(
             AskCellChanges(graph=graph.id, node=node.id, slot=slot, cell=cell),
             lambda answer: self._go_back_to(node, cell, answer.senders),
-            self._say,
+            self._session.say_of_now,
         )
 
     def _go_back_to(self, node: Node, cell: tuple[int, ...] | None, changed_by: tuple[int, ...] | None = None) -> None:
@@ -163,7 +163,7 @@ class BackwardCommands:
         position = last_change(self._session.history, node.id, changed_by)
         place = "" if cell is None else str(list(cell))
         if position is None:
-            self._say(
+            self._session.say_of_now(
                 lambda: (
                     tr("Before this moment of the pass nothing has arrived there.")
                     if changed_by is None
@@ -173,14 +173,14 @@ class BackwardCommands:
             return
         self._session.stepping.go_back(position)
         if cell is not None and changed_by is None:
-            self._say(
+            self._session.say_of_now(
                 lambda: tr(
                     "Which part changed cell {cell} is not kept: this is where the gradient as a whole last changed.",
                     cell=place,
                 )
             )
         elif cell is not None:
-            self._say(lambda: tr("Here cell {cell} of the gradient last changed.", cell=place))
+            self._session.say_of_now(lambda: tr("Here cell {cell} of the gradient last changed.", cell=place))
 
     def _next_pass(self) -> None:
         passes = self._session.passes
@@ -207,7 +207,7 @@ class BackwardCommands:
     def _go_to_pass(self, text: str) -> None:
         n_begun, number = len(self._session.passes), text.strip()
         if not number.isdecimal() or int(number) < 1:
-            self._say(
+            self._session.say_of_now(
                 lambda: (
                     tr("There is no pass {number}: passes count from 1.", number=number)
                     if number

@@ -100,10 +100,10 @@ class TensorCommands:
             summaries = (row.summary for row in self._session.variables if row.name == name)
             is_packed = any(one is not None and one.layout for one in summaries)
             offer = str(Path.home() / f"{name}{_KEEPING_FORM if is_packed else '.npy'}")
-            save = lambda path: self._save(key, path, name)  # noqa: E731
+            save = partial(self._save, key, name)
             ask_new_file(self._window, lambda: tr("Save tensor"), save, path=offer, kinds=_written_kinds)
 
-    def _save(self, key: TensorKey, path: str, name: str) -> None:
+    def _save(self, key: TensorKey, name: str, path: str) -> None:
         self._session.engine.ask(
             SaveTensor(key=key, path=path, name=name),
             lambda event: self._say(partial(_written, event)),

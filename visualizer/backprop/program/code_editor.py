@@ -82,8 +82,7 @@ class CodeEditor(QPlainTextEdit):
             "Write PyTorch here, or open a program.\nCtrl+Enter runs it, Ctrl+Shift+Enter steps it.",
         )
         self.marks = Marks(self, self.row_of)
-        block = lambda line: self.document().findBlockByNumber(line - 1)  # noqa: E731
-        self.run_lines = RunLines(lambda line: as_written(block(line).text()), lambda line: state_at(block(line)))
+        self.run_lines = RunLines(self._line_text, self._line_state)
         self.results = ResultColumn(self, self.run_lines)
         self.folds = Folds(self)
         self.folds.changed.connect(self.viewport().update)
@@ -203,6 +202,12 @@ class CodeEditor(QPlainTextEdit):
             else:
                 self.results.paint(painter, block.blockNumber(), row, self._end_of(block))
             block = block.next()
+
+    def _line_text(self, line: int) -> str:
+        return as_written(self.document().findBlockByNumber(line - 1).text())
+
+    def _line_state(self, line: int) -> int:
+        return state_at(self.document().findBlockByNumber(line - 1))
 
     def row_of(self, block: QTextBlock) -> QRectF:
         """The block's row, as wide as the viewport."""
