@@ -87,6 +87,16 @@ def sentence(kind: str, call: Call | None, node: GradFn | None = None) -> Senten
     )
 
 
+def set_since(name: str) -> Sentence:
+    """Of a `.grad` of zeros to which the newest pass brought something else."""
+    return Sentence.of(
+        "zero.set_since",
+        "{name}.grad is 0 everywhere, and what the newest pass brought was not: it has been set to 0 since, as "
+        "zero_grad(set_to_none=False) does, or what was there before cancelled it.",
+        name=name,
+    )
+
+
 def derivative_is_zero(call: Call) -> Sentence:
     """Of a function whose derivative is 0 wherever it exists."""
     return Sentence.of(

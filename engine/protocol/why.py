@@ -1,4 +1,4 @@
-"""Why a tensor has no gradient, or one of zeros, as the window shows it."""
+"""Why a tensor has no gradient, one of zeros, or one that is not finite, as the window shows it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class GradientWhy(msgspec.Struct, frozen=True, array_like=True):
 
     node: int = -1
     name: str = ""
-    has_gradient: bool = False  # one has arrived; `said` is then about its zeros, if it is of zeros
+    has_gradient: bool = False  # one has arrived; `said` is then of its zeros, or of what of it is not finite
     said: tuple[Sentence, ...] = ()
     place: Source | None = None
     cause: int = -1
@@ -38,7 +38,7 @@ class GradientWhy(msgspec.Struct, frozen=True, array_like=True):
         """Whether it says something that was not to be expected: not that a pass is still to come, or a constant is
         one, or a result keeps no `.grad`."""
         code = self.said[0].code if self.said else ""
-        return code.startswith("zero.") if self.has_gradient else bool(code) and code not in _EXPECTED
+        return code.startswith(("zero.", "not_finite.")) if self.has_gradient else bool(code) and code not in _EXPECTED
 
 
 class AskWhy(Request, frozen=True, tag="ask_why", kw_only=True):

@@ -36,10 +36,19 @@ class KeptValues:
         graph = self._recorder.graph_of_id(request.graph)
         with Unseen():
             node, direction = (None, "forward") if graph is None else self._in(graph)
-            found = None if node is None else self._found(node, direction)
+            finding = None if node is None else self._finding(node, direction)
+            numbered = self._recorder.finite.hold.keep(finding)  # its tensors can be asked for from now on
+            found = None if node is None or numbered is None else structs.replace(numbered.found, node=node.id)
         return FirstNotFinite(
             request.id, graph=request.graph, node=-1 if node is None else node.id, direction=direction, found=found
         )
+
+    def origin(self, graph: Graph) -> tuple[Node, Found | None] | None:
+        """The same node, with its cause, if that is known; no tensor is kept for it. None where it is not kept."""
+        with Unseen():
+            node, direction = self._in(graph)
+            finding = None if node is None else self._finding(node, direction)
+        return None if node is None else (node, None if finding is None else finding.found)
 
     def _in(self, graph: Graph) -> tuple[Node | None, str]:
         self._nodes = {node.id: node for node in graph.nodes}
@@ -58,13 +67,12 @@ class KeptValues:
 
     # -- why
 
-    def _found(self, node: Node, direction: str) -> Found | None:
-        """Its cause, whose tensors can be asked for from now on."""
+    def _finding(self, node: Node, direction: str) -> Finding | None:
+        """Its cause."""
         finding: Finding | None = None
         with Spared():
             finding = self._forward(node) if direction == "forward" else self._backward(node)
-        numbered = self._recorder.finite.hold.keep(finding)
-        return None if numbered is None else structs.replace(numbered.found, node=node.id)
+        return finding
 
     def _forward(self, node: Node) -> Finding | None:
         record, made = self._recorder.shown_record(node.id), self._value(node.id, 0)

@@ -1,15 +1,16 @@
-"""Why there is no gradient, or one of zeros: at a node of a graph, or in a variable's `.grad`."""
+"""Why a node of a graph, or a variable's `.grad`, has no gradient, one of zeros, or one that is not finite."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
 import torch
+from msgspec.structs import replace
 from torch import Tensor, nn
 
 from engine.autograd import why_no_grad, zeros
+from engine.autograd.finite.check import all_finite
 from engine.autograd.graph import cuts
 from engine.autograd.graph.calls import source_of
 from engine.autograd.graph.ghosts import leads_to
@@ -23,11 +24,14 @@ from engine.program.lookup import grad_of, resolve, resolve_tensor
 from engine.program.module_tree import named_parameters_in
 from engine.protocol import messages as m
 from engine.protocol.graph_values import Graph, Node
+from engine.protocol.not_finite import Found
 from engine.protocol.sentence import Sentence
 from engine.protocol.why import GradientWhy
+from engine.serve.first_not_finite import KeptValues
 from engine.shared.phrases import origin_words
 from engine.tensors import native
 from engine.tensors.reading import unobserved
+from engine.tensors.unseen import Unseen
 
 
 class WhyBook:
@@ -37,6 +41,7 @@ class WhyBook:
         self._namespace = namespace
         self._recorder = recorder
         self._controller = controller
+        self._origin: tuple[tuple[int, int], Node, Found | None] | None = None  # by graph and pass
 
     def why(self, request: m.AskWhy) -> m.WhyShown:
         """Of a variable by its name, else of a node. Raises EngineError where a variable is no tensor."""
@@ -53,13 +58,22 @@ class WhyBook:
         grad = grad_of(tensor)
         if grad is None:
             return self._missing(tensor, name)
-        graph, node_id = self._recorder.current(), self._recorder.node_of(tensor)
-        if not _is_zero(grad):
-            return GradientWhy(name=name, has_gradient=True)
+        return self._numbers(GradientWhy(name=name, has_gradient=True), grad, self._recorder.node_of(tensor))
+
+    def _numbers(self, why: GradientWhy, grad: Tensor, node_id: int) -> GradientWhy:
+        """Of a `.grad` that is there: what it holds came with the newest pass only where that brought the like."""
+        graph, is_zero = self._recorder.current(), _is_zero(grad)
+        if not is_zero and _is_finite(grad):
+            return why
+        is_known = graph is not None and node_id >= 0
+        arrived = self._controller.values.gradient(node_id, 0)[0] if is_known else None
+        if not is_zero:
+            return self._not_finite(why, None if arrived is None or _is_finite(arrived) else graph)
         if graph is None or node_id < 0:
-            said = Sentence.of("zero.in_grad", "{name}.grad is 0 everywhere.", name=name)
-            return GradientWhy(name=name, has_gradient=True, said=(said,))
-        return self._zeros(GradientWhy(name=name, has_gradient=True), graph, node_id)
+            return replace(why, said=(Sentence.of("zero.in_grad", "{name}.grad is 0 everywhere.", name=why.name),))
+        if arrived is not None and not _is_zero(arrived):
+            return replace(why, said=(zeros.set_since(why.name),))
+        return self._zeros(why, graph, node_id)
 
     def _module(self, module: nn.Module, name: str) -> GradientWhy:
         """Of the first of its parameters that has none."""
@@ -69,7 +83,7 @@ class WhyBook:
             return GradientWhy(name=name, has_gradient=bool(parameters))
         why = self._missing(parameters[missing[0]], missing[0])
         counted = why_no_grad.of_parameters(name, len(missing), len(parameters))
-        return msgspec.structs.replace(why, name=name, said=(counted, *why.said))
+        return replace(why, name=name, said=(counted, *why.said))
 
     def _missing(self, tensor: Tensor, name: str) -> GradientWhy:
         """Its `.grad` is None."""
@@ -150,6 +164,8 @@ class WhyBook:
             return GradientWhy(node.id, said=(said,), place=node.source)
         if _is_zero(gradient):
             return self._zeros(GradientWhy(node.id, has_gradient=True), graph, node.id)
+        if not _is_finite(gradient):
+            return self._not_finite(GradientWhy(node.id, has_gradient=True), graph)
         return GradientWhy(node.id, has_gradient=True, said=self._not_kept(node))
 
     def _not_kept(self, node: Node) -> tuple[Sentence, ...]:
@@ -204,6 +220,22 @@ class WhyBook:
         said = zeros.sentence(node.name, None if record is None else record.call, grad_fn)
         return GradientWhy(why.node, why.name, True, (said,), node.source, found.node)
 
+    # -- what is not finite
+
+    def _not_finite(self, why: GradientWhy, graph: Graph | None) -> GradientWhy:
+        """By the first operation of the graph that made such a number, once found the same for all of a pass."""
+        state = self._controller.state
+        at = (-1 if graph is None else graph.id, -1 if state is None else state.pass_id)
+        if self._origin is None or self._origin[0] != at:
+            found = None if graph is None else KeptValues(self._recorder, self._controller).origin(graph)
+            if found is None:
+                return replace(why, said=(_origin_not_kept(),))
+            self._origin = at, *found
+        _, node, told = self._origin
+        said = _at_node(node) if told is None else told.said
+        cure = () if told is None or told.cure is None else (told.cure,)
+        return replace(why, said=(said, *cure), place=node.source, cause=-1 if node.id == why.node else node.id)
+
     def _is_zero(self, node: int, slot: int) -> bool | None:
         gradient, _ = self._controller.values.gradient(node, slot)
         return None if gradient is None else _is_zero(gradient)
@@ -215,6 +247,23 @@ def _is_zero(tensor: Tensor) -> bool:
     if native.layout(bare) is not torch.strided or bare.numel() == 0:
         return False
     return not bool(bare.any())
+
+
+def _origin_not_kept() -> Sentence:
+    return Sentence.of(
+        "not_finite.origin_not_kept",
+        "NaN or Inf is in this gradient; of what first made it nothing is kept. Stepped, the program is held there.",
+    )
+
+
+def _at_node(node: Node) -> Sentence:
+    return Sentence.of("not_finite.at_node", "{kind} made the first number that is not finite.", kind=node.name)
+
+
+def _is_finite(tensor: Tensor) -> bool:
+    """True also of what cannot be checked, as a sparse one."""
+    with Unseen():
+        return all_finite([native.bare(tensor)])
 
 
 def _name(node: Node) -> str:

@@ -190,6 +190,40 @@ def test_a_gradient_of_zeros_says_where_it_became_one(engine: Client, name: str)
         assert cause.source is not None and cause.source.line == 7
 
 
+NOT_FINITE = {
+    "a root of 0, backward": ("(h - 1).sqrt().sum()", ["(h - 1).sqrt(), backward: ", "Clamp it first"], False),
+    "a logarithm of 0, forward": (
+        "(h - 1).log().sum()",
+        ["(h - 1).log(): the logarithm of 0", "Add a small number"],
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOT_FINITE)
+def test_a_gradient_that_is_not_finite_says_which_operation_made_the_first_such_number(engine: Client, name) -> None:
+    expression, said, is_forward = NOT_FINITE[name]
+    program = f"w = nn.Parameter(torch.ones(3))\nh = w * 1.0\nloss = {expression}\nloss.backward()"
+    graph = shown(engine.run(HEAD + program))
+    leaf = next(node.id for node in graph.nodes if node.variable == "w")
+    for found in (why(engine, name="w"), why(engine, graph=graph.id, node=leaf)):
+        assert found.has_gradient and found.is_surprising
+        assert all(begin in text for begin, text in zip(said, words(found), strict=True)), words(found)
+        assert found.place is not None and found.place.line == 7
+        cause = next(node for node in graph.nodes if node.id == found.cause)
+        assert cause.name == ("LogBackward0" if is_forward else "SqrtBackward0")
+
+
+def test_what_was_written_into_a_gradient_since_is_not_told_of_the_pass(engine: Client) -> None:
+    program = "w = nn.Parameter(torch.ones(3))\nloss = (w * 2).relu().sum()\nloss.backward()\nw.grad"
+    engine.run(f"{HEAD}{program}.fill_(torch.nan)")
+    (said,) = words(why(engine, name="w"))
+    assert "of what first made it nothing is kept" in said
+    engine.run(f"{HEAD}{program}.zero_()")
+    found = why(engine, name="w")
+    assert "set to 0 since" in words(found)[0] and found.cause == -1 and found.is_surprising
+
+
 def test_a_gradient_of_other_numbers_needs_no_words(engine: Client) -> None:
     engine.run(HEAD + "w = nn.Parameter(torch.ones(3))\nloss = (w * 2).sum()\nloss.backward()")
     assert why(engine, name="w") == GradientWhy(name="w", has_gradient=True)

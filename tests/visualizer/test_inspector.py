@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
 
 from engine.protocol.graph_values import NodeOutput
 from engine.protocol.keys import NodeGradKey, NodeValueKey, VariableGradKey, VariableKey
+from engine.protocol.messages import WhyShown
 from engine.protocol.notes import Changed, Copied
 from engine.protocol.program_values import Variable
 from engine.protocol.sentence import Sentence
+from engine.protocol.why import GradientWhy
 from tests.visualizer.tensor_engine import Engine, node, settled, variable
 from visualizer.backprop.inspector.identity import Identity
 from visualizer.backprop.inspector.panel import InspectorPanel
@@ -491,3 +493,18 @@ def test_a_long_reason_has_room_for_all_its_lines(panel, qtbot):
     lines = heat_map.message_height(heat_map.width()) // heat_map.fontMetrics().lineSpacing()
     assert lines > 4
     qtbot.waitUntil(lambda: heat_map.height() >= heat_map.message_height(heat_map.width()))
+
+
+def test_the_reason_for_no_gradient_stands_once(panel, qtbot):
+    why = Sentence("grad.reason", "z.grad is None: loss.backward() did not reach z.")
+    panel.show_variable(msgspec.structs.replace(variable("z", torch.ones(3)), why_no_grad=why))
+    message = lambda: panel.gradient.heat_map.message  # noqa: E731
+    assert message() == why.text
+    panel.sections.settle()
+    panel.why.answered("z", WhyShown(why=GradientWhy(name="z", said=(why,))))
+    assert panel.why.isVisible() and message() == "There is none; the reason stands above."
+    panel.why.set_open(is_open=False)
+    assert message() == why.text, "folded, it can be read nowhere else"
+    panel.why.set_open(is_open=True)
+    panel.show_variable(msgspec.structs.replace(variable("y", torch.ones(3)), why_no_grad=why))
+    assert message() == why.text, "of another variable nothing is answered yet"

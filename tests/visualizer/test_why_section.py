@@ -36,6 +36,7 @@ def section(qtbot) -> Iterator[WhySection]:
 
 
 ZERO = Sentence("zero.rectified", "torch.relu(z) at line 3 let none of it through.")
+NAN = Sentence("not_finite.backward", "torch.sqrt(z), backward: sqrt of 0.")
 NOT_YET = Sentence("grad.none_yet", "w.grad is None: no backward has reached it yet.")
 
 
@@ -75,6 +76,24 @@ def test_a_gradient_that_is_there_is_said_to_be_there(qtbot, section) -> None:
     section.answered(5, WhyShown(why=GradientWhy(5, has_gradient=True)))
     assert section.said.text() == "A gradient is here, and it is not 0 everywhere."
     assert shown_links(section) == []
+
+
+@pytest.mark.parametrize(
+    ("why", "title", "is_told"),
+    [
+        (GradientWhy(5, said=(CUT,)), "Why no gradient?", True),
+        (GradientWhy(5, has_gradient=True, said=(ZERO,)), "Why is the gradient 0?", False),
+        (GradientWhy(5, has_gradient=True, said=(NAN,)), "Why is the gradient not finite?", False),
+        (GradientWhy(5, has_gradient=True), "Is there a gradient?", False),
+    ],
+)
+def test_its_title_is_what_it_answers(qtbot, section, why, title, is_told) -> None:
+    with qtbot.waitSignal(section.wanted):
+        section.show_node(node(5))
+    section.answered(5, WhyShown(why=why))
+    assert section.accessibleName() == title and section.is_told == is_told
+    section.set_open(is_open=False)
+    assert not section.is_told, "folded, its reason cannot be read"
 
 
 def test_an_answer_about_what_is_no_longer_selected_is_not_shown(qtbot, section) -> None:

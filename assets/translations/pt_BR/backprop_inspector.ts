@@ -561,6 +561,22 @@ Atualizado: a folha foi escrita nesse meio-tempo.</translation>
         <translation>O que esta passagem anterior somou no .grad, e a que valor, não está mais guardado.</translation>
     </message>
     <message>
+        <source>Why is the gradient 0?</source>
+        <translation>Por que o gradiente é 0?</translation>
+    </message>
+    <message>
+        <source>Why is the gradient not finite?</source>
+        <translation>Por que o gradiente não é finito?</translation>
+    </message>
+    <message>
+        <source>Is there a gradient?</source>
+        <translation>Há gradiente?</translation>
+    </message>
+    <message>
+        <source>There is none; the reason stands above.</source>
+        <translation>Não há; o motivo está acima.</translation>
+    </message>
+    <message>
         <source>Why no gradient?</source>
         <translation>Por que não há gradiente?</translation>
     </message>

@@ -839,6 +839,10 @@
         <source>{expression} will fail: {message}</source>
         <translation>{expression} vai falhar: {message}</translation>
     </message>
+    <message id="zero.set_since">
+        <source>{name}.grad is 0 everywhere, and what the newest pass brought was not: it has been set to 0 since, as zero_grad(set_to_none=False) does, or what was there before cancelled it.</source>
+        <translation>{name}.grad é 0 em toda parte, e o que a passagem mais recente trouxe não era: foi posto em 0 depois, como faz zero_grad(set_to_none=False), ou o que havia antes o cancelou.</translation>
+    </message>
     <message id="not_finite.backward">
         <source>{expression}, backward: {why}. {n_bad:,} of {n_elements:,} elements of the {label} are {kind}.</source>
         <translation>{expression}, backward: {why}. {n_bad:,} de {n_elements:,} elementos do {label} são {kind}.</translation>

@@ -552,6 +552,14 @@
         <source>{origin} (line {line}) retained it: retain_graph.</source>
         <translation>{origin} (linha {line}) o manteve: retain_graph.</translation>
     </message>
+    <message id="not_finite.origin_not_kept">
+        <source>NaN or Inf is in this gradient; of what first made it nothing is kept. Stepped, the program is held there.</source>
+        <translation>Há NaN ou Inf neste gradiente; do que o fez primeiro, nada foi mantido. Passo a passo, o programa para ali.</translation>
+    </message>
+    <message id="not_finite.at_node">
+        <source>{kind} made the first number that is not finite.</source>
+        <translation>{kind} fez o primeiro número que não é finito.</translation>
+    </message>
     <message id="zero.from_the_start">
         <source>{origin} began with a gradient of zeros.</source>
         <translation>{origin} começou com um gradiente de zeros.</translation>

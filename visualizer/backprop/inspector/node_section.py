@@ -75,8 +75,7 @@ class NodeSection(QWidget):
         self._fold = QToolButton(self)
         self._fold.clicked.connect(self._on_fold)
         self._title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
-        for name_it in (self._title.set_text, self.setAccessibleName):
-            speak(name_it, self.title)
+        self._speak_title()
         self.subject = ElidedLabel(12, "text.secondary", mono=True, parent=self)
         self._head = QHBoxLayout()
         self._head.addWidget(self._fold)
@@ -91,6 +90,17 @@ class NodeSection(QWidget):
         self.caption.hide()
         self._outer.addWidget(self.caption)
         self._outer.addWidget(self.body)
+
+    def _speak_title(self) -> None:
+        for name_it in (self._title.set_text, self.setAccessibleName):
+            speak(name_it, self.title)
+
+    def set_title(self, title: str) -> None:
+        """By what it says now."""
+        if title != self.title:
+            self.title = title
+            self._speak_title()
+            self._show_fold()
 
     def _on_fold(self) -> None:
         self.folded.emit()

@@ -17,6 +17,7 @@ _GHOST = mark("It lies behind a cut: another graph has its value.")
 _NO_GRADIENT = mark("No gradient flows to this tensor.")
 _NO_DERIVATIVE = mark("No gradient flows here: the function returns this without a derivative.")
 _NOT_YET = mark("Not here yet: backward has not reached it.")
+_TOLD_ABOVE = mark("There is none; the reason stands above.")
 
 _VIEWS = {"old": mark("old"), "new": mark("new"), "difference": mark("diff")}
 
@@ -34,6 +35,7 @@ class Page:
     gradient_key: TensorKey | None = None
     gradient_label: str = ""
     gradient_message: str = ""  # shown while the gradient is not available
+    gradient_brief: str = ""  # the same where the reason stands elsewhere already
     slot: int = 0  # the node's output that it is of
 
 
@@ -120,6 +122,7 @@ def page_of_variable(variable: Variable) -> Page:
         gradient_key=VariableGradKey(variable.name) if variable.grad is not None else None,
         gradient_label=f"{variable.name}.grad",
         gradient_message=_why_no_grad(variable),
+        gradient_brief=tr(_TOLD_ABOVE),
     )
 
 

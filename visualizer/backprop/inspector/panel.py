@@ -89,6 +89,7 @@ class InspectorPanel(QWidget):
         self.saved.life_shown.connect(self.life_shown)
         self.sections.get(AccountSection).bound_known.connect(self.gradient.set_bound)
         self.sections.get(OriginSection).place_clicked.connect(self.place_clicked)
+        self.why.shown_changed.connect(lambda: self.pair.set_told(is_told=self.why.is_told))
         for name in ("place_clicked", "graph_wanted"):
             getattr(self.why, name).connect(getattr(self, name))
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)

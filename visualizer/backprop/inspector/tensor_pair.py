@@ -52,6 +52,7 @@ class TensorPair(QWidget):
         self._page: Page | None = None
         self._name = ""  # of what is shown
         self._again: Callable[[], None] | None = None  # shows the page anew
+        self._is_told = False  # why there is no gradient stands elsewhere
         self._lit: tuple[CellPlace | FoundPlace, ...] = ()
         self._placed: tuple[bool, bool, float] | None = None  # side by side, one histogram a line, and at which scale
         self.camera = Camera(self)
@@ -135,13 +136,24 @@ class TensorPair(QWidget):
         if gradient is not None and has_gradient:
             self.gradient.show_tensor(gradient, f"{page.gradient_label}{self.slice.index}", "flow.text")
         else:
-            self.gradient.show_message(page.gradient_message)
+            self.gradient.show_message(self._gradient_message(page))
         for widget in (self.gradient, self._between):
             widget.setVisible(page.gradient_key is not None or bool(page.gradient_message))
         self.compare.set_subject(None if self.slice.index else page.value_key, page.shape)
         self._light()
         self._on_section()
         self._one_frame.begin()
+
+    def set_told(self, *, is_told: bool) -> None:
+        """Whether the reason why there is no gradient stands elsewhere: the place of the gradient is brief then."""
+        if is_told != self._is_told:
+            self._is_told = is_told
+            if self._page is not None and self.gradient.feed.key is None:
+                self.gradient.show_message(self._gradient_message(self._page))
+                self.rearranged.emit()
+
+    def _gradient_message(self, page: Page) -> str:
+        return page.gradient_brief if self._is_told and page.gradient_brief else page.gradient_message
 
     def _is_complete(self) -> bool:
         """Whether numbers and cells on screen are of what is named there."""

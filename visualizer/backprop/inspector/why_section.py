@@ -1,4 +1,4 @@
-"""Why there is no gradient, or one of zeros: what cut it, on which line, and what to write instead."""
+"""Why a gradient is missing, 0 or not finite: what made it so, on which line, and what to write instead."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ from visualizer.backprop.inspector.node_section import NO_NODE, NodeSection, say
 from visualizer.look.spoken import speak
 
 _IS_THERE = mark("A gradient is here, and it is not 0 everywhere.")
+_TITLES = {
+    "zero.": mark("Why is the gradient 0?"),
+    "not_finite.": mark("Why is the gradient not finite?"),
+}
+_OF_A_GRADIENT = mark("Is there a gradient?")
 
 
 class WhySection(NodeSection):
@@ -28,6 +33,7 @@ class WhySection(NodeSection):
     comes_with_answer = True
     place_clicked = Signal(object)  # Source
     graph_wanted = Signal(str)
+    shown_changed = Signal()  # whether its reason can be read
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +56,19 @@ class WhySection(NodeSection):
         speak(link.setToolTip, tip)
         self.column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return link
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the reason why there is no gradient can be read here."""
+        return not (self.isHidden() or self.body.isHidden() or self.why.has_gradient) and bool(self.why.said)
+
+    def setVisible(self, is_visible: bool) -> None:
+        super().setVisible(is_visible)
+        self.shown_changed.emit()
+
+    def set_open(self, *, is_open: bool) -> None:
+        super().set_open(is_open=is_open)
+        self.shown_changed.emit()
 
     def applies_to(self, node: Node) -> bool:
         return True
@@ -102,10 +121,18 @@ class WhySection(NodeSection):
         if why == self.why and words and self.said.text() == words:
             return
         self.why = why
+        self.set_title(_title_of(why))
         say(self.said, words)
         _offer(self.line, _line_words(why.place) if why.said else "")
         _offer(self.cause, tr("Select the cause in the graph") if why.cause >= 0 else "")
         _offer(self.behind, tr("Show the graph of {name}", name=why.behind) if why.behind else "")
+
+
+def _title_of(why: GradientWhy) -> str:
+    """What the answer is an answer to."""
+    code = why.said[0].code if why.said else ""
+    of_it = next((title for begin, title in _TITLES.items() if code.startswith(begin)), "")
+    return of_it or (_OF_A_GRADIENT if why.has_gradient and not code else WhySection.title)
 
 
 def _line_words(place: Source | None) -> str:
