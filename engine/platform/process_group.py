@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import select
 import signal
-from _signal import pthread_kill  # of C: it relies on nothing that a program can change
-from os import close, getpgrp, getpid, killpg
+from contextlib import suppress
+from os import O_RDONLY, close, getpgrp, getpid, kill, killpg, listdir, read
+from os import open as open_descriptor
 
 from engine.platform.descriptors import move
 
@@ -18,19 +18,37 @@ _KILL, _INTERRUPT = signal.SIGKILL, signal.SIGINT
 
 def lead() -> None:
     """Make this process the leader of a group of its own, in a session of its own where possible."""
-    with contextlib.suppress(PermissionError):  # it already leads one
+    with suppress(PermissionError):  # it already leads one
         os.setsid()
 
 
-def interrupt(main: int) -> None:
-    """SIGINT as Ctrl+C in a terminal sends it: to this process, whose thread `main` hears it, and to all it started.
+def interrupt_others() -> None:
+    """SIGINT to all that this process has started, as Ctrl+C in a terminal sends it. On any thread.
 
-    Where it leads no group, to that thread alone. The kernel prefers the first thread, and the signal is there once.
+    Not to this process: sent to a group, the signal would come on whichever of its threads is free. Where the system
+    has no /proc, nobody gets it.
     """
-    if getpgrp() == getpid():
-        killpg(getpgrp(), _INTERRUPT)
-    else:
-        pthread_kill(main, _INTERRUPT)
+    own = getpid()
+    if getpgrp() == own:
+        with suppress(FileNotFoundError):
+            for pid in [int(name) for name in listdir("/proc") if name.isdigit()]:
+                if pid != own and _group_of(pid) == own:
+                    with suppress(ProcessLookupError):
+                        kill(pid, _INTERRUPT)
+
+
+def _group_of(pid: int) -> int:
+    """The group of a process; -1 where that is gone."""
+    try:
+        stat = open_descriptor(f"/proc/{pid}/stat", O_RDONLY)
+    except OSError:
+        return -1
+    try:
+        return int(read(stat, 4096).rpartition(b")")[2].split()[2])
+    except OSError:
+        return -1
+    finally:
+        close(stat)
 
 
 def end() -> None:

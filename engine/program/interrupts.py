@@ -60,8 +60,9 @@ class Interrupts:
             start_new_thread(self._insist, (self._n_begun,))
         if getsignal(_INTERRUPT) != self._on_signal:  # the program has a handler of its own
             self._answer()
-        process_group.interrupt(self._main)
+        pthread_kill(self._main, _INTERRUPT)
         start_new_thread(self._nudge, (request_id,))
+        process_group.interrupt_others()
 
     def expect(self) -> None:
         """Something interruptible will start: an interrupt that comes before it does is kept for it. On any thread."""
