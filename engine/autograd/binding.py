@@ -52,6 +52,7 @@ class Binder:
         self._records = records
         self._leaves = records.leaves
         self._departures = departures
+        self.is_left_off = False  # gradients are switched off, and were before the run began
 
     def _note_hook(self, tensor: Tensor, call: Call, handle: RemovableHandle) -> None:
         node = native.grad_fn(tensor)
@@ -86,6 +87,8 @@ class Binder:
     def bind_ungraphed(self, call: Call, consumed: list[Tensor], outputs: list[Tensor]) -> None:
         """No node was born: remember who made these tensors, and why they have no graph."""
         call.cause = why_no_graph.cause_of(call, consumed, self._leaves.made)
+        if self.is_left_off and call.cause == ("no_grad", call):
+            call.cause = "left_off", call
         self._leaves.note_severed(call)
         for tensor in outputs:
             self._leaves.note_made(tensor, call)

@@ -37,6 +37,7 @@ from engine.tensors import native, observing
 from engine.tensors.unseen import quiet, spare
 
 _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
+_SET_GRAD_ENABLED = torch._C._set_grad_enabled
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
 _is_profiled, _unseen_by_functions = torch._C._autograd._profiler_enabled, torch._C.DisableTorchFunction  # as `quiet`
 _tracing_state = torch._C._get_tracing_state  # not None inside torch.jit.trace, which would trace the recording, too
@@ -69,6 +70,7 @@ class RecordedCalls:
     def begin(self) -> None:
         """The calling thread is recorded from now on."""
         self.thread = self.placing.thread = get_ident()
+        self.binder.is_left_off = not torch.is_grad_enabled()
         self.below.look()
         self.transforms = set()
         self.empty_steps.clear()
@@ -116,6 +118,8 @@ class RecordedCalls:
             return function(*args, **kwargs)
         if _functorch_level() is not None:
             return self._run_transformed(function, args, kwargs, frame)
+        if self.binder.is_left_off and function is _SET_GRAD_ENABLED and args == (True,):
+            self.binder.is_left_off = False
         is_writing = function in WRITING or (kwargs and kwargs.get("inplace") is True)
         before = self._before(args, frame) if is_writing else None
         if is_writing and function in UNHEARD:

@@ -86,6 +86,21 @@ loss.backward()
     )
 
 
+def test_gradients_that_an_earlier_run_left_switched_off_are_told_apart(engine: Client) -> None:
+    off = "torch.set_grad_enabled(False)\nloss = (w * 2).sum()\nloss.backward()"
+    program = f"{HEAD}w = torch.ones(2, requires_grad=True)\n"
+    assert "or with gradients switched off" in str(engine.run(program + off)[-1].error)
+    without = off.partition("\n")[2]
+    try:
+        told = str(engine.run(program + without)[-1].error)
+        assert "an earlier run has left gradients switched off, so w * 2 at line 5 made none" in told
+        inside = "torch.set_grad_enabled(True)\nwith torch.no_grad(): loss = (w * 2).sum()\nloss.backward()"
+        assert "ran under torch.no_grad(), or" in str(engine.run(program + inside)[-1].error)
+    finally:
+        engine.run("torch.set_grad_enabled(True)")
+    assert engine.run(program + without)[-1].error is None
+
+
 UPDATE = """w = torch.tensor(5.0, requires_grad=True)
 for step in range(2):
     loss = (w - 3) ** 2

@@ -1040,6 +1040,10 @@
         <source>{name} has no graph: {expression} at line {line} made {variable} a new tensor under torch.no_grad(), which requires no gradient; there, {variable} -= … changes the leaf itself.</source>
         <translation>{name} não tem grafo: {expression} na linha {line} fez de {variable} um tensor novo sob torch.no_grad(), que não requer gradiente; ali, {variable} -= … muda a própria folha.</translation>
     </message>
+    <message id="graph.left_off">
+        <source>{name} has no graph: an earlier run has left gradients switched off, so {expression} at line {line} made none; torch.set_grad_enabled(True) at the beginning switches them on.</source>
+        <translation>{name} não tem grafo: uma execução anterior deixou os gradientes desligados, por isso {expression} na linha {line} não fez nenhum; torch.set_grad_enabled(True) no começo os liga.</translation>
+    </message>
     <message id="graph.cut_inference">
         <source>{name} has no graph: {expression} at line {line} ran under torch.inference_mode(); compute it outside of that.</source>
         <translation>{name} não tem grafo: {expression} na linha {line} foi executada sob torch.inference_mode(); calcule fora disso.</translation>

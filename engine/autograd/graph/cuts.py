@@ -29,7 +29,7 @@ _GRADIENTS = {"grad"}
 def sentence(kind: str, name: str, cut: Call) -> Sentence:
     """Why `name` has no graph: the call that cut it, its line, and what to write instead.
 
-    `kind` is "detached", "no_grad", "inference" or "derivative".
+    `kind` is "detached", "no_grad", "left_off" (before the run began), "inference" or "derivative".
     """
     if line_of(cut) is None:
         return Sentence.of(
@@ -89,6 +89,17 @@ def _no_grad(name: str, cut: Call) -> Sentence:
         "graph.cut_no_grad",
         "{name} has no graph: {expression} at line {line} ran under torch.no_grad(), or with gradients switched off; "
         "compute it outside of that.",
+        name=name,
+        line=line_of(cut),
+        expression=expression_of(cut),
+    )
+
+
+def _left_off(name: str, cut: Call) -> Sentence:
+    return Sentence.of(
+        "graph.left_off",
+        "{name} has no graph: an earlier run has left gradients switched off, so {expression} at line {line} made "
+        "none; torch.set_grad_enabled(True) at the beginning switches them on.",
         name=name,
         line=line_of(cut),
         expression=expression_of(cut),
@@ -175,6 +186,7 @@ def _gradient(name: str, cut: Call) -> Sentence:
 _BY_KIND: dict[str, Callable[[str, Call], Sentence]] = {
     "detached": _detached,
     "no_grad": _no_grad,
+    "left_off": _left_off,
     "inference": _inference,
 }
 _BY_NAME = (
