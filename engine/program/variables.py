@@ -21,7 +21,7 @@ from engine.program.parts import first_shown, parts_of
 from engine.protocol.notes import NoGrad
 from engine.protocol.program_values import Variable
 from engine.protocol.sentence import Sentence
-from engine.protocol.tensor_values import TensorSummary
+from engine.protocol.tensor_values import MAX_EXACT_ELEMENTS, TensorSummary
 from engine.shared.output_names import in_function
 from engine.shared.static_reads import type_name
 from engine.tensors import native
@@ -34,6 +34,8 @@ _NOT_SHOWN = (ModuleType, FunctionType, BuiltinFunctionType, MethodType, type)
 # A thumbnail of a larger gradient is not worth the time in a table.
 _THUMBNAIL_ELEMENTS = 1 << 20
 _MAX_ROWS = 1000
+# A model has hundreds of parts: of a larger one a sample stands for all until there is time to read them.
+_MAX_EXACT_PART = 1 << 16
 
 
 def user_variables(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -83,7 +85,8 @@ def _with_parts(row: Variable, value: Any, known: Known, until_s: float, unfolde
         return
     parts, depth = parts_of(row.name, value), row.depth + 1
     for name, part in parts.found:
-        of_part = msgspec.structs.replace(_row(name, part, known, until_s), part_of=row.name, depth=depth)
+        part_row = _row(name, part, known, until_s, _MAX_EXACT_PART)
+        of_part = msgspec.structs.replace(part_row, part_of=row.name, depth=depth)
         yield from _with_parts(of_part, part, known, until_s, unfolded)
     if parts.n_parts > len(parts.found):
         n_more = parts.n_parts - len(parts.found)
@@ -169,13 +172,13 @@ def has_graph(tensor: Tensor) -> bool:
         return native.grad_fn(tensor) is not None
 
 
-def _row(name: str, value: Any, known: Known, until_s: float) -> Variable:
+def _row(name: str, value: Any, known: Known, until_s: float, max_elements: int = MAX_EXACT_ELEMENTS) -> Variable:
     kind = type_name(value)
     try:
         if issubclass(type(value), Tensor):
-            return _tensor_row(name, value, known, until_s)
+            return _tensor_row(name, value, known, until_s, max_elements)
         if can_be_seen(value):
-            return _array_row(name, value, until_s)
+            return _array_row(name, value, until_s, max_elements)
         if type(value) is Told:
             return Variable(name, value.kind, value.line)
         if issubclass(type(value), Module):
@@ -185,13 +188,13 @@ def _row(name: str, value: Any, known: Known, until_s: float) -> Variable:
         return Variable(name, kind, f"cannot be shown: {type_name(error)}")
 
 
-def _tensor_row(name: str, tensor: Tensor, known: Known, until_s: float) -> Variable:
+def _tensor_row(name: str, tensor: Tensor, known: Known, until_s: float, max_elements: int) -> Variable:
     grad = grad_of(tensor)
     return Variable(
         name=name,
         kind=type_name(tensor),
-        summary=summarize(tensor, until_s=until_s),
-        grad=None if grad is None else _of_gradient(grad, until_s),
+        summary=summarize(tensor, max_elements=max_elements, until_s=until_s),
+        grad=None if grad is None else _of_gradient(grad, until_s, max_elements),
         no_grad=_no_grad(tensor) if grad is None else None,
         why_no_grad=known.why_no_grad(tensor, in_function(name)[1]) if grad is None else None,
         node=known.node_of(tensor),
@@ -200,13 +203,14 @@ def _tensor_row(name: str, tensor: Tensor, known: Known, until_s: float) -> Vari
     )
 
 
-def _array_row(name: str, array: Any, until_s: float) -> Variable:
-    summary = summarize(ARRAYS.tensor(array), until_s=until_s)
+def _array_row(name: str, array: Any, until_s: float, max_elements: int) -> Variable:
+    summary = summarize(ARRAYS.tensor(array), max_elements=max_elements, until_s=until_s)
     return Variable(name, type_name(array), summary=msgspec.structs.replace(summary, is_array=True))
 
 
-def _of_gradient(grad: Tensor, until_s: float) -> TensorSummary:
-    return summarize(grad, thumbnail=n_elements_of(grad) <= _THUMBNAIL_ELEMENTS, until_s=until_s)
+def _of_gradient(grad: Tensor, until_s: float, max_elements: int) -> TensorSummary:
+    is_seen = n_elements_of(grad) <= _THUMBNAIL_ELEMENTS
+    return summarize(grad, thumbnail=is_seen, max_elements=max_elements, until_s=until_s)
 
 
 def _copied_from(tensor: Tensor, known: Known) -> str:

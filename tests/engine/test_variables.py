@@ -346,3 +346,16 @@ def test_of_a_long_list_some_parts_have_rows_and_one_row_stands_for_the_others(e
     assert len(found) == 257 and (found[-1].n_more, found[-1].name) == (44, "many[…]")
     engine.ask(UnfoldVariables(names=()))
     engine.run("del many\n")
+
+
+def test_of_a_large_part_a_sample_stands_for_all_until_it_is_counted(engine: Client) -> None:
+    engine.run("held = [torch.arange(1 << 17), torch.arange(1 << 16)]\n")
+    first, second = (row.summary for row in engine.ask(UnfoldVariables(names=("held",))).rows if row.part_of)
+    assert first.sampled and first.counts_due and not second.sampled
+    for _ in range(50):
+        first = next(row for row in engine.ask(m.AskVariables(counting="rest")).rows if row.part_of).summary
+        if not first.counts_due:
+            break
+    assert (first.sampled, first.maximum) == (False, (1 << 17) - 1)
+    engine.ask(UnfoldVariables(names=()))
+    engine.run("del held\n")
