@@ -151,7 +151,7 @@ def why_no_output(namespace: Mapping[str, Any], transforms: Set[str] = frozenset
             "Nothing here requires a gradient. What torch.func computed in forward mode (jvp, jacfwd) carries its "
             "derivatives along with its values: it has no graph, and no backward pass to step.",
         )
-    if tensors:
+    if tensors or any(can_be_seen(value) or first_shown(name, value) for name, value in user_variables(namespace)):
         return Sentence.of(
             "graph.no_leaf",
             "Nothing here requires a gradient: make a tensor with requires_grad=True and compute with it.",

@@ -16,6 +16,7 @@ from torch import nn
 from engine.program.lookup import resolve
 from engine.program.parts import MOST, first_shown, parts_of
 from engine.protocol.errors import EngineError
+from engine.shared.output_names import as_written
 
 Pair = namedtuple("Pair", "x y")
 KEYS = st.text(max_size=6) | st.integers(-(10**17), 10**17)
@@ -94,3 +95,28 @@ def test_what_torch_defines_and_what_has_no_order_has_no_parts(value: object) ->
 def test_a_name_that_leads_nowhere_says_so(path: str) -> None:
     with pytest.raises(EngineError, match="no variable"):
         resolve({"x": [{"a": 1, "b": 2}, "text"]}, path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "variable"),
+    [
+        ("x", "x", "x"),
+        ("net.0.weight", "net[0].weight", "net"),
+        ("blocks.11.attention.bias", "blocks[11].attention.bias", "blocks"),
+        ("state['0.weight']", "state['0.weight']", "state"),
+        ("batch['images'][0]", "batch['images'][0]", "batch"),
+        ("Net.forward().x[1]", "Net.forward().x[1]", "Net.forward().x"),
+        ("x @ y", "", ""),
+        ("tanh(x)", "", ""),
+        ("x[i]", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_part_is_written_as_a_program_has_it(name: str, text: str, variable: str) -> None:
+    assert as_written(name) == (text, variable)
+
+
+def test_what_is_written_so_is_that_part() -> None:
+    net = nn.Sequential(nn.Sequential(nn.Linear(2, 2)), nn.ReLU())
+    for path, part in parts_of("net", net).found:
+        assert eval(as_written(path)[0], {"net": net}) is part

@@ -16,6 +16,7 @@ from engine.protocol.keys import (
     VariableGradKey,
     VariableKey,
 )
+from engine.shared.output_names import as_written
 from engine.shared.typed_index import with_brackets
 from visualizer.look import icons, theme
 from visualizer.look.spoken import speak
@@ -62,7 +63,7 @@ class SliceField(QWidget):
         self._typing.timeout.connect(self._ask)
         self.field.textEdited.connect(lambda text: self._typing.start())
         self.field.returnPressed.connect(self._ask)
-        self.into.clicked.connect(lambda: self.line_wanted.emit(f"{self._name}{self.index}", self._name))
+        self.into.clicked.connect(self._want_line)
         theme.current().changed.connect(self._dress)
         self._dress()
 
@@ -118,7 +119,11 @@ class SliceField(QWidget):
         return isinstance(self._key, _SLICED) and self._n_axes != 0
 
     def _show_button(self) -> None:
-        self.into.setEnabled(bool(self.index) and re.fullmatch(r"[\w.]+", self._name) is not None)
+        self.into.setEnabled(bool(self.index and as_written(self._name)[0]))
+
+    def _want_line(self) -> None:
+        text, variable = as_written(self._name)
+        self.line_wanted.emit(f"{text}{self.index}", variable)
 
     def _ask(self) -> None:
         self._typing.stop()
