@@ -12,7 +12,7 @@ from engine.autograd.graph.calls import expression_of
 from engine.autograd.graph.traits import given_to_copy
 from engine.autograd.operations.beginnings import Converted
 from engine.autograd.recorder import Recorder
-from engine.autograd.records import dtype_name, slot_shape
+from engine.autograd.records import Call, dtype_name, slot_shape
 from engine.program.function_names import function_name
 from engine.protocol.sentence import Sentence
 from engine.serve.dtype_words import of_made
@@ -38,6 +38,10 @@ class NumberOrigin:
 
     def of_tensor(self, tensor: Tensor) -> _Sentences:
         """Of one that the program has."""
+        call = self._recorder.operations.beginnings.given_back(tensor)
+        return self._of_making(tensor) + ((_of_no_copy(call, tensor),) if call is not None and call.direct else ())
+
+    def _of_making(self, tensor: Tensor) -> _Sentences:
         node = native.grad_fn(tensor)
         if node is not None:
             change = _change_at(node, self._text(tensor, None), native.nbytes(tensor))
@@ -51,8 +55,24 @@ class NumberOrigin:
             found = of_made(began, self._text(tensor, began.function), native.dtype(tensor))
             return () if found is None else (found,)
         bare = native.bare(tensor)
-        names = [one.name for one in arrays_in(bare, self._namespace)] if native.has_own_data(bare) else []
-        return (_of_memory(names[0], bare),) if names else ()
+        return tuple(self._of_foreign_memory(tensor, bare)) if native.has_own_data(bare) else ()
+
+    def _of_foreign_memory(self, tensor: Tensor, bare: Tensor) -> Iterator[Sentence]:
+        """Of what was made of memory that is not torch's own."""
+        names = [one.name for one in arrays_in(bare, self._namespace)]
+        if names:
+            yield _of_memory(names[0], bare)
+        elif native.is_cpu(bare) and not bare.untyped_storage().resizable() and self._made_by_none(tensor):
+            yield Sentence.of(
+                "dtype.of_foreign_memory",
+                "It lies in memory that is not PyTorch's own, as that of an array of NumPy that no variable holds, and "
+                "so has its dtype, {dtype}: nothing was copied.",
+                dtype=dtype_name(bare.dtype),
+            )
+
+    def _made_by_none(self, tensor: Tensor) -> bool:
+        """Whether no call is known that made it of another tensor: what torch made and gave away is not foreign."""
+        return self._recorder.operations.of(tensor) is None
 
     def of_node(self, node: int, value: Tensor | None) -> _Sentences:
         """Of a result of a node on screen."""
@@ -126,6 +146,16 @@ def _of_change(change: _Change) -> Iterator[Sentence]:
             after=onto,
             n_bytes=n_after,
         )
+
+
+def _of_no_copy(call: Call, tensor: Tensor) -> Sentence:
+    return Sentence.of(
+        "dtype.given_back",
+        "{call} gave the same tensor back: it was {dtype} on {device} already, and nothing was copied.",
+        call=expression_of(call),
+        dtype=dtype_name(native.dtype(tensor)),
+        device=native.device(tensor),
+    )
 
 
 def _of_memory(name: str, tensor: Tensor) -> Sentence:

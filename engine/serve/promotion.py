@@ -50,6 +50,10 @@ _ALIKE = frozenset({
     "conv2d", "conv3d", "bilinear", "scaled_dot_product_attention", "lerp", "tensordot", "chain_matmul",
 })  # fmt: skip
 _MEASURING = frozenset({"abs", "absolute", "real", "imag", "angle", "norm", "vector_norm"})
+_CHOOSING = frozenset({
+    "getitem", "masked_select", "masked_fill", "masked_scatter", "gather", "index_select", "take", "take_along_dim",
+    "index_fill", "index_add", "index_copy", "index_put", "put", "scatter", "scatter_add",
+})  # fmt: skip
 _NUMBERS_BY_NAME = ("other", "exponent", "input", "min", "max", "self")
 _PYTHON = (bool, int, float, complex)
 
@@ -98,7 +102,7 @@ def _rule(name: str, made: Made, taken: Sequence[OperandType]) -> Sentence | Non
         return Sentence.of("promotion.indices", "These are indices or counts: int64, whatever they are of.")
     if name in _ARITHMETIC | _JOINING and promoted == dtype:
         return _of_promotion() if len(taken) > 1 else None
-    return _of_one_kind(name, dtype, taken) or _of_autocast(made, dtype, promoted) or _of_keeping(dtype, taken)
+    return _of_one_kind(name, dtype, taken) or _of_autocast(made, dtype, promoted) or _of_keeping(name, dtype, taken)
 
 
 def _of_promotion() -> Sentence:
@@ -172,7 +176,14 @@ def _of_autocast(made: Made, dtype: torch.dtype, promoted: torch.dtype | None) -
     )
 
 
-def _of_keeping(dtype: torch.dtype, taken: Sequence[OperandType]) -> Sentence | None:
+def _of_keeping(name: str, dtype: torch.dtype, taken: Sequence[OperandType]) -> Sentence | None:
+    if name in _CHOOSING and len(taken) > 1 and _dtype(taken[0]) == dtype:
+        return Sentence.of(
+            "promotion.chosen",
+            "Masks and indices only choose: the result keeps the dtype of what they are laid on, {dtype}, also where "
+            "other numbers are put in.",
+            dtype=dtype_name(dtype),
+        )
     if any(_dtype(one) != dtype for one in taken):
         return None
     return Sentence.of("promotion.kept", "What took part is {dtype}, and so is the result.", dtype=dtype_name(dtype))
@@ -241,6 +252,8 @@ def _number_kind(one: Any) -> str:
 def _plain_name(function: Any) -> str:
     """Of "__rsub__", "add_" and "subtract" what they have in common: "sub", "add"."""
     name = getattr(function, "__name__", "").strip("_")
+    if name == "get":  # of an attribute, as `.real`
+        return getattr(getattr(function, "__self__", None), "__name__", name)
     for prefix in ("i", "r"):
         if name[1:] in _ARITHMETIC and name not in _ARITHMETIC and name.startswith(prefix):
             return name[1:]

@@ -96,6 +96,27 @@ def test_an_array_of_numpy_whose_memory_it_is_is_named(engine: Client) -> None:
     assert said(engine, name="own") == []
 
 
+def test_of_an_array_that_no_variable_holds_the_memory_is_named_and_of_torchs_own_it_is_not(engine: Client) -> None:
+    engine.run(
+        "import torch, numpy as np\nt = torch.from_numpy(np.ones(3))\nown = torch.ones(3) + 1\nown.numpy()\n"
+        "made = torch.frombuffer(bytearray(8), dtype=torch.float32)"
+    )
+    assert [code for code, _ in said(engine, name="t")] == ["dtype.of_foreign_memory"]
+    assert "float64: nothing was copied" in said(engine, name="t")[0][1]
+    assert said(engine, name="own") == []
+    assert [code for code, _ in said(engine, name="made")] == ["dtype.of_foreign_memory"]
+
+
+@pytest.mark.parametrize("call", ["t.to(torch.float32)", "t.float()", "t.cpu()", "t.to('cpu')", "t.type_as(t)"])
+def test_a_cast_that_has_nothing_to_do_gives_back_the_same_tensor(engine: Client, call: str) -> None:
+    engine.run(f"import torch\nt = torch.ones(3)\nother = t + 1\nx = {call}\nassert x is t\ny = t.double()")
+    assert said(engine, name="x")[-1] == (
+        "dtype.given_back",
+        f"{call} gave the same tensor back: it was float32 on cpu already, and nothing was copied.",
+    )
+    assert "dtype.given_back" not in [code for name in ("y", "other") for code, _ in said(engine, name=name)]
+
+
 def test_a_cast_tells_its_bytes(engine: Client) -> None:
     engine.run(
         "import torch\nx = torch.tensor([1, 2, 3])\ny = x.to(torch.float32)\nsame = x.to(torch.int64)\n"

@@ -70,8 +70,11 @@ RULES: dict[str, tuple[list[str], str]] = {
     "F.linear(q, q)": (["float32", "float32"], "alike"),
     "F.softmax(f, 0)": (["float32"], "kept"),
     "~b": (["bool"], "kept"),
-    "f[i - 1]": ([], ""),  # an index takes no part in it
-    "f.masked_fill(b, 2)": ([], ""),
+    "f[i - 1]": (["float32", "int64"], "chosen"),
+    "f.masked_fill(b, 2)": (["float32", "bool"], "chosen"),
+    "f.index_add(0, i - 1, f)": (["float32", "int64", "float32"], "chosen"),
+    "c.real": (["complex64"], "real"),
+    "c.imag": (["complex64"], "real"),
 }
 # Statements that make x, in the same way.
 WRITES: dict[str, tuple[list[str], str]] = {

@@ -59,6 +59,18 @@
         <source>It lies in the memory of {name}, an array of NumPy, and so has its dtype, {dtype}: nothing was copied, and a write into the one is a write into the other.</source>
         <translation>Está na memória de {name}, um array do NumPy, e por isso tem o dtype dele, {dtype}: nada foi copiado, e uma escrita em um é uma escrita no outro.</translation>
     </message>
+    <message id="dtype.of_foreign_memory">
+        <source>It lies in memory that is not PyTorch's own, as that of an array of NumPy that no variable holds, and so has its dtype, {dtype}: nothing was copied.</source>
+        <translation>Está em memória que não é do próprio PyTorch, como a de um array do NumPy que nenhuma variável guarda, e por isso tem o dtype dela, {dtype}: nada foi copiado.</translation>
+    </message>
+    <message id="dtype.given_back">
+        <source>{call} gave the same tensor back: it was {dtype} on {device} already, and nothing was copied.</source>
+        <translation>{call} devolveu o mesmo tensor: ele já era {dtype} em {device}, e nada foi copiado.</translation>
+    </message>
+    <message id="promotion.chosen">
+        <source>Masks and indices only choose: the result keeps the dtype of what they are laid on, {dtype}, also where other numbers are put in.</source>
+        <translation>Máscaras e índices apenas escolhem: o resultado conserva o dtype daquilo a que se aplicam, {dtype}, também onde outros números são postos.</translation>
+    </message>
     <message id="promotion.alike">
         <source>Nothing is promoted here: all have to be of one dtype, and the result is of it.</source>
         <translation>Aqui nada é promovido: todos têm de ser de um só dtype, que é também o do resultado.</translation>

@@ -64,7 +64,13 @@ class Beginnings:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[Reference, Beginning]] = {}  # by id
+        self._given_back: tuple[Reference, Call] | None = None  # by the newest call that had nothing to convert
         self._limit = _FEWEST
+
+    def given_back(self, tensor: Tensor) -> Call | None:
+        """The call of the program that was to convert it, and gave it back as it came: the newest of all such calls."""
+        known = self._given_back
+        return known[1] if known is not None and known[0]() is tensor else None
 
     def of(self, tensor: Tensor) -> Beginning | None:
         """How it began, where that was seen."""
@@ -81,6 +87,9 @@ class Beginnings:
     ) -> None:
         """A call of one of BEGINNING has returned. On the path of every such call: keep it small."""
         if not issubclass(type(output), Tensor):
+            return
+        if function in _CONVERTING and args and args[0] is output and function is not Tensor.copy_:
+            self._given_back = refer(output), call()
             return
         found = _converted(function, args, output) if function in _CONVERTING else _made(function, args, kwargs, output)
         if found is None:
