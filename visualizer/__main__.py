@@ -13,8 +13,8 @@ from engine.shared.terminal import follow_environment
 # What is typed, and what it does.
 COMMANDS = (
     ("visualizer [FILE [ARGUMENTS]]",
-     mark("open the window; FILE is a Python program, which gets the arguments, a Jupyter notebook or the folder of a "
-          "run")),
+     mark("open the window; FILE is a Python program, which gets the arguments, a Jupyter notebook, a file of tensors "
+          "or the folder of a run")),
     ("visualizer train [OPTIONS]",
      mark("pretrain a GPT-2 without the window; `visualizer train --help` lists the options")),
     ("visualizer change RUN OPTIONS",

@@ -63,6 +63,28 @@ def series_of(tree: RegionTree) -> list[int]:
     return [number for number, region in enumerate(tree.regions) if region.kind == SERIES]
 
 
+LSTM = """
+class Tagger(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embedding, self.cell, self.head = nn.Embedding(9, 4), nn.LSTMCell(4, 5), nn.Linear(5, 2)
+    def forward(self, words):
+        h, c, out = torch.zeros(3, 5), torch.zeros(3, 5), []
+        for t in range(words.shape[1]):
+            h, c = self.cell(self.embedding(words[:, t]), (h, c))
+            out.append(self.head(h))
+        return torch.stack(out).sum()
+net = Tagger()
+loss = net(torch.zeros(3, 6, dtype=torch.long))
+"""
+
+
+def test_a_loop_says_what_kinds_of_modules_it_calls() -> None:
+    _graph, tree = tree_of(LSTM)
+    (series,) = series_of(tree)
+    assert tree.subtitle(series) == "Embedding, LSTMCell, Linear · 18 nodes each → (3, 2)"
+
+
 def test_an_rnn_starts_as_one_card_with_its_shared_weights_beside_it() -> None:
     graph, tree = tree_of(RNN)
     shown = visible_graph(graph, tree, start_folded(graph, tree))
@@ -249,7 +271,8 @@ def test_the_nodes_of_each_member_are_those_that_the_folded_card_counts() -> Non
     graph, tree = tree_of(GPT.replace("STEP", "x + block(x) * 0.5"))
     shown = visible_graph(graph, tree, frozenset(tree.regions[number].key for number in series_of(tree)))
     (number,) = [number for number, card in enumerate(shown.cards) if card.stack == 5]
-    words = shown.cards[number].subtitle
+    called, words = shown.cards[number].subtitle.split(" · ")
+    assert called == "Block"
     assert int(words.split()[0]) * 5 == shown.n_nodes(number) and " nodes each" in words
 
 

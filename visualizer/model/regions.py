@@ -16,6 +16,7 @@ from engine.shared.language import tr
 from visualizer.model.series import Series
 
 _SOURCE = attrgetter("source")
+_BEGIN, _MOST_KINDS = attrgetter("start"), 3
 ROOT = 0
 MODULE, PASS, SERIES, LAYER = "module", "pass", "series", "layer"
 
@@ -157,12 +158,23 @@ class RegionTree:
         """Where a region stands in the program or the model, and what the members of a series have in common."""
         region = self.regions[number]
         if region.kind == SERIES:
-            return self._series_subtitle(self.series(number))
+            said, called = self._series_subtitle(self.series(number)), self._called(number)
+            return f"{called} · {said}" if called else said
         if region.kind == PASS:
             return self.series(region.parent).name
         if region.kind == LAYER:
             return made_by(self.graph.layers[region.layer])
         return region.path
+
+    def _called(self, number: int) -> str:
+        """What kinds of modules the passes of a loop call, "LSTMCell, Linear": as its first one does."""
+        series = self.series(number)
+        first = self.regions[self.regions[number].children[0]]
+        if series.blocks or series.name != series.lines:
+            return ""
+        inside = sorted((self.regions[child] for child in first.children), key=_BEGIN)
+        kinds = list(dict.fromkeys(one.type_name for one in inside if one.kind == MODULE and one.type_name))
+        return ", ".join(kinds[:_MOST_KINDS]) + (" …" if len(kinds) > _MOST_KINDS else "")
 
     def _series_subtitle(self, series: Series) -> str:
         if series.blocks:

@@ -244,8 +244,8 @@
         <translation>parou no passo {step}; o treino está em {folder}; {command} o continua</translation>
     </message>
     <message>
-        <source>open the window; FILE is a Python program, which gets the arguments, a Jupyter notebook or the folder of a run</source>
-        <translation>abrir a janela; FILE é um programa em Python, que recebe os argumentos, um notebook Jupyter ou a pasta de um treino</translation>
+        <source>open the window; FILE is a Python program, which gets the arguments, a Jupyter notebook, a file of tensors or the folder of a run</source>
+        <translation>abrir a janela; FILE é um programa em Python, que recebe os argumentos, um notebook Jupyter, um arquivo de tensores ou a pasta de um treino</translation>
     </message>
     <message>
         <source>pretrain a GPT-2 without the window; `visualizer train --help` lists the options</source>
