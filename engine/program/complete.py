@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from engine.program import lookup
 from engine.program.at_cursor import expression_before
 from engine.program.known import Expressions
-from engine.program.known_kinds import Known, Live
+from engine.program.known_kinds import Live
 from engine.program.members import describe, members
 from engine.program.not_run import newer_members, written_members, written_names
 from engine.protocol.errors import EngineError
@@ -51,7 +51,7 @@ def complete(text: str, line: int, column: int, namespace: Mapping[str, Any]) ->
         whole = before[: match.start(2)].rstrip()[:-1] if owner else left[:-1]
         found: Iterable[Completion] = written_members(expression_before(whole), expressions)
     elif (key := _KEY.search(before)) is not None:
-        found = _keys(expressions.of(expression_before(before[: key.start()])), key[1][: len(key[1]) - len(prefix)])
+        found = _keys(expression_before(before[: key.start()]), expressions, key[1][: len(key[1]) - len(prefix)])
     else:
         found = _candidates(before, prefix, owner, text, namespace, expressions)
     return prefix, tuple(_fitting(found, prefix, attrgetter("name")))
@@ -78,12 +78,26 @@ def _candidates(
     return _plain_names(text, namespace, expressions)
 
 
-def _keys(known: Known | None, before: str) -> Iterator[Completion]:
-    """Of a dictionary that is there, as they go on behind what is written of one before the prefix."""
-    if isinstance(known, Live) and type(known.value) in (dict, OrderedDict, defaultdict):
-        for key in list(known.value)[:_MOST_KEYS]:
-            if type(key) is str and key.startswith(before):
-                yield Completion(key[len(before) :], "key")
+def _keys(owner: str, expressions: Expressions, before: str) -> Iterator[Completion]:
+    """Of a dictionary that is there, or as it is written, as they go on behind what is written of one before the
+    prefix."""
+    known = expressions.of(owner)
+    is_there = isinstance(known, Live) and type(known.value) in (dict, OrderedDict, defaultdict)
+    keys = list(known.value) if is_there else _written_keys(expressions.text.binding(owner)[0])  # type: ignore[union-attr]
+    for key in keys[:_MOST_KEYS]:
+        if type(key) is str and key.startswith(before):
+            yield Completion(key[len(before) :], "key")
+
+
+def _written_keys(made: ast.AST | None) -> list[object]:
+    match made:
+        case ast.AnnAssign(value=ast.expr() as value):
+            return _written_keys(value)
+        case ast.Dict(keys):
+            return [key.value for key in keys if isinstance(key, ast.Constant)]
+        case ast.Call(ast.Name("dict"), [], keywords):
+            return [keyword.arg for keyword in keywords]
+    return []
 
 
 def _fitting(found: Iterable[T], prefix: str, name_of: Callable[[T], str]) -> list[T]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
 
 from engine.program.definitions import takes_instance
+from engine.shared.static_reads import own_attributes
 from engine.shared.syntax import tree_of
 
 _MOST_OPEN = 20  # lines of a statement that is not finished
@@ -32,6 +34,7 @@ class Text:
     def __init__(self, text: str, line: int) -> None:
         self._line = line
         self._imports: dict[int, tuple[str, str]] = {}  # by id of the alias
+        self._starred: list[ast.alias] = []  # each name that an import of all makes; kept, as its id is
         self._selves: dict[int, ast.ClassDef] = {}  # by id of the parameter
         self._rests: dict[int, type] = {}  # of *parameters and **parameters
         self._members: dict[int, dict[str, ast.AST]] = {}  # by id of the class
@@ -133,6 +136,11 @@ class Text:
                     first = alias.name.partition(".")[0]
                     self._imports[id(alias)] = (alias.name if alias.asname else first, "")
                     scope.names[alias.asname or first] = alias
+            case ast.ImportFrom(str(module), [ast.alias("*")]):
+                for name in _all_of(module):
+                    self._starred.append(ast.alias(name))
+                    self._imports[id(self._starred[-1])] = (module, name)
+                    scope.names[name] = self._starred[-1]
             case ast.ImportFrom(str(module), aliases):
                 for alias in aliases:
                     self._imports[id(alias)] = (module, alias.name)
@@ -168,6 +176,14 @@ class Text:
                 owner = self._selves.get(id(scope.names[name]))
                 if owner is not None:
                     self._members.setdefault(id(owner), {}).setdefault(attribute, value)
+
+
+def _all_of(module: str) -> list[str]:
+    """What `import *` makes of a module that has been imported."""
+    namespace = dict(own_attributes(sys.modules.get(module)))
+    named = namespace.get("__all__")
+    names = named if type(named) in (list, tuple) else [name for name in namespace if not str(name).startswith("_")]
+    return [name for name in names if type(name) is str]
 
 
 def returns_of(node: ast.FunctionDef) -> list[ast.Return]:

@@ -270,6 +270,9 @@ def names(text: str, namespace: dict[str, Any] | None = None) -> dict[str, tuple
         ("weight = ''\nnn.Linear(2, 3).weight.gr", "grad", ""),  # and not of another name
         ("class Two(nn.Module):\n    def run(self):\n        super().zero_g", "zero_grad", ""),
         ("class Two(Net):\n    def run(self):\n        super().forw", "forward", "method"),
+        ("from math import *\nsqr", "sqrt", "function"),
+        ("from torch.nn import *\nLayerN", "LayerNorm", "class"),
+        ("from torch.nn import *\nl = Linear(2, 3)\nl.wei", "weight", ""),
     ],
 )
 def test_names_complete_before_they_ran(written: str, offered: str, kind: str):
@@ -388,6 +391,10 @@ def test_keys_of_a_dictionary_that_is_there_are_offered_between_quotes():
     assert given("kept['", there) == ["loss", "layers.0.weight"]
     assert given('kept["lo', there) == ["loss"]
     assert given('x = kept["layers.0.w', there) == ["weight"]
+    written = "made = {'loss': 1, 'layers.0.bias': 2}\nother: dict = dict(first=1)\n"
+    assert given(f"{written}made['") == ["loss", "layers.0.bias"]
+    assert given(f"{written}made['layers.0.b") == ["bias"]
+    assert given(f"{written}y = other['f") == ["first"]
     assert given("other['", there) == given("unknown['", there) == given("['lo", there) == []
 
 
