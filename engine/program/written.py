@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
+from typing import Any
 
 from engine.program.definitions import takes_instance
 from engine.shared.static_reads import own_attributes
@@ -181,7 +182,7 @@ class Text:
 def _all_of(module: str) -> list[str]:
     """What `import *` makes of a module that has been imported."""
     namespace = dict(own_attributes(sys.modules.get(module)))
-    named = namespace.get("__all__")
+    named: Any = namespace.get("__all__")
     names = named if type(named) in (list, tuple) else [name for name in namespace if not str(name).startswith("_")]
     return [name for name in names if type(name) is str]
 

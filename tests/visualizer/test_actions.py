@@ -163,6 +163,27 @@ def test_choices_are_checked(window):
     }
 
 
+def test_copy_is_of_what_has_the_keyboard_also_where_that_is_no_text(window):
+    run(window, "import torch\nw = torch.ones(2, requires_grad=True)\nloss = (w * w).sum()")
+    window.selection.select_variable("w")
+    clipboard, heat_map = QApplication.clipboard(), window.inspector.value.heat_map
+    until(lambda: heat_map.isVisible() and window.inspector.has_tensor, "the inspector shows it")
+    for part, is_copied in (
+        (heat_map, lambda: clipboard.text() == "[1.0, 1.0]"),
+        (window.variables.table, lambda: clipboard.text() == "w"),
+        (window.graph.canvas, lambda: not clipboard.image().isNull()),
+    ):
+        for copy in (lambda part=part: press(window, "Ctrl+C", part), window.actions_by_id["copy"].trigger):
+            clipboard.clear()
+            part.setFocus()
+            assert window.actions_by_id["copy"].isEnabled()
+            copy()
+            until(is_copied, f"{part.objectName()} is copied")
+    assert said(window) == "The picture of the graph is on the clipboard."
+    clipboard.clear()
+    window.selection.clear()
+
+
 def test_the_program_alone_is_made_larger_by_keys(window):
     editor = window.program.editor
     editor.setFocus()

@@ -92,6 +92,7 @@ def test_a_write_protected_file_is_not_overwritten(tmp_path) -> None:
     ("content", "words"),
     [
         (b"\x7fELF\0\0\1", "a.py is a binary file, not a program."),
+        ("x = 1".encode("utf-16"), "a.py is UTF-16 text, which Python does not run: save it as UTF-8."),
         ("é = 1".encode("latin-1"), "a.py is not UTF-8 text: the byte at 0 does not decode."),
         (b"#" * ((2 << 20) + 1), "a.py is larger than 2 MB, which is no program."),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import errno
 import json
@@ -42,6 +43,12 @@ def read_program(path: Path) -> str:
         raise EngineError(
             "file.not_read", "{path} could not be read: {reason}.", path=path, reason=read_reason(error)
         ) from error
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise EngineError(
+            "program.not_python_text",
+            "{name} is UTF-16 text, which Python does not run: save it as UTF-8.",
+            name=path.name,
+        )
     if b"\0" in data:
         raise EngineError("program.binary", "{name} is a binary file, not a program.", name=path.name)
     try:

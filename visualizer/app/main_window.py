@@ -37,7 +37,7 @@ from visualizer.app.presenting import PointerRing, Presenting
 from visualizer.app.settings import Settings
 from visualizer.app.settings_trouble import SettingsTrouble
 from visualizer.app.status_bar import StatusBar
-from visualizer.app.text_fields import TextFields
+from visualizer.app.text_fields import Copied, TextFields
 from visualizer.app.told_state import ToldState
 from visualizer.app.training_room import TrainingRoom
 from visualizer.app.way_back import WayBack
@@ -207,6 +207,11 @@ class MainWindow(QMainWindow):
         self.files.tensors_wanted.connect(lambda name: tensors.insert(Path(name)))
         self._training_commands = TrainingCommands(self, self.stack, self._training)
         self.fields = TextFields(self, self.program.editor, self.session.experiments)
+        self.fields.offer_copy(
+            Copied(self.inspector, lambda: self.inspector.has_tensor, self.inspector.copy),
+            Copied(self.variables, lambda: self.variables.selected, self.variables.copy),
+            Copied(self.graph, lambda: self.session.graph is not None, self.graph.copy),
+        )
         edit = EditCommands(
             self.fields, self.stack, self.panels, self.backprop.large, lambda: self.pretraining.list.focus_search()
         )

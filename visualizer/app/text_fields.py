@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TypeAlias
+from collections.abc import Callable
+from typing import NamedTuple, Protocol, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QTextDocument
@@ -37,6 +38,14 @@ class History(Protocol):
         """Do again what was taken back last."""
 
 
+class Copied(NamedTuple):
+    """What is copied where the keyboard is in a part of the window, and in no text: whether there is something."""
+
+    part: QWidget
+    can_copy: Callable[[], object]
+    copy: Callable[[], object]
+
+
 class TextFields(QObject):
     """Follows the keyboard through one window. A menu, the palette or a dialog that takes it changes nothing: what is
     chosen there is meant for the field that had it before. Where it is in no text, undo is that of `beside`, and the
@@ -48,9 +57,14 @@ class TextFields(QObject):
         super().__init__(window)
         self._window, self._program, self._beside = window, program, beside
         self._field: QWidget | None = None
+        self._copied: list[Copied] = []
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
+
+    def offer_copy(self, *parts: Copied) -> None:
+        """What Copy is about beside text."""
+        self._copied += parts
 
     @property
     def current(self) -> Field | None:
@@ -65,14 +79,25 @@ class TextFields(QObject):
 
     def _beside_text(self) -> set[str]:
         found = {name for name in _HISTORY if getattr(self._beside, f"can_{name}")}
-        return found or {name for name in _HISTORY if name in _held(self._program)}
+        found = found or {name for name in _HISTORY if name in _held(self._program)}
+        here = self._copied_here()
+        return found | ({"copy"} if here is not None and here.can_copy() else set())
+
+    def _copied_here(self) -> Copied | None:
+        field = self._field
+        if field is None or not isValid(field):
+            return None
+        return next((one for one in self._copied if one.part is field or one.part.isAncestorOf(field)), None)
 
     def do(self, name: str) -> None:
         """One of what `holding` names; nothing where it does not."""
         field = self.current or self._program
         if name not in self.holding():
             return
-        if self.current is None and getattr(self._beside, f"can_{name}"):
+        if self.current is None and name == "copy" and (here := self._copied_here()) is not None:
+            here.copy()
+            return
+        if self.current is None and getattr(self._beside, f"can_{name}", False):
             getattr(self._beside, name)()
             return
         if isinstance(field, QLabel):

@@ -372,6 +372,10 @@
         <translation>A passagem, passo a passo</translation>
     </message>
     <message>
+        <source>The picture of the graph is on the clipboard.</source>
+        <translation>A imagem do grafo está na área de transferência.</translation>
+    </message>
+    <message>
         <source>The selection</source>
         <translation>A seleção</translation>
     </message>

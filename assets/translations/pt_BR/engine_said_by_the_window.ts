@@ -167,6 +167,10 @@
         <source>{name} is not UTF-8 text: the byte at {position:,} does not decode.</source>
         <translation>{name} não é texto UTF-8: o byte em {position:,} não se decodifica.</translation>
     </message>
+    <message id="program.not_python_text">
+        <source>{name} is UTF-16 text, which Python does not run: save it as UTF-8.</source>
+        <translation>{name} é texto em UTF-16, que o Python não executa: salve como UTF-8.</translation>
+    </message>
     <message id="lesson.wrong_line">
         <source>{name}, line {line}, page “{page}”: {what}.</source>
         <translation>{name}, linha {line}, página “{page}”: {what}.</translation>

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.cells import CellPlace
@@ -200,6 +200,11 @@ class GraphPanel(QWidget):
     def unfold_all(self) -> None:
         """Open every module."""
         self._stage.unfold_all()
+
+    def copy(self) -> None:
+        """The picture of what is in view, onto the clipboard."""
+        QGuiApplication.clipboard().setPixmap(self.canvas.grab())
+        self.status.emit(lambda: tr("The picture of the graph is on the clipboard."))
 
     def focus_search(self) -> None:
         """Put the keyboard into the search field."""

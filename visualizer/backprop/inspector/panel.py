@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from engine.protocol.graph_values import Node
@@ -92,9 +92,6 @@ class InspectorPanel(QWidget):
         self.why.shown_changed.connect(lambda: self.pair.set_told(is_told=self.why.is_told))
         for name in ("place_clicked", "graph_wanted"):
             getattr(self.why, name).connect(getattr(self, name))
-        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.pair.copy)
         theme.current().changed.connect(self._on_theme)
         spoken.current().changed.connect(self._say_again)
         self._on_theme()
@@ -263,6 +260,13 @@ class InspectorPanel(QWidget):
         """The values may have changed, for example after a step: ask for them again."""
         self.pair.refresh()
         self.sections.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy, which is the window's own where there is one."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
 
     def copy(self) -> None:
         """Ask for the text of the gradient if its heat map has the focus, else of the value."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMenu,
@@ -188,6 +188,10 @@ class VariablesPanel(QWidget):
         index = self.table.currentIndex()
         variable = index.data(Qt.ItemDataRole.UserRole) if index.isValid() else None
         return variable.name if variable is not None else ""
+
+    def copy(self) -> None:
+        """The name of the marked row."""
+        QGuiApplication.clipboard().setText(self.selected)
 
     def _mark_selected(self) -> None:
         """Mark the row of what is selected, without a signal; none where the table does not show it."""
