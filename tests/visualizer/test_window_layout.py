@@ -475,7 +475,11 @@ def test_a_room_gets_the_screen_for_one_panel_in_large_text(window: MainWindow) 
     window.do("pointer")
     assert window.pointer.is_on
     window.do("pointer")
+    kept = window.settings.scale
+    window.do("larger")
+    assert theme.current().scale > 1.5
     window.do("present")
+    assert window.settings.scale == kept  # as the next window begins
     settle()
     assert not window.isFullScreen() and theme.current().scale == 1.0 and len(seen_docks(window)) > 4
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtGui import QAction
@@ -31,8 +31,9 @@ class Applying:
         actions: Mapping[str, QAction],
         pretraining: TrainingRoom,
         editor: CodeEditor,
+        is_presenting: Callable[[], bool],
     ) -> None:
-        self.settings, self._engine = settings, engine
+        self.settings, self._engine, self._is_presenting = settings, engine, is_presenting
         self._actions, self._pretraining, self._pairs = actions, pretraining, editor.pairs
         self._pairs.is_on = settings.closes_pairs
         editor.zoomed.connect(self.program_zoom)
@@ -58,9 +59,10 @@ class Applying:
         theme.current().changed.emit()
 
     def scale(self, scale: float) -> None:
-        """The size of text, 1.0 at 100 %."""
+        """The size of text, 1.0 at 100 %; in a presentation until that ends."""
         theme.current().set_scale(scale)
-        self.settings.scale = theme.current().scale
+        if not self._is_presenting():
+            self.settings.scale = theme.current().scale
 
     def language(self, code: str) -> None:
         """ "pt_BR"."""

@@ -247,7 +247,8 @@ class MainWindow(QMainWindow):
             self,
             actions=self.actions_by_id,
             applying=Applying(
-                self.settings, self.engine, self.actions_by_id, self._training, self.panels.program.editor
+                *(self.settings, self.engine, self.actions_by_id, self._training, self.panels.program.editor),
+                is_presenting=lambda: self.presenting.is_on,
             ),
             session=self.session,
             workspaces=self.stack,
