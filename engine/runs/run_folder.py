@@ -309,7 +309,7 @@ def new_facts(root: Path, config: RunConfig) -> RunFacts:
 def _names(root: Path) -> list[str]:
     try:
         return os.listdir(root)
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # the last of a name that no folder can have
         return []
     except OSError as error:
         raise EngineError(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QListView,
     QMessageBox,
@@ -88,6 +89,19 @@ def test_the_offer_keeps_its_suffix_where_another_kind_comes_first(owner, qtbot,
     assert dialog.findChild(QLineEdit, "fileNameEdit").text() == "mine.pth", "in another language, too"
     assert dialog.selectedNameFilter() == "PyTorch (*.pt *.pth)"
     closed(owner, qtbot)
+
+
+def test_every_label_is_in_the_language_in_use_also_those_that_qt_has_no_words_for(owner, qtbot) -> None:
+    for ask, name in ((ask_file, "&Nome do arquivo:"), (ask_folder, "&Pasta:")):
+        ask(owner, lambda: "Open", print)
+        dialog = dialog_of(owner, qtbot)
+        labels = lambda: [label.text() for label in dialog.findChildren(QLabel)]  # noqa: B023, E731
+        before = labels()
+        use_language("pt_BR")
+        assert labels() == ["&Procurar em:", name, "Arquivos do &tipo:"]
+        use_language("en")
+        assert labels() == before == ["&Look in:", before[1], "Files of &type:"]
+        closed(owner, qtbot)
 
 
 def test_a_name_without_a_suffix_gets_that_of_the_chosen_kind(owner, qtbot, tmp_path: Path) -> None:

@@ -11,12 +11,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSpinBox, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QMenu, QSpinBox, QToolButton
 
 from engine.protocol.budgets import SetBudgets
+from engine.runs.run_folder import list_runs
 from engine.shared.language import ENGLISH, spoken
 from tests.visualizer.training_folders import write_run
 from tests.visualizer.window import main_window, run, until
+from visualizer.app.actions import choose_keys
 from visualizer.app.main_window import MainWindow
 from visualizer.app.preferences.dialog import SettingsDialog
 from visualizer.app.preferences.keys import KeysPage
@@ -235,6 +237,26 @@ def test_runs_of_another_folder_are_listed(window: MainWindow, dialog: SettingsD
     until(lambda: not window.pretraining.runs.rows(), "the runs of the first folder")
 
 
+def test_a_place_that_no_file_can_have_is_none(window: MainWindow, dialog: SettingsDialog) -> None:
+    field, row = of(dialog, QLineEdit, "runs_folder"), dialog.sections[4].page.rows[0]
+    too_long = Path("/" + "x" * 5000)
+    for text in ("~nobody-of-that-name/x", str(too_long)):
+        field.setText(text)
+        field.editingFinished.emit()
+        assert row.sentence.text().startswith("There is no folder") and window.settings.runs_folder is None
+    field.setText("")
+    field.editingFinished.emit()
+    window.settings.recent_files = [too_long, Path("a\0b")]
+    menu = window.findChild(QMenu, "recent_menu")
+    menu.aboutToShow.emit()
+    assert [action.isEnabled() for action in menu.actions()[:2]] == [False, False]
+    window.settings.last_file = too_long
+    window.files._show_last()
+    assert "requires_grad" in window.program.text()
+    window.settings.last_file, window.settings.recent_files = None, []
+    assert list_runs(Path("a\0b")) == []
+
+
 def test_every_setting_is_found_by_its_words_in_either_language(dialog: SettingsDialog) -> None:
     found = lambda: [section.title for place, section in enumerate(dialog.sections) if _is_shown(dialog, place)]  # noqa: E731
     QTest.keyClicks(dialog.search, "BLINKING cursor")
@@ -279,6 +301,35 @@ def test_an_action_has_the_keys_that_a_person_gives_it(window: MainWindow, dialo
     assert action.shortcut().isEmpty() and kept(window).keys == {"reset_layout": ""}
     _button(page, "all_first_keys")
     assert kept(window).keys == {}
+
+
+def test_keys_that_every_field_needs_are_no_actions_and_lead_out_of_the_field(
+    window: MainWindow, dialog: SettingsDialog
+) -> None:
+    page = dialog.sections[5].page
+    assert isinstance(page, KeysPage)
+    dialog.list.setCurrentRow(5)
+    page.table.setCurrentItem(page.items["reset_layout"])
+    until(dialog.isActiveWindow, "the dialog has the keyboard")
+    for key, leads_to in ((Qt.Key.Key_Tab, page._buttons["none"]), (Qt.Key.Key_Backtab, page.table)):
+        page._buttons["none"].setEnabled(True)
+        page.field.setFocus()
+        QTest.keyClick(page.field, key)
+        assert QApplication.focusWidget() is leads_to
+    _press(page, "reset_layout", Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    assert QApplication.focusWidget() is page.table and dialog.isVisible()
+    for key, words in ((Qt.Key.Key_Left, "Left alone is for moving."), (Qt.Key.Key_A, "Shift+A alone is for typing.")):
+        _press(page, "reset_layout", key, Qt.KeyboardModifier.ShiftModifier if key == Qt.Key.Key_A else _NONE)
+        assert page.words.text().startswith(words), page.words.text()
+    assert kept(window).keys == {} and window.actions_by_id["reset_layout"].shortcut().isEmpty()
+    choose_keys({"new": "Tab", "reset_layout": "A", "run": "\ud800", "export": "Ctrl+Alt+9"}, window.actions_by_id)
+    assert [window.actions_by_id[name].shortcut().toString() for name in ("new", "reset_layout", "export")] == [
+        "Ctrl+N", "", "Ctrl+Alt+9",
+    ]  # fmt: skip
+    choose_keys({}, window.actions_by_id)
+
+
+_NONE = Qt.KeyboardModifier.NoModifier
 
 
 def test_keys_that_another_action_took_do_not_come_back_twice(window: MainWindow, dialog: SettingsDialog) -> None:

@@ -128,6 +128,7 @@ def test_a_run_is_started_paused_resumed_and_stopped_with_the_mouse(qtbot, open_
     qtbot.waitUntil(lambda: said[-1:] and said[-1]().startswith(ended.format(n=step(window))))
     with qtbot.waitSignal(window.said_again):
         use_language("pt_BR")
+        assert said[-1]() == ""  # no half of it is in another language meanwhile
     assert re.fullmatch(r".*: passo [\d.]+, parada, melhor perda de validação .*\.", said[-1]()), said[-1]()
     use_language("en")
     qtbot.waitUntil(lambda: len(window.runs.shown.curves.step) == window.runs.shown.status.step)

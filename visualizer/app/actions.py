@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from engine.shared.language import mark, tr
+from visualizer.app.typing_keys import is_moving, is_typed
 from visualizer.look import icons, theme
 from visualizer.look.spoken import say_again
 
@@ -325,9 +326,12 @@ def shortcuts(row: ActionRow) -> list[QKeySequence]:
 
 
 def choose_keys(keys: Mapping[str, str], actions: Mapping[str, QAction]) -> None:
-    """Give actions other keys than the table's, by id; those that are not named have the table's."""
+    """Give actions other keys than the table's, by id; those that are not named have the table's, and those whose keys
+    would be taken from every field, whoever has written them."""
     _chosen_keys.clear()
-    _chosen_keys.update(keys)
+    wanted = {name: QKeySequence(text) for name, text in keys.items()}
+    taken = {name for name, each in wanted.items() if is_typed(each) or is_moving(each)}
+    _chosen_keys.update({name: text for name, text in keys.items() if name not in taken})
     for row in TABLE:
         actions[row.id].setShortcuts(shortcuts(row))
         _say(actions[row.id], row)

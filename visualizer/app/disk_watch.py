@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QFileSystemWatcher, QObject, QTimer, Signal
@@ -31,7 +32,7 @@ class DiskWatch(QObject):
         if before := self._watcher.files() + self._watcher.directories():
             self._watcher.removePaths(before)
         if path is not None:
-            there = (one for one in (path, *path.parents) if one.exists())
+            there = (one for one in (path, *path.parents) if os.path.exists(one))
             self._watcher.addPath(str(next(there, Path(path.anchor))))
 
     def _tell(self) -> None:

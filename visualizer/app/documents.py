@@ -29,7 +29,7 @@ _MAX_BYTES = 2 << 20  # of which a key takes a tenth of a second
 def read_program(path: Path) -> str:
     """The text of a file. Raises EngineError with one sentence for what is no text, or cannot be read."""
     try:
-        if path.is_dir():
+        if os.path.isdir(path):
             raise EngineError("program.is_folder", "{path} is a folder, not a program.", path=path)
         if path.stat().st_size > _MAX_BYTES:
             raise EngineError(
@@ -75,7 +75,7 @@ def write_program(path: Path, text: str, *, like: Path | None = None) -> None:
     file `like`. Raises EngineError with the old file intact."""
     try:
         place = place_of(path)
-        data = _encoded(text, place if place.is_file() else like)
+        data = _encoded(text, place if os.path.isfile(place) else like)
         place.parent.mkdir(parents=True, exist_ok=True)
         replace_file(place, data)
     except OSError as error:

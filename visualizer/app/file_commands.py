@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -88,7 +89,7 @@ class FileCommands(QObject):
         """At the start: the file asked for, else what a crash lost, else the last file, else an example."""
         clear_scratch()
         self._lost.find()
-        if path is not None and path.suffix.lower() in TENSOR_SUFFIXES and path.is_file():
+        if path is not None and path.suffix.lower() in TENSOR_SUFFIXES and os.path.isfile(path):
             self.current.show(Document(), "")
             self.tensors_wanted.emit(str(path.absolute()))
             self._lost.ask()
@@ -136,7 +137,7 @@ class FileCommands(QObject):
 
     def _show_last(self) -> None:
         last = self._settings.last_file
-        if last is None or not last.is_file() or not self.open_path(last):
+        if last is None or not os.path.isfile(last) or not self.open_path(last):
             self.current.show(Document(saved_text=TWO_LAYERS), TWO_LAYERS)
 
     def new(self) -> None:
@@ -175,7 +176,7 @@ class FileCommands(QObject):
         """Open a program, after the questions about the old one if `ask`. False where it cannot be read, which is
         said."""
         path = path.absolute()
-        if path.is_dir():
+        if os.path.isdir(path):
             self.run_folder_wanted.emit(str(path))
             return False
         is_notebook = path.suffix.lower() == NOTEBOOK_SUFFIX

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -114,7 +114,7 @@ class InvocationDialog(QDialog):
             self._told, fault or tr("Python has {words}", words=f"sys.argv = {[self._name, *self._arguments]!r}"), fault
         )
         folder = self._typed_folder
-        missing = bool(folder) and not Path(folder).is_dir()
+        missing = bool(folder) and not os.path.isdir(folder)
         words = tr("There is no folder {path} on this machine.", path=folder) if missing else ""
         _say(self._folder_told, words or ("" if folder else self._first_words()), words)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not fault)
@@ -122,7 +122,7 @@ class InvocationDialog(QDialog):
     @property
     def _typed_folder(self) -> str:
         text = self.folder.text().strip()
-        return str(Path(text).expanduser().absolute()) if text else ""
+        return os.path.abspath(os.path.expanduser(text)) if text else ""
 
     def _finish(self) -> None:
         self.chosen.emit(Invocation(self._arguments, self._typed_folder))

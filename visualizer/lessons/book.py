@@ -20,6 +20,7 @@ and everything else is text; a page has up to 32 kB of it. A folder may have one
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from functools import lru_cache
@@ -48,7 +49,7 @@ def read_lessons(folder: Path, language: str = ENGLISH, leads: Leads | None = No
     for a folder that cannot be read, or has none."""
     try:
         in_order = (folder, folder / ENGLISH, folder / language)
-        places = [place for place in in_order if place == folder or place.is_dir()]
+        places = [place for place in in_order if place == folder or os.path.isdir(place)]
         by_name = {path.name: path for place in places for path in place.iterdir() if path.suffix.lower() == ".md"}
         files = [by_name[name] for name in sorted(by_name)]
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
@@ -26,7 +27,7 @@ class FollowedFolder(QObject):
         """From now on this one, as it is now; None: no folder."""
         if known := [*self._watcher.files(), *self._watcher.directories()]:
             self._watcher.removePaths(known)
-        if folder is not None and folder.is_dir():
-            folders = [folder, *(path for path in folder.iterdir() if path.is_dir())]
+        if folder is not None and os.path.isdir(folder):
+            folders = [folder, *(path for path in folder.iterdir() if os.path.isdir(path))]
             files = [path for one in folders for path in one.glob("*.[mM][dD]")]
             self._watcher.addPaths([str(path) for path in (*folders, *files)])

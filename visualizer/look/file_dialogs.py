@@ -97,7 +97,16 @@ def _open(dialog: QFileDialog, title: Words, kinds: Words | None, chosen: Callab
     if name is not None:  # there is none where the desktop has a dialog of its own
         name.textEdited.connect(lambda: _forget_selection(dialog))
     _make_room(dialog)
+    say_again(dialog, lambda: _say_labels(dialog))
     dialog.open()
+
+
+def _say_labels(dialog: QFileDialog) -> None:
+    """What Qt's own words of some languages lack."""
+    is_folder = dialog.fileMode() == QFileDialog.FileMode.Directory
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("&Look in:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileName, tr("&Folder:") if is_folder else tr("File &name:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("Files of &type:"))
 
 
 def _make_room(dialog: QFileDialog) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -126,7 +127,7 @@ class PretrainingWorkspace(QWidget):
     def open_run(self, path: Path | str) -> None:
         """List and show the run in a folder, wherever it lies."""
         try:
-            self.runs.open(Path(path).expanduser().resolve())
+            self.runs.open(Path(os.path.realpath(os.path.expanduser(path))))
         except EngineError as error:
             complain(self, lambda: tr("The run was not opened"), partial(said, error.sentence))
 

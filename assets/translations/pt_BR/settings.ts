@@ -196,6 +196,10 @@
         <translation>Onde esta janela lista as execuções de treino e começa novas; vazio para o local padrão do sistema.</translation>
     </message>
     <message>
+        <source>{keys} alone is for moving. Hold Ctrl or Alt with it.</source>
+        <translation>{keys} sozinha é para se mover. Segure Ctrl ou Alt junto.</translation>
+    </message>
+    <message>
         <source>{keys} alone is for typing. Hold Ctrl or Alt with it.</source>
         <translation>{keys} sozinha é para digitar. Segure Ctrl ou Alt junto.</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -53,7 +54,7 @@ class DocumentCommands(QObject):
     def _add(self, path: Path, *, has_twin: bool) -> None:
         """By its name; with its folder where another one is called the same."""
         name = f"{path.name} — {path.parent.name}" if has_twin else path.name
-        is_there = path.is_file()
+        is_there = os.path.isfile(path)
         text = name if is_there else tr("{name} (not there any more)", name=name)
         action = self.recent.addAction(text.replace("&", "&&"))
         action.setToolTip(str(path))

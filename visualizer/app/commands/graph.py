@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -107,7 +108,7 @@ class GraphCommands:
 
     def _ask_where(self, choice: ExportChoice, recording: Recording | None) -> None:
         is_folder = choice.format == FRAMES
-        folder = Path(choice.folder) if Path(choice.folder).is_dir() else Path()
+        folder = Path(choice.folder) if os.path.isdir(choice.folder) else Path()
         name = "frames" if is_folder else f"{_NAMES[choice.what]}{choice.format}"
         kinds = None if is_folder else lambda: f"{tr((FILMS | DRAWINGS)[choice.format])} (*{choice.format})"
 

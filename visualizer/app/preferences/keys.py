@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from engine.shared.language import mark, tr
 from visualizer.app.actions import TABLE, ActionRow, first_shortcuts, menu_title, shortcuts
 from visualizer.app.applying import Applying
+from visualizer.app.typing_keys import is_moving, is_typed
 from visualizer.look import theme
 from visualizer.look.announcing import announce
 from visualizer.look.bare import bare
@@ -35,9 +36,21 @@ _HINT = mark("Choose an action, and press in the field below the keys that it is
 
 
 class _KeysField(QKeySequenceEdit):
-    """Takes one press of keys."""
+    """Takes one press of keys; Tab goes on from it, Escape back: no action can have them. `left` tells of Escape."""
 
     accessible_role = QAccessible.Role.EditableText
+
+    left = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            keys = QKeySequence(event.keyCombination())
+            if is_moving(keys) and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                return self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab)
+            if is_moving(keys) and event.key() == Qt.Key.Key_Escape:
+                self.left.emit()
+                return True
+        return super().event(event)
 
 
 class KeysPage(QWidget):
@@ -77,6 +90,7 @@ class KeysPage(QWidget):
         for place, mode in enumerate(("Stretch", "ResizeToContents", "ResizeToContents")):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode[mode])
         self.field.keySequenceChanged.connect(self._take)
+        self.field.left.connect(self.table.setFocus)
         self.table.itemActivated.connect(lambda item, column: self.edit())
         self.table.installEventFilter(self)
         self.table.currentItemChanged.connect(lambda now, before: self._show_state())
@@ -204,6 +218,8 @@ def _refusal(action: ActionRow, wanted: QKeySequence) -> str:
     if other is not None:
         words = mark("{keys} is already for “{action}”. Take it from there first.")
         return tr(words, keys=wanted.toString(_NATIVE), action=tr(other.text))
-    if len(wanted.toString(_PORTABLE)) == 1:
+    if is_typed(wanted):
         return tr("{keys} alone is for typing. Hold Ctrl or Alt with it.", keys=wanted.toString(_NATIVE))
+    if is_moving(wanted) and wanted not in first_shortcuts(action):
+        return tr("{keys} alone is for moving. Hold Ctrl or Alt with it.", keys=wanted.toString(_NATIVE))
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -143,8 +144,8 @@ def _runs(applying: Applying) -> rows.Row:
 
 
 def _set_runs(applying: Applying, text: str) -> Words:
-    path = Path(text).expanduser() if text else None
-    if path is not None and not path.is_dir():
+    path = Path(os.path.expanduser(text)) if text else None
+    if path is not None and not os.path.isdir(path):
         return lambda: tr("There is no folder {path}.", path=path)
     if path != applying.settings.runs_folder:
         applying.runs_folder(path)

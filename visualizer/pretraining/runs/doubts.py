@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -70,7 +71,7 @@ class Doubts:
         ]
 
     def _altered_words(self, name: str, step: int) -> str:
-        if not (self._folder / name).exists():
+        if not os.path.exists(self._folder / name):
             return tr("{file} is gone.", file=name)
         words = mark("{file} has other lines from before step {step} than the run wrote.")
         return tr(words, file=name, step=grouped(step))

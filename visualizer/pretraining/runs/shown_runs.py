@@ -20,7 +20,7 @@ from engine.runs.config import RunConfig
 from engine.runs.control import start_detached
 from engine.runs.run_folder import RunFolder, has_trained, new_folder
 from engine.runs.stopping import KILLED
-from engine.shared.language import mark, said, tr
+from engine.shared.language import mark, said, spoken, tr
 from engine.shared.processes import process_start
 from visualizer.pretraining.curves import MOST_OVERLAYS, Overlay, color_of
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, UNREADABLE, RunRow
@@ -58,6 +58,7 @@ class Runs(QObject):
         self._places: dict[Path, int] = {}  # of those laid over, each its style
         self._snapshots: dict[Path, RunSnapshot] = {}
         self._is_first_list = True
+        self._said_in = spoken()  # the language of the rows
         self.reader = RunsReader(root, self)
         self.reader.rows_changed.connect(self._on_rows)
         self.reader.rows_said.connect(self._on_rows_said)
@@ -238,13 +239,17 @@ class Runs(QObject):
                 self.select(live[0].path)  # a window that comes back shows what is being trained
 
     def _ended_words(self, path: Path, state: str) -> str:
-        """How a run ended, as the reader's thread has said it last; "" once it is another story."""
+        """How a run ended, as the reader's thread has said it last; "" once it is another story, and until that thread
+        speaks the language in use."""
+        if self._said_in != spoken():
+            return ""
         row = next((row for row in self._rows if (row.path, row.state) == (path, state)), None)
         if row is None:
             return ""
         return f"{row.name}: {', '.join(filter(None, (row.words.removesuffix('.'), validations(row))))}."
 
     def _on_rows_said(self) -> None:
+        self._said_in = spoken()
         self.rows_said.emit()
         self.said_again.emit()
 
