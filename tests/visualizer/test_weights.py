@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar, QProgressDialog, QPushButton
 
 from engine.runs.model_folder import read_folder
 from tests.engine.exported import MODEL, exported, run_with_checkpoint
 from tests.patience import PATIENCE_MS
 from tests.visualizer.training_folders import write_run
+from visualizer.look import motion
 from visualizer.pretraining.form.field_table import CHOOSE_WEIGHTS
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
@@ -50,6 +51,13 @@ def boxes(workspace: PretrainingWorkspace, name: str) -> list[QMessageBox]:
     return [each for each in workspace.findChildren(QMessageBox, name) if each.isVisible()]
 
 
+@pytest.fixture
+def without_motion(qapp) -> Iterator[None]:
+    motion.reduce(True)
+    yield
+    motion.reduce(False)
+
+
 def test_a_run_begins_with_the_weights_of_a_folder_until_the_row_is_cleared(qtbot, workspace, tmp_path):
     folder, _ = exported(tmp_path)
     text = tmp_path / "text.txt"
@@ -85,7 +93,8 @@ def test_the_weights_of_a_run_are_exported_and_it_is_said_where(qtbot, workspace
     target = tmp_path / "weights"
     menu_of(workspace, "Export weights…")()
     choose(workspace, target)
-    assert workspace.findChild(QProgressDialog, "weights_export").isVisible()
+    dialog = workspace.findChild(QProgressDialog, "weights_export")
+    assert dialog.isVisible() and dialog.findChild(QProgressBar).isVisible()
     with qtbot.waitSignal(workspace.weights.ended, timeout=PATIENCE_MS):
         pass
     (said,) = boxes(workspace, "information")
@@ -99,12 +108,14 @@ def test_the_weights_of_a_run_are_exported_and_it_is_said_where(qtbot, workspace
     said.button(QMessageBox.StandardButton.Ok).click()
 
 
-def test_a_cancelled_export_leaves_nothing_and_says_nothing(qtbot, workspace, tmp_path):
+def test_a_cancelled_export_leaves_nothing_and_says_nothing(qtbot, workspace, tmp_path, without_motion):
     write_run(tmp_path / "runs" / "run", 20)
     qtbot.waitUntil(lambda: len(workspace.runs.rows()) == 1)
     menu_of(workspace, "Export weights…")()
     choose(workspace, tmp_path / "weights")
+    dialog = workspace.findChild(QProgressDialog, "weights_export")
+    assert not dialog.findChild(QProgressBar).isVisible()  # it would move by itself
     with qtbot.waitSignal(workspace.weights.ended, timeout=PATIENCE_MS):
-        workspace.findChild(QProgressDialog, "weights_export").findChild(QPushButton).click()
+        dialog.findChild(QPushButton).click()
     assert not boxes(workspace, "information") and not boxes(workspace, "complaint")
     assert [path.name for path in tmp_path.iterdir()] == ["runs"]

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, QProcess, Qt, Signal
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
 
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.model_folder import check_target
 from engine.shared.language import said, tr
+from visualizer.look import motion
 from visualizer.look.boxes import complain, inform
 from visualizer.look.file_dialogs import ask_new_file
 from visualizer.look.spoken import speak
@@ -66,6 +67,7 @@ class WeightsExport(QObject):
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.canceled.connect(self._cancel)
         dialog.open()
+        dialog.findChild(QProgressBar).setVisible(not motion.is_reduced())  # it only moves: nobody knows how far it is
         at = [] if step is None else ["--step", str(step)]
         self._process.start(sys.executable, ["-P", "-m", "engine", "export", "--served", str(run), str(target), *at])
 
