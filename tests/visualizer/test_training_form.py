@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from engine.runs import disk_space
 from engine.runs.arguments import asked_run
@@ -406,3 +406,14 @@ def test_a_disk_that_fills_or_has_room_again_is_said_before_start(
     draft.look_again()
     qtbot.waitUntil(lambda: draft.config is not None)
     draft.close()
+
+
+def test_what_can_be_pressed_answers_to_the_mouse_over_it(workspace):
+    form = workspace.form
+    pressed = [form.rows["preset"].editor, form.rows["device"].editor, form.findChild(QToolButton, "form_more")]
+    for one in pressed:
+        usual = one.grab().toImage()
+        one.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+        assert one.grab().toImage() != usual, one.objectName()
+        one.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, on=False)
+        assert one.grab().toImage() == usual

@@ -119,6 +119,7 @@ class Row(QWidget):
             f"{kind} {{ background: {look.color(fill).name()}; color: {look.color(text).name()}; {font}"
             f" border: 1px solid {look.color(edge).name()}; min-height: {look.px(18)}px;"
             f" padding: {look.px(2)}px {look.px(8)}px; }}"
+            f"QComboBox:hover:enabled {{ background: {look.color('bg.hover').name()}; }}"
             f"{kind}:focus {{ border-color: {look.color('error.text' if self.error else 'accent.line').name()}; }}"
         )
 

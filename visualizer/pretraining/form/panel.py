@@ -339,7 +339,8 @@ class TrainingForm(QWidget):
         self._lock_icon.setPixmap(icons.pixmap("lock", look.color("text.muted"), look.px(13)))
         self._more.setIconSize(QSize(look.px(12), look.px(12)))
         self._arrange()
-        self._more.setStyleSheet("QToolButton { background: transparent; }")  # open or folded, the arrow says it
+        # Open or folded, the arrow says it.
+        self._more.setStyleSheet("QToolButton:checked:!hover:!pressed { background: transparent; }")
         self._fold(self._more.isChecked())
         self.help.setFont(look.font(11))
         self.help.setStyleSheet(f"color: {look.color('text.secondary').name()};")
