@@ -40,6 +40,7 @@ _FACTS: dict[str, Callable[[TensorSummary], str]] = {
     "is_leaf": lambda summary: str(summary.is_leaf),
     "grad_fn": lambda summary: str(summary.grad_fn),
 }
+_CONSTANTS = {"None": None, "True": True, "False": False}  # which no text makes, and no run
 
 
 class HintDesk:
@@ -100,6 +101,8 @@ class HintDesk:
     def _hint(self, text: str, line: int, expression: str) -> Hint | None:
         if not expression:
             return None
+        if expression in _CONSTANTS:
+            return Hint(expression, type_name(_CONSTANTS[expression]))
         expressions = Expressions(text, line, self._namespace)
         known = expressions.of(expression)
         owner, _, name = expression.rpartition(".")

@@ -349,6 +349,12 @@ def either(n=0):
     assert not names(f"{text}made = {made}\nmade.a")
 
 
+@pytest.mark.parametrize(("name", "kind"), [("None", "NoneType"), ("True", "bool"), ("False", "bool")])
+def test_a_constant_of_python_has_its_value_without_a_run(name: str, kind: str):
+    shown = HintDesk({}).hint(AskHint(text=f"a = {name}", line=1, column=5)).hint
+    assert shown is not None and (shown.kind, shown.is_written) == (kind, False)
+
+
 def test_super_is_shown_as_it_is_written_today():
     shown = call("class A:\n    def f(self):\n        super(", desk())
     assert shown.hint is not None and shown.hint.signatures[shown.signature].parameters == ()

@@ -111,6 +111,23 @@ def test_a_result_is_older_than_what_it_depends_on(now: str, expected: str | Non
     assert (said or "") == expected if expected is not None else found is None
 
 
+@pytest.mark.parametrize(
+    ("now", "outdated"),
+    [
+        ("a = 1; b = 2; c = a + b\nd = c\ne = 5", []),
+        ("a = 1; b = 7; c = a + b\nd = c\ne = 5", [1, 2]),
+        ("a = 1; b = 2;  c = a + b  # all\nd = c\ne = 5", []),
+        ("a = 1; b = 2\nd = c\ne = 5", [1, 2]),
+        ("a = 1; b = 2; c = a + b\nd = c\ne = 6", [3]),
+    ],
+)
+def test_what_several_statements_left_beside_a_line_is_as_old_as_each_of_them(now: str, outdated: list[int]) -> None:
+    ran = "a = 1; b = 2; c = a + b\nd = c\ne = 5"
+    lines = ran_and_edited(ran, now)
+    found = ages(ran, now, lines.line, lines.run_line, lines.ran_place)
+    assert found is not None and sorted(found.outdated) == outdated
+
+
 def ran_and_edited(ran: str, now: str) -> RunLines:
     """The lines of a text that ran, after the edits that made another of it."""
     old, new = ran.split("\n"), now.split("\n")

@@ -31,7 +31,7 @@ def ages(
     text that ran to those of today and back, 0 where there is none as it was; `ran_place` tells what stood where a line
     stands, whatever it is now."""
     try:
-        today, before = tree_of(now).body, tree_of(ran).body
+        today, before = _by_lines(tree_of(now).body), _by_lines(tree_of(ran).body)
     except (SyntaxError, ValueError, RecursionError):
         return None
     origins = _origins(today, before, line_ran, ran_place)
@@ -51,6 +51,22 @@ def ages(
         else:
             touched -= makes - reads
     return Ages(frozenset(found), frozenset(origins))
+
+
+def _by_lines(statements: list[ast.stmt]) -> list[ast.stmt]:
+    """Statements that begin in the same line as one: what stands beside it is left behind by all of them."""
+    found: list[list[ast.stmt]] = []
+    for statement in statements:
+        if found and first_line(statement) == first_line(found[-1][0]):
+            found[-1].append(statement)
+        else:
+            found.append([statement])
+    return [group[0] if len(group) == 1 else _together(group) for group in found]
+
+
+def _together(group: list[ast.stmt]) -> ast.stmt:
+    first, end = first_line(group[0]), group[-1].end_lineno
+    return ast.With(items=[], body=group, lineno=first, col_offset=0, end_lineno=end, end_col_offset=0)
 
 
 def _origins(
@@ -123,6 +139,6 @@ def _names(statement: ast.stmt) -> tuple[set[str], set[str]]:
                 makes.add(name)
             case ast.Call(ast.Attribute(ast.Name(name), method)) if method.endswith("_") and method[:1] != "_":
                 makes.add(name)
-    if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
-        reads.add(statement.target.id)
+            case ast.AugAssign(ast.Name(name)):
+                reads.add(name)
     return reads, makes
