@@ -36,7 +36,8 @@ class _Place(QObject):
 
     def __init__(self, bar: QScrollBar) -> None:
         super().__init__(bar)
-        self._bar, self._value, self._is_going_back = bar, bar.value(), False
+        self._bar, self._value = bar, bar.value()
+        self._is_going_back = self._is_over = False
         self._settling = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settling.timeout.connect(self.forget)
         self._soon = QTimer(self, singleShot=True, interval=0)  # who sets the range sets a value behind it
@@ -45,11 +46,16 @@ class _Place(QObject):
         bar.rangeChanged.connect(self._on_range)
 
     def go_back(self) -> None:
+        if self._is_over:
+            return
         self._is_going_back = True
         self._settling.start()
         self._soon.start()
 
     def forget(self) -> None:
+        if self._is_over:  # and not deleted yet
+            return
+        self._is_over = True
         self._bar.valueChanged.disconnect(self._on_moved)
         self._bar.rangeChanged.disconnect(self._on_range)
         self._soon.stop()
