@@ -8,6 +8,66 @@
         <translation>Tudo, com o traceback</translation>
     </message>
     <message>
+        <source>And: of truth values element by element, of whole numbers bit by bit.</source>
+        <translation>E: de valores lógicos, elemento a elemento; de inteiros, bit a bit.</translation>
+    </message>
+    <message>
+        <source>Computes, and writes into the left side: of a tensor its numbers are changed in place.</source>
+        <translation>Calcula e grava no lado esquerdo: de um tensor, os números mudam no próprio lugar.</translation>
+    </message>
+    <message>
+        <source>Difference, element by element; shapes are broadcast.</source>
+        <translation>Diferença, elemento a elemento; as formas se expandem (broadcast).</translation>
+    </message>
+    <message>
+        <source>Each entry of what follows, by its name.</source>
+        <translation>Cada entrada do que segue, pelo nome.</translation>
+    </message>
+    <message>
+        <source>Each thing in what follows, one after the other.</source>
+        <translation>Cada coisa do que segue, uma após a outra.</translation>
+    </message>
+    <message>
+        <source>Gives the value at the right this name, and is that value in what is around it.</source>
+        <translation>Dá este nome ao valor da direita, e é esse valor no que está em volta.</translation>
+    </message>
+    <message>
+        <source>Matrix product: each row of the left times each column of the right.</source>
+        <translation>Produto de matrizes: cada linha da esquerda vezes cada coluna da direita.</translation>
+    </message>
+    <message>
+        <source>Not: of truth values element by element, of whole numbers bit by bit.</source>
+        <translation>Não: de valores lógicos, elemento a elemento; de inteiros, bit a bit.</translation>
+    </message>
+    <message>
+        <source>One of both but not both: of truth values, and bit by bit. A power is **.</source>
+        <translation>Um dos dois, mas não ambos: de valores lógicos, e bit a bit. Potência é **.</translation>
+    </message>
+    <message>
+        <source>Or: of truth values element by element, of whole numbers bit by bit.</source>
+        <translation>Ou: de valores lógicos, elemento a elemento; de inteiros, bit a bit.</translation>
+    </message>
+    <message>
+        <source>Power, element by element; shapes are broadcast.</source>
+        <translation>Potência, elemento a elemento; as formas se expandem (broadcast).</translation>
+    </message>
+    <message>
+        <source>Product, element by element; shapes are broadcast. A matrix product is @.</source>
+        <translation>Produto, elemento a elemento; as formas se expandem (broadcast). O produto de matrizes é @.</translation>
+    </message>
+    <message>
+        <source>Quotient, element by element; shapes are broadcast. Of whole numbers, too, a number with a fraction.</source>
+        <translation>Quociente, elemento a elemento; as formas se expandem (broadcast). Também de inteiros, um número com fração.</translation>
+    </message>
+    <message>
+        <source>Quotient, rounded down, element by element.</source>
+        <translation>Quociente arredondado para baixo, elemento a elemento.</translation>
+    </message>
+    <message>
+        <source>Sum, element by element; shapes are broadcast. Texts and lists are put behind each other.</source>
+        <translation>Soma, elemento a elemento; as formas se expandem (broadcast). Textos e listas são emendados.</translation>
+    </message>
+    <message>
         <source>The text of the program is at {percent}.</source>
         <translation>O texto do programa está em {percent}.</translation>
     </message>
@@ -170,8 +230,24 @@ Right of a number: fold its block — Ctrl+Shift+[</source>
         <translation>Valores</translation>
     </message>
     <message>
+        <source>What is left after a division, with the sign of the right side.</source>
+        <translation>O resto de uma divisão, com o sinal do lado direito.</translation>
+    </message>
+    <message>
+        <source>What stands behind it gets the function or class below, and gives back what bears that name.</source>
+        <translation>O que vem depois recebe a função ou classe abaixo e devolve o que terá esse nome.</translation>
+    </message>
+    <message>
         <source>What the program did</source>
         <translation>O que o programa fez</translation>
+    </message>
+    <message>
+        <source>Whether both are equal: of tensors element by element, a tensor of truth values.</source>
+        <translation>Se os dois são iguais: de tensores, elemento a elemento, um tensor de valores lógicos.</translation>
+    </message>
+    <message>
+        <source>Whether both differ: of tensors element by element, a tensor of truth values.</source>
+        <translation>Se os dois diferem: de tensores, elemento a elemento, um tensor de valores lógicos.</translation>
     </message>
     <message>
         <source>Write PyTorch here, or open a program.

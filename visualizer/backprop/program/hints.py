@@ -14,6 +14,7 @@ from engine.shared import utf16
 from engine.shared.language import tr
 from visualizer.backprop.program.hint_card import HintCard
 from visualizer.backprop.program.indentation import after, before
+from visualizer.backprop.program.signs import meaning, sign_at
 from visualizer.look import spoken
 from visualizer.look.document_text import text_of
 from visualizer.look.escape import claims_escape
@@ -153,7 +154,9 @@ class Hints(QObject):
 
     def _on_rest(self, event: QHelpEvent) -> bool:
         cursor = self._editor.cursorForPosition(event.pos())
-        if not word_at(cursor).selectedText() or not self._place_of_word(cursor).contains(event.globalPos()):
+        subject = word_at(cursor)
+        subject = subject if subject.hasSelection() else sign_at(cursor)
+        if not subject.hasSelection() or not self._place(subject).contains(event.globalPos()):
             return False
         self._ask_about(cursor)
         return True
@@ -179,6 +182,16 @@ class Hints(QObject):
         word = word_at(cursor)
         if word.selectedText() and _is_code(word):
             self._ask(self.hint_wanted, cursor, word)
+        elif not word.selectedText():
+            self._tell_sign(sign_at(cursor))
+
+    def _tell_sign(self, sign: QTextCursor) -> None:
+        """What it means, which nobody need be asked."""
+        words = meaning(sign) if _is_code(sign) else ""
+        if words:
+            self._word, self._wanted = sign, 0
+            self._busy.stop()
+            self.card.show_hint(Hint(sign.selectedText(), words=tr(words)), self._place(sign))
 
     def _ask(self, wanted: Signal, cursor: QTextCursor, word: QTextCursor | None) -> None:
         self._n_asked += 1
@@ -200,9 +213,6 @@ class Hints(QObject):
         if self._word is not None:
             sentence = tr("The program is inside of one operation; the answer comes when it has returned.")
             self.card.say(sentence, self._place(self._word))
-
-    def _place_of_word(self, cursor: QTextCursor) -> QRect:
-        return self._place(word_at(cursor))
 
     def _place(self, cursor: QTextCursor) -> QRect:
         """Of a cursor or its selection on the screen."""
