@@ -151,6 +151,12 @@ def why_no_output(namespace: Mapping[str, Any], transforms: Set[str] = frozenset
             "Nothing here requires a gradient. What torch.func computed in forward mode (jvp, jacfwd) carries its "
             "derivatives along with its values: it has no graph, and no backward pass to step.",
         )
+    if tensors and "vmap" in transforms:
+        return Sentence.of(
+            "graph.inside_func",
+            "Nothing here requires a gradient. Inside of torch.func.vmap a program works on tensors that stand "
+            "for others, and gets plain ones back: of what it did there no graph is left, and no cells are followed.",
+        )
     if tensors or any(can_be_seen(value) or first_shown(name, value) for name, value in user_variables(namespace)):
         return Sentence.of(
             "graph.no_leaf",

@@ -180,11 +180,14 @@ def test_the_graph_of_a_pass_stays_on_screen_where_no_variable_has_one(step):
     assert stepper.recorder.current().output == "(x * 2).sum()"
 
 
-def test_what_was_computed_in_forward_mode_is_said_to_have_no_pass():
+def test_what_was_computed_in_forward_mode_or_for_many_at_once_is_said_to_have_no_graph():
     with Client() as engine:
         events = engine.run("import torch\nx = torch.ones(2)\nJ = torch.func.jacfwd(torch.sin)(x)\n")
         graph = of_kind(events, GraphShown)[-1].graph
         assert not graph.nodes and graph.reason.code == "graph.forward_mode"
+        events = engine.run("y = torch.vmap(torch.sin)(x)\n")
+        reason = of_kind(events, GraphShown)[-1].graph.reason
+        assert reason.code == "graph.inside_func" and "no cells are followed" in str(reason)
         events = engine.run("g = torch.func.grad(lambda t: (t ** 3).sum())(x)\n")
         assert [node.name for node in of_kind(events, GraphShown)[-1].graph.nodes][:2] == [
             "SumBackward0",

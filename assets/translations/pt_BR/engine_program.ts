@@ -15,6 +15,10 @@
         <source>Nothing here requires a gradient. What torch.func computed in forward mode (jvp, jacfwd) carries its derivatives along with its values: it has no graph, and no backward pass to step.</source>
         <translation>Nada aqui requer gradiente. O que torch.func calculou em modo forward (jvp, jacfwd) leva as suas derivadas junto com os valores: não tem grafo, nem passagem de backward para percorrer.</translation>
     </message>
+    <message id="graph.inside_func">
+        <source>Nothing here requires a gradient. Inside of torch.func.vmap a program works on tensors that stand for others, and gets plain ones back: of what it did there no graph is left, and no cells are followed.</source>
+        <translation>Nada aqui requer gradiente. Dentro de torch.func.vmap um programa trabalha com tensores que representam outros, e recebe de volta tensores comuns: do que fez ali não resta grafo, e nenhuma célula é seguida.</translation>
+    </message>
     <message id="graph.no_leaf">
         <source>Nothing here requires a gradient: make a tensor with requires_grad=True and compute with it.</source>
         <translation>Nada aqui requer gradiente: faça um tensor com requires_grad=True e calcule com ele.</translation>
