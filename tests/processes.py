@@ -32,11 +32,11 @@ def group_members(leader: int) -> set[int]:
 
 def children_of(parent: int) -> dict[int, str]:
     """The living children of a process and their command lines."""
-    return dict(_described(_pids_of_children(parent)))
+    return dict(_described(pids_of_children(parent)))
 
 
-def _pids_of_children(parent: int) -> list[int]:
-    """As the kernel lists them: psutil would look at every process of the machine."""
+def pids_of_children(parent: int) -> list[int]:
+    """Zombies, too, as the kernel lists them: psutil would look at every process of the machine."""
     if not Path(f"/proc/{parent}/task/{parent}/children").exists():
         return [child.pid for child in psutil.Process(parent).children()]
     found, again = None, _listed(parent)
@@ -53,14 +53,27 @@ def _listed(parent: int) -> list[int]:
     return found
 
 
+def is_ended(child: int) -> bool:
+    """Whether a child of this process has ended, as the kernel says in one look; it is still to be waited for."""
+    try:
+        return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:
+        return True  # and was waited for
+
+
 def _described(pids: list[int]) -> Iterator[tuple[int, str]]:
     for pid in pids:
-        try:
-            process = psutil.Process(pid)
-            if process.status() != psutil.STATUS_ZOMBIE:
-                yield pid, " ".join(process.cmdline()).strip()
-        except psutil.NoSuchProcess:
-            continue  # it ended meanwhile
+        if words := command_of(pid):
+            yield pid, words
+
+
+def command_of(pid: int) -> str:
+    """The command line of a process, "" of one that has ended."""
+    try:
+        process = psutil.Process(pid)
+        return " ".join(process.cmdline()).strip() if process.status() != psutil.STATUS_ZOMBIE else ""
+    except psutil.NoSuchProcess:
+        return ""
 
 
 def group_of(pid: int) -> int:

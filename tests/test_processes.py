@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from engine.shared.processes import process_start
-from tests.processes import send_signal
+from tests.processes import children_of, is_ended, pids_of_children, send_signal
 
 
 def test_a_process_that_lives_has_one_start_and_an_ended_one_none() -> None:
@@ -49,6 +49,17 @@ def test_a_clock_that_is_set_between_two_looks_changes_no_start(monkeypatch: pyt
     monkeypatch.setattr(psutil, "boot_time", stepped)
     monkeypatch.setattr(psutil.Process, "create_time", lambda self: create_time(self) + set_by_s)
     assert process_start(os.getpid()) == true
+
+
+def test_children_are_told_with_their_words_and_those_that_have_ended_are_none() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()", "two  words"], stdin=subprocess.PIPE) as child:
+        assert children_of(os.getpid())[child.pid] == f"{sys.executable} -c input() two  words"
+        assert not is_ended(child.pid)
+        child.kill()
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        assert child.pid in pids_of_children(os.getpid()) and is_ended(child.pid)
+        assert child.pid not in children_of(os.getpid())
+    assert is_ended(child.pid)
 
 
 @pytest.mark.parametrize("pid", [0, -1])

@@ -30,6 +30,7 @@ ENGLISH = "en"
 _MEANING = "##"
 # Messages whose translations say what the language is.
 OF_THE_LANGUAGE = _OWN_NAME, _PLURAL, _NUMBER = "English", "n != 1", "1,234.5"
+_FIRST_FROM_THE_RIGHT = "\u0590"  # of the block of Hebrew: no letter before it is written from the right to the left
 _FILLED = re.compile(r"\{[^{}]+\}|`[^`]*`")
 _NUMERIC = re.compile(r"[<+-]?\d[\d,]*(\.\d+)?(e[+-]?\d+)?( [A-Za-z%]+)?")  # a number, perhaps with its unit
 
@@ -90,7 +91,9 @@ def _read(language: str) -> Catalog:
 def _directed(text: str) -> str:
     """One that is written from the right to the left is so in a window that is not, and what fills it has its own
     direction: a shape stays "(4, 3)". What Qt reads, as the names of files, stays as it is."""
-    if "(*" in text or not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
+    if max(text, default="") < _FIRST_FROM_THE_RIGHT or "(*" in text:
+        return text  # which each of thousands of texts is while the window begins, in nearly every language
+    if not any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
         return text
     return f"\u2067{_FILLED.sub(lambda found: f'{chr(0x2068)}{found[0]}{chr(0x2069)}', text)}\u2069"
 

@@ -17,10 +17,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from tests import warm
-from tests.processes import children_of, group_of
+from tests.processes import command_of, group_of, is_ended, pids_of_children
 
 _GOES_WITHIN_S = 20.0  # a test that has failed may hold its widgets for good
 _OF_THE_WORKSPACE = ("runs_reader", "corpus_inspecto")  # its threads, as the kernel has their names
+_seen: dict[int, str] = {}  # by the look before: the command lines of children
+_settled: dict[int, str] = {}  # by the last two looks
 _TYPESETTER = f"{sys.executable} -P -m visualizer.look.mathematics.formula_process"
 
 
@@ -53,12 +55,24 @@ def none_left() -> Iterator[None]:
 def _commands() -> Counter[str]:
     """The command lines of this process's children, but for those that warm ones are forked from, and for what
     watches over the group of an engine that is there, whose parent it was until an engine was adopted just then."""
-    children = children_of(os.getpid())
+    children = _children()
     return Counter(
         words
         for pid, words in children.items()
         if pid not in warm.server_pids() and not (group_of(pid) != pid and group_of(pid) in children)
     )
+
+
+def _children() -> dict[int, str]:
+    """The living ones and their command lines. Where two looks have found it alike it is not read again, before and
+    after each of thousands of tests: what was just forked has that of its parent still."""
+    living = [pid for pid in pids_of_children(os.getpid()) if not is_ended(pid)]
+    found = {pid: words for pid in living if (words := _settled.get(pid) or command_of(pid))}
+    settled = {pid: words for pid, words in found.items() if _seen.get(pid) == words}
+    for known, now in ((_settled, settled), (_seen, found)):
+        known.clear()
+        known.update(now)
+    return found
 
 
 def _left(look: Callable[[], set[str]], help_along: Callable[[], None] = lambda: None) -> set[str]:
