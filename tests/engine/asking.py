@@ -20,7 +20,8 @@ _NEWS = (m.Finished, m.GraphShown, m.BackwardProgress, m.Failed)
 class Asked:
     """A program run in an engine of its own, recorded or held at each node, with everything asked meanwhile: at each
     hold the table, all cards and facts, and all that is known of the held node and of those that it hands gradients to;
-    of a variable once, and again when a part has ended, when every node is asked of.
+    of a variable once, and again when a part has ended, when every node is asked of; its attributes again where
+    something of it has changed.
 
     `parts` are run one after another in the same namespace.
     """
@@ -31,6 +32,7 @@ class Asked:
         self.rows: dict[str, str] = {}  # the table at the end
         self.graph: Graph | None = None
         self._asked: set[str] = set()
+        self._completed: dict[str, str] = {}  # as the table had them when their attributes were asked for
         with Client() as engine:
             self._engine = engine
             for part in parts:
@@ -70,7 +72,9 @@ class Asked:
             self._ask_graph(self.graph, held)
 
     def _ask_variable(self, row: Variable) -> None:
-        self._engine.ask(m.AskCompletions(text=f"{row.name}.", line=1, column=len(row.name) + 1))
+        if self._completed.get(row.name) != line_of(row):  # else they are the same two hundred names and lines
+            self._completed[row.name] = line_of(row)
+            self._engine.ask(m.AskCompletions(text=f"{row.name}.", line=1, column=len(row.name) + 1))
         if row.summary is not None:
             self._ask_tensor(VariableKey(row.name))
         if row.grad is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import subprocess
 import sys
 import threading
@@ -48,33 +49,64 @@ def test_an_unknown_option_is_refused_with_the_usage() -> None:
     assert done.stderr.endswith("error: unrecognized arguments: --bogus\n")
 
 
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (("--n-heads", 3), "n_heads 3 does not divide emb_dim 128, so the width cannot be shared out. 2 or 4 would."),
-        (("--learning-rate", "nan"), "learning_rate is nan; it must be above 0 and at most 1,000."),
-        (
-            ("--learning-rate", "0,001"),
-            "learning_rate needs a point before its decimals, not a comma: 0.001, not “0,001”.",
-        ),
-        (
-            ("--seed", "-3"),
-            "seed is -3; it must be a whole number from 0 to 9,223,372,036,854,775,807.",
-        ),
-        (("--max-steps", "1e6"), "max_steps needs a whole number from 1 to 1,000,000,000, not “1e6”."),
-        (("--tokenizer", "words"), "There is no tokenizer 'words'; choose one of gpt2, bytes, characters."),
-        (
-            ("--corpus", "/nowhere/text.txt"),
-            "There is no corpus at /nowhere/text.txt: choose a text file or a folder of text files.",
-        ),
-        (("--config", "/nowhere/config.py"), "/nowhere/config.py could not be read as text: "),
-    ],
-)
+REFUSED = [
+    (("--n-heads", 3), "n_heads 3 does not divide emb_dim 128, so the width cannot be shared out. 2 or 4 would."),
+    (("--learning-rate", "nan"), "learning_rate is nan; it must be above 0 and at most 1,000."),
+    (
+        ("--learning-rate", "0,001"),
+        "learning_rate needs a point before its decimals, not a comma: 0.001, not “0,001”.",
+    ),
+    (
+        ("--seed", "-3"),
+        "seed is -3; it must be a whole number from 0 to 9,223,372,036,854,775,807.",
+    ),
+    (("--max-steps", "1e6"), "max_steps needs a whole number from 1 to 1,000,000,000, not “1e6”."),
+    (("--tokenizer", "words"), "There is no tokenizer 'words'; choose one of gpt2, bytes, characters."),
+    (
+        ("--corpus", "/nowhere/text.txt"),
+        "There is no corpus at /nowhere/text.txt: choose a text file or a folder of text files.",
+    ),
+    (("--config", "/nowhere/config.py"), "/nowhere/config.py could not be read as text: "),
+]
+# All of them in one interpreter, which takes as long as one of them.
+_ONE_AFTER_ANOTHER = """
+import contextlib, io, json, sys
+sys.modules["torch"] = None
+from engine.__main__ import main
+told = []
+for arguments in json.loads(sys.argv[1]):
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err:
+        status = main(["train", *arguments])
+    told.append((status, out.getvalue(), err.getvalue()))
+print(json.dumps(told))
+"""
+
+
+@pytest.fixture(scope="module")
+def refusals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, str]]:
+    """By the sentence that is expected: the folder of the run that was wanted, and what was said."""
+    folders = [tmp_path_factory.mktemp("refused") / "run" for _ in REFUSED]
+    wanted = [
+        ["--run-folder", str(folder), *map(str, arguments)]
+        for folder, (arguments, _) in zip(folders, REFUSED, strict=True)
+    ]
+    command = [sys.executable, "-P", "-c", _ONE_AFTER_ANOTHER, json.dumps(wanted)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S)
+    assert done.returncode == 0 and done.stderr == "", done.stderr
+    told = json.loads(done.stdout)
+    for status, out, error in told:
+        assert status == 1 and out == "" and error.count("\n") == 1, (status, out, error)
+    return {
+        sentence: (folder, error) for folder, (_, sentence), (_, _, error) in zip(folders, REFUSED, told, strict=True)
+    }
+
+
+@pytest.mark.parametrize("sentence", [sentence for _, sentence in REFUSED])
 def test_a_run_that_cannot_be_is_refused_and_leaves_no_folder(
-    arguments: tuple[object, ...], sentence: str, tmp_path: Path
+    refusals: dict[str, tuple[Path, str]], sentence: str
 ) -> None:
-    folder = tmp_path / "run"
-    assert _refused("--run-folder", folder, *arguments).startswith(sentence)
+    folder, said = refusals[sentence]
+    assert said.startswith(sentence)
     assert not folder.exists()
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import os
+import shlex
 from pathlib import Path
 
 import pytest
 
 import visualizer
+from engine.protocol.handshake import PROTOCOL
+from tests.visualizer.test_handshake import READY, stranger
 from tests.visualizer.window import environment
 from tests.warm import run_window
 
@@ -75,10 +78,10 @@ sys.exit(code)
 """
 
 
-def live(folder: Path, scenario: str, *, has_engine: bool = False) -> str:
-    """Run the scenario to the end; what it wrote to stderr. Its engine is one that never gets ready, or a real one."""
-    if not has_engine:
-        (folder / "settings.ini").write_text('[General]\nengine_command="sleep 1000"\n')
+def live(folder: Path, scenario: str, engine: tuple[str, ...] = ("sleep", "1000")) -> str:
+    """Run the scenario to the end; what it wrote to stderr. Its engine is one that never gets ready, or another one."""
+    command = shlex.join(engine).replace('"', '\\"')
+    (folder / "settings.ini").write_text(f'[General]\nengine_command="{command}"\n')
     done = run_window(_PROGRAM.replace("{scenario}", scenario), {**os.environ, **environment(folder)})
     assert (done.returncode, done.stdout.split()) == (0, ["lived", "ended"]), done.stderr[-3000:]
     assert "Recursive repaint" not in done.stderr and "active painter" not in done.stderr, done.stderr
@@ -211,20 +214,20 @@ def live(window):
 
 
 @pytest.mark.parametrize(
-    ("what", "has_engine"),
-    [("window.graph.shut_down = lambda: broken('at the end')", True), ("soon(broken, 'too late')", False)],
+    ("what", "state"),
+    [("window.graph.shut_down = lambda: broken('at the end')", "ready"), ("soon(broken, 'too late')", "starting")],
     ids=["at the end", "too late"],
 )
-def test_a_defect_while_closing_does_not_keep_the_program(tmp_path: Path, what: str, has_engine: bool) -> None:
+def test_a_defect_while_closing_does_not_keep_the_program(tmp_path: Path, what: str, state: str) -> None:
     log = live(
         tmp_path,
         f"""
 def live(window):
-    yield lambda: window.session.state == ({has_engine} and "ready" or "starting")
+    yield lambda: window.session.state == "{state}"
     QTimer(QApplication.instance(), interval=20, timeout=lambda: told() and dismiss()).start()
     {what}
 """,
-        has_engine=has_engine,
+        *([stranger([READY | {"protocol": PROTOCOL}])] if state == "ready" else []),
     )
     assert log.count("Traceback (most recent call last)") == 1
 

@@ -23,8 +23,10 @@ from engine.train.model import GPT2
 from engine.train.tokenizer import make_tokenizer
 from tests.engine.exported import ALPHABET, MODEL, exported, run_with_checkpoint
 from tests.visualizer.training_folders import write_run
+from tests.visualizer.warm_engine import warm_commands
 from visualizer.look import motion
 from visualizer.look.spoken import use_language
+from visualizer.pretraining import answering as answering_module
 from visualizer.pretraining.centre import PLOTS, PROMPT
 from visualizer.pretraining.prompt_links import weights_of
 from visualizer.pretraining.prompts.panel import PromptPanel
@@ -307,7 +309,8 @@ def test_a_process_answers_prompt_after_prompt_until_it_is_stopped_and_other_wei
     dialog.reject()
     assert panel.chosen is not None and panel.chosen.words == "folder out"
     panel.field.setFocus()
-    QTest.keyClicks(panel.field, "hell")
+    with warm_commands(answering_module):  # PyTorch's start has been seen
+        QTest.keyClicks(panel.field, "hell")
     warm = answering._process  # as soon as somebody types
     assert warm is not None and warm is not process and not panel.is_answering
     panel.settings.edits["max_tokens"].setText("25")

@@ -16,9 +16,11 @@ from engine.runs.model_folder import CONFIG
 from engine.runs.run_folder import list_runs
 from tests.processes import send_signal
 from tests.visualizer.training_folders import TINY
+from tests.visualizer.warm_engine import warm_commands
 from tests.visualizer.window import boxes, main_window, until
 from tests.warm import warm_trainers
 from visualizer.app.main_window import MainWindow
+from visualizer.pretraining import answering, weights_export
 from visualizer.pretraining.form.form_model import to_text
 from visualizer.pretraining.prompts.answer_text import AnswerText
 from visualizer.pretraining.workspace import PretrainingWorkspace
@@ -29,7 +31,7 @@ _MOST_TABS = 80
 
 @pytest.fixture
 def window(tmp_path: Path) -> Iterator[MainWindow]:
-    with warm_trainers(), main_window(tmp_path, is_ready=False) as made:
+    with warm_trainers(), warm_commands(answering, weights_export), main_window(tmp_path, is_ready=False) as made:
         made.resize(1440, 900)
         yield made
         for folder in list_runs(tmp_path / "runs"):

@@ -67,10 +67,12 @@ def scale(window: MainWindow, request: pytest.FixtureRequest) -> float:
 @pytest.fixture(autouse=True)
 def usual_look(window: MainWindow, scale: float) -> None:
     theme.current().set_scale(scale)
-    resize(window, 1440, 900)
+    window.setUpdatesEnabled(False)  # nobody looks at what is on the way there
+    window.resize(1440, 900)
     press(window, "Ctrl+1")
     window.do("reset_layout")
     settle()
+    window.setUpdatesEnabled(True)
 
 
 def settle() -> None:

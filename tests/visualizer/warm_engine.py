@@ -44,6 +44,13 @@ def warm_helpers() -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def warm_commands(*modules: ModuleType) -> Iterator[None]:
+    """Meanwhile the commands of the engine that these modules start with a QProcess are forked."""
+    with _begun_by(WarmProcess if warm.CAN_ADOPT else QProcess, *modules):
+        yield
+
+
+@contextlib.contextmanager
 def fresh_helpers() -> Iterator[None]:
     """Meanwhile it is started anew, as a window of its own does it."""
     with _begun_by(QProcess, layout, typesetter):
@@ -124,6 +131,12 @@ class WarmProcess(QProcess):
             super().kill()
         elif self._ended >= 0:
             os.kill(self._pid, signal.SIGKILL)
+
+    def terminate(self) -> None:
+        if not self._pid:
+            super().terminate()
+        elif self._ended >= 0:
+            os.kill(self._pid, signal.SIGTERM)
 
     def waitForFinished(self, timeout_ms: int = 30_000) -> bool:
         if not self._pid:
