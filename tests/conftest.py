@@ -12,6 +12,8 @@ import shiboken6  # noqa: F401 - with which PySide begins
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 
+from tests.warm_server import join_pages
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # What is made once for a version of PyTorch is made once for all tests, and not among the person's own files.
 os.environ.setdefault("VISUALIZER_CACHE", os.path.join(tempfile.gettempdir(), "visualizer-tests"))
@@ -42,19 +44,21 @@ _WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 _N_WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 # Files that take longest, in seconds of a worker on two cores: who begins one of them last ends long after the others.
 DEAREST = {
-    "test_foreign_tensors": 72, "test_watching_changes_nothing": 52, "test_training_workspace": 44,
-    "test_room_for_words": 42, "test_engine_process": 40, "test_going_on": 35, "test_every_dialog": 31,
-    "test_accessibility": 28, "test_training_by_keyboard": 27, "test_file_commands": 24, "test_window_layout": 24,
-    "test_defects": 23, "test_experiments": 23, "test_prompts": 21, "test_large_tensor": 21,
+    "test_foreign_tensors": 72, "test_watching_changes_nothing": 40, "test_training_workspace": 30,
+    "test_room_for_words": 42, "test_engine_process": 40, "test_going_on": 20, "test_every_dialog": 31,
+    "test_accessibility": 28, "test_training_by_keyboard": 20, "test_file_commands": 24, "test_window_layout": 38,
+    "test_defects": 20, "test_experiments": 23, "test_prompts": 16, "test_large_tensor": 21,
     "test_training_survival": 21, "test_graph_layout": 20, "test_program_panel": 19,
-    "test_settings_dialog": 19, "test_step_ways": 18, "test_main_window_stepping": 18, "test_server": 18,
+    "test_settings_dialog": 19, "test_step_ways": 18, "test_main_window_stepping": 24, "test_server": 18,
     "test_graph_film": 17, "test_another_document": 17, "test_interpreter": 17, "test_own_names": 17,
-    "test_predict": 16, "test_lessons": 16, "test_reported_mistakes": 16, "test_inspector": 16, "test_what_if": 16,
+    "test_predict": 16, "test_lessons": 21, "test_reported_mistakes": 22, "test_inspector": 16, "test_what_if": 20,
     "test_weights": 15, "test_stage": 15, "test_graph_panel": 14, "test_graph_frames": 14, "test_giving_way": 14,
     "test_main_window_keys": 14, "test_translations": 13, "test_training_form": 13, "test_preparing": 13,
-    "test_exercise_variants": 13, "test_switched_window": 12, "test_next_window": 11, "test_damaged_runs": 11,
+    "test_exercise_variants": 13, "test_switched_window": 21, "test_next_window": 11, "test_damaged_runs": 11,
     "test_training_plots": 11, "test_outline_panel": 10, "test_train_command": 10, "test_training_in_little_room": 9,
     "test_main_window_selection": 9, "test_typed_numbers": 9, "test_main_window_replay": 9,
+    "test_layers": 11, "test_editor": 11, "test_plots_export": 10, "test_health_panel": 9, "test_operations": 9,
+    "test_program": 9, "test_breakpoints": 9, "test_nan_pause": 8, "test_operation_patterns": 8, "test_install": 8,
 }  # fmt: skip
 
 
@@ -82,7 +86,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What has been imported stays: a garbage collection, of which a test of the window asks several, passes it by."""
+    """What has been imported stays: a garbage collection, of which a test of the window asks several, passes it by. And
+    it lies in large pages, where the kernel can: in small ones a window takes a quarter longer to make."""
     gc.enable()
     gc.collect()
     gc.freeze()
+    if sys.platform == "linux":
+        join_pages()

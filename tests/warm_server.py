@@ -61,7 +61,7 @@ def _serve(link: socket.socket, package: str) -> str:
 def _warm_up(package: str) -> None:
     for name in _WARM[package]:
         importlib.import_module(name)
-    _join_pages()
+    join_pages()
     gc.freeze()  # a collection in a fork passes by what was imported, and copies none of its pages
     for finalizer in weakref.finalize._registry:  # type: ignore[attr-defined]
         finalizer.atexit = False  # torch's own, each of which takes a library of operators apart
@@ -112,7 +112,7 @@ def _show_command(words: list[str]) -> None:
     ctypes.memmove(start, shown.ljust(end - start, b"\0"), end - start)
 
 
-def _join_pages() -> None:
+def join_pages() -> None:
     """Have the kernel keep what was imported in pages of two megabytes, where it can: a fork copies an entry for each
     page, which takes most of its time."""
     madvise = ctypes.CDLL(None, use_errno=True).madvise

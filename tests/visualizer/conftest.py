@@ -3,7 +3,9 @@ language."""
 
 from __future__ import annotations
 
+import functools
 import gc
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +19,7 @@ from tests.visualizer.graph_demo import no_facts
 from tests.visualizer.leftovers import none_left
 from tests.visualizer.marked_language import long, marked  # noqa: F401 - fixtures
 from tests.visualizer.warm_engine import warm_helpers
+from tests.warm_server import join_pages
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.look import theme
@@ -41,7 +44,15 @@ def cycles_are_looked_for_here() -> Iterator[None]:
     yield
     gc.collect()
     gc.freeze()  # what was imported meanwhile stays, too
+    _join_pages_once()
     gc.enable()
+
+
+@functools.cache
+def _join_pages_once() -> None:
+    """What the windows of the next files are made of, and in: too dear to be asked for after each of them."""
+    if sys.platform == "linux":
+        join_pages()
 
 
 @pytest.fixture(autouse=True)

@@ -66,11 +66,13 @@ def test_a_layout_that_cannot_be_read_is_the_first_one(tmp_path: Path):
     with main_window(tmp_path, is_ready=False) as first:
         resize(first, 1440, 900)
         places = geometries(first)
-    for saved in (b"", b"something else", b"\0\0\0\4half"):
-        first.settings.set_state("docks", QByteArray(saved))
-        layout = first.settings.state("docks")
-        with main_window(tmp_path, is_ready=False) as second:
-            second.backprop.restore_layout(layout)
+    first.settings.set_state("docks", QByteArray(b"something else"))
+    with main_window(tmp_path, is_ready=False) as second:
+        resize(second, 1440, 900)
+        assert geometries(second) == places
+        for saved in (b"", b"something else", b"\0\0\0\4half"):
+            first.settings.set_state("docks", QByteArray(saved))
+            second.backprop.restore_layout(first.settings.state("docks"))
             resize(second, 1440, 900)
             assert geometries(second) == places, saved
 
