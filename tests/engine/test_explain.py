@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import torch
 
+from engine.program.sentences.catalogue import sentence_for
+from engine.program.sentences.failing_call import FailingCall
 from engine.protocol.program_values import ProgramError
 from tests.engine.client import Client, results
 
@@ -294,3 +297,18 @@ def test_chained_errors_show_in_the_traceback(engine: Client) -> None:
     error = error_of(engine, "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    raise ValueError('outer') from e")
     assert error.type_name == "ValueError" and error.place is not None and error.place.line == 4
     assert "direct cause" in error.traceback and "ZeroDivisionError" in error.traceback
+
+
+@pytest.mark.parametrize(
+    ("said_in", "words", "told"),
+    [
+        ("_inductor/exc.py", "No working C++ compiler found", "C++, and no working compiler was found"),
+        ("_inductor/exc.py", "Cannot find a working triton installation", "Triton for this device"),
+        ("", "fatal error: Python.h: No such file or directory", "needs Python's headers"),
+    ],
+)
+def test_what_a_compilation_lacks_is_one_sentence(said_in: str, words: str, told: str) -> None:
+    source = Path(torch.__file__).parent / said_in
+    assert not said_in or words in source.read_text(), "as torch says it"
+    said = sentence_for(RuntimeError(words), f"CppCompileError: {words} in (None, 'g++')", FailingCall(None, None))
+    assert said is not None and told in said.text and 'backend="aot_eager"' in said.text

@@ -3,6 +3,18 @@
 <TS version="2.1" language="pt_BR" sourcelanguage="en">
 <context>
     <name>engine_program</name>
+    <message id="compile.no_compiler">
+        <source>torch.compile translates to C++, and no working compiler was found; install one, as g++, or say torch.compile(…, backend="aot_eager"), which needs none.</source>
+        <translation>torch.compile traduz para C++, e nenhum compilador que funcione foi encontrado; instale um, como g++, ou escreva torch.compile(…, backend="aot_eager"), que não precisa de nenhum.</translation>
+    </message>
+    <message id="compile.no_headers">
+        <source>torch.compile translates to C++, which needs Python's headers, and Python.h was not found; install them, as python3-dev, or say torch.compile(…, backend="aot_eager"), which needs none.</source>
+        <translation>torch.compile traduz para C++, que precisa dos cabeçalhos do Python, e Python.h não foi encontrado; instale-os, como python3-dev, ou escreva torch.compile(…, backend="aot_eager"), que não precisa deles.</translation>
+    </message>
+    <message id="compile.no_triton">
+        <source>torch.compile translates to Triton for this device, and no working one was found; install triton, or say torch.compile(…, backend="aot_eager"), which needs none.</source>
+        <translation>torch.compile traduz para Triton neste dispositivo, e nenhum que funcione foi encontrado; instale triton, ou escreva torch.compile(…, backend="aot_eager"), que não precisa dele.</translation>
+    </message>
     <message id="preview.too_large">
         <source>A tensor of {n_elements:,} elements is too large for a preview, which takes {most:,}.</source>
         <translation>Um tensor de {n_elements:,} elementos é grande demais para uma prévia, que aceita {most:,}.</translation>

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from engine.program.sentences import (
     command_line,
+    compiling,
     dtypes,
     files,
     gradients,
@@ -33,7 +34,7 @@ KnowingRule = Callable[[re.Match[str], FailingCall, Known], Sentence | None]
 # The first that fits speaks; a target of the wrong dtype is told before any two dtypes.
 _FAMILIES = (
     *products.RULES, *shapes.RULES, *targets.RULES, *dtypes.RULES, *indices.RULES, *gradients.RULES, *files.RULES,
-    *command_line.RULES,
+    *command_line.RULES, *compiling.RULES,
 )  # fmt: skip
 _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
     (re.compile(pattern, re.DOTALL), rule) for pattern, rule in _FAMILIES
