@@ -22,6 +22,7 @@ MAKERS = {
     "StoppedError": set(),
     "UnreadableError": {"brief"},
     "ConfigError": {"field"},
+    "TrainerRefusedError": set(),
     "Sentence.of": set(),
     "Sentence.phrase": set(),
     "Sentence.counted": set(),
