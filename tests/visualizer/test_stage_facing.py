@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QBoxLayout
 
 from engine.protocol.keys import NodeValueKey, OperandKey
@@ -124,7 +123,7 @@ def test_a_long_title_is_smaller_and_what_it_is_of_stands_below(qtbot, qapp):
     stage.set_details(details(key, torch.zeros(2, 2)))
     qapp.processEvents()
     assert stage.kind.y() >= stage.title.geometry().bottom() and stage.title.width() > 350
-    seen = QFontMetrics(stage.title._fitting_font()).horizontalAdvance(stage.title.text())
+    seen = stage.title._fitting_face().horizontalAdvance(stage.title.text())
     assert seen <= stage.title.width() and stage.title.toolTip() == stage.title.text()
     stage.resize(900, 500)
     qapp.processEvents()
@@ -136,7 +135,7 @@ def test_a_label_that_may_not_be_smaller_keeps_its_font(qtbot):
     qtbot.addWidget(label)
     label.set_text("a long one " * 9)
     label.resize(60, 20)
-    assert label._fitting_font() == label._font()
+    assert label._fitting_face() is label._face()
 
 
 @pytest.mark.parametrize("shape", [(2, 2), (15, 4), (4,), (2, 3, 4, 4), ()])

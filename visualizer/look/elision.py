@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QFontMetricsF
 
 from engine.shared.local_numbers import is_number, shorter
 from engine.shared.numbers import whole_until
+from visualizer.look.measured import Measured
 
 _DIGITS = re.compile(r"[+-]?\d+([,._]\d+)*(e[+-]?\d+)?")
 _DOTS = "…"
@@ -17,7 +18,7 @@ _BETWEEN, _ABOUT = " … ", "≈ "
 
 
 def elided(
-    metrics: QFontMetrics | QFontMetricsF,
+    metrics: QFontMetrics | QFontMetricsF | Measured,
     text: str,
     width: float,
     mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
@@ -29,7 +30,7 @@ def elided(
     rounded = next((made for made in _rounded(text) if metrics.horizontalAdvance(made) <= width), "")
     if rounded or is_number(text):
         return rounded or _DOTS
-    cut = metrics.elidedText(text, mode, int(width) if isinstance(metrics, QFontMetrics) else width)
+    cut = metrics.elidedText(text, mode, width if isinstance(metrics, QFontMetricsF) else int(width))
     if mode != Qt.TextElideMode.ElideRight or not cut.endswith(_DOTS):
         return cut
     end = len(cut) - len(_DOTS)
@@ -37,7 +38,7 @@ def elided(
     return text[:whole] + _DOTS if whole < end else cut
 
 
-def elided_code(metrics: QFontMetrics | QFontMetricsF, code: str, width: float) -> str:
+def elided_code(metrics: QFontMetrics | QFontMetricsF | Measured, code: str, width: float) -> str:
     """As much of the beginning and of the end of a name or an expression as `width` pixels hold: names of many parts
     differ at their end. A number that would be cut is left out."""
     cut = elided(metrics, code, width, Qt.TextElideMode.ElideMiddle)

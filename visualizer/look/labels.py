@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from visualizer.look import theme
 from visualizer.look.elision import elided, elided_code
+from visualizer.look.measured import Measured, measured
 from visualizer.look.painting import guarded
 
 
@@ -76,45 +77,44 @@ class ElidedLabel(QWidget):
 
     def width_of(self, text: str) -> int:
         """Of words in its font, in pixels."""
-        return QFontMetrics(self._font()).horizontalAdvance(text)
+        return self._face().horizontalAdvance(text)
 
     def _measure_again(self) -> None:
         self._hint = None
         self.updateGeometry()
 
-    def _font(self, px: float | None = None) -> QFont:
-        look, px = theme.current(), self._px if px is None else px
-        return look.mono(px, self._weight) if self._mono else look.font(px, self._weight)
+    def _face(self, px: float | None = None) -> Measured:
+        return measured(self._px if px is None else px, self._weight, mono=self._mono)
 
-    def _fitting_font(self) -> QFont:
+    def _fitting_face(self) -> Measured:
         """The largest in which all of it is seen, else the smallest."""
         px = self._px
         while px > self._smallest_px:
-            font = self._font(px)
-            if QFontMetrics(font).horizontalAdvance(self._text) <= self.width():
-                return font
+            face = self._face(px)
+            if face.horizontalAdvance(self._text) <= self.width():
+                return face
             px -= 1
-        return self._font(self._smallest_px)
+        return self._face(self._smallest_px)
 
     def sizeHint(self) -> QSize:
         if self._hint is None:
-            metrics, around = QFontMetrics(self._font()), self.contentsMargins()
-            self._hint = QSize(metrics.horizontalAdvance(self._text) + 1, metrics.height() + around.top())
+            face, around = self._face(), self.contentsMargins()
+            self._hint = QSize(face.horizontalAdvance(self._text) + 1, face.height + around.top())
         return self._hint
 
     def minimumSizeHint(self) -> QSize:
-        metrics = QFontMetrics(self._font())
         if self._whole:
             return self.sizeHint()
-        return QSize(min(self.sizeHint().width(), metrics.horizontalAdvance(self._least)), self.sizeHint().height())
+        least = self._face().horizontalAdvance(self._least)
+        return QSize(min(self.sizeHint().width(), least), self.sizeHint().height())
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setFont(self._fitting_font())
+        painter, face = QPainter(self), self._fitting_face()
+        painter.setFont(face.font)
         painter.setPen(theme.current().color(self._token))
         shorten = elided_code if self._is_code else elided
-        text = shorten(painter.fontMetrics(), self._text, self.width())
+        text = shorten(face, self._text, self.width())
         painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def lower_by(self, top: int) -> None:
@@ -171,9 +171,9 @@ class Pill(QWidget):
         return theme.current().px(14) if self._look()[2] else 0
 
     def sizeHint(self) -> QSize:
-        metrics, look = QFontMetrics(theme.current().font(11, 500)), theme.current()
-        width = metrics.horizontalAdvance(self._text) + self._glyph_width() + 2 * look.px(9) + 1
-        return QSize(width, metrics.height() + look.px(6))
+        face, look = measured(11, 500), theme.current()
+        width = face.horizontalAdvance(self._text) + self._glyph_width() + 2 * look.px(9) + 1
+        return QSize(width, face.height + look.px(6))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), theme.current().px(72)), self.sizeHint().height())

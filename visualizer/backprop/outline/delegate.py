@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from engine.shared.language import grouped
@@ -15,6 +15,7 @@ from visualizer.backprop.outline.tree_model import Index, OutlineModel
 from visualizer.backprop.outline.words import title
 from visualizer.look import theme
 from visualizer.look.elision import elided
+from visualizer.look.measured import measured
 from visualizer.look.painting import guarded
 
 _PADDING = 6  # px beside the text of a cell
@@ -55,7 +56,7 @@ class OutlineDelegate(QStyledItemDelegate):
 def row_height() -> int:
     """24 at 100 %, and never less than a line of text needs."""
     look = theme.current()
-    return max(QFontMetrics(look.mono(11)).height() + look.px(6), look.px(24))
+    return max(measured(11, mono=True).height + look.px(6), look.px(24))
 
 
 def _paint_name(painter: QPainter, rect: QRect, model: OutlineModel, row: int) -> None:
@@ -71,16 +72,17 @@ def _paint_name(painter: QPainter, rect: QRect, model: OutlineModel, row: int) -
         stripe = QRect(inner.left(), rect.top() + look.px(5), look.px(_STRIPE), rect.height() - look.px(10))
         painter.fillRect(stripe, look.color(f"cat.{node.category}"))
         inner.setLeft(inner.left() + look.px(_AFTER_STRIPE))
-    painter.setFont(look.font(12, 400 if node is not None else 500))
+    face = measured(12, 400 if node is not None else 500)
+    painter.setFont(face.font)
     painter.setPen(look.color("text.primary"))
-    metrics = painter.fontMetrics()
-    text = elided(metrics, name, inner.width())
+    text = elided(face, name, inner.width())
     painter.drawText(inner, _LEFT, text)
-    inner.setLeft(inner.left() + metrics.horizontalAdvance(text) + look.px(_PADDING))
+    inner.setLeft(inner.left() + face.horizontalAdvance(text) + look.px(_PADDING))
     if words and inner.width() > look.px(24):
-        painter.setFont(look.mono(11) if node is not None else look.font(11))
+        face = measured(11, mono=node is not None)
+        painter.setFont(face.font)
         painter.setPen(look.color("text.muted"))
-        painter.drawText(inner, _LEFT, elided(painter.fontMetrics(), words, inner.width()))
+        painter.drawText(inner, _LEFT, elided(face, words, inner.width()))
 
 
 def _paint_found(painter: QPainter, inner: QRect, n_found: int) -> int:
@@ -94,11 +96,12 @@ def _paint_found(painter: QPainter, inner: QRect, n_found: int) -> int:
     if not n_found:
         return dot.left() - look.px(_PADDING)
     text = grouped(n_found)
-    painter.setFont(look.mono(10.5))
+    face = measured(10.5, mono=True)
+    painter.setFont(face.font)
     painter.setPen(look.color("accent.text"))
     place = QRect(inner.left(), inner.top(), dot.left() - look.px(3) - inner.left(), inner.height())
     painter.drawText(place, _RIGHT, text)
-    return place.right() - painter.fontMetrics().horizontalAdvance(text) - look.px(_PADDING)
+    return place.right() - face.horizontalAdvance(text) - look.px(_PADDING)
 
 
 def _paint_number(painter: QPainter, rect: QRect, model: OutlineModel, index: Index) -> None:
@@ -108,9 +111,10 @@ def _paint_number(painter: QPainter, rect: QRect, model: OutlineModel, index: In
         _paint_bar(painter, inner, facts.norm, model.largest_norm)
     number = model.number(index)
     text, is_number = number or model.why_not(index), bool(number)
-    painter.setFont(look.mono(11) if is_number else look.font(11))
+    face = measured(11, mono=is_number)
+    painter.setFont(face.font)
     painter.setPen(look.color(_ink(column.name, facts) if is_number else "text.muted"))
-    painter.drawText(inner, _RIGHT, elided(painter.fontMetrics(), text, inner.width()))
+    painter.drawText(inner, _RIGHT, elided(face, text, inner.width()))
 
 
 def _paint_bar(painter: QPainter, inner: QRect, norm: float | None, largest: float) -> None:

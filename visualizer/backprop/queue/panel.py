@@ -25,6 +25,7 @@ from visualizer.look import spoken, theme
 from visualizer.look.elision import elided
 from visualizer.look.empty_words import EmptyWords
 from visualizer.look.labels import ElidedLabel
+from visualizer.look.measured import measured
 from visualizer.look.painting import guarded
 from visualizer.look.panel_head import PanelHead
 from visualizer.look.spoken import speak
@@ -153,20 +154,20 @@ class _QueueDelegate(QStyledItemDelegate):
         painter.fillRect(stripe, look.color(f"cat.{row.category}"))
         inner = rect.adjusted(look.px(22), 0, -look.px(12), 0)
         count_text, token = _words(row)
-        painter.setFont(look.mono(11))
+        small, face = measured(11, mono=True), measured(12, 600 if row.state == CURRENT else 400)
+        painter.setFont(small.font)
         painter.setPen(look.color(token))
-        count_width = painter.fontMetrics().horizontalAdvance(count_text) + look.px(8)
+        count_width = small.horizontalAdvance(count_text) + look.px(8)
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count_text)
         inner = inner.adjusted(0, 0, -count_width, 0)
-        painter.setFont(look.font(12, 600 if row.state == CURRENT else 400))
+        painter.setFont(face.font)
         painter.setPen(look.color("text.primary" if row.state != NOT_REACHED else "text.secondary"))
-        metrics = painter.fontMetrics()
-        name = elided(metrics, row.name, inner.width())
+        name = elided(face, row.name, inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
-        inner = inner.adjusted(metrics.horizontalAdvance(name) + look.px(6), 0, 0, 0)
-        painter.setFont(look.mono(11))
+        inner = inner.adjusted(face.horizontalAdvance(name) + look.px(6), 0, 0, 0)
+        painter.setFont(small.font)
         painter.setPen(look.color("text.muted"))
-        variable = elided(painter.fontMetrics(), row.variable, max(inner.width(), 0))
+        variable = elided(small, row.variable, max(inner.width(), 0))
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, variable)
         painter.restore()
 
