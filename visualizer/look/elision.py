@@ -30,7 +30,7 @@ def elided(
     rounded = next((made for made in _rounded(text) if metrics.horizontalAdvance(made) <= width), "")
     if rounded or is_number(text):
         return rounded or _DOTS
-    cut = metrics.elidedText(text, mode, width if isinstance(metrics, QFontMetricsF) else int(width))
+    cut = metrics.elidedText(text, mode, int(width) if isinstance(metrics, QFontMetrics) else width)
     if mode != Qt.TextElideMode.ElideRight or not cut.endswith(_DOTS):
         return cut
     end = len(cut) - len(_DOTS)

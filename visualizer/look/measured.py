@@ -30,9 +30,9 @@ class Measured:
             width = self._widths[text] = self._metrics.horizontalAdvance(text)
         return width
 
-    def elidedText(self, text: str, mode: Qt.TextElideMode, width: int) -> str:
+    def elidedText(self, text: str, mode: Qt.TextElideMode, width: float) -> str:
         """As that of Qt's metrics."""
-        return self._metrics.elidedText(text, mode, width)
+        return self._metrics.elidedText(text, mode, int(width))
 
 
 def measured(px: float, weight: int = 400, *, mono: bool = False) -> Measured:
