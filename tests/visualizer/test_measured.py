@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
 from visualizer.look import theme
@@ -23,7 +22,5 @@ def test_a_text_is_as_wide_as_qt_says(qapp, monkeypatch, scale: float, mono: boo
     assert face.font == font and face.height == metrics.height()
     for _ in range(2):
         assert [face.horizontalAdvance(text) for text in TEXTS] == [metrics.horizontalAdvance(text) for text in TEXTS]
-    right = Qt.TextElideMode.ElideRight
-    assert face.elidedText(TEXTS[1], right, 60) == metrics.elidedText(TEXTS[1], right, 60)
     assert [elided(face, text, 60) for text in TEXTS] == [elided(metrics, text, 60) for text in TEXTS]
     assert measured(12, 600, mono=mono) is face, "it is kept"

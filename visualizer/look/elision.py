@@ -30,7 +30,8 @@ def elided(
     rounded = next((made for made in _rounded(text) if metrics.horizontalAdvance(made) <= width), "")
     if rounded or is_number(text):
         return rounded or _DOTS
-    cut = metrics.elidedText(text, mode, int(width) if isinstance(metrics, QFontMetrics) else width)
+    of_qt = metrics.metrics if isinstance(metrics, Measured) else metrics
+    cut = of_qt.elidedText(text, mode, int(width) if isinstance(of_qt, QFontMetrics) else width)
     if mode != Qt.TextElideMode.ElideRight or not cut.endswith(_DOTS):
         return cut
     end = len(cut) - len(_DOTS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
 
 from visualizer.look import theme
@@ -17,9 +16,9 @@ class Measured:
 
     def __init__(self, font: QFont) -> None:
         self.font = font  # to be copied by who changes it
-        self._metrics = QFontMetrics(font)
+        self.metrics = QFontMetrics(font)
         self._widths: dict[str, int] = {}
-        self.height = self._metrics.height()
+        self.height = self.metrics.height()
 
     def horizontalAdvance(self, text: str) -> int:
         """How wide a text is, px."""
@@ -27,12 +26,8 @@ class Measured:
         if width is None:
             if len(self._widths) >= _MOST:
                 self._widths.clear()
-            width = self._widths[text] = self._metrics.horizontalAdvance(text)
+            width = self._widths[text] = self.metrics.horizontalAdvance(text)
         return width
-
-    def elidedText(self, text: str, mode: Qt.TextElideMode, width: float) -> str:
-        """As that of Qt's metrics."""
-        return self._metrics.elidedText(text, mode, int(width))
 
 
 def measured(px: float, weight: int = 400, *, mono: bool = False) -> Measured:
