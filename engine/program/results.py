@@ -14,7 +14,7 @@ from engine.program.one_line import as_line, count_parameters
 from engine.protocol.program_values import LineResult
 from engine.shared.static_reads import type_name
 from engine.shared.syntax import first_line
-from engine.tensors.arrays import ARRAYS, can_be_seen
+from engine.tensors.arrays import can_be_seen, tensor_of
 from engine.tensors.summary import short, summarize
 
 
@@ -31,7 +31,7 @@ def result_of(statement: ast.stmt, value: Any, namespace: Mapping[str, Any]) -> 
     if issubclass(type(value), Tensor):
         return LineResult(line, end_line, name, short(value), summarize(value, until_s=0.0))
     if can_be_seen(value):
-        cells = ARRAYS.tensor(value)
+        cells = tensor_of(value)
         summary = msgspec.structs.replace(summarize(cells, until_s=0.0), is_array=True)
         return LineResult(line, end_line, name, short(cells), summary)
     if issubclass(type(value), Module):

@@ -38,8 +38,7 @@ class Arrays:
         if kept is not None and kept.shape == array.shape:
             return kept
         memory = _Memory(array)
-        with unobserved():
-            tensor = _tensor(np.asarray(memory))
+        tensor = _over(memory)
         if array.size >= _KEPT_ELEMENTS:
             self._kept = [pair for pair in self._kept if pair[0].array is not array][1 - _MOST_KEPT :]
             self._kept.append((memory, tensor))
@@ -48,6 +47,16 @@ class Arrays:
     def forget_gone(self) -> None:
         """Let go of what the program has let go of."""
         self._kept = [pair for pair in self._kept if not _is_ours_alone(pair[0])]
+
+
+def tensor_of(array: np.ndarray) -> torch.Tensor:
+    """As `Arrays.tensor`, and nothing of it is kept. Any thread may call."""
+    return _over(_Memory(array))
+
+
+def _over(memory: _Memory) -> torch.Tensor:
+    with unobserved():
+        return _tensor(np.asarray(memory))
 
 
 def _is_ours_alone(memory: _Memory) -> bool:
