@@ -23,6 +23,7 @@ HELD = {
     "n": 3,
     "net": torch.nn.Linear(2, 2),
 }
+UNFOLDS = "The sign before its name, or → in the table of variables, unfolds it into what it holds."
 KNOWN = Known(lambda tensor: -1, lambda tensor, name: None, lambda tensor: "")
 FOLDED = ["a", "batch", "grid", "n", "net"]
 OF_BATCH = ["batch['images']", "batch['labels']", "batch['n']"]
@@ -142,6 +143,8 @@ def test_where_no_variable_is_a_tensor_one_that_it_leads_to_is_seen(tmp_path):
         until(lambda: stage.kind.text() == "(2, 3)  int64  NumPy array", "what it is")
         window.selection.select_variable("grid")
         until(lambda: "torch.from_numpy(grid)" in inspector.gradient.heat_map.message, "why there is no gradient")
+        window.selection.select_variable("net")
+        until(lambda: inspector._about.text() == f"8 parameters\n\n{UNFOLDS}", "how it is looked into")
         click_sign(variables, "net")
         until(lambda: shown(variables) == ["net", "net.weight", "net.bias", "grid"], "its parameters")
         variables.table.setCurrentIndex(index_of(variables, "net.bias"))

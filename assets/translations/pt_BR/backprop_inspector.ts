@@ -1112,5 +1112,9 @@ Atualizado: a folha foi escrita nesse meio-tempo.</translation>
         <source>NumPy keeps no gradients. torch.from_numpy({name}) is a tensor in the same memory.</source>
         <translation>O NumPy não guarda gradientes. torch.from_numpy({name}) é um tensor na mesma memória.</translation>
     </message>
+    <message>
+        <source>The sign before its name, or → in the table of variables, unfolds it into what it holds.</source>
+        <translation>O sinal antes do nome, ou → na tabela de variáveis, expande o que ela contém.</translation>
+    </message>
 </context>
 </TS>

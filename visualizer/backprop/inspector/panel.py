@@ -36,6 +36,7 @@ from visualizer.model.variable_words import text_of
 _ARRANGE = QEvent.Type(QEvent.registerEventType())
 _LOW = 170  # without room for a line of the state
 _MODULE = mark("Many nodes in one card. Enter, or a double click, opens it in the graph.")
+_UNFOLDS = mark("The sign before its name, or → in the table of variables, unfolds it into what it holds.")
 _EMPTY = mark("Select a node of the graph or a variable: its value, its gradient and their statistics appear here.")
 
 
@@ -177,7 +178,8 @@ class InspectorPanel(QWidget):
         self._gradient_available = variable.grad is not None
         self._token = f"cat.{category or ('accumulate' if _is_trained(variable) else 'leaf')}"
         self._identity.state.set_text("")
-        self._show(variable.name, "", None, text=text_of(variable), kind=variable.kind)
+        lines = (text_of(variable), tr(_UNFOLDS) if variable.inside else "")
+        self._show(variable.name, "", None, text="\n\n".join(filter(None, lines)), kind=variable.kind)
         self.sections.show_variable(variable)
 
     def show_found(self, found: Found) -> None:
