@@ -1,122 +1,103 @@
-"""What a variable holds by name: each name leads to that very object, and finding it runs no code of the program."""
+"""A part of a program runs in what its other parts have left, by its own lines, and is run again from the beginning."""
 
 from __future__ import annotations
 
-from collections import OrderedDict, namedtuple
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
 
-import numpy as np
 import pytest
+
+from engine.protocol import messages as m
+from engine.protocol.differences import CheckDifferences
+from tests.engine.client import Client
+
+PROGRAM = """\
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
-from torch import nn
-
-from engine.program.lookup import resolve
-from engine.program.parts import MOST, first_shown, parts_of
-from engine.protocol.errors import EngineError
-from engine.shared.output_names import as_written
-
-Pair = namedtuple("Pair", "x y")
-KEYS = st.text(max_size=6) | st.integers(-(10**17), 10**17)
-HELD = st.recursive(
-    st.integers() | st.none() | st.just(torch.ones(1)),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3) | st.tuples(inner, inner),
-    max_leaves=8,
+torch.manual_seed(0)
+w = torch.randn(3, 2, dtype=torch.float64, requires_grad=True)
+noise = torch.rand(2, dtype=torch.float64)
+# %% forward
+def squared(x):
+    return x ** 2
+hidden = torch.tanh(
+    squared(w) + noise
 )
+# %% backward
+loss = hidden.sum()
+loss.backward()
+"""
 
 
-@dataclass
-class Batch:
-    images: Any
-    n: int = 3
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Client]:
+    with Client() as client:
+        yield client
 
 
-class Unwilling(dict[str, Any]):
-    def __getitem__(self, key: str) -> Any:
-        raise AssertionError("it was asked")
-
-    get = items = __iter__ = __getitem__  # type: ignore[assignment]
-
-
-class Slotted:
-    __slots__ = ("grid", "unset")
+def run_part(engine: Client, lines: tuple[int, int] | None, text: str = PROGRAM, *, fresh: bool = False) -> m.Finished:
+    engine.skip()
+    request = engine.send(m.RunProgram(text=text, path=engine.path, lines=lines, fresh=fresh))
+    return engine.wait(m.Finished, where=lambda event: event.id == request)
 
 
-@given(HELD)
-def test_the_name_of_each_part_leads_to_it(value: object) -> None:
-    waiting = [("x", value)]
-    while waiting:
-        name, one = waiting.pop()
-        for path, part in parts_of(name, one).found:
-            if "()." not in path:  # in which a name would be that of a function's variable
-                assert resolve({"x": value}, path) is part
-                waiting.append((path, part))
-
-
-def test_modules_state_dicts_and_objects_of_the_program_have_parts() -> None:
-    net = nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4))
-    slotted = Slotted()
-    slotted.grid = torch.ones(2)  # type: ignore[attr-defined]
-    held = {
-        "net": (net, "net.0.weight net.0.bias net.1.weight net.1.bias net.1.running_mean net.1.running_var "
-                "net.1.num_batches_tracked"),
-        "state": (OrderedDict(net.state_dict()), "state['0.weight'] state['0.bias'] state['1.weight'] state['1.bias'] "
-                  "state['1.running_mean'] state['1.running_var'] state['1.num_batches_tracked']"),
-        "pair": (Pair(torch.ones(1), 2), "pair[0] pair[1]"),
-        "batch": (Batch(torch.ones(2)), "batch.images batch.n"),
-        "slotted": (slotted, "slotted.grid"),
-        "unwilling": (Unwilling(k=torch.ones(1)), "unwilling['k']"),
-    }  # fmt: skip
-    for name, (value, names) in held.items():
-        parts = parts_of(name, value)
-        assert [path for path, _ in parts.found] == names.split() and parts.n_parts == len(parts.found)
-        assert all(resolve({name: value}, path) is part for path, part in parts.found)
-        assert first_shown(name, value) == names.split()[0]
-
-
-def test_of_many_parts_the_first_are_named_and_all_counted() -> None:
-    parts = parts_of("x", [0] * 100_000)
-    assert len(parts.found) == MOST and parts.n_parts == 100_000
-    assert first_shown("x", [0] * 100_000) == ""
-    assert first_shown("x", {"a": [{"b": np.ones(3)}]}) == "x['a'][0]['b']"
-    assert first_shown("x", [["a"], np.array(["a"])]) == "", "no numbers"
+def lines_that_ran(engine: Client, start: int) -> list[int]:
+    return [event.result.line for event in engine.waited_for(start) if isinstance(event, m.StatementDone)]
 
 
 @pytest.mark.parametrize(
-    "value", [torch.ones(3), torch.optim.SGD([torch.ones(1)]), 3, "abc", {1, 2}, np.ones(3), Batch]
-)
-def test_what_torch_defines_and_what_has_no_order_has_no_parts(value: object) -> None:
-    assert parts_of("x", value).found == []
-
-
-@pytest.mark.parametrize("path", ["x[2]", "x[-3]", "x['a']", "x[0]['c']", "x[1][0]", "x[0", "x[y]", "x[0]["])
-def test_a_name_that_leads_nowhere_says_so(path: str) -> None:
-    with pytest.raises(EngineError, match="no variable"):
-        resolve({"x": [{"a": 1, "b": 2}, "text"]}, path)
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "variable"),
+    ("lines", "ran"),
     [
-        ("x", "x", "x"),
-        ("net.0.weight", "net[0].weight", "net"),
-        ("blocks.11.attention.bias", "blocks[11].attention.bias", "blocks"),
-        ("state['0.weight']", "state['0.weight']", "state"),
-        ("batch['images'][0]", "batch['images'][0]", "batch"),
-        ("Net.forward().x[1]", "Net.forward().x[1]", "Net.forward().x"),
-        ("x @ y", "", ""),
-        ("tanh(x)", "", ""),
-        ("x[i]", "", ""),
-        ("", "", ""),
+        (None, [1, 2, 3, 4, 6, 8, 12, 13]),
+        ((3, 3), [3]),
+        ((5, 10), [6, 8]),
+        ((9, 9), [8]),
+        ((7, 8), [6, 8]),
+        ((5, 5), []),
+        ((13, 99), [13]),
     ],
 )
-def test_a_part_is_written_as_a_program_has_it(name: str, text: str, variable: str) -> None:
-    assert as_written(name) == (text, variable)
+def test_the_statements_that_touch_these_lines_run_and_no_others(
+    engine: Client, lines: tuple[int, int] | None, ran: list[int]
+) -> None:
+    assert run_part(engine, None, PROGRAM.replace("loss.backward()\n", ""), fresh=True).error is None
+    start = len(engine.events)
+    assert run_part(engine, lines).error is None
+    assert lines_that_ran(engine, start) == ran
 
 
-def test_what_is_written_so_is_that_part() -> None:
-    net = nn.Sequential(nn.Sequential(nn.Linear(2, 2)), nn.ReLU())
-    for path, part in parts_of("net", net).found:
-        assert eval(as_written(path)[0], {"net": net}) is part
+def test_what_is_being_written_elsewhere_does_not_matter_to_a_part(engine: Client) -> None:
+    text = "x = 5\ndef unfinished(:\ny = x + 1\n"
+    assert run_part(engine, (1, 1), text, fresh=True).error is None
+    start = len(engine.events)
+    assert run_part(engine, (3, 3), text).error is None
+    assert [event.result.text for event in engine.waited_for(start) if isinstance(event, m.StatementDone)] == ["6"]
+    error = run_part(engine, (1, 2), text).error
+    assert error is not None and error.type_name == "SyntaxError" and error.place is not None
+    assert error.place.line == 2
+
+
+def test_an_error_in_a_part_is_on_its_own_line(engine: Client) -> None:
+    error = run_part(engine, (12, 12), fresh=True).error
+    assert error is not None and error.place is not None
+    assert (error.type_name, error.place.line, error.place.text) == ("NameError", 12, "hidden")
+
+
+def test_a_pass_of_a_part_is_checked_by_all_that_ran_before_it(engine: Client) -> None:
+    """Each part again with its own random numbers: w and noise are what they were, though others were drawn since."""
+    run_part(engine, (1, 4), fresh=True)
+    run_part(engine, (99, 99), PROGRAM + "\n" * 85 + "torch.rand(7)")
+    run_part(engine, (5, 10))
+    run_part(engine, (11, 13))
+    graph = [event.graph for event in engine.events if isinstance(event, m.GraphShown)][-1]
+    node = next(one.id for one in graph.nodes if one.name == "TanhBackward0")
+    found = engine.ask(CheckDifferences(graph=graph.id, node=node)).found
+    assert found.status == "agrees" and found.n_compared == 6, found
+
+
+def test_a_whole_run_forgets_the_parts_before_it(engine: Client) -> None:
+    run_part(engine, (1, 1), "import torch; w = torch.ones(2, requires_grad=True)", fresh=True)
+    run_part(engine, None, "loss = (w * w).sum()\nloss.backward()\n")
+    graph = [event.graph for event in engine.events if isinstance(event, m.GraphShown)][-1]
+    node = next(one.id for one in graph.nodes if one.name == "MulBackward0")
+    found = engine.ask(CheckDifferences(graph=graph.id, node=node)).found
+    assert found.status == "unchecked" and found.reason is not None
+    assert found.reason.code == "again.failed" and "w" in found.reason.text
