@@ -23,6 +23,7 @@ from engine.tensors.files import save
 from tests.engine.client import Client
 from tests.named_targets import check_refuses, check_writes
 from visualizer.app import table_dtype
+from visualizer.app.table_dtype import dtype_of
 from visualizer.app.tensor_lines import lines_for
 
 DTYPES = [
@@ -264,6 +265,25 @@ def test_a_saved_table_of_any_numbers_is_read_as_it_was(dtype: torch.dtype, tmp_
     save(tensor, tmp_path / "table.csv", "")
     back = read(tmp_path / "table.csv")["table"]
     assert back.tolist() == tensor.tolist()
+
+
+@pytest.mark.parametrize("number", ["1e39", "-2.5E+039", "1e100", "1e-46", f"0.{'0' * 46}1", "1.e50"])
+def test_what_lies_beyond_float32_is_found_however_it_is_written(number: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("1.5e+00,2\n" * 40 + f"{number},3\n")
+    assert read(tmp_path / "a.csv")["a"].dtype == torch.float64
+
+
+def test_lines_of_usual_numbers_with_exponents_are_not_split_one_by_one(tmp_path: Path) -> None:
+    """The window waits for what looks through a table."""
+    (tmp_path / "a.csv").write_text("3.803864327048998017e-01,2.5e+03\n" * 500)
+    split: list[str] = []
+
+    def cells_of(one: str) -> list[str]:
+        split.append(one)
+        return one.split(",")
+
+    dtype_of(tmp_path / "a.csv", "utf-8", cells_of, str, (0, 1), [])
+    assert not split
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-8-sig", "utf-8"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
@@ -11,7 +12,9 @@ import numpy as np
 
 _SCANNED = 1 << 23  # characters of a table that are looked through, in a tenth of a second
 _LONG = re.compile(r"(?<![\d.])\d{8,}(?![\d.])")  # digits of which float32 may round the last
-_FAR = re.compile(r"\d[.,]?[eE][+-]?\d{2,}|(?<!\d)0[.,]0{30}")  # numbers that may lie beyond float32
+_EXPONENT = re.compile(r"(?<=[\d.,])[eE][+-]?0*(?:[2-9]\d|[1-9]\d\d)")  # of numbers that may lie beyond float32
+_NEAR = re.compile(r"(?<!\d)0[.,]0{30}")  # zero, likewise
+_LONG_DIGITS, _NEAR_ZEROS = 8, "0" * 30  # without which none of these is found
 _MOST_DIGITS = 9  # with which any float32 is written
 
 
@@ -39,7 +42,9 @@ def dtype_of(
         is_whole = not file.read(1)
     wide = next((n for n in _long_numbers(text, cells_of, kept) if not _holds(np.float32, n)), None)
     if wide is None:
-        far = next((cell for cell in _cells_with(_FAR, text, cells_of, kept) if _is_beyond(plain(cell))), None)
+        patterns = (_EXPONENT, *((_NEAR,) if _NEAR_ZEROS in text else ()))
+        found = itertools.chain.from_iterable(_cells_with(one, text, cells_of, kept) for one in patterns)
+        far = next((cell for cell in found if _is_beyond(plain(cell))), None)
         if far is not None:
             return TableDtype("float64", f"float32 has no {far}")
         is_open = not is_whole and any(_whole(cell) is not None for cell in shown)
@@ -61,8 +66,21 @@ def _digits(shown: list[str]) -> str:
 
 def _long_numbers(text: str, cells_of: Callable[[str], list[str]], kept: Collection[int]) -> Iterator[int]:
     """The whole numbers of many digits in these columns, in order."""
+    if not _has_long_run(text):
+        return iter(())
     whole = (_whole(cell) for cell in _cells_with(_LONG, text, cells_of, kept))
     return (number for number in whole if number is not None)
+
+
+def _has_long_run(text: str) -> bool:
+    """Whether so many digits stand side by side: a fiftieth of the time in which a pattern finds none."""
+    letters = np.frombuffer(text.encode("ascii", "replace"), np.uint8)
+    runs = letters - np.uint8(ord("0")) < np.uint8(10)
+    n_digits = 1
+    while n_digits < _LONG_DIGITS and len(runs):  # of twice as many, where two of these follow each other
+        runs = runs[:-n_digits] & runs[n_digits:]
+        n_digits *= 2
+    return bool(runs.any())
 
 
 def _cells_with(
