@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from tests.visualizer.seen import faint_texts, focus_chain, hidden_focus, jumps_of_tab, takers
 from tests.visualizer.told import painted_without_role, untold
@@ -88,7 +88,11 @@ def test_all_that_takes_the_keyboard_has_a_name_and_a_role(window: MainWindow) -
     dialog.close()
     until(lambda: window.findChild(SettingsDialog) is None, "the dialog is gone")
     window.do("lessons")
-    window.lessons.open_lesson(0)
+    window.lessons.open_contents()
+    (first,) = window.lessons.findChildren(QPushButton, "lesson_0")
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Return)  # presses it, as Space does
+    assert window.lessons.page is not None
     assert unnamed(window.lessons) == [] and untold(window.lessons) == [] and jumps_of_tab(window.lessons) == []
     window.do("lessons")
     window.stack.setCurrentIndex(0)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
+    QScrollArea,
     QSpinBox,
     QTabBar,
     QTextEdit,
@@ -39,7 +41,8 @@ def untold(root: QWidget) -> list[str]:
             continue
         told = QAccessible.queryAccessibleInterface(widget)
         name, is_painted = told.text(QAccessible.Text.Name).strip(), paints_itself(type(widget))
-        if not is_painted and not isinstance(widget, _CONTROLS + _OTHERS):
+        is_stop = isinstance(widget, QScrollArea) and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if not is_painted and not is_stop and not isinstance(widget, _CONTROLS + _OTHERS):
             continue
         is_named = bool(name or (is_painted and (told.state().invisible or isinstance(widget, QLabel))))
         is_sign = isinstance(widget, QAbstractButton) and not any(letter.isalnum() for letter in name)

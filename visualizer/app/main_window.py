@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget
 
 from engine.protocol.messages import Ready
@@ -24,6 +24,7 @@ from visualizer.app.commands.training import TrainingCommands
 from visualizer.app.commands.window import WindowCommands
 from visualizer.app.conditions import Conditions
 from visualizer.app.engine_questions import EngineQuestions
+from visualizer.app.enter_presses import press_button
 from visualizer.app.file_commands import FileCommands
 from visualizer.app.header import Header
 from visualizer.app.held_keys import HeldKeys
@@ -384,6 +385,10 @@ class MainWindow(QMainWindow):
         session.of_now.over.connect(self._status.take_back)
         self._training.status.connect(self.say)
         self._training.said_again.connect(self._status.say_again)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_button(self, event):
+            super().keyPressEvent(event)
 
     # -- words and state
 

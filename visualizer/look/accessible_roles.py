@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QScrollArea, QWidget
 
 from visualizer.look.accessible_parts import PartedWidget
 
@@ -24,6 +24,8 @@ def install() -> None:
 
 def _interface(_class_name: str, shown: QObject | None) -> QAccessibleInterface | None:
     role = getattr(type(shown), "accessible_role", None)
+    if role is None and isinstance(shown, QScrollArea):  # a stop of the keyboard, which Qt has no role for
+        return QAccessibleWidget(shown, QAccessible.Role.Grouping)
     if role is None or not isinstance(shown, QWidget):
         return None
     # The interface is Qt's as soon as it is returned: whoever kept it here would free it twice.
