@@ -13,7 +13,6 @@ from torch.multiprocessing.reductions import StorageWeakRef
 from engine.protocol.keys import TensorKey
 from engine.protocol.tiles import TILE_CELLS, AskTiles, Plane, Tile, TilesShown
 from engine.tensors import native
-from engine.tensors.in_place import is_direct
 from engine.tensors.prominence import Prominence, seen
 from engine.tensors.pyramid import Pyramid
 from engine.tensors.reading import fingerprint, plain, unobserved
@@ -21,7 +20,6 @@ from engine.tensors.rectangle import PlaneView, plane_of
 
 BUDGET_BYTES = 1 << 28
 _TURN_S = 0.08  # how long one answer may read, and how much longer where it is then whole: another one takes its time
-_SHORT_TURN_S = 0.015  # the same while nobody has asked: whoever does then waits for so long
 _MOST_TILES = 16  # in an answer
 
 
@@ -55,15 +53,15 @@ class _Kept:
         """What is kept in memory."""
         return self.pyramid.n_bytes + (self._again.n_bytes if self._again else 0)
 
-    def go_on(self, matrix: torch.Tensor, n_runs: int, until_s: float, end_s: float, serials: Iterator[int]) -> None:
-        """As `Pyramid.go_on`; all of it again after a run: where something else is found its serial is another."""
+    def go_on(self, matrix: torch.Tensor, n_runs: int, until_s: float, serials: Iterator[int]) -> None:
+        """Read on until then, all of it again after a run: where something else is found its serial is another."""
         if n_runs != self._n_runs:
             self._n_runs, again = n_runs, Pyramid(matrix)
             if self.pyramid.is_whole:
                 self._again = again
             else:
                 self.pyramid = again
-        if not self.reading.go_on(matrix, until_s, end_s) or self._again is None:
+        if not self.reading.go_on(matrix, until_s, until_s + _TURN_S) or self._again is None:
             return
         if not self._again.is_same_as(self.pyramid):
             self.serial, self.pyramid, self.prominence = next(serials), self._again, None
@@ -88,7 +86,7 @@ class PyramidBook:
         """Those asked for, once the pyramid is whole. Raises EngineError where there is nothing to read."""
         tensor = self._tensor(request.key)
         with unobserved():
-            kept, view = self._of(tensor, request, _TURN_S, _TURN_S)
+            kept, view = self._of(tensor, request)
             step = 1 << max(request.step, 1).bit_length() - 1
             tiles = tuple(_tile(kept, view, step, *at) for at in request.tiles[:_MOST_TILES]) if _whole(kept) else ()
         plane = self._plane(kept, view)
@@ -103,24 +101,12 @@ class PyramidBook:
             tiles=tiles,
         )
 
-    def read_on(self, request: AskTiles) -> bool:
-        """Read what may be asked for so next, for a short turn; whether there is more. Raises EngineError where there
-        is nothing to read, and reads nothing that has to be copied first."""
-        tensor = self._tensor(request.key)
-        if not is_direct(native.bare(tensor)):
-            return False
-        with unobserved():
-            kept, _ = self._of(tensor, request, _SHORT_TURN_S)
-        return not kept.reading.is_whole
-
     def forget_gone(self) -> None:
         """Let go of what was made of storages that the program has let go of."""
         self._kept = [one for one in self._kept if not one.is_gone]
 
-    def _of(
-        self, tensor: torch.Tensor, request: AskTiles, turn_s: float, more_s: float = 0.0
-    ) -> tuple[_Kept, PlaneView]:
-        """The pyramid of the plane, read on for a turn, and for `more_s` where it is then whole."""
+    def _of(self, tensor: torch.Tensor, request: AskTiles) -> tuple[_Kept, PlaneView]:
+        """The pyramid of the plane, read on for a turn."""
         elements = _elements(tensor)
         view, version = plane_of(elements, request), _version(tensor)
         self.forget_gone()
@@ -131,8 +117,8 @@ class PyramidBook:
             found = _Kept(next(self._serials), elements, view, version, self._n_runs())
         self._kept.append(found)
         is_own = elements.untyped_storage().data_ptr() == _data_ptr(tensor)
-        until_s = monotonic() + (turn_s if is_own else math.inf)
-        found.go_on(view.matrix, self._n_runs(), until_s, until_s + more_s, self._serials)
+        until_s = monotonic() + (_TURN_S if is_own else math.inf)
+        found.go_on(view.matrix, self._n_runs(), until_s, self._serials)
         while self.n_bytes > BUDGET_BYTES and len(self._kept) > 1:
             self._kept.pop(0)
         return found, view

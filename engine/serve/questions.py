@@ -85,7 +85,6 @@ class Questions:
         self.experiments = desk = ExperimentDesk(recorder, controller, live.emit, live.failed)
         operations, hints = OperationDesk(scope, recorder), HintDesk(namespace)
         self.reading = Reading(scope, recorder, controller, desk.tensor, operations.tensor, n_runs, live.bound)
-        self.pyramids = PyramidBook(self.reading.tensor, n_runs)
         self.facts = FactBook(recorder, controller)
         subjects = Subjects(recorder, controller)
         differences = DifferencesBook(runner, recorder, controller, live.emit, live.report)
@@ -97,7 +96,7 @@ class Questions:
             m.TryGradient: desk.try_gradient,
         }
         self.at_safepoint: Handlers = {
-            **_of_tensors(self.reading, self.pyramids),
+            **_of_tensors(self.reading, n_runs),
             **_of_nodes(live, subjects),
             **_of_predictions(PredictionBook(namespace, subjects, controller)),
             m.AskFacts: self.facts.facts,
@@ -116,7 +115,9 @@ class Questions:
         }
 
 
-def _of_tensors(reading: Reading, pyramids: PyramidBook) -> Handlers:
+def _of_tensors(reading: Reading, n_runs: Callable[[], int]) -> Handlers:
+    pyramids = PyramidBook(reading.tensor, n_runs)
+
     def variables(request: m.AskVariables) -> m.Variables:
         ARRAYS.forget_gone()
         pyramids.forget_gone()  # the program has run, or runs: of a tensor that is gone nothing stays

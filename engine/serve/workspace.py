@@ -25,7 +25,7 @@ from engine.program.unregistered import unregistered
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
 from engine.protocol.lessons import CheckExercise, JudgeGuess
-from engine.protocol.program_values import Notice, ProgramError, Variable
+from engine.protocol.program_values import Notice, ProgramError
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import UntilNotFinite, UntilPaused, UntilProgramEnd
 from engine.serve.chosen_graph import ChosenGraph
@@ -33,7 +33,6 @@ from engine.serve.jobs import Jobs
 from engine.serve.lessons import LessonDesk
 from engine.serve.operations_found import OperationFinder
 from engine.serve.questions import CHANGING, Handlers, Live, Questions
-from engine.serve.reading_ahead import ReadingAhead
 from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.terminal import Terminal
 from engine.serve.typed_gradient import typed_gradients
@@ -73,7 +72,6 @@ class Workspace:
         live = (self._runner, self._recorder, self._controller, self._bound, lambda: self._ids_before)
         questions = Questions(Live(*live, emit, self._failed, report))
         self._reading, self._facts, self._experiments = questions.reading, questions.facts, questions.experiments
-        self._ahead = ReadingAhead(questions.pyramids, defer)
         self._jobs = Jobs(emit, self._failed, interrupts)
         self._chosen = ChosenGraph(self._runner, self._recorder, self._controller, emit)
         self._rows_are_due = False
@@ -155,7 +153,6 @@ class Workspace:
 
     def _run(self, request: m.RunProgram) -> m.Event:
         self._terminal.begin()
-        self._ahead.forget()
         self._recorder.program_paths.add(request.path)
         self._emit(m.Started(request.id))
         if request.fresh:
@@ -182,9 +179,7 @@ class Workspace:
         self._terminal.flush()
         try:
             self._chosen.show(outcome.error)
-            rows = self._sent_rows(_PATIENCE_AT_END_S)
-            if not self._makes_graph:
-                self._ahead.begin(rows)
+            self._send_rows(_PATIENCE_AT_END_S)
         except Exception as error:  # the program has finished all the same
             self._emit(self._failed(0, error))
         dt_ms = outcome.dt_ms - (self._waited_s - waited_s) * 1000
@@ -194,12 +189,8 @@ class Workspace:
             error=outcome.error,
             interrupted=outcome.interrupted,
             dt_ms=round(max(dt_ms, 0.0), 3),
-            made_graph=self._makes_graph,
+            made_graph=self._chosen.has_grown or self._controller.n_passes > 0,
         )
-
-    @property
-    def _makes_graph(self) -> bool:
-        return self._chosen.has_grown or self._controller.n_passes > 0
 
     @property
     def _waited_s(self) -> float:
@@ -320,15 +311,11 @@ class Workspace:
             self._rows_are_due = True
             self._defer(self._send_rows)
 
-    def _send_rows(self) -> None:
-        self._sent_rows(PATIENCE_S)
-
-    def _sent_rows(self, patience_s: float) -> tuple[Variable, ...]:
+    def _send_rows(self, patience_s: float = PATIENCE_S) -> None:
         self._rows_are_due = False
-        answer = self._safepoint.answer(m.AskVariables(counting="later"), patience_s)
-        if answer is not None:
-            self._emit(answer)
-        return answer.rows if isinstance(answer, m.Variables) else ()
+        rows = self._safepoint.answer(m.AskVariables(counting="later"), patience_s)
+        if rows is not None:
+            self._emit(rows)
 
 
 def _still_running() -> EngineError:
