@@ -6,10 +6,12 @@ The thread that runs a program runs its backward passes; another one steps them,
 import queue
 import threading
 from contextlib import contextmanager
+from unittest import mock
 
 import torch
 
 import tests.engine.models
+from engine.autograd.passes import controller
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.program.sources import register
@@ -380,7 +382,8 @@ class Stepper:
     def run(self, text, *, stepping=True, namespace=None):
         """Run a program as the workspace does; its namespace."""
         namespace = new_namespace() if namespace is None else namespace
-        with self.answering(), self.recorder.watching(), self.controller.installed(stepping=stepping):
+        is_main = mock.patch.object(controller, "_main_namespace", lambda: namespace)  # as a program's own is
+        with is_main, self.answering(), self.recorder.watching(), self.controller.installed(stepping=stepping):
             execute(text, namespace)
         return namespace
 
