@@ -194,7 +194,7 @@ _NATIVE = """
 import ctypes, time
 libc = ctypes.{library}(None)
 libc.popen.restype = ctypes.c_void_p
-pipe = libc.popen(b"cd {folder}; cat; touch begun; while [ ! -e ends ]; do sleep 0.02; done", b"w")
+pipe = libc.popen(b"trap '' INT; cd {folder}; cat; touch begun; while [ ! -e ends ]; do sleep 0.02; done", b"w")
 libc.pclose(ctypes.c_void_p(pipe))
 time.sleep(1e6)
 after = 6
