@@ -90,7 +90,9 @@ def test_all_that_takes_the_keyboard_has_a_name_and_a_role(window: MainWindow) -
     window.do("lessons")
     window.lessons.open_contents()
     (first,) = window.lessons.findChildren(QPushButton, "lesson_0")
+    window.activateWindow()
     first.setFocus()
+    until(first.hasFocus, "the window is in front")
     QTest.keyClick(first, Qt.Key.Key_Return)  # presses it, as Space does
     assert window.lessons.page is not None
     assert unnamed(window.lessons) == [] and untold(window.lessons) == [] and jumps_of_tab(window.lessons) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget
 
 from engine.protocol.messages import Ready
@@ -24,7 +24,7 @@ from visualizer.app.commands.training import TrainingCommands
 from visualizer.app.commands.window import WindowCommands
 from visualizer.app.conditions import Conditions
 from visualizer.app.engine_questions import EngineQuestions
-from visualizer.app.enter_presses import press_button
+from visualizer.app.enter_presses import EnterPresses
 from visualizer.app.file_commands import FileCommands
 from visualizer.app.header import Header
 from visualizer.app.held_keys import HeldKeys
@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
         self.session.nan.is_on = self.settings.pauses_on_nan
         self._make_commands()
         self._state = self._make_state()
+        EnterPresses(self)
         self._connect_rooms()  # before the panels, so that a dock is open when the keyboard goes into it
         links = self._link_backprop()
         self.breakpoints.load()
@@ -385,10 +386,6 @@ class MainWindow(QMainWindow):
         session.of_now.over.connect(self._status.take_back)
         self._training.status.connect(self.say)
         self._training.said_again.connect(self._status.say_again)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not press_button(self, event):
-            super().keyPressEvent(event)
 
     # -- words and state
 
