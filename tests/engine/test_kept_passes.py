@@ -7,6 +7,7 @@ import weakref
 import pytest
 import torch
 
+from engine.autograd.passes import kept_passes
 from engine.protocol.breakpoints import AtPass, Breakpoint
 from engine.protocol.errors import EngineError
 from engine.protocol.notes import NotRecorded
@@ -28,6 +29,12 @@ for step in range(20):
     seen.append((h.detach().clone(), h.grad.clone(), model[0].weight.detach().clone(), model[0].weight.grad.clone()))
     optimizer.step()
 """
+
+
+@pytest.fixture(autouse=True)
+def every_structure(monkeypatch):
+    """Graphs are worked out whatever that takes: on a busy machine a run would soon have had its share of time."""
+    monkeypatch.setattr(kept_passes, "_COST_AT_FIRST_S", math.inf)
 
 
 def ran(text, *, stepping=False, budget_bytes=1 << 28):
