@@ -14,7 +14,7 @@ from engine.program.module_tree import named_tensors_in
 from engine.shared.static_reads import defined_in, own_attributes, slot_attributes
 from engine.tensors.arrays import can_be_seen
 
-MOST = 256  # of one value
+MOST = 512  # of one value
 _MOST_SEARCHED = 500  # values of a variable, for one that can be shown in cells
 _DEPTH = 3  # as `states[0]['model']['weight']`
 _MOST_KEY_CHARACTERS = 100
@@ -29,14 +29,13 @@ class Parts(NamedTuple):
 
 def parts_of(name: str, value: Any) -> Parts:
     """Of the value behind a name; none of its code runs. What torch itself defines, its optimizers say, has none."""
-    kind = type(value)
-    if issubclass(kind, list | tuple):
-        base: Any = list if issubclass(kind, list) else tuple
-        return Parts(
-            [(f"{name}[{at}]", one) for at, one in enumerate(islice(base.__iter__(value), MOST))], base.__len__(value)
-        )
-    found = list(_named(name, value))
-    return Parts(found[:MOST], len(found))
+    base: Any = next((base for base in (list, tuple, dict) if issubclass(type(value), base)), None)
+    if base is None:
+        found = list(_named(name, value))
+        return Parts(found[:MOST], len(found))
+    # At once: another thread of the program may change it meanwhile.
+    held = list(islice(dict.items(value) if base is dict else enumerate(base.__iter__(value)), MOST))
+    return Parts([(f"{name}[{key!r}]", one) for key, one in held if _is_written(key)], base.__len__(value))
 
 
 def first_shown(name: str, value: Any) -> str:
@@ -59,14 +58,17 @@ def _named(name: str, value: Any) -> Iterator[tuple[str, Any]]:
     kind = type(value)
     if issubclass(kind, Module):
         yield from named_tensors_in(value, name)
-    elif issubclass(kind, dict):
-        for key, one in list(dict.items(value)):
-            if type(key) is int or (type(key) is str and len(key) <= _MOST_KEY_CHARACTERS):
-                yield f"{name}[{key!r}]", one
     elif not issubclass(kind, Tensor | type) and _is_of_program(kind):
         for key, one in {**own_attributes(value), **dict(slot_attributes(value))}.items():
             if type(key) is str and key.isidentifier():
                 yield f"{name}.{key}", one
+
+
+def _is_written(key: Any) -> bool:
+    """Whether a program would write it so: other keys would run code of the program to be found again."""
+    if type(key) is int:
+        return -(10**18) < key < 10**18
+    return type(key) is str and len(key) <= _MOST_KEY_CHARACTERS
 
 
 def _is_of_program(kind: type) -> bool:

@@ -24,7 +24,8 @@ def parted(output: str) -> list[str]:
 def in_function(name: str) -> tuple[str, str]:
     """ "Net.forward().x" as ("Net.forward()", "x"), a global variable's name behind ""."""
     function, is_called, inside = name.partition("().")
-    return (f"{function}()", inside) if is_called else ("", name)
+    is_function = is_called and "[" not in function  # and not the key of a dictionary
+    return (f"{function}()", inside) if is_function else ("", name)
 
 
 def as_written(name: str) -> tuple[str, str]:

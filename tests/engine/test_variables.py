@@ -341,9 +341,9 @@ def test_rows_unfold_into_what_they_hold_and_arrays_are_seen_as_tensors_are(engi
 
 
 def test_of_a_long_list_some_parts_have_rows_and_one_row_stands_for_the_others(engine: Client) -> None:
-    engine.run("many = [torch.ones(1)] * 300\n")
+    engine.run("many = [torch.ones(1)] * 600\n")
     found = [row for row in engine.ask(UnfoldVariables(names=("many",))).rows if row.part_of]
-    assert len(found) == 257 and (found[-1].n_more, found[-1].name) == (44, "many[…]")
+    assert len(found) == 513 and (found[-1].n_more, found[-1].name) == (88, "many[…]")
     engine.ask(UnfoldVariables(names=()))
     engine.run("del many\n")
 
