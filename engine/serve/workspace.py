@@ -36,6 +36,7 @@ from engine.serve.questions import CHANGING, Handlers, Live, Questions
 from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.terminal import Terminal
 from engine.serve.typed_gradient import typed_gradients
+from engine.tensors.arrays import ARRAYS
 from engine.tensors.summary import summarize
 from engine.tensors.unseen import Spared, tell_failures_to
 
@@ -153,6 +154,7 @@ class Workspace:
 
     def _run(self, request: m.RunProgram) -> m.Event:
         self._terminal.begin()
+        ARRAYS.begin_run()
         self._recorder.program_paths.add(request.path)
         self._emit(m.Started(request.id))
         if request.fresh:
@@ -173,6 +175,7 @@ class Workspace:
         except Exception as error:  # a program that began must be seen to end
             outcome = Outcome(ProgramError.of(error, self._report(error)), False, 0.0)
         self._interrupts.end()
+        ARRAYS.end_run()
         self._bound.stop()
         if getpid() != self._process:
             _leave_fork(outcome)

@@ -26,20 +26,30 @@ class _Memory:
 
 
 class Arrays:
-    """Of large ones the tensor stays the same, for as long as anybody but this holds the array. On the thread that
-    answers."""
+    """Of large ones the tensor stays the same between runs, for as long as anybody but this holds the array. While a
+    program runs none is kept: NumPy resizes no array that somebody else holds. Asked inside `GATE.reading`."""
 
     def __init__(self) -> None:
         self._kept: list[tuple[_Memory, torch.Tensor]] = []
+        self._may_keep = True
+
+    def begin_run(self) -> None:
+        """A program is about to run. On any thread."""
+        self._may_keep, self._kept = False, []
+
+    def end_run(self) -> None:
+        """It has ended. On any thread."""
+        self._may_keep = True
 
     def tensor(self, array: np.ndarray) -> torch.Tensor:
         """In its memory; of another byte order or read backwards a copy. Of an array for which `can_be_seen`."""
-        kept = next((tensor for memory, tensor in self._kept if memory.array is array), None)
-        if kept is not None and kept.shape == array.shape:
-            return kept
         memory = _Memory(array)
+        for before, kept in self._kept:
+            if before.array is array and before.__array_interface__ == memory.__array_interface__:
+                return kept
         tensor = _over(memory)
-        if array.size >= _KEPT_ELEMENTS:
+        is_copy = tensor.data_ptr() != memory.__array_interface__["data"][0]  # as it was, and not as it will be
+        if self._may_keep and not is_copy and array.size >= _KEPT_ELEMENTS:
             self._kept = [pair for pair in self._kept if pair[0].array is not array][1 - _MOST_KEPT :]
             self._kept.append((memory, tensor))
         return tensor

@@ -85,3 +85,20 @@ def test_another_shape_of_the_same_array_is_seen() -> None:
     assert arrays.tensor(array).dim() == 1
     array.shape = (2, 1 << 20)
     assert arrays.tensor(array).shape == torch.Size((2, 1 << 20))
+
+
+def test_a_copy_is_made_anew_and_while_a_program_runs_no_array_is_held() -> None:
+    arrays, base = Arrays(), np.zeros(1 << 21, np.uint8)
+    backwards = base[::-1]
+    assert arrays.tensor(backwards)[0] == 0
+    base[-1] = 7
+    assert arrays.tensor(backwards)[0] == 7
+    own = np.zeros(1 << 21, np.uint8)
+    arrays.tensor(own)
+    arrays.begin_run()
+    arrays.tensor(own)
+    own.resize(1 << 20)  # as NumPy does only where nobody else holds it
+    assert arrays.tensor(own).shape == (1 << 20,)
+    arrays.end_run()
+    own = np.zeros(1 << 21, np.uint8)
+    assert arrays.tensor(own) is arrays.tensor(own)

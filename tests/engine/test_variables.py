@@ -359,3 +359,12 @@ def test_of_a_large_part_a_sample_stands_for_all_until_it_is_counted(engine: Cli
     assert (first.sampled, first.maximum) == (False, (1 << 17) - 1)
     engine.ask(UnfoldVariables(names=()))
     engine.run("del held\n")
+
+
+def test_a_large_array_that_was_looked_at_can_be_resized(engine: Client) -> None:
+    engine.run("import numpy\nlong = numpy.zeros(1 << 21, numpy.uint8)\n")
+    assert rows(engine)["long"].summary.n_elements == 1 << 21
+    assert engine.ask(m.AskDetails(key=VariableKey("long"))).details.summary.is_array
+    assert engine.run("long.resize(1 << 20)\n")[-1].error is None
+    assert rows(engine)["long"].summary.n_elements == 1 << 20
+    engine.run("del long\n")
