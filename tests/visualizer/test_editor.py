@@ -299,6 +299,19 @@ def test_where_backward_is_held_is_never_written_over_the_code(panel, width: int
     assert (pictures[0] != pictures[1]) == is_shown
 
 
+@pytest.mark.parametrize("text", ["", "loss.backward()"])
+def test_a_line_beyond_the_text_is_marked_nowhere_and_the_rest_is_painted(panel: ProgramPanel, text: str) -> None:
+    """What is held or has failed may be told of a text that has been emptied or shortened meanwhile."""
+    panel.set_text(text)
+    plain = panel.editor.viewport().grab().toImage()
+    panel.editor.held.set("paused 1 / 4", 9)
+    panel.editor.held.mark(Source(9, 0, 9, 4, "loss"))
+    assert panel.editor.viewport().grab().toImage() == plain
+    panel.set_error(ProgramError("ValueError", "no such place", Source(9, 0, 9, 4, "loss")))
+    panel.editor.grab()
+    assert panel.error_bar.isVisible() and not panel.editor.extraSelections()
+
+
 def test_undo_takes_back_each_programmatic_edit_as_one_step(panel: ProgramPanel) -> None:
     panel.set_text("h = 1\nk = h")
     panel.insert_line("h.retain_grad()", after_assignment_of="h")

@@ -210,7 +210,9 @@ class CodeEditor(QPlainTextEdit):
         return state_at(self.document().findBlockByNumber(line - 1))
 
     def row_of(self, block: QTextBlock) -> QRectF:
-        """The block's row, as wide as the viewport."""
+        """The block's row, as wide as the viewport; none where the text has no such block any more."""
+        if not block.isValid():
+            return QRectF()
         row = self.blockBoundingGeometry(block).translated(self.contentOffset())
         # The last block's geometry holds the document's margin too.
         return QRectF(0, row.top(), self.viewport().width(), block.layout().boundingRect().height())
