@@ -17,7 +17,6 @@ from engine.program.control_flow import Loop, control_flow
 _COUNTING = ("range", "enumerate")
 _LOADS = ("LOAD_NAME", "LOAD_GLOBAL")
 _GLOBALS = ("STORE_NAME", "STORE_GLOBAL")
-_LOCALS = ("STORE_FAST", "STORE_DEREF", "STORE_FAST_STORE_FAST", "STORE_FAST_LOAD_FAST")
 GIVEN = ".0"  # what a comprehension runs over
 # From Python 3.12 on a comprehension has no function of its own: between what it runs over and its loop the variables
 # of its own are put aside, and its result begins.

@@ -72,7 +72,7 @@ class Workspace:
         self._runner.turn = self._bound.turn
         live = (self._runner, self._recorder, self._controller, self._bound, lambda: self._ids_before)
         questions = Questions(Live(*live, emit, self._failed, report))
-        self._reading, self._facts, self._experiments = questions.reading, questions.facts, questions.experiments
+        self._facts, self._experiments = questions.facts, questions.experiments
         self._jobs = Jobs(emit, self._failed, interrupts)
         self._chosen = ChosenGraph(self._runner, self._recorder, self._controller, emit)
         self._rows_are_due = False

@@ -28,8 +28,3 @@ def gaps(shape: tuple[int, ...], stride: tuple[int, ...]) -> tuple[Gap, ...]:
 def place(index: tuple[int, ...], stride: tuple[int, ...], offset: int) -> int:
     """Of an element in the storage, counted in elements."""
     return offset + sum(one * step for one, step in zip(index, stride, strict=True))
-
-
-def last_place(shape: tuple[int, ...], stride: tuple[int, ...], offset: int) -> int:
-    """Of the element that lies furthest; of a tensor without elements its offset."""
-    return offset + sum(max(size - 1, 0) * step for size, step in zip(shape, stride, strict=True) if step > 0)

@@ -98,7 +98,7 @@ def test_another_graph_begins_with_nothing(window, heard):
     run(window, PROGRAM)
     all_known(window)
     restarted = []
-    heard(window.facts.restarted, lambda: restarted.append(window.facts.of(ids(window)["MeanBackward0"])))
+    heard(window.session.graph_changed, lambda graph: restarted.append(window.facts.of(ids(window)["MeanBackward0"])))
     run(window, PROGRAM)
     assert restarted == [None]
     assert all_known(window)["MeanBackward0"].norm > 0
@@ -130,7 +130,7 @@ def test_they_come_while_a_program_runs_as_soon_as_a_graph_stays(window, heard):
     until(lambda: window.session.graph is not None and window.session.state == "running", "it runs and shows a graph")
     known = []
     heard(window.facts.changed, lambda nodes: known.extend(filter(None, map(window.facts.of, nodes))))
-    heard(window.facts.restarted, lambda: window.facts.want(ids(window).values()))
+    heard(window.session.graph_changed, lambda graph: window.facts.want(ids(window).values()))
     window.facts.want(ids(window).values())
     until(lambda: known, "facts come")
     press(window, "Ctrl+.")

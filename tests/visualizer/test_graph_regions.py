@@ -149,7 +149,7 @@ def test_a_pass_with_operations_beside_its_block_is_a_pass_of_the_loop() -> None
     _, tree = tree_of(GPT.replace("STEP", "x + block(x) * 0.5"))
     (series,) = series_of(tree)
     assert tree.title(series) == "line 16 × 5"
-    assert tree.is_member(tree.regions[tree.find("body.h.3")].parent)
+    assert tree.regions[tree.regions[tree.find("body.h.3")].parent].parent == series
 
 
 def test_a_module_that_is_called_twice_is_two_regions() -> None:

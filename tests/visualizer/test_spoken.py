@@ -18,7 +18,6 @@ from visualizer.app.status_bar import StatusBar
 from visualizer.backprop.timeline.scrubber import Scrubber
 from visualizer.look import spoken
 from visualizer.look.labels import ElidedLabel
-from visualizer.look.number_field import NumberField
 from visualizer.look.spoken import say_again, speak, speak_by, speak_count, use_language
 
 # What goes to the foot of the window, or to what stands over a panel until something else is said there.
@@ -139,19 +138,6 @@ def test_what_is_gone_is_forgotten():
     gc.collect()
     assert [one() for one in watched] == [None] * 3
     assert len(spoken.current()._owners) == n_before and not spoken.current()._wrappers
-
-
-def test_a_number_that_was_typed_stays_the_same_number_in_another_language(place):
-    field = NumberField(place)
-    field.set_number("0.001")
-    use_language("pt_BR")
-    assert (field.text(), field.number()) == ("0,001", "0.001")
-    field.setText("1.234,5")
-    assert field.number() == "1234.5"
-    field.setText("0.5")
-    assert field.number() == "0.5"
-    use_language("en")
-    assert (field.text(), field.number()) == ("0.5", "0.5")
 
 
 def test_the_foot_says_again_what_it_says(place):

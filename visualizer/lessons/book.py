@@ -75,13 +75,8 @@ def read_lessons(folder: Path, language: str = ENGLISH, leads: Leads | None = No
     return lessons, refused
 
 
-def read_lesson(path: Path) -> Lesson:
-    """One file, with what is wrong with it and where. Raises EngineError where nothing of it is a lesson."""
-    return _read(path)[0]
-
-
 def _read(path: Path) -> tuple[Lesson, str]:
-    """The lesson and the text that it is."""
+    """A lesson, with what is wrong with it and where, and its text. Raises EngineError where nothing of it is one."""
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise EngineError("lesson.too_large", "{name} is larger than 1 MB, which is no lesson.", name=path.name)

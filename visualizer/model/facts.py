@@ -22,12 +22,11 @@ class GraphFacts(QObject):
     """Range, norm, zeros and saved memory of a node are asked of the engine once somebody wants them. Gradient norms
     and times come with the news of the backward pass, and are those at the cursor of the timeline.
 
-    `changed(nodes)` names the nodes, a frozenset of ids, of which more is known or something else than before;
-    `restarted()` says that the graph is another one and nothing is known of it. Lives on the window's thread.
+    `changed(nodes)` names the nodes, a frozenset of ids, of which more is known or something else than before. Lives
+    on the window's thread.
     """
 
     changed = Signal(object)
-    restarted = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -151,7 +150,6 @@ class GraphFacts(QObject):
         self._known, self._wanted, self._is_asking = {}, [], False
         self._stale, self._changed = set(), set()
         self._telling.stop()
-        self.restarted.emit()
 
     def _on_finished(self) -> None:
         """A program may have written to what the graph on screen refers to."""

@@ -99,10 +99,6 @@ class RegionTree:
             yield current
             waiting.extend(reversed(self.regions[current].children))
 
-    def is_member(self, number: int) -> bool:
-        """Whether a region is one of a series."""
-        return number != ROOT and self.regions[self.regions[number].parent].kind == SERIES
-
     def series(self, number: int) -> Series:
         """What the members of a series have in common."""
         found = self._series.get(number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from engine.shared.language import mark, tr
@@ -13,9 +13,7 @@ PLOTS, PROMPT = 0, 1
 
 
 class Centre(QWidget):
-    """Pages under a bar that names them; `page_changed` to which."""
-
-    page_changed = Signal(int)
+    """Pages under a bar that names them."""
 
     def __init__(self, plots: QWidget, prompts: QWidget) -> None:
         super().__init__()
@@ -41,7 +39,6 @@ class Centre(QWidget):
             self._pages.append((place, words, tip))
         say_again(self.bar, self._say)
         self.bar.currentChanged.connect(self._stack.setCurrentIndex)
-        self.bar.currentChanged.connect(self.page_changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

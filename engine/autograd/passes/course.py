@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from math import isfinite
 from typing import NamedTuple
 
@@ -48,8 +47,3 @@ class Course:
         """The passes that a line of the program called, in their order."""
         told = zip(self._indices, self._lines, self._losses, self._norms, strict=True)
         return [PassNumbers(number, loss, norm) for number, at, loss, norm in told if at == line]
-
-    def loss_of(self, index: int) -> float | None:
-        """Of a pass by its number; None where it is not known."""
-        place = bisect_left(self._indices, index)
-        return self._losses[place] if place < len(self._indices) and self._indices[place] == index else None

@@ -19,7 +19,6 @@ Gradient = Callable[[Any], Tensor]  # of the node's values; what was broadcast i
 Factors = Callable[[NodeValues, tuple[int, ...]], tuple["Part | float", ...]]
 Reach = Callable[[NodeValues, tuple[int, ...]], tuple[tuple[Any, ...], "Part | None", float]]
 Along = Callable[[Any], int]
-NOTHING: Mapping[str, str] = {}
 
 
 class Part(NamedTuple):

@@ -48,10 +48,6 @@ class Nest:
         """The boxes around a card, the root first."""
         return self._paths[self._home[card]]
 
-    def is_laid_out(self, frame: int) -> bool:
-        """Whether a frame is a box of its own."""
-        return not self._is_open[frame]
-
     def around(self, frame: int) -> int:
         """The box around a frame."""
         outer = self.request.frames[frame].parent

@@ -47,9 +47,8 @@ _HINT = mark(
 
 
 class TrainingPlots(QWidget):
-    """Draws `Curves`; emits `step_selected(int)` with the step of the pinned cursor, -1 when it is taken away."""
+    """Draws `Curves`."""
 
-    step_selected = Signal(int)
     comparison_wanted = Signal()
     export_wanted = Signal(str)  # a suffix
 
@@ -235,11 +234,6 @@ class TrainingPlots(QWidget):
         self.axis.reveal(place)
         self.axis.pin(place)
 
-    def _tell_step(self) -> None:
-        run, place = self._curves, self.axis.pinned
-        index = run.nearest(place, self._unit) if run is not None and place is not None else -1
-        self.step_selected.emit(int(run.step[index]) if run is not None and index >= 0 else -1)
-
     # -- layout
 
     def _connect(self) -> None:
@@ -259,7 +253,6 @@ class TrainingPlots(QWidget):
         controls.export_wanted.connect(self.export_wanted)
         for toggled in (controls.log_x_wanted, controls.log_y_wanted, self.log_norm.toggled):
             toggled.connect(self._show_note)
-        self.axis.cursor_changed.connect(self._tell_step)
         self.axis.range_changed.connect(lambda: controls.set_zoomed(self.axis.is_zoomed))
         theme.current().changed.connect(self._dress)
         current().changed.connect(self._say)

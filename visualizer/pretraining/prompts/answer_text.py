@@ -97,10 +97,6 @@ class AnswerText(QTextEdit):
         selection.format.setForeground(look.color("text.on_accent"))
         self.setExtraSelections([selection])
 
-    def place_at(self, position: int) -> int:
-        """The token of the answer at a position of the document, -1 in the prompt."""
-        return bisect_right(self._starts, position) - 1 - self._n_prompt
-
     def _add(self, cursor: QTextCursor, token: Token, adds: str, *, is_prompt: bool) -> None:
         self._starts.append(cursor.position())
         self._numbers.append(token.number)
