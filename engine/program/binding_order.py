@@ -73,7 +73,7 @@ def _parts(node: ast.AST, *, is_sure: bool) -> Iterator[Mention]:
         case ast.NamedExpr(target, value):
             yield from _walk(value, is_sure=False)
             yield from _walk(target, is_sure=False)  # it may stand where it is not come to
-        case ast.Call(ast.Attribute(receiver, method)) if _writes(method):
+        case ast.Call(ast.Attribute(receiver, method)) if writes(method):
             yield from _each((*ast.iter_child_nodes(node),), is_sure=is_sure)
             yield from _written([receiver], is_sure=is_sure)
         case ast.For(target, source, body, orelse) | ast.AsyncFor(target, source, body, orelse):
@@ -91,8 +91,8 @@ def _parts(node: ast.AST, *, is_sure: bool) -> Iterator[Mention]:
             yield from _each(ast.iter_child_nodes(node), is_sure=is_sure)
 
 
-def _writes(method: str) -> bool:
-    """As `add_`, and no `__init__`."""
+def writes(method: str) -> bool:
+    """Whether it writes into its receiver by its name, as `add_`, and no `__init__`."""
     return method.endswith("_") and not method.endswith("__")
 
 
@@ -102,11 +102,16 @@ def _each(nodes: Iterator[ast.AST] | tuple[ast.AST, ...], *, is_sure: bool) -> I
 
 
 def _written(targets: list[ast.expr], *, is_sure: bool) -> Iterator[Mention]:
-    """The variables in which a write into `x[0]`, `x.data` or `x.T[0]` ends."""
+    for name in written_names(targets):
+        yield Mention(name, is_sure)
+
+
+def written_names(targets: list[ast.expr]) -> Iterator[str]:
+    """The variables in which a write into `x`, `x[0]`, `x.data` or `x.T[0]` ends."""
     for target in targets:
         while isinstance(target, ast.Subscript | ast.Attribute | ast.Starred | ast.Call):
             target = target.func if isinstance(target, ast.Call) else target.value
         if isinstance(target, ast.Name):
-            yield Mention(target.id, is_sure)
+            yield target.id
         elif isinstance(target, ast.Tuple | ast.List):
-            yield from _written(target.elts, is_sure=is_sure)
+            yield from written_names(target.elts)

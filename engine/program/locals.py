@@ -8,7 +8,7 @@ until the next run, of all else what it was in words, so that no file stays open
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from sys import _current_frames, _getframe
 from threading import get_ident, main_thread
 from types import FrameType, TracebackType
@@ -44,6 +44,7 @@ class Locals:
         self._paths = paths
         self._held: Functions = {}
         self._failed: Functions = {}
+        self._on_held: Callable[[], object] | None = None
 
     @property
     def functions(self) -> Functions:
@@ -54,10 +55,21 @@ class Locals:
     def held(self) -> Iterator[None]:
         """The program waits meanwhile; on the thread that does, which may be one of PyTorch's for another device."""
         self._held = _labelled([(frame.f_code.co_qualname, _read(frame)) for frame in self._stack()])
+        if self._on_held is not None:
+            self._on_held()
         try:
             yield
         finally:
             self._held = {}
+
+    @contextlib.contextmanager
+    def telling(self, on_held: Callable[[], object]) -> Iterator[None]:
+        """Whenever the program begins to wait meanwhile, `on_held` is called there."""
+        self._on_held = on_held
+        try:
+            yield
+        finally:
+            self._on_held = None
 
     def fail(self, trace: TracebackType | None) -> None:
         """The program has failed there."""

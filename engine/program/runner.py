@@ -21,6 +21,7 @@ import torch
 
 from engine.program.announcer import Announcer
 from engine.program.binding_order import Mentions
+from engine.program.body_marks import BodyMarks, marked
 from engine.program.foreign import FOREIGN
 from engine.program.interpreter import Interpreter
 from engine.program.interrupts import Interrupts
@@ -30,13 +31,13 @@ from engine.program.results import result_of
 from engine.program.sentences.explain import explain, explain_syntax
 from engine.program.sentences.known import Known
 from engine.program.sources import register
+from engine.program.told_lines import ToldLines
 from engine.program.warning_places import placed_in_program, quietly_compiled
 from engine.protocol.invocation import OWN_FOLDER, Invocation
 from engine.protocol.messages import Event
-from engine.protocol.program_values import LineResult, ProgramError
+from engine.protocol.program_values import ProgramError
 from engine.protocol.sentence import Sentence
 from engine.shared.disk_errors import write_reason
-from engine.shared.static_reads import type_name
 from engine.shared.syntax import first_line, tree_of
 
 
@@ -166,24 +167,30 @@ class Runner:
 
     def _run_all(self, statements: list[ast.stmt], path: str, announcer: Announcer) -> BaseException | None:
         """Run until the end or the first exception, which is returned."""
-        mentioned = [Mentions.of(statement) for statement in statements]  # while no program has changed `ast`
-        for statement, mentions in zip(statements, mentioned, strict=True):
+        # While no program has changed `ast`:
+        mentioned = [Mentions.of(statement) for statement in statements]
+        for statement, mentions, marks in zip(statements, mentioned, marked(statements), strict=True):
             announcer.begin(first_line(statement), statement.end_lineno or statement.lineno)
             self.turn(mentions, is_over=False)
+            told = ToldLines(self._emit, marks, self.namespace)
             try:
-                value = self._run_one(statement, path)
+                with self.locals.telling(told.held):
+                    value = self._run_one(statement, path, marks)
             except BaseException as error:
                 self._interrupts.defer()
                 announcer.end(None)
+                told.failed(error.__traceback__)
                 return error
             self.turn(mentions, is_over=True)
-            announcer.end(_result(statement, value, self.namespace))
+            announcer.end(result_of(statement, value, self.namespace))
+            told.over()
             del value
         return None
 
-    def _run_one(self, statement: ast.stmt, path: str) -> Any:
+    def _run_one(self, statement: ast.stmt, path: str, marks: BodyMarks | None) -> Any:
         """Returns the value of an expression statement, None of any other."""
-        code = self._compile(statement, path)
+        code = self._compile(statement if marks is None else marks.statement, path)
+        code = code if marks is None else marks.put_into(code)
         try:
             self._interpreter.give()
             self._interrupts.allow()
@@ -295,15 +302,6 @@ def _count_in_characters(error: SyntaxError, text: str) -> None:
         if number and offset and number <= len(lines):
             before = lines[number - 1].encode("utf-8", "surrogatepass")[: offset - 1]
             setattr(error, column, len(before.decode("utf-8", "ignore")) + 1)
-
-
-def _result(statement: ast.stmt, value: Any, namespace: dict[str, Any]) -> LineResult:
-    """A statement that has run stays run, whatever its result makes of being looked at."""
-    try:
-        return result_of(statement, value, namespace)
-    except Exception as error:
-        text = f"{type_name(value)} that cannot be shown: {type_name(error)}"
-    return LineResult(first_line(statement), statement.end_lineno or statement.lineno, "", text)
 
 
 def _ms_since(start: float) -> float:

@@ -10,7 +10,7 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 
-PROTOCOL = 16
+PROTOCOL = 17
 OLDEST = 1  # what a window speaks that has not said
 
 

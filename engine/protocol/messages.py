@@ -197,6 +197,15 @@ class StatementDone(Event, frozen=True, tag="statement_done", kw_only=True):
     result: LineResult
 
 
+class LinesRan(Event, frozen=True, tag="lines_ran", kw_only=True):
+    """What the lines of a statement with a body, from the first to the last, have left so far: it is over, has failed,
+    or is held. Of no line is there anything but what stands here."""
+
+    line: int
+    end_line: int
+    results: tuple[LineResult, ...]
+
+
 class StatementRunning(Event, frozen=True, tag="statement_running", kw_only=True):
     """`at_line`: the innermost line of the program's text that was found running, inside a loop or a function."""
 
@@ -334,7 +343,8 @@ REQUESTS = (
     | SetBudgets | AskSubtraction | AskNumberType | AskCovered | UnfoldVariables
 )  # fmt: skip
 EVENTS = (
-    Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
+    Ready | Started | StatementDone | LinesRan | StatementRunning | Output | InputWanted | Finished | Interrupted
+    | Variables
     | GraphShown | Cards | Facts | RuleShown | FlowShown | NumberTypeShown
     | Details | Rectangle | Text | Completions | Previewed
     | ViewsShown | StorageShown

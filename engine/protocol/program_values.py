@@ -42,7 +42,7 @@ class Notice(msgspec.Struct, frozen=True):
 
 
 class LineResult(msgspec.Struct, frozen=True):
-    """What one top-level statement left behind, shown beside its first line."""
+    """What a statement left behind, shown beside its first line. One inside of another may have run several times."""
 
     line: int
     end_line: int
@@ -50,6 +50,9 @@ class LineResult(msgspec.Struct, frozen=True):
     text: str = ""  # "f32 (4, 3)" for a tensor, "3.1803" for a number, "Linear" for a module
     summary: TensorSummary | None = None
     n_parameters: int = -1  # of a module; -1 of anything else
+    is_last: bool = False  # of the last of several times
+    n_times: int = -1  # of the first line of a loop or a branch: how often what it leads into ran; -1 of any other
+    n_of: int = -1  # of a branch: how often it was come to
 
 
 class Variable(msgspec.Struct, frozen=True):

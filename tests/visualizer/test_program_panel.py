@@ -27,6 +27,7 @@ from tests.visualizer.window import (
     widget,
 )
 from visualizer.app.main_window import MainWindow
+from visualizer.backprop.program import line_results
 from visualizer.backprop.program.paste import stripped
 from visualizer.backprop.tensor_builder.dialog import TensorBuilder
 from visualizer.look.spoken import use_language
@@ -69,6 +70,26 @@ def test_a_typed_program_runs_and_each_line_shows_its_result(window: MainWindow)
     assert shown[1:4] == ["3", "f32 (2, 3)", "12.000"] and shown[5] == "12.000", shown
     assert window.console.text() == "hello 3\n"
     assert said(window).startswith("Ran in ")
+
+
+def test_lines_inside_a_loop_show_what_they_left_last_until_one_of_them_changes(window: MainWindow) -> None:
+    editor, results = window.program.editor, window.program.editor.results
+    loop = "for i in range(12):\n    total += i\n    if i % 4 == 0:\n        j = i\n"
+    run(window, f"total = 0\n{loop}if total:\n    k = 1")
+    shown = [window.program.result_text(line) for line in range(1, 8)]
+    assert shown == ["0", "12 times, i = 11", "66", "3 of 12 times", "8", "True", "1"]
+    use_language("pt_BR")
+    words = window.program.result_text(2), line_results.tip(results.shown[2])
+    use_language("en")
+    assert words[0] == "12 vezes, i = 11" and "última vez" in words[1]
+    cursor = QTextCursor(editor.document().findBlockByNumber(2))
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+    editor.setTextCursor(cursor)
+    type_text(editor, " * 2")
+    until(lambda: {line for line, one in results.shown.items() if one.is_stale} == set(range(1, 7)), "they are stale")
+    for _ in range(4):
+        press(window, "Backspace")
+    until(lambda: not any(one.is_stale for one in results.shown.values()), "they are as they ran")
 
 
 def test_names_come_from_the_live_namespace(window: MainWindow) -> None:

@@ -34,6 +34,7 @@ class ProgramLinks(QObject):
         session.state_changed.connect(self._on_state)
         session.program_started.connect(self._on_started)
         session.statement_done.connect(program.add_result)
+        session.lines_ran.connect(program.add_results)
         session.statement_running.connect(program.set_running_line)
         session.program_finished.connect(self._on_finished)
         session.output.connect(console.append)

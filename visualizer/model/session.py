@@ -42,6 +42,7 @@ class Session(QObject):
     program_started = Signal()
     statement_running = Signal(int)  # the line inside it
     statement_done = Signal(object)
+    lines_ran = Signal(object)
     program_finished = Signal(object)
     output = Signal(str, str, int)
     input_wanted = Signal(str)
@@ -89,6 +90,7 @@ class Session(QObject):
             m.Started: self._on_started,
             m.StatementRunning: lambda event: self.statement_running.emit(event.at_line),
             m.StatementDone: lambda event: self.statement_done.emit(event.result),
+            m.LinesRan: self.lines_ran.emit,
             m.Output: lambda event: self.output.emit(event.stream, event.text, event.dropped),
             m.InputWanted: self._on_input_wanted,
             m.Finished: self._on_finished,

@@ -6,6 +6,7 @@ import re
 
 from engine.protocol.program_values import LineResult, Variable
 from engine.shared.language import trn
+from engine.shared.local_numbers import grouped
 from visualizer.model.tensor_line import line_in_words
 
 _MODULE = re.compile(r"(.*?)(\d{1,3}(?:,\d{3})*) parameters?")
@@ -32,7 +33,19 @@ def text_of(variable: Variable) -> str:
 
 
 def text_of_result(result: LineResult) -> str:
-    """What stands beside a line: "Linear, 8 parameters", anything else as Python writes it."""
-    if result.n_parameters < 0:
-        return result.text
-    return f"{result.text}, {trn('{n} parameter', '{n} parameters', result.n_parameters)}"
+    """What stands beside a line: "Linear, 8 parameters", "300 times, step = 299", anything else as Python writes it."""
+    text = result.text
+    if result.n_parameters >= 0:
+        text = f"{text}, {trn('{n} parameter', '{n} parameters', result.n_parameters)}"
+    if result.n_times < 0:
+        return text
+    return f"{_times(result)}, {result.name} = {text}" if result.name else _times(result)
+
+
+def _times(result: LineResult) -> str:
+    """How often the body of a loop ran, or that of a branch; of one that was come to once, what its condition was."""
+    if result.n_of == 1:
+        return str(bool(result.n_times))  # as Python writes it
+    if result.n_of < 0:
+        return trn("{n} time", "{n} times", result.n_times)
+    return trn("{k} of {n} time", "{k} of {n} times", result.n_of, k=grouped(result.n_times))

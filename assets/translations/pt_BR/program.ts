@@ -452,5 +452,31 @@
         <source>{place} of {n}</source>
         <translation>{place} de {n}</translation>
     </message>
+    <message numerus="yes">
+        <source>{n} times</source>
+        <translation>
+            <numerusform>{n} vez</numerusform>
+            <numerusform>{n} vezes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{k} of {n} times</source>
+        <translation>
+            <numerusform>{k} de {n} vez</numerusform>
+            <numerusform>{k} de {n} vezes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is what the line left the last time that it ran.</source>
+        <translation>Isto é o que a linha deixou na última vez em que rodou.</translation>
+    </message>
+    <message>
+        <source>So often the lines of the loop ran; beside them stands what they left last.</source>
+        <translation>Tantas vezes rodaram as linhas do laço; ao lado delas está o que deixaram por último.</translation>
+    </message>
+    <message>
+        <source>So often the condition held, of the times that the program came to it.</source>
+        <translation>Tantas vezes a condição valeu, das vezes em que o programa chegou a ela.</translation>
+    </message>
 </context>
 </TS>

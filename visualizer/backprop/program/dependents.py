@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,6 +19,12 @@ class Ages:
 
     outdated: frozenset[int]
     unchanged: frozenset[int]
+    firsts: tuple[int, ...] = ()  # of all statements
+
+    def first(self, line: int) -> int:
+        """Of the statement that a line is in; 0 before all of them."""
+        place = bisect_right(self.firsts, line)
+        return self.firsts[place - 1] if place else 0
 
 
 def ages(
@@ -50,7 +57,7 @@ def ages(
             touched |= makes
         else:
             touched -= makes - reads
-    return Ages(frozenset(found), frozenset(origins))
+    return Ages(frozenset(found), frozenset(origins), tuple(map(first_line, today)))
 
 
 def _by_lines(statements: list[ast.stmt]) -> list[ast.stmt]:

@@ -118,9 +118,10 @@ def _paint_words(painter: QPainter, text: str, token: str, row: QRectF, code_end
 def tip(shown: ShownResult) -> str:
     """The whole of it, for a tool tip."""
     result = shown.result
-    words = (line_of(result.summary) if result.summary is not None else "") or text_of_result(result)
-    name = f"{result.name}: " if result.name else ""
-    parts = [f"{name}{words}"]
+    summary = result.summary if result.n_times < 0 else None
+    words = (line_of(summary) if summary is not None else "") or text_of_result(result)
+    name = f"{result.name}: " if result.name and result.n_times < 0 else ""
+    parts = [f"{name}{words}", *_told_of_times(result)]
     if shown.is_edited:
         parts.append(tr("The line was edited since."))
     elif shown.is_stale:
@@ -128,6 +129,17 @@ def tip(shown: ShownResult) -> str:
     if shown.variable:
         parts.append(tr("Click: inspect it — Ctrl+Shift+I"))
     return "\n".join(parts)
+
+
+def _told_of_times(result: LineResult) -> list[str]:
+    """What a result of one time among several is a result of."""
+    if result.is_last:
+        return [tr("This is what the line left the last time that it ran.")]
+    if result.n_times < 0 or result.n_of == 1:
+        return []
+    if result.n_of < 0:
+        return [tr("So often the lines of the loop ran; beside them stands what they left last.")]
+    return [tr("So often the condition held, of the times that the program came to it.")]
 
 
 def left_of(shown: ShownResult, row: QRectF, code_end: float) -> float | None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.protocol.messages import LinesRan
 from engine.protocol.program_values import Completion, LineResult, Notice, ProgramError
 from engine.protocol.source import Source
 from engine.runs.pasted import find_config
@@ -248,6 +249,10 @@ class ProgramPanel(QWidget):
 
     def add_result(self, result: LineResult) -> None:
         self.editor.results.add(result)
+
+    def add_results(self, ran: LinesRan) -> None:
+        """Of the lines of a statement with a body."""
+        self.editor.results.add_lines(ran)
 
     def clear_results(self) -> None:
         """Of what runs now."""

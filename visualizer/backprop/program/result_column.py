@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPoint, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QTextBlock
 from PySide6.QtWidgets import QPlainTextEdit
 
+from engine.protocol.messages import LinesRan
 from engine.protocol.program_values import LineResult
 from visualizer.backprop.program import line_results
 from visualizer.backprop.program.dependents import ages
@@ -44,6 +45,14 @@ class ResultColumn(QObject):
         self._aging.start()
         self._editor.viewport().update()
 
+    def add_lines(self, ran: LinesRan) -> None:
+        """Show what the lines of a statement with a body left behind, and nothing else beside them."""
+        for line in range(ran.line, ran.end_line + 1):
+            self.shown.pop(self._run_lines.line(line) - 1, None)
+        for result in ran.results:
+            self.add(result)
+        self._editor.viewport().update()
+
     def clear(self) -> None:
         """Of another text."""
         self.shown.clear()
@@ -77,8 +86,9 @@ class ResultColumn(QObject):
         found = ages(ran, text, lines.line, lines.ran_line, lines.ran_place)
         if found is not None:
             for number, shown in self.shown.items():
-                shown.is_outdated = number + 1 in found.outdated
-                shown.is_edited = shown.is_edited and number + 1 not in found.unchanged
+                first = found.first(number + 1)  # of the statement that it stands in
+                shown.is_outdated = first in found.outdated
+                shown.is_edited = shown.is_edited and first not in found.unchanged
         self._editor.viewport().update()
 
     def edited(self, edit: LineEdit | LinesMoved, code: str) -> None:
