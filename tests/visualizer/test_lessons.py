@@ -436,6 +436,34 @@ def test_a_folder_with_languages_is_read_in_one_and_in_english_what_that_lacks(t
     assert [lesson.pages[0].program for lesson in english] == [Program("x = 1  ## no page")] * 3
 
 
+def test_pages_and_files_that_a_language_lacks_are_read_in_english_and_that_is_said(tmp_path: Path) -> None:
+    written = {
+        "en/half": LESSON + "## Three\n![x](e.png)\n",
+        "pt_BR/half": "# Somas\n## Um\nx\n",
+        "en/none": LESSON,
+        "pt_BR/none": "as yet empty",
+        "pt_BR/own": "# Só\n## Um\nx\n",
+    }
+    for place, text in written.items():
+        path = tmp_path / f"{place}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    lessons, said_of_it = read_lessons(tmp_path, "pt_BR")
+    assert [[page.title for page in lesson.pages] for lesson in lessons] == [
+        ["Um", "Two", "Three"],
+        ["One", "Two"],
+        ["Um"],
+    ]
+    assert lessons[0].title == "Somas"
+    assert [page.folder.name for page in lessons[0].pages] == ["pt_BR", "en", "en"]  # where their pictures lie
+    assert said_of_it == [
+        "half.md has 1 of 3 pages in Português; the others are read in English.",
+        "none.md is no lesson: it needs a line “# Title”, and “## Title” for each page.",
+    ]
+    lessons, said_of_it = read_lessons(tmp_path, "en")
+    assert [lesson.title for lesson in lessons] == ["Sums", "Sums", "Só"] and not said_of_it  # not "Só" in none
+
+
 def test_every_lesson_has_the_same_pages_in_every_language_and_leads_somewhere() -> None:
     shapes = {}
     for language in LANGUAGES:

@@ -14,8 +14,8 @@ A file is a lesson. `# Title` begins it, what stands below says what it is about
     ```math                LaTeX, a formula in each line
 
 and everything else is text; a page has up to 32 kB of it. A folder may have one folder for each language, `en` and
-`pt_BR`, with files of the same names: what a language lacks is read in English. Links lead to the same things as
-`show`: `[W](variable:W)`, `[Fit](action:fit)`.
+`pt_BR`, with files of the same names: what a language lacks, a file or its last pages, is read in English. Links lead
+to the same things as `show`: `[W](variable:W)`, `[Fit](action:fit)`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.shared.assets import asset
 from engine.shared.disk_errors import read_reason
-from engine.shared.language import ENGLISH, languages, said
+from engine.shared.language import ENGLISH, languages, said, tr
 from engine.shared.regular_files import read_file
 from visualizer.lessons.parser import read
 from visualizer.lessons.parts import Fault, Lesson
@@ -48,10 +48,7 @@ def read_lessons(folder: Path, language: str = ENGLISH, leads: Leads | None = No
     about each file that is none, and, where `leads` knows what leads somewhere, about what does not. Raises EngineError
     for a folder that cannot be read, or has none."""
     try:
-        in_order = (folder, folder / ENGLISH, folder / language)
-        places = [place for place in in_order if place == folder or os.path.isdir(place)]
-        by_name = {path.name: path for place in places for path in place.iterdir() if path.suffix.lower() == ".md"}
-        files = [by_name[name] for name in sorted(by_name)]
+        by_name = _files(folder, language)
     except OSError as error:
         raise EngineError(
             "lesson.folder_not_read", "{path} could not be read: {reason}.",
@@ -59,20 +56,57 @@ def read_lessons(folder: Path, language: str = ENGLISH, leads: Leads | None = No
         ) from error  # fmt: skip
     lessons: list[Lesson] = []
     refused: list[str] = []
-    for path in files:
-        try:
-            lesson, text = _read(path)
-        except EngineError as error:
-            refused.append(said(error.sentence))
-            continue
-        lessons.append(lesson)
-        of_it = [(fault.line, said(fault.said)) for fault in lesson.faults]
-        of_it += review(text, path, lesson, leads) if leads is not None else []
-        refused += [sentence for _, sentence in sorted(of_it, key=itemgetter(0))]
+    for name in sorted(by_name):
+        lesson, wrong = _lesson(by_name[name], language, leads)
+        lessons += [] if lesson is None else [lesson]
+        refused += wrong
     if not lessons:
         why = f" {refused[0]}" if refused else ""
         raise EngineError("lesson.none_in_folder", "There is no lesson in {path}.{said}", path=folder, said=why)
     return lessons, refused
+
+
+def _files(folder: Path, language: str) -> dict[str, list[Path]]:
+    """Of each lesson the files to read, by its name: in its language, then, for what that lacks, in English; those
+    beside the folders are in no language, and what is in neither is read in another that has it."""
+    by_name: dict[str, list[Path]] = {}
+    english, others = folder / ENGLISH, (folder / code for code in languages())
+    for place in dict.fromkeys((folder / language, english, folder, *others)):
+        for path in place.iterdir() if place == folder or os.path.isdir(place) else ():
+            if path.suffix.lower() == ".md":
+                known = by_name.setdefault(path.name, [])
+                if not known or place == english:
+                    known.append(path)
+    return by_name
+
+
+def _lesson(paths: list[Path], language: str, leads: Leads | None) -> tuple[Lesson | None, list[str]]:
+    """Of these files the first that can be read, with the pages that the next has besides, and what is wrong."""
+    lesson: Lesson | None = None
+    refused: list[str] = []
+    for path in paths:
+        try:
+            one, text = _read(path)
+        except EngineError as error:
+            refused.append(said(error.sentence))
+            continue
+        if lesson is None:
+            lesson = one
+            of_it = [(fault.line, said(fault.said)) for fault in lesson.faults]
+            of_it += review(text, path, lesson, leads) if leads is not None else []
+            refused += [sentence for _, sentence in sorted(of_it, key=itemgetter(0))]
+        elif len(lesson.pages) < len(one.pages):
+            refused.append(_lacks(lesson, one, language))
+            lesson = replace(lesson, pages=lesson.pages + one.pages[len(lesson.pages) :])
+    return lesson, refused
+
+
+def _lacks(lesson: Lesson, english: Lesson, language: str) -> str:
+    return tr(
+        "{name} has {n_here} of {n_all} pages in {language}; the others are read in English.",
+        name=lesson.file, n_here=len(lesson.pages), n_all=len(english.pages),
+        language=languages().get(language, language),
+    )  # fmt: skip
 
 
 def _read(path: Path) -> tuple[Lesson, str]:

@@ -61,7 +61,7 @@ class PageView(QScrollArea):
         column.addWidget(title)
         self.program, self.asked = None, []
         for block in page.blocks:
-            made = self._made(block, lesson, body)
+            made = self._made(block, page, body)
             if made is not None:
                 column.addWidget(made)
         for asked, earlier in zip(self.asked, before, strict=False):
@@ -86,9 +86,9 @@ class PageView(QScrollArea):
             bar, self._is_held = self.verticalScrollBar(), False
             self._share = bar.value() / max(bar.maximum(), 1)
 
-    def _made(self, block: Block, lesson: Lesson, body: QWidget) -> QWidget | None:
+    def _made(self, block: Block, page: Page, body: QWidget) -> QWidget | None:
         if isinstance(block, Text):
-            made = Prose(block.markdown, lesson.folder, body)
+            made = Prose(block.markdown, page.folder, body)
             made.followed.connect(self.followed)
             return made
         if isinstance(block, Formulas):
@@ -108,7 +108,7 @@ class PageView(QScrollArea):
             return wrong
         place = len(self.asked)
         if isinstance(block, Guess):
-            guess = GuessBlock(block, lesson.folder, body)
+            guess = GuessBlock(block, page.folder, body)
             guess.button.pressed.connect(self._let_go)
             guess.field.textEdited.connect(self._let_go)
             guess.entered.connect(lambda text: self.guessed.emit(place, text))
@@ -116,7 +116,7 @@ class PageView(QScrollArea):
             self.asked.append(guess)
             return guess
         if isinstance(block, Exercise):
-            exercise = ExerciseBlock(block, lesson.folder, body)
+            exercise = ExerciseBlock(block, page.folder, body)
             for button in (exercise.button, exercise.hint):
                 button.pressed.connect(self._let_go)
             exercise.check_wanted.connect(lambda: self.check_wanted.emit(place))

@@ -27,7 +27,10 @@ def read(text: str, key: str, path: Path) -> Lesson:
             "lesson.no_pages", "{name} is no lesson: it needs a line “# Title”, and “## Title” for each page.",
             name=path.name,
         )  # fmt: skip
-    pages = tuple(Page(place.title, tuple(PageBlocks(path.name, place).read()), place.line) for place in outline.pages)
+    pages = tuple(
+        Page(place.title, tuple(PageBlocks(path.name, place).read()), place.line, path.parent)
+        for place in outline.pages
+    )
     of_blocks = (block for page in pages for block in page.blocks if isinstance(block, Fault))
     about = "\n".join(outline.about).strip()
-    return Lesson(key, outline.title, about, pages, path.parent, path.name, (*outline.faults, *of_blocks))
+    return Lesson(key, outline.title, about, pages, path.name, (*outline.faults, *of_blocks))

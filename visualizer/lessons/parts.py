@@ -84,11 +84,12 @@ Block = Text | Formulas | Program | Guess | Exercise | Show | Fault
 
 @dataclass(frozen=True)
 class Page:
-    """`line`: of the file, that of the title."""
+    """`line`: of the file, that of the title; `folder`: where its pictures lie."""
 
     title: str
     blocks: tuple[Block, ...]
     line: int = field(default=0, compare=False)
+    folder: Path = field(default=Path(), compare=False)
 
     @property
     def program(self) -> Program | None:
@@ -108,13 +109,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Lesson:
-    """`key`: what its progress is kept under, the same in every language; `folder`: where its pictures lie; `faults`:
-    all that is wrong with the file, as what stands in it is left out or read as it was most likely meant."""
+    """`key`: what its progress is kept under, the same in every language; `faults`: all that is wrong
+    with the file, as what stands in it is left out or read as it was most likely meant."""
 
     key: str
     title: str
     about: str
     pages: tuple[Page, ...]
-    folder: Path = field(default=Path(), compare=False)
     file: str = field(default="", compare=False)
     faults: tuple[Fault, ...] = field(default=(), compare=False)

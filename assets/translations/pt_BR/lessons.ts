@@ -84,6 +84,10 @@
         <translation>Seu programa não é o da página, do qual se fala aqui:</translation>
     </message>
     <message>
+        <source>{name} has {n_here} of {n_all} pages in {language}; the others are read in English.</source>
+        <translation>{name} tem {n_here} de {n_all} páginas em {language}; as outras são lidas em inglês.</translation>
+    </message>
+    <message>
         <source>{name}, line {line}: “{written}” is no formula.</source>
         <translation>{name}, linha {line}: “{written}” não é uma fórmula.</translation>
     </message>
