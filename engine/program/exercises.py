@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import warnings
 from collections.abc import Mapping
 from contextlib import redirect_stdout
@@ -11,7 +12,8 @@ from typing import Any
 from engine.program.guesses import agrees, truth
 from engine.program.random_state import RandomState
 from engine.program.sentences.python_words import in_words
-from engine.program.time_limit import time_limit
+from engine.program.time_limit import TimeLimit
+from engine.program.torch_settings import TorchSettings
 from engine.program.unfit_values import quoted, unfit
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
@@ -23,8 +25,8 @@ _CHECK = "<check>"
 def check(code: str, namespace: Mapping[str, Any]) -> Sentence | None:
     """Why a check does not hold, in the words of its own `assert` where it has any; None where it holds.
 
-    Names that it makes are its own, what it prints is seen by nobody, and the random numbers of the program go on as
-    they were. On the main thread.
+    Names that it makes are its own, what it prints is seen by nobody, and the random numbers of the program, its folder
+    and what it set up in torch are as they were. On the main thread.
     """
     try:
         compiled = compile(code, _CHECK, "exec", dont_inherit=True, optimize=0)
@@ -37,7 +39,7 @@ def check(code: str, namespace: Mapping[str, Any]) -> Sentence | None:
         return error.sentence
     except Exception as error:
         return _said(error, code, namespace)
-    except SystemExit as error:  # a check that leaves ends no engine
+    except BaseException as error:  # a check that leaves, or raises what ends a program, ends no engine
         return _said(error)
     return None
 
@@ -50,24 +52,27 @@ def guess(expression: str, entered: str, namespace: Mapping[str, Any]) -> tuple[
         return agrees(entered, value), truth(value)
     except EngineError:
         raise
-    except (Exception, SystemExit) as error:
+    except BaseException as error:
         raise EngineError.saying(_said(error)) from error
 
 
 def _run(code: Any, namespace: Mapping[str, Any]) -> Any:
-    before = RandomState()
+    before, folder = (RandomState(), TorchSettings()), os.open(".", os.O_RDONLY)  # which may have no name any more
     given_up = EngineError(
         "lesson.given_up", "The check of this page was given up after {n_seconds:.0f} s.", n_seconds=_TIMEOUT_S
     )
     try:
-        with time_limit(_TIMEOUT_S, given_up), warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()), TimeLimit(_TIMEOUT_S, given_up):
             warnings.simplefilter("ignore")  # they would be about the check
             return eval(code, dict(namespace))
     finally:
-        before.restore()
+        os.chdir(folder)
+        os.close(folder)
+        for state in before:
+            state.restore()
 
 
-def _said(error: Exception | SystemExit, code: str = "", namespace: Mapping[str, Any] | None = None) -> Sentence:
+def _said(error: BaseException, code: str = "", namespace: Mapping[str, Any] | None = None) -> Sentence:
     if isinstance(error, NameError) and error.name:
         return Sentence.of(
             "lesson.no_name", "The program that ran has no `{name}`: a line `{name} = …` makes it.", name=error.name
@@ -77,6 +82,8 @@ def _said(error: Exception | SystemExit, code: str = "", namespace: Mapping[str,
         if of_a_value is not None:
             return of_a_value
     said = str(error).partition("\n")[0].rstrip(".")
+    if not said:
+        return Sentence.of("lesson.cannot_read_bare", "This could not be checked: {kind}.", kind=type(error).__name__)
     return Sentence.of(
         "lesson.cannot_read",
         "This could not be checked: {kind}: {said}.",

@@ -13,7 +13,7 @@ from torch.utils._pytree import tree_iter, tree_map_only
 
 from engine.program.sentences.explain import explain
 from engine.program.sources import register
-from engine.program.time_limit import time_limit
+from engine.program.time_limit import TimeLimit
 from engine.protocol.errors import EngineError
 
 MAX_ELEMENTS = 10**8
@@ -33,7 +33,7 @@ def preview(expression: str) -> torch.Tensor:
         reason = getattr(error, "msg", error)
         raise EngineError("preview.no_expression", "This is not an expression: {reason}.", reason=reason) from error
     try:
-        with time_limit(_TIMEOUT_S, _given_up()), torch.random.fork_rng(devices=_devices()), _Calls(), _SizeLimit():
+        with torch.random.fork_rng(devices=_devices()), _Calls(), _SizeLimit(), TimeLimit(_TIMEOUT_S, _given_up()):
             value = eval(code, {"torch": torch, "math": math})
     except EngineError:
         raise

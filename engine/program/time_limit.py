@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-import contextlib
 import signal
-from collections.abc import Iterator
-from types import FrameType
+from types import FrameType, TracebackType
 
+from engine.program.insisting import ARMED, is_of_program
 from engine.protocol.errors import EngineError
 
+_AGAIN_S = 0.25  # it caught what ended it, and goes on
 
-@contextlib.contextmanager
-def time_limit(n_seconds: float, given_up: EngineError) -> Iterator[None]:
-    """Raises `given_up` inside once it lasts longer. On the main thread only."""
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise given_up
+class _LateError(BaseException):
+    """Not one of those that `except Exception` catches."""
 
-    previous = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, n_seconds)
-    try:
-        yield
-    finally:
+
+class TimeLimit:
+    """Raises `given_up` out of what it holds once that lasts longer, whatever it catches. On the main thread only, and
+    the innermost of several: what clears away is not to be ended."""
+
+    def __init__(self, n_seconds: float, given_up: EngineError) -> None:
+        self._n_seconds, self._given_up = n_seconds, given_up
+        self._is_told = False
+
+    def __enter__(self) -> None:
+        self._previous = signal.signal(signal.SIGALRM, self._stop)
+        signal.setitimer(signal.ITIMER_REAL, self._n_seconds, _AGAIN_S)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
+        signal.signal(signal.SIGALRM, self._previous)
+        if isinstance(error, _LateError):
+            raise self._given_up from None
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        if frame is not None and frame.f_code is TimeLimit.__exit__.__code__:
+            return
+        if self._is_told and is_of_program(frame):
+            ARMED[number]
+        self._is_told = True
+        raise _LateError

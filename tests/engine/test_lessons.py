@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import signal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 import torch
 
+from engine.program import exercises, time_limit
 from engine.program.exercises import check, guess
 from engine.program.guesses import agrees, truth
 from engine.protocol.errors import EngineError
@@ -107,6 +109,44 @@ def test_a_check_leaves_the_program_as_it_was(capsys: pytest.CaptureFixture[str]
     assert check("print(x)\nassert x[0] == 1", namespace) is None and capsys.readouterr().out == ""
 
 
+_SETS_UP = """import os, torch
+torch.set_default_dtype(torch.float64)
+torch.set_default_device("meta")
+torch.set_grad_enabled(False)
+torch.set_anomaly_enabled(True)
+torch.set_num_threads(torch.get_num_threads() + 1)
+os.chdir("/")
+"""
+
+
+def test_what_a_check_sets_up_in_torch_goes_with_it() -> None:
+    def found() -> tuple[object, ...]:
+        asked = (torch.get_default_dtype, torch.is_grad_enabled, torch.is_anomaly_enabled, torch.get_num_threads)
+        return (*(one() for one in asked), torch.zeros(1).device, Path.cwd())
+
+    before = found()
+    try:
+        assert check(_SETS_UP, {}) is None and found() == before
+        with pytest.raises(EngineError):
+            guess("[torch.set_default_dtype(torch.float64), no_name]", "1", {"torch": torch})
+        assert found() == before
+    finally:
+        torch.set_default_dtype(torch.float32)
+        torch.set_default_device(None)
+        torch.set_grad_enabled(True)
+        torch.set_anomaly_enabled(False)
+
+
+@pytest.mark.parametrize("kind", ["Exception", "BaseException"])
+def test_a_check_that_lasts_is_given_up_whatever_it_catches(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exercises, "_TIMEOUT_S", 0.02)
+    monkeypatch.setattr(time_limit, "_AGAIN_S", 0.02)
+    before = signal.getsignal(signal.SIGALRM)
+    found = check(f"x = 0\nwhile x >= 0:\n    try:\n        x += len('a')\n    except {kind}:\n        x = 0", {})
+    assert found is not None and found.code == "lesson.given_up"
+    assert signal.getsignal(signal.SIGALRM) == before and signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [
@@ -146,6 +186,8 @@ def test_a_check_leaves_the_program_as_it_was(capsys: pytest.CaptureFixture[str]
         ("assert t.grad.norm() > 1", "`t.grad` is None: nothing has given it a value."),
         ("k(x)", "`k` is the class dict itself: `dict(…)`, with parentheses, makes one."),
         ("exit(3)", "This could not be checked: SystemExit: 3."),
+        ("raise KeyboardInterrupt", "This could not be checked: KeyboardInterrupt."),
+        ("raise GeneratorExit('late')", "This could not be checked: GeneratorExit: late."),
         ("def", "This could not be checked: SyntaxError: Invalid syntax (<check>, line 1)."),
     ],
 )

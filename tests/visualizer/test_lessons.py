@@ -257,6 +257,14 @@ MISTAKES = {  # what stands in its place, and what is said of it; the rest of th
         "line 21: this always holds, whatever the program does.",
     ),
     'assert y == 2, "It': ('assert False, "It', "line 21: this never holds, whatever the program does."),
+    'assert y == 2, "It is': (
+        'x.sum().backward()\nassert y == 2, "It is',
+        "line 21: this check changes `x` of the program: who looks again finds another.",
+    ),
+    '"It is another."\n': (
+        '"It is another."\nz = x.clone()\nz[0] = z.add_(1)[0]\ntorch.nn.init.ones_(z)\ndel x.grad\n',
+        "line 25: this check changes `x` of the program: who looks again finds another.",
+    ),
     "```\n## Two": ("## Two", "line 23: the block that begins with “```solution” is never closed."),
     "```\n```check": ("```check", "line 17: the block that begins with “```task” is never closed."),
     "## Two": ("##Two", "line 26: “##Two” begins no page: a space belongs after “##”."),

@@ -11,6 +11,15 @@ from engine.shared.language import tr
 from visualizer.lessons.parts import OF_VARIABLES, Exercise, Guess, Page, Show, cell_of
 
 _HIDES = {"exec", "eval", "globals", "locals", "vars", "setattr", "compile"}  # what may make names unseen
+_CHANGES = {
+    "backward",
+    "step",
+    "zero_grad",
+    "eval",
+    "train",
+    "load_state_dict",
+}  # what they are called of, or its leaves
+_CHANGES |= {"append", "extend", "insert", "pop", "remove", "clear", "update", "sort", "reverse"}
 _GIVEN = {*dir(builtins), "__name__", "__file__", "__builtins__", "__annotations__"}
 
 
@@ -43,9 +52,49 @@ def _of_check(block: Exercise, page: Page) -> Iterator[tuple[int, str]]:
         elif isinstance(one, ast.Assert) and _is_so(one.test):
             yield line, tr("this always holds, whatever the program does.")
     program = page.program.code if page.program is not None else ""
+    for name, line in _changed(tree, program):
+        said = tr("this check changes `{name}` of the program: who looks again finds another.", name=name)
+        yield block.line + line - 1, said
     if block.solution and (made := made_by(f"{program}\n{block.solution}")) is not None:
         for name, line in _missing(block.check, made, block.line):
             yield line, tr("neither the program of the page nor the solution makes `{name}`.", name=name)
+
+
+def _changed(tree: ast.Module, program: str) -> Iterator[tuple[str, int]]:
+    """Names that a check leaves another than it found, each once, with the line in it; a name of its own may be so."""
+    own, said = made_by(ast.unparse(tree)), set[str]()
+    if own is None:
+        return
+    try:
+        imported = set(_aliases(program))
+    except (SyntaxError, ValueError):
+        return
+    for node in ast.walk(tree):
+        of: ast.expr | None = None
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            called = node.func.attr
+            if called in _CHANGES or (called.endswith("_") and not called.startswith("_")):
+                of = node.func.value
+        elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            of = node
+        name = _root(of)
+        if name and name not in own | imported | said:
+            said.add(name)
+            yield name, node.lineno
+
+
+def _root(node: ast.expr | None) -> str:
+    """ "x" of `x.grad[0]` and of `x.sum()`, "" of what hangs on no name."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _aliases(code: str) -> Iterator[str]:
+    """What modules, and what is taken of them, are called."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.alias):
+            yield (node.asname or node.name).partition(".")[0]
 
 
 def _is_so(test: ast.expr) -> bool | None:

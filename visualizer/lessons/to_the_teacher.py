@@ -5,7 +5,10 @@ from __future__ import annotations
 from engine.protocol.sentence import Sentence
 from visualizer.lessons.parts import Exercise, Lesson
 
-_NOT_LOOKED_AT = "lesson.cannot_read"  # a check that fails with anything but its own sentence
+_NOT_LOOKED_AT = (
+    "lesson.cannot_read",
+    "lesson.cannot_read_bare",
+)  # a check that fails with anything but its own sentence
 
 
 def told(why: Sentence, exercise: Exercise, lesson: Lesson, *, is_solution: bool) -> Sentence:
@@ -15,7 +18,7 @@ def told(why: Sentence, exercise: Exercise, lesson: Lesson, *, is_solution: bool
             "lesson.unsolved", "{said} {name}, line {line}: this check does not hold for the solution of its page.",
             said=why, name=lesson.file, line=exercise.line,
         )  # fmt: skip
-    if why.code == _NOT_LOOKED_AT:
+    if why.code in _NOT_LOOKED_AT:
         return Sentence.of(
             "lesson.raising", "{said} {name}, line {line}: this check fails by itself.",
             said=why, name=lesson.file, line=exercise.line,

@@ -115,6 +115,10 @@
         <source>This could not be checked: {kind}: {said}.</source>
         <translation>Isto não pôde ser verificado: {kind}: {said}.</translation>
     </message>
+    <message id="lesson.cannot_read_bare">
+        <source>This could not be checked: {kind}.</source>
+        <translation>Isto não pôde ser verificado: {kind}.</translation>
+    </message>
     <message id="formula.no_expression">
         <source>This is not an expression: {reason}.</source>
         <translation>Isto não é uma expressão: {reason}.</translation>

@@ -128,6 +128,10 @@
         <translation>{name}, linha {line}: {said}</translation>
     </message>
     <message>
+        <source>this check changes `{name}` of the program: who looks again finds another.</source>
+        <translation>esta verificação muda `{name}` do programa: quem verifica de novo encontra outro.</translation>
+    </message>
+    <message>
         <source>this check has no `assert`, so it always holds.</source>
         <translation>esta verificação não tem `assert`, então ela sempre vale.</translation>
     </message>
