@@ -7,6 +7,8 @@ import os
 import warnings
 from collections.abc import Mapping
 from contextlib import redirect_stdout
+from functools import partial
+from types import TracebackType
 from typing import Any
 
 from engine.program.guesses import agrees, truth
@@ -57,10 +59,8 @@ def guess(expression: str, entered: str, namespace: Mapping[str, Any]) -> tuple[
 
 
 def _run(code: Any, namespace: Mapping[str, Any]) -> Any:
+    given_up = partial(_given_up, str(namespace.get("__file__", "")))
     before, folder = (RandomState(), TorchSettings()), os.open(".", os.O_RDONLY)  # which may have no name any more
-    given_up = EngineError(
-        "lesson.given_up", "The check of this page was given up after {n_seconds:.0f} s.", n_seconds=_TIMEOUT_S
-    )
     try:
         with warnings.catch_warnings(), redirect_stdout(io.StringIO()), TimeLimit(_TIMEOUT_S, given_up):
             warnings.simplefilter("ignore")  # they would be about the check
@@ -70,6 +70,24 @@ def _run(code: Any, namespace: Mapping[str, Any]) -> Any:
         os.close(folder)
         for state in before:
             state.restore()
+
+
+def _given_up(program: str, where: TracebackType | None) -> EngineError:
+    """With the line of the program, where the check has called it and that did not return."""
+    line = 0
+    while where is not None:
+        line = where.tb_lineno if where.tb_frame.f_code.co_filename == program else line
+        where = where.tb_next
+    if line:
+        return EngineError(
+            "lesson.given_up_in",
+            "The check of this page was given up after {n_seconds:.0f} s, in line {line} of the program, which did not "
+            "come to an end.",
+            n_seconds=_TIMEOUT_S, line=line,
+        )  # fmt: skip
+    return EngineError(
+        "lesson.given_up", "The check of this page was given up after {n_seconds:.0f} s.", n_seconds=_TIMEOUT_S
+    )
 
 
 def _said(error: BaseException, code: str = "", namespace: Mapping[str, Any] | None = None) -> Sentence:

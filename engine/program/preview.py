@@ -33,7 +33,7 @@ def preview(expression: str) -> torch.Tensor:
         reason = getattr(error, "msg", error)
         raise EngineError("preview.no_expression", "This is not an expression: {reason}.", reason=reason) from error
     try:
-        with torch.random.fork_rng(devices=_devices()), _Calls(), _SizeLimit(), TimeLimit(_TIMEOUT_S, _given_up()):
+        with torch.random.fork_rng(devices=_devices()), _Calls(), _SizeLimit(), TimeLimit(_TIMEOUT_S, _given_up):
             value = eval(code, {"torch": torch, "math": math})
     except EngineError:
         raise
@@ -44,7 +44,7 @@ def preview(expression: str) -> torch.Tensor:
     return value
 
 
-def _given_up() -> EngineError:
+def _given_up(where: object) -> EngineError:
     return EngineError("preview.given_up", "The preview was given up after {n_seconds:.0f} s.", n_seconds=_TIMEOUT_S)
 
 

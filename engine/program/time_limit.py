@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 from types import FrameType, TracebackType
 
 from engine.program.insisting import ARMED, is_of_program
@@ -16,10 +17,10 @@ class _LateError(BaseException):
 
 
 class TimeLimit:
-    """Raises `given_up` out of what it holds once that lasts longer, whatever it catches. On the main thread only, and
-    the innermost of several: what clears away is not to be ended."""
+    """Raises `given_up(where)` out of what it holds once that lasts longer, whatever it catches. On the main thread
+    only, and the innermost of several: what clears away is not to be ended."""
 
-    def __init__(self, n_seconds: float, given_up: EngineError) -> None:
+    def __init__(self, n_seconds: float, given_up: Callable[[TracebackType | None], EngineError]) -> None:
         self._n_seconds, self._given_up = n_seconds, given_up
         self._is_told = False
 
@@ -33,7 +34,7 @@ class TimeLimit:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, self._previous)
         if isinstance(error, _LateError):
-            raise self._given_up from None
+            raise self._given_up(trace) from None
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         if frame is not None and frame.f_code is TimeLimit.__exit__.__code__:

@@ -144,6 +144,10 @@ def test_a_check_that_lasts_is_given_up_whatever_it_catches(kind: str, monkeypat
     before = signal.getsignal(signal.SIGALRM)
     found = check(f"x = 0\nwhile x >= 0:\n    try:\n        x += len('a')\n    except {kind}:\n        x = 0", {})
     assert found is not None and found.code == "lesson.given_up"
+    of_program: dict[str, Any] = {"__file__": "mine.py"}
+    exec(compile("def f():\n    while True:\n        pass", "mine.py", "exec"), of_program)
+    found = check("assert f() == 1", of_program)
+    assert found is not None and found.code == "lesson.given_up_in" and found.arguments["line"] in ("2", "3")
     assert signal.getsignal(signal.SIGALRM) == before and signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 

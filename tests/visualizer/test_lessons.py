@@ -244,7 +244,8 @@ MISTAKES = {  # what stands in its place, and what is said of it; the rest of th
     "```math": ("```maht", "line 7, page “One”: “maht” is no mark; “math” is one."),
     "Make `y`.\n": ("\n", "line 17, page “One”: “```task” is empty."),
     "How many?\n": ("", "line 13, page “One”: a guess asks nothing."),
-    "variable x": ("variable z", "line 11: the program of the page makes no `z`."),
+    "variable x": ("variabel x", "line 11, page “One”: “variabel x” shows nothing."),
+    "show\nvariable x": ("show\nvariable z", "line 11: the program of the page makes no `z`."),
     "y = 2\n": ("", "line 23, page “One”: “```solution” is empty."),
     "variable x\n": ("variable x y\n", "line 11: the program of the page makes no `x y`."),
     "= len(x)": ("= len(xs)", "line 15: the program of the page makes no `xs`."),
@@ -554,8 +555,11 @@ def test_pages_turn_and_the_last_leads_back_to_the_contents(tmp_path: Path, qtbo
     reader.read_folder(tmp_path)
     assert reader.page is None and reader.contents.buttons[0].text() == "Sums"
     (tmp_path / "again.md").write_text(LESSON)
+    for path in tmp_path.glob("*.md"):
+        path.write_text(LESSON.replace("About sums.", "**About** [sums](https://x.org),\n_all_."))
     reader.read_folder(tmp_path)
     captions = [label.text() for label in reader.contents.findChildren(QLabel)]
+    assert captions.count("About sums, all.") == 2  # Markdown is no text
     assert [text.partition(" · ")[2] for text in captions if "answered" in text] == ["again", "sums"]  # of one name
     (tmp_path / "again.md").unlink()
     reader.read_folder(tmp_path)
@@ -626,12 +630,16 @@ def test_a_page_runs_asks_and_gives_the_own_program_back(tmp_path: Path) -> None
         window.do("run")
         until(lambda: window.session.state == "input", "it waits for a line")
         QTest.mouseClick(exercise.button, Qt.MouseButton.LeftButton)
-        assert exercise.verdict.text() == "The program waits for a line: it is entered below Output."
+        QTest.keyClick(guess.field, Qt.Key.Key_Return)
+        waits = "The program waits for a line: it is entered below Output."
+        assert exercise.verdict.text() == guess.verdict.text() == waits
         window.do("stop")
         until(lambda: exercise.verdict.text() == "The program did not come to its end. Stopped at line 1.", "stopped")
+        assert guess.verdict.text() == "Now run the program: it decides."
         window.program.editor.setPlainText(right)
         window.do("run")
         until(lambda: exercise.verdict.text().startswith("✓"), "nothing is lost")
+        until(lambda: guess.verdict.text().startswith("✓"), "what was entered meanwhile, neither")
         reader.turn(1)
         QTest.mouseClick(view.program.run_button, Qt.MouseButton.LeftButton)
         assert not window.session.variables and window.session.graph is None  # nothing of the page before is seen

@@ -62,8 +62,11 @@ class PageAnswers(QObject):
             return
         is_changed = self._reader.progress.text(*ran) is not None
         for place, block in enumerate(self._view.asked):
-            if isinstance(block, GuessBlock) and block.waiting and failure is None:
-                self._judge(place, block, block.waiting)
+            if isinstance(block, GuessBlock) and block.waiting:
+                if failure is None:
+                    self._judge(place, block, block.waiting)
+                else:
+                    block.wait(block.waiting)
             elif isinstance(block, ExerciseBlock) and (is_changed or block.is_open):
                 self._check(place)
 
@@ -72,6 +75,8 @@ class PageAnswers(QObject):
         if isinstance(block, GuessBlock):
             if self._programs.has_run:
                 self._judge(place, block, text)
+            elif self._session.is_busy:
+                block.wait(text, _BUSY.get(self._session.state, _RUNNING))
             else:
                 block.wait(text)
 

@@ -136,7 +136,7 @@ class GuessBlock(_Box):
         self.column.addWidget(self.note)
         self._why: Prose | None = None
         self._answer: tuple[bool, str] | None = None
-        self.waiting = ""  # what was entered and waits for a run
+        self.waiting, self._waits_for = "", _WAITS  # what was entered and waits for a run
 
     def _enter(self) -> None:
         if self.field.text().strip():
@@ -144,17 +144,17 @@ class GuessBlock(_Box):
         else:
             self.field.setFocus()
 
-    def wait(self, text: str) -> None:
+    def wait(self, text: str, why: str = _WAITS) -> None:
         """Nothing to compare with yet."""
-        self.waiting = text
-        self.verdict.say(partial(tr, _WAITS), "secondary")
+        self.waiting, self._waits_for = text, why
+        self.verdict.say(partial(tr, why), "secondary")
 
     def take_up(self, other: GuessBlock) -> None:
         """What was entered in the same question, in another language or look, and what was said of it: of another
         expression there is another answer."""
         self.field.setText(other.field.text())
         if other.waiting:
-            self.wait(other.waiting)
+            self.wait(other.waiting, other._waits_for)
         if other._answer is not None and other._guess.expression == self._guess.expression:
             is_right, truth = other._answer
             self.judge(is_right=is_right, truth=truth)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.shared.language import tr, trn
@@ -63,7 +64,7 @@ class Contents(QScrollArea):
         title.clicked.connect(lambda checked=False, place=place: self.chosen.emit(place))
         column.addWidget(title)
         self.buttons.append(title)
-        for text, role in ((lesson.about.replace("`", ""), "secondary"), (how_far, "caption")):
+        for text, role in ((_plain(lesson.about), "secondary"), (how_far, "caption")):
             if not text:
                 continue
             label = QLabel(text)
@@ -77,6 +78,13 @@ class Contents(QScrollArea):
         button.setProperty("kind", "link")
         button.clicked.connect(wanted)
         column.addWidget(button)
+
+
+def _plain(markdown: str) -> str:
+    """Its words alone."""
+    document = QTextDocument()
+    document.setMarkdown(markdown)
+    return document.toPlainText()
 
 
 def _how_far(lesson: Lesson, progress: Progress) -> str:

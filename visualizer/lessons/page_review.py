@@ -70,21 +70,26 @@ def _changed(tree: ast.Module, program: str) -> Iterator[tuple[str, int]]:
     except (SyntaxError, ValueError):
         return
     for node in ast.walk(tree):
-        of: ast.expr | None = None
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            called = node.func.attr
-            if called in _CHANGES or (called.endswith("_") and not called.startswith("_")):
-                of = node.func.value
-        elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            of = node
-        name = _root(of)
-        if name and name not in own | imported | said:
+        of = _written(node)
+        name = "" if of is None else _root(of)
+        if of is not None and name and name not in own | imported | said:
             said.add(name)
-            yield name, node.lineno
+            yield name, of.lineno
 
 
-def _root(node: ast.expr | None) -> str:
-    """ "x" of `x.grad[0]` and of `x.sum()`, "" of what hangs on no name."""
+def _written(node: ast.AST) -> ast.expr | None:
+    """What is assigned to a part of, or called a function of that changes it."""
+    if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+        return node
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return None
+    called = node.func.attr
+    is_in_place = called.endswith("_") and not called.startswith("_")
+    return node.func.value if called in _CHANGES or is_in_place else None
+
+
+def _root(node: ast.expr) -> str:
+    """The name that it hangs on: x of `x.grad[0]` and of `x.sum()`; "" where it is none."""
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else ""

@@ -11,7 +11,7 @@ from pathlib import Path
 from engine.protocol.sentence import Sentence
 from engine.shared.language import said, tr
 from visualizer.lessons.page_review import of_page
-from visualizer.lessons.parts import Lesson
+from visualizer.lessons.parts import COMMANDS, Lesson
 from visualizer.lessons.pictures import PICTURE, why_not
 
 # None where a command and its argument lead somewhere, else what arguments do, or why this one does not.
@@ -34,7 +34,7 @@ def review(text: str, path: Path, lesson: Lesson, leads: Leads) -> list[tuple[in
             found += [
                 (at, _nowhere(what, where, names))
                 for at, what, where in pairs
-                if what and (names := leads(what, where)) is not None
+                if what in COMMANDS and (names := leads(what, where)) is not None
             ]
         elif kind == "python":
             found += _of_code(begin, "\n".join(lines))

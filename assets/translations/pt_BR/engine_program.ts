@@ -47,6 +47,10 @@
         <source>Stopped.</source>
         <translation>Parado.</translation>
     </message>
+    <message id="lesson.given_up_in">
+        <source>The check of this page was given up after {n_seconds:.0f} s, in line {line} of the program, which did not come to an end.</source>
+        <translation>A verificação desta página foi abandonada depois de {n_seconds:.0f} s, na linha {line} do programa, que não chegou ao fim.</translation>
+    </message>
     <message id="lesson.given_up">
         <source>The check of this page was given up after {n_seconds:.0f} s.</source>
         <translation>A verificação desta página foi abandonada depois de {n_seconds:.0f} s.</translation>
