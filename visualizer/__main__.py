@@ -24,7 +24,7 @@ COMMANDS = (
     ("visualizer export RUN TARGET",
      mark("write the weights of a run as a Hugging Face folder; `--step N` chooses the checkpoint")),
     ("visualizer tour [FOLDER]",
-     mark("drive the window through its three journeys and write a picture of each stage")),
+     mark("drive the window through all that it does and write a picture of each stage")),
     ("visualizer --version", mark("say which version this is")),
 )  # fmt: skip
 _COLUMN, _WIDTH = 30, 120  # characters

@@ -1,4 +1,4 @@
-"""`visualizer tour FOLDER`: the three journeys through the real window, with a picture of each stage."""
+"""`visualizer tour FOLDER`: journeys through all of the real window, with a picture of each stage."""
 
 from __future__ import annotations
 

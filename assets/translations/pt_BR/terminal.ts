@@ -264,8 +264,8 @@
         <translation>escrever os pesos de um treino como pasta do Hugging Face; `--step N` escolhe o checkpoint</translation>
     </message>
     <message>
-        <source>drive the window through its three journeys and write a picture of each stage</source>
-        <translation>conduzir a janela por suas três jornadas e escrever uma imagem de cada etapa</translation>
+        <source>drive the window through all that it does and write a picture of each stage</source>
+        <translation>conduzir a janela por tudo o que ela faz e escrever uma imagem de cada etapa</translation>
     </message>
     <message>
         <source>say which version this is</source>
