@@ -14,6 +14,7 @@ from torch.multiprocessing.reductions import StorageWeakRef
 
 from engine.tensors import native
 from engine.tensors.observing import below_autograd
+from engine.tensors.spans import is_whole
 
 _WHOLE_BYTES = 64 << 10  # up to here all numbers are kept, which can then be shown
 _MOST_SAMPLED = 4096  # of a larger one, evenly spaced: a write into most of it is noticed, one into a cell may not be
@@ -27,18 +28,23 @@ class Beside(NamedTuple):
 
     @classmethod
     def of(cls, tensor: Tensor) -> Beside | None:
-        """Of a detached alias as it is; None of a large one whose numbers do not lie in one piece, and on a device."""
+        """Of a detached alias as it is; None of a large one whose numbers do not lie in one piece, on a device, and in
+        a file that has been cut."""
         if not native.is_cpu(tensor):
             return None
         with below_autograd():
+            if not is_whole(tensor):
+                return None
             if native.nbytes(tensor) <= _WHOLE_BYTES:
                 return cls(native.clone(tensor), is_whole=True)
             sample = _sample(tensor)
             return None if sample is None else cls(native.clone(sample), is_whole=False)
 
     def is_still(self, tensor: Tensor) -> bool:
-        """Whether the bits of the alias are the same."""
+        """Whether the bits of the alias are the same, and can be read at all."""
         with below_autograd():
+            if not is_whole(tensor):
+                return False
             now = tensor if self.is_whole else _sample(tensor)
             return now is not None and torch.equal(_bits(now), _bits(self.numbers))
 

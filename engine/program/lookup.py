@@ -9,6 +9,7 @@ from inspect import getattr_static
 from types import MemberDescriptorType, ModuleType
 from typing import Any
 
+import torch
 from torch import Tensor
 from torch.nn import Module
 
@@ -18,7 +19,7 @@ from engine.shared.output_names import in_function
 from engine.shared.static_reads import own_attributes
 from engine.tensors import native
 from engine.tensors.arrays import ARRAYS, can_be_seen
-from engine.tensors.reading import UnreadableError, unobserved
+from engine.tensors.reading import UnreadableError, check_whole, unobserved
 from engine.tensors.unseen import Unseen
 
 MISSING = object()
@@ -150,8 +151,10 @@ def _of_tensor(tensor: Tensor, name: str) -> Any:
                 return tensor if name == "data" else MISSING
             if (name in _TRANSPOSED and bare.dim() < 2) or (name in ("T", "H") and bare.dim() != 2):
                 return MISSING  # deprecated: it would warn
+            if native.layout(bare) != torch.strided:  # its indices are read
+                check_whole(bare)
             return getattr(bare, name)
-    except UnreadableError:  # .imag of real numbers
+    except UnreadableError:  # also .imag of real numbers
         return MISSING
 
 

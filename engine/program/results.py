@@ -13,10 +13,12 @@ from torch.nn import Module
 from engine.program.body_marks import BodyMarks
 from engine.program.one_line import as_line, count_parameters
 from engine.protocol.program_values import LineResult
+from engine.protocol.tensor_values import TensorSummary
 from engine.shared.static_reads import type_name
 from engine.shared.syntax import first_line
 from engine.tensors.arrays import can_be_seen, tensor_of
-from engine.tensors.summary import short, summarize
+from engine.tensors.reading import UnreadableError
+from engine.tensors.summary import short, summarize, summarize_unread
 
 _MOST_LINES = 200  # of one statement
 
@@ -70,12 +72,20 @@ def _result(line: int, end_line: int, name: str, value: Any) -> LineResult:
     if issubclass(type(value), Tensor):
         return LineResult(line, end_line, name, short(value), summarize(value, until_s=0.0))
     if can_be_seen(value):
-        cells = tensor_of(value)
-        summary = replace(summarize(cells, until_s=0.0), is_array=True)
-        return LineResult(line, end_line, name, short(cells), summary)
+        words, summary = _of_array(value)
+        return LineResult(line, end_line, name, words, replace(summary, is_array=True))
     if issubclass(type(value), Module):
         return LineResult(line, end_line, name, type_name(value), n_parameters=count_parameters(value))
     return LineResult(line, end_line, name, as_line(value))
+
+
+def _of_array(array: Any) -> tuple[str, TensorSummary]:
+    try:
+        cells = tensor_of(array)
+    except UnreadableError as error:
+        summary = summarize_unread(array, error)
+        return summary.line, summary
+    return short(cells), summarize(cells, until_s=0.0)
 
 
 def assigned_name(statement: ast.stmt) -> str:

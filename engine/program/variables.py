@@ -26,8 +26,8 @@ from engine.shared.output_names import in_function
 from engine.shared.static_reads import type_name
 from engine.tensors import native
 from engine.tensors.arrays import ARRAYS, can_be_seen
-from engine.tensors.reading import n_elements_of
-from engine.tensors.summary import summarize
+from engine.tensors.reading import UnreadableError, n_elements_of
+from engine.tensors.summary import summarize, summarize_unread
 from engine.tensors.unseen import Unseen
 
 _NOT_SHOWN = (ModuleType, FunctionType, BuiltinFunctionType, MethodType, type)
@@ -210,7 +210,10 @@ def _tensor_row(name: str, tensor: Tensor, known: Known, until_s: float, max_ele
 
 
 def _array_row(name: str, array: Any, until_s: float, max_elements: int) -> Variable:
-    summary = summarize(ARRAYS.tensor(array), max_elements=max_elements, until_s=until_s)
+    try:
+        summary = summarize(ARRAYS.tensor(array), max_elements=max_elements, until_s=until_s)
+    except UnreadableError as error:
+        summary = summarize_unread(array, error)
     return Variable(name, type_name(array), summary=msgspec.structs.replace(summary, is_array=True))
 
 

@@ -14,7 +14,7 @@ import torch
 
 from engine.tensors.gate import GATE
 from engine.tensors.in_place import CONVERSIONS, in_place, is_direct
-from engine.tensors.reading import as_array, pieces, real
+from engine.tensors.reading import as_array, check_whole, pieces, real
 
 _MOST = 2048  # tensors: of a table the rows and their gradients
 _PIECE_ELEMENTS = 1 << 22  # what of a turn is not read twice
@@ -106,6 +106,7 @@ class Counted:
 
 
 def _of_piece(piece: torch.Tensor) -> Whole:
+    check_whole(piece)
     found = Whole()
     for numbers in _in_the_cache(piece):
         GATE.give_way()

@@ -19,7 +19,7 @@ import torch
 from engine.tensors.blocks import Blocks, Scratch, blocks, coarser
 from engine.tensors.gate import GATE
 from engine.tensors.in_place import CONVERSIONS, in_place, is_direct
-from engine.tensors.reading import as_array, real
+from engine.tensors.reading import as_array, check_whole, real
 
 FINEST = 16  # elements along each side of the finest blocks, more where these would be too many
 MAX_CELLS = 1 << 21  # of the finest level; some 44 MB
@@ -60,15 +60,15 @@ class Pyramid:
         whole. What was read stays read where it gives way."""
         if self.is_whole:
             return True
-        turned = self._shape.of(matrix)
-        self._read(_reader(turned), until_s, end_s, has_help=is_direct(turned))
+        self._read(self._shape.of(matrix), until_s, end_s)
         if self._pieces:
             return False
         self.is_whole, self._scratch = True, _scratches()
         return True
 
-    def _read(self, read: Callable[[_Piece], np.ndarray], until_s: float, end_s: float, *, has_help: bool) -> None:
+    def _read(self, turned: torch.Tensor, until_s: float, end_s: float) -> None:
         """All pieces in turn, on this thread and, where numpy alone is needed, on others beside it."""
+        read, has_help = _reader(turned), is_direct(turned)
         places, stop, start_s = itertools.count(), threading.Event(), monotonic()
 
         def work(look: Callable[[], None], scratch: Scratch) -> None:
@@ -79,6 +79,7 @@ class Pyramid:
 
         def look() -> None:
             GATE.give_way()
+            check_whole(turned)
             now_s = monotonic()
             if now_s >= until_s and now_s + (now_s - start_s) * (len(self._pieces) / len(done) - 1) > end_s:
                 stop.set()

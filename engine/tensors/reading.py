@@ -8,7 +8,6 @@ from contextlib import contextmanager
 
 import numpy as np
 import torch
-from torch import Tensor
 from torch.nn.parameter import UninitializedTensorMixin
 
 from engine.protocol.errors import EngineError
@@ -19,6 +18,7 @@ from engine.tensors import native
 from engine.tensors.gate import GATE
 from engine.tensors.in_place import in_place, is_direct
 from engine.tensors.places import memory_order
+from engine.tensors.spans import COMPRESSED, end_in_storage, is_whole
 from engine.tensors.unseen import Unseen
 
 # Sparse, quantized and other packed layouts are unpacked only up to this many elements (32 MiB as float64).
@@ -30,10 +30,6 @@ _N_IN_A_ROW = 1 << 20  # elements beside each other, read without a pause
 _REDUCIBLE = {
     torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.bool,
     torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64,
-}  # fmt: skip
-_BY_ROW, _BY_COLUMN = (Tensor.crow_indices, Tensor.col_indices), (Tensor.ccol_indices, Tensor.row_indices)
-_COMPRESSED = {
-    torch.sparse_csr: _BY_ROW, torch.sparse_bsr: _BY_ROW, torch.sparse_csc: _BY_COLUMN, torch.sparse_bsc: _BY_COLUMN,
 }  # fmt: skip
 
 
@@ -97,7 +93,8 @@ def packed(tensor: torch.Tensor) -> torch.Tensor | None:
     bare = native.bare(tensor)
     if bare.is_nested or bare.is_meta or native.is_batched(tensor):
         return None
-    if bare.layout != torch.sparse_coo and bare.layout not in _COMPRESSED:
+    if bare.layout != torch.sparse_coo and bare.layout not in COMPRESSED:
+        check_whole(bare)
         return bare if bare.is_quantized else None
     _check_indices(bare)
     return bare
@@ -111,11 +108,12 @@ def dense(sparse: torch.Tensor) -> torch.Tensor:
 
 
 def _check_indices(sparse: torch.Tensor) -> None:
+    check_whole(sparse)
     try:
         if sparse.layout == torch.sparse_coo:
             torch._validate_sparse_coo_tensor_args(sparse._indices(), sparse._values(), sparse.shape)
-        elif sparse.layout in _COMPRESSED:
-            indices = (method(sparse) for method in _COMPRESSED[sparse.layout])
+        elif sparse.layout in COMPRESSED:
+            indices = (method(sparse) for method in COMPRESSED[sparse.layout])
             torch._validate_sparse_compressed_tensor_args(*indices, sparse.values(), sparse.shape, sparse.layout)
     except (NotImplementedError, torch.OutOfMemoryError):
         raise  # which says nothing of the indices
@@ -180,19 +178,29 @@ def _obstacle_of_packed(bare: torch.Tensor) -> UnreadableError | None:
             layout=layout,
             n_elements=n_elements,
         )
-    if not packed and bare.numel() and _last_byte(bare) > bare.untyped_storage().nbytes():
+    if not packed and bare.numel() and end_in_storage(bare) > bare.untyped_storage().nbytes():
         # Reading on would crash the process.
         return UnreadableError(
             "tensor.storage_freed",
             "This tensor's elements cannot be shown: its storage has been freed.",
             brief=Sentence.phrase("brief.storage_freed", "its storage has been freed"),
         )
-    return None
+    return None if is_whole(bare) else cut_off()
 
 
-def _last_byte(tensor: torch.Tensor) -> int:
-    reach = sum((size - 1) * stride for size, stride in zip(tensor.shape, tensor.stride(), strict=True))
-    return (tensor.storage_offset() + reach + 1) * tensor.element_size()
+def check_whole(bare: torch.Tensor) -> None:
+    """Raises UnreadableError where it is not."""
+    if not is_whole(bare):
+        raise cut_off()
+
+
+def cut_off() -> UnreadableError:
+    """Of a tensor, or an array, in a file that ends before it: to read it would end the process."""
+    return UnreadableError(
+        "tensor.file_cut",
+        "This tensor's elements cannot be shown: the file that they lie in has been cut, and ends before them.",
+        brief=Sentence.phrase("brief.file_cut", "its file has been cut"),
+    )
 
 
 def is_uninitialized(tensor: torch.Tensor) -> bool:

@@ -13,12 +13,16 @@ import torch
 from engine.tensors.counted import COUNTED, Whole
 from engine.tensors.gate import GATE
 from engine.tensors.in_place import CONVERSIONS, in_place, is_direct
+from engine.tensors.mapped_memory import is_of_file
 from engine.tensors.places import memory_order
 from engine.tensors.reading import evenly_spaced, real
 
 # Up to this many elements are read (in a second, in turns), and all that a storage has; only a view whose rows overlap
 # is ever larger.
 MAX_COUNTED_ELEMENTS = 1 << 28
+# A file that is looked at as memory is read as far as it is shown: of a larger one a sample stands for all.
+MAX_COUNTED_BYTES_OF_FILE = 1 << 30
+_N_SAMPLE_OF_FILE = 1 << 11  # each of which comes from the disk with what lies beside it
 
 
 @dataclass(frozen=True)
@@ -55,14 +59,20 @@ def statistics(
     tensor = tensor.permute(memory_order(tensor))
     if tensor.numel() <= max_elements:
         return _of_elements(real(tensor))
-    found = _of_sample(evenly_spaced(tensor, n_sample))
+    is_large_file = _is_large_file(tensor)
+    found = _of_sample(evenly_spaced(tensor, _N_SAMPLE_OF_FILE if is_large_file else n_sample))
     once, n_times = _once(tensor)
-    if once.numel() > max(MAX_COUNTED_ELEMENTS, tensor.untyped_storage().nbytes() // tensor.element_size()):
+    n_most = max(MAX_COUNTED_ELEMENTS, tensor.untyped_storage().nbytes() // tensor.element_size())
+    if once.numel() > n_most or is_large_file:
         return dataclasses.replace(found, norm=None)
     whole = COUNTED.of(moment(), _in_a_row(once), math.inf if found.n_nan + found.n_inf else until_s)
     if whole is None:
         return dataclasses.replace(found, norm=None, n_zero=0, counts_due=True)
     return _of_whole(whole.times(n_times), found.finite)
+
+
+def _is_large_file(tensor: torch.Tensor) -> bool:
+    return tensor.is_cpu and tensor.nbytes > MAX_COUNTED_BYTES_OF_FILE and is_of_file(tensor.data_ptr())
 
 
 def _of_whole(whole: Whole, some: torch.Tensor) -> Statistics:

@@ -83,6 +83,14 @@ def summarize_with_statistics(
     return msgspec.structs.replace(base, **numbers, scalar=scalar, thumbnail=grid, line=line), found
 
 
+def summarize_unread(array: np.ndarray, error: UnreadableError) -> TensorSummary:
+    """Of an array that is no tensor's memory, and why it cannot be made one."""
+    line = f"{array.shape} {short_dtype(array.dtype.name)} {error.brief}"
+    return TensorSummary(
+        shape=array.shape, dtype=array.dtype.name, device="cpu", n_elements=array.size, line=line, why=error.brief
+    )
+
+
 def short(tensor: torch.Tensor) -> str:
     """What stands beside a line of the program: "f32 (4, 3)", or the number of a tensor of no axes."""
     with Unseen():

@@ -55,6 +55,14 @@
         <source>its storage has been freed</source>
         <translation>a memória dele foi liberada</translation>
     </message>
+    <message id="brief.file_cut">
+        <source>its file has been cut</source>
+        <translation>o arquivo dele foi cortado</translation>
+    </message>
+    <message id="brief.too_large_to_copy">
+        <source>backwards or in another byte order in a large file</source>
+        <translation>de trás para a frente ou em outra ordem de bytes num arquivo grande</translation>
+    </message>
     <message id="brief.too_large_to_unpack">
         <source>{layout} with {n:,} elements, too many to unpack</source>
         <translation>{layout} com {n:,} elementos, demais para desempacotar</translation>
@@ -98,6 +106,14 @@
     <message id="tensor.storage_freed">
         <source>This tensor's elements cannot be shown: its storage has been freed.</source>
         <translation>Os elementos deste tensor não podem ser mostrados: a memória dele foi liberada.</translation>
+    </message>
+    <message id="tensor.file_cut">
+        <source>This tensor's elements cannot be shown: the file that they lie in has been cut, and ends before them.</source>
+        <translation>Os elementos deste tensor não podem ser mostrados: o arquivo em que estão foi cortado, e acaba antes deles.</translation>
+    </message>
+    <message id="tensor.too_large_to_copy">
+        <source>This array's elements cannot be shown: it lies in a file, in another byte order or backwards, and its {n_bytes:,} bytes are too many to copy.</source>
+        <translation>Os elementos deste array não podem ser mostrados: ele está num arquivo, em outra ordem de bytes ou de trás para a frente, e os seus {n_bytes:,} bytes são demais para copiar.</translation>
     </message>
     <message id="tensor.too_large_to_measure">
         <source>This tensor has {n_elements:,} elements, too many to measure.</source>

@@ -16,6 +16,7 @@ from engine.autograd.operations.arguments import PLACE, Arguments, emptied, mapp
 from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord
 from engine.autograd.snapshot import Snapshot, can_alias
 from engine.tensors import native
+from engine.tensors.spans import is_whole
 
 _ONE: Mapping[int, int] = {0: 0}
 
@@ -37,7 +38,7 @@ def is_still(kept: Snapshot | Derived, tensor: Tensor) -> bool:
     if _lies_alike(before, tensor):
         return True
     now = native.bare(tensor).detach()
-    return bool((torch.eq(before, now) | (before.ne(before) & now.ne(now))).all())
+    return is_whole(now) and bool((torch.eq(before, now) | (before.ne(before) & now.ne(now))).all())
 
 
 def _lies_alike(one: Tensor, other: Tensor) -> bool:
