@@ -50,7 +50,7 @@ def test_the_state_has_a_line_of_its_own_where_the_title_needs_the_first(qtbot) 
     place = QWidget()
     identity = Identity(place)
     identity.set_subject("TanhBackward0", "cat.activation", "h", "(4, 5) float32", "sequence 2", None)
-    identity.state.set_text("current · 5 of 9")
+    identity.set_state("current · 5 of 9")
     shown(qtbot, place, 600, 300)
     for width, is_beside in ((150, False), (400, True), (150, False)):
         identity.head.setGeometry(0, 0, width, 40)
@@ -63,6 +63,10 @@ def test_the_state_has_a_line_of_its_own_where_the_title_needs_the_first(qtbot) 
             qtbot.waitUntil(lambda: identity.title.width() >= identity.title.sizeHint().width())
     identity.set_low(is_low=True)  # a line less: canvas and queue say the state, too
     assert identity.state.parentWidget() is identity.head and not identity.state.isVisible()
+    for words in ("", "current · 6 of 9"):  # a step brings no "…" in its place
+        identity.set_state(words)
+        identity.set_subject("TanhBackward0", "cat.activation", "h", "(4, 5) float32", "sequence 2", None)
+    assert not identity.state.isVisible()
     identity.head.setGeometry(0, 0, 110, 40)
     identity.setGeometry(0, 40, 110, 120)
     assert identity.title.text() == "Tanh" and identity.title.toolTip() == "TanhBackward0"

@@ -6,6 +6,9 @@ import re
 
 import pytest
 import torch
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtWidgets import QWidget
 
 from engine.protocol.accounts import GradAccount, GradDeposit
 from engine.protocol.messages import AccountShown
@@ -14,12 +17,18 @@ from engine.protocol.sentence import Sentence
 from engine.shared.backward_model import READY
 from engine.tensors.summary import summarize
 from tests.visualizer.tensor_engine import node
+from visualizer.backprop.graph import legend_colors
+from visualizer.backprop.graph.color_by import CATEGORY, CHOICES
 from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.inspector.found_section import pages_of
+from visualizer.backprop.outline.tree_view import OutlineView
 from visualizer.backprop.queue.panel import QueuePanel, QueueRow
 from visualizer.backprop.tensor_view.planes import Planes
 from visualizer.backprop.tensor_view.rank_words import axis_words, rank_name
+from visualizer.backprop.variables.panel import VariablesPanel
+from visualizer.look import theme
 from visualizer.look.spoken import use_language
+from visualizer.model.selection import Selection
 from visualizer.model.tensor_line import line_in_words, line_of
 
 
@@ -93,3 +102,41 @@ def test_what_took_part_in_a_nan_is_called_as_the_program_does_or_in_the_languag
     )
     use_language("pt_BR")
     assert [page.name for page in pages_of(found)] == ["resultado", "result"]  # the other is a variable
+
+
+def test_no_title_of_the_outline_is_cut_in_any_language_and_its_menu_has_them(qtbot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    tree = OutlineView(place)
+    header, model = tree.header(), tree.model()
+    for tongue in ("pt_BR", "en"):
+        use_language(tongue)
+        tree.dress()
+        for sorted_by in range(1, header.count()):
+            header.sectionClicked.emit(sorted_by)
+            for number in range(1, header.count()):
+                assert header.sectionSize(number) >= header.sectionSizeFromContents(number).width(), (tongue, number)
+        menu = header.menu()
+        titles = [model.headerData(number, header.orientation()).strip("↑↓ ") for number in range(1, header.count())]
+        assert [action.text() for action in menu.actions()] == titles
+        menu.deleteLater()
+    use_language("pt_BR")
+    variables = VariablesPanel(Selection())
+    qtbot.addWidget(variables)
+    assert "forma" in [action.text() for action in variables.column_menu().actions()]
+
+
+def test_the_two_columns_of_categories_are_apart(qapp, monkeypatch) -> None:
+    """With the longest name of Portuguese, "elemento a elemento", in the first."""
+    use_language("pt_BR")
+    words: dict[str, QRectF] = {}
+    monkeypatch.setattr(legend_colors, "_write", lambda _, place, text, token, **_kept: words.update({text: place}))
+    width = legend_colors.width()
+    painter = QPainter(picture := QImage(300, 120, QImage.Format.Format_RGB32))
+    legend_colors.draw(painter, 0.0, width, CHOICES[CATEGORY], None)
+    painter.end()
+    metrics = QFontMetricsF(theme.current().font(11))
+    for left, right in (("folha", "matmul"), ("elemento a elemento", "ativação"), ("view", "redução")):
+        end = words[left].left() + metrics.horizontalAdvance(left)
+        assert end + 8 <= words[right].left() - 14 and not picture.isNull()  # a swatch and its gap
+        assert words[right].left() + metrics.horizontalAdvance(right) <= width

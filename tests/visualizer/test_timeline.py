@@ -15,6 +15,7 @@ from visualizer.backprop.timeline.bars import is_known
 from visualizer.backprop.timeline.marks import Marks
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.timeline.scrubber import Scrubber
+from visualizer.look import theme
 from visualizer.look.decades import DecadeScale
 from visualizer.look.paragraph import Paragraph
 from visualizer.model.history import NOTHING_ARRIVED, BackwardHistory
@@ -206,3 +207,23 @@ def test_the_speed_is_whole_or_leaves_when_a_button_comes(qtbot, is_offered):
         assert panel.speed.isHidden() or panel.speed.width() >= panel.speed.sizeHint().width(), width
         is_hidden.add(panel.speed.isHidden())
     assert is_hidden == {False, True}
+
+
+def test_below_its_buttons_the_bars_leave_the_room_for_names_to_the_panels_above(qtbot):
+    actions = [QAction(word) for word in ("To start", "Back", "Step", "Play", "End")]
+    for action in actions:
+        action.setProperty("icon_name", "play")
+    panel = TimelinePanel(actions, [], PassBook())
+    qtbot.addWidget(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.set_marks(Marks(range(3), [1.0] * 3), 1, 3)
+    panel.set_position("node 1 of 3", "TanhBackward0, norm 1.535", "")
+    heights = {}
+    for width in (340, 900):
+        panel.resize(width, 200)
+        panel.layout().activate()
+        heights[width] = panel.height(), panel.scrubber.height(), panel.scrubber._labels_fit()
+    look, words = theme.current(), panel._brief.sizeHint().height()
+    assert heights[900] == (look.px(92), look.px(76), True)
+    assert heights[340] == (look.px(40 + 16 + 64) + words, pytest.approx(look.px(64), abs=6), False)

@@ -650,6 +650,9 @@ def test_the_other_panels_are_tabs_above_the_large_one_and_the_timeline_is_below
     assert window.backprop.large.name == "middle"
     QTest.mouseDClick(window.backprop.docks["timeline"].titleBarWidget(), Qt.MouseButton.LeftButton)
     assert window.backprop.large.name == "middle"  # the timeline is never large
+    window.backprop.bring("timeline")  # as a link of a lesson does
+    settle()
+    assert window.backprop.large.name == "middle" and set(seen_docks(window)) == {"timeline"}
     window.do("large_panel")
     settle()
     assert not panel_tabs(window) and len(seen_docks(window)) > 4

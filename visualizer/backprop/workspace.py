@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabBar, Q
 
 from engine.shared.language import mark
 from visualizer.backprop.dock_bar import DockBar
-from visualizer.backprop.large_panel import LargePanel
+from visualizer.backprop.large_panel import BELOW, LargePanel
 from visualizer.backprop.panel_tabs import PanelTabs
 from visualizer.look import theme
 from visualizer.look.spoken import speak
@@ -128,7 +128,7 @@ class BackpropWorkspace(QMainWindow):
 
     def bring(self, name: str) -> None:
         """Show a panel, in front of the others of its tabs."""
-        if self.large.name:
+        if self.large.name and name != BELOW:  # which is beside whichever is large
             self.large.show(name)
             return
         self.docks[name].show()

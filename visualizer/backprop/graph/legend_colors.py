@@ -15,6 +15,7 @@ from visualizer.look.elision import elided
 _NAMES = CATEGORIES[:-1]  # a module has no colour of its own
 _ROW, _BAR, _SWATCH = 18.0, 10.0, 8.0
 _MARGIN = 12.0
+_BETWEEN, _END = 8.0, 8.0  # the two columns of categories, and behind them
 _GAP = _SWATCH + 6  # from the left of a swatch to its words
 _MARKS = ((NO_VALUE, mark("none")), (NAN, mark("NaN")), (INF, mark("Inf")))
 _WORDS = {
@@ -37,9 +38,15 @@ def height(coloring: Coloring | None) -> float:
 
 def width() -> float:
     """That the names of the categories need, two beside each other, at 100 %."""
+    return _MARGIN + sum(_column_widths()) + _BETWEEN + _END
+
+
+def _column_widths() -> tuple[float, float]:
+    """Of the two columns of categories, each as wide as its own names need."""
     look = theme.current()
     metrics = QFontMetricsF(look.font(11))
-    return 2 * (_GAP + max(metrics.horizontalAdvance(tr(_WORDS[name])) for name in _NAMES) / look.scale + 2) + _MARGIN
+    left, right = ([metrics.horizontalAdvance(tr(_WORDS[name])) for name in _NAMES[side::2]] for side in (0, 1))
+    return _GAP + max(left) / look.scale + 1, _GAP + max(right) / look.scale + 1
 
 
 def words(choice: Choice, coloring: Coloring | None) -> str:
@@ -94,10 +101,14 @@ def _draw_steps(painter: QPainter, bar: QRectF) -> None:
 
 def _draw_categories(painter: QPainter, top: float, width: float) -> None:
     look = theme.current()
+    first, second = _column_widths()
+    free = max(width - _MARGIN - _END - first - second, 0.0)
+    # The second begins in the middle where both have room there.
+    start = max(_MARGIN + first + min(free, _BETWEEN), min((width + _MARGIN) / 2, width - _END - second))
+    rooms = (start - _MARGIN, width - start)
     for place, name in enumerate(_NAMES):
-        left = _MARGIN + (place % 2) * (width - _MARGIN) / 2
-        y = top + (place // 2) * _ROW
-        _draw_swatch(painter, left, y, look.color(f"cat.{name}"), tr(_WORDS[name]), (width - _MARGIN) / 2)
+        left, y = (_MARGIN, start)[place % 2], top + (place // 2) * _ROW
+        _draw_swatch(painter, left, y, look.color(f"cat.{name}"), tr(_WORDS[name]), rooms[place % 2])
 
 
 def _draw_scale(painter: QPainter, top: float, width: float, choice: Choice, coloring: Coloring) -> None:

@@ -102,6 +102,12 @@ class Identity(QWidget):
         """As a button measures them, in whole pixels."""
         return self.place.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, words).width()
 
+    def set_state(self, text: str, kind: str = "") -> None:
+        """In which state it is, before `set_subject`: beside the title or on its line, and nowhere where neither has
+        room."""
+        self.state.set_text(text, kind)
+        self._place_state()
+
     def set_low(self, *, is_low: bool) -> None:
         """Whether there is no height for a line of the state's own."""
         if is_low != self._is_low:
@@ -111,9 +117,9 @@ class Identity(QWidget):
     def clear(self) -> None:
         """Nothing is shown: the head names the panel."""
         self._title = tr("Inspector")
+        self.set_state("")
         self._fit_title()
         self._stripe.hide()
-        self.state.set_text("")
         self.hide()
 
     def _on_place(self) -> None:

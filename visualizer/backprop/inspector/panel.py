@@ -162,7 +162,7 @@ class InspectorPanel(QWidget):
         if tried is not None:
             self._pages, self._gradient_available = tried_pages(self._pages, *tried, node.id), True
         self._token = f"cat.{category}"
-        self._identity.state.set_text(state_text, state_kind)
+        self._identity.set_state(state_text, state_kind)
         sequence = tr("sequence {number}", number=node.sequence) if node.sequence >= 0 else ""
         page = slot if slot >= 0 else max(self._tabs.currentIndex(), 0) if is_same else 0
         self._show(node.name, sequence, node.source, page=page)
@@ -177,7 +177,7 @@ class InspectorPanel(QWidget):
         self._pages = (page_of_variable(variable),) if variable.summary is not None else ()
         self._gradient_available = variable.grad is not None
         self._token = f"cat.{category or ('accumulate' if _is_trained(variable) else 'leaf')}"
-        self._identity.state.set_text("")
+        self._identity.set_state("")
         lines = (text_of(variable), tr(_UNFOLDS) if variable.inside else "")
         self._show(variable.name, "", None, text="\n\n".join(filter(None, lines)), kind=variable.kind)
         self.sections.show_variable(variable)
@@ -187,7 +187,7 @@ class InspectorPanel(QWidget):
         self._subject, self._pages = found, pages_of(found)
         self._gradient_available = False
         self._token = "error.text"
-        self._identity.state.set_text(tr(found.brief))
+        self._identity.set_state(tr(found.brief))
         self._show(found.operation, "", found.source)
         self.sections.show_nothing()
 
@@ -217,7 +217,7 @@ class InspectorPanel(QWidget):
         self._subject, self._pages = module, ()
         self._gradient_available = False
         self._token = "cat.view"
-        self._identity.state.set_text("")
+        self._identity.set_state("")
         facts = trn("{n} node", "{n} nodes", module.n_nodes)
         self._show(module.type_name, "", module.source, text=tr(_MODULE), kind=facts, name=module.path)
         if variable is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHeaderView, QMenu, QTreeView
 
+from engine.shared.language import tr
 from visualizer.backprop.outline.columns import COLUMNS, NAME
 from visualizer.look import theme
 
@@ -37,7 +38,8 @@ class OutlineHeader(QHeaderView):
         self._is_fitting = True
         for number, column in enumerate(COLUMNS):
             if number != NAME and number not in self._dragged:
-                self.resizeSection(number, look.px(column.width))
+                # The words are wider than the numbers in some languages: a title that is cut says nothing.
+                self.resizeSection(number, max(look.px(column.width), self.sectionSizeFromContents(number).width()))
         self._is_fitting = False
         self.fit_name()
 
@@ -65,7 +67,7 @@ class OutlineHeader(QHeaderView):
         """Which columns are shown; the name always is."""
         menu = QMenu(self)
         for number, column in enumerate(COLUMNS[1:], start=1):
-            action = menu.addAction(column.title)
+            action = menu.addAction(tr(column.title))
             action.setCheckable(True)
             action.setChecked(number not in self._hidden)
             action.toggled.connect(lambda is_on, number=number: self._choose(number, is_on=is_on))

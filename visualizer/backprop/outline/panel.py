@@ -104,7 +104,8 @@ class OutlinePanel(QWidget):
         spoken.current().changed.connect(self._say_again)
 
     def _say_again(self) -> None:
-        """Titles of branches have words, too."""
+        """Titles of branches have words, too, and columns are as wide as theirs."""
+        self.tree.dress()
         self._show_outline(None)
         self.set_graph(self._graph)
 

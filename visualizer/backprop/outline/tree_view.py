@@ -246,6 +246,7 @@ class OutlineView(QTreeView):
             )
             self._reopen()
         self._header.headerDataChanged(Qt.Orientation.Horizontal, NAME, len(COLUMNS) - 1)
+        self._header.dress()  # the title with the arrow needs more room
         is_again = is_flat is None and column is None
         self.mark(row)
         if is_again and 0 <= height < self.viewport().height():

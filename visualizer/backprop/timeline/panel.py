@@ -235,7 +235,9 @@ class TimelinePanel(QWidget):
         above = look.px(40) if is_narrow else 0
         strip = 0 if self.strip.isHidden() else self.strip.sizeHint().height()
         brief = 0 if self._brief_row.isHidden() else self._brief.sizeHint().height()
-        least = max(look.px(92), self.scrubber.minimumSizeHint().height() + look.px(16) + brief)
+        self.scrubber.set_low(is_low=is_narrow)
+        least = self.scrubber.minimumSizeHint().height() + look.px(16) + brief
+        least = least if is_narrow else max(look.px(92), least)  # as high as the buttons beside it with their words
         if is_narrow and self.scrubber.is_empty:  # words are lower than bars, and the panels above need the room
             margins = self._row.contentsMargins()
             words = self.scrubber.words_height(self.width() - margins.left() - margins.right())

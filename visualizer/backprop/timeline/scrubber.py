@@ -32,6 +32,7 @@ from visualizer.look.spoken import speak, speak_by
 from visualizer.model.history import NOTHING_ARRIVED
 
 _AXIS_PX = 9.5
+_UNDER, _UNDER_LOW = 28, 16  # px under the track: with the names of the nodes, and without
 _PAGES = 10  # so many page keys go through a pass
 NO_PASS = mark(
     "Ctrl+Shift+Enter steps through the program, F9 steps the output on the canvas: every node appears here."
@@ -63,6 +64,7 @@ class Scrubber(QWidget):
         self._is_told = False  # whether the keyboard aims there
         self._found: frozenset[int] = frozenset()
         self._life = Life()
+        self._is_low = False
         for changed in (theme.current().changed, spoken.current().changed):
             changed.connect(self.update)
         speak_by(self.setAccessibleDescription, self._description)
@@ -71,7 +73,18 @@ class Scrubber(QWidget):
         return QSize(theme.current().px(480), theme.current().px(76))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().px(120), theme.current().px(76))
+        return QSize(theme.current().px(120), theme.current().px(76 - _UNDER + self._under))
+
+    @property
+    def _under(self) -> int:
+        return _UNDER_LOW if self._is_low else _UNDER
+
+    def set_low(self, *, is_low: bool) -> None:
+        """Whether the names under its bars leave their room to the panels above: who is there is said beside it."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.updateGeometry()
+            self.update()
 
     @property
     def is_empty(self) -> bool:
@@ -124,7 +137,11 @@ class Scrubber(QWidget):
         return left + span * (index / max(len(self._marks) - 1, 1) if len(self._marks) > 1 else 0.5)
 
     def _labels_fit(self) -> bool:
-        return len(self._marks) > 0 and self.width() / max(len(self._marks), 1) >= theme.current().px(58)
+        return (
+            len(self._marks) > 0
+            and not self._is_low
+            and self.width() / max(len(self._marks), 1) >= theme.current().px(58)
+        )
 
     def _index_at(self, x: float) -> int:
         if len(self._marks) < 2:
@@ -145,7 +162,7 @@ class Scrubber(QWidget):
             area = balanced(painter.fontMetrics(), tr(NO_PASS), self.rect())
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(NO_PASS))
             return
-        track = self.height() - look.px(28)
+        track = self.height() - look.px(self._under)
         self._paint_track(painter, track)
         norms = np.array(self._marks.norms[: len(self._marks)], dtype=np.float64)
         self._paint_bars(painter, norms, track)

@@ -314,7 +314,7 @@ class VariablesPanel(QWidget):
         """Which columns are shown; the name always is."""
         menu = QMenu(self)
         for number, column in enumerate(COLUMNS[1:], start=1):
-            action = menu.addAction(column.title)
+            action = menu.addAction(tr(column.title))
             action.setCheckable(True)
             action.setChecked(not self.table.isColumnHidden(number))
             action.toggled.connect(lambda on, number=number: self.table.setColumnHidden(number, not on))
