@@ -15,13 +15,14 @@ from engine.autograd.capture import Capture
 from engine.autograd.finite.stop import FiniteStop
 from engine.autograd.graph.builder import GraphBuilder
 from engine.autograd.graph.node_names import user_names
-from engine.autograd.records import KEY, LeafRecord, NodeRecord
+from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, tensors_in
 from engine.autograd.references import Reference, refer
 from engine.autograd.seen import Seen
 from engine.autograd.shown import Shown
 from engine.autograd.snapshot import Snapshot
 from engine.autograd.snapshots import SnapshotStore
 from engine.program.locals import Locals
+from engine.program.places import Place
 from engine.protocol.budgets import FIRST_RECORDED_BYTES
 from engine.protocol.graph_values import Graph
 from engine.protocol.notes import Note, NotRecorded
@@ -265,6 +266,17 @@ class Recorder:
         self._shown = self._past = None
         self._calls.records.forget_unbound()
         self.operations.forget_dead()
+
+    def note_failed(
+        self, function: Any, given: tuple[tuple[Any, ...], dict[str, Any]], place: Place, *, direct: bool
+    ) -> None:
+        """A call of `function` has ended the run of the program with an exception: the book of operations has it as
+        `failed`, where it took tensors."""
+        consumed = tensors_in(given)
+        if consumed:
+            calls = self._calls
+            call = Call(next(calls.placing.numbers), function, place, direct, None, calls.thread)
+            self.operations.fail(call, given, consumed)
 
     def new_id(self) -> int:
         """Of a node or a graph's input that had none."""

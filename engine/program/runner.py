@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
-from types import ModuleType
+from types import ModuleType, TracebackType
 from typing import Any, NamedTuple, Protocol, TextIO
 
 import torch
@@ -69,8 +69,13 @@ def _nothing(mentions: Mentions, *, is_over: bool) -> None:
     """Nobody is told."""
 
 
+def _nobody(trace: TracebackType | None) -> None:
+    """Nobody is told."""
+
+
 class Runner:
-    """The live namespace and what runs in it. All on the main thread. `turn` is told of each statement."""
+    """The live namespace and what runs in it. All on the main thread. `turn` is told of each statement, `fell` of the
+    traceback of an exception that has ended a run."""
 
     def __init__(
         self,
@@ -84,6 +89,7 @@ class Runner:
         self.begun: tuple[Begun, ...] = ()  # the newest run of a whole text, and those of parts since
         self.n_ended = 0  # of all runs
         self.turn: Turn = _nothing
+        self.fell: Callable[[TracebackType | None], None] = _nobody
         self._log = log
         self._known = known
         self.locals = local
@@ -163,6 +169,7 @@ class Runner:
             return Outcome(None, False, dt_ms)
         if not isinstance(caught, MemoryError | torch.OutOfMemoryError | SystemExit):  # what was full is free again
             self.locals.fail(caught.__traceback__)
+            self.fell(caught.__traceback__)
         return Outcome(explain(caught, self._paths, self._known), isinstance(caught, KeyboardInterrupt), dt_ms)
 
     def _run_all(self, statements: list[ast.stmt], path: str, announcer: Announcer) -> BaseException | None:

@@ -36,7 +36,7 @@ from engine.protocol.lessons import CheckExercise, ExerciseChecked, GuessJudged,
 from engine.protocol.message import Event, Request
 from engine.protocol.not_finite import AskFirstNotFinite, FirstNotFinite, Held, PauseOnNan
 from engine.protocol.number_types import AskNumberType, NumberTypeShown
-from engine.protocol.operations import AskOperation, AskSources, OperationShown, SourcesShown
+from engine.protocol.operations import AskOperation, AskSources, OperationSeen, OperationShown, SourcesShown
 from engine.protocol.origin import AskOrigin, HookedNode, OriginShown
 from engine.protocol.parts import Part
 from engine.protocol.passes import PassMark
@@ -227,9 +227,10 @@ class InputWanted(Event, frozen=True, tag="input_wanted", kw_only=True):
 
 
 class Finished(Event, frozen=True, tag="finished", kw_only=True):
-    """The program ended; `error` is None when it ran to its end."""
+    """The program ended; `error` is None when it ran to its end. `failed`: the call on tensors that raised it."""
 
     error: ProgramError | None = None
+    failed: OperationSeen | None = None
     interrupted: bool = False
     notices: tuple[Notice, ...] = ()  # of a run without an error
     dt_ms: float = 0.0  # without the time that it waited for the person: held in a backward pass, or for input

@@ -21,11 +21,18 @@ class OperandSeen(msgspec.Struct, frozen=True, array_like=True):
     said: Sentence | None = None
 
 
+class Axis(msgspec.Struct, frozen=True, array_like=True):
+    """Of an operand."""
+
+    operand: int
+    axis: int
+
+
 class OperationSeen(msgspec.Struct, frozen=True):
     """A call. `sign`: as it is written between or before its operands, "@", "reshape". `shares`: by operand, whether
     the result lies in its storage. `writes`: the call wrote into the first operand, which is seen as it was before;
     `text` is then a statement. `written_since`: the operands are as the call took them, and the result, which is as it
-    is now, is not what the call returned."""
+    is now, is not what the call returned. `misfits`: axes whose sizes do not agree."""
 
     serial: int
     sign: str
@@ -35,6 +42,7 @@ class OperationSeen(msgspec.Struct, frozen=True):
     shares: tuple[bool, ...] = ()
     writes: bool = False
     written_since: bool = False
+    misfits: tuple[Axis, ...] = ()  # of a call that failed
 
 
 class AskOperation(Request, frozen=True, tag="ask_operation", kw_only=True):

@@ -93,7 +93,7 @@ class OperationDesk:
         text = text if assignment is None else ast.unparse(assignment)
         shares = tuple(found.result is not None and one.lies_with(found.result) for one in operation.operands)
         operands = tuple(
-            _operand(operation, place, name) for place, name in enumerate(self._names(operation, text, assignment))
+            operand_seen(operation, place, name) for place, name in enumerate(self._names(operation, text, assignment))
         )
         sign, writes = sign_of(operation.call), _writes(operation)
         return OperationSeen(operation.serial, sign, operands, text, source, shares, writes, found.written_since)
@@ -125,7 +125,8 @@ def _values(operation: Operation, result: Tensor) -> list[Tensor]:
     return [native.bare(value) for value in values if value is not None]
 
 
-def _operand(operation: Operation, place: int, name: str) -> OperandSeen:
+def operand_seen(operation: Operation, place: int, name: str) -> OperandSeen:
+    """What a call took at a place, called so. Inside `Unseen`."""
     operand = operation.operands[place]
     value = operand.value()
     if value is None:

@@ -29,6 +29,7 @@ from engine.protocol.program_values import Notice, ProgramError
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import UntilNotFinite, UntilPaused, UntilProgramEnd
 from engine.serve.chosen_graph import ChosenGraph
+from engine.serve.failed_operation import FailedOperation
 from engine.serve.jobs import Jobs
 from engine.serve.lessons import LessonDesk
 from engine.serve.operations_found import OperationFinder
@@ -69,7 +70,8 @@ class Workspace:
         self._runner = Runner(interrupts, self._tell, terminal.log, self._controller.known, self._recorder.locals)
         self._ids_before = LivingIds()  # of the variables' values, when the newest run began
         self._bound = Bound(self._runner.namespace, OperationFinder(self._runner.scope, self._recorder).number)
-        self._runner.turn = self._bound.turn
+        self._failures = FailedOperation(self._recorder)
+        self._runner.turn, self._runner.fell = self._bound.turn, self._failures.note
         live = (self._runner, self._recorder, self._controller, self._bound, lambda: self._ids_before)
         questions = Questions(Live(*live, emit, self._failed, report))
         self._facts, self._experiments = questions.facts, questions.experiments
@@ -165,6 +167,7 @@ class Workspace:
         waited_s = self._waited_s
         self._ids_before = LivingIds(self._runner.namespace.values())
         self._chosen.begin_run()
+        self._failures.forget()
         try:
             self._recorder.finite.begin_run(is_on=request.pause_on_nan)
             outcome = self._runner.run(
@@ -190,6 +193,7 @@ class Workspace:
             request.id,
             notices=self._notices() if outcome.error is None else (),
             error=outcome.error,
+            failed=self._failures.seen,
             interrupted=outcome.interrupted,
             dt_ms=round(max(dt_ms, 0.0), 3),
             made_graph=self._chosen.has_grown or self._controller.n_passes > 0,

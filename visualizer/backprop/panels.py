@@ -71,7 +71,7 @@ class Panels:
             (self.outline, self.outline.tree),
             (self.health, self.health.list),
             (self.console, self.console.view),
-            (self.stage, self.stage.stop) if self.middle.shows_tensor else (self.graph, self.graph.canvas),
+            (self.middle.currentWidget(), self.middle.stop),
             (self.inspector, self.inspector.value.heat_map),
             (self.queue, self.queue.view),
             (self.breakpoints, self.breakpoints.list),

@@ -22,7 +22,7 @@ from visualizer.backprop.operation_at import operation_at
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.tensor_view.feed import Feed, Part, Request, carried
 from visualizer.look import spoken
-from visualizer.look.spoken import Say
+from visualizer.look.spoken import Say, Words
 from visualizer.model.age import dated
 from visualizer.model.newest import counts_due, without_statistics
 from visualizer.model.selection import SelectedNode, Selection
@@ -44,6 +44,7 @@ class StageLinks(QObject):
         self._inside: dict[str, str] = {}  # of what leads to one, and to which
         self._newest = ""  # of the tensors
         self._shown: _Subject | None = None
+        self._failed: Finished | None = None  # the newest run, whose failing call nobody has turned away from
         self._is_by_run = False  # a run without a graph has asked for the tensor
         self._is_counting_due = False  # in large tensors
         self._has_asked = False  # what made the tensor, since the newest variables came
@@ -57,11 +58,12 @@ class StageLinks(QObject):
         session.state_changed.connect(lambda state: self._count())
         session.graph_changed.connect(lambda graph: self._show())
         session.backward_changed.connect(self._on_backward)
-        selection.changed.connect(self._show)
+        selection.changed.connect(self._on_selection)
         self._middle.wanted.connect(self._want)
         spoken.current().changed.connect(self._show)
-        self._stage.details_wanted.connect(self._ask_details)
-        self._stage.rectangle_wanted.connect(self._ask_rectangle)
+        for asking in (self._stage, self._middle.failure):
+            asking.details_wanted.connect(self._ask_details)
+            asking.rectangle_wanted.connect(self._ask_rectangle)
         self._stage.operation_wanted.connect(self._ask_operation)
         self._stage.sources_wanted.connect(self._ask_sources)
         self._stage.storage_wanted.connect(self._ask_storage)
@@ -75,7 +77,7 @@ class StageLinks(QObject):
     def _see(self) -> None:
         """The operation at the text cursor, while the keyboard is in the program, else of what is selected."""
         editor = self._panels.program.editor
-        if editor.hasFocus():
+        if editor.hasFocus() and not self._failed_at(editor.textCursor().blockNumber() + 1):
             found = operation_at(editor, self._session.graph, self._rows)
             if found is None:
                 self._say(lambda: tr("No operation on tensors that has run stands at the cursor."))
@@ -87,6 +89,11 @@ class StageLinks(QObject):
         self._middle.wants_tensor, self._is_by_run = True, False
         self._show()
 
+    def _failed_at(self, line: int) -> bool:
+        """Whether the call that ended the newest run stands on that line."""
+        place = None if self._failed is None or self._failed.failed is None else self._failed.failed.place
+        return place is not None and place.line <= line <= place.end_line
+
     def _toggle(self) -> None:
         self._middle.wants_tensor, self._is_by_run = not self._middle.wants_tensor, False
         self._show()
@@ -97,12 +104,18 @@ class StageLinks(QObject):
 
     def _on_started(self) -> None:
         self._shown = None  # what made a tensor is a call of this run, also where its numbers are the same
+        self._failed = None
+
+    def _on_selection(self) -> None:
+        self._failed = None
+        self._show()
 
     def _on_finished(self, event: Finished) -> None:
         """The graph of a run before is not what a run that made none is about."""
         if self._middle.wants_tensor == event.made_graph and (self._is_by_run or not event.made_graph):
             self._is_by_run = self._middle.wants_tensor = not event.made_graph
         before = self._shown
+        self._failed = event if event.failed is not None else None
         self._show()
         if self._has_asked or before is None or not _is_same(before, self._shown):
             return
@@ -139,12 +152,18 @@ class StageLinks(QObject):
     def _show(self) -> None:
         graph = self._session.graph
         has_graph = graph is not None and bool(graph.nodes)
-        subject = self._subject() if self._middle.wants_tensor or not has_graph else None
+        may_be_tensor = self._middle.wants_tensor or not has_graph
+        subject = self._subject() if may_be_tensor else None
         shown, self._shown = self._shown, subject
         if subject is not None and not _is_same(subject, shown):
             self._stage.show_tensor(*subject)
         self._stage.set_reason("" if has_graph or graph is None or graph.reason is None else said(graph.reason))
-        self._middle.turn(to_tensor=subject is not None)
+        failed = self._failed
+        if failed is not None and failed.failed is not None and failed.error is not None and may_be_tensor:
+            self._middle.failure.show_failure(failed.failed, failed.error)
+            self._middle.turn_to_failure()
+        else:
+            self._middle.turn(to_tensor=subject is not None)
 
     def _subject(self) -> _Subject | None:
         """What to show; None while there is no tensor."""
@@ -173,15 +192,20 @@ class StageLinks(QObject):
             self._engine.ask(
                 AskDetails(key=key),
                 lambda event: self._on_details(key, event),
-                lambda why: self._stage.request_failed(key, why),
+                lambda why: self._on_details_failed(key, why),
             )
 
         self._after_picture(ask)
 
     def _on_details(self, key: TensorKey, event: Details) -> None:
-        self._stage.set_details(dated(event))
+        for shown in (self._stage, self._middle.failure):
+            shown.set_details(dated(event))
         if event.details.summary.counts_due and self._session.may_read_on:
             self._ask_details(key)  # the engine reads for a turn and goes on when it is asked again
+
+    def _on_details_failed(self, key: TensorKey, why: Words) -> None:
+        for shown in (self._stage, self._middle.failure):
+            shown.request_failed(key, why)
 
     def _after_picture(self, ask: Callable[[], None]) -> None:
         """The engine reads one tensor after the other: of a large one the picture comes first, then its statistics,

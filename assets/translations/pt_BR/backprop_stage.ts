@@ -40,10 +40,10 @@
         <translation>O primeiro dos planos à vista</translation>
     </message>
     <message numerus="yes">
-        <source>and {n} more =</source>
+        <source>and {n} more {sign}</source>
         <translation>
-            <numerusform>e mais {n} =</numerusform>
-            <numerusform>e mais {n} =</numerusform>
+            <numerusform>e mais {n} {sign}</numerusform>
+            <numerusform>e mais {n} {sign}</numerusform>
         </translation>
     </message>
     <message>

@@ -22,6 +22,7 @@ from engine.program.places import Place
 from engine.tensors import native
 
 _MAX_OPERANDS = 32
+_FAILED_BYTES = 1 << 24  # of an operand of a call that failed: one call, whose operands often are nowhere else
 _KEPT_OF_A_LOOP = 32  # times of an instruction in one statement: then it is a loop, which may be long
 _NOTED_OF_A_LOOP = 512
 _NEWEST = 64  # operations of one statement whose results may be gone
@@ -59,6 +60,7 @@ class OperationBook:
         self._held: dict[int, tuple[Reference, Operation]] = {}  # of those before, by id of a result that lives on
         self._limit = _NEWEST
         self._part: _Part | None = None
+        self.failed: Operation | None = None  # that ended the newest run with an exception
         self._serials = itertools.count(1)
 
     def note(
@@ -103,6 +105,11 @@ class OperationBook:
         else:
             self._inside.append(operation)
 
+    def fail(self, call: Call, given: tuple[tuple[Any, ...], dict[str, Any]], consumed: Sequence[Tensor]) -> None:
+        """A call has ended the run with an exception: it made nothing of what it took."""
+        taken = tuple([self._taken(one, may_keep=True, most_bytes=_FAILED_BYTES) for one in consumed])
+        self.failed = Operation(next(self._serials), call, taken, emptied(*given))
+
     def _add(self, operation: Operation) -> None:
         new = self._new
         if len(new) >= self._n_new:
@@ -145,8 +152,8 @@ class OperationBook:
         before = before if isinstance(before, Snapshot) else None
         return Operand(refer(tensor), before, WRITTEN, 0)
 
-    def _taken(self, tensor: Tensor, *, may_keep: bool) -> Operand:
-        is_small = may_keep and can_alias(tensor) and native.nbytes(tensor) <= KEPT_BYTES
+    def _taken(self, tensor: Tensor, *, may_keep: bool, most_bytes: int = KEPT_BYTES) -> Operand:
+        is_small = may_keep and can_alias(tensor) and native.nbytes(tensor) <= most_bytes
         kept = self._store.keep(tensor) if is_small else None
         if kept is None:
             return Operand(refer(tensor), None, version_of(tensor), 0, self._writes, self._writes.of(tensor))
@@ -190,7 +197,8 @@ class OperationBook:
     def by_serial(self, serial: int) -> Operation | None:
         """As an answer named it."""
         known = itertools.chain(self._new, self._inside, (operation for _, operation in self._held.values()))
-        every = itertools.chain.from_iterable(map(Operation.with_earlier, known))
+        failed = () if self.failed is None else (self.failed,)
+        every = itertools.chain(failed, *map(Operation.with_earlier, known))
         return next((operation for operation in every if operation.serial == serial), None)
 
 

@@ -27,7 +27,10 @@ class FailingCall:
 
     place: Source | None
     frame: FrameType | None  # of the program
+    offset: int = -1  # of the instruction in it
     function: str = ""  # public name, "F.linear"; "" where no torch function was seen
+    callee: Any = None  # that function
+    between: tuple[str, ...] = ()  # files of the functions through which the frame called it
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = dataclasses.field(default_factory=dict)
     module: torch.nn.Module | None = None  # whose forward made the call, if torch's own
@@ -98,7 +101,7 @@ def find(traceback: TracebackType | None, paths: Set[str], caller: FrameType | N
         if above is None:
             return FailingCall(None, None)
         frame, offset, called = above[0], above[0].f_lasti, above[1]
-    call = FailingCall(locate(frame.f_code, offset), frame, is_in_pass=is_in_pass)
+    call = FailingCall(locate(frame.f_code, offset), frame, offset, is_in_pass=is_in_pass)
     _read_torch_frames(call, called)
     if not call.function and call.place is not None:
         call.args = tuple(_operands(call.place.text, frame))
@@ -124,13 +127,14 @@ def _frames_above(frame: FrameType | None, paths: Set[str]) -> tuple[FrameType, 
 
 def _read_torch_frames(call: FailingCall, called: list[FrameType]) -> None:
     """The first function that went through `__torch_function__` is the public one; its frame holds the arguments."""
-    for frame in called:
+    for n_between, frame in enumerate(called):
         code, values = frame.f_code, frame.f_locals
         module = values.get("self")
         if code.co_name == "forward" and _is_torchs_own(module) and not call.function:
             call.module = module
         if code.co_name == "__torch_function__" and "func" in values and not call.function:
-            call.function = function_name(values["func"])
+            call.callee, call.function = values["func"], function_name(values["func"])
+            call.between = tuple(one.f_code.co_filename for one in called[:n_between])
             call.args, call.kwargs = tuple(values.get("args") or ()), dict(values.get("kwargs") or {})
 
 

@@ -12,6 +12,7 @@ from engine.shared.language import said, tr, trn
 from visualizer.backprop.stage.facing import MOST_DIGITS, share_of
 from visualizer.backprop.stage.tensor_block import TensorBlock
 from visualizer.backprop.tensor_view.planes import flat_index
+from visualizer.backprop.tensor_view.rank_words import letter
 from visualizer.backprop.tensor_view.summary_look import digits_of
 from visualizer.look import spoken, theme
 from visualizer.look.labels import ElidedLabel
@@ -29,15 +30,16 @@ _INFIX = frozenset(
 
 class OperandsRow(QWidget):
     """Hidden without an operation. `cell_hovered(position, index or None)` and `cell_chosen(position, index)` are of
-    an operand's cells."""
+    an operand's cells. `end`: the sign behind the last of them."""
 
     details_wanted = Signal(object)
     rectangle_wanted = Signal(object, object)
     cell_hovered = Signal(int, object)
     cell_chosen = Signal(int, tuple)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, end: str = "=") -> None:
         super().__init__(parent)
+        self._end = end
         self.blocks: list[TensorBlock] = []
         self._seen: OperationSeen | None = None
         self._signs: list[ElidedLabel] = []
@@ -86,7 +88,9 @@ class OperandsRow(QWidget):
                 self._add_sign(seen.sign if is_infix else ",")
             self._add_block(place, operand, shares=seen.shares[place])
         n_more = len(seen.operands) - _MOST
-        self._add_sign(trn("and {n} more =", "and {n} more =", n_more) if n_more > 0 else "=")
+        self._add_sign(
+            trn("and {n} more {sign}", "and {n} more {sign}", n_more, sign=self._end) if n_more > 0 else self._end
+        )
         self._lower_signs()
 
     @property
@@ -127,6 +131,7 @@ class OperandsRow(QWidget):
         block = TensorBlock(self)
         block.offer_colors()
         known = f"{operand.shape} {operand.dtype}" if operand.shape is not None else ""
+        misfits = [one.axis for one in self._seen.misfits if one.operand == place] if self._seen is not None else []
         caption = tr("{words}, the same storage", words=known) if shares else known
         name = operand.name or tr("operand {number}", number=place + 1)
         is_before = self._seen is not None and self._seen.writes and not place
@@ -134,6 +139,10 @@ class OperandsRow(QWidget):
             block.name(tr("{name} before", name=name), known)
         elif self._seen is not None and self._seen.written_since:
             block.name(tr("{name} then", name=name), caption)
+        elif misfits and operand.shape is not None:
+            sizes = [f"{letter(axis)} = {operand.shape[axis]}" for axis in misfits]
+            block.name(name, ", ".join((caption, *sizes)), is_wrong=True)
+            block.sheets.wrong_axes = frozenset(misfits)
         else:
             block.name(name, caption)
         block.sheets.rectangle_wanted.connect(self.rectangle_wanted)

@@ -51,6 +51,7 @@ class SheetsView(QWidget):
         self.first = 0  # of the sheets that are seen
         self.n_shown = 0
         self.left = self.top = 0  # px, where they begin
+        self.wrong_axes: frozenset[int] = frozenset()  # whose sizes are not as they should be
         self.is_heard = True  # a cell that is chosen is told to a screen reader from here
         self._lit: tuple[int, ...] = ()
         self._key: TensorKey | None = None
@@ -162,6 +163,8 @@ class SheetsView(QWidget):
             return
         last = max(planes.n_sheets - self.n_shown, 0)
         self.first = min(self.first, last)
+        self.camera.has_wrong_rows = len(planes.shape) > 1 and planes.row_axis in self.wrong_axes
+        self.camera.has_wrong_columns = bool(planes.shape) and planes.column_axis in self.wrong_axes
         for place, sheet in enumerate(self.sheets):
             index = planes.index_of(self.first + place)
             sheet.name(*(planes.words_of(self.first + place) if planes.n_sheets > 1 else ("", "")))

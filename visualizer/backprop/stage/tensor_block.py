@@ -115,10 +115,10 @@ class TensorBlock(QWidget):
         self.words.setStyleSheet(f"color: {look.color('text.secondary').name()}; background: transparent;")
         self._dress_number()
 
-    def name(self, title: str, caption: str) -> None:
-        """What stands over it; "" hides a line."""
+    def name(self, title: str, caption: str, *, is_wrong: bool = False) -> None:
+        """What stands over it; "" hides a line. `is_wrong`: the caption is of what does not fit."""
         self.title.set_text(title)
-        self.caption.set_text(caption)
+        self.caption.set_text(caption, "error.text" if is_wrong else "text.secondary")
 
     def show_tensor(self, key: TensorKey, summary: TensorSummary) -> None:
         """Its cells, or what is to say in their place."""

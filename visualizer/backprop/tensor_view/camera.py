@@ -34,6 +34,7 @@ class Camera(QObject):
         self.n_axes = 2  # of the tensor; a vector is one row, a scalar one cell
         self.name_row: Callable[[int], str] = str  # what stands beside a row, and above a column
         self.name_column: Callable[[int], str] = str
+        self.has_wrong_rows = self.has_wrong_columns = False  # there are not as many as there should be
         self.cell_width = self.cell_height = 1.0
         self.x = self.y = 0.0
         self.selected: tuple[int, int] | None = None

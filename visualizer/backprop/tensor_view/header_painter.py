@@ -33,7 +33,7 @@ def paint_headers(painter: QPainter, camera: Camera, area: QRectF, size: QSizeF)
     selected = camera.selected or (-1, -1)
     label = _width(camera.n_columns, camera.name_column) + look.px(_GAP)
     painter.setFont(look.mono(_FONT))
-    painter.setPen(look.color("text.muted"))
+    painter.setPen(look.color("error.text" if camera.has_wrong_columns else "text.muted"))
     top = (area.top() - look.px(2) - height) / 2
     columns = ticks(first_column, end_column, label / camera.cell_width, selected[1]) if camera.n_axes else []
     across = EdgeLine(area.left(), area.right(), area.left() - camera.x, camera.cell_width)
@@ -43,6 +43,7 @@ def paint_headers(painter: QPainter, camera: Camera, area: QRectF, size: QSizeF)
         _paint_tick(painter, center, top, camera.name_column(column), 0.5, is_selected=column == selected[1])
     if camera.n_axes < 2:
         return
+    painter.setPen(look.color("error.text" if camera.has_wrong_rows else "text.muted"))
     end = area.left() - look.px(5)
     rows = ticks(first_row, end_row, (height + look.px(1)) / camera.cell_height, selected[0])
     down = EdgeLine(area.top(), area.bottom(), area.top() - camera.y, camera.cell_height)
