@@ -28,8 +28,8 @@ def test_what_it_took_stands_side_by_side_until_something_else_is_chosen(window:
     one, other = failure.operands.blocks
     until(lambda: all(block.sheets.sheets and block.sheets.sheets[0].heat_map.is_complete for block in (one, other)),
           "the cells of both are there")  # fmt: skip
-    assert (one.title.text(), one.caption.text()) == ("a", "(2, 3) float32, j = 3")
-    assert (other.title.text(), other.caption.text()) == ("b", "(2, 3) float32, i = 2")
+    assert (one.title.text(), one.caption.text()) == ("a", "j = 3, (2, 3) float32")
+    assert (other.title.text(), other.caption.text()) == ("b", "i = 2, (2, 3) float32")
     assert one.sheets.text_at((1, 2)) == "5.0000" and other.sheets.text_at((1, 2)) == "1.0000"
     wrong = [(block.sheets.camera.has_wrong_rows, block.sheets.camera.has_wrong_columns) for block in (one, other)]
     assert wrong == [(False, True), (True, False)]

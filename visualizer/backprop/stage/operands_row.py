@@ -141,7 +141,7 @@ class OperandsRow(QWidget):
             block.name(tr("{name} then", name=name), caption)
         elif misfits and operand.shape is not None:
             sizes = [f"{letter(axis)} = {operand.shape[axis]}" for axis in misfits]
-            block.name(name, ", ".join((caption, *sizes)), is_wrong=True)
+            block.name(name, ", ".join((*sizes, caption)), is_wrong=True)
             block.sheets.wrong_axes = frozenset(misfits)
         else:
             block.name(name, caption)
