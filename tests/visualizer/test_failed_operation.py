@@ -44,6 +44,11 @@ def test_what_it_took_stands_side_by_side_until_something_else_is_chosen(window:
     until(lambda: middle.shows_tensor, "the chosen one stands there")
     run(window, _PRODUCT)
     assert middle.shows_failure
+    assert failure.storage.isHidden()
+    run(window, "x = a.T\ny = x.view(6)")
+    until(lambda: failure.storage.shown.layouts, "where its elements lie is told")
+    layout = failure.storage.shown.layouts[0]
+    assert (layout.name, layout.shape, layout.stride) == ("x", (3, 2), (1, 3)) and failure.storage.isVisible()
     run(window, "c = a @ b.T")
     until(lambda: middle.shows_tensor, "what the mended line made stands there")
 

@@ -67,6 +67,7 @@ class StageLinks(QObject):
         self._stage.operation_wanted.connect(self._ask_operation)
         self._stage.sources_wanted.connect(self._ask_sources)
         self._stage.storage_wanted.connect(self._ask_storage)
+        self._middle.failure.storage_wanted.connect(self._ask_failed_storage)
         self._stage.slice.line_wanted.connect(self._add_line)
         self._stage.status.connect(say)
 
@@ -160,7 +161,7 @@ class StageLinks(QObject):
         self._stage.set_reason("" if has_graph or graph is None or graph.reason is None else said(graph.reason))
         failed = self._failed
         if failed is not None and failed.failed is not None and failed.error is not None and may_be_tensor:
-            self._middle.failure.show_failure(failed.failed, failed.error)
+            self._middle.failure.show_failure(failed.failed, failed.error, self._rows)
             self._middle.turn_to_failure()
         else:
             self._middle.turn(to_tensor=subject is not None)
@@ -268,6 +269,10 @@ class StageLinks(QObject):
             lambda event: self._stage.storage.show_storage(request, event),
             lambda why: self._stage.storage.show_storage(request, None, why),
         )
+
+    def _ask_failed_storage(self, request: AskStorage) -> None:
+        failure = self._middle.failure
+        self._engine.ask(request, lambda event: failure.show_storage(request, event), lambda why: None)
 
 
 def _is_same(subject: _Subject, other: _Subject | None) -> bool:

@@ -18,9 +18,16 @@ attention = torch.softmax(torch.randn(2, 3, 4, 4), dim=-1)
 result = tensor2d @ tensor2d.T
 """
 
+_MISFIT = """import torch
+
+images = torch.rand(4, 6)
+weight = torch.randn(3, 6)
+scores = images @ weight
+"""
+
 
 def run(driver: Driver) -> None:
-    """From the newest tensor to one of rank 4."""
+    """From the newest tensor to one of rank 4, and to sizes that do not fit."""
     window = driver.window
     editor = window.program.editor
     driver.press("Ctrl+A", editor)
@@ -43,3 +50,10 @@ def run(driver: Driver) -> None:
         driver.compare(stage.title.text(), name, "what stands there")
         driver.wait(lambda: all(sheet.feed.detail is not None for sheet in stage.sheets.sheets), "its sheets")
         driver.shot(tag)
+    driver.press("Ctrl+A", editor)
+    driver.paste(_MISFIT, editor)
+    run_program(driver, "Ctrl+Return")
+    failure = window.panels.middle.failure
+    driver.wait(lambda: window.panels.middle.shows_failure, "the call that failed stands in the middle")
+    driver.compare(failure.title.text(), "images @ weight", "the call that failed")
+    driver.shot("sizes-that-do-not-fit")

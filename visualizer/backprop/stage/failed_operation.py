@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.protocol.keys import TensorKey
+from engine.protocol.keys import TensorKey, VariableKey
 from engine.protocol.operations import OperationSeen
 from engine.protocol.program_values import ProgramError
+from engine.protocol.storage import AskStorage, StorageShown
 from engine.protocol.tensor_values import TensorDetails
 from engine.shared.language import said
 from visualizer.backprop.stage.operands_row import OperandsRow
+from visualizer.backprop.stage.storage_strip import StorageStrip
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import Words
 
+_OF_STRIDES = "view"  # what fails by the places of the elements, not by how many there are
+_STORAGE_PX = 90  # at 100 %
+
 
 class FailedOperation(QWidget):
     """Holds no tensor: `details_wanted(OperandKey)` is answered by `set_details`, and
-    `rectangle_wanted(AskRectangle, Feed)` by the feed's `take`."""
+    `rectangle_wanted(AskRectangle, Feed)` by the feed's `take`; `storage_wanted(AskStorage)`, of what cannot be viewed
+    in another shape, by `show_storage`."""
 
     details_wanted = Signal(object)
     rectangle_wanted = Signal(object, object)
+    storage_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +45,8 @@ class FailedOperation(QWidget):
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.storage = StorageStrip(self)
+        self._asked: AskStorage | None = None
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addWidget(self.kind)
@@ -43,6 +54,7 @@ class FailedOperation(QWidget):
         self._column = QVBoxLayout(self)
         self._column.addLayout(head)
         self._column.addWidget(self.operands, 1)
+        self._column.addWidget(self.storage)
         self._column.addWidget(self.words)
         self.operands.details_wanted.connect(self.details_wanted)
         self.operands.rectangle_wanted.connect(self.rectangle_wanted)
@@ -54,9 +66,10 @@ class FailedOperation(QWidget):
         self._column.setContentsMargins(*(look.px(side) for side in (20, 16, 20, 20)))
         self._column.setSpacing(look.px(12))
         self.words.setFont(look.font(14))
+        self.storage.set_room(look.px(_STORAGE_PX))
 
-    def show_failure(self, seen: OperationSeen, error: ProgramError) -> None:
-        """A call of the newest run, and the exception that it raised."""
+    def show_failure(self, seen: OperationSeen, error: ProgramError, variables: Container[str] = ()) -> None:
+        """A call of the newest run, and the exception that it raised. `variables`: names that hold tensors."""
         sentence = said(error.said)
         self.title.set_text(seen.text or seen.sign)
         self.kind.set_text(error.type_name)
@@ -64,6 +77,17 @@ class FailedOperation(QWidget):
         self.setAccessibleName(f"{self.title.text()}, {error.type_name}")
         self.setAccessibleDescription(sentence)
         self.operands.show_operation(seen)
+        name = seen.operands[0].name
+        is_of_strides = seen.sign == _OF_STRIDES and name in variables
+        self._asked = AskStorage(key=VariableKey(name), name=name) if is_of_strides else None
+        self.storage.setVisible(is_of_strides)
+        if is_of_strides:
+            self.storage_wanted.emit(self._asked)
+
+    def show_storage(self, asked: AskStorage, shown: StorageShown) -> None:
+        """The answer; an old one is passed over."""
+        if asked == self._asked:
+            self.storage.show_storage(shown)
 
     def set_details(self, details: TensorDetails) -> None:
         """What the engine says of an operand; of any other tensor, nothing happens."""
