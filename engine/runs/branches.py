@@ -103,7 +103,7 @@ def branched(point: BranchPoint, asked: dict[str, Any]) -> RunConfig:
 
 
 def check(point: BranchPoint, config: RunConfig) -> None:
-    """Whether weights and settings fit together. Raises ConfigError; what needs the corpus is not looked at."""
+    """Raises ConfigError where weights and settings do not fit together; what needs the corpus is not looked at."""
     for name in FIXED:
         before, now = (getattr(each.model, name, getattr(each, name, None)) for each in (point.config, config))
         if before != now:

@@ -78,7 +78,7 @@ def read_folder(path: Path | str) -> ModelFolder:
 
 
 def check_target(target: Path) -> None:
-    """Whether a folder can be written there that is new. Raises EngineError."""
+    """Raises EngineError where no new folder can be written there."""
     if os.path.lexists(target):  # which, unlike `exists`, never raises
         raise EngineError("export.exists", "{target} is there already; nothing was written.", target=target)
     above = next(folder for folder in target.absolute().parents if os.path.lexists(folder))
@@ -116,7 +116,7 @@ def published_config(model: GPTConfig, tokenizer: str) -> dict[str, Any]:
 
 
 def check_beginning(run: RunConfig) -> None:
-    """Whether a run can begin from the weights that it names, if any. Raises ConfigError with one sentence."""
+    """Raises ConfigError, with one sentence, where a run cannot begin from the weights that it names, if any."""
     if not run.init_from:
         return
     try:

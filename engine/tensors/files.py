@@ -57,7 +57,7 @@ def save(tensor: torch.Tensor, path: Path, name: str) -> Written:
 
 
 def _lost(tensor: torch.Tensor, layout: str, write: Callable[[torch.Tensor, str], bytes]) -> Iterator[Sentence]:
-    """Of a tensor that has been written, which had another layout than it has now, "" where it had not."""
+    """What the file has no part of. `layout`: which the tensor had before it was written, "" where it has it still."""
     if layout:
         yield Sentence.of(
             "tensor_file.unpacked",

@@ -61,7 +61,7 @@ class LiveChanges:
         return asked
 
     def end(self) -> bool:
-        """Take nothing more, unless something is left to be taken."""
+        """Take nothing more, unless something is left to be taken; False then."""
         with self._lock:
             if not self._asked:
                 self._run = None

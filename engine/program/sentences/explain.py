@@ -205,7 +205,7 @@ def _suggestion(error: BaseException, call: FailingCall) -> str:
 
 
 def _names_in(value: object) -> list[str]:
-    """None where its own `__dir__` fails, as that of a module which was never begun, or takes too long."""
+    """No name where its own `__dir__` fails, as that of a module which was never begun, or takes too long."""
     try:
         return [name for name in bounded(value, lambda: dir(value)) if isinstance(name, str)]
     except Exception:

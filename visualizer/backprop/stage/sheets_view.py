@@ -209,7 +209,7 @@ class SheetsView(QWidget):
         self._light()
 
     def _lit_elements(self) -> list[tuple[int, ...]]:
-        """None while nothing is known of the tensor."""
+        """Their indices; no element while nothing is known of the tensor."""
         if not self._lit or self._summary is None:
             return []
         if not self.planes.shape:
