@@ -47,12 +47,15 @@ def test_every_folder_of_code_and_of_assets_is_named_as_a_package() -> None:
 def clean_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment that holds the wheel; what the wheel depends on is lent by the one that runs the tests."""
     folder = tmp_path_factory.mktemp("clean")
-    source = folder / "source"  # a copy: building in place would leave, and later reuse, stale files
+    source = folder / "source"  # a copy: building in place leaves files
     source.mkdir()
-    for name in ("engine", "visualizer", "assets"):
+    for name in ("engine", "visualizer", "assets", "setup"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, source / name)
+    left = source / "build/lib/engine/assets/lessons/en/9-gone.md"
+    left.parent.mkdir(parents=True)
+    left.write_text("# A lesson that an earlier build has packed\n")
     build = [
         sys.executable,
         "-m",
@@ -90,6 +93,11 @@ def test_an_installed_wheel_loads_font_tokenizer_and_corpus_from_any_folder(clea
         cwd=tmp_path, env=environment, capture_output=True, text=True,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
+
+
+def test_a_wheel_has_nothing_that_an_earlier_build_has_left(clean_python: Path) -> None:
+    (lessons,) = clean_python.parents[1].glob("lib/python*/site-packages/engine/assets/lessons/en")
+    assert {path.name for path in lessons.iterdir()} == {path.name for path in (ROOT / "assets/lessons/en").iterdir()}
 
 
 def test_a_folder_named_engine_beside_the_program_is_not_run_instead(tmp_path: Path) -> None:
