@@ -478,5 +478,199 @@
         <source>So often the condition held, of the times that the program came to it.</source>
         <translation>Tantas vezes a condição valeu, das vezes em que o programa chegou a ela.</translation>
     </message>
+    <message>
+        <source>The right where the left is true, else the left. Of tensors with several elements it is &amp;.</source>
+        <translation>O da direita onde o da esquerda é verdadeiro, senão o da esquerda. De tensores com vários elementos é &amp;.</translation>
+    </message>
+    <message>
+        <source>The left where that is true, else the right. Of tensors with several elements it is |.</source>
+        <translation>O da esquerda onde é verdadeiro, senão o da direita. De tensores com vários elementos é |.</translation>
+    </message>
+    <message>
+        <source>Whether it is false. Of tensors with several elements it is ~.</source>
+        <translation>Se é falso. De tensores com vários elementos é ~.</translation>
+    </message>
+    <message>
+        <source>Behind for, what is gone through; elsewhere, whether the left is among the right.</source>
+        <translation>Depois de for, o que é percorrido; em outro lugar, se o da esquerda está entre os da direita.</translation>
+    </message>
+    <message>
+        <source>Whether both are the same object, not whether they are equal. None is asked for so.</source>
+        <translation>Se os dois são o mesmo objeto, não se são iguais. É assim que se pergunta por None.</translation>
+    </message>
+    <message>
+        <source>Runs the lines below where the condition is true; between two values, it chooses one.</source>
+        <translation>Roda as linhas abaixo onde a condição é verdadeira; entre dois valores, escolhe um.</translation>
+    </message>
+    <message>
+        <source>Where no condition above was true, runs the lines below if this one is.</source>
+        <translation>Onde nenhuma condição acima foi verdadeira, roda as linhas abaixo se esta for.</translation>
+    </message>
+    <message>
+        <source>What runs where no condition above was true; behind a loop, where no break ended it.</source>
+        <translation>O que roda onde nenhuma condição acima foi verdadeira; depois de um laço, onde nenhum break o terminou.</translation>
+    </message>
+    <message>
+        <source>Runs the lines below once for each thing in what follows.</source>
+        <translation>Roda as linhas abaixo uma vez para cada coisa do que vem a seguir.</translation>
+    </message>
+    <message>
+        <source>Runs the lines below again and again, as long as the condition is true before each time.</source>
+        <translation>Roda as linhas abaixo repetidas vezes, enquanto a condição for verdadeira antes de cada vez.</translation>
+    </message>
+    <message>
+        <source>Ends the innermost loop.</source>
+        <translation>Termina o laço mais interno.</translation>
+    </message>
+    <message>
+        <source>Goes on with the next time of the innermost loop.</source>
+        <translation>Segue com a próxima vez do laço mais interno.</translation>
+    </message>
+    <message>
+        <source>Makes a function. The lines below run whenever it is called.</source>
+        <translation>Cria uma função. As linhas abaixo rodam sempre que ela é chamada.</translation>
+    </message>
+    <message>
+        <source>Ends the function, which gives back what follows.</source>
+        <translation>Termina a função, que devolve o que vem a seguir.</translation>
+    </message>
+    <message>
+        <source>Gives one value out, and waits here until the next is asked for.</source>
+        <translation>Entrega um valor e espera aqui até que o próximo seja pedido.</translation>
+    </message>
+    <message>
+        <source>A function without a name, of one expression.</source>
+        <translation>Uma função sem nome, de uma só expressão.</translation>
+    </message>
+    <message>
+        <source>Makes a class: a kind of object with its methods. A network is one of nn.Module.</source>
+        <translation>Cria uma classe: um tipo de objeto com seus métodos. Uma rede é uma de nn.Module.</translation>
+    </message>
+    <message>
+        <source>Begins something for the lines below, and ends it behind them, also after an error.</source>
+        <translation>Começa algo para as linhas abaixo e o termina depois delas, também após um erro.</translation>
+    </message>
+    <message>
+        <source>Gives this name to what stands before it.</source>
+        <translation>Dá este nome ao que está antes.</translation>
+    </message>
+    <message>
+        <source>Loads a module, once, and gives its name to it here.</source>
+        <translation>Carrega um módulo, uma única vez, e lhe dá aqui o seu nome.</translation>
+    </message>
+    <message>
+        <source>Loads a module and takes single names out of it.</source>
+        <translation>Carrega um módulo e tira dele nomes avulsos.</translation>
+    </message>
+    <message>
+        <source>Runs the lines below; an error in them goes to the except that fits.</source>
+        <translation>Roda as linhas abaixo; um erro nelas vai para o except que servir.</translation>
+    </message>
+    <message>
+        <source>Runs where an error of this kind came from the lines below try.</source>
+        <translation>Roda onde um erro deste tipo veio das linhas abaixo de try.</translation>
+    </message>
+    <message>
+        <source>Runs at the end in any case, after an error, too.</source>
+        <translation>Roda no fim em todo caso, também após um erro.</translation>
+    </message>
+    <message>
+        <source>Stops here with an error, which an except around it may take.</source>
+        <translation>Para aqui com um erro, que um except em volta pode pegar.</translation>
+    </message>
+    <message>
+        <source>Stops with an AssertionError where the condition is not true.</source>
+        <translation>Para com um AssertionError onde a condição não é verdadeira.</translation>
+    </message>
+    <message>
+        <source>Does nothing, where Python wants a line.</source>
+        <translation>Não faz nada, onde o Python quer uma linha.</translation>
+    </message>
+    <message>
+        <source>Takes a name away. Memory is free once nothing else has what it stood for.</source>
+        <translation>Tira um nome. A memória fica livre quando nada mais tiver aquilo que ele designava.</translation>
+    </message>
+    <message>
+        <source>In this function the name is the program's, not one of its own.</source>
+        <translation>Nesta função o nome é o do programa, não um próprio dela.</translation>
+    </message>
+    <message>
+        <source>In this function the name is that of the function around it.</source>
+        <translation>Nesta função o nome é o da função em volta dela.</translation>
+    </message>
+    <message>
+        <source>Makes a function that can wait while others run.</source>
+        <translation>Cria uma função que pode esperar enquanto outras rodam.</translation>
+    </message>
+    <message>
+        <source>Waits here for what follows, while others run.</source>
+        <translation>Espera aqui pelo que vem a seguir, enquanto outras rodam.</translation>
+    </message>
+    <message>
+        <source>Compares the value with the patterns below, and runs the lines of the first that fits.</source>
+        <translation>Compara o valor com os padrões abaixo e roda as linhas do primeiro que servir.</translation>
+    </message>
+    <message>
+        <source>Runs where the value has this form; a name in it gets the part at its place.</source>
+        <translation>Roda onde o valor tem esta forma; um nome nela recebe a parte do seu lugar.</translation>
+    </message>
+    <message>
+        <source>A whole number. torch.tensor makes int64 of it; beside a tensor of numbers it takes that one's dtype.</source>
+        <translation>Um número inteiro. torch.tensor faz dele int64; ao lado de um tensor de números, assume o dtype deste.</translation>
+    </message>
+    <message>
+        <source>A number with a fraction, float64 in Python. torch.tensor makes the default dtype of it, float32 as a rule; beside a tensor of floats it takes that one's dtype.</source>
+        <translation>Um número com fração, float64 em Python. torch.tensor lhe dá o dtype padrão, em regra float32; ao lado de um tensor de floats, assume o dtype deste.</translation>
+    </message>
+    <message>
+        <source>A complex number. torch.tensor makes complex64 of it, as long as the default dtype is float32.</source>
+        <translation>Um número complexo. torch.tensor faz dele complex64, enquanto o dtype padrão for float32.</translation>
+    </message>
+    <message>
+        <source>A text with gaps: what stands in braces is computed, and put in, when the line runs.</source>
+        <translation>Um texto com lacunas: o que está entre chaves é calculado e inserido quando a linha roda.</translation>
+    </message>
+    <message>
+        <source>A text of several lines. As the first thing in a function, it is its documentation.</source>
+        <translation>Um texto de várias linhas. Como primeira coisa de uma função, é a documentação dela.</translation>
+    </message>
+    <message>
+        <source>Whether the left is smaller: of tensors element by element, a tensor of truth values.</source>
+        <translation>Se o da esquerda é menor: de tensores, elemento a elemento, um tensor de valores lógicos.</translation>
+    </message>
+    <message>
+        <source>Whether the left is larger: of tensors element by element, a tensor of truth values.</source>
+        <translation>Se o da esquerda é maior: de tensores, elemento a elemento, um tensor de valores lógicos.</translation>
+    </message>
+    <message>
+        <source>Whether the left is smaller or equal: of tensors element by element, a tensor of truth values.</source>
+        <translation>Se o da esquerda é menor ou igual: de tensores, elemento a elemento, um tensor de valores lógicos.</translation>
+    </message>
+    <message>
+        <source>Whether the left is larger or equal: of tensors element by element, a tensor of truth values.</source>
+        <translation>Se o da esquerda é maior ou igual: de tensores, elemento a elemento, um tensor de valores lógicos.</translation>
+    </message>
+    <message>
+        <source>Gives what stands at the right this name. Nothing is copied: two names may stand for one tensor.</source>
+        <translation>Dá este nome ao que está à direita. Nada é copiado: dois nomes podem designar um só tensor.</translation>
+    </message>
+    <message>
+        <source>What the function is said to give back. Python does not look whether it does.</source>
+        <translation>O que se diz que a função devolve. O Python não verifica se é assim.</translation>
+    </message>
+    <message numerus="yes">
+        <source>A text of {n} characters.</source>
+        <translation>
+            <numerusform>Um texto de {n} caractere.</numerusform>
+            <numerusform>Um texto de {n} caracteres.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} bytes.</source>
+        <translation>
+            <numerusform>{n} byte.</numerusform>
+            <numerusform>{n} bytes.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -15,6 +15,7 @@ from engine.shared.language import tr
 from visualizer.backprop.program.hint_card import HintCard
 from visualizer.backprop.program.indentation import after, before
 from visualizer.backprop.program.signs import meaning, sign_at
+from visualizer.backprop.program.written_words import word_told
 from visualizer.look import spoken
 from visualizer.look.document_text import text_of
 from visualizer.look.escape import claims_escape
@@ -154,7 +155,8 @@ class Hints(QObject):
 
     def _on_rest(self, event: QHelpEvent) -> bool:
         cursor = self._editor.cursorForPosition(event.pos())
-        subject = word_at(cursor)
+        told = word_told(cursor)
+        subject = word_at(cursor) if told is None else told[0]
         subject = subject if subject.hasSelection() else sign_at(cursor)
         if not subject.hasSelection() or not self._place(subject).contains(event.globalPos()):
             return False
@@ -179,19 +181,24 @@ class Hints(QObject):
 
     def _ask_about(self, cursor: QTextCursor) -> None:
         self._in_call = False
-        word = word_at(cursor)
-        if word.selectedText() and _is_code(word):
+        word, told = word_at(cursor), word_told(cursor)
+        if told is not None:
+            self._tell(*told)
+        elif word.selectedText() and _is_code(word):
             self._ask(self.hint_wanted, cursor, word)
         elif not word.selectedText():
             self._tell_sign(sign_at(cursor))
 
     def _tell_sign(self, sign: QTextCursor) -> None:
-        """What it means, which nobody need be asked."""
         words = meaning(sign) if _is_code(sign) else ""
         if words:
-            self._word, self._wanted = sign, 0
-            self._busy.stop()
-            self.card.show_hint(Hint(sign.selectedText(), words=tr(words)), self._place(sign))
+            self._tell(sign, Hint(sign.selectedText(), words=tr(words)))
+
+    def _tell(self, subject: QTextCursor, hint: Hint) -> None:
+        """What nobody need be asked."""
+        self._word, self._wanted = subject, 0
+        self._busy.stop()
+        self.card.show_hint(hint, self._place(subject))
 
     def _ask(self, wanted: Signal, cursor: QTextCursor, word: QTextCursor | None) -> None:
         self._n_asked += 1

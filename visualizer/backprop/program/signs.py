@@ -26,12 +26,19 @@ _BETWEEN = {
     "**": mark("Power, element by element; shapes are broadcast."),
     "==": mark("Whether both are equal: of tensors element by element, a tensor of truth values."),
     "!=": mark("Whether both differ: of tensors element by element, a tensor of truth values."),
+    "<": mark("Whether the left is smaller: of tensors element by element, a tensor of truth values."),
+    ">": mark("Whether the left is larger: of tensors element by element, a tensor of truth values."),
+    "<=": mark("Whether the left is smaller or equal: of tensors element by element, a tensor of truth values."),
+    ">=": mark("Whether the left is larger or equal: of tensors element by element, a tensor of truth values."),
     "&": mark("And: of truth values element by element, of whole numbers bit by bit."),
     "|": mark("Or: of truth values element by element, of whole numbers bit by bit."),
     "^": mark("One of both but not both: of truth values, and bit by bit. A power is **."),
     ":=": mark("Gives the value at the right this name, and is that value in what is around it."),
 }
+_COMPUTES = ("@", "+", "-", "*", "/", "//", "%", "**", "&", "|", "^")
 _INTO = mark("Computes, and writes into the left side: of a tensor its numbers are changed in place.")
+_NAMES = mark("Gives what stands at the right this name. Nothing is copied: two names may stand for one tensor.")
+_GIVES = mark("What the function is said to give back. Python does not look whether it does.")
 _DECORATES = mark("What stands behind it gets the function or class below, and gives back what bears that name.")
 _UNPACKS = {
     "*": mark("Each thing in what follows, one after the other."),
@@ -56,10 +63,19 @@ def meaning(sign: QTextCursor) -> str:
     left = before(start).rstrip()
     if written == "@" and not left:
         return _DECORATES
+    if written == "->":
+        return _GIVES
+    if written == "=":
+        return "" if _is_in_brackets(left) else _NAMES
     if _GATHERS.search(left):
         return ""
     last = left.split()[-1] if left else ""
     if not _ENDS_VALUE.search(left) or (iskeyword(last) and last not in _VALUES):
         return _UNPACKS.get(written, "")
-    is_into = written.endswith("=") and written[:-1] in _BETWEEN and written not in _BETWEEN
+    is_into = written.endswith("=") and written[:-1] in _COMPUTES and written not in _BETWEEN
     return _INTO if is_into else _BETWEEN.get(written, "")
+
+
+def _is_in_brackets(left: str) -> bool:
+    """Whether a sign gives an argument, as far as its line tells."""
+    return sum(map(left.count, "([{")) > sum(map(left.count, ")]}"))
