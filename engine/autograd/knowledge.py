@@ -70,7 +70,8 @@ class Knowledge:
         if current is None:
             return None
         space = {} if call.frame is None else {**call.frame.f_globals, **call.frame.f_locals}
-        failure = Failure(current.call, current.failed_node(), self._recorder, str(call.expression), space)
+        failed, expression = current.failed_node(), str(call.expression)
+        failure = Failure(current.call, failed, self._recorder, expression, space, own_trace=current.broken_trace)
         return failure.said(message)
 
     def failed_operation(self, error: BaseException) -> Maker | None:

@@ -16,7 +16,7 @@ from engine.autograd.misused import gave_nothing, normalised_twice
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.records import Call, NodeRecord, slot_shape
 from engine.autograd.without_chain import without_chain
-from engine.autograd.zeros import derivative_is_zero
+from engine.autograd.zeros import derivative_is_zero, is_flat
 from engine.protocol.program_values import Notice
 from engine.protocol.sentence import Sentence
 from engine.tensors import native
@@ -26,7 +26,7 @@ _COMPARING = {
     "sub", "subtract", "__sub__", "__rsub__", "rsub", "mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss",
     "poisson_nll_loss", "gaussian_nll_loss", "pairwise_distance", "dist",
 }  # fmt: skip
-_FLAT = re.compile(r"(Round|Floor|Ceil|Trunc|Sign|Heaviside)Backward\d")
+_FLAT = re.compile(r"(Round|Floor|Ceil|Trunc|Sign|Sgn)Backward\d")
 _LOSSES = {"mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss"}  # PyTorch warns of these, once
 Shape = tuple[int, ...]
 
@@ -78,10 +78,11 @@ class Notices:
     def _steps(self) -> Iterator[Notice]:
         """Functions whose derivative is 0 wherever it exists."""
         for index, node, record in self._nodes:
-            if _FLAT.fullmatch(native.name_of(node)) and index in self._current.order and record.call is not None:
-                line = line_of(record.call)
-                if line is not None:
-                    yield Notice(derivative_is_zero(record.call), source_of(record.call.place))
+            call = record.call
+            if _FLAT.fullmatch(native.name_of(node)) and index in self._current.order and call is not None:
+                of_numbers = not node._input_metadata[0].dtype.is_complex  # type: ignore[attr-defined]
+                if line_of(call) is not None and is_flat(call) and of_numbers:
+                    yield Notice(derivative_is_zero(call), source_of(call.place))
 
     def _hooked(self) -> Iterator[Notice]:
         hooks = self._current.hooks

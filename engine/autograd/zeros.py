@@ -10,12 +10,14 @@ from typing import NamedTuple
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.graph.calls import expression_of, line_of
+from engine.autograd.graph.cuts import bare_name
 from engine.autograd.graph.softmax_axis import softmax_axis
 from engine.autograd.records import Call
 from engine.protocol.graph_values import Edge
 from engine.protocol.sentence import Sentence
 
-_FLAT = re.compile(r"(Round|Floor|Ceil|Trunc|Sign|Heaviside)")
+_FLAT = re.compile(r"(Round|Floor|Ceil|Trunc|Sign|Sgn)")
+_FLAT_FUNCTIONS = {"round", "floor", "ceil", "trunc", "fix", "sign", "sgn"}
 _RECTIFIED = re.compile(r"(Relu|Threshold)")
 _LIMITED = re.compile(r"(Hardtanh|Relu6|Clamp|ClampMin|ClampMax|Hardsigmoid|Hardswish)")
 _SATURATED = re.compile(r"(Tanh|Sigmoid|Softmax|LogSoftmax|Erf|LogSigmoid)")
@@ -76,7 +78,7 @@ def sentence(kind: str, call: Call | None, node: GradFn | None = None) -> Senten
             axis=axis[0],
         )
     for pattern, say in _BY_KIND:
-        if pattern.fullmatch(bare):
+        if pattern.fullmatch(bare) and (say is not derivative_is_zero or is_flat(call)):
             return say(call)
     return Sentence.of(
         "zero.at_call",
@@ -95,6 +97,12 @@ def set_since(name: str) -> Sentence:
         "zero_grad(set_to_none=False) does, or what was there before cancelled it.",
         name=name,
     )
+
+
+def is_flat(call: Call) -> bool:
+    """Whether a call is one of a function of steps, and not of another that works with its result, as F.lp_pool2d with
+    signs: through the rest of that a gradient comes back."""
+    return bare_name(call.function).removesuffix("_") in _FLAT_FUNCTIONS
 
 
 def derivative_is_zero(call: Call) -> Sentence:

@@ -109,6 +109,42 @@ for step in range(2):
 }
 
 
+BROKEN_OFF = """class Bad(torch.autograd.Function):
+    forward = staticmethod(lambda ctx, x: x * 1)
+    @staticmethod
+    def backward(ctx, g): raise ValueError('on purpose')
+loss = Bad.apply(w).exp().sum()
+"""
+
+
+def test_a_pass_that_was_broken_off_has_freed_what_ran_in_it(engine: Client) -> None:
+    attempt = "try: loss.backward()\nexcept {}: pass\n"
+    words = "loss.backward(): loss.backward() at line 9 has gone back through this graph already and freed what it had "
+    said = words + "saved; pass retain_graph=True to that one, or compute the output anew."
+    first, again = attempt.format("ValueError"), attempt.format("RuntimeError")
+    assert failure(engine, f"{BROKEN_OFF}{first}loss.backward()\n") == said
+    assert failure(engine, f"{BROKEN_OFF}{first}{again}loss.backward()\n") == said  # nor does a failure change that
+    engine.start(f"{HEAD}{BROKEN_OFF}{first}loss.backward()\n", step=True)
+    for n_done in range(3):  # up to the node that raises
+        engine.wait(
+            m.BackwardProgress, where=lambda event, n=n_done: (event.state.status, event.state.n_done) == ("paused", n)
+        )
+        engine.send(m.Step())
+    held = engine.wait(m.BackwardProgress, where=lambda event: event.state.line == 11)
+    assert held.state.forecast.said.text == said
+    engine.send(m.Step(until=UntilEnd()))
+    engine.wait(m.Finished)
+
+
+def test_nothing_is_foretold_of_a_graph_whose_pass_has_failed(engine: Client) -> None:
+    program = """with torch.autograd.set_detect_anomaly(True):
+    loss = ((w * 0).sqrt() * 0).sum()
+    try: loss.backward()
+    except RuntimeError: pass
+"""
+    assert [notice.said.code for notice in engine.run(HEAD + program)[-1].notices] == []
+
+
 @pytest.mark.parametrize("name", SECOND_TIME)
 def test_a_second_time_names_what_leads_back_and_to_which_pass(engine: Client, name: str) -> None:
     program, sentence = SECOND_TIME[name]

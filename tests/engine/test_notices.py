@@ -211,6 +211,10 @@ def test_a_function_without_slope_is_told(engine: Client) -> None:
     )
     straight_through = program.replace("(w.round() - 1)", "(w + (w.round() - w).detach() - 1)")
     assert notices(engine, straight_through) == ()
+    others = {"w.sgn()": True, "F.lp_pool1d(w[None], 2, 2)": False, "(w + 1j).sgn().real": False}
+    for function, is_told in others.items():
+        found = [one.said.text for one in notices(engine, program.replace("w.round()", function))]
+        assert [f"{function} has the derivative 0" in said for said in found] == [True] * is_told, function
 
 
 TWICE = {

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 from torch.autograd.graph import Node as GradFn
 
+from engine.autograd.kept_for_backward import FREED, obstacle
 from engine.autograd.passes.births import Births
 from engine.autograd.passes.breakpoints import Watch
 from engine.autograd.passes.call_graph import CallGraph
@@ -25,7 +26,7 @@ from engine.autograd.passes.small_saved import SmallSaved
 from engine.autograd.passes.steps import step_at
 from engine.autograd.passes.turning import Turned, Turning
 from engine.autograd.recorder import Recorder
-from engine.autograd.records import KEY, NodeRecord
+from engine.autograd.records import KEY, NodeRecord, PassTrace
 from engine.autograd.saved import Saved
 from engine.autograd.snapshot import Snapshot
 from engine.protocol.backward_values import BackwardStep
@@ -57,6 +58,7 @@ class BackwardPass:
     def __init__(self, call: CallGraph, room: Callable[[], int], hold: Hold | None) -> None:
         self.call = call
         self.order: list[int] = []
+        self.broken_trace: PassTrace | None = None  # what its nodes are marked with where it was broken off
         self.running = -1  # inside of which node the engine is known to be
         self.steps: list[BackwardStep] = []
         self.ids: list[int] = []
@@ -193,6 +195,13 @@ class BackwardPass:
         """The nodes that have run, in their order."""
         nodes = self.call.nodes
         return (nodes[index] for index in self.order)
+
+    def nodes_freed(self) -> list[GradFn]:
+        """Of a pass that was broken off: the nodes that have run to their end, and the last one where it has let go of
+        what it had saved, as anomaly mode has it before it looks at what that made."""
+        nodes = list(self.nodes_run())
+        with Unseen():
+            return nodes if nodes and FREED.search(obstacle(nodes[-1])) else nodes[:-1]
 
     def waiting(self) -> set[int]:
         """The nodes at which a gradient, maybe an undefined one, has arrived, and that have not begun to run."""

@@ -188,6 +188,7 @@ class BackwardController:
             with Spared():
                 current.failed(error)
                 self._end(current, error, before)
+                self._mark_broken_off(current, call)
             raise
         finally:
             self._is_active = False
@@ -280,6 +281,15 @@ class BackwardController:
         hooks = current.call.shape.hooks
         if hooks is not None and not hooks.is_saved_known:
             hooks.note_saved(current.saved, current.records)
+
+    def _mark_broken_off(self, current: BackwardPass, call: EngineCall) -> None:
+        """What ran before a pass was broken off is freed all the same, unless an earlier pass had freed it."""
+        assert self._site is not None
+        seen, site = self._recorder.seen, self._site
+        marks = ((node, record.ran_in) for node in current.nodes_freed() if (record := seen.record_of(node)))
+        nodes = [node for node, mark in marks if mark is None or not mark.frees]
+        records = seen.mark(nodes, site.origin, site.line, frees=not call.keeps_graph)
+        current.broken_trace = records[0].ran_in if records else None
 
     def _begin(self, current: BackwardPass, site: CallSite) -> None:
         """Forget the pass before: the gradients of the newest only are kept."""

@@ -52,11 +52,20 @@ class Failure:
     """One pass that raised, or will, and the call that started it."""
 
     def __init__(
-        self, call: CallGraph, failed: int, recorder: Recorder, expression: str, namespace: Mapping[str, Any]
+        self,
+        call: CallGraph,
+        failed: int,
+        recorder: Recorder,
+        expression: str,
+        namespace: Mapping[str, Any],
+        *,
+        own_trace: PassTrace | None = None,
     ) -> None:
-        """`failed` is the node that raised, or will; `expression` is the call's text; `namespace` names variables."""
+        """`failed` is the node that raised, or will; `expression` is the call's text; `namespace` names variables;
+        `own_trace` is what the pass itself has left on its nodes."""
         self._call, self._failed, self._recorder, self._expression = call, failed, recorder, expression
         self._nodes: list[GradFn] = call.nodes
+        self._own_trace = own_trace
         self._names = ProgramNames(namespace)
 
     def said(self, message: str) -> Sentence | None:
@@ -223,7 +232,7 @@ class Failure:
 
     def _trace(self, index: int) -> PassTrace | None:
         record = self._recorder.seen.record_of(self._nodes[index])
-        return None if record is None else record.ran_in
+        return None if record is None or record.ran_in is self._own_trace else record.ran_in
 
     def _call_of(self, index: int) -> Call | None:
         record = self._recorder.seen.record_of(self._nodes[index])
