@@ -15,6 +15,7 @@ _PREFIXES = (
     ("torch.functional.", "torch."),
     ("torch.Tensor.", "Tensor."),
     ("torch._VF.", "torch."),
+    ("torch._VariableFunctionsClass.", "torch."),
 )
 
 

@@ -621,5 +621,77 @@
         <source>{kind}.__init__ does not call super().__init__(), which makes what every nn.Module has: its parameters, modules and hooks. It has to stand there first.</source>
         <translation>{kind}.__init__ não chama super().__init__(), que cria o que todo nn.Module tem: parâmetros, módulos e hooks. Essa chamada tem de vir primeiro ali.</translation>
     </message>
+    <message id="function.n_gradients">
+        <source>{name}.backward has to return as many gradients as {name}.forward takes inputs after ctx, in their order, and None for one that has none; it takes {wanted} and returned {found}.</source>
+        <translation>{name}.backward tem de devolver tantos gradientes quantas entradas {name}.forward recebe depois de ctx, na mesma ordem, e None para a que não tem nenhum; ele recebe {wanted} e devolveu {found}.</translation>
+    </message>
+    <message id="function.gradient_shape">
+        <source>a gradient has the shape of its input, and of input number {place} {name}.backward returned one of shape {found} where {wanted} is wanted.</source>
+        <translation>um gradiente tem a forma da sua entrada, e da entrada número {place} {name}.backward devolveu um de forma {found} onde se espera {wanted}.</translation>
+    </message>
+    <message id="function.no_tensor">
+        <source>what a custom Function's backward returns is a tensor for each input, or None; here it was of type {kind}.</source>
+        <translation>o backward de uma Function própria devolve um tensor para cada entrada, ou None; aqui o valor era do tipo {kind}.</translation>
+    </message>
+    <message id="function.kept_no_tensor">
+        <source>ctx.save_for_backward keeps tensors alone, and argument {place} is of type {kind}; keep that as an attribute, as in ctx.n = n.</source>
+        <translation>ctx.save_for_backward guarda apenas tensores, e o argumento {place} é do tipo {kind}; guarde-o como atributo, como em ctx.n = n.</translation>
+    </message>
+    <message id="hook.other_shape">
+        <source>the hook {hook} returned a gradient of another shape than the one that it got, and has to keep that.</source>
+        <translation>o hook {hook} devolveu um gradiente de forma diferente da do que recebeu, e tem de manter a forma.</translation>
+    </message>
+    <message id="hook.no_tensor">
+        <source>a hook returns a gradient, which is a tensor, or nothing; this one returned a value of type {kind}.</source>
+        <translation>um hook devolve um gradiente, que é um tensor, ou nada; este devolveu um valor do tipo {kind}.</translation>
+    </message>
+    <message id="backward.no_derivative">
+        <source>PyTorch has no derivative of {operation}, and a gradient arrived at its result; say .detach() of that, or compute it otherwise.</source>
+        <translation>o PyTorch não tem derivada de {operation}, e um gradiente chegou ao seu resultado; use .detach() nele, ou calcule de outro modo.</translation>
+    </message>
+    <message id="inference.saved">
+        <source>{expression}: a tensor that torch.inference_mode() made cannot be kept for backward; make it under torch.no_grad() instead, or take its .clone() here.</source>
+        <translation>{expression}: um tensor criado sob torch.inference_mode() não pode ser guardado para o backward; crie-o sob torch.no_grad(), ou use aqui o seu .clone().</translation>
+    </message>
+    <message id="inference.named_saved">
+        <source>{expression}: {name} was made under torch.inference_mode() and cannot be kept for backward; make it under torch.no_grad() instead, or take {name}.clone() here.</source>
+        <translation>{expression}: {name} foi criado sob torch.inference_mode() e não pode ser guardado para o backward; crie-o sob torch.no_grad(), ou use aqui {name}.clone().</translation>
+    </message>
+    <message id="inference.changed">
+        <source>{expression}: what torch.inference_mode() made is changed in place only inside of it; write into a .clone().</source>
+        <translation>{expression}: o que torch.inference_mode() criou só pode ser alterado no lugar dentro dele; escreva em um .clone().</translation>
+    </message>
+    <message id="inference.requires_gradient">
+        <source>{expression}: what torch.inference_mode() made never requires a gradient outside of it; its .clone() can.</source>
+        <translation>{expression}: o que torch.inference_mode() criou nunca requer gradiente fora dele; o seu .clone() pode.</translation>
+    </message>
+    <message id="attention.mask">
+        <source>{expression}: a mask of shape {shape} does not fit scores of shape {scores}, a row for each query and a column for each key.</source>
+        <translation>{expression}: uma máscara de forma {shape} não serve para pontuações de forma {scores}, uma linha para cada query e uma coluna para cada key.</translation>
+    </message>
+    <message id="gradient.flag_of_computed">
+        <source>{expression}: whether a gradient is required is set of leaves alone, and this tensor was computed from one that requires it; its .detach() does not.</source>
+        <translation>{expression}: só em folhas se define se um gradiente é requerido, e este tensor foi calculado a partir de um que o requer; o seu .detach() não requer.</translation>
+    </message>
+    <message id="tensor.several_at_one_place">
+        <source>{expression}: several elements of what is written into lie at one place of its memory, as .expand() makes them; write into its .clone().</source>
+        <translation>{expression}: vários elementos do tensor em que se escreve estão no mesmo lugar da memória, como .expand() os deixa; escreva no seu .clone().</translation>
+    </message>
+    <message id="view.of_no_grad">
+        <source>{expression}: this view was made under torch.no_grad(), and is changed in place outside of it; do both in there, which no gradient sees, or make the view outside, too.</source>
+        <translation>{expression}: esta view foi criada sob torch.no_grad() e é alterada no lugar fora dele; faça as duas coisas lá dentro, o que nenhum gradiente vê, ou crie também a view fora.</translation>
+    </message>
+    <message id="view.of_hooked_module">
+        <source>{expression}: what a module with a backward hook takes or returns cannot be changed in place; compute a new tensor instead, as in y = y + 1.</source>
+        <translation>{expression}: o que um módulo com um hook de backward recebe ou devolve não pode ser alterado no lugar; calcule um tensor novo, como em y = y + 1.</translation>
+    </message>
+    <message id="view.of_function">
+        <source>{expression}: this is a view that {name}.forward returned, and changed in place it would no longer have the gradient of {name}.backward; compute a new tensor instead, or let forward return a .clone().</source>
+        <translation>{expression}: esta é uma view que {name}.forward devolveu, e alterada no lugar ela deixaria de ter o gradiente de {name}.backward; calcule um tensor novo, ou faça forward devolver um .clone().</translation>
+    </message>
+    <message id="backward.complex_output">
+        <source>{expression}: an output of complex numbers needs a gradient of its own: pass one, or make a real number of it first, e.g. with .abs().</source>
+        <translation>{expression}: uma saída de números complexos precisa de um gradiente próprio: passe um, ou faça dela antes um número real, por exemplo com .abs().</translation>
+    </message>
 </context>
 </TS>

@@ -10,6 +10,7 @@ from engine.program.sentences import (
     compiling,
     dtypes,
     files,
+    functions,
     gradients,
     indices,
     products,
@@ -33,8 +34,8 @@ KnowingRule = Callable[[re.Match[str], FailingCall, Known], Sentence | None]
 
 # The first that fits speaks; a target of the wrong dtype is told before any two dtypes.
 _FAMILIES = (
-    *products.RULES, *shapes.RULES, *targets.RULES, *dtypes.RULES, *indices.RULES, *gradients.RULES, *files.RULES,
-    *command_line.RULES, *compiling.RULES,
+    *products.RULES, *shapes.RULES, *targets.RULES, *dtypes.RULES, *indices.RULES, *gradients.RULES, *functions.RULES,
+    *files.RULES, *command_line.RULES, *compiling.RULES,
 )  # fmt: skip
 _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
     (re.compile(pattern, re.DOTALL), rule) for pattern, rule in _FAMILIES
@@ -63,7 +64,8 @@ def sentence_for(error: BaseException, message: str, call: FailingCall, known: K
             sentence = rule(match, call)
             if sentence is not None:
                 return sentence
-    if isinstance(error, RuntimeError | IndexError | ValueError) and call.function:
+    is_plain = functions.plainly(message) is not None
+    if is_plain or (isinstance(error, RuntimeError | IndexError | ValueError) and call.function):
         operation = None if known is None or call.is_in_pass else known.failed_operation(error)
         return _in_torchs_words(message, call, operation)
     return None
@@ -72,8 +74,7 @@ def sentence_for(error: BaseException, message: str, call: FailingCall, known: K
 def _in_torchs_words(message: str, call: FailingCall, operation: Maker | None) -> Sentence:
     """Whole: its advice is in the last of its sentences. `operation`: whose backward failed in the pass that was
     called."""
-    words, tensors = in_words(message), call.tensors
-    told = Sentence.phrase("error.words", "{words}.", words=words) if isinstance(words, Sentence) else whole(message)
+    told, tensors = _told(message), call.tensors
     if operation is not None:
         return Sentence.of(
             "torch.words_of_backward",
@@ -83,7 +84,7 @@ def _in_torchs_words(message: str, call: FailingCall, operation: Maker | None) -
             line=operation.line,
             message=told,
         )
-    if not 1 <= len(tensors) <= _MOST_OPERANDS:
+    if not 1 <= len(tensors) <= _MOST_OPERANDS or functions.plainly(message) is not None:
         return Sentence.of("torch.words", "{expression}: {message}", expression=call.expression, message=told)
     return Sentence.of(
         "torch.words_of_operands",
@@ -92,3 +93,10 @@ def _in_torchs_words(message: str, call: FailingCall, operation: Maker | None) -
         operands=", ".join(f"{dtype(tensor)} {shape(tensor)}" for tensor in tensors),
         message=told,
     )
+
+
+def _told(message: str) -> Sentence | str:
+    if (said := functions.plainly(message)) is not None:
+        return said
+    words = in_words(message)
+    return Sentence.phrase("error.words", "{words}.", words=words) if isinstance(words, Sentence) else whole(message)

@@ -92,6 +92,60 @@ def _nothing_to_clip(match: re.Match[str], call: FailingCall) -> Sentence | None
     )
 
 
+def _flag_of_computed(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "gradient.flag_of_computed",
+        "{expression}: whether a gradient is required is set of leaves alone, and this tensor was computed from one "
+        "that requires it; its .detach() does not.",
+        expression=call.expression,
+    )
+
+
+def _several_at_one_place(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "tensor.several_at_one_place",
+        "{expression}: several elements of what is written into lie at one place of its memory, as .expand() makes "
+        "them; write into its .clone().",
+        expression=call.expression,
+    )
+
+
+def _view_of_no_grad(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "view.of_no_grad",
+        "{expression}: this view was made under torch.no_grad(), and is changed in place outside of it; do both in "
+        "there, which no gradient sees, or make the view outside, too.",
+        expression=call.expression,
+    )
+
+
+def _view_of_function(match: re.Match[str], call: FailingCall) -> Sentence:
+    """The result of a custom Function that returned its input or a view, as full backward hooks of modules do."""
+    if match[1].startswith("BackwardHook"):
+        return Sentence.of(
+            "view.of_hooked_module",
+            "{expression}: what a module with a backward hook takes or returns cannot be changed in place; compute a "
+            "new tensor instead, as in y = y + 1.",
+            expression=call.expression,
+        )
+    return Sentence.of(
+        "view.of_function",
+        "{expression}: this is a view that {name}.forward returned, and changed in place it would no longer have the "
+        "gradient of {name}.backward; compute a new tensor instead, or let forward return a .clone().",
+        expression=call.expression,
+        name=match[1],
+    )
+
+
+def _complex_output(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "backward.complex_output",
+        "{expression}: an output of complex numbers needs a gradient of its own: pass one, or make a real number of "
+        "it first, e.g. with .abs().",
+        expression=call.expression,
+    )
+
+
 def _unused(match: re.Match[str], call: FailingCall) -> Sentence:
     return Sentence.of(
         "backward.input_unused",
@@ -131,6 +185,14 @@ RULES = (
     (r"Trying to backward through the graph a second time", _second_time),
     (r"grad can be implicitly created only for scalar outputs", _not_scalar),
     (_GRADIENT_SHAPE, _gradient_shape),
+    (r"you can only change requires_grad flags of leaf variables", _flag_of_computed),
+    (r"more than one element of the written-to tensor refers to a single memory location", _several_at_one_place),
+    (r"A view was created in no_grad mode and is being modified inplace with grad mode enabled", _view_of_no_grad),
+    (
+        r"Output \d+ of (\w+) is a view and is being modified inplace\. This view was created inside a custom Function",
+        _view_of_function,
+    ),
+    (r"grad can be implicitly created only for real scalar outputs but got", _complex_output),
     (r"derivative for aten::(_scaled_dot_product_\w+) is not implemented", _no_second_derivative),
     (r"a view of a leaf Variable that requires grad is being used in an in-place operation", _view_of_leaf_in_place),
     (r"a leaf Variable that requires grad is being used in an in-place operation", _leaf_in_place),

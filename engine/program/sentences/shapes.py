@@ -22,6 +22,10 @@ def _broadcast(match: re.Match[str], call: FailingCall) -> Sentence | None:
     tensors = call.tensors
     if call.name in ("matmul", "rmatmul"):
         return matmul(match, call)
+    if call.name == "scaled_dot_product_attention" and (said := _mask(call)) is not None:
+        return said
+    if len(tensors) > 2:
+        tensors = _disagreeing(tensors, int(match[3]), {int(match[1]), int(match[2])})
     if len(tensors) < 2:
         return Sentence.of(
             "broadcast.sizes",
@@ -33,7 +37,7 @@ def _broadcast(match: re.Match[str], call: FailingCall) -> Sentence | None:
         )
     shapes = [shape(tensor) for tensor in tensors[:3]]
     listed = both(shapes)
-    axis = int(match[3]) - max(map(len, shapes))
+    axis = int(match[3]) - max(len(shape(tensor)) for tensor in call.tensors)
     if axis == -1:
         return Sentence.of(
             "broadcast.last_axes",
@@ -51,6 +55,30 @@ def _broadcast(match: re.Match[str], call: FailingCall) -> Sentence | None:
         axis=axis,
         first=match[1],
         second=match[2],
+    )
+
+
+def _disagreeing(tensors: list[torch.Tensor], axis: int, wanted: set[int]) -> list[torch.Tensor]:
+    """Of three operands and more those that have the two sizes at the axis, counted from the last; none where these are
+    not sizes of theirs."""
+    from_last = axis - max(len(shape(tensor)) for tensor in tensors)
+    found = [tensor for tensor in tensors if len(shape(tensor)) >= -from_last and shape(tensor)[from_last] in wanted]
+    return found if {shape(tensor)[from_last] for tensor in found} == wanted else []
+
+
+def _mask(call: FailingCall) -> Sentence | None:
+    """Attention, whose mask does not fit its scores."""
+    mask, tensors = call.argument(3, "attn_mask"), call.tensors
+    if not issubclass(type(mask), torch.Tensor) or len(tensors) < 3:
+        return None
+    query, key = shape(tensors[0]), shape(tensors[1])
+    return Sentence.of(
+        "attention.mask",
+        "{expression}: a mask of shape {shape} does not fit scores of shape {scores}, a row for each query and a "
+        "column for each key.",
+        expression=call.expression,
+        shape=shape(mask),
+        scores=(*query[:-1], *key[-2:-1]),
     )
 
 
