@@ -105,6 +105,7 @@ class InspectorPanel(QWidget):
         self._tabs.currentChanged.connect(self._on_tab)
         self._empty = EmptyWords(_EMPTY, self, name="inspector_empty")
         self._content = QWidget(self)
+        self._content.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # what its sections take repaints no tensor
         self._column = QVBoxLayout(self._content)
         self._about = text_label(self._content, "inspector_about", "secondary")
         for widget in (self._about, self.found, self.why):
