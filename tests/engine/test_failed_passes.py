@@ -323,11 +323,11 @@ def test_what_no_variable_holds_is_told_by_what_made_it(engine: Client, name: st
             "class Scale(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, x, s):\n"
             "        return x * s\n    @staticmethod\n    def backward(ctx, g):\n        return g\n"
             "y = Scale.apply(w, w * 2)\ny.sum().backward()\n",
-            "at the backward of Scale.apply(w, w * 2) (line 11): function ScaleBackward returned an incorrect number",
+            "at the backward of Scale.apply(w, w * 2) (line 11): Scale.backward has to return as many gradients",
         ),
         (
             "h = w.tanh()\nh.register_hook(lambda g: g[:2])\nh.sum().backward()\n",
-            "at the backward of w.tanh() (line 4): hook '<lambda>' has changed the size of value",
+            "at the backward of w.tanh() (line 4): the hook <lambda> returned a gradient of another shape",
         ),
     ],
 )
