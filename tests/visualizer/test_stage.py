@@ -337,6 +337,27 @@ def test_the_cells_come_before_the_statistics_where_it_is_low(stage, scale, qapp
     assert panel.foot.isVisible()
 
 
+def test_in_a_small_window_with_large_text_cells_operands_and_sheets_have_room(stage, qapp):
+    theme.current().install(qapp, mode="dark", scale=2.0)
+    panel = stage("x", torch.rand(1000, 2000))
+    panel.resize(1000, 360)
+    qapp.processEvents()
+    assert panel.sheets.sheets[0].heat_map.area().height() >= 120
+    gone = Sentence.of("test.gone", "The program does not have it any more, and it was too large to keep.")
+    panel.set_operation(VariableKey("x"), OperationSeen(1, "half", (OperandSeen("", said=gone),), shares=(False,)))
+    assert panel.operands.isVisible() and panel.block.title.text() == "x"
+    panel = stage("y", torch.rand(96, 200, 200))
+    panel.set_operation(VariableKey("y"), None)
+    panel.resize(1000, 360)
+    qapp.processEvents()
+    boxes = panel.places.findChildren(ChoiceBox)
+    assert panel.places.isVisible() and panel.places.findChild(QSpinBox).isVisible()
+    assert not any(box.isVisible() for box in boxes) and panel.sheets.sheets[0].heat_map.area().height() >= 40
+    panel.resize(1000, 900)
+    qapp.processEvents()
+    assert all(box.isVisible() for box in boxes[:2]) and panel.axes.isVisible()
+
+
 def test_where_there_is_no_graph_the_newest_tensor_stands_in_the_middle_and_makes_way_for_one(tmp_path):
     with main_window(tmp_path) as window:
         middle, stage = window.panels.middle, window.panels.stage

@@ -68,10 +68,10 @@ class ElidedLabel(QWidget):
         self._measure_again()
         self.update()
 
-    def set_px(self, px: float) -> None:
+    def set_px(self, px: float, smallest_px: float | None = None) -> None:
         """Letters of another size, at 100 %."""
         if px != self._px:
-            self._px = self._smallest_px = px
+            self._px, self._smallest_px = px, px if smallest_px is None else smallest_px
             self._measure_again()
             self.update()
 

@@ -34,7 +34,9 @@ from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import Words, speak, speak_by
 
 _CELLS_PX = 96  # the least height of cells, with the numbers of their columns
-_LOW, _LOWEST, _NARROW = 400, 300, 200  # px at 100 %
+_LOW, _LOWEST, _NARROW, _LEAST = 400, 300, 200, 160  # px at 100 %
+_TITLE_PX, _LOW_TITLE_PX, _SMALLEST_TITLE_PX = 20, 15, 13
+_AROUND, _AROUND_LOW = (20, 16, 20, 14, 8), (20, 6, 20, 6, 4)  # px at 100 %: the four sides, and between two lines
 _MANY_PLACES = 72  # px at 100 %, of the lines of axes; more of them take from what else stands around the cells
 _LEAST_KIND = "(99, 99, 99)  float32  on cpu"  # seen, however long the name beside it is
 _HOVER_MS = 40  # cells that the mouse only passes are not asked about
@@ -61,6 +63,7 @@ class TensorStage(QWidget):
         self._name = ""
         self._shape: tuple[int, ...] = ()
         self._is_shapeless = False  # its axes have no size
+        self._is_low = False
         self._names: tuple[AxisName, ...] = ()
         self._key: TensorKey | None = None
         self._operation: OperationSeen | None = None
@@ -68,7 +71,9 @@ class TensorStage(QWidget):
         self._element: tuple[int, ...] | None = None  # the same of the tensor itself
         self._pointed = Pointed()
         self._chosen: AskSources | None = None  # by a click or a key: what lights up while the mouse is nowhere
-        self.title = ElidedLabel(20, "text.primary", weight=600, mono=True, is_code=True, smallest_px=13, parent=self)
+        self.title = ElidedLabel(
+            _TITLE_PX, "text.primary", weight=600, mono=True, is_code=True, smallest_px=_SMALLEST_TITLE_PX, parent=self
+        )
         self.kind = ElidedLabel(13, "text.secondary", least=_LEAST_KIND, parent=self)
         self.age = AgeBar(self)
         self.axes = QLabel(self, objectName="stage_axes")
@@ -136,8 +141,6 @@ class TensorStage(QWidget):
 
     def _dress(self) -> None:
         look = theme.current()
-        self._column.setContentsMargins(*(look.px(side) for side in (20, 16, 20, 14)))
-        self._column.setSpacing(look.px(8))
         self._head.setSpacing(look.px(12))
         self._middle.dress()
         fonts = {self.axes: look.font(13), self.cell: look.mono(14), self.reason: look.font(12)}
@@ -155,6 +158,7 @@ class TensorStage(QWidget):
         """The cells come first: where it is low, the scale and the statistics are the inspector's alone, and where it
         is a stripe, what was made stands there without what it was made of."""
         whole = self.height() / theme.current().scale
+        self._stand_close(is_low=whole < _LOWEST)
         self._place_kind()
         sides = self._column.contentsMargins()
         lines = self.places.heightForWidth(self.width() - sides.left() - sides.right())
@@ -163,13 +167,13 @@ class TensorStage(QWidget):
         is_open = not self.storage.isHidden()
         self.storage.strip.set_room(self.height() // 3)
         self.storage.words.setVisible(room >= _LOW and bool(self.storage.words.text()))
-        is_beside = self._operation is not None and room >= _NARROW
+        is_beside = self._operation is not None and room >= _LEAST
         self.operands.setVisible(is_beside)
         self._name_result(is_beside=is_beside)
         wanted = {
             self.axes: room >= _LOWEST and bool(self.axes.text()),
             self.slice: self.slice.applies and room >= _LOWEST,
-            self.places: self.places.applies and not self.sheets.isHidden() and whole >= _NARROW,
+            self.places: self._may_turn,
             self.walk_bar: self._operation is not None and room >= (_LOWEST if is_open else _NARROW),
             self.cell: room >= _NARROW,
             self.foot: room >= (2 * _LOW if is_open else _LOW),
@@ -181,6 +185,22 @@ class TensorStage(QWidget):
                 seen.remove(widget)
         for widget in wanted:
             widget.setVisible(widget in seen)
+
+    def _stand_close(self, *, is_low: bool) -> None:
+        """What is around the cells takes less where it is low: smaller letters, and one line instead of two."""
+        *sides, gap = map(theme.current().px, _AROUND_LOW if is_low else _AROUND)
+        self._is_low = is_low
+        self._column.setContentsMargins(*sides)
+        self._column.setSpacing(gap)
+        self.title.set_px(_LOW_TITLE_PX if is_low else _TITLE_PX, _SMALLEST_TITLE_PX)
+        self.places.set_low(is_low)
+
+    @property
+    def _may_turn(self) -> bool:
+        """Whether there is room for the lines of axes."""
+        if not self.places.applies or self.sheets.isHidden() or self.height() < theme.current().px(_LEAST):
+            return False
+        return not self._is_low or self._left_beside([self.places]) >= self._least_cells
 
     @property
     def _least_cells(self) -> int:
@@ -203,7 +223,8 @@ class TensorStage(QWidget):
         others = (self.kind, self.age, self.storage.button)
         taken = sum(one.sizeHint().width() + self._head.spacing() for one in others if not one.isHidden())
         sides = self._column.contentsMargins()
-        is_long = self.title.sizeHint().width() + taken > self.width() - sides.left() - sides.right()
+        room = self.width() - sides.left() - sides.right()
+        is_long = not self._is_low and self.title.sizeHint().width() + taken > room
         if is_long == (self._under.indexOf(self.kind) >= 0):
             return
         if is_long:
@@ -336,7 +357,7 @@ class TensorStage(QWidget):
             self.places.hide()
         else:
             self.places.set_planes(self.sheets.planes, self.sheets.first, self.sheets.n_shown)
-            self.places.setVisible(self.places.applies and self.height() / theme.current().scale >= _NARROW)
+            self.places.setVisible(self._may_turn)
         self.foot.bar.setVisible(self.sheets.isHidden() or self.sheets.planes.colors is None)
 
     def _turn(self, planes: Planes) -> None:

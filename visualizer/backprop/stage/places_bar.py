@@ -39,7 +39,7 @@ class PlacesBar(QWidget):
         self._color_axes: tuple[int, ...] = ()
         self._rows, self._columns, self._colors = ChoiceBox(self), ChoiceBox(self), ChoiceBox(self)
         self._said = ElidedLabel(12, "text.secondary", parent=self)
-        self._head = FlowLayout()
+        self._head, self._pairs = FlowLayout(), list[QWidget]()
         for word, tip, box in (
             (mark("Rows"), mark("Axis of the rows"), self._rows),
             (mark("Columns"), mark("Axis of the columns"), self._columns),
@@ -59,12 +59,13 @@ class PlacesBar(QWidget):
             line.addWidget(label)
             line.addWidget(box)
             self._head.addWidget(self._pair)
+            self._pairs.append(self._pair)
         self._head.addWidget(self._said)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.addLayout(self._head, 0, 0, 1, 2 * _LINE_CELLS)
         self._range = 0, 1  # the first sheet that is seen, and how many are
-        self._is_tight = self._is_building = False
+        self._is_low = self._is_tight = self._is_building = False
         self._lines: list[QWidget] = []
         self._sheets: tuple[QLabel, QSlider, QSpinBox] | None = None
         theme.current().changed.connect(self._dress)
@@ -109,7 +110,7 @@ class PlacesBar(QWidget):
         """Of the tensor: which axes may be colours, and which numbers are dark and bright there."""
         self._summary, before = summary, self._color_axes
         self._color_axes = color_axes(summary)
-        self._pair.setVisible(bool(self._color_axes))
+        self._show_choices()
         self._say_range()
         if before != self._color_axes:
             self._rebuild()
@@ -121,6 +122,16 @@ class PlacesBar(QWidget):
         self._said.set_text(words)
         self._colors.setToolTip(words)
 
+    def set_low(self, is_low: bool) -> None:
+        """Where it is low only what is turned to stays: which axes are seen is chosen where there is more room."""
+        self._is_low = is_low
+        self._show_choices()
+
+    def _show_choices(self) -> None:
+        for pair in self._pairs:
+            pair.setVisible(not self._is_low and (pair is not self._pair or bool(self._color_axes)))
+        self._said.setVisible(not self._is_low and self._planes.colors is not None)
+
     @property
     def applies(self) -> bool:
         """Whether there is anything to choose."""
@@ -131,7 +142,7 @@ class PlacesBar(QWidget):
         before = self._planes
         is_same = (planes.shape, planes.shown, planes.colors) == (before.shape, before.shown, before.colors)
         self._planes = planes
-        self._said.setVisible(planes.colors is not None)
+        self._show_choices()
         self._range = first, n_shown
         self._say_range()
         if not is_same:
