@@ -28,7 +28,7 @@ for step in range(100):
 """
 _DEEP_LIST = """
 parts = []
-for i in range(20):
+for i in range(10):
     parts.append(nn.Linear(16, 16))
     parts.append(nn.ReLU())
 better = nn.Sequential(*parts)
@@ -338,7 +338,7 @@ BEGINNERS: dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]] = {
         (
             _DEEP_LIST
             + _DEEP_LOSS
-            + "ratio = better[0].weight.grad.norm() / better[38].weight.grad.norm()\nprint(ratio)",
+            + "ratio = better[0].weight.grad.norm() / better[18].weight.grad.norm()\nprint(ratio)",
             _DEEP_LIST + _DEEP_LOSS + "linears = [p for p in better if isinstance(p, nn.Linear)]\n"
             "norms = [p.weight.grad.pow(2).sum().sqrt().item() for p in linears]\nratio = norms[0] / norms[-1]",
         ),

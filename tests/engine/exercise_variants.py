@@ -23,7 +23,7 @@ for step in range(60):
 """
 _DEEP = """
 layers = []
-for _ in range(20):
+for _ in range(10):
     linear = nn.Linear(16, 16)
     INIT
     layers += [linear, nn.ACTIVATION()]
