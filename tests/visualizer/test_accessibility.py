@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, Q
 from tests.visualizer.seen import faint_texts, focus_chain, hidden_focus, jumps_of_tab, takers
 from tests.visualizer.told import painted_without_role, untold
 from tests.visualizer.window import main_window, press, run, start, type_text, until
+from visualizer.app import status_bar
 from visualizer.app.command_palette import CommandPalette
 from visualizer.app.main_window import MainWindow
 from visualizer.app.preferences.dialog import SettingsDialog
+from visualizer.app.status_bar import StatusBar
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.inspector.veil import Veil
 from visualizer.backprop.timeline.panel import TimelinePanel
@@ -175,9 +177,27 @@ def test_what_happens_is_announced_wherever_the_keyboard_is(tmp_path: Path, monk
         window.do("step")
         until(lambda: any("node 2 of" in words for words in heard), "the step is announced")
         window.do("end")
-        until(lambda: "Engine ready" in heard[-3:], "the end is announced")
+        until(lambda: any("is done" in words for words in heard), "the end of the pass is announced")
+        until(lambda: any(words.startswith("Ran in") for words in heard), "the end is announced")
         start(window, "y = undefined")
         until(lambda: any(words.startswith("NameError: ") for words in heard), "the error is announced")
+
+
+def test_of_a_run_its_end_is_read_aloud_and_that_it_runs_once_it_lasts(qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(status_bar, "_ECHO_S", 60.0)
+    bar, heard = StatusBar(), announced(monkeypatch)
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.set_engine("Running", "running")
+    bar.say(lambda: "Ran in 3 ms")
+    bar.set_engine("Engine ready", "ready")
+    assert heard == ["Ran in 3 ms"]
+    bar.set_engine("Running", "running")
+    until(lambda: heard[1:] == ["Running"], "it lasts")
+    bar.set_engine("Paused in f", "paused")
+    monkeypatch.setattr(status_bar, "_ECHO_S", 0.0)
+    bar.set_engine("Engine ready", "ready")  # and nothing has said so
+    assert heard[2:] == ["Paused in f", "Engine ready"]
 
 
 def test_what_the_keyboard_does_not_come_to_is_announced(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

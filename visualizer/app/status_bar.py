@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+import math
+import time
+
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
@@ -11,6 +14,9 @@ from visualizer.look.announcing import announce
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 from visualizer.look.spoken import Words
+
+_BRIEF_MS = 300  # of a run that is over before, only how it ended is read aloud
+_ECHO_S = 0.5  # in which "ready" says no more than the sentence before
 
 
 class StatusBar(QStatusBar):
@@ -25,16 +31,25 @@ class StatusBar(QStatusBar):
         self._message = _Line(Qt.AlignmentFlag.AlignRight, self)
         self._message.setObjectName("status_message")
         self._words: Words = str  # of the sentence
+        self._said_s = -math.inf  # when it was said
+        self._lasts = QTimer(self, singleShot=True, interval=_BRIEF_MS)
+        self._lasts.timeout.connect(lambda: announce(self._engine, self._engine.text(), is_of_all=True))
         self.addWidget(self._engine)
         self.addWidget(self._devices)
         self.addPermanentWidget(self._message, 1)
         spoken.current().changed.connect(self.say_again)
 
-    def set_engine(self, words: str) -> None:
-        """What the engine does."""
-        if words != self._engine.text():
-            self._engine.setText(words)
-            announce(self._engine, words, is_of_all=True)
+    def set_engine(self, words: str, state: str) -> None:
+        """What the engine does, and its state. Read aloud: that it runs, once that has lasted; that it is ready, where
+        nothing has just said how what ran has ended; all else at once."""
+        if words == self._engine.text():
+            return
+        self._engine.setText(words)
+        self._lasts.stop()
+        if state == "running":
+            self._lasts.start()
+        elif state != "ready" or time.monotonic() - self._said_s > _ECHO_S:
+            self._lasts.timeout.emit()
 
     def set_devices(self, words: str) -> None:
         """PyTorch's version and where it computes."""
@@ -45,6 +60,8 @@ class StatusBar(QStatusBar):
         says nothing any more."""
         self._words = sentence
         self._show(sentence())
+        if self._message.toolTip():
+            self._said_s = time.monotonic()
         announce(self._message, self._message.toolTip(), is_of_all=True)
 
     def take_back(self, words: Words) -> None:

@@ -89,7 +89,7 @@ class ToldState(QObject):
         self._told = told
         actions.enable(self._actions, conditions)
         self._header.set_state(*words)
-        self._status.set_engine(said)
+        self._status.set_engine(said, session.state)
         self._dress_buttons(is_pause=is_pause)
 
     def _dress_buttons(self, *, is_pause: bool) -> None:
