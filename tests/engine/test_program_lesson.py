@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -42,16 +43,18 @@ print(float_tensor.dtype) # Output: torch.float32
 ]
 
 
-# What each prints, and what then stands beside a line of it.
-OUTCOMES = [
-    ("", {3: "1", 5: "i64 (3,)", 7: "i64 (2, 2)", 10: "i64 (2, 2, 2)"}),
-    ("torch.int64\n", {1: "i64 (3,)"}),
-    ("torch.float32\n", {1: "f32 (3,)"}),
-    ("torch.Size([2, 2])\n", {}),
-    ("", {1: "i64 (4, 1)"}),
-    ("", {1: "i64 (2, 2)"}),
-    ("", {1: "i64 (2, 2)"}),
+# What then stands beside a line of each.
+BESIDE: list[dict[int, str]] = [
+    {3: "1", 5: "i64 (3,)", 7: "i64 (2, 2)", 10: "i64 (2, 2, 2)"},
+    {1: "i64 (3,)"},
+    {1: "f32 (3,)"},
+    {},
+    {1: "i64 (4, 1)"},
+    {1: "i64 (2, 2)"},
+    {1: "i64 (2, 2)"},
 ]
+_PROMISED = re.compile(r"# (?:Output|Saída): (.*)")
+_RANK = re.compile(r"# .*?(\d)D [Tt]ensor\)?\n")
 
 
 class Session(NamedTuple):
@@ -68,15 +71,28 @@ def session() -> Iterator[Session]:
 
 
 @pytest.mark.parametrize("place", range(len(BLOCKS)))
-def test_a_block_of_the_lesson_runs_as_it_stands_and_does_what_it_promises(session: Session, place: int) -> None:
-    events, (output, beside) = session.runs[place], OUTCOMES[place]
+def test_a_block_of_the_lesson_runs_as_it_stands_and_does_what_its_comments_promise(
+    session: Session, place: int
+) -> None:
+    block, events, beside = BLOCKS[place], session.runs[place], BESIDE[place]
     assert events[-1].error is None  # type: ignore[attr-defined]
-    assert printed(events) == output
+    assert printed(events).splitlines() == _PROMISED.findall(block)
     assert {line: results(events).get(line) for line in beside} == beside
+    for comment in _RANK.finditer(block):
+        line = block.count("\n", 0, comment.end()) + 1
+        ends = min(at for at in beside if at >= line)
+        assert len(re.findall(r"\d+", beside[ends].partition("(")[2])) == int(comment[1])
 
 
-def test_the_product_of_the_lesson_is_there_cell_by_cell(session: Session) -> None:
-    cells = session.engine.ask(m.AskRectangle(key=VariableKey("result"))).rectangle.grid.array()
-    assert cells.tolist() == [[5, 11], [11, 25]]
+def test_what_the_lesson_makes_is_there_cell_by_cell(session: Session) -> None:
+    def cells(name: str, *index: int) -> list[Any]:
+        asked = m.AskRectangle(key=VariableKey(name), index=index)
+        return session.engine.ask(asked).rectangle.grid.array().tolist()  # type: ignore[no-any-return]
+
+    assert [cells("tensor3d", sheet, 0, 0) for sheet in (0, 1)] == [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]
+    assert cells("float_tensor") == [[1, 2, 3]]
+    assert cells("reshaped") == [[1], [2], [3], [4]]
+    assert cells("transposed") == [[1, 3], [2, 4]]
+    assert cells("result") == [[5, 11], [11, 25]]
     graph = of_kind(session.runs[-1], m.GraphShown)[-1].graph
     assert graph.reason.text.startswith("Nothing here requires a gradient")
