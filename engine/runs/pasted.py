@@ -139,7 +139,7 @@ def parse_config(text: str) -> Pasted:
 
 def _of_dictionaries(blocks: list[Braces]) -> tuple[Pasted, ...]:
     """Sizes, each over what stands before it; else each whole configuration, or all parts as one."""
-    known = _known(blocks)
+    known = [part for block in _known(blocks) for part in _without_models(block)]
     sizes = [(name, values) for name, values in known if not any(map(_means_something, values)) and any(values)]
     flat = [(name, values) for name, values in known if (name, values) not in sizes]
     if sizes:
@@ -160,6 +160,16 @@ def _of_dictionaries(blocks: list[Braces]) -> tuple[Pasted, ...]:
 
 def _is_part(value: object) -> bool:
     return isinstance(value, dict)
+
+
+def _without_models(block: tuple[str, dict[Any, Any]]) -> list[tuple[str, dict[Any, Any]]]:
+    """What a dictionary says of all its models, and then these, which differ."""
+    name, values = block
+    inner = {key: own for key, own in values.items() if _is_part(own) and not _means_something(key)}
+    of_all = {key: own for key, own in values.items() if key not in inner}
+    models = [dict(_opened({part: own})) for part, own in _unwrapped(inner)[1].items()]
+    are_several = len(models) > 1 and any(map(_means_something, of_all)) and _differ(_of_model(models))
+    return [(name, of_all), (name, inner)] if are_several else [block]
 
 
 def _unwrapped(parts: dict[str, dict[Any, Any]]) -> tuple[dict[Any, Any], dict[str, dict[Any, Any]]]:
@@ -217,12 +227,19 @@ def _is_of_several(parts: Mapping[str, Mapping[Any, Any]]) -> bool:
     """Whether each part is of a model of its own, or there is but one; the parts of one say nothing twice."""
     if len(parts) == 1:
         return True
-    of_model = [
-        {key: value for name, value in _opened(own) if (key := key_of(str(name))) in MODEL_KEYS}
-        for own in parts.values()
-    ]
+    of_model = _of_model(parts.values())
+    return len(set.intersection(*map(set, of_model))) >= _FEWEST or _differ(of_model)
+
+
+def _of_model(parts: Iterable[Mapping[Any, Any]]) -> list[dict[str, Any]]:
+    """What each part says of a model, by key."""
+    return [{key: value for name, value in _opened(own) if (key := key_of(str(name))) in MODEL_KEYS} for own in parts]
+
+
+def _differ(of_model: list[dict[str, Any]]) -> bool:
+    """Whether there is a key of which all say something, and not the same."""
     again = set.intersection(*map(set, of_model))
-    return len(again) >= _FEWEST or any(len({repr(own[key]) for own in of_model}) > 1 for key in again)
+    return any(len({repr(own[key]) for own in of_model}) > 1 for key in again)
 
 
 def _means_something(key: object) -> bool:

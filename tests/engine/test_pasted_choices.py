@@ -72,6 +72,35 @@ def test_what_is_said_again_of_one_model_holds_as_it_was_said_last() -> None:
     assert parse_config(parts).model == SMALL | {"context_length": 64}
 
 
+def test_parts_are_of_several_models_where_they_say_two_settings_again_or_one_otherwise() -> None:
+    same = '{"slow": {"n_layer": 4, "n_head": 2, "lr": 1e-4}, "fast": {"n_layer": 4, "n_head": 2, "lr": 1e-3}}'
+    assert [(one.name, one.run) for one in read_configs(same)] == [
+        ("slow", {"learning_rate": 1e-4}), ("fast", {"learning_rate": 1e-3}),
+    ]  # fmt: skip
+    other = '{"flat": {"n_layer": 4}, "deep": {"n_layer": 8}}'
+    assert [(one.name, one.model) for one in read_configs(other)] == [
+        ("flat", {"n_layers": 4}),
+        ("deep", {"n_layers": 8}),
+    ]
+
+
+@pytest.mark.parametrize("text", [
+    '{"n_head": 2, "models": {"flat": {"n_layer": 4}, "deep": {"n_layer": 8, "n_head": 4}}}',
+    '{"n_head": 2, "flat": {"n_layer": 4}, "deep": {"n_layer": 8, "n_head": 4}}',
+    '{"n_head": 2, "models": [{"name": "flat", "n_layer": 4}, {"name": "deep", "n_layer": 8, "n_head": 4}]}',
+    '{"n_layer": 12, "n_head": 2, "flat": {"n_layer": 4}, "deep": {"n_layer": 8, "n_head": 4}}',
+])  # fmt: skip
+def test_what_stands_beside_models_is_of_all_of_them(text: str) -> None:
+    assert {one.name: one.model for one in read_configs(text)} == {
+        "flat": {"n_heads": 2, "n_layers": 4}, "deep": {"n_heads": 4, "n_layers": 8},
+    }  # fmt: skip
+
+
+def test_parts_beside_settings_that_are_no_models_are_of_one() -> None:
+    text = '{"n_layer": 4, "n_head": 2, "n_embd": 128, "data": {"block_size": 64}, "eval": {"block_size": 32}}'
+    assert parse_config(text).model == SMALL | {"context_length": 64}
+
+
 CONF = """include "default.conf"
 # of a run
 config {
