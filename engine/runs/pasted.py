@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,9 +16,10 @@ from engine.runs.conf_blocks import as_lines
 from engine.runs.config import GPTConfig, RunConfig
 from engine.runs.config_rules import RULES, ConfigError
 from engine.runs.foreign_braces import as_dictionary
-from engine.runs.foreign_names import COUNTED_ELSEWHERE, FOREIGN, MODEL_KEYS, in_section, key_of, plain_name
+from engine.runs.foreign_names import COUNTED_ELSEWHERE, FOREIGN, MODEL_KEYS, key_of, plain_name
 from engine.runs.implied import implied
-from engine.runs.pasted_choices import by_name, choices, name_in, sizes
+from engine.runs.pasted_choices import by_name, choices
+from engine.runs.pasted_models import is_known, models_of, opened
 from engine.runs.pasted_text import Braces, closing, dictionaries, outside, pairs, straight, unclosed
 from engine.runs.prose import told
 from engine.runs.typed_numbers import read_number
@@ -81,7 +82,7 @@ def _configs(text: str) -> tuple[Pasted, ...]:
         )
     if any(map(key_of, _WORD.findall(" ".join(block.body for block in blocks)))):
         beside = dict.fromkeys(name for name, _ in pairs(outside(text)) if key_of(name))
-        return tuple(_with_left_out(read, beside) for read in _of_dictionaries(blocks))
+        return tuple(_with_left_out(read, beside) for read in _of_braces(blocks))
     values: dict[str, object] = {}
     found = []
     for name, value in pairs(outside(text) if blocks else text):
@@ -94,7 +95,7 @@ def _configs(text: str) -> tuple[Pasted, ...]:
         read = _read("", told(text), is_lenient=True)
     if not _is_enough(read):
         if blocks:
-            return _of_dictionaries(blocks)  # which says what is wrong with them
+            return _of_braces(blocks)  # which says what is wrong with them
         raise EngineError(
             "pasted.no_configuration",
             "This text holds no configuration: a `{{` with the keys and a closing `}}` are needed, or lines as in "
@@ -137,71 +138,8 @@ def parse_config(text: str) -> Pasted:
     return found[0]
 
 
-def _of_dictionaries(blocks: list[Braces]) -> tuple[Pasted, ...]:
-    """Sizes, each over what stands before it; else each whole configuration, or all parts as one."""
-    known = [part for block in _known(blocks) for part in _without_models(block)]
-    sizes = [(name, values) for name, values in known if not any(map(_means_something, values)) and any(values)]
-    flat = [(name, values) for name, values in known if (name, values) not in sizes]
-    if sizes:
-        base: dict[Any, Any] = {key: value for _, values in flat for key, value in values.items()}
-        parts = {str(size): own for _, values in sizes for size, own in values.items() if _is_part(own)}
-        shared, every = _unwrapped(parts)
-        base |= shared
-        if every and not _is_of_several(every):  # the parts of one
-            own_keys = {in_section(part, str(key)): value for part, own in every.items() for key, value in own.items()}
-            return (_read("", base | own_keys),)
-        if every:
-            return tuple(_read(size, base | own) for size, own in every.items())
-        flat = sizes
-    if sum(map(_is_whole, flat)) > 1:
-        return _of_several(flat)
-    return (_read(flat[0][0], {key: value for _, values in flat for key, value in values.items()}),)
-
-
-def _is_part(value: object) -> bool:
-    return isinstance(value, dict)
-
-
-def _without_models(block: tuple[str, dict[Any, Any]]) -> list[tuple[str, dict[Any, Any]]]:
-    """What a dictionary says of all its models, and then these, which differ."""
-    name, values = block
-    inner = {key: own for key, own in values.items() if _is_part(own) and not _means_something(key)}
-    of_all = {key: own for key, own in values.items() if key not in inner}
-    models = [dict(_opened({part: own})) for part, own in _unwrapped(inner)[1].items()]
-    are_several = len(models) > 1 and any(map(_means_something, of_all)) and _differ(_of_model(models))
-    return [(name, of_all), (name, inner)] if are_several else [block]
-
-
-def _unwrapped(parts: dict[str, dict[Any, Any]]) -> tuple[dict[Any, Any], dict[str, dict[Any, Any]]]:
-    """What is of all models, and these, without what is around them: `{"models": {"small": {…}, "large": {…}}}`."""
-    for around, own in parts.items():
-        inner = {str(name): value for name, value in own.items() if _is_part(value)}
-        if len(inner) == len(own) > 1 and _is_of_several(inner):
-            return dict(_opened({name: part for name, part in parts.items() if name != around})), inner
-    return {}, parts
-
-
-def _is_of_model(block: tuple[str, dict[Any, Any]]) -> bool:
-    return any(key_of(str(key)) in MODEL_KEYS for key in block[1])
-
-
-def _is_whole(block: tuple[str, dict[Any, Any]]) -> bool:
-    return _is_of_model(block) and sum(map(_means_something, block[1])) > _FEWEST
-
-
-def _of_several(blocks: list[tuple[str, dict[Any, Any]]]) -> tuple[Pasted, ...]:
-    """Each whole one over the settings, with what is changed of it later: of one by its name, else of the last."""
-    settings: dict[Any, Any] = {}
-    whole: list[tuple[str, dict[Any, Any]]] = []
-    for block in blocks:
-        name, values = block
-        changed = next((own for known, own in whole if known == name), whole[-1][1] if whole else settings)
-        if _is_whole(block):
-            own_name = name_in(values) or sizes(values) or f"number {len(whole) + 1}"
-            whole.append((name or own_name, dict(values)))
-        else:
-            (changed if _is_of_model(block) else settings).update(values)
-    return tuple(_read(name, settings | values) for name, values in whole)
+def _of_braces(blocks: list[Braces]) -> tuple[Pasted, ...]:
+    return tuple(_read(name, values) for name, values in models_of(_known(blocks)))
 
 
 def _known(blocks: list[Braces]) -> list[tuple[str, dict[Any, Any]]]:
@@ -215,41 +153,12 @@ def _known(blocks: list[Braces]) -> list[tuple[str, dict[Any, Any]]]:
             except EngineError as error:
                 errors.append(error)
                 meant += [error] if any(map(key_of, _QUOTED_KEY.findall(block.body))) else []
-        known = [(name, values) for name, values in found if _is_known(values)]
+        known = [(name, values) for name, values in found if is_known(values)]
         if known and not meant:
             return known
         if not errors:
             return found[:1]
     raise (meant or errors)[0]
-
-
-def _is_of_several(parts: Mapping[str, Mapping[Any, Any]]) -> bool:
-    """Whether each part is of a model of its own, or there is but one; the parts of one say nothing twice."""
-    if len(parts) == 1:
-        return True
-    of_model = _of_model(parts.values())
-    return len(set.intersection(*map(set, of_model))) >= _FEWEST or _differ(of_model)
-
-
-def _of_model(parts: Iterable[Mapping[Any, Any]]) -> list[dict[str, Any]]:
-    """What each part says of a model, by key."""
-    return [{key: value for name, value in _opened(own) if (key := key_of(str(name))) in MODEL_KEYS} for own in parts]
-
-
-def _differ(of_model: list[dict[str, Any]]) -> bool:
-    """Whether there is a key of which all say something, and not the same."""
-    again = set.intersection(*map(set, of_model))
-    return any(len({repr(own[key]) for own in of_model}) > 1 for key in again)
-
-
-def _means_something(key: object) -> bool:
-    return bool(key_of(str(key)))
-
-
-def _is_known(values: Mapping[Any, Any]) -> bool:
-    """Whether one of its keys, or of the dictionaries in it, means something here."""
-    inner = [value for value in values.values() if isinstance(value, dict)]
-    return any(map(_means_something, values)) or any(map(_is_known, inner))
 
 
 def _dictionary(body: str, *, keeps_text: bool = False) -> dict[Any, Any]:
@@ -276,7 +185,7 @@ def _read(name: str, values: Mapping[Any, Any], *, is_lenient: bool = False) -> 
     """By key. What a foreign trainer has besides is left out; beside keys of our own it is a slip."""
     read = Pasted(name, {}, {}, {}, ())
     left_out = []
-    values = dict(_opened(values))
+    values = dict(opened(values))
     for given, value in values.items():
         if isinstance(value, Mapping) and "value" in value:  # of Weights & Biases
             value = value["value"]
@@ -301,16 +210,6 @@ def _read(name: str, values: Mapping[Any, Any], *, is_lenient: bool = False) -> 
     if by_name.get("model_type") == "gpt2" or not _OF_TRANSFORMERS.isdisjoint(by_name):
         read.model.setdefault("qkv_bias", True)
     return read._replace(left_out=tuple(left_out))
-
-
-def _opened(values: Mapping[Any, Any]) -> Iterator[tuple[Any, Any]]:
-    """With what stands in a part of it, as `lr` in `"optimizer": {"params": {"lr": 6e-4}}`, in the part's place."""
-    for name, value in values.items():
-        is_part = isinstance(value, Mapping) and not key_of(str(name)) and _is_known(dict(value))
-        if is_part:
-            yield from ((in_section(str(name), str(key)), own) for key, own in _opened(value))
-        else:
-            yield name, value
 
 
 def _is_expression(key: str, value: object) -> bool:
