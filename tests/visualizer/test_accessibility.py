@@ -328,6 +328,31 @@ def test_a_panel_that_the_keyboard_comes_to_is_in_front_of_its_tabs(window: Main
     until(lambda: not dock.visibleRegion().isEmpty(), "the outline is in front")
 
 
+def test_tab_goes_through_the_panels_as_they_are_read_each_of_them_whole(window: MainWindow) -> None:
+    """With a lesson beside them, and the title of a panel before what it holds."""
+    window.stack.setCurrentIndex(0)
+    window.do("lessons")
+    window.lessons.open_lesson(2)
+    ring = ["program", "variables", "outline", "health", "console", "middle", "inspector", "queue", "breakpoints"]
+    ring += ["predict", "timeline", "header", "lesson"]
+    for name in ("outline", "health", "breakpoints", "predict"):
+        window.backprop.bring(name)
+    QTest.qWait(0)
+    around = window.backprop.centralWidget()
+    parts = {"lesson": window.lessons, "middle": around, "header": window.header, **window.backprop.docks}
+    shown = {one for one in takers(window) if one.focusPolicy() & Qt.FocusPolicy.TabFocus}
+    stops = [one for one in focus_chain(window.lessons.stop) if one in shown]
+    holding = ([name for name, part in parts.items() if part.isAncestorOf(stop)] for stop in stops)
+    names = [found[0] for found in holding if found]
+    seen = [name for place, name in enumerate(names) if name != names[place - 1]]
+    assert [*seen, *seen][seen.index("program") :][: len(ring)] == ring and len(seen) == len(ring)
+    content = {"inspector": "compared_with", "queue": "queue_list", "timeline": "scrubber", "outline": "outline_tree"}
+    for name, stop in content.items():
+        within = chain(window.backprop.docks[name])
+        assert within.index(f"close_dock_{name}") < within.index(stop)
+    window.do("lessons")
+
+
 def test_tab_goes_through_inspector_and_timeline_as_they_are_read(window: MainWindow) -> None:
     window.stack.setCurrentIndex(0)
     window.backprop.bring("inspector")

@@ -134,33 +134,32 @@ class MainWindow(QMainWindow):
     # -- construction
 
     def _make_panels(self) -> None:
+        # In the order in which they are read, which is that of Tab.
+        self.header = Header(self.actions_by_id, self)
+        self.lessons = LessonReader(Progress(), self)
+        self.lessons.hide()
         self.program = ProgramPanel(self)
-        self.console = ConsolePanel(self)
         self.variables = VariablesPanel(self.selection, self)
         self.outline = OutlinePanel(self.selection, self.facts, self)
-        self.graph = GraphPanel(self.selection, self.facts, self)
+        health = HealthPanel(self.health, self.selection, self)
+        self.console = ConsolePanel(self)
+        self.graph, stage = GraphPanel(self.selection, self.facts, self), TensorStage(self)
         self.inspector = InspectorPanel(self)
         self.queue = QueuePanel(self)
+        breakpoints, predict = BreakpointPanel(self.session.breakpoints, self), PredictPanel(self)
         self.timeline = TimelinePanel(
             [self.actions_by_id[name] for name in actions.TRANSPORT],
             [self.actions_by_id[name] for name in actions.TRANSPORT_EXTRA],
             self.session.passes,
             self,
         )
-        stage = TensorStage(self)
         self.panels = Panels(
             *(self.program, self.variables, self.outline, self.console),
             *(self.graph, self.inspector, self.queue, self.timeline),
-            BreakpointPanel(self.session.breakpoints, self),
-            HealthPanel(self.health, self.selection, self),
-            PredictPanel(self),
-            stage,
-            Middle(self.graph, stage, self),
+            *(breakpoints, health, predict),
+            *(stage, Middle(self.graph, stage, self)),
         )
         self._training = TrainingRoom(self, root=self.settings.runs_folder)
-        self.lessons = LessonReader(Progress(), self)
-        self.lessons.hide()
-        self.header = Header(self.actions_by_id, self)
 
     def _make_layout(self) -> None:
         self.backprop = BackpropWorkspace(self.panels.middle, self.panels.docks(), self)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QSizePolicy, QToolButton
 from engine.shared.language import tr
 from visualizer.look import icons, spoken, theme
 from visualizer.look.painting import guarded
-from visualizer.look.reading_order import tab_as_read
+from visualizer.look.reading_order import tab_as_read, tab_before
 from visualizer.look.style_sheet import wear
 
 _GRIP = 12, 5, 5  # px: how wide it is, how many dots, and how far apart they are
@@ -17,11 +17,15 @@ _GRIP = 12, 5, 5  # px: how wide it is, how many dots, and how far apart they ar
 
 class DockBar(QWidget):
     """Takes the panel's `head` into the dock's title bar, so that no title stands twice. A panel without one has a grip
-    at its left, and the buttons in its `corner`. A double click makes the panel large, and puts a floating one back."""
+    at its left, and the buttons in its `corner`. Tab comes to its buttons from its head, or, where nothing in that
+    takes the keyboard, just before the panel's `first_stop`. A double click makes the panel large, and puts a floating
+    one back."""
 
     accessible_role = QAccessible.Role.TitleBar
 
-    def __init__(self, dock: QDockWidget, head: QWidget | None, corner: QWidget | None = None) -> None:
+    def __init__(
+        self, dock: QDockWidget, head: QWidget | None, corner: QWidget | None = None, first_stop: QWidget | None = None
+    ) -> None:
         super().__init__(dock)
         self.setObjectName(f"bar_of_{dock.objectName()}")
         self.setProperty("role", "panel")
@@ -44,7 +48,10 @@ class DockBar(QWidget):
         dock.topLevelChanged.connect(self._dress)
         theme.current().changed.connect(self._dress)
         spoken.current().changed.connect(self._dress)
-        tab_as_read(self)
+        if first_stop is None:
+            tab_as_read(self)
+        else:
+            tab_before(first_stop, (self.float_button, self.close_button))
         self._dress()
 
     def set_tabbed(self, is_tabbed: bool) -> None:

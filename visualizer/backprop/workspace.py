@@ -68,8 +68,8 @@ class BackpropWorkspace(QMainWindow):
             speak(dock.setWindowTitle, title)
             dock.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # seen as the frame of a floating one
             dock.setWidget(panels[name])
-            head, corner = (getattr(panels[name], part, None) for part in ("head", "corner"))
-            self._bars[name] = DockBar(dock, head, corner)
+            parts = (getattr(panels[name], part, None) for part in ("head", "corner", "first_stop"))
+            self._bars[name] = DockBar(dock, *parts)
             dock.setTitleBarWidget(self._bars[name])
             self.addDockWidget(area, dock)
             self.docks[name] = dock

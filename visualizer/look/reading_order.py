@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -12,6 +12,12 @@ from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QStackedWidget,
 def tab_as_read(root: QWidget) -> None:
     """What its layouts hold, row by row. Call it when all is in them, and again when more has come."""
     for before, after in pairwise(_in_widget(root)):
+        QWidget.setTabOrder(before, after)
+
+
+def tab_before(first: QWidget, stops: Sequence[QWidget]) -> None:
+    """To these, in this order, just before `first` and what follows it."""
+    for before, after in pairwise((first, *stops, first)):
         QWidget.setTabOrder(before, after)
 
 

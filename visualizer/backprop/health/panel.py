@@ -15,6 +15,7 @@ from visualizer.look import spoken, theme
 from visualizer.look.empty_words import EmptyWords
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.panel_head import PanelHead
+from visualizer.look.reading_order import tab_as_read
 from visualizer.look.spoken import speak
 from visualizer.model.health import HealthBook
 from visualizer.model.selection import SelectedNode, SelectedVariable, Selection
@@ -48,7 +49,7 @@ class HealthPanel(QWidget):
         self._count.setObjectName("health_count")
         self.head = PanelHead(mark("Health"), self)
         self.head.fill((self._count,), (), leaving=(self._count,))
-        self.list = _List(self)
+        self.list = self.first_stop = _List(self)
         self.plot = DepthPlot(self)
         self.plot.node_chosen.connect(self.node_chosen)
         self._caption = _words(self, "depth_caption")
@@ -142,6 +143,7 @@ class HealthPanel(QWidget):
             self._rows.insertWidget(place, row)
             row.show()
         self.rows = kept
+        tab_as_read(self.list)  # what is made later comes behind the whole window otherwise
         self._mark()
 
     def _row(self, finding: Finding) -> FindingRow:

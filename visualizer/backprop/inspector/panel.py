@@ -126,6 +126,7 @@ class InspectorPanel(QWidget):
         outer.setSpacing(0)
         self._line = Hairline(self)
         self.head = self._identity.head
+        self.first_stop = self._identity.place
         for widget in (self.head, self._identity, self._tabs, self._line, self._empty):
             outer.addWidget(widget)
         outer.setStretchFactor(self._empty, 1)

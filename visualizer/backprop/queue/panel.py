@@ -62,6 +62,7 @@ class QueuePanel(QWidget):
         speak(right.set_text, "gradients arrived")
         self._model = _QueueModel(self)
         self.view = QListView(self, objectName="queue_list")
+        self.first_stop = self.view
         speak(self.view.setAccessibleName, "Ready queue")
         self.view.setModel(self._model)
         self.view.setItemDelegate(_QueueDelegate(self.view))

@@ -50,6 +50,7 @@ class TimelinePanel(QWidget):
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._buttons = [_TransportButton(action, self) for action in actions]
+        self.first_stop = self._buttons[0] if self._buttons else None
         self.speed = QComboBox(self, objectName="speed")  # made in the order in which they stand, which is that of Tab
         self._extra = [_TransportButton(action, self, only_when_enabled=True) for action in extra]
         self.strip = PassStrip(passes, self)
