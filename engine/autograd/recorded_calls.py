@@ -149,14 +149,22 @@ class RecordedCalls:
     def _run_transformed(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType) -> Any:
         """As `run`, inside of torch.func, whose tensors nobody may bind: what is seen below is this call's."""
         below = self.below
-        public, below.public = below.public, self.placing.call(function, frame)
-        around = transforms()
-        below.public.context = Context(self.placing.packings.innermost, around)
+        public, call = below.public, self.placing.call(function, frame)
+        below.public, around = call, transforms()
+        call.context = Context(self.placing.packings.innermost, around)
         self.transforms.update(around)
         try:
-            return function(*args, **kwargs)
+            output = function(*args, **kwargs)
         finally:
             below.public = public
+        try:
+            with quiet():
+                made = tensors_in((output,))
+                made += tangents_of(made) if around[-1] == "jvp" else []
+                self.operations.transformed.note(call, tensors_in((args, kwargs)), made, around)
+        except Exception as error:
+            spare(error)
+        return output
 
     def _before(self, args: tuple[Any, ...], frame: FrameType) -> Kept | None:
         """What a line of the program is about to write into, as it is now."""

@@ -57,6 +57,7 @@ class OperationShown(Event, frozen=True, tag="operation", kw_only=True):
 
     operation: OperationSeen | None
     returned: NodeValueKey | None = None
+    why: Sentence | None = None  # none is told
 
 
 class AskSources(Request, frozen=True, tag="ask_sources", kw_only=True):

@@ -16,7 +16,7 @@ from engine.autograd.operations.writing import SETITEM, TURNING, WRITING
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import dtype_name, shape_of
 from engine.protocol.errors import EngineError
-from engine.protocol.keys import OperandKey
+from engine.protocol.keys import NodeValueKey, OperandKey, VariableKey
 from engine.protocol.operations import (
     AskOperation,
     AskSources,
@@ -26,6 +26,7 @@ from engine.protocol.operations import (
     OperationShown,
     SourcesShown,
 )
+from engine.protocol.sentence import Sentence
 from engine.serve.operation_sums import DROPOUTS, dropout_text, sum_text
 from engine.serve.operation_words import assigned_texts, assignment_of, operand_texts, sign_of
 from engine.serve.operations_found import FoundOperation, OperationFinder
@@ -45,7 +46,21 @@ class OperationDesk:
         with Unseen():
             found = self._finder.of(request.key)
             seen = None if found is None else self._seen(found)
-        return OperationShown(request.id, operation=seen, returned=None if found is None else found.returned)
+            why = self._why_none(request.key) if seen is None else None
+        returned = None if found is None else found.returned
+        return OperationShown(request.id, operation=seen, returned=returned, why=why)
+
+    def _why_none(self, key: VariableKey | NodeValueKey) -> Sentence | None:
+        """Where no operation is told of a variable's tensor; None where there may be none."""
+        inside = self._finder.inside(key.name) if isinstance(key, VariableKey) else None
+        if inside is None:
+            return None
+        return Sentence.of(
+            "operation.transformed",
+            "This was made inside of torch.func ({transforms}): what a program works on there stands for other "
+            "tensors, so no operation is told, and no cells are followed.",
+            transforms=" ▸ ".join(inside.transforms),
+        )
 
     def tensor(self, key: OperandKey) -> Tensor:
         """An operand as the call took it. Raises EngineError where it is gone."""

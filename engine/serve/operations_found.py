@@ -10,6 +10,7 @@ from torch import Tensor
 
 from engine.autograd.operations.given import Given, TakenOperand, is_still
 from engine.autograd.operations.operation import Operation
+from engine.autograd.operations.transformed import Inside
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import NodeRecord
 from engine.program.lookup import resolve_tensor
@@ -58,6 +59,10 @@ class OperationFinder:
             found, made = self.of_record(record, slot, tensor), record.values.get(slot)
             return found if found is None or made is None else found._replace(written_since=not is_still(made, tensor))
         return self._of_book(tensor)
+
+    def inside(self, name: str) -> Inside | None:
+        """Where the tensor of a variable was made inside of torch.func."""
+        return self._book.transformed.of(resolve_tensor(self._namespace, name))
 
     def number(self, tensor: Tensor) -> int:
         """Of the call that made a tensor, the higher the later; -1 where none is remembered."""

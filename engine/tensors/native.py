@@ -103,6 +103,13 @@ def bare(tensor: Tensor) -> Tensor:
     return tensor if is_batched(tensor) else ALIAS(Tensor, tensor)
 
 
+def unwrapped(tensor: Tensor) -> Tensor:
+    """What a tensor inside of torch.func stands on, below all of its transforms; any other as it is."""
+    while is_wrapped(tensor):
+        tensor = _functorch.get_unwrapped(tensor)
+    return tensor
+
+
 def is_laid_out_as(one: Tensor, other: Tensor) -> bool:
     """Whether two tensors in one storage have the same elements of it, in the same order."""
     return (

@@ -678,3 +678,31 @@ def test_what_a_graph_shows_of_a_leaf_was_made_by_the_write_before_it_and_by_no_
 )
 def test_an_operand_bears_what_the_program_writes_for_it(text, names):
     assert operand_texts(text, 1) == names
+
+
+TRANSFORMED = """import torch
+from torch.func import functional_call, grad, jvp, vmap
+cube = lambda a: (a.sin() * a).sum()
+x, net = torch.arange(6.).reshape(2, 3), torch.nn.Linear(3, 2)
+bias = torch.zeros(2)
+slope = grad(cube)(x)
+each = vmap(lambda row: row.view(3) * 2)(x)
+slopes = vmap(grad(cube))(x)
+_, along = jvp(cube, (x,), (torch.ones_like(x),))
+of_bias = grad(lambda b: functional_call(net, {"bias": b}, (x,)).sum())(bias)
+turned = vmap(lambda row: row.view(3))(x)
+once = functional_call(net, {"bias": bias, "weight": net.weight.detach()}, (x,))
+"""
+
+
+def test_of_what_is_made_inside_of_torch_func_it_is_said_why_no_operation_is_told():
+    names, said = ("slope", "each", "slopes", "along", "of_bias", "x", "bias", "turned", "once"), {}
+    with Client() as engine:
+        assert engine.run(TRANSFORMED)[-1].error is None
+        answers = {name: engine.ask(AskOperation(key=VariableKey(name))) for name in names}
+    for name, answer in answers.items():
+        said[name] = answer.operation.sign if answer.operation else answer.why and answer.why.arguments["transforms"]
+    assert said == {
+        "slope": "grad", "each": "vmap", "slopes": "vmap ▸ grad", "along": "jvp", "of_bias": "grad",
+        "x": "reshape", "bias": None, "turned": None, "once": "linear",
+    }  # fmt: skip

@@ -311,6 +311,16 @@ def test_why_an_operand_is_not_seen_has_the_room_of_a_sentence(stage, qapp):
     assert panel.operands.blocks[0].width() >= 110
 
 
+def test_why_no_operation_is_told_stands_until_another_tensor_comes(stage, qtbot):
+    panel = stage("x", torch.rand(3, 3))
+    panel.set_operation(VariableKey("x"), None, Sentence.of("test.inside", "Made inside."))
+    panel._hover(-1, (1, 1))
+    panel._ask_sources()
+    assert panel.cell.text() == "Made inside." and panel.cell.isVisible()
+    stage("y", torch.rand(3, 3))
+    assert panel.cell.text() == ""
+
+
 def test_no_elements_and_no_numbers_are_said(stage):
     assert stage("e", torch.zeros(0, 3)).words.text() == "It has no elements."
     assert "1" in stage("q", torch.ones(1)).sheets.text_at((0,))

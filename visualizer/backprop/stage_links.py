@@ -240,7 +240,7 @@ class StageLinks(QObject):
         node = None if event.returned is None else self._selection.node_of(event.returned.node)
         subject = None if node is None or event.returned is None else _output_of(node, event.returned.slot)
         if subject is None:
-            self._stage.set_operation(key, event.operation)
+            self._stage.set_operation(key, event.operation, event.why)
         elif self._stage.key == key:
             self._stage.show_tensor(*subject)
 

@@ -13,6 +13,7 @@ from engine.autograd.operations.arguments import emptied
 from engine.autograd.operations.beginnings import Beginnings
 from engine.autograd.operations.given import Gone, Kept
 from engine.autograd.operations.operation import KEPT_BYTES, WRITTEN, Made, Operand, Operation, Writes, storage_of
+from engine.autograd.operations.transformed import Transformed
 from engine.autograd.operations.writing import STATE, WRITING
 from engine.autograd.records import Call, LeafRecord
 from engine.autograd.references import Reference, refer
@@ -52,6 +53,7 @@ class OperationBook:
     def __init__(self, store: SnapshotStore) -> None:
         self._store = store
         self.beginnings = Beginnings()
+        self.transformed = Transformed()
         self._writes = Writes()
         self._new: list[Operation] = []  # of the statement that runs
         self._n_new = _NEWEST  # of these, before those without a living result are let go of

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.protocol.keys import NodeValueKey, SliceKey, TensorKey, VariableKey
 from engine.protocol.operations import AskSources, CellsOf, OperationSeen, SourcesShown
+from engine.protocol.sentence import Sentence
 from engine.protocol.tensor_values import SHAPELESS, AxisName, TensorDetails, TensorSummary
-from engine.shared.language import local, tr
+from engine.shared.language import local, said, tr
 from visualizer.backprop.stage.age_bar import AgeBar
 from visualizer.backprop.stage.cell_words import words_of
 from visualizer.backprop.stage.foot import Foot
@@ -67,6 +68,7 @@ class TensorStage(QWidget):
         self._names: tuple[AxisName, ...] = ()
         self._key: TensorKey | None = None
         self._operation: OperationSeen | None = None
+        self._why_none: Words = str  # no operation is told
         self._asked: AskSources | None = None
         self._element: tuple[int, ...] | None = None  # the same of the tensor itself
         self._pointed = Pointed()
@@ -240,7 +242,7 @@ class TensorStage(QWidget):
         """A tensor by its key, and what is known of it so far; None of what comes with its details."""
         self.walk.stop()
         self.age.set_note(None)
-        self._key, self._name = key, name
+        self._key, self._name, self._why_none = key, name, str
         self._pointed.await_tensor(name)
         self.title.set_text(name)
         self.slice.set_tensor(key, name)
@@ -260,14 +262,15 @@ class TensorStage(QWidget):
         if not isinstance(key, VariableKey | NodeValueKey):
             self.set_operation(key, None)
 
-    def set_operation(self, key: TensorKey, seen: OperationSeen | None) -> None:
-        """What made the tensor that is shown; of any other, nothing happens."""
+    def set_operation(self, key: TensorKey, seen: OperationSeen | None, why: Sentence | None = None) -> None:
+        """What made the tensor that is shown, or why that is not told; of any other, nothing happens."""
         if key == self._key:
             name, self._operation = self._name, seen
             self.title.set_text(_title(name, seen))
             self.operands.show_operation(seen)
             self._make_room()
             self.walk.set_shape(self._shape)
+            self._why_none = str if why is None else partial(said, why)
             self._forget_cells()
             self._pointed.has_operation = seen is not None
             self._point()
@@ -422,7 +425,7 @@ class TensorStage(QWidget):
     def _ask_sources(self) -> None:
         if self._asked is None:
             self._light(())
-            speak_by(self.cell.setText, str)
+            speak_by(self.cell.setText, self._why_none)
         else:
             self.sources_wanted.emit(self._asked)
 
@@ -452,7 +455,7 @@ class TensorStage(QWidget):
     def _forget_cells(self) -> None:
         self._asked = self._chosen = self._element = None
         self._hovering.stop()
-        speak_by(self.cell.setText, str)
+        speak_by(self.cell.setText, self._why_none)
         self._light(())
 
 
