@@ -6,22 +6,26 @@ torch counts no version then. A storage that is shared with them cannot be resiz
 
 from __future__ import annotations
 
+import ctypes
 from typing import NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.multiprocessing.reductions import StorageWeakRef
 
 from engine.tensors import native
 from engine.tensors.observing import below_autograd
-from engine.tensors.spans import is_whole
+from engine.tensors.spans import end_in_storage, is_whole
 
 _WHOLE_BYTES = 64 << 10  # up to here all numbers are kept, which can then be shown
+_SUMMED_BYTES = 4 << 20  # up to here sums of all its bits are, of 64 words each: a write into one cell is noticed
+_WORD, _WORDS = 8, 64  # bytes, and how many of these a sum is of
 _MOST_SAMPLED = 4096  # of a larger one, evenly spaced: a write into most of it is noticed, one into a cell may not be
 
 
 class Beside(NamedTuple):
-    """The numbers of a tensor at one moment; all of them, or some of one that lies in one piece."""
+    """The numbers of a tensor at one moment; all of them, or, of a larger one that lies in one piece, sums or some."""
 
     numbers: Tensor
     is_whole: bool
@@ -37,15 +41,15 @@ class Beside(NamedTuple):
                 return None
             if native.nbytes(tensor) <= _WHOLE_BYTES:
                 return cls(native.clone(tensor), is_whole=True)
-            sample = _sample(tensor)
-            return None if sample is None else cls(native.clone(sample), is_whole=False)
+            some = _some(tensor)
+            return None if some is None else cls(some, is_whole=False)
 
     def is_still(self, tensor: Tensor) -> bool:
         """Whether the bits of the alias are the same, and can be read at all."""
         with below_autograd():
             if not is_whole(tensor):
                 return False
-            now = tensor if self.is_whole else _sample(tensor)
+            now = tensor if self.is_whole else _some(tensor)
             return now is not None and torch.equal(_bits(now), _bits(self.numbers))
 
 
@@ -67,11 +71,27 @@ class GivenAway:
         return not storage.resizable() or (bool(self._living) and storage._cdata in self._living)
 
 
-def _sample(tensor: Tensor) -> Tensor | None:
-    if not tensor.is_contiguous():
+def _some(tensor: Tensor) -> Tensor | None:
+    """What tells one state of a large tensor from another, in memory of its own."""
+    n_elements = native.numel(tensor)
+    if not n_elements or end_in_storage(tensor) != _start(tensor) + n_elements * tensor.element_size():
         return None
-    step = -(-native.numel(tensor) // _MOST_SAMPLED)
-    return torch.as_strided(tensor, (native.numel(tensor) // step,), (step,))
+    flat = torch.as_strided(tensor, (n_elements,), (1,))  # as it lies in memory, whichever axis comes first
+    if native.nbytes(tensor) > _SUMMED_BYTES:
+        step = -(-n_elements // _MOST_SAMPLED)
+        return native.clone(torch.as_strided(flat, (n_elements // step,), (step,)))
+    return torch.from_numpy(_sums(flat.data_ptr(), int(native.nbytes(tensor))))
+
+
+def _start(tensor: Tensor) -> int:
+    return int(native.storage_offset(tensor)) * tensor.element_size()
+
+
+def _sums(address: int, n_bytes: int) -> np.ndarray:
+    memory = np.frombuffer((ctypes.c_char * n_bytes).from_address(address), np.uint8)
+    n_summed = n_bytes // (_WORD * _WORDS) * _WORD * _WORDS
+    sums = memory[:n_summed].view(np.int64).reshape(_WORDS, -1).sum(axis=0)
+    return np.concatenate([sums, memory[n_summed:]])
 
 
 def _bits(tensor: Tensor) -> Tensor:

@@ -25,7 +25,7 @@ from engine.autograd.node_records import NodeRecords
 from engine.autograd.operations.beginnings import BEGINNING
 from engine.autograd.operations.book import OperationBook
 from engine.autograd.operations.given import GONE, Kept, kept_before, note_written
-from engine.autograd.operations.writing import UNHEARD, WRITING
+from engine.autograd.operations.writing import SETITEM, UNHEARD, WRITING
 from engine.autograd.placing import WRAPPERS, Placing
 from engine.autograd.records import KEY, PLAIN_TENSORS, Call, tensors_in
 from engine.autograd.single import GRAD, is_plain_write
@@ -260,6 +260,9 @@ class RecordedCalls:
                     )
                 if function in GIVING_AWAY:
                     self._store.expose(given[0][0])
+                    self.operations.give_away(given[0][0])
+                if function is SETITEM and before is None:
+                    self.operations.note_written(given[0][0])
                 if end == start and (function in NOTED or (output is None and function == GRAD)):
                     self.binder.note_departure(self.placing.call(function, frame), given[0], output)
         except Exception as error:

@@ -104,6 +104,11 @@ class SnapshotStore:
                     self._put_beside(snapshot, snapshot.tensor)
                     self._added_bytes += snapshot.beside_bytes
 
+    def beside(self, tensor: Tensor) -> Beside | None:
+        """What a tensor that can be aliased is like now, where others, as NumPy, may write into it without a word."""
+        is_given_away = self._given_away.holds(_untyped_storage(tensor))
+        return Beside.of(native.bare(tensor)) if is_given_away else None
+
     def _put_beside(self, snapshot: Snapshot, tensor: Tensor) -> None:
         snapshot.beside = Beside.of(tensor)
         if snapshot.beside is not None:

@@ -10,7 +10,8 @@ from torch import Tensor
 
 from engine.autograd.graph.calls import source_of
 from engine.autograd.graph.node_names import named_tensors
-from engine.autograd.operations.operation import Operation
+from engine.autograd.operations.given import TakenOperand
+from engine.autograd.operations.operation import Operand, Operation
 from engine.autograd.operations.sources import Again, Cells
 from engine.autograd.operations.writing import SETITEM, TURNING, WRITING
 from engine.autograd.recorder import Recorder
@@ -134,10 +135,13 @@ def _writes(operation: Operation) -> bool:
 
 def _values(operation: Operation, result: Tensor) -> list[Tensor]:
     """The operands as they were; of what the call wrote into, which has the shape that it had, what it is now."""
-    values = [result if operand.is_written else operand.value() for operand in operation.operands]
-    if any(value is None for value in values):
-        raise _not_kept()
-    return [native.bare(value) for value in values if value is not None]
+    values: list[Tensor] = []
+    for operand in operation.operands:
+        value = result if operand.is_written else operand.value()
+        if value is None:
+            raise _why_not_kept(operand)
+        values.append(native.bare(value))
+    return values
 
 
 def operand_seen(operation: Operation, place: int, name: str) -> OperandSeen:
@@ -145,7 +149,7 @@ def operand_seen(operation: Operation, place: int, name: str) -> OperandSeen:
     operand = operation.operands[place]
     value = operand.value()
     if value is None:
-        return OperandSeen(name, said=(_written() if operand.is_written else _not_kept()).sentence)
+        return OperandSeen(name, said=_why_not_kept(operand).sentence)
     shape, dtype = shape_of(value), dtype_name(native.dtype(value))
     return OperandSeen(name, shape, dtype, OperandKey(operation.serial, place))
 
@@ -160,6 +164,14 @@ def _not_kept() -> EngineError:
         "operation.operand_gone",
         "The program does not have it any more. Kept are small dense tensors, of a loop those of its first rounds.",
     )
+
+
+def _why_not_kept(operand: Operand | TakenOperand) -> EngineError:
+    if operand.is_written:
+        return _written()
+    if isinstance(operand, Operand) and operand.is_changed:
+        return EngineError("operation.changed", "It was written to after the call took it, and was too large to keep.")
+    return _not_kept()
 
 
 def _written() -> EngineError:

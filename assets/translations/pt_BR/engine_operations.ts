@@ -7,6 +7,10 @@
         <source>This was made inside of torch.func ({transforms}): what a program works on there stands for other tensors, so no operation is told, and no cells are followed.</source>
         <translation>Isto foi feito dentro de torch.func ({transforms}): aquilo com que um programa trabalha ali representa outros tensores, por isso nenhuma operação é contada, e nenhuma célula é seguida.</translation>
     </message>
+    <message id="operation.changed">
+        <source>It was written to after the call took it, and was too large to keep.</source>
+        <translation>Ele foi escrito depois que a chamada o recebeu, e era grande demais para ser guardado.</translation>
+    </message>
     <message id="operation.turned">
         <source>It was given other axes since: its cells stand elsewhere now.</source>
         <translation>Depois disso ele recebeu outros eixos: suas células agora estão em outros lugares.</translation>

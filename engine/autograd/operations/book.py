@@ -119,6 +119,14 @@ class OperationBook:
             self._n_new = _NEWEST + 2 * len(new)
         new.append(operation)
 
+    def note_written(self, tensor: Tensor) -> None:
+        """A call that returns nothing has written into it: an assignment to cells."""
+        self._writes.note(tensor)
+
+    def give_away(self, tensor: Tensor) -> None:
+        """Others, as NumPy, may write into a tensor from now on. Inside `Unseen`."""
+        self._writes.give_away(tensor)
+
     def note_returned(self, tensor: Tensor) -> None:
         """A module has returned a tensor to the program: what made it is remembered as one of its own calls."""
         for operation in reversed(self._inside):
@@ -158,7 +166,9 @@ class OperationBook:
         is_small = may_keep and can_alias(tensor) and native.nbytes(tensor) <= most_bytes
         kept = self._store.keep(tensor) if is_small else None
         if kept is None:
-            return Operand(refer(tensor), None, version_of(tensor), 0, self._writes, self._writes.of(tensor))
+            beside = self._store.beside(tensor) if may_keep and can_alias(tensor) else None
+            n_writes = self._writes.of(tensor)
+            return Operand(refer(tensor), None, version_of(tensor), 0, self._writes, n_writes, beside)
         return Operand(refer(tensor), kept, kept.version, kept.storage)
 
     def new_serial(self) -> int:

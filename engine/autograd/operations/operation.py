@@ -6,7 +6,9 @@ import itertools
 from typing import Any, NamedTuple
 
 from torch import Tensor
+from torch.multiprocessing.reductions import StorageWeakRef
 
+from engine.autograd.foreign_memory import Beside
 from engine.autograd.operations.arguments import Arguments
 from engine.autograd.operations.given import TakenOperand, is_still
 from engine.autograd.records import Call
@@ -22,12 +24,31 @@ WRITTEN = -2  # the version of what the call itself wrote into, which no tensor 
 
 class Writes:
     """How often calls of the program have written into what tensors lie in, also where no version counter tells: into
-    `.data`, or by `apply_`. What NumPy writes is seen by nobody. Any thread may call."""
+    `.data`, or by `apply_`. What NumPy writes nobody tells: what lay there when it was given away is compared. Any
+    thread may call."""
 
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
         self._newest: dict[int, int] = {}  # by storage
         self._forgotten = 0
+        self._given_away: dict[int, tuple[StorageWeakRef, Beside]] = {}  # as they were then, by storage
+
+    def give_away(self, tensor: Tensor) -> None:
+        """Others, as NumPy, may write into a large tensor from now on. Inside `Unseen`."""
+        if not can_alias(tensor) or native.nbytes(tensor) <= KEPT_BYTES:
+            return
+        storage = native.untyped_storage(tensor)
+        self._given_away = {key: one for key, one in self._given_away.items() if not one[0].expired()}
+        beside = None if storage._cdata in self._given_away else Beside.of(_all_of(tensor))
+        if beside is not None:
+            self._given_away[storage._cdata] = StorageWeakRef(storage), beside
+
+    def is_written_by_others(self, tensor: Tensor, beside: Beside | None) -> bool:
+        """Whether others have written into a tensor without a word since it was as `beside`, or was given away."""
+        if beside is not None:
+            return not beside.is_still(native.bare(tensor))
+        weak, known = self._given_away.get(storage_of(tensor), (None, None))
+        return weak is not None and known is not None and not weak.expired() and not known.is_still(_all_of(tensor))
 
     def note(self, tensor: Tensor) -> None:
         """A call has written into it."""
@@ -40,6 +61,12 @@ class Writes:
         return self._newest.get(storage_of(tensor), self._forgotten)
 
 
+def _all_of(tensor: Tensor) -> Tensor:
+    """What a dense tensor lies in, in numbers of its dtype."""
+    bare = native.bare(tensor)
+    return bare.as_strided((native.untyped_storage(tensor).nbytes() // bare.element_size(),), (1,), 0)
+
+
 class Operand(NamedTuple):
     """A tensor that a call took. `kept`: as it was then, where it is small; of another how often it had been written
     to by then, as `writes` counts that."""
@@ -50,6 +77,7 @@ class Operand(NamedTuple):
     storage: int  # that it lay in, 0 where it is not kept
     writes: Writes | None = None
     n_writes: int = 0
+    beside: Beside | None = None  # of a large one that others may write into
 
     def value(self) -> Tensor | None:
         """As the call took it; None once it is gone or written to."""
@@ -59,7 +87,15 @@ class Operand(NamedTuple):
         tensor = self.reference()
         if tensor is None or version_of(tensor) != self.version:
             return None
-        return tensor if self.writes is None or self.writes.of(tensor) == self.n_writes else None
+        return tensor if self.writes is None or self._is_untouched(tensor, self.writes) else None
+
+    def _is_untouched(self, tensor: Tensor, writes: Writes) -> bool:
+        return writes.of(tensor) == self.n_writes and not writes.is_written_by_others(tensor, self.beside)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the program has it still, and it is not as the call took it."""
+        return self.kept is None and self.version != WRITTEN and self.reference() is not None and self.value() is None
 
     @property
     def is_written(self) -> bool:
@@ -97,11 +133,10 @@ class Made(NamedTuple):
         if self.kept is not None:
             self.kept.meet_others()
         is_untouched = version_of(result) == self.version and self.layout == _layout_of(result)
-        if self.kept is None and self.writes.of(result) != self.n_writes:
-            return False
-        if is_untouched and (self.kept is None or not self.kept.copied):
-            return True
-        return self.kept is not None and is_still(self.kept, result)
+        if self.kept is None:
+            is_written = self.writes.of(result) != self.n_writes or self.writes.is_written_by_others(result, None)
+            return is_untouched and not is_written
+        return (is_untouched and not self.kept.copied) or is_still(self.kept, result)
 
     def is_turned(self, result: Tensor) -> bool:
         """Whether its cells stand elsewhere since: in other axes, or in another order."""
