@@ -1008,3 +1008,16 @@ def test_a_long_line_of_a_program_goes_on_below_further_in_and_nothing_is_scroll
         assert all(start > first for start in starts) and len(starts) <= 1
         assert code.horizontalScrollBar().maximum() == 0 and code.height() >= code.document().size().height()
         assert code.toPlainText() == f"class Net:\n{long}\nx = 1"
+
+
+def test_a_line_that_begins_far_in_goes_on_where_there_is_room(qtbot) -> None:
+    code = Code("tensor2d = torch.tensor([[1, 2],\n" + " " * 25 + "[3, 4]])")
+    qtbot.addWidget(code)
+    code.resize(190, code.height())
+    with qtbot.waitExposed(code):
+        code.show()
+    document = code.document()
+    assert [document.findBlockByNumber(n).layout().lineCount() for n in (0, 1)] == [2, 2]
+    code.resize(400, code.height())
+    assert [document.findBlockByNumber(n).layout().lineCount() for n in (0, 1)] == [1, 1]
+    assert code.height() == document.size().height()

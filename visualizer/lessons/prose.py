@@ -120,23 +120,31 @@ class Code(QTextBrowser):
 
     def dress(self) -> None:
         """In the theme as it is now."""
-        document, font = self.document(), theme.current().mono(12.5)
-        document.setDocumentMargin(0)
-        document.setDefaultFont(font)
-        column = QFontMetricsF(font).horizontalAdvance(" ")
-        block = document.begin()
-        while block.isValid():
-            indent = len(block.text()) - len(block.text().lstrip()) + _GOES_ON
-            form = QTextBlockFormat(block.blockFormat())
-            form.setLeftMargin(indent * column)
-            form.setTextIndent(-indent * column)
-            QTextCursor(block).setBlockFormat(form)
-            block = block.next()
+        self.document().setDocumentMargin(0)
+        self.document().setDefaultFont(theme.current().mono(12.5))
+        self._n_columns = 0
+        self._hang()
+
+    def _hang(self) -> None:
+        """Where the rest of each line begins: never so far in that little room is left."""
+        column = QFontMetricsF(self.document().defaultFont()).horizontalAdvance(" ")
+        n_columns = max(int(self.viewport().width() / column), 1)
+        if n_columns != self._n_columns:
+            self._n_columns = n_columns
+            block = self.document().begin()
+            while block.isValid():
+                indent = len(block.text()) - len(block.text().lstrip()) + _GOES_ON
+                indent = min(indent, max(n_columns // 2, _GOES_ON))
+                form = QTextBlockFormat(block.blockFormat())
+                form.setLeftMargin(indent * column)
+                form.setTextIndent(-indent * column)
+                QTextCursor(block).setBlockFormat(form)
+                block = block.next()
         _fit(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        _fit(self)
+        self._hang()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().px(80), self.height())
