@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTextTable
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -978,6 +978,16 @@ def test_code_in_a_table_is_on_one_line_and_words_beside_it_make_way(tmp_path: P
         block = block.next()
     assert lines["(64, 3, 28, 28)"] == 1 and lines["picture, colour, row, column"] > 1
     assert prose.document().size().width() <= prose.viewport().width()
+
+
+def test_a_table_behind_a_quotation_has_its_head_on_one_line(tmp_path: Path, qtbot) -> None:
+    prose = Prose("> said\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n", tmp_path)
+    qtbot.addWidget(prose)
+    table = next(one for one in prose.document().rootFrame().childFrames() if isinstance(one, QTextTable))
+    heads = [table.cellAt(0, column).firstCursorPosition() for column in (0, 1)]
+    assert [head.block().text() for head in heads] == ["a", "b"]
+    weights = {head.block().begin().fragment().charFormat().fontWeight() for head in heads}
+    assert len(weights) == 1
 
 
 def test_what_pytorch_says_is_a_number_of_the_language(tmp_path: Path, qtbot) -> None:

@@ -176,6 +176,19 @@ def _dress_table(table: QTextTable) -> None:
     form.setCellSpacing(0)
     form.setTopMargin(look.px(9))
     table.setFormat(form)
+    _mend_head(table)
+
+
+def _mend_head(table: QTextTable) -> None:
+    """Behind a quotation Qt begins a table with an empty paragraph, and takes its first head for a cell like others."""
+    cell = table.cellAt(0, 0)
+    first = cell.firstCursorPosition()
+    if not first.block().text() and first.position() < cell.lastCursorPosition().position():
+        first.deleteChar()
+        first.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        bold = QTextCharFormat()
+        bold.setFontWeight(QFont.Weight.Bold)
+        first.mergeCharFormat(bold)
 
 
 def _keep_code_whole(table: QTextTable, px: float) -> None:
