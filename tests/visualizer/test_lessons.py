@@ -716,6 +716,8 @@ def test_what_a_page_names_comes_up_and_what_is_nowhere_is_said(tmp_path: Path) 
         reader.open_lesson(0)
         said = []
         window._lesson_links._shows._say = lambda words: said.append(words())
+        view.followed.emit("cell:x[0]")
+        assert said.pop() == "No variable is called x: run the program of the page."
         window.do("health")
         window.stack.setCurrentIndex(1)
         QTest.mouseClick(view.program.run_button, Qt.MouseButton.LeftButton)

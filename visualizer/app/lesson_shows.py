@@ -118,7 +118,11 @@ class LessonShows:
     def follow(self, link: str) -> None:
         """`variable:x`, as a link of a page has it."""
         command, _, argument = link.partition(":")
-        if command in COMMANDS:
+        cell = cell_of(argument) if command == "cell" else None
+        name = argument if cell is None else cell[0]
+        if command in OF_VARIABLES and not self._selection.has_variable(name):
+            self._say(lambda: tr("No variable is called {name}: run the program of the page.", name=name))
+        elif command in COMMANDS:
             self.show(command, argument.replace("=", " ", 1) if command == "field" else argument)
         elif command == "page" and self._reader.has_page(argument):
             self._reader.turn(int(argument) - 1 - self._reader.page_number)

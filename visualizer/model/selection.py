@@ -97,6 +97,10 @@ class Selection(QObject):
             self.current = wanted
             self.changed.emit()
 
+    def has_variable(self, name: str) -> bool:
+        """Whether the program has made one of this name."""
+        return name in self._variables
+
     def select_variable(self, name: str) -> None:
         """Select a variable by its name: the output of the node that holds it, where the graph has that."""
         row = self._variables.get(name)

@@ -1196,6 +1196,10 @@
         <translation>Este é {program} como a última janela o deixou em {when}, sem ter sido salvo.</translation>
     </message>
     <message>
+        <source>No variable is called {name}: run the program of the page.</source>
+        <translation>Nenhuma variável se chama {name}: execute o programa da página.</translation>
+    </message>
+    <message>
         <source>This link leads nowhere here: {link}</source>
         <translation>Este link não leva a lugar nenhum aqui: {link}</translation>
     </message>
