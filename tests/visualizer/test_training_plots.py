@@ -19,7 +19,7 @@ from visualizer.pretraining.curves import Curves, Overlay
 from visualizer.pretraining.plots.outliers import usual
 from visualizer.pretraining.plots.panel import TrainingPlots
 from visualizer.pretraining.plots.readout import brief_rows, loss_rows, paint_box, paint_strip
-from visualizer.pretraining.plots.series import Series
+from visualizer.pretraining.plots.series import Series, SeriesBook
 from visualizer.pretraining.plots.small_plots import words_at, written_small
 from visualizer.pretraining.plots.ticks import log_ticks, round_ticks
 from visualizer.pretraining.runs.tracked_run import planned_rates
@@ -275,6 +275,17 @@ def test_panned_over_a_long_run_every_pixel_column_has_the_extremes_of_its_numbe
             step = slice(math.ceil(seen.x[column - 1]) - 1, math.floor(seen.x[column + 1]))
             near = slice(column - 1, column + 2)
             assert seen.low[near].min() <= loss[step].min() and seen.high[near].max() >= loss[step].max()
+
+
+def test_series_are_kept_from_one_drawing_to_the_next_and_those_that_are_drawn_no_more_are_let_go(plots):
+    book, run = SeriesBook(), plots.shown.run
+    raw, smoothed = book.series(run, "loss"), book.series(run, "loss", 0.9)
+    book.keep({run.key}, 0.9)
+    assert book.series(run, "loss") is raw and book.series(run, "loss", 0.9) is smoothed
+    book.keep({run.key}, 0.5)
+    assert book.series(run, "loss") is raw and book.series(run, "loss", 0.9) is not smoothed
+    book.keep(set(), 0.5)
+    assert book.series(run, "loss") is not raw
 
 
 @pytest.mark.parametrize("n", [1, 15, 16, 17, 4096, 5000, 70_001])
