@@ -23,6 +23,7 @@ FRAME_HEAD = 26  # of a call's frame
 _HEAD_PIXELS = 14.0  # of a head, where the whole fits
 _HEADS = ((100, 190), (20, 150), (8, 54), (0, 34))
 SCREEN = (1400.0, 900.0)  # what a whole graph is to fit on, where no canvas says otherwise
+ROOMY = 0.5  # zoom at which all of a graph fits and nothing has to be wrapped
 DOT_LIMIT = 600  # more items of one frame than this are laid out by igraph's Sugiyama
 HEADER = struct.Struct("<I")
 

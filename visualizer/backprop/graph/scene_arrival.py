@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QRectF, Signal
 
 from engine.shared.language import tr
 from visualizer.backprop.graph.canvas import GraphCanvas
-from visualizer.backprop.graph.columns import ROOMY
+from visualizer.backprop.graph.layout_values import ROOMY
 from visualizer.backprop.graph.navigation import Navigation
 from visualizer.backprop.graph.overlays import Overlays
 from visualizer.backprop.graph.pass_picture import PassPicture
