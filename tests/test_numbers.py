@@ -204,6 +204,10 @@ def test_in_portuguese_a_comma_stands_before_the_decimals(qapp) -> None:
         assert [local_numbers.number(0.5 + 1.2j), local_numbers.short_count(1500)] == ["0,5000+1,2000j", "1,5k"]
         softmax = "exp(0.4770) / (exp(-0.6065) + exp(1e-5) + exp(-inf)) = 0.7268"
         assert local_numbers.in_arithmetic(softmax) == softmax.replace(".", ",")
+        told = "`w[0.5]` is 0.9183, b is [0.5, 1.0], one of 1,234.5 in net.0.weight, f(0.1) or '0.5'"
+        assert local_numbers.in_words(told) == (
+            "`w[0.5]` is 0,9183, b is [0,5; 1,0], one of 1.234,5 in net.0.weight, f(0.1) or '0.5'"
+        )
         assert local_numbers.scaled(1 << 30, ("bytes", "KiB", "MiB"), 1024) == "1.024 MiB"
         assert [local_numbers.interval(0, 0.5), local_numbers.interval(0, 0)] == ["0 … 0,500", "todos 0"]
         assert [pythonic(typed) for typed in ("0,001", "0.001", "1.234,5", "1.234", "1.5", "3e-4", "1,5e-3")] == [
