@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QToolButton
 
-from tests.visualizer.window import main_window, press, run, until
+from tests.visualizer.window import click, main_window, press, run, until, widget
 from visualizer.app.main_window import MainWindow
 from visualizer.look.spoken import use_language
 
@@ -65,5 +66,11 @@ def test_a_graph_of_the_same_run_stays_and_it_is_a_key_away(window: MainWindow) 
     until(lambda: not middle.shows_failure, "the graph is back")
 
     window.program.editor.moveCursor(QTextCursor.MoveOperation.End)
-    press(window, "Ctrl+Alt+E")
-    until(lambda: middle.shows_failure, "the call at the cursor stands there")
+    button = widget(window, QToolButton, "error_operation")
+    for see in (lambda: press(window, "Ctrl+Alt+E"), lambda: click(button)):
+        window.selection.select_variable("w")
+        until(lambda: not middle.shows_failure, "the chosen one stands there")
+        see()
+        until(lambda: middle.shows_failure, "the call at the cursor stands there")
+    run(window, "import torch")
+    assert button.isHidden()

@@ -44,7 +44,8 @@ class StageLinks(QObject):
         self._inside: dict[str, str] = {}  # of what leads to one, and to which
         self._newest = ""  # of the tensors
         self._shown: _Subject | None = None
-        self._failed: Finished | None = None  # the newest run, whose failing call nobody has turned away from
+        self._failed: Finished | None = None  # the newest run, where a call on tensors has ended it
+        self._shows_failed = False  # nobody has turned away from it
         self._is_by_run = False  # a run without a graph has asked for the tensor
         self._is_counting_due = False  # in large tensors
         self._has_asked = False  # what made the tensor, since the newest variables came
@@ -70,6 +71,7 @@ class StageLinks(QObject):
         self._middle.failure.storage_wanted.connect(self._ask_failed_storage)
         self._stage.slice.line_wanted.connect(self._add_line)
         self._stage.status.connect(say)
+        panels.program.error_bar.operation_clicked.connect(self._see_failed)
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
@@ -78,7 +80,9 @@ class StageLinks(QObject):
     def _see(self) -> None:
         """The operation at the text cursor, while the keyboard is in the program, else of what is selected."""
         editor = self._panels.program.editor
-        if editor.hasFocus() and not self._failed_at(editor.textCursor().blockNumber() + 1):
+        if editor.hasFocus() and self._failed_at(editor.textCursor().blockNumber() + 1):
+            self._shows_failed = True
+        elif editor.hasFocus():
             found = operation_at(editor, self._session.graph, self._rows)
             if found is None:
                 self._say(lambda: tr("No operation on tensors that has run stands at the cursor."))
@@ -106,9 +110,15 @@ class StageLinks(QObject):
     def _on_started(self) -> None:
         self._shown = None  # what made a tensor is a call of this run, also where its numbers are the same
         self._failed = None
+        self._panels.program.error_bar.offer_operation(False)
 
     def _on_selection(self) -> None:
-        self._failed = None
+        self._shows_failed = False
+        self._show()
+
+    def _see_failed(self) -> None:
+        self._shows_failed = self._middle.wants_tensor = True
+        self._is_by_run = False
         self._show()
 
     def _on_finished(self, event: Finished) -> None:
@@ -116,7 +126,8 @@ class StageLinks(QObject):
         if self._middle.wants_tensor == event.made_graph and (self._is_by_run or not event.made_graph):
             self._is_by_run = self._middle.wants_tensor = not event.made_graph
         before = self._shown
-        self._failed = event if event.failed is not None else None
+        self._failed, self._shows_failed = event if event.failed is not None else None, True
+        self._panels.program.error_bar.offer_operation(self._failed is not None)
         self._show()
         if self._has_asked or before is None or not _is_same(before, self._shown):
             return
@@ -159,7 +170,7 @@ class StageLinks(QObject):
         if subject is not None and not _is_same(subject, shown):
             self._stage.show_tensor(*subject)
         self._stage.set_reason("" if has_graph or graph is None or graph.reason is None else said(graph.reason))
-        failed = self._failed
+        failed = self._failed if self._shows_failed else None
         if failed is not None and failed.failed is not None and failed.error is not None and may_be_tensor:
             self._middle.failure.show_failure(failed.failed, failed.error, self._rows)
             self._middle.turn_to_failure()

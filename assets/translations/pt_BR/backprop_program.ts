@@ -367,5 +367,13 @@ Ctrl+Enter o executa, Ctrl+Shift+Enter o executa passo a passo.</translation>
         <source>What would be pasted is larger than {n_megabytes} MB, which is no program.</source>
         <translation>O que seria colado tem mais de {n_megabytes} MB, o que não é um programa.</translation>
     </message>
+    <message>
+        <source>What the call took</source>
+        <translation>O que a chamada recebeu</translation>
+    </message>
+    <message>
+        <source>What the call took, side by side</source>
+        <translation>O que a chamada recebeu, lado a lado</translation>
+    </message>
 </context>
 </TS>

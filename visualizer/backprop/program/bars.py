@@ -99,9 +99,11 @@ class Banner(QFrame):
 
 
 class ErrorBar(QFrame):
-    """The sentence of an error under the program. `place_clicked` asks to go there."""
+    """The sentence of an error under the program. `place_clicked` asks to go there, `operation_clicked` to see what the
+    call that failed took."""
 
     place_clicked = Signal(int, int)
+    operation_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +115,11 @@ class ErrorBar(QFrame):
         self._place.setProperty("kind", "link")
         self._place.clicked.connect(self._go)
         self._place.setMinimumWidth(1)  # its words get fewer where they have no room
+        self._operation = QToolButton(self, objectName="error_operation")
+        speak(self._operation.setToolTip, "What the call took, side by side")
+        speak(self._operation.setAccessibleName, "What the call took")
+        self._operation.clicked.connect(self.operation_clicked)
+        self._operation.hide()
         self._whole = QToolButton(self, objectName="error_whole")
         speak(self._whole.setToolTip, "All of it, with the traceback")
         speak(self._whole.setAccessibleName, "The whole error")
@@ -130,6 +137,7 @@ class ErrorBar(QFrame):
         head.addWidget(self._title)
         head.addWidget(self._place)
         head.addStretch(1)
+        head.addWidget(self._operation)
         head.addWidget(self._whole)
         head.addWidget(self._close)
         self._column = column = QVBoxLayout(self)
@@ -165,6 +173,11 @@ class ErrorBar(QFrame):
         self._show_place(error.place)
         announce(self, f"{error.type_name}: {self._text.text()}", is_of_all=True)
 
+    def offer_operation(self, is_offered: bool) -> None:
+        """Whether there is anything to see of a call that failed."""
+        self._operation.setVisible(is_offered)
+        self._fit_place()
+
     def move(self, place: Source | None) -> None:
         """The line of the error stands elsewhere now; None: it was edited or is gone, and its sentence goes with it."""
         if self._error is None or self._error.place is None:
@@ -191,8 +204,8 @@ class ErrorBar(QFrame):
 
     def _fit_place(self) -> None:
         """The line alone where its columns have no room."""
-        widgets = (self._title, self._whole, self._close)
-        taken = sum(widget.sizeHint().width() + 8 for widget in widgets) + 20
+        widgets = (self._title, self._operation, self._whole, self._close)
+        taken = sum(widget.sizeHint().width() + 8 for widget in widgets if not widget.isHidden()) + 20
         self._place.setText(self._places[0])
         if self._place.sizeHint().width() > self.width() - taken:
             self._place.setText(self._places[1])
@@ -211,7 +224,7 @@ class ErrorBar(QFrame):
         self._title.setFont(look.font(12, 600))
         wear(self._title, f"color: {look.color('error.text').name()};")
         self._text.setFont(look.font(12))
-        for button, name in ((self._whole, "fit"), (self._close, "close")):
+        for button, name in ((self._operation, "grid"), (self._whole, "fit"), (self._close, "close")):
             button.setIcon(icons.icon(name, size=12))
             button.setIconSize(QSize(look.px(12), look.px(12)))
         wear(self, f"QFrame#error_bar {{ background: {look.color('error.tint').name()}; }}")
