@@ -26,9 +26,12 @@ class _Reader(NamedTuple):
     options: tuple[str, ...]
 
 
-# The first takes a cell without a number as NaN, of integers as -1 without a word; the second refuses it.
+# The first takes a cell without a number as NaN, of integers as -1 without a word; the second refuses it, and takes a
+# third of the time.
 _NUMBERS = _Reader("genfromtxt", "skip_header", ("loose=False",))
-_INTEGERS = _Reader("loadtxt", "skiprows", ())
+_STRICT = _Reader("loadtxt", "skiprows", ())
+_LARGE_BYTES = 1 << 20  # from here on a table takes seconds
+_LOOKED_THROUGH = 1 << 23  # characters of it
 
 
 class _Marks(NamedTuple):
@@ -83,10 +86,12 @@ def table_call(path: Path) -> tuple[str, tuple[str, ...]]:
     dtype = dtype_of(path, encoding, lambda line: _cells(line, mark), marks.plain, kept, [row.cells for row in body])
     if marks.group and dtype.name == "float32":  # groups of digits are no run of them, which is looked for
         dtype = dtype._replace(name="float64")
-    reader = _INTEGERS if dtype.name == "int64" else _NUMBERS
+    missing = any(cell.strip().strip('"') in _MISSING for row in body for cell in row.cells)
+    is_strict = dtype.name == "int64" or not (missing or _has_gaps(path, encoding, mark))
+    reader = _STRICT if is_strict else _NUMBERS
     options += [f"{reader.skip}={skipped}"] if skipped else []
     options += [f"usecols={tuple(kept)}"] if len(kept) < len(columns) else []
-    if any(cell.strip().strip('"') in _MISSING for row in body for cell in row.cells):
+    if missing and not is_strict:
         options.append(f"missing_values={','.join(_MISSING)!r}")
     options += [*reader.options, f"dtype=np.{dtype.name}", *_n_axes(len(kept), len(body))]
     has_names = len(names.cells) == len(columns) and not (body and names is body[0])
@@ -94,6 +99,16 @@ def table_call(path: Path) -> tuple[str, tuple[str, ...]]:
     remarks = ([f"without {', '.join(left_out)}"] if left_out else []) + ([dtype.remark] if dtype.remark else [])
     comment = f"  # {'; '.join(remarks)}" if remarks else ""
     return f"torch.from_numpy(np.{reader.name}({source}, {', '.join(options)})){comment}", imports
+
+
+def _has_gaps(path: Path, encoding: str, mark: str) -> bool:
+    """Whether a cell of a large table has no number, as far as that is looked through; True of any other."""
+    if path.stat().st_size < _LARGE_BYTES:
+        return True
+    with path.open(encoding=encoding, errors="replace") as file:
+        text = f"\n{file.read(_LOOKED_THROUGH)}\n"
+    ends = (f"\n{mark}", f"{mark}\n", f"{mark} \n", mark * 2, f"{mark} {mark}") if mark else ()
+    return "_" in text or any(end in text for end in ends)
 
 
 def _n_axes(n_columns: int, n_rows: int) -> list[str]:

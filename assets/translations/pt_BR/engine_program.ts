@@ -191,6 +191,10 @@
         <source>{expression}, with {operands}: {message}</source>
         <translation>{expression}, com {operands}: {message}</translation>
     </message>
+    <message id="file.no_number">
+        <source>{expression}: row {row} of the numbers holds {word}, which is none. Change it in the file, leave its column out with usecols, or read the table with np.genfromtxt, which takes longer and reads an empty cell as NaN.</source>
+        <translation>{expression}: a linha {row} dos números contém {word}, que não é número. Mude-o no arquivo, deixe a coluna dele de fora com usecols, ou leia a tabela com np.genfromtxt, que demora mais e lê uma célula vazia como NaN.</translation>
+    </message>
     <message id="file.word_among_numbers">
         <source>{expression}: a column of numbers holds {word}, which is none. Change it in the file, or leave the column out with usecols; with loose=True it is read as NaN.</source>
         <translation>{expression}: uma coluna de números contém {word}, que não é número. Mude-o no arquivo, ou deixe a coluna de fora com usecols; com loose=True ele é lido como NaN.</translation>

@@ -115,6 +115,17 @@ def _no_whole_number(match: re.Match[str], call: FailingCall) -> Sentence:
     )
 
 
+def _no_number(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "file.no_number",
+        "{expression}: row {row} of the numbers holds {word}, which is none. Change it in the file, leave its column "
+        "out with usecols, or read the table with np.genfromtxt, which takes longer and reads an empty cell as NaN.",
+        expression=call.expression,
+        row=int(match.group(2)) + 1,
+        word=match.group(1),
+    )
+
+
 RULES = (
     (r"^Weights only load failed.*unsupported GLOBAL ([\w.]+) whose module", _call),
     (r"^Weights only load failed.*Unsupported global: GLOBAL ([\w.]+)", _object),
@@ -130,4 +141,5 @@ RULES = (
     (r"^Some errors were detected !\s+Line #(\d+) \(got (\d+) columns instead of (\d+)\)", _ragged),
     (r"^Cannot convert string ('.*')$", _word),
     (r"^could not convert string ('.*') to int64 at row", _no_whole_number),
+    (r"^could not convert string ('.*') to float(?:32|64) at row (\d+), column", _no_number),
 )
