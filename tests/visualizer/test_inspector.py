@@ -4,7 +4,7 @@ import msgspec
 import pytest
 import torch
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -318,6 +318,17 @@ def test_dragging_pans_both_heat_maps(panel, qtbot):
     assert panel.camera.y == pytest.approx(50)
     assert panel.camera.selected is None  # a drag is not a click
     assert panel.gradient.heat_map.camera.visible(10, 10)[0] == 2
+    for moved in (QPoint(0, 40), QPoint(0, 0)):  # as the second press of a double click comes
+        at = QPoint(60, 60)
+        again = QMouseEvent(
+            QEvent.Type.MouseButtonDblClick, QPointF(at), QPointF(heat_map.mapToGlobal(at)),
+            Qt.MouseButton.LeftButton, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        QApplication.sendEvent(heat_map, again)
+        qtbot.mouseMove(heat_map, at + moved)
+        assert panel.camera.is_fitted and panel.camera.y == pytest.approx(10)
+        qtbot.mouseRelease(heat_map, Qt.MouseButton.LeftButton, pos=at + moved)
+    assert not panel.camera.is_fitted, "it zooms once the button is let go"
 
 
 def test_a_zoomed_out_cell_is_asked_for_exactly(panel, qtbot):

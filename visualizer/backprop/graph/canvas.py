@@ -111,6 +111,8 @@ class GraphCanvas(SceneView):
         card = self.card_at(event.position())
         if card >= 0 and event.button() == Qt.MouseButton.LeftButton:
             self._activate(card)
+        elif card < 0:  # a drag that soon follows a click
+            self.mousePressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(-1)

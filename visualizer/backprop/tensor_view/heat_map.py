@@ -57,7 +57,7 @@ class HeatMap(QWidget):
         self.lit: tuple[tuple[int, int], ...] = ()
         self._pressed: QPointF | None = None
         self._under: tuple[int, int] | None = None  # the mouse
-        self._dragged = False
+        self._dragged = self._is_double = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
@@ -284,7 +284,7 @@ class HeatMap(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-            self._pressed, self._dragged = event.position(), False
+            self._pressed, self._dragged, self._is_double = event.position(), False, False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed is None:
@@ -313,16 +313,24 @@ class HeatMap(QWidget):
         self.unsetCursor()
         if pressed is None or self._dragged or event.button() != Qt.MouseButton.LeftButton:
             return
+        if self._is_double:
+            self._zoom_in_or_out(event.position())
+            return
         cell = self._cell_at(event.position())
         if cell is not None:
             self._select(*cell)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Zoom in to where the numbers are, or back to the whole."""
+        """Told once the button is let go: a drag that soon follows a click moves what is seen, as any other."""
+        self.mousePressEvent(event)
+        self._is_double = True
+
+    def _zoom_in_or_out(self, position: QPointF) -> None:
+        """In to where the numbers are, or back to the whole."""
         if self.camera.shows_numbers and not self.camera.is_fitted:
             self.fit()
             return
-        at = event.position() - self.area().topLeft()
+        at = position - self.area().topLeft()
         self.camera.zoom_by(
             1.0001 * self.camera.number_size[1] / self.camera.cell_height, at.x(), at.y(), *self._view()
         )
