@@ -19,6 +19,8 @@ from tests.visualizer.training_folders import TINY, write_run
 from tests.visualizer.window import click, main_window, start, until, widget
 from visualizer.app.defects import Defects
 from visualizer.app.main_window import MainWindow
+from visualizer.app.module_reader import ModuleReader
+from visualizer.backprop.program.imported import Found
 from visualizer.pretraining import desktop
 from visualizer.pretraining.memory_question import unless_no_room
 
@@ -58,6 +60,10 @@ def window_of_all(folder: Path) -> Iterator[MainWindow]:
         runs.set_overlay(folder / "runs" / "second", True)
         until(lambda: len(runs.chosen()) == 2, "the other is laid over it")
         yield window
+
+
+def _module(window: MainWindow) -> None:
+    ModuleReader(window, Found(Path("x.py"), 1, 0), "x = 7").open()
 
 
 def _memory(window: MainWindow) -> None:
@@ -119,6 +125,7 @@ OPENED: dict[str, Callable[[MainWindow], object]] = {
     },
     **{name: _action(name) for name in ("add_breakpoint", "run_to_pass", "train_change", "train_branch")},
     **{name: _action(name) for name in ("arguments", "train_compare")},
+    "module_reader": _module,
     "rename_run": lambda window: window.pretraining._rename(window.pretraining.runs.selected),
     "delete_run": lambda window: window.pretraining.list.delete_wanted.emit(window.pretraining.runs.selected),
     "run_log": _log,

@@ -32,6 +32,7 @@ from visualizer.app.invocations import Invocations
 from visualizer.app.languages import Languages
 from visualizer.app.lesson_links import LessonLinks
 from visualizer.app.lesson_shows import LessonShows
+from visualizer.app.neighbours import Neighbours
 from visualizer.app.page_colors import PageColors
 from visualizer.app.placement import Placement
 from visualizer.app.presenting import PointerRing, Presenting
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
             self._make_panels()
             self.files = FileCommands(self, self.program, self.questions, settings)
             self._invocations = Invocations(self.files, self.program, settings)
+            Neighbours(self.files, self.program)
             self._make_layout()
         self._placement.restore()
         self._show_workspace(self.workspace)

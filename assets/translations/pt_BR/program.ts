@@ -672,5 +672,17 @@
             <numerusform>{n} bytes.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>{name}, line {line}</source>
+        <translation>{name}, linha {line}</translation>
+    </message>
+    <message>
+        <source>To be read. Alt+Left leads back to your program.</source>
+        <translation>Para ler. Alt+Left volta ao seu programa.</translation>
+    </message>
+    <message>
+        <source>Open in its place</source>
+        <translation>Abrir no lugar dele</translation>
+    </message>
 </context>
 </TS>

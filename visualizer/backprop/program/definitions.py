@@ -112,7 +112,7 @@ class _Definitions:
         """Where a class, or one that it is made of, has it first."""
         if owner is None or owner.name in seen:
             return None
-        node = None if from_bases else _made_by(owner, name)
+        node = None if from_bases else made_by(owner, name)
         if node is not None:
             return self._place(node, name)
         bases = (self._member(self._named(base), name, seen=(*seen, owner.name)) for base in owner.bases)
@@ -134,7 +134,7 @@ class _Definitions:
                 if one.arg == name:
                     return self._place(one, name)
         is_made_by_fields = not made and isinstance(called, ast.Name)  # as a data class
-        fields = [node for each in owners if (node := _made_by(each, name)) is not None] if is_made_by_fields else []
+        fields = [node for each in owners if (node := made_by(each, name)) is not None] if is_made_by_fields else []
         return self._place(fields[0], name) if fields else None
 
     def _place(self, node: ast.AST, name: str) -> Place:
@@ -165,7 +165,7 @@ def _methods(owner: ast.ClassDef) -> Iterator[_Function]:
     return (one for one in owner.body if isinstance(one, _FUNCTIONS))
 
 
-def _made_by(owner: ast.ClassDef, name: str) -> ast.AST | None:
+def made_by(owner: ast.ClassDef, name: str) -> ast.AST | None:
     """What in a class makes a member: a definition or an assignment of its body, else one to its object's attribute."""
     for node in owner.body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]

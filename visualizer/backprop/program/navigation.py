@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from unicodedata import is_normalized
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,6 +14,7 @@ from visualizer.backprop.program import brackets
 from visualizer.backprop.program.definitions import definition
 from visualizer.backprop.program.finding import Match
 from visualizer.backprop.program.hints import word_at
+from visualizer.backprop.program.imported import Imported, imported
 from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.names import Names, Place
 from visualizer.backprop.program.word_places import stands_twice
@@ -34,6 +36,7 @@ class Navigation(QObject):
         self._names: tuple[int, Names] = (-1, Names(""))  # of a revision of the text
         self._has_refused = False  # which stands at the foot of the window
         self._been: list[QTextCursor] = []  # they move with their text
+        self.read_elsewhere: Callable[[Imported], bool] = lambda wanted: False  # whether a file has it: it is shown
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self.mark)
         editor.cursorPositionChanged.connect(self._on_cursor)
@@ -53,9 +56,13 @@ class Navigation(QObject):
         self._marks.refresh()
 
     def go_to_definition(self) -> None:
-        """To where the name at the cursor got its value last before, or why there is none."""
+        """To where the name at the cursor got its value last before, be it in another file, or why there is none."""
         cursor = self._editor.textCursor()
-        place = self._of_text().definition(*_at(cursor)) or definition(self._text(), *_at(cursor))
+        place = self._of_text().definition(*_at(cursor))
+        wanted = imported(self._text(), *_at(cursor), made_at=place.line if place is not None else 0)
+        if wanted is not None and self.read_elsewhere(wanted):
+            return
+        place = place or definition(self._text(), *_at(cursor))
         if place is None:
             self.status.emit(lambda: tr("No line of this program makes the name at the cursor."))
             self._has_refused = True
