@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QM
 from engine.shared.language import languages, tr
 from tests.visualizer.window import main_window, press, run, said, until
 from visualizer.app import actions
-from visualizer.app.actions import MENUS, TABLE
+from visualizer.app.actions import MENUS, TABLE, menu_title
 from visualizer.app.command_palette import CommandPalette, rank
 from visualizer.app.main_window import MainWindow
+from visualizer.app.search_words import WORDS
 from visualizer.app.shortcut_sheet import PANEL_KEYS, ShortcutSheet, sections
 from visualizer.backprop.timeline.scrubber import NO_PASS
 from visualizer.look import icons
@@ -289,7 +290,41 @@ def test_the_order_of_what_fits():
     assert rank("view graph", "View", "Fit graph") == 2
     assert rank("zero none", "Backward", "Why is there no gradient?", "Why it is None or zero") == 3
     assert rank("ftg", "View", "Fit graph", "the whole") == 4
+    assert rank("why is the gradient of w zero", "Backward", "Why is there no gradient?", "of w, zero") == 3
+    assert rank("of", "View", "Fit graph", "of the whole") == 3
     assert rank("xyz", "View", "Fit graph") is None
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_command_is_found_by_each_word_that_people_have_for_it(language: str) -> None:
+    use_language(language)
+    try:
+        rows = {row.id: row for row in TABLE}
+        for name, words in WORDS.items():
+            row = rows[name]
+            for word in tr(words).split():
+                found = rank(word, menu_title(row.menu), tr(row.text), tr(words))
+                assert found is not None and found <= 3, (name, word)
+    finally:
+        use_language("en")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        ("open csv", "open_tensor"),
+        ("save picture", "export"),
+        ("presentation", "present"),
+        ("why is the gradient of w zero", "why"),
+        ("learning rate", "pretraining"),
+        ("tutorial", "lessons"),
+        ("zoom in", "larger"),
+    ],
+)
+def test_what_a_newcomer_types_leads_to_the_command(wanted: str, name: str) -> None:
+    texts = {row.id: (row.menu, row.text, f"{row.tip} {WORDS.get(row.id, '')}") for row in TABLE}
+    ranked = {id_: fit for id_, text in texts.items() if (fit := rank(wanted, *text)) is not None}
+    assert ranked.get(name, 4) == min(ranked.values()) < 4
 
 
 def test_letters_that_no_command_has_are_answered(window):

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.shared.language import grouped, tr
+from visualizer.app.search_words import SMALL
 from visualizer.look import theme
 from visualizer.look.announcing import announce
 from visualizer.look.bare import bare
@@ -38,15 +39,18 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Entry(NamedTuple):
-    """A command, the menu that it is in, and both with its tip in English, by which it is found in any language."""
+    """A command, the menu that it is in, and both with its tip in English, by which it is found in any language; `more`
+    are further words of it."""
 
     menu: str
     action: QAction
     english: tuple[str, ...] = ("", "")
+    more: str = ""
 
     def rank(self, wanted: str) -> int | None:
         """How well it fits what was typed, in the language of the window or in English."""
-        found = (rank(wanted, self.menu, self.action.text(), self.action.toolTip()), rank(wanted, *self.english))
+        tip = f"{self.action.toolTip()} {self.more}"
+        found = (rank(wanted, self.menu, self.action.text(), tip), rank(wanted, *self.english))
         return min((one for one in found if one is not None), default=None)
 
 
@@ -54,7 +58,7 @@ def rank(wanted: str, menu: str, text: str, tip: str = "") -> int | None:
     """How well a command fits what was typed, 0 best; None when it does not. Accents may be left out.
 
     Better than words anywhere is the beginning of the text, then of its words; then come beginnings of words in what
-    explains it, and last letters in their order.
+    explains it, where small words count for nothing, and last letters in their order.
     """
     wanted, text, whole = bare(wanted).strip(), bare(text), bare(f"{menu} {text}")
     if text.startswith(wanted):
@@ -64,6 +68,8 @@ def rank(wanted: str, menu: str, text: str, tip: str = "") -> int | None:
         return 1
     if all(word in whole for word in words):
         return 2
+    words = re.findall(r"\w+", wanted) or words
+    words = [word for word in words if word not in SMALL] or words
     explained = re.findall(r"\w+", bare(f"{menu} {text} {tip}"))
     if all(any(part.startswith(word) for part in explained) for word in words):
         return 3
@@ -163,9 +169,7 @@ class CommandPalette(QDialog):
         menu_width += theme.current().px(18)
         ranked = [(entry.rank(wanted), entry) for entry in self._entries]
         fitting = [(fit, entry) for fit, entry in ranked if fit is not None]
-        for _fit, (menu, action, _english) in sorted(
-            fitting, key=lambda found: (not found[1].action.isEnabled(), found[0])
-        ):
+        for _fit, (menu, action, *_) in sorted(fitting, key=lambda found: (not found[1].action.isEnabled(), found[0])):
             item = QListWidgetItem(action.text(), self.list)
             item.setData(_ACTION, action)
             item.setData(_MENU, menu)

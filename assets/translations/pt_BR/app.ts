@@ -1412,5 +1412,201 @@
         <source>The lines of {name} end in several ways; Save ends all as most of them do.</source>
         <translation>As linhas de {name} terminam de vários modos; Salvar termina todas como a maioria delas.</translation>
     </message>
+    <message>
+        <source>load file notebook csv dataset picture reopen</source>
+        <translation>carregar arquivo notebook csv dados imagem reabrir ontem</translation>
+    </message>
+    <message>
+        <source>open load data dataset csv npy image</source>
+        <translation>abrir carregar dados csv npy imagem</translation>
+    </message>
+    <message>
+        <source>export numbers csv npy</source>
+        <translation>exportar números csv npy</translation>
+    </message>
+    <message>
+        <source>save picture image screenshot drawing video film</source>
+        <translation>salvar figura imagem captura desenho vídeo filme</translation>
+    </message>
+    <message>
+        <source>preferences options configuration</source>
+        <translation>preferências opções configurações idioma</translation>
+    </message>
+    <message>
+        <source>exit close</source>
+        <translation>sair fechar encerrar</translation>
+    </message>
+    <message>
+        <source>take back deletion</source>
+        <translation>voltar atrás apagar exclusão</translation>
+    </message>
+    <message>
+        <source>repeat</source>
+        <translation>repetir</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>procurar buscar pesquisar</translation>
+    </message>
+    <message>
+        <source>substitute search</source>
+        <translation>trocar procurar</translation>
+    </message>
+    <message>
+        <source>goto jump number</source>
+        <translation>pular número</translation>
+    </message>
+    <message>
+        <source>multiple multi occurrences</source>
+        <translation>múltiplos vários ocorrências</translation>
+    </message>
+    <message>
+        <source>multiple multi column</source>
+        <translation>múltiplos vários coluna</translation>
+    </message>
+    <message>
+        <source>documentation help docstring hover</source>
+        <translation>documentação ajuda</translation>
+    </message>
+    <message>
+        <source>signature arguments help</source>
+        <translation>assinatura argumentos ajuda</translation>
+    </message>
+    <message>
+        <source>jump declaration source</source>
+        <translation>pular declaração código-fonte</translation>
+    </message>
+    <message>
+        <source>maximise big whole</source>
+        <translation>maximizar grande inteiro</translation>
+    </message>
+    <message>
+        <source>difference two</source>
+        <translation>diferença dois</translation>
+    </message>
+    <message>
+        <source>distribution spread plot</source>
+        <translation>distribuição gráfico</translation>
+    </message>
+    <message>
+        <source>zoom in font size bigger</source>
+        <translation>zoom ampliar fonte tamanho aumentar</translation>
+    </message>
+    <message>
+        <source>zoom out font size</source>
+        <translation>zoom reduzir fonte tamanho diminuir</translation>
+    </message>
+    <message>
+        <source>maximise full screen zoom</source>
+        <translation>maximizar tela cheia ampliar</translation>
+    </message>
+    <message>
+        <source>presentation projector beamer full screen classroom slides</source>
+        <translation>apresentação projetor tela cheia sala aula</translation>
+    </message>
+    <message>
+        <source>mouse highlight presentation</source>
+        <translation>mouse destacar apresentação</translation>
+    </message>
+    <message>
+        <source>key colours meaning</source>
+        <translation>cores significado</translation>
+    </message>
+    <message>
+        <source>default panels windows docks restore</source>
+        <translation>padrão painéis janelas restaurar</translation>
+    </message>
+    <message>
+        <source>execute start all</source>
+        <translation>executar iniciar tudo</translation>
+    </message>
+    <message>
+        <source>debug debugger backward</source>
+        <translation>depurar depurador backward</translation>
+    </message>
+    <message>
+        <source>cell line execute</source>
+        <translation>célula linha executar</translation>
+    </message>
+    <message>
+        <source>argv command line working directory</source>
+        <translation>argv linha de comando diretório</translation>
+    </message>
+    <message>
+        <source>kill interrupt cancel abort</source>
+        <translation>matar interromper cancelar abortar</translation>
+    </message>
+    <message>
+        <source>new create make</source>
+        <translation>novo criar fazer</translation>
+    </message>
+    <message>
+        <source>kernel memory variables clear python</source>
+        <translation>kernel memória variáveis limpar python</translation>
+    </message>
+    <message>
+        <source>next forward backward node</source>
+        <translation>próximo avançar backward nó</translation>
+    </message>
+    <message>
+        <source>previous undo step</source>
+        <translation>anterior desfazer passo</translation>
+    </message>
+    <message>
+        <source>animate automatically</source>
+        <translation>animar automaticamente</translation>
+    </message>
+    <message>
+        <source>stop pause line</source>
+        <translation>parar pausar linha</translation>
+    </message>
+    <message>
+        <source>zero vanish missing None cut</source>
+        <translation>zero some falta None corte</translation>
+    </message>
+    <message>
+        <source>vanishing exploding dead neurons</source>
+        <translation>desaparecem explodem neurônios mortos</translation>
+    </message>
+    <message>
+        <source>pretrain gpt language model fit learn</source>
+        <translation>pré-treinar gpt modelo de linguagem ajustar aprender</translation>
+    </message>
+    <message>
+        <source>train gpt language model learning rate dropout loss curve runs</source>
+        <translation>treinar gpt modelo de linguagem taxa de aprendizado dropout perda curva execuções</translation>
+    </message>
+    <message>
+        <source>learning rate dropout longer steps</source>
+        <translation>taxa de aprendizado dropout mais passos</translation>
+    </message>
+    <message>
+        <source>fork copy checkpoint</source>
+        <translation>bifurcar copiar checkpoint</translation>
+    </message>
+    <message>
+        <source>chat generate sample text prompt talk</source>
+        <translation>conversar gerar amostra texto prompt perguntar</translation>
+    </message>
+    <message>
+        <source>save hugging face huggingface download model</source>
+        <translation>salvar hugging face huggingface baixar modelo</translation>
+    </message>
+    <message>
+        <source>tutorial learn course teach begin</source>
+        <translation>tutorial aprender curso ensinar começar</translation>
+    </message>
+    <message>
+        <source>keyboard keys help hotkeys</source>
+        <translation>teclado teclas ajuda</translation>
+    </message>
+    <message>
+        <source>version licence</source>
+        <translation>versão licença</translation>
+    </message>
+    <message>
+        <source>open example sample demo</source>
+        <translation>abrir exemplo amostra demonstração</translation>
+    </message>
 </context>
 </TS>

@@ -10,11 +10,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDockWidget, QStackedWidget, QToolButton, QWidget
 
 from engine.shared.language import tr
-from visualizer.app.actions import TABLE, menu_title
+from visualizer.app.actions import TABLE, ActionRow, menu_title
 from visualizer.app.applying import Applying
 from visualizer.app.command_palette import CommandPalette, Entry
 from visualizer.app.languages import Languages
 from visualizer.app.preferences.dialog import SettingsDialog
+from visualizer.app.search_words import EXAMPLE, WORDS
 from visualizer.app.shortcut_sheet import ShortcutSheet
 from visualizer.app.training_room import TrainingRoom
 from visualizer.backprop.large_panel import BELOW
@@ -88,20 +89,22 @@ class WindowCommands:
 
     def _palette_entries(self) -> list[Entry]:
         """Every action but the palette itself, the recent programs, the panels to close and reopen, the languages."""
-        commands = [
-            Entry(
-                " › ".join(filter(None, (menu_title(row.menu), tr(row.submenu)))),
-                self._actions[row.id],
-                (f"{row.menu} {row.submenu}", row.text, row.tip),
-            )
-            for row in TABLE
-            if row.id != "palette"
+        commands = [self._entry(row) for row in TABLE if row.id != "palette"]
+        opened = WORDS["open"]
+        recent = [
+            Entry(tr("File › Recent"), action, ("File Recent", action.text(), opened), tr(opened))
+            for action in self._recent()
         ]
-        recent = [Entry(tr("File › Recent"), action, ("File Recent", action.text())) for action in self._recent()]
         docks = self._backprop.docks.items()
         panels = [Entry(tr("Panels"), dock.toggleViewAction(), ("Panels", name)) for name, dock in docks]
         languages = [Entry(tr("Language"), one, ("Language", one.text())) for one in self._languages]
         return commands + recent + panels + languages
+
+    def _entry(self, row: ActionRow) -> Entry:
+        more = EXAMPLE if row.submenu == "Examples" else WORDS.get(row.id, "")
+        menu = " › ".join(filter(None, (menu_title(row.menu), tr(row.submenu))))
+        english = (f"{row.menu} {row.submenu}", row.text, f"{row.tip} {more}")
+        return Entry(menu, self._actions[row.id], english, tr(more) if more else "")
 
     def _go_to_panel(self, way: int) -> None:
         """The panels of the workspace in a ring; the one behind or before the one that has the focus."""
