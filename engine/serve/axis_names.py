@@ -132,6 +132,11 @@ class AxisBook:
         tensor = None if reference is None else reference()
         if tensor is not None:
             return self._of_tensor(tensor)
+        if isinstance(operand, Operand) and operand.maker is not None:
+            operation, place = operand.maker
+            shape = operation.shapes[place]
+            found_operation = FoundOperation(operation, None, place)
+            return () if shape is None else self._of(_Made(len(shape), operation.call, found_operation))
         if kept is None or node is None:
             return ()
         found = _holder_of(kept, node)

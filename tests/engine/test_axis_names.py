@@ -41,12 +41,19 @@ twice = torch.cat([q, q], dim=1)
 later = q.flip(1).cumsum(1)
 mask = q > 0
 loss = att.sum() + q.sum()
+bare = torch.zeros(B, T, C).view(B, T, H, 4).transpose(1, 2)
+weights = torch.softmax((bare @ bare.transpose(-2, -1) / 2).masked_fill(torch.ones(T, T).triu(1) > 0, -1e9), dim=-1)
+mixed = (weights @ bare).transpose(1, 2).contiguous().sum(-1).tanh().exp().log().abs().sqrt().neg().sin().cos().tan()
+steps = torch.zeros(B, T)
+for _ in range(30):
+    steps = steps * 2
 """
 NAMES = {
     "x": "B T C", "y": "rows columns depth", "q": "B T -", "k": "B nh T hs", "v": "B T H -",
     "p": "B H T -", "att": "B nh T T", "emb": "batch token embedding", "conv": "batch channel height width",
     "plain": "", "bits": "", "t": "T B", "both": "B T", "late": "B -", "parts": "B T -", "mean": "B -", "kept": "B T -",
     "best": "B T", "mask": "B T -", "heads": "B H T -", "twice": "B T -", "later": "B T -", "loss": "",
+    "bare": "B H T -", "weights": "B H T T", "mixed": "", "steps": "",
 }  # fmt: skip
 
 

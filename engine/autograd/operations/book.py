@@ -28,6 +28,7 @@ _KEPT_OF_A_LOOP = 32  # times of an instruction in one statement: then it is a l
 _NOTED_OF_A_LOOP = 512
 _NEWEST = 64  # operations of one statement whose results may be gone
 _MOST_HELD = 4096  # results
+_DEEPEST = 8  # calls that made what another one took, one of the other
 _EARLIER = 4  # writes before the newest that are remembered of a tensor
 _OF_SETITEM = 3  # arguments
 _AUGMENTED_BYTES = 16  # of code, from the operation of an augmented assignment to its end
@@ -58,6 +59,7 @@ class OperationBook:
         self._new: list[Operation] = []  # of the statement that runs
         self._n_new = _NEWEST  # of these, before those without a living result are let go of
         self._inside: deque[Operation] = deque(maxlen=_NEWEST)  # of libraries in it
+        self._makers: dict[int, tuple[Operation, int]] = {}  # in it, by id of a result, with its place among them
         self._n_made: dict[tuple[Place | None, str], int] = {}  # in it, by instruction, and module of a library
         self._held: dict[int, tuple[Reference, Operation]] = {}  # of those before, by id of a result that lives on
         self._limit = _NEWEST
@@ -101,7 +103,12 @@ class OperationBook:
         origin = before_it if before_it is None or before_it.origin is None else before_it.origin
         earlier = () if before_it is None else (before_it.alone(), *before_it.earlier)[:_EARLIER]
         kept = tuple([Made.of(one, self._store, self._writes, may_keep=may_keep) for one in outputs])
-        operation = Operation(next(self._serials), call, taken, arguments, results, origin, kept, earlier)
+        depth = max([0 if one.maker is None else one.maker[0].depth + 1 for one in taken])
+        operation = Operation(next(self._serials), call, taken, arguments, results, origin, kept, earlier, depth)
+        for place, one in enumerate(outputs):
+            self._makers[id(one)] = operation, place
+        while len(self._makers) > _NEWEST:
+            del self._makers[next(iter(self._makers))]
         if call.direct:
             self._add(operation)
         else:
@@ -165,11 +172,19 @@ class OperationBook:
     def _taken(self, tensor: Tensor, *, may_keep: bool, most_bytes: int = KEPT_BYTES) -> Operand:
         is_small = may_keep and can_alias(tensor) and native.nbytes(tensor) <= most_bytes
         kept = self._store.keep(tensor) if is_small else None
+        maker = self._maker(tensor)
         if kept is None:
             beside = self._store.beside(tensor) if may_keep and can_alias(tensor) else None
             n_writes = self._writes.of(tensor)
-            return Operand(refer(tensor), None, version_of(tensor), 0, self._writes, n_writes, beside)
-        return Operand(refer(tensor), kept, kept.version, kept.storage)
+            return Operand(refer(tensor), None, version_of(tensor), 0, self._writes, n_writes, beside, maker)
+        return Operand(refer(tensor), kept, kept.version, kept.storage, maker=maker)
+
+    def _maker(self, tensor: Tensor) -> tuple[Operation, int] | None:
+        """Of what a call of the statement that runs has returned."""
+        found = self._makers.get(id(tensor))
+        if found is None or found[0].depth >= _DEEPEST or found[0].results[found[1]]() is not tensor:
+            return None
+        return found
 
     def new_serial(self) -> int:
         """Of an operation that is none of these."""
@@ -178,12 +193,14 @@ class OperationBook:
     def settle(self) -> None:
         """A statement has ended: what still has its result, a variable or a list, has it for longer."""
         for operation in (*self._inside, *self._new):
+            settled = operation.settled()
             for tensor in _living(operation):
-                self._held[id(tensor)] = refer(tensor), operation
+                self._held[id(tensor)] = refer(tensor), settled
         self._new.clear()
         self._n_new = _NEWEST
         self._inside.clear()
         self._n_made.clear()
+        self._makers.clear()
         self._part = None
         if len(self._held) > self._limit:
             self.forget_dead()

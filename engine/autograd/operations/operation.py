@@ -69,7 +69,8 @@ def _all_of(tensor: Tensor) -> Tensor:
 
 class Operand(NamedTuple):
     """A tensor that a call took. `kept`: as it was then, where it is small; of another how often it had been written
-    to by then, as `writes` counts that."""
+    to by then, as `writes` counts that. `maker`: the call of the same statement that has returned it, and its place
+    among the results."""
 
     reference: Reference
     kept: Snapshot | None
@@ -78,6 +79,7 @@ class Operand(NamedTuple):
     writes: Writes | None = None
     n_writes: int = 0
     beside: Beside | None = None  # of a large one that others may write into
+    maker: tuple[Operation, int] | None = None
 
     def value(self) -> Tensor | None:
         """As the call took it; None once it is gone or written to."""
@@ -161,6 +163,7 @@ class Operation(NamedTuple):
     origin: Operation | None = None  # of one that wrote into a tensor, the first call known that made or wrote it
     made: tuple[Made, ...] = ()  # the results, when it had returned
     earlier: tuple[Operation, ...] = ()  # of one that wrote into a tensor, the newest calls before, the newest first
+    depth: int = 0  # of the calls that made what it took, one of the other
 
     def that_made(self, kept: Snapshot, place: int) -> Operation | None:
         """Of this call and those before it the one whose result was `kept`, which somebody may have written into since;
@@ -171,9 +174,32 @@ class Operation(NamedTuple):
         """It, and the calls before it that are remembered, the newest first."""
         return (self, *self.earlier, *(() if self.origin is None else (self.origin,)))
 
+    @property
+    def shapes(self) -> tuple[tuple[int, ...] | None, ...]:
+        """Of the results, when it had returned; None of one without a plain storage."""
+        return tuple(None if one.layout is None else one.layout[2] for one in self.made)
+
+    def settled(self) -> Operation:
+        """It, with no number of what its makers took and made."""
+        if not self.depth:
+            return self
+        return self._replace(operands=tuple(_settled(one, keeps=True) for one in self.operands))
+
     def alone(self) -> Operation:
         """It, without those before it."""
         return self._replace(origin=None, earlier=())
+
+
+def _settled(operand: Operand | TakenOperand, *, keeps: bool) -> Operand | TakenOperand:
+    if isinstance(operand, TakenOperand):
+        return operand
+    maker = operand.maker
+    if maker is not None:
+        operation, place = maker
+        operands = tuple(_settled(one, keeps=False) for one in operation.operands)
+        made = tuple(one._replace(kept=None) for one in operation.made)
+        maker = operation.alone()._replace(operands=operands, made=made), place
+    return operand._replace(maker=maker) if keeps else operand._replace(maker=maker, kept=None)
 
 
 def _layout_of(tensor: Tensor) -> tuple[Any, ...] | None:
