@@ -626,6 +626,15 @@ def test_a_page_runs_asks_and_gives_the_own_program_back(tmp_path: Path) -> None
         window.do("run")
         never = "The program did not come to its end. '(' was never closed (line 9)."
         until(lambda: exercise.verdict.text() == never, "why there is nothing to look at")
+        while not exercise.hint.text().startswith("Show one way"):
+            QTest.mouseClick(exercise.hint, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(exercise.hint, Qt.MouseButton.LeftButton)
+        until(lambda: exercise.verdict.text().startswith("✓") and exercise.note.isVisible(), "one way is reached")
+        assert window.program.text().startswith("import torch\n\ntensor0d") and exercise.note.text().endswith(
+            "yours back."
+        )
+        window.program.editor.undo()
+        assert window.program.text() == right.rstrip()[:-1]
         window.program.editor.setPlainText("image = input()\n")
         window.do("run")
         until(lambda: window.session.state == "input", "it waits for a line")

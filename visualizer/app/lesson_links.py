@@ -97,6 +97,7 @@ class LessonLinks(QObject):
 
     def _on_ran(self, event: Finished) -> None:
         failure = None if event.error is None else event.error.said
+        self._programs.has_failed = failure is not None
         if failure is None:
             self._show_page()
         self._answers.after_run(failure)

@@ -16,7 +16,8 @@ Place = tuple[str, int]  # key of a lesson, number of a page
 
 
 class PagePrograms(QObject):
-    """`solved` is the program of a page with its solution, as it was put there, else ""."""
+    """`solved` is the program of a page with its solution, as it was put there, else ""; `has_failed`: what ran last
+    did not come to its end."""
 
     def __init__(
         self,
@@ -31,7 +32,7 @@ class PagePrograms(QObject):
         super().__init__(parent)
         self._reader, self._view, self._session = reader, reader.view, session
         self._files, self._program, self._shows = files, program, shows
-        self.solved = ""
+        self.solved, self.has_failed = "", False
         self._view.run_wanted.connect(lambda: self.run())
         self._view.original_wanted.connect(self._restore)
         self._view.solution_wanted.connect(self._put_solution)
@@ -108,20 +109,26 @@ class PagePrograms(QObject):
             return
         is_own = text.rstrip() == page.program.code.rstrip()
         self._reader.progress.set_text(*place, None if is_own else text)
+        self._view.note("")
         if self._view.program is not None:
             self._view.program.set_changed(None if is_own else text)
 
     def _put_solution(self, lines: str) -> None:
-        """At the end of the page's program, as an edit, and run."""
+        """At the end of the learner's program, as an edit, and run; of the page's own where the learner's came to no
+        end, behind which no solution is reached."""
         page, here = self._reader.page, self.here
         if page is None or here is None or page.program is None:
             return
         text = self._reader.progress.text(*here) or page.program.code
+        came_to_no_end = self.has_failed and self.in_editor == here and self._program.is_newest
+        is_given_up = came_to_no_end and text != page.program.code
+        text = page.program.code if is_given_up else text
         if lines not in text:
             is_own = text.rstrip() == page.program.code.rstrip()
             text = f"{text.rstrip()}\n{lines}\n"
             self.solved = text if is_own else ""
             self._reader.progress.set_text(*here, text)
         self._files.replace_page(here, page.title, text)
+        self._view.note(lines if is_given_up else "")
         self.run(may_step=False)
         self.show_changed()

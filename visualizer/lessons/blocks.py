@@ -47,6 +47,15 @@ class _Box(QFrame):
         self.row.addWidget(made)
         return made
 
+    def remark(self, text: str) -> QLabel:
+        """A sentence that is hidden until it holds."""
+        made = QLabel(text, self, objectName="lesson_note")
+        made.setProperty("role", "secondary")
+        made.setWordWrap(True)
+        made.hide()
+        self.column.addWidget(made)
+        return made
+
     def dress(self) -> None:
         look = theme.current()
         self.column.setContentsMargins(look.px(12), look.px(10), look.px(12), look.px(10))
@@ -126,14 +135,8 @@ class GuessBlock(_Box):
         self.row.addWidget(self.button)
         self.column.addLayout(self.row)
         self.verdict = _Verdict("lesson_verdict", self)
-        self.note = QLabel(
-            tr("Your program is not the page's own, of which this is said:"), self, objectName="lesson_note"
-        )
-        self.note.setProperty("role", "secondary")
-        self.note.setWordWrap(True)
-        self.note.hide()
         self.column.addWidget(self.verdict)
-        self.column.addWidget(self.note)
+        self.note = self.remark(tr("Your program is not the page's own, of which this is said:"))
         self._why: Prose | None = None
         self._answer: tuple[bool, str] | None = None
         self.waiting, self._waits_for = "", _WAITS  # what was entered and waits for a run
@@ -208,6 +211,9 @@ class ExerciseBlock(_Box):
         self.column.addLayout(self.row)
         self.verdict = _Verdict("lesson_verdict", self)
         self.column.addWidget(self.verdict)
+        self.note = self.remark(
+            tr("Your program did not come to its end: the way stands below the page's own. Undo brings yours back.")
+        )
         self._n_hints = 0
         self.answer: Sentence | str | None = ""  # why it is not done, None where it is
         self._offer()

@@ -74,6 +74,12 @@ class PageView(QScrollArea):
         self.setWidget(body)
         self._hold()
 
+    def note(self, solution: str) -> None:
+        """Say below the exercise that its solution stands in the page's own program, and below no other."""
+        for block in self.asked:
+            if isinstance(block, ExerciseBlock):
+                block.note.setVisible(bool(solution) and block.exercise.solution == solution)
+
     def _hold(self) -> None:
         """As far down as it was read, however tall it becomes, until the learner goes on in it."""
         if self._is_held:

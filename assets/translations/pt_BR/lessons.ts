@@ -80,6 +80,10 @@
         <translation>O programa espera uma linha: ela é digitada embaixo de Saída.</translation>
     </message>
     <message>
+        <source>Your program did not come to its end: the way stands below the page's own. Undo brings yours back.</source>
+        <translation>O seu programa não chegou ao fim: o caminho está abaixo do programa da própria página. Desfazer traz o seu de volta.</translation>
+    </message>
+    <message>
         <source>Your program is not the page's own, of which this is said:</source>
         <translation>Seu programa não é o da página, do qual se fala aqui:</translation>
     </message>
