@@ -28,7 +28,11 @@ _WARM = {
         "engine.serve.workspace",
         "engine.train.process",
     ),
-    "visualizer": ("visualizer.backprop.graph.nested_layout", "visualizer.look.mathematics.formula_values", "ziamath"),
+    "visualizer": (
+        "visualizer.backprop.graph.layout_process.nested_layout",
+        "visualizer.look.mathematics.formula_values",
+        "ziamath",
+    ),
     "tests": ("visualizer.app.application", "tests.visualizer.window"),
 }
 

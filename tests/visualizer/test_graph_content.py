@@ -28,7 +28,7 @@ from visualizer.backprop.graph.folding import Frame, visible_graph
 from visualizer.backprop.graph.frames import FrameArtist
 from visualizer.backprop.graph.glyphs import elide
 from visualizer.backprop.graph.layout import layout_request
-from visualizer.backprop.graph.layout_process import answer
+from visualizer.backprop.graph.layout_process.serving import answer
 from visualizer.backprop.graph.layout_values import SLIM_WIDTH
 from visualizer.backprop.graph.naming import Namer, called_as
 from visualizer.backprop.graph.opening import start_folded

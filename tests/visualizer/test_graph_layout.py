@@ -20,15 +20,18 @@ from engine.protocol.graph_values import Graph
 from tests.processes import send_signal
 from tests.visualizer.graph_demo import Builder, chain_graph, gpt2_graph, lesson_graph
 from tests.visualizer.warm_engine import fresh_helpers
-from visualizer.backprop.graph.crowds import MOST_ABREAST
-from visualizer.backprop.graph.cycles import on_cycles
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.frames import LEAST_PIXELS, title_size
-from visualizer.backprop.graph.geometry import solve
 from visualizer.backprop.graph.labels import LABEL_HEIGHT
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
-from visualizer.backprop.graph.layout_engines import Placement
-from visualizer.backprop.graph.layout_process import answer
+from visualizer.backprop.graph.layout_process.crowds import MOST_ABREAST
+from visualizer.backprop.graph.layout_process.cycles import on_cycles
+from visualizer.backprop.graph.layout_process.geometry import solve
+from visualizer.backprop.graph.layout_process.layout_engines import Placement
+from visualizer.backprop.graph.layout_process.problem import COMPACT, Problem
+from visualizer.backprop.graph.layout_process.routing import CLEARANCE, Router
+from visualizer.backprop.graph.layout_process.serving import answer
+from visualizer.backprop.graph.layout_process.wrapping import choose_cuts, wrap
 from visualizer.backprop.graph.layout_values import (
     CARD_HEIGHT,
     CARD_WIDTH,
@@ -46,10 +49,7 @@ from visualizer.backprop.graph.layout_values import (
 from visualizer.backprop.graph.leaf_rows import FEW_NODES
 from visualizer.backprop.graph.link_words import label_width
 from visualizer.backprop.graph.opening import start_folded
-from visualizer.backprop.graph.problem import COMPACT, Problem
-from visualizer.backprop.graph.routing import CLEARANCE, Router
 from visualizer.backprop.graph.scene import Scene
-from visualizer.backprop.graph.wrapping import choose_cuts, wrap
 from visualizer.model.region_builder import regions_of
 
 
@@ -411,7 +411,7 @@ def test_what_stands_on_a_cycle_is_found(links: list[tuple[int, int]]) -> None:
 def test_the_first_frame_that_is_opened_does_not_wait_for_numpy() -> None:
     request = request_of(gpt2_graph(2), frozenset())
     check(request, answer(request))
-    start = "import sys; from visualizer.backprop.graph.layout_process import main; main()"
+    start = "import sys; from visualizer.backprop.graph.layout_process.serving import main; main()"
     asked = f"{start}; sys.stderr.write(' '.join(sys.modules))"
     run = subprocess.run([sys.executable, "-P", "-c", asked], input=pack(request), capture_output=True, check=True)
     assert "pygraphviz" in run.stderr.decode().split() and "numpy" not in run.stderr.decode().split()
@@ -468,7 +468,7 @@ def test_many_cards_are_left_to_igraph() -> None:
 
 
 def test_without_graphviz_igraph_steps_in_and_says_so() -> None:
-    start = "from visualizer.backprop.graph.layout_process import main\nmain()"
+    start = "from visualizer.backprop.graph.layout_process.serving import main\nmain()"
     without = f"import sys; sys.modules['pygraphviz'] = None\n{start}"
     request = request_of(lesson_graph())
     run = subprocess.run([sys.executable, "-P", "-c", without], input=pack(request), capture_output=True, check=True)

@@ -12,7 +12,7 @@ from engine.shared.backward_model import BackwardView
 from tests.visualizer.graph_demo import gpt2_graph, lesson_graph
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.layout import layout_request
-from visualizer.backprop.graph.nested_layout import lay_out
+from visualizer.backprop.graph.layout_process.nested_layout import lay_out
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.way import AFTER, BEFORE, HERE, OFF, Target, Way, Ways

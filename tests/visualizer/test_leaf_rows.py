@@ -19,7 +19,7 @@ from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.distant_painter import far_palette, shade_of
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.layout import layout_request
-from visualizer.backprop.graph.layout_process import answer
+from visualizer.backprop.graph.layout_process.serving import answer
 from visualizer.backprop.graph.layout_values import CARD_WIDTH
 from visualizer.backprop.graph.leaf_rows import MOST_ROWS, LeafRow
 from visualizer.backprop.graph.panel import GraphPanel

@@ -11,9 +11,9 @@ from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from visualizer.backprop.graph.layout_engines import Placement
+from visualizer.backprop.graph.layout_process.layout_engines import Placement
+from visualizer.backprop.graph.layout_process.problem import Problem
 from visualizer.backprop.graph.layout_values import STACK_OFFSET
-from visualizer.backprop.graph.problem import Problem
 
 CLEARANCE = 14  # between a vertical segment and the card beside it
 PORT_GAP = 18  # between two links at one side of a card

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 
 import igraph
 
+from visualizer.backprop.graph.layout_process.problem import Problem
+from visualizer.backprop.graph.layout_process.ranking import narrowed, rows, with_ports
 from visualizer.backprop.graph.layout_values import (
     DOT_LIMIT,
     FRAME_PAD,
     INPUT_WIDTH,
 )
-from visualizer.backprop.graph.problem import Problem
-from visualizer.backprop.graph.ranking import narrowed, rows, with_ports
 
 try:
     import pygraphviz

@@ -11,8 +11,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from visualizer.backprop.graph.problem import Cut, Flat, Point, Problem, Rect, beside
-from visualizer.backprop.graph.routing import CLEARANCE, LANE_GAP
+from visualizer.backprop.graph.layout_process.problem import Cut, Flat, Point, Problem, Rect, beside
+from visualizer.backprop.graph.layout_process.routing import CLEARANCE, LANE_GAP
 
 _PAD = 12.0  # between a column and the nearest lane
 _WIRE_COST = 0.06  # of a column's height: how far a cut may move to spare a wire its turn

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from engine.shared.language import mark
-from visualizer.backprop.graph.problem import Cut, Flat, Point, Problem
-from visualizer.backprop.graph.ranking import rows, with_ports
+from visualizer.backprop.graph.layout_process.problem import Cut, Flat, Point, Problem
+from visualizer.backprop.graph.layout_process.ranking import rows, with_ports
 
 _MOST_ITEMS = 3000
 _MOST_LINKS = 150  # of one item

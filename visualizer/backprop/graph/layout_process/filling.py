@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from math import ceil, floor
 
-from visualizer.backprop.graph.assembly import Laid
-from visualizer.backprop.graph.columns import lowered, screenful
-from visualizer.backprop.graph.geometry import solve
-from visualizer.backprop.graph.nesting import ROOT, Inside, Item, Nest, shape_of
-from visualizer.backprop.graph.problem import COMPACT, WIDE, Flat, Problem
-from visualizer.backprop.graph.strips import free_corner, strip, width_of_shape
+from visualizer.backprop.graph.layout_process.assembly import Laid
+from visualizer.backprop.graph.layout_process.columns import lowered, screenful
+from visualizer.backprop.graph.layout_process.geometry import solve
+from visualizer.backprop.graph.layout_process.nesting import ROOT, Inside, Item, Nest, shape_of
+from visualizer.backprop.graph.layout_process.problem import COMPACT, WIDE, Flat, Problem
+from visualizer.backprop.graph.layout_process.strips import free_corner, strip, width_of_shape
 
 _PORT_WIDTH = 4.0
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from visualizer.backprop.graph.layout_engines import Placement
-from visualizer.backprop.graph.problem import Problem
+from visualizer.backprop.graph.layout_process.layout_engines import Placement
+from visualizer.backprop.graph.layout_process.problem import Problem
 
 
 def tightened(problem: Problem, placement: Placement) -> Placement:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from visualizer.backprop.graph.problem import Flat, Point, Problem, Rect
+from visualizer.backprop.graph.layout_process.problem import Flat, Point, Problem, Rect
 
 
 @dataclass(frozen=True)

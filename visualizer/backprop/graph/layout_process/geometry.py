@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from visualizer.backprop.graph.crowds import Gathered, crowds
-from visualizer.backprop.graph.layout_engines import Placement, place
+from visualizer.backprop.graph.layout_process.crowds import Gathered, crowds
+from visualizer.backprop.graph.layout_process.layout_engines import Placement, place
+from visualizer.backprop.graph.layout_process.plain_layout import is_too_much, solve_plainly
+from visualizer.backprop.graph.layout_process.problem import SIDE_TITLE_GAP, Cut, Flat, Point, Problem, Rect, beside
+from visualizer.backprop.graph.layout_process.routing import LANE_GAP, Router, Wire
+from visualizer.backprop.graph.layout_process.tightening import tightened
 from visualizer.backprop.graph.layout_values import FRAME_HEAD, FRAME_PAD
-from visualizer.backprop.graph.plain_layout import is_too_much, solve_plainly
-from visualizer.backprop.graph.problem import SIDE_TITLE_GAP, Cut, Flat, Point, Problem, Rect, beside
-from visualizer.backprop.graph.routing import LANE_GAP, Router, Wire
-from visualizer.backprop.graph.tightening import tightened
 
 
 @dataclass

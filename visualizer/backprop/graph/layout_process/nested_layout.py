@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import inf
 
-from visualizer.backprop.graph.assembly import Laid, assembled
-from visualizer.backprop.graph.columns import fitting
-from visualizer.backprop.graph.filling import filled
+from visualizer.backprop.graph.layout_process.assembly import Laid, assembled
+from visualizer.backprop.graph.layout_process.columns import fitting
+from visualizer.backprop.graph.layout_process.filling import filled
+from visualizer.backprop.graph.layout_process.nesting import ROOT, Nest
 from visualizer.backprop.graph.layout_values import FRAME_HEAD, ROOMY, LayoutReply, LayoutRequest, head_height
-from visualizer.backprop.graph.nesting import ROOT, Nest
 
 # At most: the height of a frame around much of the graph, that of any other, and the width of rows.
 _Limits = tuple[float, float, float]

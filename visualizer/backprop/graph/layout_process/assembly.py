@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from visualizer.backprop.graph.labels import place_labels
+from visualizer.backprop.graph.layout_process.nesting import ROOT, Item, Lifted, Nest
+from visualizer.backprop.graph.layout_process.problem import Point
 from visualizer.backprop.graph.layout_values import LayoutReply
-from visualizer.backprop.graph.nesting import ROOT, Item, Lifted, Nest
-from visualizer.backprop.graph.problem import Point
 
 _MOST_LABELS = 2500  # links; of more, every card says its own shape
 

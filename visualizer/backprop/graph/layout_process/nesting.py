@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from visualizer.backprop.graph.crowds import MOST_ABREAST
-from visualizer.backprop.graph.cycles import on_cycles
+from visualizer.backprop.graph.layout_process.crowds import MOST_ABREAST
+from visualizer.backprop.graph.layout_process.cycles import on_cycles
 from visualizer.backprop.graph.layout_values import CARD_HEIGHT, FrameShape, LayoutRequest
 
 ROOT = -1

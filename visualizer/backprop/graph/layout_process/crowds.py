@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from visualizer.backprop.graph.problem import Flat, Point, Problem
+from visualizer.backprop.graph.layout_process.problem import Flat, Point, Problem
 
 MOST_ABREAST = 8  # of one card; more of them are a crowd
 _ASPECT = 14 / 9

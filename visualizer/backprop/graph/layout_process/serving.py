@@ -15,8 +15,8 @@ from typing import BinaryIO
 import msgspec
 
 from engine.protocol.sentence import Sentence
+from visualizer.backprop.graph.layout_process.nested_layout import lay_out
 from visualizer.backprop.graph.layout_values import HEADER, LayoutReply, LayoutRequest, pack, unpack_request
-from visualizer.backprop.graph.nested_layout import lay_out
 
 
 def answer(request: LayoutRequest) -> LayoutReply:
@@ -55,7 +55,3 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(sys.stdin.buffer, answers)
-
-
-if __name__ == "__main__":
-    main()

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from math import ceil
 
+from visualizer.backprop.graph.layout_process.problem import Problem
 from visualizer.backprop.graph.layout_values import FrameShape
-from visualizer.backprop.graph.problem import Problem
 
 Links = list[tuple[int, int]]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from visualizer.backprop.graph.geometry import solve
+from visualizer.backprop.graph.layout_process.geometry import solve
+from visualizer.backprop.graph.layout_process.problem import Flat, Problem
+from visualizer.backprop.graph.layout_process.wrapping import choose_cuts, wrap
 from visualizer.backprop.graph.layout_values import ROOMY
-from visualizer.backprop.graph.problem import Flat, Problem
-from visualizer.backprop.graph.wrapping import choose_cuts, wrap
 
 _READABLE, _WORTH_IT = 0.4, 1.1  # a whole that can be read goes on in other columns where it is so much larger then
 _MANY = 10_000  # items, of which one column more or less changes nothing that can be seen
