@@ -215,6 +215,10 @@ def test_a_table_of_words_is_refused_for_what_it_is(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("yes,no\nno,yes\n")
     with pytest.raises(EngineError, match=r"a\.csv has no column of numbers"):
         lines_for(tmp_path / "a.csv", ())
+    for text in ("yes,no\n", "length\n", "# of rain\na;b\n\n"):
+        (tmp_path / "a.csv").write_text(text)
+        with pytest.raises(EngineError, match=r"a\.csv has names of columns, and no row of numbers"):
+            lines_for(tmp_path / "a.csv", ())
 
 
 @pytest.mark.parametrize(

@@ -74,13 +74,14 @@ def table_call(path: Path) -> tuple[str, tuple[str, ...]]:
     rows = [_Row(number, _cells(line, mark)) for number, line in lines]
     marks = _marks(rows, mark)
     names, body = _without_head(rows, marks)
+    if not body:
+        raise EngineError("file.no_row_of_numbers", "{path} has names of columns, and no row of numbers.", path=path)
     columns = list(zip(*(_are_numbers(row, marks) for row in body), strict=False))
-    columns = columns or [(True,)] * len(names.cells)
     kept = [place for place, column in enumerate(columns) if all(column) and not _is_bare(place, [names, *body])]
     if not kept:
         raise EngineError("file.no_column_of_numbers", "{path} has no column of numbers.", path=path)
     source, delimiter, imports = _source(path, rows, mark, encoding, marks)
-    skipped = body[0].line if body else names.line + 1
+    skipped = body[0].line
     options = [f"delimiter={delimiter!r}"] if delimiter else []
     options += [] if has_remarks else ["comments=None"]
     dtype = dtype_of(path, encoding, lambda line: _cells(line, mark), marks.plain, kept, [row.cells for row in body])

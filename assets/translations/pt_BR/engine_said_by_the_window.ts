@@ -243,6 +243,10 @@
         <source>{path} could not be read: {reason}.</source>
         <translation>{path} não pôde ser lida: {reason}.</translation>
     </message>
+    <message id="file.no_row_of_numbers">
+        <source>{path} has names of columns, and no row of numbers.</source>
+        <translation>{path} tem nomes de colunas, e nenhuma linha de números.</translation>
+    </message>
     <message id="file.no_column_of_numbers">
         <source>{path} has no column of numbers.</source>
         <translation>{path} não tem nenhuma coluna de números.</translation>
