@@ -58,8 +58,8 @@ class OperationDesk:
             return None
         return Sentence.of(
             "operation.transformed",
-            "This was made inside of torch.func ({transforms}): what a program works on there stands for other "
-            "tensors, so no operation is told, and no cells are followed.",
+            "Made inside of torch.func ({transforms}), of tensors that stand for others: no operation is told, and no "
+            "cells are followed.",
             transforms=" ▸ ".join(inside.transforms),
         )
 

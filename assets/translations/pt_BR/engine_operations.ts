@@ -4,8 +4,8 @@
 <context>
     <name>engine_operations</name>
     <message id="operation.transformed">
-        <source>This was made inside of torch.func ({transforms}): what a program works on there stands for other tensors, so no operation is told, and no cells are followed.</source>
-        <translation>Isto foi feito dentro de torch.func ({transforms}): aquilo com que um programa trabalha ali representa outros tensores, por isso nenhuma operação é contada, e nenhuma célula é seguida.</translation>
+        <source>Made inside of torch.func ({transforms}), of tensors that stand for others: no operation is told, and no cells are followed.</source>
+        <translation>Feito dentro de torch.func ({transforms}), de tensores que representam outros: nenhuma operação é mostrada, e nenhuma célula é seguida.</translation>
     </message>
     <message id="operation.changed">
         <source>It was written to after the call took it, and was too large to keep.</source>
