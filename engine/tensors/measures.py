@@ -13,6 +13,7 @@ from engine.protocol.sentence import Sentence
 from engine.tensors.reading import UnreadableError, pieces, plain, real
 from engine.tensors.statistics import MAX_COUNTED_ELEMENTS
 
+_SMALL = 1e-15  # of smaller norms the squares lose digits in float32, or are zero there
 _FLOATS = {torch.float32: None, torch.float64: None, torch.float16: torch.float32, torch.bfloat16: torch.float32}
 
 
@@ -69,7 +70,7 @@ def measuring(tensor: Tensor) -> Generator[None, None, Measures]:
     if len(parts) == 1 or elements.dtype not in _FLOATS or found.n_nan or found.n_inf:
         return found
     norm = float(torch.linalg.vector_norm(elements, dtype=_FLOATS[elements.dtype]))
-    if not math.isfinite(norm):  # the squares are too large for the dtype
+    if not math.isfinite(norm) or norm < _SMALL:  # the squares are too large for the dtype, or too small
         return found
     return found._replace(norm=norm)
 
@@ -98,6 +99,6 @@ def _of_piece(elements: Tensor) -> Measures:
             return Measures(n_elements, n_zero=n_zero, n_nan=n_nan, n_inf=n_inf)
         low, high = (float(bound) for bound in torch.aminmax(elements))
     norm = float(torch.linalg.vector_norm(elements))
-    if not math.isfinite(norm):
+    if not math.isfinite(norm) or (norm < _SMALL and n_zero < n_elements):
         norm = float(torch.linalg.vector_norm(elements.double()))
     return Measures(n_elements, low, high, norm, n_zero, n_nan, n_inf)

@@ -23,6 +23,7 @@ MAX_COUNTED_ELEMENTS = 1 << 28
 # A file that is looked at as memory is read as far as it is shown: of a larger one a sample stands for all.
 MAX_COUNTED_BYTES_OF_FILE = 1 << 30
 _N_SAMPLE_OF_FILE = 1 << 11  # each of which comes from the disk with what lies beside it
+_TINY = 1e-15  # the squares of smaller numbers lose digits in float32, or are zero there
 
 
 @dataclass(frozen=True)
@@ -137,13 +138,14 @@ def _of_elements(elements: torch.Tensor) -> Statistics:
         if elements.numel() == 0:
             return Statistics(elements, n_zero=n_zero, n_nan=n_nan, n_inf=n_inf)
         low, high = (float(bound) for bound in torch.aminmax(elements))
+    squared = elements.double() if 0 < max(abs(low), abs(high)) < _TINY else elements
     return Statistics(
         elements,
         minimum=low,
         maximum=high,
         mean=_calculate(torch.mean, elements),
-        std=_calculate(torch.std, elements) if elements.numel() > 1 else None,
-        norm=_calculate(torch.linalg.vector_norm, elements),
+        std=_calculate(torch.std, squared) if elements.numel() > 1 else None,
+        norm=_calculate(torch.linalg.vector_norm, squared),
         n_zero=n_zero,
         n_nan=n_nan,
         n_inf=n_inf,

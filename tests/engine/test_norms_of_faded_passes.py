@@ -2,10 +2,15 @@
 
 import math
 
+import pytest
 import torch
 
+from engine.autograd.passes.gradients import STEPPED_CLONE_BYTES, Gradients
 from engine.autograd.passes.held_gradients import HeldGradients
 from engine.autograd.passes.norms import norm_of
+from engine.tensors.measures import measuring
+from engine.tensors.reading import unobserved
+from engine.tensors.summary import summarize
 
 
 def held(gradients, leaves=()):
@@ -37,3 +42,27 @@ def test_what_one_call_does_not_measure_is_left_to_a_closer_look():
     both = HeldGradients()
     both.hold({0: (torch.ones(2), torch.ones(3))})  # together they have one
     assert both.norms() is None
+
+
+def test_a_faded_gradient_whose_squares_are_zero_in_float32_has_a_norm():
+    """1e-26 after a few layers is a gradient that vanishes, and not one of zeros."""
+    tiny, small, none = torch.full((3, 4), 1e-26), torch.full((100_000,), 3e-23), torch.zeros(5)
+    expected = [float(one.double().norm()) for one in (tiny, small, none)]
+    assert [norm_of((one,)) for one in (tiny, small, none)] == pytest.approx(expected, rel=1e-6, abs=0)
+    assert list(held([tiny, small, none]).norms().values()) == pytest.approx(expected, rel=1e-6, abs=0)
+    gradients = Gradients(lambda: 1 << 30, STEPPED_CLONE_BYTES)
+    assert gradients.hand_plain(1, 0, small, owned_by_leaf=False) and gradients.norm(1) == pytest.approx(expected[1])
+    gradients.arrive(2, [tiny])
+    assert float(gradients.total_norm([2])) == pytest.approx(expected[0], rel=1e-6, abs=0)
+    for one, norm in zip((tiny, small), expected, strict=False):
+        summary = summarize(one, max_elements=1 << 20)
+        assert (summary.norm, summary.std) == pytest.approx((norm, 0.0), rel=1e-6, abs=1e-30)
+        with unobserved():
+            (*_, measured) = _ended(measuring(one))
+        assert measured.norm == pytest.approx(norm, rel=1e-6, abs=0)
+    assert summarize(torch.tensor([1e-30, 3e-30])).std == pytest.approx(2**0.5 * 1e-30)
+
+
+def _ended(generator):
+    """What a generator gives, and returns."""
+    yield (yield from generator)

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from engine.autograd.passes.held_gradients import HeldGradients
 from engine.autograd.passes.kept_gradient import KeptGradient, Part
-from engine.autograd.passes.norms import MEASURED_AS_THEY_ARE, is_measurable, norm_of, vector_norm
+from engine.autograd.passes.norms import MEASURED_AS_THEY_ARE, is_in_range, is_measurable, norm_of, vector_norm
 from engine.autograd.records import PLAIN_TENSORS, shape_of
 from engine.autograd.snapshot import can_alias, version_of
 from engine.protocol.notes import Note, NotRecorded, Unreadable
@@ -89,9 +89,10 @@ class Gradients:
         if native.dtype(gradient) not in _REAL or not native.is_cpu(gradient):
             return False
         norm = float(vector_norm(gradient))
-        if isfinite(norm):  # else it has to be looked at more closely
+        is_finite = isfinite(norm)
+        if is_finite and is_in_range(norm):  # else it has to be looked at more closely
             self._norms[node] = norm
-        return isfinite(norm)
+        return is_finite
 
     def take(self, held: HeldGradients, n_bytes: int) -> None:
         """As `arrive`, of what is looked at only where somebody asks."""
@@ -189,7 +190,7 @@ class Gradients:
         """Of all together that arrived at these nodes, as a scalar on the device of the first; None where nothing
         did, or what torch cannot measure. Inside `Unseen`."""
         norm = None if self._held is None else self._held.norm_of(nodes)
-        if norm is not None and not math.isinf(norm):
+        if norm is not None and is_in_range(norm):
             return norm
         arrived = [kept.tensor for node in nodes for kept in self._arrived.get(node, {}).values()]
         found = [tensor for tensor in arrived if tensor is not None and is_measurable(tensor)]
@@ -201,7 +202,7 @@ class Gradients:
         kinds = {(native.dtype(tensor), tensor.device, native.layout(tensor)) for tensor in found}
         if len(kinds) == 1 and native.dtype(found[0]) in MEASURED_AS_THEY_ARE and can_alias(found[0]):
             norm = vector_norm(torch.stack(torch._foreach_norm(found)))
-            if norm.device.type != "cpu" or not math.isinf(norm):  # elsewhere, to look would make the program wait
+            if norm.device.type != "cpu" or is_in_range(norm):  # elsewhere, to look would make the program wait
                 return norm  # type: ignore[no-any-return]
         norms = [norm_of((tensor,)) for tensor in found]
         known = [norm for norm in norms if norm is not None]

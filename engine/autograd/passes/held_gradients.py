@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from engine.autograd.passes.kept_gradient import KeptGradient
-from engine.autograd.passes.norms import vector_norm
+from engine.autograd.passes.norms import is_in_range, norm_of, vector_norm
 from engine.autograd.snapshot import can_alias
 from engine.tensors import native
 
@@ -79,7 +79,10 @@ class HeldGradients:
         if len(set(nodes)) < len(nodes) or not _are_alike(found):
             return None
         norms: list[float] = torch.stack(torch._foreach_norm(found)).tolist()
-        return None if math.inf in norms else dict(zip(nodes, norms, strict=True))
+        if math.inf in norms:
+            return None
+        measured = zip(nodes, found, norms, strict=True)
+        return {node: norm if is_in_range(norm) else norm_of((one,)) or 0.0 for node, one, norm in measured}
 
     def n_elements(self, nodes: Sequence[int]) -> int | None:
         """As `norm_of`."""

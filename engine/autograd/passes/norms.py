@@ -14,6 +14,7 @@ from engine.tensors.reading import UnreadableError, plain, real, unobserved
 
 MEASURED_AS_THEY_ARE = (torch.float32, torch.float64, torch.complex64, torch.complex128)
 vector_norm = torch.linalg.vector_norm
+_SMALL = 1e-15  # of smaller norms the squares lose digits in float32, or are zero there
 
 
 def norm_of(tensors: Iterable[Tensor]) -> float | None:
@@ -49,9 +50,16 @@ def norm(gradient: Tensor) -> float | None:
         return None
 
 
+def is_in_range(found: float | Tensor) -> bool:
+    """Whether the squares that a norm is the root of have not left the range of float32."""
+    return not math.isinf(found) and not found < _SMALL
+
+
 def _in_range(found: float, gradient: Tensor) -> float:
     """A norm whose squares have left the range of its dtype, while all elements are finite, measured by the largest."""
-    if not math.isinf(found):
+    if is_in_range(found) or not native.numel(gradient):
         return found
     largest = float(vector_norm(gradient, ord=math.inf))
+    if not largest:
+        return found
     return largest * float(vector_norm(gradient.double() / largest)) if math.isfinite(largest) else found
