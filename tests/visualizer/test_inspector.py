@@ -26,6 +26,7 @@ from engine.protocol.notes import Changed, Copied
 from engine.protocol.program_values import Variable
 from engine.protocol.sentence import Sentence
 from engine.protocol.why import GradientWhy
+from engine.tensors.details import details
 from tests.visualizer.tensor_engine import Engine, node, settled, variable
 from visualizer.backprop.inspector.identity import Identity
 from visualizer.backprop.inspector.panel import InspectorPanel
@@ -519,3 +520,36 @@ def test_the_reason_for_no_gradient_stands_once(panel, qtbot):
     panel.why.set_open(is_open=True)
     panel.show_variable(msgspec.structs.replace(variable("y", torch.ones(3)), why_no_grad=why))
     assert message() == why.text, "of another variable nothing is answered yet"
+
+
+def test_no_frame_has_one_part_over_another_while_shapes_change(panel, qtbot):
+    """As steps bring them from an engine that takes its time: a height is given before what is below it has moved."""
+    shapes = {7: (3,), 8: (8, 6), 9: (2, 2), 10: (16, 3), 11: (40,), 12: (3, 9)}
+    over = []
+
+    class Painted(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Paint:
+                section = watched.parentWidget()
+                above, below = section.heat_map.geometry(), section.statistics.geometry()
+                if section.statistics.isVisible() and above.bottom() >= below.top():
+                    over.append((section.kind, above, below))
+            return False
+
+    painted = Painted(panel)
+    patience = panel.pair._one_frame._patience
+    patience.setInterval(0)
+    panel.resize(330, 760)
+    for place, number in enumerate((*shapes, *reversed(shapes))):
+        shown = node(number, shape=shapes[number])
+        panel.show_node(shown, state_text="current · 5 of 9", category="activation", has_gradient=True)
+        qtbot.waitUntil(lambda: not panel.pair._one_frame.is_awaited)
+        for key in (NodeValueKey(number), NodeGradKey(number)):
+            panel.set_details(details(key, torch.randn(shapes[number])))
+            panel.pair.update()
+            QApplication.processEvents()
+        if not place:
+            for part in (panel.value.heat_map, panel.value.statistics, panel.gradient.heat_map):
+                part.installEventFilter(painted)
+    patience.setInterval(150)
+    assert not over

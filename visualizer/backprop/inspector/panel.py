@@ -34,6 +34,7 @@ from visualizer.model.selection import SelectedModule
 from visualizer.model.variable_words import text_of
 
 _ARRANGE = QEvent.Type(QEvent.registerEventType())
+_ROUNDS = 3  # of heights that change what is around them
 _LOW = 170  # without room for a line of the state
 _MODULE = mark("Many nodes in one card. Enter, or a double click, opens it in the graph.")
 _UNFOLDS = mark("The sign before its name, or → in the table of variables, unfolds it into what it holds.")
@@ -398,9 +399,20 @@ class InspectorPanel(QWidget):
             QCoreApplication.postEvent(self, QEvent(_ARRANGE))
 
     def customEvent(self, event: QEvent) -> None:
-        if event.type() == _ARRANGE:
+        """What a layout asks for while events are delivered comes behind a frame that is due already, in which one
+        widget would lie over another: all of it is done at once."""
+        if event.type() != _ARRANGE:
+            return
+        for _ in range(_ROUNDS):
             self._is_arranging_soon = False
             self._arrange()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            if not self._is_arranging_soon:
+                break
+            QCoreApplication.removePostedEvents(self, _ARRANGE.value)
+        else:
+            self._is_arranging_soon = False
+            self._arrange_soon()
 
     def _arrange(self) -> None:
         """The sections are scrolled to: the tensors have all the room in view."""
