@@ -217,7 +217,7 @@ def test_what_the_keyboard_does_not_come_to_is_announced(window: MainWindow, mon
         press(window, "Ctrl+F9")
         assert heard.pop() == told
     press(window, "Ctrl+C")
-    until(lambda: heard == ["Copied"], "it is said that it is copied")
+    until(lambda: heard[-1:] == ["Copied"], "it is said that it is copied")
     press(window, "Ctrl+K")
     palette = window.findChild(CommandPalette)
     assert palette is not None

@@ -16,6 +16,7 @@ from engine.protocol.sentence import Sentence
 from engine.runs.config import PRESETS
 from engine.runs.typed_numbers import why_no_number
 from engine.shared.language import tr
+from tests.visualizer.test_accessibility import announced
 from tests.visualizer.window import main_window, until, wait_ready
 from tests.written_lesson import example_of
 from visualizer.app.actions import TABLE
@@ -1042,3 +1043,18 @@ def test_a_line_that_begins_far_in_goes_on_where_there_is_room(qtbot) -> None:
     code.resize(400, code.height())
     assert [document.findBlockByNumber(n).layout().lineCount() for n in (0, 1)] == [1, 1]
     assert code.height() == document.size().height()
+
+
+def test_an_exercise_and_a_question_are_followed_by_ear_alone(qtbot, tmp_path: Path, monkeypatch) -> None:
+    """What Tab passes by stands with the control, and what a button brings is read: hints, verdicts and why."""
+    heard, place = announced(monkeypatch), QWidget()
+    qtbot.addWidget(place)
+    exercise = ExerciseBlock(Exercise("Make `y`.", "assert y", ("Use **zeros**.", "Of `3`.")), tmp_path, place)
+    guess = GuessBlock(Guess("What is `x.dim()`?", "x.dim()", "It has `3` axes."), tmp_path, place)
+    place.show()
+    assert exercise.button.accessibleDescription() == "Make y."
+    assert guess.field.accessibleName() == "What is x.dim()?"
+    exercise.hint.click()
+    exercise.hint.click()
+    guess.judge(is_right=False, truth="3")
+    assert heard == ["Use zeros.", "Of 3.", "Not quite. PyTorch says 3.", "It has 3 axes."]

@@ -124,10 +124,10 @@ class GuessBlock(_Box):
     def __init__(self, guess: Guess, folder: Path, parent: QWidget) -> None:
         super().__init__(parent)
         self._guess, self._folder = guess, folder
-        self.prose(guess.question, folder)
+        question = self.prose(guess.question, folder)
         self.field = QLineEdit(self, objectName="lesson_guess")
         self.field.setPlaceholderText(tr("What do you expect?"))
-        self.field.setAccessibleName(guess.question)
+        self.field.setAccessibleName(question.toPlainText())
         self.field.returnPressed.connect(self._enter)
         self.button = QPushButton(tr("Answer##do it"), self, objectName="lesson_answer")
         self.button.clicked.connect(self._enter)
@@ -181,6 +181,7 @@ class GuessBlock(_Box):
         if self._why is None and self._guess.why:
             self._why = self.prose(self._guess.why, self._folder)
             self._why.show()
+            announce(self.window(), self._why.toPlainText())
 
     def set_other(self, *, is_other: bool) -> None:
         """Whether what ran is not the program of the page, which the explanation speaks of."""
@@ -201,8 +202,9 @@ class ExerciseBlock(_Box):
     def __init__(self, exercise: Exercise, folder: Path, parent: QWidget) -> None:
         super().__init__(parent)
         self.exercise, self._folder = exercise, folder
-        self.prose(exercise.task, folder)
+        task = self.prose(exercise.task, folder)
         self.button = QPushButton(tr("Check"), self, objectName="lesson_check")
+        self.button.setAccessibleDescription(task.toPlainText())  # Tab passes by the text itself
         self.button.clicked.connect(self.check_wanted)
         self.row.addWidget(self.button)
         self.hint = self.link("", "lesson_hint")
@@ -237,7 +239,9 @@ class ExerciseBlock(_Box):
     def _more(self) -> None:
         """The next hint, and after the last the solution."""
         if self._n_hints < len(self.exercise.hints):
-            self.prose(self.exercise.hints[self._n_hints], self._folder).show()
+            hint = self.prose(self.exercise.hints[self._n_hints], self._folder)
+            hint.show()
+            announce(self.window(), hint.toPlainText())
             self._n_hints += 1
         else:
             self.solution_wanted.emit(self.exercise.solution)
