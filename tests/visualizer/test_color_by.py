@@ -27,6 +27,7 @@ from visualizer.backprop.graph.color_by import (
 from visualizer.backprop.graph.fact_words import time_text
 from visualizer.look import theme
 from visualizer.look.color_maps import sequential
+from visualizer.look.spoken import use_language
 from visualizer.look.tokens import TOKENS
 from visualizer.model.fact_columns import FactColumns
 
@@ -249,6 +250,21 @@ def test_what_was_fitted_stays_beside_a_legend_that_a_colouring_makes_larger(qtb
             panel.colors.choose(name)
             assert not ((is_fitted or legend.is_open) and cards_under(panel, legend)), (height, name)
         panel.colors.choose(CATEGORY)
+
+
+def test_nothing_lies_under_a_legend_whose_words_are_longer_in_another_language(qtbot, panel) -> None:
+    legend, wider = panel.overlays.legend, 0
+    show(qtbot, panel, chain_graph(3))
+    for width in range(650, 850, 10):
+        panel.resize(width, 760)
+        panel.fit()
+        before = legend.width()
+        use_language("pt_BR")
+        wider += legend.width() > before
+        under = cards_under(panel, legend) if legend.is_open else 0
+        use_language("en")
+        assert not under, width
+    assert wider
 
 
 PROGRAM = """\

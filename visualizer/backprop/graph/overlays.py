@@ -20,7 +20,7 @@ from visualizer.backprop.graph.notices import EmptyNotice, WorkNotice
 from visualizer.backprop.graph.opening import FULL_DETAIL
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import States
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.look.spoken import Words, speak
 
 _MARGIN = 16
@@ -66,6 +66,7 @@ class Overlays(QObject):
         self.minimap.panned.connect(self._pan)
         canvas.way_changed.connect(self.minimap.set_way)
         canvas.installEventFilter(self)
+        spoken.current().changed.connect(self._keep_clear)  # its words are as long as they are
         self.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
