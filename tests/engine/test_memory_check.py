@@ -116,6 +116,17 @@ def test_what_is_proposed_fits_and_one_more_does_not(room: Callable[..., None]) 
         assert (needed_bytes(proposed, on_card=False) <= 24 * GB) is fits
 
 
+def test_dropout_needs_memory_for_the_scores_of_attention_which_grows_as_the_square_of_the_context() -> None:
+    def more(n_tokens: int) -> int:
+        models = [msgspec.structs.replace(NANO.model, context_length=n_tokens, drop_rate=rate) for rate in (0.1, 0.0)]
+        dropped, whole = (needed_bytes(msgspec.structs.replace(NANO, model=model), on_card=False) for model in models)
+        return dropped - whole
+
+    scores = 4 * NANO.batch_size * NANO.model.n_heads * (512**2 - 2 * 256**2)  # bytes, of float32
+    n_kept = 3 * NANO.model.n_layers  # scores, what is dropped of them, and what is left, until the layer's backward
+    assert more(512) - 2 * more(256) == (n_kept + 3) * scores  # and the gradients of these in one layer
+
+
 def test_a_card_divides_a_step_itself_and_needs_room_for_one_sequence(room: Callable[..., None]) -> None:
     room(80, place="the NVIDIA H100")
     for run in PRESETS.values():
