@@ -22,9 +22,10 @@ from visualizer.app.actions import choose_keys
 from visualizer.app.main_window import MainWindow
 from visualizer.app.preferences.dialog import SettingsDialog
 from visualizer.app.preferences.keys import KeysPage
-from visualizer.app.preferences.rows import RowsPage
+from visualizer.app.preferences.rows import Row, RowsPage
 from visualizer.app.settings import Settings
 from visualizer.look import color_maps, motion, theme
+from visualizer.look.bare import bare
 from visualizer.look.spoken import use_language
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -278,6 +279,13 @@ def test_every_setting_is_found_by_its_words_in_either_language(dialog: Settings
         assert bool(found()) == (text != "português, inglês"), text
     dialog.search.setText("animacao")
     assert found() == ["Keys"]
+    # What it is called by those who do not know its name.
+    called = {"daltonismo": "signs", "font size": "scale", "tamanho da fonte": "scale", "dark mode": "theme"}
+    called |= {"baixa visão": "contrast", "efeitos": "motion", "venv": "engine_command", "caminho": "runs_folder"}
+    for text, name in called.items():
+        dialog.search.setText(text)
+        words, rows = bare(text).split(), dialog.findChildren(Row)
+        assert [row.objectName() for row in rows if row.matches(words)] == [f"setting_{name}"] and found(), text
     QTest.keyClick(dialog.search, Qt.Key.Key_Escape)
     assert len(found()) == 6
 

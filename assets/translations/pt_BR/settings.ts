@@ -211,5 +211,45 @@
         <source>{setting}: as at first</source>
         <translation>{setting}: restaurar</translation>
     </message>
+    <message>
+        <source>dark mode, light mode, night, colours, appearance</source>
+        <translation>modo escuro, modo claro, noite, cores, aparência</translation>
+    </message>
+    <message>
+        <source>accessibility, low vision, readable</source>
+        <translation>acessibilidade, baixa visão, legível, leitura</translation>
+    </message>
+    <message>
+        <source>accessibility, colour blind, color blindness, greyscale</source>
+        <translation>acessibilidade, daltônico, daltonismo, tons de cinza</translation>
+    </message>
+    <message>
+        <source>accessibility, font size, zoom, letters, larger, smaller</source>
+        <translation>acessibilidade, tamanho da fonte, zoom, letras, maior, menor</translation>
+    </message>
+    <message>
+        <source>accessibility, animations, effects, flicker</source>
+        <translation>acessibilidade, animações, efeitos, piscar</translation>
+    </message>
+    <message>
+        <source>autoclose, quotation marks, parentheses</source>
+        <translation>fechar sozinho, aspas, colchetes, chaves</translation>
+    </message>
+    <message>
+        <source>interpreter, virtual environment, venv, conda, remote, ssh</source>
+        <translation>interpretador, ambiente virtual, venv, conda, remoto, ssh</translation>
+    </message>
+    <message>
+        <source>RAM, limit, budget, history of values</source>
+        <translation>RAM, limite, orçamento, histórico de valores</translation>
+    </message>
+    <message>
+        <source>RAM, limit, budget, history of passes</source>
+        <translation>RAM, limite, orçamento, histórico de passagens</translation>
+    </message>
+    <message>
+        <source>directory, path, where runs are saved, checkpoints</source>
+        <translation>diretório, caminho, onde as execuções são salvas, gravar, checkpoints</translation>
+    </message>
 </context>
 </TS>

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.shared.language import grouped, tr
+from engine.shared.language import grouped, mark, tr
 from visualizer.look import icons, theme
 from visualizer.look.announcing import announce
 from visualizer.look.bare import bare
@@ -31,6 +31,21 @@ from visualizer.look.wrapped_label import WrappedLabel
 
 _EDITOR_PX = 230
 _BESIDE_PX = 300  # where name and editor stand side by side
+
+
+# What people call it who do not know its name: found, and nowhere on the screen.
+_CALLED = {
+    "setting_theme": mark("dark mode, light mode, night, colours, appearance"),
+    "setting_contrast": mark("accessibility, low vision, readable"),
+    "setting_signs": mark("accessibility, colour blind, color blindness, greyscale"),
+    "setting_scale": mark("accessibility, font size, zoom, letters, larger, smaller"),
+    "setting_motion": mark("accessibility, animations, effects, flicker"),
+    "setting_pairs": mark("autoclose, quotation marks, parentheses"),
+    "setting_engine_command": mark("interpreter, virtual environment, venv, conda, remote, ssh"),
+    "setting_recorded": mark("RAM, limit, budget, history of values"),
+    "setting_passes": mark("RAM, limit, budget, history of passes"),
+    "setting_runs_folder": mark("directory, path, where runs are saved, checkpoints"),
+}
 
 
 class Row(QWidget):
@@ -99,7 +114,8 @@ class Row(QWidget):
 
     def matches(self, words: Sequence[str]) -> bool:
         """Whether every word, in small letters without accents, stands in it."""
-        text = " ".join((self.title, self.about, tr(self.title), tr(self.about)))
+        said = self.title, self.about, _CALLED.get(self.objectName(), "")
+        text = " ".join((*said, *map(tr, filter(None, said))))
         return all(word in bare(text) for word in words)
 
     def set_room(self, width: int) -> None:
