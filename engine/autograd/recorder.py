@@ -30,6 +30,8 @@ from engine.shared.output_names import joined
 from engine.tensors import native
 from engine.tensors.unseen import Unseen
 
+_MOST_OF_FAILED = 256  # operands
+
 
 class Recorder:
     """Records what a thread's operations make. One per workspace.
@@ -273,7 +275,7 @@ class Recorder:
         """A call of `function` has ended the run of the program with an exception: the book of operations has it as
         `failed`, where it took tensors."""
         consumed = tensors_in(given)
-        if consumed:
+        if 0 < len(consumed) <= _MOST_OF_FAILED:
             calls = self._calls
             call = Call(next(calls.placing.numbers), function, place, direct, None, calls.thread)
             self.operations.fail(call, given, consumed)

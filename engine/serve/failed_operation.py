@@ -6,6 +6,9 @@ import ast
 from types import TracebackType
 from typing import Any
 
+from torch import Tensor
+from torch._C import _functorch as functorch
+
 from engine.autograd.graph.calls import source_of
 from engine.autograd.operations.misfit import misfits
 from engine.autograd.operations.operation import Operation
@@ -19,6 +22,7 @@ from engine.program.sentences.failing_call import FailingCall, find
 from engine.protocol.operations import Axis, OperandSeen, OperationSeen
 from engine.serve.operation_words import assigned_texts, assignment_of, operand_texts, sign_of
 from engine.serve.operations import operand_seen
+from engine.tensors import native
 from engine.tensors.unseen import Unseen, spare
 
 _INPUT = "input"  # as torch's own modules call the first argument of their forward
@@ -49,12 +53,15 @@ class FailedOperation:
         if call.callee is None or call.callee in BACKWARD or call.frame is None or call.is_in_pass:
             return None
         given, is_direct = (call.args, call.kwargs), WRAPPERS.issuperset(call.between)
+        tensors = tensors_in(given)
+        if any(map(_is_of_vmap, tensors)):
+            return None
         self._recorder.note_failed(call.callee, given, Place(call.frame.f_code, call.offset), direct=is_direct)
         operation = self._recorder.operations.failed
         if operation is None:
             return None
         source = source_of(operation.call.place)
-        text, tensors = "" if source is None else source.text, tensors_in(given)
+        text = "" if source is None else source.text
         asked = _ASKED.get(call.name, "")
         written: tuple[str, ...] = ()
         if call.callee is SETITEM and source is not None and (assignment := assignment_of(source)) is not None:
@@ -68,6 +75,15 @@ class FailedOperation:
             operation.serial, sign, operands, text, source, (False,) * len(operands),
             misfits=_misfits(call.name, operands, operation),
         )  # fmt: skip
+
+
+def _is_of_vmap(tensor: Tensor) -> bool:
+    """Whether it stands for a batch, which nothing may be asked of once its vmap has ended."""
+    while native.is_wrapped(tensor):
+        if native.is_batched(tensor):
+            return True
+        tensor = functorch.get_unwrapped(tensor)
+    return False
 
 
 def _misfits(name: str, operands: tuple[OperandSeen, ...], operation: Operation) -> tuple[Axis, ...]:

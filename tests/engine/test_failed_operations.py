@@ -75,10 +75,19 @@ def test_an_end_that_no_call_on_tensors_has_brought_tells_of_none(engine: Client
     caught = "a = torch.ones(2, 3)\ntry:\n    a @ a\nexcept RuntimeError:\n    pass\n"
     for text in ("x = 1", caught + "raise ValueError", "torch.ones(2) + unknown", "torch.ones(2, -1)", "1 / 0"):
         assert ended(engine, text).failed is None, text
+    assert ended(engine, "torch.vmap(lambda a: a @ torch.ones(7))(torch.ones(2, 3))").failed is None
     backward = "x = torch.ones(2, requires_grad=True)\n(x * 2).backward()"
     assert ended(engine, backward).failed is None  # the graph is what there is to see
     gone = engine.ask(AskDetails(key=OperandKey(before.serial, 0)))
     assert isinstance(gone, Failed) and "does not have it any more" in gone.sentence
+
+
+def test_of_many_operands_all_are_told_and_the_first_are_kept(engine: Client) -> None:
+    found = seen(engine, "c = torch.cat([torch.ones(2, 3 + (i == 60)) for i in range(64)])")
+    assert len(found.operands) == 64 and Axis(60, 1) in found.misfits
+    told = [type(engine.ask(AskDetails(key=OperandKey(found.serial, place)))).__name__ for place in (0, 3, 60)]
+    assert told == ["Details", "Details", "Failed"]
+    assert ended(engine, "c = torch.cat([torch.ones(2, 3 + (i == 6)) for i in range(2000)])").failed is None
 
 
 def test_of_a_large_operand_only_what_the_program_still_has_is_seen(engine: Client) -> None:

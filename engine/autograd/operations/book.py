@@ -24,6 +24,7 @@ from engine.tensors import native
 
 _MAX_OPERANDS = 32
 _FAILED_BYTES = 1 << 24  # of an operand of a call that failed: one call, whose operands often are nowhere else
+_FAILED_KEPT = 4  # of these
 _KEPT_OF_A_LOOP = 32  # times of an instruction in one statement: then it is a loop, which may be long
 _NOTED_OF_A_LOOP = 512
 _NEWEST = 64  # operations of one statement whose results may be gone
@@ -115,8 +116,11 @@ class OperationBook:
             self._inside.append(operation)
 
     def fail(self, call: Call, given: tuple[tuple[Any, ...], dict[str, Any]], consumed: Sequence[Tensor]) -> None:
-        """A call has ended the run with an exception: it made nothing of what it took."""
-        taken = tuple([self._taken(one, may_keep=True, most_bytes=_FAILED_BYTES) for one in consumed])
+        """A call has ended the run with an exception: it made nothing of what it took, of which the first are kept."""
+        taken = tuple([
+            self._taken(one, may_keep=place < _FAILED_KEPT, most_bytes=_FAILED_BYTES)
+            for place, one in enumerate(consumed)
+        ])  # fmt: skip
         self.failed = Operation(next(self._serials), call, taken, emptied(*given))
 
     def _add(self, operation: Operation) -> None:

@@ -199,7 +199,7 @@ def _settled(operand: Operand | TakenOperand, *, keeps: bool) -> Operand | Taken
         operands = tuple(_settled(one, keeps=False) for one in operation.operands)
         made = tuple(one._replace(kept=None) for one in operation.made)
         maker = operation.alone()._replace(operands=operands, made=made), place
-    return operand._replace(maker=maker) if keeps else operand._replace(maker=maker, kept=None)
+    return operand._replace(maker=maker) if keeps else operand._replace(maker=maker, kept=None, beside=None)
 
 
 def _layout_of(tensor: Tensor) -> tuple[Any, ...] | None:
