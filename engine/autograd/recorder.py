@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -15,6 +15,7 @@ from engine.autograd.capture import Capture
 from engine.autograd.finite.stop import FiniteStop
 from engine.autograd.graph.builder import GraphBuilder
 from engine.autograd.graph.node_names import user_names
+from engine.autograd.operations.operation import Operation
 from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, tensors_in
 from engine.autograd.references import Reference, refer
 from engine.autograd.seen import Seen
@@ -29,8 +30,6 @@ from engine.protocol.notes import Note, NotRecorded
 from engine.shared.output_names import joined
 from engine.tensors import native
 from engine.tensors.unseen import Unseen
-
-_MOST_OF_FAILED = 256  # operands
 
 
 class Recorder:
@@ -270,15 +269,19 @@ class Recorder:
         self.operations.forget_dead()
 
     def note_failed(
-        self, function: Any, given: tuple[tuple[Any, ...], dict[str, Any]], place: Place, *, direct: bool
-    ) -> None:
+        self,
+        function: Any,
+        given: tuple[tuple[Any, ...], dict[str, Any]],
+        place: Place,
+        kept: Container[int],
+        *,
+        direct: bool,
+    ) -> Operation:
         """A call of `function` has ended the run of the program with an exception: the book of operations has it as
-        `failed`, where it took tensors."""
-        consumed = tensors_in(given)
-        if 0 < len(consumed) <= _MOST_OF_FAILED:
-            calls = self._calls
-            call = Call(next(calls.placing.numbers), function, place, direct, None, calls.thread)
-            self.operations.fail(call, given, consumed)
+        `failed`, with those of its tensors that stand at the places `kept`."""
+        calls = self._calls
+        call = Call(next(calls.placing.numbers), function, place, direct, None, calls.thread)
+        return self.operations.fail(call, given, tensors_in(given), kept)
 
     def new_id(self) -> int:
         """Of a node or a graph's input that had none."""

@@ -32,7 +32,7 @@ class OperationSeen(msgspec.Struct, frozen=True):
     """A call. `sign`: as it is written between or before its operands, "@", "reshape". `shares`: by operand, whether
     the result lies in its storage. `writes`: the call wrote into the first operand, which is seen as it was before;
     `text` is then a statement. `written_since`: the operands are as the call took them, and the result, which is as it
-    is now, is not what the call returned. `misfits`: axes whose sizes do not agree."""
+    is now, is not what the call returned. `misfits`: axes whose sizes do not agree. `n_left_out`: further operands."""
 
     serial: int
     sign: str
@@ -43,6 +43,7 @@ class OperationSeen(msgspec.Struct, frozen=True):
     writes: bool = False
     written_since: bool = False
     misfits: tuple[Axis, ...] = ()  # of a call that failed
+    n_left_out: int = 0  # of one that failed
 
 
 class AskOperation(Request, frozen=True, tag="ask_operation", kw_only=True):

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import ast
 from types import TracebackType
-from typing import Any
 
 from torch import Tensor
 from torch._C import _functorch as functorch
 
 from engine.autograd.graph.calls import source_of
-from engine.autograd.operations.misfit import misfits
-from engine.autograd.operations.operation import Operation
+from engine.autograd.operations.misfit import Misfit, misfits
 from engine.autograd.operations.writing import SETITEM
 from engine.autograd.placing import WRAPPERS
 from engine.autograd.recorded_calls import BACKWARD
 from engine.autograd.recorder import Recorder
-from engine.autograd.records import tensors_in
+from engine.autograd.records import shape_of, tensors_in
 from engine.program.places import Place
 from engine.program.sentences.failing_call import FailingCall, find
-from engine.protocol.operations import Axis, OperandSeen, OperationSeen
+from engine.protocol.operations import Axis, OperationSeen
 from engine.serve.operation_words import assigned_texts, assignment_of, operand_texts, sign_of
 from engine.serve.operations import operand_seen
 from engine.tensors import native
 from engine.tensors.unseen import Unseen, spare
 
+_MOST_TOLD = 3  # operands, as many as have room beside each other
 _INPUT = "input"  # as torch's own modules call the first argument of their forward
 _ASKED = {"bool": "bool", "float": "float", "int": "int", "index": "int", "complex": "complex", "len": "len"}
 
@@ -50,31 +49,28 @@ class FailedOperation:
             spare(error)
 
     def _seen(self, call: FailingCall) -> OperationSeen | None:
-        if call.callee is None or call.callee in BACKWARD or call.frame is None or call.is_in_pass:
+        tensors = tensors_in((call.args, call.kwargs))
+        if call.callee is None or call.callee in BACKWARD or call.frame is None or call.is_in_pass or not tensors:
             return None
-        given, is_direct = (call.args, call.kwargs), WRAPPERS.issuperset(call.between)
-        tensors = tensors_in(given)
         if any(map(_is_of_vmap, tensors)):
             return None
-        self._recorder.note_failed(call.callee, given, Place(call.frame.f_code, call.offset), direct=is_direct)
-        operation = self._recorder.operations.failed
-        if operation is None:
-            return None
-        source = source_of(operation.call.place)
-        text = "" if source is None else source.text
-        asked = _ASKED.get(call.name, "")
-        written: tuple[str, ...] = ()
-        if call.callee is SETITEM and source is not None and (assignment := assignment_of(source)) is not None:
-            text, written = ast.unparse(assignment), assigned_texts(assignment, len(tensors))
-        elif is_direct and not asked:
-            written = operand_texts(text, len(tensors))
-        names = _names(call, written or ("",) * len(tensors), tensors)
-        operands = tuple(operand_seen(operation, place, name) for place, name in enumerate(names))
-        sign = asked or sign_of(operation.call)
+        shapes = [shape for tensor in tensors if (shape := shape_of(tensor)) is not None]
+        given, place = (call.args, call.kwargs), Place(call.frame.f_code, call.offset)
+        wrong = misfits(call.name, shapes, given) if len(shapes) == len(tensors) else ()
+        told, is_direct = _told(len(tensors), wrong), WRAPPERS.issuperset(call.between)
+        operation = self._recorder.note_failed(call.callee, given, place, told, direct=is_direct)
+        source = source_of(place)
+        text, names = _words(call, source, tensors, is_direct=is_direct)
         return OperationSeen(
-            operation.serial, sign, operands, text, source, (False,) * len(operands),
-            misfits=_misfits(call.name, operands, operation),
-        )  # fmt: skip
+            operation.serial,
+            _ASKED.get(call.name) or sign_of(operation.call),
+            tuple(operand_seen(operation, place, names[place]) for place in told),
+            text,
+            source,
+            shares=(False,) * len(told),
+            misfits=tuple(Axis(told.index(place), axis) for place, axis in wrong if place in told),
+            n_left_out=len(tensors) - len(told),
+        )
 
 
 def _is_of_vmap(tensor: Tensor) -> bool:
@@ -86,20 +82,29 @@ def _is_of_vmap(tensor: Tensor) -> bool:
     return False
 
 
-def _misfits(name: str, operands: tuple[OperandSeen, ...], operation: Operation) -> tuple[Axis, ...]:
-    shapes = [one.shape for one in operands if one.shape is not None]
-    if len(shapes) < len(operands):
-        return ()
-    return tuple(Axis(place, axis) for place, axis in misfits(name, shapes, operation.arguments))
+def _told(n_operands: int, wrong: tuple[Misfit, ...]) -> list[int]:
+    """Which operands are shown: those that do not fit before the others."""
+    places = dict.fromkeys((*(place for place, _ in wrong), *range(n_operands)))
+    return sorted(list(places)[:_MOST_TOLD])
 
 
-def _names(call: FailingCall, written: tuple[str, ...], tensors: list[Any]) -> list[str]:
-    """As the program writes them, else as its variables, or the module that made the call, have them."""
+def _words(
+    call: FailingCall, source: Source | None, tensors: list[Tensor], *, is_direct: bool
+) -> tuple[str, list[str]]:
+    """The call as the program has it, and what it calls each tensor, else as its variables, or the module that made the
+    call, have them."""
+    text = "" if source is None else source.text
+    written: tuple[str, ...] = ()
+    if call.callee is SETITEM and source is not None and (assignment := assignment_of(source)) is not None:
+        text, written = ast.unparse(assignment), assigned_texts(assignment, len(tensors))
+    elif is_direct and call.name not in _ASKED:
+        written = operand_texts(text, len(tensors))
     known: dict[int, str] = {}
     if call.module is not None:
         known = {id(one): name for name, one in call.module._parameters.items()}
         known.setdefault(id(tensors[0]), _INPUT)
-    return [
+    names = written or ("",) * len(tensors)
+    return text, [
         name or call.variable_of(tensor) or known.get(id(tensor), "")
-        for name, tensor in zip(written, tensors, strict=True)
+        for name, tensor in zip(names, tensors, strict=True)
     ]

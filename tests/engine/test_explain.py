@@ -113,6 +113,10 @@ SENTENCES = [
     ("torch.cat([x, W])", "torch.cat([x, W]): shapes (4, 3) and (5, 2) must be equal on every axis but 0."),
     ("torch.cat([x, v])", "torch.cat([x, v]): shapes (4, 3) and (5,) must have the same number of axes."),
     ("torch.stack([x, W])", "torch.stack([x, W]): shapes (4, 3) and (5, 2) must be equal."),
+    ("torch.cat([x, x, x, W, x], -1)", "torch.cat([x, x, x, W, x], -1): of 5 tensors number 3, counted from 0, has "
+     "shape (5, 2), and the first (4, 3); they must be equal on every axis but -1."),
+    ("torch.stack([x] * 4 + [W])", "torch.stack([x] * 4 + [W]): of 5 tensors number 4, counted from 0, has "
+     "shape (5, 2), and the first (4, 3); they must be equal."),
     ("x.expand(5, 3)", "x.expand(5, 3): shape (4, 3) cannot be expanded to (5, 3): only axes of size 1 can grow."),
     ("x[0] = v", "x[0]: a value of shape (5,) does not fit into the place of shape (3,)."),
     ("x[7]", "x[7]: index 7 is out of range: axis 0 of a tensor of shape (4, 3) has 4 elements, 0 to 3."),

@@ -82,12 +82,13 @@ def test_an_end_that_no_call_on_tensors_has_brought_tells_of_none(engine: Client
     assert isinstance(gone, Failed) and "does not have it any more" in gone.sentence
 
 
-def test_of_many_operands_all_are_told_and_the_first_are_kept(engine: Client) -> None:
-    found = seen(engine, "c = torch.cat([torch.ones(2, 3 + (i == 60)) for i in range(64)])")
-    assert len(found.operands) == 64 and Axis(60, 1) in found.misfits
-    told = [type(engine.ask(AskDetails(key=OperandKey(found.serial, place)))).__name__ for place in (0, 3, 60)]
-    assert told == ["Details", "Details", "Failed"]
-    assert ended(engine, "c = torch.cat([torch.ones(2, 3 + (i == 6)) for i in range(2000)])").failed is None
+@pytest.mark.parametrize("n", [64, 2000])
+def test_of_many_operands_the_first_and_those_that_do_not_fit_are_told(engine: Client, n: int) -> None:
+    found = seen(engine, f"c = torch.cat([torch.full((2, 3 + (i == 60)), float(i)) for i in range({n})])")
+    assert ([one.shape for one in found.operands], found.n_left_out) == ([(2, 3), (2, 3), (2, 4)], n - 3)
+    assert found.misfits == (Axis(0, 1), Axis(2, 1))
+    told = [engine.ask(AskDetails(key=one.key)).details.summary for one in found.operands if one.key is not None]
+    assert [one.maximum for one in told] == [0.0, 1.0, 60.0]
 
 
 def test_of_a_large_operand_only_what_the_program_still_has_is_seen(engine: Client) -> None:

@@ -375,6 +375,14 @@
         <source>{expression}: shapes {shapes} must be equal on every axis but {axis}.</source>
         <translation>{expression}: as formas {shapes} têm de ser iguais em todos os eixos menos o {axis}.</translation>
     </message>
+    <message id="join.odd_one">
+        <source>{expression}: of {n} tensors number {number}, counted from 0, has shape {shape}, and the first {first}; they must be equal.</source>
+        <translation>{expression}: de {n} tensores, o número {number}, contando a partir de 0, tem a forma {shape}, e o primeiro {first}; têm de ser iguais.</translation>
+    </message>
+    <message id="join.odd_one_along">
+        <source>{expression}: of {n} tensors number {number}, counted from 0, has shape {shape}, and the first {first}; they must be equal on every axis but {axis}.</source>
+        <translation>{expression}: de {n} tensores, o número {number}, contando a partir de 0, tem a forma {shape}, e o primeiro {first}; têm de ser iguais em todos os eixos menos o {axis}.</translation>
+    </message>
     <message id="join.unequal">
         <source>{expression}: shapes {shapes} must be equal.</source>
         <translation>{expression}: as formas {shapes} têm de ser iguais.</translation>

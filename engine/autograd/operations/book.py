@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any, NamedTuple
 
 from torch import Tensor
@@ -24,7 +24,6 @@ from engine.tensors import native
 
 _MAX_OPERANDS = 32
 _FAILED_BYTES = 1 << 24  # of an operand of a call that failed: one call, whose operands often are nowhere else
-_FAILED_KEPT = 4  # of these
 _KEPT_OF_A_LOOP = 32  # times of an instruction in one statement: then it is a loop, which may be long
 _NOTED_OF_A_LOOP = 512
 _NEWEST = 64  # operations of one statement whose results may be gone
@@ -115,13 +114,21 @@ class OperationBook:
         else:
             self._inside.append(operation)
 
-    def fail(self, call: Call, given: tuple[tuple[Any, ...], dict[str, Any]], consumed: Sequence[Tensor]) -> None:
-        """A call has ended the run with an exception: it made nothing of what it took, of which the first are kept."""
+    def fail(
+        self,
+        call: Call,
+        given: tuple[tuple[Any, ...], dict[str, Any]],
+        consumed: Sequence[Tensor],
+        kept: Container[int],
+    ) -> Operation:
+        """A call has ended the run with an exception: it made nothing of what it took, of which those at some places
+        are kept."""
         taken = tuple([
-            self._taken(one, may_keep=place < _FAILED_KEPT, most_bytes=_FAILED_BYTES)
+            self._taken(one, may_keep=place in kept, most_bytes=_FAILED_BYTES)
             for place, one in enumerate(consumed)
         ])  # fmt: skip
-        self.failed = Operation(next(self._serials), call, taken, emptied(*given))
+        self.failed = failed = Operation(next(self._serials), call, taken, emptied(*given))
+        return failed
 
     def _add(self, operation: Operation) -> None:
         new = self._new

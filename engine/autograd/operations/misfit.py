@@ -7,7 +7,7 @@ from typing import Any
 
 Shape = tuple[int, ...]
 Misfit = tuple[int, int]  # the place of an operand, and an axis of it
-_Arguments = tuple[tuple[Any, ...], dict[str, Any]] | None
+_Arguments = tuple[tuple[Any, ...], dict[str, Any]]  # of the call, its tensors among them
 
 
 def misfits(name: str, shapes: Sequence[Shape], arguments: _Arguments) -> tuple[Misfit, ...]:
@@ -46,7 +46,7 @@ def _broadcast(shapes: Sequence[Shape], arguments: _Arguments) -> tuple[Misfit, 
 
 def _joined(shapes: Sequence[Shape], arguments: _Arguments) -> tuple[Misfit, ...]:
     """As `cat`: all sizes are those of the first, but along the axis that it grows in."""
-    if arguments is None or any(len(shape) != len(shapes[0]) for shape in shapes):
+    if any(len(shape) != len(shapes[0]) for shape in shapes):
         return ()
     args, kwargs = arguments
     axis = args[1] if len(args) > 1 else kwargs.get("dim", kwargs.get("axis", 0))
@@ -60,9 +60,12 @@ def _stacked(shapes: Sequence[Shape], arguments: _Arguments) -> tuple[Misfit, ..
 
 
 def _unequal(shapes: Sequence[Shape], besides: int) -> tuple[Misfit, ...]:
-    axes = [axis for axis in range(len(shapes[0])) if axis != besides]
-    wrong = [axis for axis in axes if len({shape[axis] for shape in shapes}) > 1]
-    return tuple((place, axis) for axis in wrong for place in range(len(shapes)))
+    """The first of all, and each that is not as it is."""
+    found: list[Misfit] = []
+    for axis in range(len(shapes[0])):
+        wrong = [] if axis == besides else [n for n, shape in enumerate(shapes) if shape[axis] != shapes[0][axis]]
+        found += [(place, axis) for place in ((0, *wrong) if wrong else ())]
+    return tuple(found)
 
 
 def _of_batch(shapes: Sequence[Shape], arguments: _Arguments) -> tuple[Misfit, ...]:
@@ -82,8 +85,6 @@ def _channels(shapes: Sequence[Shape], arguments: _Arguments) -> tuple[Misfit, .
 
 
 def _has_one_group(arguments: _Arguments) -> bool:
-    if arguments is None:
-        return False
     args, kwargs = arguments
     return (args[6] if len(args) > _GROUPS else kwargs.get("groups", 1)) == 1
 

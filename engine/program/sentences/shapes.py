@@ -17,6 +17,8 @@ from engine.shared.strides import gaps
 from engine.tensors import native
 from engine.tensors.unseen import Unseen
 
+_FEW = 3  # tensors whose shapes are all told
+
 
 def _broadcast(match: re.Match[str], call: FailingCall) -> Sentence | None:
     tensors = call.tensors
@@ -194,11 +196,59 @@ def _stride(match: re.Match[str], call: FailingCall) -> Sentence:
     )
 
 
+def _odd_one(call: FailingCall) -> Sentence | None:
+    """Of many, as of a list of batches, the first that does not fit the first one of all."""
+    axis, shapes = _axis_of(call), [shape(tensor) for tensor in call.tensors]
+    first = shapes[0]
+    odd = next((place for place, one in enumerate(shapes) if _beside(one, axis) != _beside(first, axis)), None)
+    if odd is None:
+        return None
+    if call.name == "stack":
+        return Sentence.of(
+            "join.odd_one",
+            "{expression}: of {n} tensors number {number}, counted from 0, has shape {shape}, and the first {first}; "
+            "they must be equal.",
+            expression=call.expression,
+            n=len(shapes),
+            number=odd,
+            shape=shapes[odd],
+            first=first,
+        )
+    return Sentence.of(
+        "join.odd_one_along",
+        "{expression}: of {n} tensors number {number}, counted from 0, has shape {shape}, and the first {first}; "
+        "they must be equal on every axis but {axis}.",
+        expression=call.expression,
+        n=len(shapes),
+        number=odd,
+        shape=shapes[odd],
+        first=first,
+        axis=axis,
+    )
+
+
+def _axis_of(call: FailingCall) -> int | None:
+    """That tensors are joined along; None of `stack`, which makes a new one."""
+    if call.name == "stack":
+        return None
+    axis = call.argument(1, "dim")
+    axis = call.kwargs.get("axis") if axis is None else axis
+    return axis if type(axis) is int else 0
+
+
+def _beside(sizes: tuple[int, ...], axis: int | None) -> tuple[int | None, ...]:
+    """The sizes without the one of an axis."""
+    at = axis % len(sizes) if axis is not None and sizes else -1
+    return tuple(None if place == at else size for place, size in enumerate(sizes))
+
+
 def _joined(match: re.Match[str], call: FailingCall) -> Sentence | None:
     shapes = list(dict.fromkeys(shape(tensor) for tensor in call.tensors))
     if len(shapes) < 2:
         return None
-    listed = every(shapes[:3])
+    if len(call.tensors) > _FEW:
+        return _odd_one(call)
+    listed = every(shapes)
     if len({len(each) for each in shapes}) > 1:
         return Sentence.of(
             "join.number_of_axes",
@@ -218,7 +268,7 @@ def _joined(match: re.Match[str], call: FailingCall) -> Sentence | None:
         "{expression}: shapes {shapes} must be equal on every axis but {axis}.",
         expression=call.expression,
         shapes=listed,
-        axis=call.argument(1, "dim") or call.argument(1, "axis") or 0,
+        axis=_axis_of(call),
     )
 
 

@@ -87,7 +87,7 @@ class OperandsRow(QWidget):
             if place:
                 self._add_sign(seen.sign if is_infix else ",")
             self._add_block(place, operand, shares=seen.shares[place])
-        n_more = len(seen.operands) - _MOST
+        n_more = max(len(seen.operands) - _MOST, 0) + seen.n_left_out
         self._add_sign(
             trn("and {n} more {sign}", "and {n} more {sign}", n_more, sign=self._end) if n_more > 0 else self._end
         )
@@ -162,17 +162,22 @@ class OperandsRow(QWidget):
 
     def set_details(self, details: TensorDetails) -> None:
         """What the engine says of an operand."""
-        if isinstance(details.key, OperandKey) and self._seen is not None and details.key.serial == self._seen.serial:
-            place, summary = details.key.position, details.summary
+        place, summary = self._place_of(details.key), details.summary
+        if place is not None:
             self._digits[place] = min(digits_of(summary), MOST_DIGITS)
             self._row.setStretchFactor(self.blocks[place], share_of(summary.shape, self._digits[place]))
             self.blocks[place].show_tensor(details.key, summary)
 
     def request_failed(self, key: TensorKey, why: Words) -> None:
         """An operand that was asked for cannot be shown; of any other tensor, nothing happens."""
-        is_ours = isinstance(key, OperandKey) and self._seen is not None and key.serial == self._seen.serial
-        if isinstance(key, OperandKey) and is_ours and key.position < len(self.blocks):
-            self.blocks[key.position].say(why(), may_ask_again=True)
+        place = self._place_of(key)
+        if place is not None:
+            self.blocks[place].say(why(), may_ask_again=True)
+
+    def _place_of(self, key: TensorKey) -> int | None:
+        """Of an operand's block; None of any other tensor."""
+        keys = [] if self._seen is None else [one.key for one in self._seen.operands[: len(self.blocks)]]
+        return keys.index(key) if isinstance(key, OperandKey) and key in keys else None
 
     def light_one(self, position: int, index: tuple[int, ...]) -> None:
         """One cell of one operand."""
