@@ -18,6 +18,7 @@ from engine.autograd.records import shape_of, tensors_in
 from engine.program.places import Place
 from engine.program.sentences.failing_call import FailingCall, find
 from engine.protocol.operations import Axis, OperationSeen
+from engine.protocol.source import Source
 from engine.serve.operation_words import assigned_texts, assignment_of, operand_texts, sign_of
 from engine.serve.operations import operand_seen
 from engine.tensors import native
