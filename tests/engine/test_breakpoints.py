@@ -44,20 +44,22 @@ loss.backward()
 """
 
 
-def holds(text, *places, condition=None, stepping=False, until=UntilEnd):
-    """(pass, name of the node, ids of the breakpoints) of each hold."""
+def holds(text, *places, condition=None, stepping=False, until=UntilEnd, is_set_again=False):
+    """(pass, name of the node, ids of the breakpoints) of each hold. `is_set_again`: the same breakpoints are set at
+    each, as a window does that tells them together with others."""
     found = []
 
     def answer(event):
         graph = stepper.recorder.current()
         names = {node.id: node.name for node in graph.nodes}
         found.append((event.state.pass_index, names[event.state.current], event.state.hits))
+        if is_set_again:
+            stepper.controller.holding.breakpoints.set(points)
         stepper.controller.holding.step(until())
 
     stepper = Stepper(answer)
-    stepper.controller.holding.breakpoints.set(
-        tuple(Breakpoint(i + 1, place, condition) for i, place in enumerate(places))
-    )
+    points = tuple(Breakpoint(i + 1, place, condition) for i, place in enumerate(places))
+    stepper.controller.holding.breakpoints.set(points)
     namespace = stepper.run(text, stepping=stepping)
     assert differences(outcome(namespace), outcome(run_plainly(text))) == []
     return found
@@ -228,6 +230,10 @@ def test_a_condition_holds_only_where_it_is_met():
     assert [number for number, _, _ in holds(LOOP, AtOperation("sum"), condition=Ratio(3.0))] == [1, 3, 4]
     assert holds(LOOP, Anywhere(), condition=NotFinite()) == []
     assert holds(NAN, Anywhere(), condition=NotFinite()) == [(1, "SqrtBackward0", (1,))]
+    loop = LOOP.replace("h * h", "h * h * w * w").replace("(i - 1)", "float('nan')")
+    once = [(i, "MulBackward0", (1,)) for i in (1, 2, 3, 4)]
+    for is_set_again in (False, True):  # what has turned before is known to those that are set in the midst of a pass
+        assert holds(loop, Anywhere(), condition=NotFinite(), is_set_again=is_set_again) == once
 
 
 def test_two_breakpoints_at_one_node_are_both_hit():

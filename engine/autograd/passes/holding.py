@@ -87,7 +87,8 @@ class Holding:
         if watch is not None:
             watch.go_on(current.order, current.looks_for)
         current.watch(watch, lambda held: self._begin_holding(held, site, index))
-        current.turning = Turning.wanted(current.call, self.breakpoints.turning_ids(), self._recorder.finite.watch)
+        ids, finite = self.breakpoints.turning_ids(), self._recorder.finite.watch
+        current.turning = Turning.wanted(current.call, ids, finite, current.turning)
 
     def _begin_holding(self, current: BackwardPass, site: CallSite, index: int) -> Callable[[int], None]:
         """A breakpoint holds a pass that was only recorded: show its graph, and how it came to where it is."""

@@ -55,9 +55,16 @@ class Turning:
         self._has_turned = False  # a gradient of this pass is not finite
 
     @classmethod
-    def wanted(cls, call: CallGraph, ids: Sequence[int], watch: FiniteWatch) -> Turning | None:
-        """None where nobody waits for it."""
-        return cls(call, ids, watch) if ids or watch.is_on else None
+    def wanted(
+        cls, call: CallGraph, ids: Sequence[int], watch: FiniteWatch, before: Turning | None = None
+    ) -> Turning | None:
+        """None where nobody waits for it. `before`: what was asked until now, where others wait in the midst of a
+        pass."""
+        if not ids and not watch.is_on:
+            return None
+        made = cls(call, ids, watch)
+        made._has_turned = before is not None and before._has_turned
+        return made
 
     def is_harmless(self, node: int) -> bool:
         """Whether a node makes nothing that is not finite of what is."""
