@@ -32,6 +32,8 @@ from engine.serve.operation_sums import DROPOUTS, dropout_text, sum_text
 from engine.serve.operation_words import assigned_texts, assignment_of, operand_texts, sign_of
 from engine.serve.operations_found import FoundOperation, OperationFinder
 from engine.tensors import native
+from engine.tensors.reading import cut_off
+from engine.tensors.spans import is_whole
 from engine.tensors.unseen import Unseen
 
 
@@ -169,6 +171,9 @@ def _not_kept() -> EngineError:
 def _why_not_kept(operand: Operand | TakenOperand) -> EngineError:
     if operand.is_written:
         return _written()
+    tensor = operand.reference() if isinstance(operand, Operand) else None
+    if tensor is not None and not is_whole(native.bare(tensor)):
+        return cut_off()
     if isinstance(operand, Operand) and operand.is_changed:
         return EngineError("operation.changed", "It was written to after the call took it, and was too large to keep.")
     return _not_kept()

@@ -27,6 +27,7 @@ of_file = torch.from_file("numbers", shared=True, size={N_ELEMENTS})
 loaded = torch.load("tensors.pt", mmap=True)
 whole, sparse = loaded["whole"], loaded["sparse"]
 part = torch.from_numpy(rows[-2:, :4]) + 0
+more = of_file * 2
 """
 CUT = ("rows", "backwards", "swapped", "of_file", "whole", "sparse")
 
@@ -52,7 +53,8 @@ def test_a_file_that_is_cut_while_it_is_looked_at_does_not_end_the_engine(tmp_pa
             assert engine.ask(m.AskRectangle(key=key)).code == "tensor.file_cut"
             assert engine.ask(AskTiles(key=key)).code == "tensor.file_cut"
             engine.ask(m.AskCompletions(text=f"{name}.", line=1, column=len(name) + 1))
-        engine.ask(AskOperation(key=VariableKey("part")))
+        assert engine.ask(AskOperation(key=VariableKey("part"))).operation.operands[0].key is not None
+        assert engine.ask(AskOperation(key=VariableKey("more"))).operation.operands[0].said.code == "tensor.file_cut"
         np.arange(N_ELEMENTS, dtype=np.float32).tofile(numbers)
         again = {row.name: row.summary for row in engine.ask(m.AskVariables()).rows}
         assert again["rows"].why == again["backwards"].why == "" and again["of_file"].maximum == N_ELEMENTS - 1

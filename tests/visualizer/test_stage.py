@@ -306,9 +306,9 @@ def test_why_an_operand_is_not_seen_has_the_room_of_a_sentence(stage, qapp):
     panel = stage("x", torch.rand(100, 100))
     panel.resize(440, 500)
     gone = Sentence.of("test.gone", "The program does not have it any more, and it was too large to keep.")
-    panel.set_operation(VariableKey("x"), OperationSeen(1, "half", (OperandSeen("", said=gone),), shares=(False,)))
+    panel.set_operation(VariableKey("x"), OperationSeen(1, "half", (OperandSeen("", said=gone),), shares=(True,)))
     qapp.processEvents()
-    assert panel.operands.blocks[0].width() >= 110
+    assert panel.operands.blocks[0].width() >= 110 and panel.operands.blocks[0].caption.text() == ""
 
 
 def test_why_no_operation_is_told_stands_until_another_tensor_comes(stage, qtbot):

@@ -132,7 +132,7 @@ class OperandsRow(QWidget):
         block.offer_colors()
         known = f"{operand.shape} {operand.dtype}" if operand.shape is not None else ""
         misfits = [one.axis for one in self._seen.misfits if one.operand == place] if self._seen is not None else []
-        caption = tr("{words}, the same storage", words=known) if shares else known
+        caption = tr("{words}, the same storage", words=known) if shares and known else known
         name = operand.name or tr("operand {number}", number=place + 1)
         is_before = self._seen is not None and self._seen.writes and not place
         if is_before:
