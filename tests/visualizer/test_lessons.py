@@ -281,7 +281,7 @@ def test_of_a_mistake_one_sentence_tells_the_line_and_the_rest_of_the_lesson_ope
     wrong, sentence = MISTAKES[right]
     assert right in WHOLE
     (tmp_path / "t.md").write_bytes(WHOLE.replace(right, wrong, 1).replace("\n", "\r\n").encode("latin-1"))
-    lessons, said = read_lessons(tmp_path, "en", lambda *there: None)
+    lessons, said = read_lessons(tmp_path, "en", lambda command, _: None if command in COMMANDS else ())
     assert said == [f"t.md, {sentence}"]
     assert [page.title for page in lessons[0].pages][1:] == ["Two"]
     n_blocks = sum(not isinstance(block, Fault) for page in lessons[0].pages for block in page.blocks)
