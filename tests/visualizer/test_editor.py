@@ -343,6 +343,11 @@ def test_undo_takes_back_each_programmatic_edit_as_one_step(panel: ProgramPanel)
         ("x = 1\u2028y = '\u2029'", "line separators", "x = 1\ny = '\u2029'"),
         ("x = 2 − 1 ≤ 3", "−", "x = 2 - 1 <= 3"),
         ("\x1b[1;31mx\x1b[0m = '\0a'", "control characters", "x = 'a'"),
+        (
+            '{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "code", "source": ["%time\\n", "x = 1"]}]}\n',
+            "the file of a notebook",
+            "# %%\n# %time\nx = 1\n",
+        ),
     ],
 )
 def test_what_a_web_page_left_in_pasted_code_is_stripped_on_demand(

@@ -684,5 +684,13 @@
         <source>Open in its place</source>
         <translation>Abrir no lugar dele</translation>
     </message>
+    <message>
+        <source>The pasted text is the file of a notebook.</source>
+        <translation>O texto colado é o arquivo de um notebook.</translation>
+    </message>
+    <message>
+        <source>Take its cells</source>
+        <translation>Pegar as células</translation>
+    </message>
 </context>
 </TS>

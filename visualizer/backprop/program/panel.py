@@ -23,6 +23,7 @@ from visualizer.backprop.program.bars import Banner, ErrorBar
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.backprop.program.find_bar import FindBar
 from visualizer.backprop.program.inserting import line_above_imports, line_behind, missing_imports
+from visualizer.backprop.program.notebook_text import notebook_in
 from visualizer.backprop.program.notice_bar import NoticeBar
 from visualizer.backprop.program.searching import Searching
 from visualizer.look import icons, theme
@@ -36,6 +37,7 @@ from visualizer.model.variable_words import text_of_result
 _FOUND_LINES = 3  # that are seen under what is looked for
 _USUAL_NAME = "a_usual_name.py •"
 _NOT_PYTHON = mark("The pasted text carries “{marker}” from a web page, which is not Python.")
+_IS_NOTEBOOK = mark("The pasted text is the file of a notebook.")
 _RAN_BUT = mark("The program ran, but")
 _HOLDS_CONFIG = mark("The program holds a GPT configuration.")
 
@@ -376,6 +378,10 @@ class ProgramPanel(QWidget):
         self.notice_bar.place_clicked.connect(self._go_to_ran)
 
     def _on_pasted(self, text: str) -> None:
+        if notebook_in(text) is not None:
+            taken = {mark("Take its cells"): lambda: self._strip(text), mark("Keep"): lambda: None}
+            self.banner.ask(partial(tr, _IS_NOTEBOOK), taken)
+            return
         marker = paste.stray_marker(text)
         if marker is not None:
             choices = {mark("Strip it"): lambda: self._strip(text), mark("Keep"): lambda: None}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from engine.shared.language import mark
+from visualizer.backprop.program.notebook_text import notebook_in
 from visualizer.look.python_tokens import read_line
 
 _FENCE = re.compile(r"\A\s*```[ \t]*(?:python|py)?[^\n`]*\n(.*?)\n?```\s*\Z", re.DOTALL | re.IGNORECASE)
@@ -59,6 +60,8 @@ def stray_marker(text: str) -> str | None:
 
 def stripped(text: str) -> str:
     """The code alone, with Python's own signs."""
+    if (cells := notebook_in(text)) is not None:
+        return cells.program
     return "\n".join(_plain(line, code) for line, code in _coded(_code(_CONTROLS.sub("", text))))
 
 
