@@ -714,3 +714,34 @@ def test_no_panel_of_many_widgets_has_a_style_sheet_of_its_own(window: MainWindo
     own = [each for each in window.findChildren(QWidget) if each.styleSheet()]
     many = {each.objectName(): n for each in own if (n := len(each.findChildren(QWidget))) > 60}
     assert own and not many
+
+
+def test_a_width_that_keys_gave_a_panel_stays_through_presentations(window: MainWindow) -> None:
+    docks = window.backprop.docks
+    window.resize(1440, 900)
+    until(lambda: window.size() == QSize(1440, 900), "it has its size")
+
+    def widths() -> tuple[int, int]:
+        return docks["program"].width(), docks["inspector"].width()
+
+    def at_rest(wanted: tuple[int, int]) -> bool:
+        """Qt lays the panels out several times."""
+        for _ in range(10):
+            QTest.qWait(5)
+            if widths() != wanted or not docks["inspector"].isVisible():
+                return False
+        return True
+
+    until(lambda: at_rest(widths()), "all stands where it stands")
+    first = widths()
+    window.program.editor.setFocus()
+    press(window, "Ctrl+Alt+Shift+Right")
+    until(lambda: widths()[0] > first[0], f"{first} is wider")
+    wider = widths()
+    until(lambda: at_rest(wider), "it is laid out")
+    press(window, "Ctrl+F11", window.program.editor)
+    until(lambda: window.presenting.is_on and not docks["inspector"].isVisible(), "one panel is large")
+    press(window, "Ctrl+F11", window.program.editor)
+    until(lambda: at_rest(wider), f"all are as they were: {wider}")
+    window.do("reset_layout")
+    until(lambda: at_rest(first), "they are as at first")

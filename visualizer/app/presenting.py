@@ -126,4 +126,5 @@ class Presenting(QObject):
         self._training.present(is_on=False)
         if not was_full:
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
+        self._large.settle()
         self._places.bring_back()

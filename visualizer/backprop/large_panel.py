@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from visualizer.look.scrolled_places import ScrolledPlaces
 
 MIDDLE = "middle"
+_MOST_RESIZES = 3
 BELOW = "timeline"  # stays below whichever is large: position and norms belong to each of them
 
 
@@ -24,13 +25,15 @@ class LargePanel(QObject):
     def __init__(self, workspace: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
         super().__init__(workspace)
         self._workspace, self._docks = workspace, docks
-        self._before = QByteArray()
+        self._before, self._size_before = QByteArray(), QSize()
+        self._n_resizes = 0  # of the window that may still come after a presentation
         self._places = ScrolledPlaces(workspace)
         self._shown: set[str] = set()
         self._came_by_itself = False
         self._before_presentation = ("", False)  # the name, and whether it came by itself
         self.is_needed = False
         self.name = ""
+        workspace.installEventFilter(self)
 
     @property
     def candidates(self) -> list[str]:
@@ -49,7 +52,7 @@ class LargePanel(QObject):
         """Make it large, in place of the one that is."""
         if not self.name:
             self._places.keep()
-            self._before = self._workspace.saveState()
+            self._before, self._size_before = self._workspace.saveState(), self._workspace.size()
             self._shown = set(self.candidates) - {MIDDLE}
         focused = QApplication.focusWidget()
         is_hiding_focus = focused is not None and self._holder(focused) not in (name, BELOW, "")
@@ -93,6 +96,22 @@ class LargePanel(QObject):
         self._came_by_itself = came_by_itself
         self.show(name)
 
+    def settle(self) -> None:
+        """A presentation has ended: every panel is as large as it was before, once text and window are so again, which
+        a desktop does in its own time."""
+        self._n_resizes = _MOST_RESIZES
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        if self.name or not self._n_resizes or self._before.isEmpty():
+            return
+        self._workspace.restoreState(self._before)
+        self._n_resizes -= 1
+        if self._n_resizes and self._workspace.size() == self._size_before:
+            self._n_resizes = 0
+            # What has just come back asks for as much room as its larger text took until its layouts have been made.
+            QTimer.singleShot(0, self, lambda: self.name or self._workspace.restoreState(self._before))
+
     def need(self, *, is_needed: bool) -> None:
         """Whether there is room for one alone: then the one with the keyboard is large, and all are back once there
         is more."""
@@ -119,6 +138,10 @@ class LargePanel(QObject):
         title.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._workspace:
+            if event.type() == QEvent.Type.Resize and self._n_resizes:
+                QTimer.singleShot(0, self, self._settle)
+            return False
         if event.type() != QEvent.Type.MouseButtonDblClick:
             return False
         name = str(watched.property("large_panel"))

@@ -189,8 +189,12 @@ class BackpropWorkspace(QMainWindow):
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)
         if event.type() == QEvent.Type.MouseButtonRelease:  # on a separator, which is this window's own
-            QTimer.singleShot(0, self, self._remember)
+            self.remember_soon()
         return handled
+
+    def remember_soon(self) -> None:
+        """The person has sized a panel, by mouse or keys: once it is laid out, these are the proportions to keep."""
+        QTimer.singleShot(0, self, self._remember)
 
     def childEvent(self, event: QChildEvent) -> None:
         """Qt makes the tabs of docks as it needs them: a name that has no room is scrolled to, and never cut."""
@@ -223,7 +227,8 @@ class BackpropWorkspace(QMainWindow):
         }
 
     def _remember(self) -> None:
-        """The person's sizes become the proportions to keep."""
+        if self.large.name:  # which has all the room for a while
+            return
         width, height = max(self.width(), 1), max(self.centralWidget().height(), 1)
         for name, dock in self._columns().items():
             self._shares[name] = (dock.width() / width, dock.height() / height)

@@ -158,8 +158,8 @@ class WindowCommands:
     def _grow(self, along: Qt.Orientation, way: int) -> None:
         """The panel with the keyboard, by some of what lies beside it."""
         focused = QApplication.focusWidget()
-        if focused is not None:
-            grow(focused, along, way * theme.current().px(_GROWN_PX))
+        if focused is not None and grow(focused, along, way * theme.current().px(_GROWN_PX)):
+            self._backprop.remember_soon()
 
     def _reset_layout(self) -> None:
         self._backprop.reset_layout()
