@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 import torch
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -27,6 +27,7 @@ from engine.protocol.program_values import Variable
 from engine.protocol.sentence import Sentence
 from engine.protocol.why import GradientWhy
 from engine.tensors.details import details
+from tests.visualizer.painted import Painted
 from tests.visualizer.tensor_engine import Engine, node, settled, variable
 from visualizer.backprop.inspector.identity import Identity
 from visualizer.backprop.inspector.panel import InspectorPanel
@@ -115,6 +116,40 @@ def test_what_has_no_place_in_the_program_has_no_link_to_tab_to(qtbot):
     for source in (None, node().source, None):
         identity.set_subject("x", "text.primary", "x", "(3,)", "", source)
         assert identity.place.isVisibleTo(identity) == (source is not None)
+
+
+class Growing(QWidget):
+    """What is as high as it says, as words that become longer."""
+
+    height_wanted = 300
+
+    def sizeHint(self):
+        return QSize(10, self.height_wanted)
+
+    def minimumSizeHint(self):
+        return self.sizeHint()
+
+    def be(self, height):
+        self.height_wanted = height
+        self.updateGeometry()
+
+
+def test_what_stands_below_and_becomes_lower_paints_no_tensor_anew(panel, qtbot):
+    Engine(panel, {VariableKey("x"): torch.zeros(4)})
+    panel.resize(375, 300)  # lower than all of it, as beside a graph
+    panel.show_variable(variable("x", torch.zeros(4)))
+    settled(qtbot, panel.value)
+    below = Growing()
+    panel.sections.layout().addWidget(below)
+    qtbot.waitUntil(lambda: below.height() == 300 and not panel.pair._one_frame.is_awaited)
+    panel.repaint()
+    painted, frame = Painted(panel.value.statistics), Painted(panel.head)
+    below.be(280)
+    qtbot.waitUntil(lambda: below.height() == 280)
+    panel.head.update()
+    qtbot.waitUntil(lambda: frame.n_frames)  # that in which the new height is seen
+    below.deleteLater()
+    assert not painted.n_frames
 
 
 def test_a_node_shows_value_gradient_and_place(panel, qtbot):
