@@ -49,7 +49,7 @@ WORDS = {
     "train_start": mark("pretrain gpt language model fit learn"),
     "pretraining": mark("train gpt language model learning rate dropout loss curve runs"),
     "train_change": mark("learning rate dropout longer steps"),
-    "train_branch": mark("fork copy checkpoint"),
+    "train_branch": mark("fork checkpoint"),
     "train_ask": mark("chat generate sample text prompt talk"),
     "train_export": mark("save hugging face huggingface download model"),
     "lessons": mark("tutorial learn course teach begin"),

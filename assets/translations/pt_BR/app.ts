@@ -1581,8 +1581,8 @@
         <translation>taxa de aprendizado dropout mais passos</translation>
     </message>
     <message>
-        <source>fork copy checkpoint</source>
-        <translation>bifurcar copiar checkpoint</translation>
+        <source>fork checkpoint</source>
+        <translation>bifurcar checkpoint</translation>
     </message>
     <message>
         <source>chat generate sample text prompt talk</source>
