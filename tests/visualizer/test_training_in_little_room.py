@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -15,6 +16,7 @@ from tests.visualizer.training_folders import TINY, write_run
 from visualizer.look import theme
 from visualizer.look.choice_box import ChoiceBox
 from visualizer.look.spoken import use_language
+from visualizer.look.wide_scroll import WideScroll
 from visualizer.pretraining.form.field_rows import ChoiceRow, Row
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
@@ -179,6 +181,25 @@ def test_the_loss_has_most_of_what_is_seen_at_once(qtbot, window) -> None:
     qtbot.waitUntil(lambda: plots.legend.y() < plots.loss.y())
 
 
+def test_where_the_columns_have_no_room_they_scroll_and_none_lies_over_another(qtbot, window) -> None:
+    columns, scroll = window._columns, window.findChild(WideScroll, "training_scroll")
+    window.resize(600, _HEIGHT)
+    qtbot.waitUntil(lambda: scroll.horizontalScrollBar().maximum() > 0)
+
+    def stand_apart() -> bool:
+        panels = [columns.widget(place) for place in range(columns.count())]
+        edges = [(one.x(), one.x() + one.width(), one.minimumSizeHint().width()) for one in panels]
+        return all(end - x >= least for x, end, least in edges) and all(
+            end <= x for (_, end, _), (x, _, _) in pairwise(edges)
+        )
+
+    qtbot.waitUntil(stand_apart)
+    window.activateWindow()
+    window.list.view.setFocus()
+    qtbot.waitUntil(lambda: window.list.view.mapTo(scroll.viewport(), QPoint(0, 0)).x() < scroll.viewport().width())
+    assert scroll.horizontalScrollBar().value() > 0
+
+
 def test_an_icon_follows_the_size_and_the_colours_of_its_words(qtbot, window) -> None:
     button = window.list._open
     for mode, scale in (("light", 1.0), ("dark", 2.0)):
@@ -196,10 +217,10 @@ def test_a_long_sentence_of_the_header_has_every_line_and_a_short_one_stands_bes
     qtbot, window, width: int
 ) -> None:
     header, label = window.header, window.header._sentence
-    shown, wide = header._view, width > 2000
+    shown, wide, narrow = header._view, width > 2000, width == _WIDTH
     window.resize(width, _HEIGHT)
     lost = "Of its 1,200 steps 17 have no record: their lines were lost or damaged. " * 3
-    for sentence, is_below in ((lost, not wide), ("", False), (lost, not wide), ("Waits.", False)):
+    for sentence, is_below in ((lost, not wide), ("", False), (lost, not wide), ("Waits.", narrow)):
         header.show_view(replace(shown, sentence=sentence, step=1200, max_steps=2400))
         qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))
         numbers = [each for each in header._readouts.values() if each.isVisible()]

@@ -15,6 +15,7 @@ from engine.shared.disk_errors import write_reason
 from engine.shared.folders import runs_folder
 from engine.shared.language import mark, said, tr
 from visualizer.look.boxes import complain
+from visualizer.look.wide_scroll import WideScroll
 from visualizer.pretraining import centre, desktop
 from visualizer.pretraining.centre import Centre
 from visualizer.pretraining.columns_layout import ColumnsLayout
@@ -225,7 +226,7 @@ class PretrainingWorkspace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
         column.addWidget(self.header)
-        column.addWidget(self._columns, 1)
+        column.addWidget(WideScroll(self._columns, "training_scroll"), 1)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def _connect_draft(self) -> None:
