@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import os
+from os import getpid
 from pathlib import Path
 
 _MAPS = Path("/proc/self/maps")
@@ -37,7 +37,7 @@ def is_there(address: int) -> bool:
         return True
     byte = ctypes.c_char()
     here, there = _Span(ctypes.addressof(byte), 1), _Span(address, 1)
-    n_read = _read(os.getpid(), ctypes.byref(here), 1, ctypes.byref(there), 1, 0)
+    n_read = _read(getpid(), ctypes.byref(here), 1, ctypes.byref(there), 1, 0)
     return n_read == 1 or ctypes.get_errno() != errno.EFAULT  # it may be forbidden to ask
 
 

@@ -105,8 +105,9 @@ class OperationBook:
         kept = tuple([Made.of(one, self._store, self._writes, may_keep=may_keep) for one in outputs])
         depth = max([0 if one.maker is None else one.maker[0].depth + 1 for one in taken])
         operation = Operation(next(self._serials), call, taken, arguments, results, origin, kept, earlier, depth)
+        maker = operation.without_numbers()
         for place, one in enumerate(outputs):
-            self._makers[id(one)] = operation, place
+            self._makers[id(one)] = maker, place
         while len(self._makers) > _NEWEST:
             del self._makers[next(iter(self._makers))]
         if call.direct:
@@ -204,9 +205,8 @@ class OperationBook:
     def settle(self) -> None:
         """A statement has ended: what still has its result, a variable or a list, has it for longer."""
         for operation in (*self._inside, *self._new):
-            settled = operation.settled()
             for tensor in _living(operation):
-                self._held[id(tensor)] = refer(tensor), settled
+                self._held[id(tensor)] = refer(tensor), operation
         self._new.clear()
         self._n_new = _NEWEST
         self._inside.clear()

@@ -69,8 +69,8 @@ def _all_of(tensor: Tensor) -> Tensor:
 
 class Operand(NamedTuple):
     """A tensor that a call took. `kept`: as it was then, where it is small; of another how often it had been written
-    to by then, as `writes` counts that. `maker`: the call of the same statement that has returned it, and its place
-    among the results."""
+    to by then, as `writes` counts that. `maker`: the call of the same statement that has returned it,
+    without its numbers, and its place among the results."""
 
     reference: Reference
     kept: Snapshot | None
@@ -179,27 +179,17 @@ class Operation(NamedTuple):
         """Of the results, when it had returned; None of one without a plain storage."""
         return tuple(None if one.layout is None else one.layout[2] for one in self.made)
 
-    def settled(self) -> Operation:
-        """It, with no number of what its makers took and made."""
-        if not self.depth:
-            return self
-        return self._replace(operands=tuple(_settled(one, keeps=True) for one in self.operands))
+    def without_numbers(self) -> Operation:
+        """It, with nothing that is kept of what it took and made, nor what was before it."""
+        operands = tuple([
+            one._replace(kept=None, beside=None) if type(one) is Operand else one for one in self.operands
+        ])  # fmt: skip
+        made = tuple([one._replace(kept=None) for one in self.made])
+        return self._replace(operands=operands, made=made, origin=None, earlier=())
 
     def alone(self) -> Operation:
         """It, without those before it."""
         return self._replace(origin=None, earlier=())
-
-
-def _settled(operand: Operand | TakenOperand, *, keeps: bool) -> Operand | TakenOperand:
-    if isinstance(operand, TakenOperand):
-        return operand
-    maker = operand.maker
-    if maker is not None:
-        operation, place = maker
-        operands = tuple(_settled(one, keeps=False) for one in operation.operands)
-        made = tuple(one._replace(kept=None) for one in operation.made)
-        maker = operation.alone()._replace(operands=operands, made=made), place
-    return operand._replace(maker=maker) if keeps else operand._replace(maker=maker, kept=None, beside=None)
 
 
 def _layout_of(tensor: Tensor) -> tuple[Any, ...] | None:
