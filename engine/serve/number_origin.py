@@ -120,7 +120,7 @@ def _of_change(change: _Change) -> Iterator[Sentence]:
     if dtype != to:
         yield Sentence.of(
             "dtype.converted",
-            "{call} made it of {before}, {each} bytes a number: {n_before:,} bytes became {n_after:,}, in memory of "
+            "{call} made it of {before}, {each} B a number: {n_before:,} B became {n_after:,} B, in memory of "
             "its own. The tensor before is as it was.",
             call=change.call,
             before=dtype_name(dtype),

@@ -123,10 +123,10 @@ def test_a_cast_tells_its_bytes(engine: Client) -> None:
         "w = torch.ones(4, requires_grad=True)\nh = (w * 2).half()\nloss = h.sum()"
     )
     ((code, text),) = said(engine, name="y")
-    assert code == "dtype.converted" and text.startswith("x.to(torch.float32) made it of int64, 8 bytes a number: ")
-    assert "24 bytes became 12" in text
+    assert code == "dtype.converted" and text.startswith("x.to(torch.float32) made it of int64, 8 B a number: ")
+    assert "24 B became 12 B" in text
     assert said(engine, name="same") == said(engine, name="x")  # it is the same tensor
-    assert "float32, 4 bytes a number: 16 bytes became 8" in said(engine, name="h")[0][1]
+    assert "float32, 4 B a number: 16 B became 8 B" in said(engine, name="h")[0][1]
     graph = engine.ask(ShowGraph(output="loss")).graph
     cast = next(node.id for node in graph.nodes if node.name == "ToCopyBackward0")
     assert said(engine, graph=graph.id, node=cast) == said(engine, name="h")

@@ -460,8 +460,8 @@
         <translation>{call} infere {dtype}, pois entre os seus números há um número complexo do Python{where}; suas duas partes têm o dtype padrão, {default}.</translation>
     </message>
     <message id="dtype.converted">
-        <source>{call} made it of {before}, {each} bytes a number: {n_before:,} bytes became {n_after:,}, in memory of its own. The tensor before is as it was.</source>
-        <translation>{call} o fez de {before}, {each} bytes por número: {n_before:,} bytes viraram {n_after:,}, em memória própria. O tensor de antes continua como era.</translation>
+        <source>{call} made it of {before}, {each} B a number: {n_before:,} B became {n_after:,} B, in memory of its own. The tensor before is as it was.</source>
+        <translation>{call} o fez de {before}, {each} B por número: {n_before:,} B viraram {n_after:,} B, em memória própria. O tensor de antes continua como era.</translation>
     </message>
     <message id="dtype.of_indices">
         <source>{call} makes {dtype} unless dtype= says otherwise: its numbers serve as indices.</source>

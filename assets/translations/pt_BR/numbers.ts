@@ -67,10 +67,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} numbers of {each} bytes each, {all} in all, on {device}</source>
+        <source>{n} numbers of {each} B each, {all} in all, on {device}</source>
         <translation>
-            <numerusform>{n} número de {each} bytes, {all} ao todo, em {device}</numerusform>
-            <numerusform>{n} números de {each} bytes cada, {all} ao todo, em {device}</numerusform>
+            <numerusform>{n} número de {each} B, {all} ao todo, em {device}</numerusform>
+            <numerusform>{n} números de {each} B cada, {all} ao todo, em {device}</numerusform>
         </translation>
     </message>
 </context>

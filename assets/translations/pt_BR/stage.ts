@@ -64,8 +64,8 @@
         <translation>Memória: que elementos estão onde, quem os compartilha e os strides como passos</translation>
     </message>
     <message>
-        <source>Storage: {size} of {n_bytes} bytes, {readers}</source>
-        <translation>Memória: {size} de {n_bytes} bytes, {readers}</translation>
+        <source>Storage: {size} of {n_bytes} B, {readers}</source>
+        <translation>Memória: {size} de {n_bytes} B, {readers}</translation>
     </message>
     <message>
         <source>The cell before</source>

@@ -80,10 +80,10 @@ class NumberSection(NodeSection):
 
 
 def _storage(told: NumberType) -> str:
-    """ "3 numbers of 4 bytes each, 12 B in all, on cpu"."""
+    """ "3 numbers of 4 B each, 12 B in all, on cpu"."""
     return trn(
-        "{n} number of {each} bytes, {all} in all, on {device}",
-        "{n} numbers of {each} bytes each, {all} in all, on {device}",
+        "{n} number of {each} B, {all} in all, on {device}",
+        "{n} numbers of {each} B each, {all} in all, on {device}",
         told.n_elements,
         each=told.item_bytes,
         all=scaled(told.n_bytes, UNITS, 1024),

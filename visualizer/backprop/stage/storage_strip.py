@@ -69,13 +69,11 @@ class StorageStrip(QWidget):
         return QFontMetricsF(look.mono(11)).height() + look.px(2)
 
     def head(self) -> str:
-        """How large it is and who shares it: "storage: 6 elements of 8 bytes, read by 3"."""
+        """How large it is and who shares it: "Storage: 6 elements of 8 B, read by 3"."""
         n_readers = len(self.shown.layouts)
         size = trn("{n} element", "{n} elements", self.shown.n_elements)
         readers = trn("read by {n}", "read by {n} that share it", n_readers)
-        return tr(
-            "Storage: {size} of {n_bytes} bytes, {readers}", size=size, n_bytes=self.shown.itemsize, readers=readers
-        )
+        return tr("Storage: {size} of {n_bytes} B, {readers}", size=size, n_bytes=self.shown.itemsize, readers=readers)
 
     def light(self, index: tuple[int, ...] | None) -> None:
         """The place of an element of the tensor itself; None of none."""
