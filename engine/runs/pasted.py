@@ -19,7 +19,7 @@ from engine.runs.foreign_braces import as_dictionary
 from engine.runs.foreign_names import COUNTED_ELSEWHERE, FOREIGN, MODEL_KEYS, key_of, plain_name
 from engine.runs.implied import implied
 from engine.runs.pasted_choices import by_name, choices
-from engine.runs.pasted_models import is_known, models_of, opened
+from engine.runs.pasted_models import is_known, models_of, opened, said_otherwise
 from engine.runs.pasted_text import Braces, closing, dictionaries, outside, pairs, straight, unclosed
 from engine.runs.prose import told
 from engine.runs.typed_numbers import read_number
@@ -184,8 +184,10 @@ def _plain(body: str, *, keeps_text: bool) -> object:
 def _read(name: str, values: Mapping[Any, Any], *, is_lenient: bool = False) -> Pasted:
     """By key. What a foreign trainer has besides is left out; beside keys of our own it is a slip."""
     read = Pasted(name, {}, {}, {}, ())
-    left_out = []
-    values = dict(opened(values))
+    left_out = said_otherwise(values)
+    own = {name: value for name, value in values.items() if key_of(str(name))}
+    again = set(map(key_of, map(str, own)))  # what a part says again does not hold for the whole
+    values = {**own, **{name: value for name, value in opened(values) if key_of(str(name)) not in again}}
     for given, value in values.items():
         if isinstance(value, Mapping) and "value" in value:  # of Weights & Biases
             value = value["value"]

@@ -108,6 +108,18 @@ def is_known(values: Mapping[Any, Any]) -> bool:
     return any(map(_means_something, values)) or any(map(is_known, inner))
 
 
+def said_otherwise(values: Mapping[Any, Any]) -> list[str]:
+    """What a part says of a key that has another value beside it, "encoder.n_layer": that of the whole holds."""
+    whole = {key_of(str(name)): value for name, value in values.items()}
+    parts = [(name, own) for name, own in values.items() if isinstance(own, Mapping) and not key_of(str(name))]
+    return [
+        f"{name}.{inner}"
+        for name, own in parts
+        for inner, value in opened(own)
+        if (key := key_of(str(inner))) and whole.get(key, value) != value
+    ]
+
+
 def opened(values: Mapping[Any, Any]) -> Iterator[tuple[Any, Any]]:
     """With what stands in a part of it, as `lr` in `"optimizer": {"params": {"lr": 6e-4}}`, in the part's place."""
     for name, value in values.items():

@@ -101,6 +101,14 @@ def test_parts_beside_settings_that_are_no_models_are_of_one() -> None:
     assert parse_config(text).model == SMALL | {"context_length": 64}
 
 
+@pytest.mark.parametrize("name", ["n_layer", "n_layers"])
+def test_what_the_whole_says_holds_and_what_a_part_says_otherwise_is_told(name: str) -> None:
+    sizes, part = f'"{name}": 4, "n_head": 2, "n_embd": 128', '"encoder": {"n_layer": 6, "n_head": 2}'
+    for text in (f"{{{sizes}, {part}}}", f"{{{part}, {sizes}}}"):
+        read = parse_config(text)
+        assert (read.model, read.left_out) == (SMALL, ("encoder.n_layer",))
+
+
 CONF = """include "default.conf"
 # of a run
 config {
