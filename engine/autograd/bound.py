@@ -1,13 +1,15 @@
-"""The order in which the program has bound its tensors to names, or written into them: which one is the newest.
+"""The order in which the program has bound its tensors to names, or written into them, and what may lead to some, as
+modules and dictionaries: which one is the newest.
 
 A namespace keeps the place in which a name came first. So after each statement it is looked which names hold another
-tensor than before, or the same one of another version, and the statement says in which order it came to them.
+value than before, or the same tensor of another version, and the statement says in which order it came to them.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping
+from types import BuiltinFunctionType, FunctionType, ModuleType, NoneType
 from typing import Any, NamedTuple
 
 from torch import Tensor
@@ -18,13 +20,16 @@ from engine.program.locals import Functions
 from engine.tensors import native
 from engine.tensors.unseen import Spared, Unseen
 
+_WITHOUT_TENSORS = (
+    *(int, float, complex, str, bytes, NoneType, ModuleType, FunctionType, BuiltinFunctionType, type),
+)  # fmt: skip
 _MOST_NAMES = 64  # which are looked at in less than a millisecond
 
 
 class _Held(NamedTuple):
-    """What a name held when it was looked at."""
+    """What a name held when it was looked at: a tensor of a version, or something else by its id."""
 
-    reference: Reference
+    reference: Reference | None
     version: int
 
 
@@ -88,11 +93,11 @@ class Bound:
         of them after each statement."""
         namespace = self._namespace
         if self._running is None or len(namespace) <= _MOST_NAMES:
-            return {name: _hold(value) for name, value in _tensors(namespace)}
+            return _holds(namespace)
         mentioned = {mention.name for mention in mentions.names}
         here = {name: namespace[name] for name in mentioned if name in namespace}
         others = {name: one for name, one in self._known.held.items() if name not in mentioned}
-        return others | {name: _hold(value) for name, value in _tensors(here)}
+        return others | _holds(here)
 
     def _in_order(self, names: list[str], held: Mapping[str, _Held], mentions: Mentions) -> list[str]:
         """The last one last. A name that is not mentioned was bound by a function, or is a view of one that is."""
@@ -105,12 +110,24 @@ class Bound:
         return [next(ordered) if name in made else name for name in names]
 
     def _number(self, held: _Held) -> int:
-        tensor = held.reference()
+        tensor = None if held.reference is None else held.reference()
         return -1 if tensor is None else self._made(tensor)
 
 
 def _tensors(namespace: Mapping[str, Any]) -> list[tuple[str, Tensor]]:
     return [(name, value) for name, value in dict(namespace).items() if issubclass(type(value), Tensor)]
+
+
+def _holds(namespace: Mapping[str, Any]) -> dict[str, _Held]:
+    """Of tensors, and of what may lead to some."""
+    found = {}
+    for name, value in dict(namespace).items():
+        kind = type(value)
+        if issubclass(kind, Tensor):
+            found[name] = _hold(value)
+        elif not issubclass(kind, _WITHOUT_TENSORS) and not name.startswith("__"):
+            found[name] = _Held(None, id(value))
+    return found
 
 
 def _hold(tensor: Tensor) -> _Held:

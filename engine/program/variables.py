@@ -184,12 +184,13 @@ def _row(name: str, value: Any, known: Known, until_s: float, max_elements: int 
         if issubclass(type(value), Tensor):
             return _tensor_row(name, value, known, until_s, max_elements)
         if can_be_seen(value):
-            return _array_row(name, value, until_s, max_elements)
+            return _array_row(name, value, known, until_s, max_elements)
         if type(value) is Told:
             return Variable(name, value.kind, value.line)
+        rank, inside = known.rank(name), first_shown(name, value)
         if issubclass(type(value), Module):
-            return Variable(name, kind, n_parameters=count_parameters(value), inside=first_shown(name, value))
-        return Variable(name, kind, as_line(value), inside=first_shown(name, value))
+            return Variable(name, kind, n_parameters=count_parameters(value), rank=rank, inside=inside)
+        return Variable(name, kind, as_line(value), rank=rank if inside else 0, inside=inside)
     except Exception as error:  # one strange value must not hide the others
         return Variable(name, kind, f"cannot be shown: {type_name(error)}")
 
@@ -209,12 +210,13 @@ def _tensor_row(name: str, tensor: Tensor, known: Known, until_s: float, max_ele
     )
 
 
-def _array_row(name: str, array: Any, until_s: float, max_elements: int) -> Variable:
+def _array_row(name: str, array: Any, known: Known, until_s: float, max_elements: int) -> Variable:
     try:
         summary = summarize(ARRAYS.tensor(array), max_elements=max_elements, until_s=until_s)
     except UnreadableError as error:
         summary = summarize_unread(array, error)
-    return Variable(name, type_name(array), summary=msgspec.structs.replace(summary, is_array=True))
+    summary = msgspec.structs.replace(summary, is_array=True)
+    return Variable(name, type_name(array), summary=summary, rank=known.rank(name))
 
 
 def _of_gradient(grad: Tensor, until_s: float, max_elements: int) -> TensorSummary:
