@@ -74,3 +74,8 @@ def test_a_graph_of_the_same_run_stays_and_it_is_a_key_away(window: MainWindow) 
         until(lambda: middle.shows_failure, "the call at the cursor stands there")
     run(window, "import torch")
     assert button.isHidden()
+
+    run(window, "torch.ones(2) + torch.ones(3)")
+    until(lambda: middle.shows_failure and button.isVisible(), "another one fails")
+    window.actions_by_id["restart_engine"].trigger()
+    until(lambda: not middle.shows_failure and button.isHidden(), "what it took goes with its engine")

@@ -56,7 +56,7 @@ class StageLinks(QObject):
         session.program_started.connect(self._on_started)
         session.program_finished.connect(self._on_finished)
         session.variables_changed.connect(self._on_variables)
-        session.state_changed.connect(lambda state: self._count())
+        session.state_changed.connect(self._on_state)
         session.graph_changed.connect(lambda graph: self._show())
         session.backward_changed.connect(self._on_backward)
         selection.changed.connect(self._on_selection)
@@ -109,8 +109,18 @@ class StageLinks(QObject):
 
     def _on_started(self) -> None:
         self._shown = None  # what made a tensor is a call of this run, also where its numbers are the same
+        self._forget_failed()
+
+    def _forget_failed(self) -> None:
         self._failed = None
         self._panels.program.error_bar.offer_operation(False)
+
+    def _on_state(self, state: str) -> None:
+        """What a call took goes with the engine that has it."""
+        if state in ("starting", "ended"):
+            self._forget_failed()
+            self._show()
+        self._count()
 
     def _on_selection(self) -> None:
         self._shows_failed = False
