@@ -24,7 +24,10 @@ def covered(tensor: torch.Tensor, request: AskCovered) -> CoveredShown:
     )
     with unobserved():
         part = plane_of(plain(tensor), request).matrix[rows, columns]
-        found = [_of_piece(piece) for piece in pieces(part, _AT_ONCE) if piece.numel()]
+        is_same = [stride == 0 and size > 1 for stride, size in zip(part.stride(), part.shape, strict=True)]
+        once = part[tuple(slice(0, 1) if same else slice(None) for same in is_same)]  # as far as it lies in memory
+        found = [_of_piece(piece) for piece in pieces(once, _AT_ONCE) if piece.numel()]
+    n_times = part.numel() // max(once.numel(), 1)
     some = [one for one in found if one[2]]
     total, n_finite = math.fsum(one[3] for one in some), sum(one[2] for one in some)
     return CoveredShown(
@@ -37,8 +40,8 @@ def covered(tensor: torch.Tensor, request: AskCovered) -> CoveredShown:
         smallest=number(min(one[0] for one in some)) if some else "",
         largest=number(max(one[1] for one in some)) if some else "",
         mean=number(total / n_finite) if some else "",
-        n_nan=sum(one[4] for one in found),
-        n_inf=sum(one[5] for one in found),
+        n_nan=sum(one[4] for one in found) * n_times,
+        n_inf=sum(one[5] for one in found) * n_times,
     )
 
 

@@ -239,7 +239,7 @@ def as_array(tensor: torch.Tensor) -> np.ndarray:
 def evenly_spaced(tensor: torch.Tensor, n_at_most: int) -> torch.Tensor:
     """At most that many elements of a dense tensor, 1-d, evenly spaced in row-major order."""
     n_elements = tensor.numel()
-    step = max(1, math.ceil(n_elements / n_at_most))
+    step = max(1, -(-n_elements // n_at_most))
     while math.gcd(step, n_elements) != 1:  # else a step that divides a row would read the same columns only
         step += 1
     if tensor.is_contiguous():
@@ -258,7 +258,9 @@ def evenly_spaced(tensor: torch.Tensor, n_at_most: int) -> torch.Tensor:
 def fingerprint(matrix: torch.Tensor) -> bytes:
     """Some of the elements of a 2-d view, from all over it, as bytes: others where much of it has been written to."""
     n_elements = matrix.numel()
-    places = np.linspace(0, max(n_elements - 1, 0), min(n_elements, _N_SAMPLED), dtype=np.int64)
+    last = max(n_elements - 1, 0)
+    places = np.linspace(0, last, min(n_elements, _N_SAMPLED), dtype=np.int64)
+    places = np.minimum(places, last)  # what is made of a float may lie beyond it
     rows, columns = np.divmod(places, max(matrix.shape[1], 1))
     if is_direct(matrix):
         return in_place(matrix)[rows, columns].tobytes()

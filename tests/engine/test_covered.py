@@ -63,3 +63,10 @@ def test_beyond_the_end_there_is_nothing_and_without_elements_a_sentence() -> No
     assert shown.mean == "" and shown.n_nan == 0
     with pytest.raises(EngineError):
         covered(torch.ones(3, 4, device="meta"), AskCovered(key=KEY))
+
+
+def test_what_lies_in_memory_once_is_read_once_however_often_it_stands_there() -> None:
+    x = torch.tensor([[1.0], [math.nan], [4.0]]).expand(3, 10**12)
+    shown = covered(x, AskCovered(key=KEY, first_row=0, first_column=5, n_rows=3, n_columns=10**11))
+    assert (shown.smallest, shown.largest, shown.mean) == (number(1.0), number(4.0), number(2.5))
+    assert (shown.n_nan, shown.n_inf) == (10**11, 0)

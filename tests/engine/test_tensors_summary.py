@@ -17,7 +17,7 @@ from engine.tensors.counted import COUNTED
 from engine.tensors.details import details
 from engine.tensors.gate import GATE
 from engine.tensors.places import memory_order
-from engine.tensors.reading import evenly_spaced, place_of_largest, real, unobserved
+from engine.tensors.reading import evenly_spaced, fingerprint, place_of_largest, real, unobserved
 from engine.tensors.summary import short, summarize
 from engine.tensors.text import as_text
 
@@ -436,3 +436,11 @@ def test_all_of_a_large_tensor_may_wait_unless_something_in_a_sample_is_not_fini
     assert not known.counts_due and (known.n_nan, known.n_zero) == (1, 0) and known.norm == pytest.approx(2.0**11)
     assert summarize(x, until_s=0.0) == known
     assert summarize(torch.full_like(x, torch.inf), until_s=0.0).n_inf == x.numel()
+
+
+@pytest.mark.parametrize("shape", [(10**9, 10**9), (7, 10**17), (10**6, 10**6, 10**6)])
+def test_of_more_elements_than_a_float_counts_all_that_there_is_is_told(shape: tuple[int, ...]) -> None:
+    found = summarize(torch.ones(1).expand(shape))
+    assert (found.why, found.minimum, found.maximum) == ("", 1.0, 1.0)
+    plane = torch.ones(1).expand(10**9, 10**9)
+    assert len(fingerprint(plane)) > 0

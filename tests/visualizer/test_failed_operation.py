@@ -50,6 +50,8 @@ def test_what_it_took_stands_side_by_side_until_something_else_is_chosen(window:
     until(lambda: failure.storage.shown.layouts, "where its elements lie is told")
     layout = failure.storage.shown.layouts[0]
     assert (layout.name, layout.shape, layout.stride) == ("x", (3, 2), (1, 3)) and failure.storage.isVisible()
+    run(window, "z = (a\n     @ b)")
+    assert failure.title.text() == "a @ b"
     run(window, "c = a @ b.T")
     until(lambda: middle.shows_tensor, "what the mended line made stands there")
 

@@ -17,6 +17,11 @@ def strong(html: str) -> str:
     return f"<span style='font-weight: 600'>{html}</span>"
 
 
+def on_one_line(code: str) -> str:
+    """A piece of a program as a label of one line has it."""
+    return " ".join(line.strip() for line in code.splitlines())
+
+
 class ElidedLabel(QWidget):
     """One line in a font and colour of the theme; where there is no room, in one as small as `smallest_px`, then with
     "…", of code in its middle, but for `least` or `whole`. The tool tip has all of it."""

@@ -16,7 +16,7 @@ from engine.shared.language import said
 from visualizer.backprop.stage.operands_row import OperandsRow
 from visualizer.backprop.stage.storage_strip import StorageStrip
 from visualizer.look import theme
-from visualizer.look.labels import ElidedLabel
+from visualizer.look.labels import ElidedLabel, on_one_line
 from visualizer.look.spoken import Words
 
 _OF_STRIDES = "view"  # what fails by the places of the elements, not by how many there are
@@ -71,7 +71,7 @@ class FailedOperation(QWidget):
     def show_failure(self, seen: OperationSeen, error: ProgramError, variables: Container[str] = ()) -> None:
         """A call of the newest run, and the exception that it raised. `variables`: names that hold tensors."""
         sentence = said(error.said)
-        self.title.set_text(seen.text or seen.sign)
+        self.title.set_text(on_one_line(seen.text) or seen.sign)
         self.kind.set_text(error.type_name)
         self.words.setText(sentence)
         self.setAccessibleName(f"{self.title.text()}, {error.type_name}")

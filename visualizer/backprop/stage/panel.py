@@ -31,7 +31,7 @@ from visualizer.backprop.tensor_view.slice_field import SliceField
 from visualizer.backprop.tensor_view.summary_look import kind_of
 from visualizer.look import spoken, theme
 from visualizer.look.announcing import announce
-from visualizer.look.labels import ElidedLabel
+from visualizer.look.labels import ElidedLabel, on_one_line
 from visualizer.look.spoken import Words, speak, speak_by
 
 _CELLS_PX = 96  # the least height of cells, with the numbers of their columns
@@ -469,4 +469,5 @@ def _title(name: str, seen: OperationSeen | None) -> str:
     """ "c = a @ b"; of what wrote into the tensor the statement, "x[:, 0] = v"."""
     if seen is None or seen.text in ("", name):
         return name
-    return seen.text if seen.writes else f"{name} = {seen.text}"
+    text = on_one_line(seen.text)
+    return text if seen.writes else f"{name} = {text}"

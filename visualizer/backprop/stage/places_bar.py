@@ -14,6 +14,7 @@ from visualizer.backprop.tensor_view.planes import Planes
 from visualizer.backprop.tensor_view.rank_words import letter
 from visualizer.look import spoken, theme
 from visualizer.look.choice_box import ChoiceBox
+from visualizer.look.countable import countable
 from visualizer.look.flow_layout import FlowLayout
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.spoken import speak
@@ -157,10 +158,10 @@ class PlacesBar(QWidget):
         if self._sheets is not None:
             for control in self._sheets[1:]:
                 control.blockSignals(True)
-                control.setRange(0, n_hidden)
-                control.setValue(first)
+                control.setRange(0, countable(n_hidden))
+                control.setValue(countable(first))
                 control.blockSignals(False)
-            self._sheets[1].setPageStep(max(n_shown, 1))
+            self._sheets[1].setPageStep(max(countable(n_shown), 1))
             self._sheets[2].setSuffix(_of_sheets(first + n_shown - 1, planes.n_sheets, n_shown))
 
     def _rebuild(self) -> None:
@@ -217,7 +218,7 @@ class PlacesBar(QWidget):
         spin.setSuffix(f" / {grouped(max(size - 1, 0))}")
         for control in (slider, spin):
             control.setAccessibleName(name)
-            control.setRange(0, max(0, min(size, 2**31) - 1))
+            control.setRange(0, countable(size - 1))
         slider.valueChanged.connect(spin.setValue)
         spin.valueChanged.connect(slider.setValue)
         across = 1 if len(self._walked) + 1 < _MANY_LINES else 3 if self._is_tight else 2

@@ -11,9 +11,8 @@ from engine.protocol.storage import AskStorage, StorageShown
 from engine.shared.language import said
 from visualizer.backprop.stage.storage_strip import StorageStrip
 from visualizer.look import icons, theme
+from visualizer.look.countable import countable
 from visualizer.look.spoken import Words, speak, speak_by
-
-_MOST = 2**31 - 2  # that a scroll bar counts to
 
 
 class StorageRoom(QWidget):
@@ -78,9 +77,9 @@ class StorageRoom(QWidget):
     def _show_bar(self) -> None:
         shown, n_seen = self.strip.shown, self.strip.n_seen()
         with QSignalBlocker(self.bar):
-            self.bar.setRange(0, min(max(shown.n_elements - n_seen, 0), _MOST))
-            self.bar.setPageStep(n_seen)
-            self.bar.setValue(shown.first)
+            self.bar.setRange(0, countable(shown.n_elements - n_seen))
+            self.bar.setPageStep(countable(n_seen))
+            self.bar.setValue(countable(shown.first))
         self.bar.setVisible(shown.n_elements > n_seen > 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 from engine.shared.language import grouped, tr
 from visualizer.backprop.stage.walk import Walk
 from visualizer.look import icons, spoken, theme
+from visualizer.look.countable import countable
 from visualizer.look.spoken import speak
-
-_MOST = 2**31 - 2  # that a slider counts to
 
 
 class WalkBar(QWidget):
@@ -71,7 +70,7 @@ class WalkBar(QWidget):
         self.back.setEnabled(walk.at > 0)
         self.forward.setEnabled(walk.at < walk.n_cells - 1)
         with QSignalBlocker(self.slider):
-            self.slider.setRange(0, min(max(walk.n_cells - 1, 0), _MOST))
-            self.slider.setValue(max(walk.at, 0))
+            self.slider.setRange(0, countable(walk.n_cells - 1))
+            self.slider.setValue(countable(walk.at))
         at = grouped(walk.at + 1) if walk.at >= 0 else "–"
         self.words.setText(tr("cell {at} of {n}", at=at, n=grouped(walk.n_cells)))

@@ -14,6 +14,7 @@ from visualizer.backprop.tensor_view.planes import Planes
 from visualizer.backprop.tensor_view.rank_words import axis_words
 from visualizer.look import spoken, theme
 from visualizer.look.choice_box import ChoiceBox
+from visualizer.look.countable import countable
 from visualizer.look.flow_layout import FlowLayout
 from visualizer.look.spoken import speak
 from visualizer.look.wrapped_label import WrappedLabel
@@ -148,7 +149,7 @@ class AxisControls(QWidget):
             for axis, place in enumerate(element):
                 spin = self.findChild(QSpinBox, f"axis_spin_{axis}")
                 if spin is not None and axis not in self._shown:
-                    spin.setValue(place)
+                    spin.setValue(countable(place))
 
     def set_shape(self, shape: tuple[int, ...]) -> None:
         """Another tensor: the last two axes, and the first slice; a tensor of the same shape keeps what was chosen."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QSpinBox, QWidget
 
 from engine.shared.language import grouped, tr
 from visualizer.look import theme
+from visualizer.look.countable import countable
 
 
 class AxisLine:
@@ -33,12 +34,12 @@ class AxisLine:
         """An axis of `size` places, at one of them, in a row of the grid. No signal."""
         self.label.setText(words)
         self.spin.setSuffix(f" / {grouped(max(size - 1, 0))}")
-        self.slider.setPageStep(max(1, size // 10))
+        self.slider.setPageStep(max(1, countable(size // 10)))
         for control in (self.slider, self.spin):
             with QSignalBlocker(control):
                 control.setAccessibleName(tr("Position along axis {number}", number=self._axis))
-                control.setRange(0, max(0, min(size, 2**31) - 1))
-                control.setValue(position)
+                control.setRange(0, countable(size - 1))
+                control.setValue(countable(position))
                 control.setEnabled(size > 1)
         if row != self._row:
             self._row = row
